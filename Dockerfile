@@ -1,0 +1,9 @@
+FROM python:3.11-slim-bookworm
+RUN apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY pyproject.toml uv.lock script/uv.txt ./
+RUN pip install --no-cache-dir --require-hashes -r uv.txt && uv sync --frozen --no-dev
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
+COPY . .
+RUN python script/messages.py compile && useradd --system --home /state app && mkdir /state && chown app /state
+USER app

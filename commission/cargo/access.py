@@ -1,0 +1,36 @@
+"""Who may do what with shipments, beyond the permission that a view names. SPEC.md's table of people is the source."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from commission.cargo.models import Shipment
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Permission, Role
+
+
+def is_salesperson(actor: Actor) -> bool:
+    return actor.role is Role.CARGO_SALE
+
+
+def manages(actor: Actor) -> bool:
+    return actor.can(Permission.CARGO_MANAGE)
+
+
+def may_edit(actor: Actor) -> bool:
+    """STAFF edits what is not locked; the act itself guards locked money."""
+    return actor.can(Permission.CARGO_ENTER)
+
+
+def may_edit_locked(actor: Actor) -> bool:
+    return manages(actor)
+
+
+def may_delete(actor: Actor, shipment: Shipment, today: date) -> bool:
+    """Managers anything that is open; STAFF what they entered themselves on the same day."""
+    if manages(actor):
+        return True
+    zone = actor.reseller.zone if actor.reseller else ZoneInfo("UTC")
+    mine = shipment.entered_by is not None and shipment.entered_by == actor.member_id
+    return actor.can(Permission.CARGO_ENTER) and mine and shipment.entered_at.astimezone(zone).date() == today

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CargoConfig(AppConfig):
+    name = "commission.cargo"
+    label = "cargo"
+
+    def ready(self) -> None:
+        from commission.cargo import receivers  # noqa: F401  (registers the outbox handlers)

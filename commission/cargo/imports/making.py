@@ -1,0 +1,104 @@
+"""Starting an import: from a paste at once, from a large file in the worker. Nothing becomes a shipment yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from commission.cargo import defaults
+from commission.cargo.imports import files as read_files
+from commission.cargo.imports import lines, staging
+from commission.cargo.imports.cells import KINDS
+from commission.cargo.imports.lines import NotATable, Reader
+from commission.cargo.imports.words import message
+from commission.cargo.models import ImportBatch, ImportState, MonthLock
+from tenants.accounts.actor import Actor
+from tenants.kit import events
+from tenants.kit.outbox import announce
+from tenants.office import files
+from tenants.office.models import File
+
+PASTE_BYTES = 10 * 1024 * 1024
+PASTE_ROWS = 50_000
+FILE_BYTES = 100 * 1024 * 1024
+FILE_ROWS = 1_100_000
+AT_ONCE = 3 * 1024 * 1024  # files up to this size are read while the person waits
+TOPIC = "cargo.import_read"
+FORGOTTEN_AFTER = timedelta(days=7)
+
+
+def of_paste(*, text: str, by: Actor, at: datetime) -> ImportBatch:
+    """A preview of pasted text. Raises NotATable."""
+    if len(text.encode()) > PASTE_BYTES:
+        raise NotATable("too_big")
+    if "\x00" in text:
+        raise NotATable("nul")
+    with transaction.atomic():
+        batch = _batch("", by, at, ImportState.PREVIEW)
+        _fill(batch, lines.table(text), limit=PASTE_ROWS)
+    return batch
+
+
+def of_file(*, name: str, content: bytes, by: Actor, at: datetime) -> ImportBatch:
+    """A preview of a file; a large one is stored and read by the worker. Raises NotATable."""
+    if len(content) > FILE_BYTES:
+        raise NotATable("too_big")
+    if not name.lower().endswith((".xlsx", ".csv", ".tsv", ".txt")):
+        raise NotATable("file_kind")
+    with transaction.atomic():
+        if len(content) > AT_ONCE:
+            batch = _batch(name, by, at, ImportState.READING)
+            batch.file_id = files.store(content=content, name=name, content_type="application/octet-stream", by=by, at=at).pk
+            batch.save(update_fields=["file_id"])
+            announce(TOPIC, {"batch": str(batch.pk)})
+            return batch
+        batch = _batch(name, by, at, ImportState.PREVIEW)
+        _fill(batch, read_files.of_file(name, content), limit=FILE_ROWS)
+    return batch
+
+
+def read_stored(*, batch: ImportBatch) -> None:
+    """The worker's part. What cannot be read is told on the import's page."""
+    stored = File.objects.get(pk=batch.file_id)
+    try:
+        with transaction.atomic():
+            _fill(batch, read_files.of_file(stored.name, files.read(stored)), limit=FILE_ROWS, tell=True)
+        batch.state = ImportState.PREVIEW
+    except NotATable as problem:
+        batch.state, batch.failed_reason = ImportState.FAILED, str(problem)
+    batch.save(update_fields=["state", "failed_reason"])
+    events.publish(f"import:{batch.pk}", {"state": "failed" if batch.failed_reason else "done", "done": batch.rows,
+                                          "total": batch.rows, "text": message(batch.failed_reason)})  # fmt: skip
+
+
+def reader() -> Reader:
+    """Knows the shop's goods types by code and name, and its closed months."""
+    own = {kind.code.lower(): kind.code for kind in defaults.goods_types()}
+    named = {kind.name.lower(): kind.code for kind in defaults.goods_types() if kind.name}
+    known = {word: code for word, code in KINDS.items() if code in own.values()}
+    return Reader(known | named | own, frozenset(MonthLock.objects.values_list("month", flat=True)))
+
+
+def _batch(source: str, by: Actor, at: datetime, state: ImportState) -> ImportBatch:
+    """A new import; previews that were left for a week go."""
+    forgotten = ImportBatch.objects.filter(state__in=[ImportState.PREVIEW, ImportState.FAILED], made_at__lt=at - FORGOTTEN_AFTER)
+    forgotten.delete()
+    return ImportBatch.objects.create(source=source[:200], state=state, made_at=at, made_by=by.member_id, made_by_name=by.name)
+
+
+def _fill(batch: ImportBatch, rows: Iterable[tuple[int, list[str]]], *, limit: int, tell: bool = False) -> None:
+    def progress(done: int) -> None:
+        events.publish(f"import:{batch.pk}", {"state": "running", "done": done, "total": 0, "text": f"{done:,}"})
+
+    found = staging.stage(batch.pk, rows, reader(), limit=limit, progress=progress if tell else None)
+    batch.has_heading = found.has_heading
+    staging.look_for_doubles(batch.pk)
+    recount(batch)
+
+
+def recount(batch: ImportBatch, **also: Any) -> None:
+    batch.rows, batch.bad = staging.counts(batch.pk)
+    batch.save(update_fields=["rows", "bad", "has_heading", *also])

@@ -1,0 +1,107 @@
+"""Bringing read lines into the database: one COPY into cargo_importrow, then two looks for double tracking numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from commission.cargo.imports.lines import Line, NotATable, Reader, is_heading
+
+COLUMNS = ("batch_id, line, raw, received_on, customer_code, tracking_number, goods_type, transport, weight_kg, volume_cbm, price,"
+           " cost_mode, manual_cost, errors, double, is_allowed, is_saved")  # fmt: skip
+CHUNK = 256 * 1024
+STEP = 20_000  # rows between two reports of progress
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    rows: int
+    has_heading: bool
+
+
+def stage(
+    batch: UUID, rows: Iterable[tuple[int, list[str]]], reader: Reader, *, limit: int, progress: Callable[[int], None] | None = None
+) -> Staged:
+    """Copy all lines. Raises NotATable for too many rows or none."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY cargo_importrow ({COLUMNS}) FROM STDIN") as copy:
+        found = _copy(str(batch), rows, reader, copy.write, limit, progress)
+    if not found.rows:
+        raise NotATable("empty")
+    return found
+
+
+def _copy(
+    batch: str, rows: Iterable[tuple[int, list[str]]], reader: Reader, write: Callable[[str], None], limit: int,
+    progress: Callable[[int], None] | None,
+) -> Staged:  # fmt: skip
+    count, size, heading, waiting, read = 0, 0, False, list[str](), reader.read
+    for number, row in rows:
+        if not count and not heading and is_heading(row):
+            heading = True
+            continue
+        count += 1
+        if count > limit:
+            raise NotATable("too_many_rows")
+        waiting.append(text := _row(batch, read(number, row)))
+        size += len(text)
+        if size > CHUNK:
+            write("".join(waiting))
+            waiting, size = [], 0
+        if progress and not count % STEP:
+            progress(count)
+    write("".join(waiting))
+    return Staged(count, heading)
+
+
+def _row(batch: str, line: Line) -> str:
+    """A line in COPY's text format. Values were read and hold nothing to escape; raw cells are whatever was pasted."""
+    day, customer, tracking, kind, way, kg, cbm, price, mode, cost = line.values
+    if not line.errors:
+        return (f"{batch}\t{line.number}\t\\N\t{day}\t{customer}\t{tracking}\t{kind}\t{way}\t{kg}\t{cbm}\t{price}\t{mode}"
+                f"\t{cost or NULL}\t\\N\t\\N\tf\tf\n")  # fmt: skip
+    raw, errors = _array(line.raw), _array(line.errors)
+    return (f"{batch}\t{line.number}\t{raw}\t{day or NULL}\t{customer}\t{tracking}\t{kind}\t{way}\t{kg or NULL}\t{cbm or NULL}"
+            f"\t{price or NULL}\t{mode}\t{cost or NULL}\t{errors}\t\\N\tf\tf\n")  # fmt: skip
+
+
+NULL = "\\N"
+
+
+def _array(texts: list[str]) -> str:
+    quoted = ('"' + text[:2000].replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts)
+    return ("{" + ",".join(quoted) + "}").translate(ESCAPES)
+
+
+TWICE = """
+UPDATE cargo_importrow r SET double = 'paste' FROM (
+  SELECT line, row_number() OVER (PARTITION BY upper(tracking_number) ORDER BY line) AS place
+  FROM cargo_importrow WHERE batch_id = %s AND tracking_number <> ''
+) t WHERE t.place > 1 AND r.batch_id = %s AND r.line = t.line AND r.double IS DISTINCT FROM 'paste'
+"""
+BEFORE = """
+UPDATE cargo_importrow r SET double = 'database' WHERE r.batch_id = %s AND r.tracking_number <> '' AND r.double IS NULL
+AND EXISTS (SELECT FROM cargo_shipment s WHERE upper(s.tracking_number) COLLATE "C" = upper(r.tracking_number) COLLATE "C")
+"""
+COUNT = """
+SELECT count(*), count(*) FILTER (WHERE errors IS NOT NULL OR (double IS NOT NULL AND NOT is_allowed))
+FROM cargo_importrow WHERE batch_id = %s
+"""
+
+
+def look_for_doubles(batch: UUID) -> None:
+    """The later row of two carries the mark; a number that is stored already is marked too."""
+    with connection.cursor() as cursor:
+        cursor.execute(TWICE, [batch, batch])
+        cursor.execute(BEFORE, [batch])
+
+
+def counts(batch: UUID) -> tuple[int, int]:
+    """All rows, and those that cannot be saved."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [batch])
+        rows, bad = cursor.fetchone()
+    return rows, bad

@@ -1,0 +1,99 @@
+"""The control room (C-9): this month, six months, what to check, and the first steps (C-12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from commission.cargo.models import Customer, RateCard, Salesperson, Shipment
+from commission.cargo.queries import report
+from commission.cargo.queries.report import Totals
+from commission.cargo.queries.scope import shipments_for
+from tenants.accounts.actor import Actor
+
+EXACT = 100_000  # beyond this the number of all shipments is the planner's estimate
+CHECK_CAP = 999
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    number: int
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """How many wait for somebody; counted up to CHECK_CAP."""
+
+    awaiting: int
+    loss: int
+    unstamped: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.awaiting or self.loss or self.unstamped)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    has_card: bool
+    has_salesperson: bool
+    has_customers: bool
+    has_shipment: bool
+
+    @property
+    def done(self) -> bool:
+        return self.has_card and self.has_salesperson and self.has_customers and self.has_shipment
+
+
+def month_totals(actor: Actor, month: date) -> Totals:
+    return report.totals(actor, month)
+
+
+def six_months(actor: Actor, month: date) -> list[tuple[date, Totals]]:
+    """The running month and the five before it, the oldest first."""
+    months = [month]
+    while len(months) < 6:
+        months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
+    return [(one, report.totals(actor, one)) for one in months]
+
+
+def count_all(actor: Actor) -> Count:
+    rows = shipments_for(actor).order_by()
+    counted = rows.values("pk")[: EXACT + 1].count()
+    if counted <= EXACT:
+        return Count(counted, True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = 'cargo_shipment'::regclass")
+        return Count(max(int(cursor.fetchone()[0]), EXACT), False)
+
+
+def to_check(actor: Actor, month: date) -> ToCheck:
+    """Awaiting and unstamped whenever they came, losses of the running month."""
+    rows = shipments_for(actor)
+    lost = rows.filter(status="loss", received_on__gte=month)
+    return ToCheck(_capped(rows.filter(status="awaiting_rate")), _capped(lost), _capped(rows.filter(salesperson=None)))
+
+
+def worst(actor: Actor, month: date) -> list[Shipment]:
+    """The newest few of those to check, for the dashboard."""
+    found: dict[object, Shipment] = {}
+    rows = shipments_for(actor).select_related("customer", "salesperson", "card").order_by("-received_on", "-id")
+    for part in (rows.filter(status="awaiting_rate"), rows.filter(status="loss", received_on__gte=month), rows.filter(salesperson=None)):
+        found |= {row.pk: row for row in part[:SHOWN]}
+    return sorted(found.values(), key=lambda row: (row.received_on, str(row.pk)), reverse=True)[:SHOWN]
+
+
+def first_steps() -> FirstSteps:
+    return FirstSteps(
+        RateCard.objects.filter(is_active=True).exists(), Salesperson.objects.exists(),
+        Customer.objects.filter(salesperson__isnull=False).exists(), Shipment.objects.exists(),
+    )  # fmt: skip
+
+
+def _capped(rows: QuerySet[Shipment]) -> int:
+    return rows.order_by().values("pk")[: CHECK_CAP + 1].count()

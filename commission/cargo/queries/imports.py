@@ -1,0 +1,93 @@
+"""A preview's rows with what each would come to, computed when looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.http import Http404
+
+from commission.cargo import pricing_sql
+from commission.cargo.imports.cells import FIELDS
+from commission.cargo.imports.fixing import told
+from commission.cargo.imports.saving import COLUMNS, DAYS
+from commission.cargo.imports.words import message
+from commission.cargo.models import ImportBatch, ImportRow
+from tenants.accounts.actor import Actor
+
+NAMES = ("line", "raw", "received_on", "customer_code", "tracking_number", "goods_type", "transport", "weight_kg", "volume_cbm",
+         "price", "cost_mode", "manual_cost", "errors", "double", "is_allowed")  # fmt: skip
+SHOW = {
+    "all": "true", "bad": "(i.errors IS NOT NULL OR (i.double IS NOT NULL AND NOT i.is_allowed))",
+    "doubles": "i.double IS NOT NULL",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row of the grid. `cells` are texts in the order of FIELDS; `errors` field → message."""
+
+    line: int
+    cells: list[str]
+    received_on: date | None
+    cost: Decimal | None
+    cost_rule: str | None
+    commission: Decimal | None
+    commission_method: str | None
+    status: str | None
+    errors: dict[str, str]
+    is_double: bool
+    is_allowed: bool
+    is_new_customer: bool
+
+
+def batch_for(actor: Actor, batch_id: UUID) -> ImportBatch:
+    """Raises 404."""
+    found = ImportBatch.objects.filter(pk=batch_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def rows(batch: ImportBatch, *, zone: str, after: int = 0, limit: int = 200, show: str = "all", line: int | None = None) -> list[Seen]:
+    """A piece of the preview in the order of its lines."""
+    only = "AND i.line = %s" if line is not None else ""
+    statement = f"""
+    WITH {DAYS}, given AS (
+      SELECT {", ".join(f"i.{name}" for name in NAMES)}, u.id IS NULL AND i.customer_code <> '' AS is_new, r.per_cbm, r.per_kg
+      FROM cargo_importrow i
+      LEFT JOIN cargo_customer u ON upper(u.code) = upper(i.customer_code)
+      LEFT JOIN days d ON d.received_on = i.received_on
+      LEFT JOIN cargo_rate r ON r.card_id = d.card_id AND r.version = d.version AND r.goods_type_id = i.goods_type
+                            AND r.transport = i.transport
+      WHERE i.batch_id = %s AND i.line > %s AND {SHOW[show]} {only} ORDER BY i.line LIMIT %s
+    ), costed AS (SELECT *, {pricing_sql.cost(COLUMNS)} AS cost FROM given)
+    SELECT {", ".join(NAMES)}, is_new, cost, {pricing_sql.rule(COLUMNS, "cost")}, {pricing_sql.commission("price", "cost")},
+      {pricing_sql.method("price", "cost")}, {pricing_sql.status("price", "cost")} FROM costed ORDER BY line
+    """  # noqa: S608 - built from this module's own names
+    params: list[Any] = [batch.pk, zone, batch.pk, after, *([line] if line is not None else []), limit]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return [_seen(dict(zip((*NAMES, "is_new", "cost", "rule", "commission", "method", "status"), row, strict=True)))
+                for row in cursor.fetchall()]  # fmt: skip
+
+
+def _seen(row: dict[str, Any]) -> Seen:
+    texts = told(ImportRow(**{name: row[name] for name in NAMES}))
+    errors = {field: message(code) for field, code in (error.split(":", 1) for error in row["errors"] or [])}
+    if row["double"] and not row["is_allowed"]:
+        errors.setdefault("tracking_number", message(f"double_{row['double']}"))
+    priced = not row["errors"]
+    found = {"cost": row["cost"], "cost_rule": row["rule"], "commission": row["commission"], "commission_method": row["method"],
+             "status": row["status"]}  # fmt: skip
+    return Seen(line=row["line"], cells=texts, received_on=row["received_on"], errors=errors, is_double=bool(row["double"]),
+                is_allowed=row["is_allowed"], is_new_customer=row["is_new"] and priced,
+                **{name: value if priced else None for name, value in found.items()})  # fmt: skip
+
+
+def values(seen: Seen) -> dict[str, str]:
+    return dict(zip(FIELDS, seen.cells, strict=True))

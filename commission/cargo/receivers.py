@@ -1,0 +1,18 @@
+"""What the worker does for the module."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from commission.cargo.imports import making
+from commission.cargo.models import ImportBatch, ImportState
+from tenants.kit.outbox import handles
+
+
+@handles(making.TOPIC)
+def on_import_read(payload: dict[str, Any], at: datetime) -> None:
+    """Runs once; an import that is read already stays."""
+    batch = ImportBatch.objects.select_for_update().get(pk=payload["batch"])
+    if batch.state == ImportState.READING:
+        making.read_stored(batch=batch)

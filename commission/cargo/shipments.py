@@ -1,0 +1,170 @@
+"""Acts on one shipment: add, edit, delete. Each leaves what was before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models.functions import Collate, Upper
+
+from commission.cargo import cards, defaults, locks, people, pricing
+from commission.cargo.cards import Used
+from commission.cargo.models import Customer, Shipment
+from commission.cargo.pricing import Outcome, Parcel
+from tenants.accounts.actor import Actor
+from tenants.office import audit
+
+MONEY = ("received_on", "goods_type", "transport", "weight_kg", "volume_cbm", "price", "cost_mode", "cost")
+
+
+class UnknownGoodsType(Exception):
+    """The shop has no such goods type."""
+
+
+class DoubleTracking(Exception):
+    """The tracking number stands already, and saving it again was not asked for."""
+
+
+class MoneyIsLocked(Exception):
+    """The month is closed: what money depends on is corrected by an adjustment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person enters; kg, CBM and the reseller's currency. `cost` counts only in mode MANUAL."""
+
+    received_on: date
+    customer_code: str
+    tracking_number: str
+    goods_type: str
+    transport: str
+    weight_kg: Decimal
+    volume_cbm: Decimal
+    price: Decimal
+    cost_mode: str = pricing.AUTO
+    cost: Decimal | None = None
+    note: str = ""
+    allow_double: bool = False
+
+
+def add(*, entry: Entry, by: Actor, at: datetime) -> Shipment:
+    """Store and price it; an unknown customer is made. Raises DoubleTracking, MonthIsLocked."""
+    with transaction.atomic():
+        locks.open_months([entry.received_on])
+        _refuse_double(entry, None)
+        customer = _customer(entry, by, at)
+        row = Shipment(customer=customer, salesperson_id=customer.salesperson_id, entered_at=at, entered_by=by.member_id)
+        _fill(row, entry, used_for(entry, zone_of(by)))
+        row.save(force_insert=True)
+        audit.record(action="cargo.shipment_add", subject=row.subject, title=row.tracking_number, by=by, at=at, after=snapshot(row))
+    return row
+
+
+def edit(*, shipment: Shipment, entry: Entry, by: Actor, at: datetime) -> Shipment:
+    """The card version that priced it stays. Raises DoubleTracking, MonthIsLocked, and MoneyIsLocked for its own month."""
+    with transaction.atomic():
+        locks.open_months()
+        row = Shipment.objects.select_for_update(of=("self",)).select_related("customer").get(pk=shipment.pk)
+        before = snapshot(row)
+        if locks.is_locked(row.received_on):
+            _fill_without_money(row, entry)
+        else:
+            locks.open_months([entry.received_on])
+            _refuse_double(entry, row)
+            _move_to(row, _customer(entry, by, at))
+            _fill(row, entry, used_for(entry, zone_of(by), row))
+        row.save()
+        audit.record(action="cargo.shipment_edit", subject=row.subject, title=row.tracking_number, by=by, at=at, before=before,
+                     after=snapshot(row))  # fmt: skip
+    return row
+
+
+def delete(*, shipment: Shipment, by: Actor, at: datetime) -> None:
+    """Raises MonthIsLocked."""
+    with transaction.atomic():
+        row = Shipment.objects.select_for_update(of=("self",)).select_related("customer").get(pk=shipment.pk)
+        locks.open_months([row.received_on])
+        before, subject = snapshot(row), row.subject
+        row.delete()
+        audit.record(action="cargo.shipment_delete", subject=subject, title=row.tracking_number, by=by, at=at, before=before)
+
+
+def used_for(entry: Entry, zone: ZoneInfo, kept: Shipment | None = None) -> Used | None:
+    """The version a shipment keeps, or the one of its day."""
+    if entry.cost_mode == pricing.MANUAL and kept is None:
+        return None
+    if kept is not None and kept.card_id and kept.card_version:
+        return cards.used_of(kept.card_id, kept.card_version, entry.goods_type, entry.transport)
+    if entry.cost_mode == pricing.MANUAL:
+        return None
+    return cards.used_on(day=entry.received_on, goods_type=entry.goods_type, transport=entry.transport, zone=zone)
+
+
+def priced(entry: Entry, used: Used | None) -> Outcome:
+    parcel = Parcel(entry.weight_kg, entry.volume_cbm, entry.price, entry.cost_mode, entry.cost)
+    return pricing.price(parcel, used.rates if used else None)
+
+
+def is_double(tracking_number: str, but: Shipment | None = None) -> bool:
+    found = Shipment.objects.annotate(key=Collate(Upper("tracking_number"), "C")).filter(key=tracking_number.upper())
+    return (found.exclude(pk=but.pk) if but else found).exists()
+
+
+def snapshot(row: Shipment) -> dict[str, Any]:
+    """A shipment for the audit trail."""
+    names = ("received_on", "tracking_number", "transport", "weight_kg", "volume_cbm", "price", "cost_mode", "cost", "cost_rule",
+             "commission", "commission_method", "status", "card_version", "note")  # fmt: skip
+    told = {name: getattr(row, name) for name in names}
+    for name in ("weight_kg", "volume_cbm"):
+        told[name] = f"{told[name].normalize():f}"
+    for name in ("price", "cost", "commission"):
+        told[name] = None if told[name] is None else f"{told[name]:.2f}"
+    return told | {"customer": row.customer.code, "goods_type": row.goods_type_id, "salesperson": row.salesperson_id}
+
+
+def zone_of(by: Actor) -> ZoneInfo:
+    return by.reseller.zone if by.reseller else ZoneInfo("UTC")
+
+
+def _refuse_double(entry: Entry, row: Shipment | None) -> None:
+    unchanged = row is not None and row.tracking_number.upper() == entry.tracking_number.upper()
+    if not (entry.allow_double or unchanged) and is_double(entry.tracking_number, row):
+        raise DoubleTracking(entry.tracking_number)
+
+
+def _customer(entry: Entry, by: Actor, at: datetime) -> Customer:
+    known = people._known([entry.customer_code])
+    return next(iter(known.values()), None) or people.customer_add(code=entry.customer_code, by=by, at=at)
+
+
+def _move_to(row: Shipment, customer: Customer) -> None:
+    """Another customer brings the salesperson only where there was none: what is stamped stays."""
+    row.customer = customer
+    if row.salesperson_id is None:
+        row.salesperson_id = customer.salesperson_id
+
+
+def _fill(row: Shipment, entry: Entry, used: Used | None) -> None:
+    if all(kind.code != entry.goods_type for kind in defaults.goods_types()):
+        raise UnknownGoodsType(entry.goods_type)
+    found = priced(entry, used)
+    row.received_on, row.tracking_number, row.note = entry.received_on, entry.tracking_number, entry.note
+    row.goods_type_id, row.transport = entry.goods_type, entry.transport
+    row.weight_kg, row.volume_cbm, row.price, row.cost_mode = entry.weight_kg, entry.volume_cbm, entry.price, entry.cost_mode
+    row.cost, row.cost_rule, row.commission = found.cost, found.rule, found.commission
+    row.commission_method, row.status = found.method, found.status
+    row.card_id, row.card_version = (used.card_id, used.version) if used else (None, None)
+    row.rate_cbm, row.rate_kg = (used.rates.per_cbm, used.rates.per_kg) if used else (None, None)
+
+
+def _fill_without_money(row: Shipment, entry: Entry) -> None:
+    manual = entry.cost if entry.cost_mode == pricing.MANUAL else row.cost
+    asked = (entry.received_on, entry.goods_type, entry.transport, entry.weight_kg, entry.volume_cbm, entry.price, entry.cost_mode, manual)
+    kept = tuple(getattr(row, "goods_type_id" if name == "goods_type" else name) for name in MONEY)
+    if asked != kept or entry.customer_code.upper() != row.customer.code.upper():
+        raise MoneyIsLocked
+    row.tracking_number, row.note = entry.tracking_number, entry.note

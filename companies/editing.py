@@ -1,0 +1,102 @@
+"""Companies are added and changed here, and the people at them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from companies.models import Company, Contact
+from tenants.accounts.actor import Actor
+from tenants.office import audit
+from tenants.office.refs import next_ref
+
+DETAILS = (
+    "name", "full_name", "contact_person", "country", "inn", "okpo", "address", "phone", "email", "bank", "account",
+    "bik", "director", "accountant", "vat_payer", "register_number",
+)  # fmt: skip
+OFFICE = (*DETAILS, "language", "note")  # what the office may set besides; the company itself may not
+
+
+class CannotArchive(Exception):
+    """The company is archived already, or not archived when it should come back."""
+
+
+def create(*, kind: str, values: Mapping[str, Any], by: Actor | None, at: datetime, status: str = "active") -> Company:
+    """A company without an invitation: its details are entered by the office."""
+    with transaction.atomic():
+        company = Company(
+            ref=next_ref("CMP", on=local_day(by, at)), kind=kind, status=status, created_at=at,
+            created_by=by.member_id if by else None, **_only(values, OFFICE),
+        )  # fmt: skip
+        company.save(force_insert=True)
+        _record("company.create", company, by, at, after=_state(company))
+    return company
+
+
+def change(*, company: Company, values: Mapping[str, Any], by: Actor, at: datetime, own: bool = False) -> Company:
+    """Write the given details. `own`: the company's own person did it, who may not touch what is the office's."""
+    with transaction.atomic():
+        row = Company.objects.select_for_update().get(pk=company.pk)
+        before = _state(row)
+        for name, value in _only(values, DETAILS if own else OFFICE).items():
+            setattr(row, name, value)
+        if own:
+            row.details_at = at
+        row.save(update_fields=[*OFFICE, "details_at"])
+        _record("company.change", row, by, at, before=before, after=_state(row))
+    return row
+
+
+def archive(*, company: Company, by: Actor, at: datetime) -> None:
+    """Out of the lists to choose from; nothing is deleted and papers stay."""
+    _move(company, {Company.Status.ACTIVE, Company.Status.INVITED}, Company.Status.ARCHIVED, by, at)
+
+
+def restore(*, company: Company, by: Actor, at: datetime) -> None:
+    _move(company, {Company.Status.ARCHIVED}, Company.Status.ACTIVE, by, at)
+
+
+def add_contact(*, company: Company, values: Mapping[str, str], by: Actor, at: datetime) -> Contact:
+    with transaction.atomic():
+        contact = Contact.objects.create(company=company, **_only(values, ("name", "position", "phone", "email")))
+        _record("company.contact_add", company, by, at, after={"name": contact.name})
+    return contact
+
+
+def remove_contact(*, company: Company, contact_id: UUID, by: Actor, at: datetime) -> None:
+    """Raises Contact.DoesNotExist."""
+    with transaction.atomic():
+        contact = Contact.objects.select_for_update().get(pk=contact_id, company=company)
+        contact.delete()
+        _record("company.contact_remove", company, by, at, before={"name": contact.name})
+
+
+def local_day(by: Actor | None, at: datetime) -> date:
+    """The reseller's own date at that moment; UTC's for the system."""
+    return at.astimezone(by.reseller.zone).date() if by and by.reseller else at.date()
+
+
+def _move(company: Company, sources: set[Company.Status], status: Company.Status, by: Actor, at: datetime) -> None:
+    with transaction.atomic():
+        row = Company.objects.select_for_update().get(pk=company.pk)
+        if row.status not in sources:
+            raise CannotArchive
+        before, row.status = {"status": row.status}, status
+        row.save(update_fields=["status"])
+        _record(f"company.{status}", row, by, at, before=before, after={"status": status})
+
+
+def _only(values: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name in names}
+
+
+def _state(company: Company) -> dict[str, Any]:
+    return {name: value if isinstance(value := getattr(company, name), bool) else str(value) for name in OFFICE}
+
+
+def _record(action: str, company: Company, by: Actor | None, at: datetime, **sides: Any) -> None:
+    audit.record(action=action, subject=company.subject, title=company.name, by=by, at=at, **sides)

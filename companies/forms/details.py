@@ -1,0 +1,95 @@
+"""Details of a firm: of a company by the office, by the company itself, and our own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from companies.forms.fields import NumberLine, countries, languages, phone, text
+from companies.models import Company
+
+TAX = _("Tax number (ИНН)")
+
+
+class DetailsForm(forms.Form):
+    """What a company says of itself; a contract needs the marked fields."""
+
+    name = text(_("Short name"), 200, required=True, autocomplete="organization")
+    full_name = text(_("Full legal name"), 300, required=True)
+    country = forms.ChoiceField(label=_("Country"), choices=countries, required=False)
+    inn = NumberLine(label=TAX, max_length=20, required=False)
+    okpo = NumberLine(label=_("Registration number (ОКПО)"), max_length=20, required=False)
+    address = text(_("Legal address"), 300, required=True, autocomplete="street-address")
+    director = text(_("Head"), 200, required=True, help_text=_("Who signs: name in full"))
+    accountant = text(_("Chief accountant"), 200)
+    contact_person = text(_("Contact person"), 200, autocomplete="name")
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    bank = text(_("Bank"), 200)
+    account = NumberLine(label=_("Account"), max_length=40, required=False)
+    bik = NumberLine(label=_("Bank code (БИК)"), max_length=20, required=False)
+    vat_payer = forms.BooleanField(label=_("Pays VAT"), required=False)
+    register_number = text(_("Forwarders' register number («ГосЛог»)"), 60, help_text=_("For Russian forwarders"))
+
+    def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"] = phone(region)
+        self.order_fields([*ORDER])
+
+
+ORDER = (
+    "kind", "name", "full_name", "country", "inn", "okpo", "register_number", "address", "director", "accountant",
+    "contact_person", "phone", "email", "language", "bank", "account", "bik", "vat_payer", "invoice_terms_days", "note",
+)  # fmt: skip
+
+
+class OfficeDetailsForm(DetailsForm):
+    """The office may leave gaps: the company fills them in itself."""
+
+    full_name = text(_("Full legal name"), 300)
+    address = text(_("Legal address"), 300)
+    director = text(_("Head"), 200)
+    language = forms.ChoiceField(label=_("Language of letters and documents"), choices=languages)
+    note = forms.CharField(
+        label=_("Note"), max_length=4000, required=False, help_text=_("Only your office sees it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class NewCompanyForm(OfficeDetailsForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=Company.Kind.choices, widget=forms.RadioSelect)
+
+
+class OwnDetailsForm(DetailsForm):
+    """Our own firm."""
+
+    contact_person = None  # type: ignore[assignment]
+    invoice_terms_days = forms.IntegerField(
+        label=_("Days to pay an invoice"), min_value=0, max_value=365, initial=5,
+        help_text=_("Stands on invoices and in new contracts unless agreed otherwise."),
+    )  # fmt: skip
+
+
+class ContactForm(forms.Form):
+    name = text(_("Name"), 200, required=True)
+    position = text(_("Position"), 120)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+
+    def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"] = phone(region)
+
+    def clean(self) -> dict[str, Any]:
+        """A contact nobody can reach is none."""
+        values = super().clean() or {}
+        if not self.errors and not values.get("phone") and not values.get("email"):
+            self.add_error("phone", _("Give a phone or an e-mail."))
+        return values | {"phone": str(values.get("phone") or "")}
+
+
+class SupportForm(forms.Form):
+    """Where clients, partners and staff find help; shown in every cabinet and on the login page."""
+
+    support_email = forms.EmailField(label=_("Help by e-mail"), required=False)
+    support_line = text(_("Help by phone or messenger"), 60, help_text=_("A phone, a Telegram or a LINE name"))

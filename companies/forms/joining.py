@@ -1,0 +1,35 @@
+"""The invitation, on both sides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from companies.forms.fields import languages, phone, text
+from companies.models import Company
+
+
+class InviteForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Whom do you invite?"), choices=Company.Kind.choices, widget=forms.RadioSelect)
+    name = text(_("Company"), 200, required=True)
+    full_name = text(_("Full name of the contact"), 200, required=True, autocomplete="off")
+    email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes here; it is also the login."))
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=languages)
+
+    def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"] = phone(region)
+        self.order_fields(["kind", "name", "full_name", "email", "phone", "language"])
+
+
+class JoinForm(forms.Form):
+    """One form for the new and the known: it must not tell whether an e-mail has a login elsewhere."""
+
+    name = text(_("Your name"), 200, required=True, autocomplete="name")
+    password = forms.CharField(
+        label=_("Password"), strip=False, max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "data-reveal": "1"}),
+        help_text=_("At least 10 characters. If you sign in here with this e-mail already, give that password."),
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Taking an invitation: one transaction makes the login, the membership and the reseller's own rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from companies.models import Company
+from tenants.accounts import identify, invitations
+from tenants.accounts.actor import Actor
+from tenants.accounts.models import User
+from tenants.context import inside
+from tenants.office import audit
+from tenants.office.models import Member, Notification
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Who came in; `user` is for the login alone."""
+
+    user: User
+    actor: Actor
+    is_new: bool
+
+
+def join(token: str, *, name: str, password: str, at: datetime) -> Joined:
+    """Raises what `invitations.take` raises; then nothing is written and the link still works."""
+    with transaction.atomic():
+        taken = invitations.take(token, name=name, password=password, at=at)
+        actor = identify.member(taken.membership)
+        if actor is None:
+            raise invitations.StaleInvitation
+        with inside(taken.found.reseller.scope):
+            _welcome(actor, at)
+    return Joined(taken.user, actor, taken.is_new)
+
+
+def _welcome(actor: Actor, at: datetime) -> None:
+    company = Company.objects.select_for_update().filter(pk=actor.company_id).first()
+    if company is None or company.status == Company.Status.ARCHIVED:
+        raise invitations.StaleInvitation
+    Member.objects.create(
+        id=actor.member_id, name=actor.name, email=actor.email, role=actor.role, company_id=company.pk,
+        phone=str(company.phone),
+    )  # fmt: skip
+    before, company.status = company.status, Company.Status.ACTIVE
+    company.save(update_fields=["status"])
+    audit.record(action="company.join", subject=company.subject, title=company.name, by=actor, at=at,
+                 before={"status": before}, after={"status": company.status})  # fmt: skip
+    _tell_inviter(company, actor, at)
+
+
+def _tell_inviter(company: Company, actor: Actor, at: datetime) -> None:
+    if Member.objects.filter(pk=company.created_by, is_active=True).exists():
+        Notification.objects.create(
+            member_id=company.created_by, text=f"{company.name}: {actor.name}", url=f"/companies/{company.pk}/",
+            created_at=at,
+        )  # fmt: skip

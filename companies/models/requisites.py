@@ -1,0 +1,27 @@
+"""What names a firm on paper; the reseller and its companies have the same of it."""
+
+from __future__ import annotations
+
+from django.db import models
+from phonenumber_field.modelfields import PhoneNumberField
+
+
+class Requisites(models.Model):
+    """Legal name, tax numbers, address, bank. Numbers are kept as typed, without spaces; see identifiers.py."""
+
+    name = models.CharField(max_length=200)
+    full_name = models.CharField(max_length=300, blank=True, default="")
+    country = models.CharField(max_length=2, blank=True, default="")
+    inn = models.CharField(max_length=20, blank=True, default="")  # the tax number, whatever the country calls it
+    okpo = models.CharField(max_length=20, blank=True, default="")
+    address = models.CharField(max_length=300, blank=True, default="")
+    phone = PhoneNumberField(blank=True, default="")
+    email = models.EmailField(blank=True, default="")
+    bank = models.CharField(max_length=200, blank=True, default="")
+    account = models.CharField(max_length=40, blank=True, default="")
+    bik = models.CharField(max_length=20, blank=True, default="")
+    director = models.CharField(max_length=200, blank=True, default="")
+    vat_payer = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True

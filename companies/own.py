@@ -1,0 +1,77 @@
+"""The reseller's own firm: details, pictures, the look of its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from companies.models import OwnDetails
+from tenants.accounts.actor import Actor
+from tenants.kit.uploads import CleanImage
+from tenants.office import audit, files
+
+DETAILS = (
+    "name", "full_name", "country", "inn", "okpo", "address", "phone", "email", "bank", "account", "bik", "director",
+    "accountant", "vat_payer", "register_number", "invoice_terms_days",
+)  # fmt: skip
+LOOK = ("accent", "footer_note", "own_terms")
+PICTURES = ("logo", "signature", "stamp")
+SUBJECT = "own:details"
+
+
+def save_details(*, values: Mapping[str, Any], by: Actor, at: datetime) -> OwnDetails:
+    """The first saving ends the banner of the first steps."""
+    return _change("own.details", {name: values[name] for name in DETAILS if name in values} | {"details_at": at}, by, at)
+
+
+def set_appearance(*, values: Mapping[str, str], by: Actor, at: datetime) -> OwnDetails:
+    """Colour, footer and own terms of every paper made from now on; issued ones stay as they are."""
+    return _change("own.look", {name: values[name] for name in LOOK if name in values}, by, at)
+
+
+def set_picture(*, kind: str, picture: CleanImage, by: Actor, at: datetime) -> OwnDetails:
+    """Keep a cleaned picture. The older file stays: issued papers refer to it."""
+    with transaction.atomic():
+        suffix = picture.content_type.removeprefix("image/")
+        kept = files.store(content=picture.content, name=f"{_known(kind)}.{suffix}",
+                           content_type=picture.content_type, by=by, at=at)  # fmt: skip
+        return _change(f"own.{kind}", {f"{kind}_file_id": kept.pk}, by, at)
+
+
+def remove_picture(*, kind: str, by: Actor, at: datetime) -> OwnDetails:
+    return _change(f"own.{kind}", {f"{_known(kind)}_file_id": None}, by, at)
+
+
+def mark_platform_contract(*, at: datetime, by: Actor) -> None:
+    """The contract with the platform is signed: publishing is open."""
+    _change("own.platform_contract", {"platform_contract_signed_at": at}, by, at)
+
+
+def locked() -> OwnDetails:
+    """The row, made if need be and locked until the caller's transaction ends."""
+    OwnDetails.objects.bulk_create([OwnDetails()], ignore_conflicts=True)
+    return OwnDetails.objects.select_for_update().get(pk=1)
+
+
+def _known(kind: str) -> str:
+    if kind not in PICTURES:
+        raise ValueError(kind)
+    return kind
+
+
+def _change(action: str, values: dict[str, Any], by: Actor, at: datetime) -> OwnDetails:
+    with transaction.atomic():
+        row = locked()
+        before = _state(row, values)
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=[*values])
+        audit.record(action=action, subject=SUBJECT, title=row.name, by=by, at=at, before=before, after=_state(row, values))
+    return row
+
+
+def _state(row: OwnDetails, names: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value if isinstance(value := getattr(row, name), bool | int) else str(value or "") for name in names}

@@ -1,0 +1,142 @@
+"""Reading companies, our own details and the letterhead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from companies.models import Company, Contract, OwnDetails
+from companies.models.requisites import Requisites
+from documents.kinds.parts import Party
+from documents.letterhead import Letterhead
+from documents.pictures import Picture
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Kind
+from tenants.office import files
+from tenants.office.models import AuditEvent, File, Member
+
+DEFAULT_ACCENT = "#1f4e79"
+SORTS = ("name", "-name", "ref", "-ref", "created_at", "-created_at", "status", "-status")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list of companies is asked for; empty means everything."""
+
+    kind: str = ""
+    search: str = ""
+    status: str = ""
+    contract: str = ""  # yes, no
+    country: str = ""
+    sort: str = "name"
+
+
+def own_details() -> OwnDetails:
+    """The reseller's row; an empty, unsaved one until the head has filled it in."""
+    return OwnDetails.objects.filter(pk=1).first() or OwnDetails()
+
+
+def brand() -> dict[str, str]:
+    """What every page shows of the reseller's look: the address of the logo and the accent colour."""
+    own = own_details()
+    logo = f"/my-company/images/logo/?v={str(own.logo_file_id)[:8]}" if own.logo_file_id else ""
+    return {"logo_url": logo, "accent": own.accent}
+
+
+def letterhead(*, with_signature: bool = True) -> Letterhead:
+    """How the reseller's papers look today; `with_signature=False` leaves room for signing by hand."""
+    own = own_details()
+    shown = ("logo", "signature", "stamp") if with_signature else ("logo",)
+    return Letterhead(
+        own=party(own), accent=own.accent or DEFAULT_ACCENT, footer=own.footer_note,
+        terms=tuple(line.strip() for line in own.own_terms.splitlines() if line.strip()),
+        site=getattr(settings, "VERIFY_URL", settings.PUBLIC_URL), **_pictures(own, shown),
+    )  # fmt: skip
+
+
+def party(side: Requisites) -> Party:
+    """A firm as papers name it: ourselves or a company."""
+    return Party(
+        name=side.full_name or side.name, tax_id=side.inn, register_no=side.okpo, address=side.address,
+        phone=str(side.phone), email=side.email, bank=side.bank, bank_code=side.bik, account=side.account,
+        director=side.director, accountant=getattr(side, "accountant", ""),
+    )  # fmt: skip
+
+
+def company_for(actor: Actor, company_id: UUID) -> Company:
+    """The company, if this person may know of it: the office all of its own, a client or partner itself. Else 404."""
+    if actor.kind is not Kind.OFFICE and actor.company_id != company_id:
+        raise Http404
+    found = Company.objects.filter(pk=company_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def companies(asked: Asked) -> QuerySet[Any]:
+    """The list, with what each row shows: has it signed, can anybody log in."""
+    signed = Contract.objects.filter(company=OuterRef("pk"))
+    people = Member.objects.filter(company_id=OuterRef("pk"), is_active=True)
+    rows = Company.objects.annotate(has_contract=Exists(signed), has_login=Exists(people))
+    sort = asked.sort if asked.sort in SORTS else "name"
+    return _narrowed(rows, asked).order_by(sort, "pk")
+
+
+def counts(asked: Asked) -> dict[str, int]:
+    """How many the tabs would show for the same search and filters, whatever kind is open."""
+    rows = _narrowed(Company.objects.all(), replace(asked, kind=""))
+    found: dict[str, int] = rows.aggregate(
+        all=Count("pk"), client=Count("pk", filter=Q(kind="client")), partner=Count("pk", filter=Q(kind="partner"))
+    )
+    return found
+
+
+def history(company: Company, limit: int = 50) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(subject=company.subject).order_by("-at")[:limit]
+
+
+def file_of(file_id: UUID | None) -> File:
+    found = File.objects.filter(pk=file_id).first() if file_id else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _narrowed(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    """Without a status asked for, archived ones stay away."""
+    rows = rows.filter(status=asked.status) if asked.status else rows.exclude(status=Company.Status.ARCHIVED)
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.country:
+        rows = rows.filter(country=asked.country)
+    if asked.contract:
+        signed = Exists(Contract.objects.filter(company=OuterRef("pk")))
+        rows = rows.filter(signed if asked.contract == "yes" else ~signed)
+    for word in asked.search.replace("\0", "").split()[:6]:
+        rows = rows.filter(_holds(word))
+    return rows
+
+
+def _holds(word: str) -> Q:
+    names = ("name", "full_name", "ref", "inn", "email", "phone", "contact_person")
+    found = Q()
+    for name in names:
+        found |= Q(**{f"{name}__icontains": word})
+    return found
+
+
+def _pictures(own: OwnDetails, shown: Collection[str]) -> dict[str, Any]:
+    wanted = {kind: getattr(own, f"{kind}_file_id") for kind in shown}
+    kept = {file.pk: file for file in File.objects.filter(pk__in=[pk for pk in wanted.values() if pk])}
+    return {kind: Picture(files.read(kept[pk]), kept[pk].content_type, str(pk)) for kind, pk in wanted.items() if pk in kept}
+
+
+def people(company: Company) -> QuerySet[Member]:
+    """Who can sign in for the company."""
+    return Member.objects.filter(company_id=company.pk, is_active=True).order_by("name")

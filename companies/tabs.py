@@ -1,0 +1,57 @@
+"""The tabs of a company's card. Apps above (tariffs, orders, finance) add theirs from AppConfig.ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """`path` follows `/companies/<id>/`, unless `url` makes another address. `count` is one cheap query."""
+
+    key: str
+    label: str | Promise
+    permission: Permission
+    path: str = ""
+    order: int = 50
+    url: Callable[[Company], str] | None = None
+    count: Callable[[Company], int] | None = None
+
+    def address(self, company: Company) -> str:
+        return self.url(company) if self.url else f"/companies/{company.pk}/{self.path}"
+
+
+_tabs: dict[str, Tab] = {}
+
+
+def add_tab(tab: Tab) -> None:
+    """Once per key, however often an app is made ready."""
+    _tabs[tab.key] = tab
+
+
+def tabs_for(actor: Actor, company: Company, active: str) -> list[dict[str, Any]]:
+    """As `ui.tabs` takes them: those this person may open."""
+    mine = sorted((tab for tab in _tabs.values() if actor.can(tab.permission)), key=lambda tab: tab.order)
+    return [
+        {"label": tab.label, "url": tab.address(company), "active": tab.key == active,
+         "count": tab.count(company) if tab.count else None}
+        for tab in mine
+    ]  # fmt: skip
+
+
+for _tab in (
+    Tab("details", _("Details"), Permission.COMPANY_VIEW, "", 10),
+    Tab("contacts", _("Contacts"), Permission.COMPANY_VIEW, "contacts/", 20),
+    Tab("contract", _("Contract"), Permission.COMPANY_VIEW, "contract/", 30),
+    Tab("history", _("History"), Permission.COMPANY_VIEW, "history/", 90),
+):
+    add_tab(_tab)

@@ -1,0 +1,85 @@
+"""A client's or partner's own pages: its details, its contract with the reseller."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from companies import editing
+from companies.contracts import current
+from companies.forms import DetailsForm
+from companies.identifiers import doubts
+from companies.models import Company
+from companies.queries import company_for
+from companies.views.card import initial
+from companies.views.signing import contract_context, sign
+from tenants.accounts.permissions import Kind, Permission
+from tenants.kit.web import OfficeRequest, go, needs, page
+
+BASE = {Kind.CLIENT: "/cabinet/", Kind.PARTNER: "/partner/"}
+
+
+@needs(Permission.CLIENT_CABINET)
+def client_company(request: OfficeRequest) -> HttpResponse:
+    return _details(request)
+
+
+@needs(Permission.PARTNER_CABINET)
+def partner_company(request: OfficeRequest) -> HttpResponse:
+    return _details(request)
+
+
+@needs(Permission.CLIENT_CABINET)
+def client_contract(request: OfficeRequest) -> HttpResponse:
+    return _contract(request)
+
+
+@needs(Permission.PARTNER_CABINET)
+def partner_contract(request: OfficeRequest) -> HttpResponse:
+    return _contract(request)
+
+
+def _details(request: OfficeRequest) -> HttpResponse:
+    """The form the invited one fills in first; the contract is the next step."""
+    company, base = _own(request), BASE[request.actor.kind]
+    form = DetailsForm(request.POST or None, initial=initial(company), region=company.country or request.reseller.country)
+    if request.method == "POST" and form.is_valid():
+        editing.change(company=company, values=form.cleaned_data, by=request.actor, at=timezone.now(), own=True)
+        messages.success(request, _("Saved."))
+        return go(request, f"{base}company/" if current(company) else f"{base}contract/")
+    found = doubts(country=company.country, inn=company.inn, account=company.account, bik=company.bik)
+    context = {"form": form, "company": company, "doubts": found, "steps": _steps(company)}
+    return page(request, "companies/cabinet_details.html", context, status=422 if form.errors else 200)
+
+
+def _contract(request: OfficeRequest) -> HttpResponse:
+    company, form = _own(request), None
+    if request.method == "POST":
+        form, done = sign(request, company)
+        if done:
+            return go(request, request.path)
+    context = contract_context(request, company) | {
+        "form": form, "may_sign": True, "steps": _steps(company), "details_url": f"{BASE[request.actor.kind]}company/",
+    }  # fmt: skip
+    status = 422 if form is not None and form.errors else 200
+    return page(request, "companies/cabinet_contract.html", context, status=status)
+
+
+def _own(request: OfficeRequest) -> Company:
+    if request.actor.company_id is None:
+        raise Http404
+    return company_for(request.actor, request.actor.company_id)
+
+
+def _steps(company: Company) -> list[dict[str, str]]:
+    """Shown until both are done."""
+    filled, signed = company.details_at is not None, current(company) is not None
+    if filled and signed:
+        return []
+    return [
+        {"label": _("Password"), "state": "done"},
+        {"label": _("Company details"), "state": "done" if filled else "now"},
+        {"label": _("Contract"), "state": "done" if signed else "now" if filled else "next"},
+    ]

@@ -1,0 +1,49 @@
+"""Our pictures as files: the logo for all of the reseller's people, signature and stamp for the head alone."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+
+from companies.own import PICTURES
+from companies.queries import file_of, own_details
+from tenants.accounts import invitations
+from tenants.accounts.invitations import StaleInvitation
+from tenants.accounts.permissions import Kind, Permission
+from tenants.context import inside
+from tenants.kit.web import OfficeRequest, needs, public
+from tenants.office import files
+from tenants.office.models import File
+
+ANYBODY = (
+    Permission.OWN_COMPANY_VIEW, Permission.CLIENT_CABINET, Permission.PARTNER_CABINET, Permission.CARGO_VIEW,
+)  # fmt: skip
+
+
+@needs(*ANYBODY)
+def own_image(request: OfficeRequest, kind: str) -> HttpResponse:
+    if kind not in PICTURES:
+        raise Http404
+    if kind != "logo" and not request.actor.can(Permission.OWN_COMPANY_EDIT):
+        raise PermissionDenied if request.actor.kind is Kind.OFFICE else Http404
+    return _served(request, file_of(getattr(own_details(), f"{kind}_file_id")))
+
+
+@public("the logo on the page of an invitation; a live link is its key")
+def invitation_logo(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        found = invitations.look(token, at=timezone.now())
+    except StaleInvitation as error:
+        raise Http404 from error
+    with inside(found.reseller.scope):
+        return _served(request, file_of(own_details().logo_file_id))
+
+
+def _served(request: HttpRequest, kept: File) -> HttpResponse:
+    """The address changes with the picture, so the browser may keep it, for itself alone."""
+    tag = f'"{kept.sha256[:32]}"'
+    same = request.headers.get("If-None-Match") == tag
+    answer = HttpResponseNotModified() if same else HttpResponse(files.read(kept), content_type=kept.content_type)
+    answer["ETag"], answer["Cache-Control"] = tag, "private, max-age=86400"
+    return answer

@@ -1,0 +1,89 @@
+"""The page behind an invitation's link: the reseller's brand, a password, and in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from companies import joining
+from companies.forms import JoinForm
+from companies.joining import Joined
+from companies.queries import own_details
+from tenants.accounts import invitations
+from tenants.accounts.invitations import AlreadyMember, Found, StaleInvitation, WrongPassword
+from tenants.accounts.secrets import digest
+from tenants.context import GATE, inside
+from tenants.kit.limits import address_of, allowed
+from tenants.kit.web import go, page, public
+
+STALE_AN_HOUR = 30  # of one address: links cannot be guessed, but nobody should try
+TRIES = 5  # passwords for one link within five minutes
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@public("the link itself is the key: it is random, works once and ends")
+def take_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        found = invitations.look(token, at=timezone.now())
+        form = JoinForm(request.POST or None, initial={"name": found.name})
+        if request.method == "POST" and form.is_valid():
+            if not allowed(f"invitation:{digest(token)}", limit=TRIES, seconds=300):
+                return page(request, "errors/429.html", {}, status=429)
+            if done := _joined(token, form):
+                return _log_in(request, done)
+    except StaleInvitation:
+        return _stale(request)
+    context = {"form": form, "found": found, "invitation_brand": brand_of(found, token)}
+    return page(request, "companies/join.html", context, status=422 if form.errors else 200)
+
+
+def brand_of(found: Found, token: str) -> dict[str, Any]:
+    """The reseller's look for somebody who is not signed in yet."""
+    with inside(found.reseller.scope):
+        own = own_details()
+    return {
+        "name": found.reseller.name, "accent": own.accent, "support": found.reseller.support_email,
+        "logo_url": f"/invitations/{token}/logo/" if own.logo_file_id else "",
+    }  # fmt: skip
+
+
+def _joined(token: str, form: JoinForm) -> Joined | None:
+    try:
+        return joining.join(token, **form.cleaned_data, at=timezone.now())
+    except ValidationError as error:
+        form.add_error("password", error)
+    except WrongPassword:
+        form.add_error("password", _("This e-mail has a password here already, and it is another one."))
+    except AlreadyMember:
+        form.add_error(None, _("You belong to this company's cabinet already. Sign in as usual."))
+    return None
+
+
+def _log_in(request: HttpRequest, done: Joined) -> HttpResponse:
+    """Straight to the details; who has a second factor signs in with it."""
+    target = f"{done.actor.home}company/"
+    with inside(GATE):
+        if is_mfa_enabled(done.user):
+            messages.success(request, _("The invitation is accepted. Sign in to go on."))
+            return go(request, f"/login/?next={target}")
+        login(request, done.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        request.session["membership"] = str(done.actor.member_id)
+    return go(request, target)
+
+
+def _stale(request: HttpRequest) -> HttpResponse:
+    """One answer for unknown, used, withdrawn and expired."""
+    if not allowed(f"stale-invitation:{address_of(request)}", limit=STALE_AN_HOUR, seconds=3600):
+        return page(request, "errors/429.html", {}, status=429)
+    return page(request, "companies/stale.html", {}, status=404)

@@ -1,0 +1,37 @@
+"""The platform managers' panel: one site of its own, never Django's default one."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Kind
+from tenants.platform import panel
+
+
+class PlatformSite(admin.AdminSite):
+    site_header = site_title = "Track.com"
+    index_title = "Track.com"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        who = cast("Actor | None", getattr(request, "actor", None))
+        return who is not None and who.kind is Kind.PLATFORM
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one login for everyone; a signed-in stranger is sent home."""
+        who = cast("Actor | None", getattr(request, "actor", None))
+        return redirect(who.home if who else f"/login/?next={request.GET.get('next', '/admin/')}")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("/logout/")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("/password/new/")
+
+
+site = PlatformSite(name="admin")
+panel.register(site)

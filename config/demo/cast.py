@@ -1,0 +1,107 @@
+"""The people of the demo: resellers, their staff, clients and partners; password "demo", never to be changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from companies.models import Company
+from tenants.accounts import identify
+from tenants.accounts.actor import Actor
+from tenants.accounts.models import Membership, User
+from tenants.accounts.permissions import Role
+from tenants.context import GATE, PLATFORM, inside
+from tenants.platform import resellers
+from tenants.platform.models import Reseller
+from tenants.platform.resellers import add_member
+
+NAMES = {
+    "manager@track.demo": "Айгуль Токтосунова", "head@alatoo.demo": "Бакыт Асанов", "dispatcher@alatoo.demo": "Жылдыз Эркинова",
+    "accountant@alatoo.demo": "Наталья Ким", "head@osh.demo": "Улан Маматов", "admin@prcargo.demo": "ประเสริฐ รุ่งเรือง",
+    "manager@prcargo.demo": "มาลี ศรีสุข", "staff@prcargo.demo": "อนงค์ ใจดี", "sale@prcargo.demo": "สมชาย ขยันขาย",
+}  # fmt: skip
+FIRMS = {
+    "alatoo": ("Ала-Тоо Логистик", "KG", "head"),
+    "osh": ("Ош Транс Сервис", "KG", "head"),
+    "prcargo": ("PR Cargo", "TH", "admin"),
+}
+STAFF = {
+    "alatoo": {"dispatcher": Role.DISPATCHER, "accountant": Role.ACCOUNTANT},
+    "prcargo": {"manager": Role.CARGO_MANAGER, "staff": Role.CARGO_STAFF, "sale": Role.CARGO_SALE},
+}
+
+
+@dataclass
+class Firm:
+    """A demo reseller with the actors its stories need."""
+
+    slug: str
+    head: Actor
+    staff: list[Actor]
+    clients: list[Company] = field(default_factory=list)
+    partners: list[Company] = field(default_factory=list)
+    cabinets: dict[str, Actor] = field(default_factory=dict)
+
+    @property
+    def info(self) -> identify.ResellerInfo:
+        assert self.head.reseller
+        return self.head.reseller
+
+
+def managers() -> None:
+    with inside(PLATFORM):
+        _user("manager@track.demo", "ru", is_platform_manager=True)
+
+
+def firm(slug: str, at: datetime) -> Firm:
+    """Create the reseller, its head and its staff."""
+    name, country, head = FIRMS[slug]
+    email = f"{head}@{slug}.demo"
+    made = resellers.create(slug=slug, name=name, email=email, country=country, cargo=slug == "prcargo", at=at, head=NAMES[email])
+    with inside(PLATFORM), transaction.atomic():
+        Reseller.objects.filter(pk=made.reseller.pk).update(**_support(slug))
+        User.objects.filter(email=email).update(password=password(), must_change_password=False)
+        members = [
+            add_member(user=_user(f"{who}@{slug}.demo", made.reseller.language), reseller=made.reseller, role=role)
+            for who, role in STAFF.get(slug, {}).items()
+        ]
+    return Firm(slug, actor(email), [actor(m.user.email) for m in members])
+
+
+def _support(slug: str) -> dict[str, str]:
+    if slug == "prcargo":
+        return {"support_email": "support@prcargo.com", "support_line": "@prcargo"}
+    return {"support_email": f"help@{slug}.demo"}
+
+
+def cabinet(email: str, company: Company, home: Firm) -> None:
+    """A login for a client or partner."""
+    with inside(PLATFORM), transaction.atomic():
+        user = _user(email, company.language, name=company.contact_person)
+        add_member(user=user, reseller=Reseller.objects.get(pk=home.info.id), role=Role(company.kind), company_id=company.pk)
+    home.cabinets[email.split("@")[0]] = actor(email)
+
+
+_hash: list[str] = []
+
+
+def password() -> str:
+    """The hash of "demo", made once: Argon2 is slow by design."""
+    if not _hash:
+        _hash.append(make_password("demo"))
+    return _hash[0]
+
+
+def _user(email: str, language: str, name: str = "", **more: bool) -> User:
+    return User.objects.create(email=email, name=name or NAMES.get(email, email), language=language, password=password(), **more)
+
+
+def actor(email: str) -> Actor:
+    with inside(GATE):
+        membership = Membership.objects.select_related("user", "reseller").get(user__email=email)
+        found = identify.member(membership)
+    assert found
+    return found

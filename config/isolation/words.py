@@ -1,0 +1,68 @@
+"""Canaries: a word for each owner of a text, a number for each secret sum and phone, and who may meet them.
+
+A word is CANARY_<RESELLER>_<OWNER>, a number seven digits that begin with 713; both are found in an answer however
+they are written. Whoever meets one without being named in `ALLOWED` has seen somebody else's data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+WORD = re.compile(r"canary_([a-z]+)_([a-z0-9]+)", re.IGNORECASE)
+# Seven digits 713dddd with whatever stands between groups; not inside a longer number or a uuid.
+NUMBER = re.compile("(?<![0-9a-fA-F-])(?:\\+?(?:996|66)[ \u00a0\u202f]*)?7[ \u00a0\u202f,.']*13((?:[ \u00a0\u202f,.'()]*\\d){4})")
+
+OFFICE = frozenset({"head", "dispatcher", "accountant"})
+BARGAINERS = frozenset({"head", "dispatcher"})
+CARGO_DESK = frozenset({"head", "cargo manager", "cargo staff"})
+CARGO_HEADS = frozenset({"head", "cargo manager"})
+CLIENTS = frozenset({"client", "client 2"})
+PARTNERS = frozenset({"partner", "partner 2"})
+DRIVERS = frozenset({"own driver", "own driver 2", "independent driver", "independent driver 2"})
+CARGO = frozenset({"cargo manager", "cargo staff", "cargo sale", "cargo sale 2"})
+MEMBERS = OFFICE | CARGO | CLIENTS | PARTNERS  # of the reseller whose people walk
+EXCHANGE = BARGAINERS | PARTNERS | DRIVERS
+PLATFORM = frozenset({"platform manager"})
+EVERYBODY = MEMBERS | DRIVERS | PLATFORM | {"anonymous"}
+
+
+@dataclass
+class Words:
+    """The words and numbers of one world. `mark` and `number` make them; `strangers` says who met what wrongly."""
+
+    allowed: dict[str, frozenset[str]] = field(default_factory=dict)
+    meaning: dict[str, str] = field(default_factory=dict)  # digits → what the number is
+
+    def mark(self, reseller: str, owner: str, *may: Iterable[str]) -> str:
+        """A word for texts of this owner; asked for again, it may be met by more people."""
+        word = f"CANARY_{reseller}_{owner}".upper()
+        self.allowed[word] = self.allowed.get(word, frozenset()).union(*may)
+        return word
+
+    def number(self, meaning: str, *may: Iterable[str]) -> Decimal:
+        """A sum of money that stands nowhere else, like 7130042.46."""
+        digits = f"713{len(self.meaning):04d}"
+        self.meaning[digits] = meaning
+        self.allowed[digits] = frozenset().union(*may)
+        return Decimal(f"{digits}.46")
+
+    def phone(self, meaning: str, *may: Iterable[str]) -> str:
+        """A Kyrgyz mobile number: +996 and nine digits, of which seven are marked."""
+        return f"+996{int(self.number(meaning, *may))}00"
+
+    def allow(self, number: Decimal, *may: Iterable[str]) -> None:
+        self.allowed[str(int(number))] = self.allowed[str(int(number))].union(*may)
+
+    def met(self, text: str) -> set[str]:
+        """Every canary in a text."""
+        words = {match.group(0).upper() for match in WORD.finditer(text)}
+        numbers = {"713" + "".join(filter(str.isdigit, match.group(1))) for match in NUMBER.finditer(text)}
+        return words | (numbers & self.allowed.keys())
+
+    def leaks(self, text: str, person: str) -> list[str]:
+        """Those this person should not have met, numbers with their meaning."""
+        wrong = (found for found in self.met(text) if person not in self.allowed.get(found, frozenset()))
+        return sorted(f"{found} ({self.meaning[found]})" if found in self.meaning else found for found in wrong)

@@ -1,0 +1,40 @@
+"""Two resellers with data in every app, made by the acts people use; `build` returns what the walk needs to know."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from config.isolation.words import Words
+from config.isolation.world import books, drive, firms, freight, parcels, people
+from config.isolation.world.made import Firm, World
+from tenants.accounts.actor import ResellerInfo
+from tenants.kit import outbox
+
+__all__ = ["Firm", "World", "build", "fresh_resellers"]
+LATER = ("documents.render", "mail.send")
+
+
+def fresh_resellers(at: datetime) -> tuple[ResellerInfo, ResellerInfo]:
+    """Alpha and Beta, for a database that has none yet."""
+    return people.new_reseller("alpha", "KG", at), people.new_reseller("beta", "TH", at)
+
+
+def build(alpha: ResellerInfo, beta: ResellerInfo, *, now: datetime) -> World:
+    """Fill both; Alpha's people are those who walk, Beta is whom they must not see."""
+    at, words = now - timedelta(days=3), Words()
+    world = World(words, Firm("ALPHA", alpha, walks=True), Firm("BETA", beta), [])
+    for firm in world.firms:
+        people.staff(firm, words)
+        firms.open_office(firm, words, at)
+        people.own_drivers(firm, words, at)
+        parcels.fill(firm, words, at)
+    people.pool(world, at)
+    for firm, other in ((world.alpha, world.beta), (world.beta, world.alpha)):
+        freight.fill(world, firm, other, at)
+    for firm in world.firms:
+        drive.fill(world, firm, at)
+    outbox.work_off(as_of=now, leave=LATER)
+    for firm in world.firms:
+        books.fill(firm, world.words, now)
+    people.platform_manager(world)
+    return world

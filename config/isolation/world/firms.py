@@ -1,0 +1,93 @@
+"""The firm itself and the companies it works with: details, pictures, contracts, people who joined by an invitation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from companies import contracts, editing, invites, joining, own, signing
+from companies.models import Company, Contact, Contract
+from config.isolation.words import CLIENTS, MEMBERS, OFFICE, PLATFORM, Words
+from config.isolation.world.made import Firm
+from config.isolation.world.people import PASSWORD
+from tenants.context import GATE, inside
+from tenants.kit.uploads import CleanImage
+
+NAMED = ("full_name", "address", "bank", "director", "accountant", "contact_person", "register_number")
+JOINED = ("client", "client 2", "partner", "partner 2")
+
+
+def open_office(firm: Firm, words: Words, at: datetime) -> None:
+    with inside(firm.info.scope):
+        _own(firm, words, at)
+        for name in (*JOINED, "guest"):
+            _company(firm, words, name, at)
+        own.mark_platform_contract(at=at, by=firm.head)
+
+
+def _own(firm: Firm, words: Words, at: datetime) -> None:
+    """Our details stand on our people's papers; the stamp's picture is the head's alone."""
+    brand = words.mark(firm.word, "brand", firm.may(MEMBERS))
+    values: dict[str, Any] = {name: brand for name in ("name", *NAMED)} | {"country": firm.info.country, "vat_payer": False}
+    values |= {"okpo": brand[-20:], "email": f"{brand.lower()}@example.test"}
+    own.save_details(values=values, by=firm.head, at=at)
+    own.set_appearance(values={"accent": "#1f6f5c", "footer_note": brand, "own_terms": brand}, by=firm.head, at=at)
+    seal = words.mark(firm.word, "seal", firm.may(["head"]))
+    # The logo greets whoever holds the link of an invitation.
+    logo = words.mark(firm.word, "logo", MEMBERS, ["anonymous"]) if firm.walks else words.mark(firm.word, "logo", ["anonymous"])
+    for kind, word in (("logo", logo), ("signature", seal), ("stamp", seal)):
+        own.set_picture(kind=kind, picture=_picture(word), by=firm.head, at=at)
+    draft = contracts.draft(company=None, reseller=firm.info, on=at.date(), language="ru")
+    signed = signing.sign_on_paper(draft=draft, signed_on=at.date(), scan=_scan(brand), by=firm.head, at=at)
+    firm.keep("contract", "office", signed.pk)
+
+
+def _picture(word: str) -> CleanImage:
+    """A pixel with the word behind it, which no browser draws but every answer carries."""
+    buffer = BytesIO()
+    Image.new("RGB", (1, 1)).save(buffer, "PNG")
+    return CleanImage(buffer.getvalue() + word.encode(), "image/png", 1, 1)
+
+
+def _scan(word: str) -> signing.Scan:
+    return signing.Scan(_picture(word).content, "image/png", f"{word}.png")
+
+
+def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:
+    """Invited, joined, filled in, under contract. The guest's link stays unused: it is a public key."""
+    owner, kind = name.replace(" ", ""), Company.Kind.PARTNER if name.startswith("partner") else Company.Kind.CLIENT
+    mine = firm.may(OFFICE, [name])
+    login = words.mark(firm.word, f"login{owner}", mine, PLATFORM, ["anonymous"] if name == "guest" else ())
+    called = words.mark(firm.word, f"{kind}name{owner}", mine, CLIENTS & {name}, ["anonymous"] if name == "guest" else ())
+    made = invites.invite(
+        kind=kind, name=called, full_name=login, email=f"{login.lower()}@example.test",
+        phone=words.phone(f"phone of {firm.word} {name}", mine), language="ru", by=firm.head, at=at,
+    )  # fmt: skip
+    firm.companies[name] = made.company
+    firm.keep("company", name, made.company.pk)
+    _fill_in(firm, words, name, at)
+    token = made.link.rstrip("/").rsplit("/", 1)[-1]
+    if name == "guest":
+        firm.keep("token", "office", token)
+        return
+    with inside(GATE):
+        joined = joining.join(token, name=login, password=PASSWORD, at=at)
+    firm.people[name] = joined.actor
+
+
+def _fill_in(firm: Firm, words: Words, name: str, at: datetime) -> None:
+    company, owner = firm.companies[name], name.replace(" ", "")
+    word = words.mark(firm.word, owner, firm.may(OFFICE, [name]))
+    note = words.mark(firm.word, f"note{owner}", firm.may(OFFICE))
+    values = {field: word for field in NAMED} | {"note": note, "phone": str(company.phone), "email": company.email}
+    editing.change(company=company, values=values, by=firm.head, at=at)
+    contact = editing.add_contact(company=company, values={"name": note, "email": f"{note.lower()}@example.test"}, by=firm.head, at=at)
+    assert isinstance(contact, Contact)
+    company.refresh_from_db()
+    draft = contracts.draft(company=company, reseller=firm.info, on=at.date(), language="ru")
+    signed: Contract = signing.sign_on_paper(draft=draft, signed_on=at.date(), scan=_scan(word), by=firm.head, at=at)
+    firm.keep("contact", name, contact.pk)
+    firm.keep("contract", name, signed.pk)

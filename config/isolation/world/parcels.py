@@ -1,0 +1,49 @@
+"""The cargo module: two salespeople with a customer and shipments each, an active rate card, an import."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from commission.cargo import people, rate_cards, shipments
+from commission.cargo.models import Customer, Transport
+from commission.cargo.pricing import Rates
+from commission.cargo.shipments import Entry
+from config.isolation.words import CARGO_DESK, CARGO_HEADS, Words
+from config.isolation.world.made import Firm
+from tenants.context import inside
+
+TIMES = {"sale": "cargo sale", "sale2": "cargo sale 2"}
+
+
+def fill(firm: Firm, words: Words, at: datetime) -> None:
+    by = firm.people["cargo manager"]
+    with inside(firm.info.scope):
+        grid = {("GENERAL", way): Rates(Decimal(900), Decimal(60)) for way in Transport.values}
+        name = words.mark(firm.word, "ratecard", firm.may(CARGO_DESK))
+        card = rate_cards.create(name=name, prices=grid, by=by, at=at)
+        spare = rate_cards.create(name=words.mark(firm.word, "sparecard", firm.may(CARGO_HEADS)), prices=grid, by=by, at=at)
+        rate_cards.activate(card=card, by=by, at=at)
+        firm.keep("card", "office", spare.pk)
+        for owner, person in TIMES.items():
+            _salesperson(firm, words, owner, person, at)
+
+
+def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime) -> None:
+    """What a salesperson earns on is the own and the desk's; so are the customer's name and parcels."""
+    by, may = firm.people["cargo manager"], firm.may(CARGO_DESK, [person])
+    word = words.mark(firm.word, f"parcel{owner}", may)
+    made = people.salesperson_add(code=f"{word}-S"[:30], name=word, phone="", email=f"{word.lower()}@example.test", by=by, at=at)
+    people.tie_login(salesperson=made, member=firm.people[person].member_id, by=by, at=at)
+    people.customer_add(code=f"{word}-C"[:30], by=by, at=at, name=word, line=word)
+    people.give(salesperson=made, codes=[f"{word}-C"[:30]], by=by, at=at)
+    entry = Entry(
+        received_on=at.date(), customer_code=f"{word}-C"[:30], tracking_number=f"{word}-T", goods_type="GENERAL", transport="truck",
+        weight_kg=Decimal(10), volume_cbm=Decimal("0.5"), price=words.number(f"{firm.word} price of {owner}", may), note=word,
+    )  # fmt: skip
+    row = shipments.add(entry=entry, by=by, at=at)
+    firm.keep("shipment", person, row.pk)
+    firm.keep("salesperson", person, made.code)
+    firm.keep("salesperson id", person, made.pk)
+    firm.keep("customer", person, Customer.objects.get(code=f"{word}-C"[:30]).pk)
+    firm.keep("customer code", person, f"{word}-C"[:30])

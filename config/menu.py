@@ -1,0 +1,78 @@
+"""The menu in the order of SPEC.md T-12; an entry appears with the part that makes it work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Kind, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str
+    icon: str
+    view: str
+    permission: Permission | None = None
+
+
+P, N = Permission, gettext_noop
+OFFICE = [
+    Entry(N("Dashboard"), "layout-dashboard", "dashboard", P.DASHBOARD),
+    Entry(N("Companies"), "building", "companies:company-list", P.COMPANY_VIEW),
+    Entry(N("Fleet"), "truck", "fleet:driver-list", P.FLEET_VIEW),
+    Entry(N("Orders"), "package", "orders:order-list", P.ORDER_VIEW),
+    Entry(N("Exchange"), "building-store", "orders:exchange", P.EXCHANGE_VIEW),
+    Entry(N("Offers"), "messages", "orders:offer-list", P.BARGAIN),
+    Entry(N("Finance"), "coins", "finance:invoice-list", P.FINANCE_VIEW),
+    Entry(N("Documents"), "file-text", "documents:document-list", P.DOCUMENT_VIEW),
+]
+CABINETS = {
+    Kind.CLIENT: [
+        Entry(N("Orders"), "package", "orders:cabinet"),
+        Entry(N("Company"), "building", "companies:cabinet-company"),
+        Entry(N("Contract"), "file-text", "companies:cabinet-contract"),
+    ],
+    Kind.PARTNER: [
+        Entry(N("Trips"), "truck", "orders:partner"),
+        Entry(N("Exchange"), "building-store", "orders:partner-exchange"),
+        Entry(N("Offers"), "messages", "orders:partner-offers"),
+        Entry(N("Company"), "building", "companies:partner-company"),
+        Entry(N("Contract"), "file-text", "companies:partner-contract"),
+    ],
+    Kind.DRIVER: [
+        Entry(N("Trips"), "truck", "orders:driver"),
+        Entry(N("Exchange"), "building-store", "orders:driver-exchange"),
+        Entry(N("Offers"), "messages", "orders:driver-offers"),
+    ],
+}
+
+
+def menu_for(who: Actor | None, path: str) -> list[dict[str, Any]]:
+    """Groups of entries that this person may open; the longest address that fits the page is the active one."""
+    if who is None:
+        return []
+    if who.kind in CABINETS:
+        return [{"items": _items(CABINETS[who.kind], path)}]
+    entries = [entry for entry in OFFICE if entry.permission is None or who.can(entry.permission)]
+    return [{"items": _items(entries, path)}]
+
+
+def _items(entries: Iterable[Entry], path: str) -> list[dict[str, Any]]:
+    items = [{"label": _(entry.label), "icon": entry.icon, "url": address} for entry in entries if (address := _url(entry.view))]
+    fitting = [item["url"] for item in items if path.startswith(item["url"]) and (item["url"] != "/" or path == "/")]
+    active = max(fitting, key=len, default=None)
+    return [item | {"active": item["url"] == active, "count": 0} for item in items]
+
+
+def _url(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,142 @@
+"""`script/serve`: servers, set-up, then every process of the product; Ctrl-C stops all that it started."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from config import embedded
+
+ROOT = Path(__file__).resolve().parent.parent
+STATE = Path(os.environ.get("STATE_DIR", ROOT / ".state")).resolve()
+HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+DEMO = os.environ.get("DEMO", "1") not in ("0", "false", "")
+PYTHON = sys.executable
+LOGINS = """
+  manager@track.demo                      platform, /admin/
+  head@ | dispatcher@ | accountant@ | client@ | partner@alatoo.demo     reseller alatoo
+  head@ | client@ | partner@osh.demo                                    reseller osh
+  admin@ | manager@ | staff@ | sale@prcargo.demo                        reseller prcargo
+  driver +996555000001, PIN 111111        /driver/
+  password of all: demo"""
+
+
+class Interrupted(Exception):
+    """Somebody pressed Ctrl-C or sent SIGTERM."""
+
+
+def main() -> int:
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, _interrupt)
+    (STATE / "static").mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as stack, contextlib.suppress(Interrupted):
+        env = _servers(stack)
+        _set_up(env)
+        running = {name: _start(command, env, stack) for name, command in _processes().items()}
+        _announce()
+        return _watch(running)
+    return 0
+
+
+def _interrupt(*_: object) -> None:
+    raise Interrupted
+
+
+def _servers(stack: contextlib.ExitStack) -> dict[str, str]:
+    """The environment of the processes; embedded servers unless the outer one names real ones."""
+    env = os.environ | {"STATE_DIR": str(STATE), "DEMO": "1" if DEMO else "0", "PYTHONUNBUFFERED": "1"}
+    if "DATABASE_URL" not in os.environ:
+        server = embedded.start_postgres(STATE / "postgres")
+        embedded.ensure_database(server, "track")
+        env |= {"DATABASE_URL": embedded.url(server, "app", "track"), "SUPERUSER_URL": embedded.url(server, "postgres", "track"),
+                "OWNER_DATABASE_URL": embedded.url(server, "owner", "track")}  # fmt: skip
+    if "REDIS_URL" not in os.environ:
+        valkey = embedded.start_valkey(STATE / "valkey")
+        stack.callback(valkey.stop)
+        env["REDIS_URL"] = valkey.connection_url
+    embedded.remember(STATE, {"database": env["DATABASE_URL"], "owner": env.get("OWNER_DATABASE_URL", ""), "redis": env["REDIS_URL"]})
+    return env
+
+
+def _set_up(env: dict[str, str]) -> None:
+    """Bootstrap, migrate and load the demo; nothing to do on a second start but a look."""
+    mark, release = STATE / "release", _release()
+    if "SUPERUSER_URL" in env and not (STATE / "bootstrapped").exists():
+        _manage(env, "db_bootstrap", "--superuser-url", env["SUPERUSER_URL"])
+        (STATE / "bootstrapped").touch()
+    if not mark.exists() or mark.read_text() != release:
+        _manage(env, "tenants_migrate")
+        mark.write_text(release)
+    if DEMO and not (STATE / "demo").exists():
+        _manage(env, "demo")
+        (STATE / "demo").touch()
+
+
+def _release() -> str:
+    """What decides whether schemas may be behind: the names of all migrations."""
+    return "\n".join(sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("*/**/migrations/*.py") if ".venv" not in p.parts))
+
+
+def _manage(env: dict[str, str], *words: str) -> None:
+    subprocess.run([PYTHON, str(ROOT / "manage.py"), *words], env=env, check=True, cwd=ROOT)
+
+
+def _processes() -> dict[str, list[str]]:
+    manage, celery = [PYTHON, str(ROOT / "manage.py")], [PYTHON, "-m", "celery", "-A", "config"]
+    granian = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(PORT), "--workers", "2",
+               "--blocking-threads", "2", "--no-ws", "--log-level", "warning", "config.wsgi:application"]  # fmt: skip
+    events = [PYTHON, "-m", "uvicorn", "config.events:application", "--host", HOST, "--port", str(PORT + 1),
+              "--log-level", "warning", "--no-access-log"]  # fmt: skip
+    worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
+              "-Q", "documents,mail,imports,default,idle"]  # fmt: skip
+    beat = [*celery, "beat", "--loglevel", "WARNING", "-s", str(STATE / "beat")]
+    return {
+        "web": granian, "events": events, "worker": worker, "beat": beat, "relay": [*manage, "relay"],
+        "provisioner": [*manage, "provisioner"],
+    }  # fmt: skip
+
+
+OWNERS = ("provisioner",)  # the only process that may change schemas
+
+
+def _start(command: list[str], env: dict[str, str], stack: contextlib.ExitStack) -> subprocess.Popen[bytes]:
+    own = dict(env) if command[-1] in OWNERS else {k: v for k, v in env.items() if k not in ("OWNER_DATABASE_URL", "SUPERUSER_URL")}
+    if "worker" in command:
+        own["STATEMENT_TIMEOUT"] = "10min"
+    process = subprocess.Popen(command, env=own, cwd=ROOT, start_new_session=True)
+    stack.callback(_stop, process)
+    return process
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _announce() -> None:
+    print(f"\n  http://{HOST}:{PORT}/\n{LOGINS if DEMO else ''}\n", flush=True)
+
+
+def _watch(running: dict[str, subprocess.Popen[Any]]) -> int:
+    """Stay until a process dies; then say which and stop the rest."""
+    while True:
+        for name, process in running.items():
+            if process.poll() is not None:
+                print(f"{name} ended with {process.returncode}; stopping", file=sys.stderr)
+                return 1
+        time.sleep(0.5)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

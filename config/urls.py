@@ -1,0 +1,32 @@
+"""The address book of pages. Every view names its permission, or why it has none."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
+
+from config import api, health
+from config.admin import site
+from config.dashboard import dashboard
+from config.showroom import showroom
+
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.broken"
+
+urlpatterns = [
+    path("", dashboard, name="dashboard"),
+    re_path(r"^healthz/?$", health.healthz, name="healthz"),
+    re_path(r"^readyz/?$", health.readyz, name="readyz"),
+    path("", include("tenants.accounts.urls")),
+    path("", include("companies.urls")),
+    path("", include("documents.urls")),
+    path("", include("fleet.urls")),
+    path("", include("orders.urls")),
+    path("", include("finance.urls")),
+    path("ui/", showroom, name="showroom"),
+    path("admin/", site.urls),
+    path("api/v1/", include((api.urlpatterns, "api"))),
+    path("api/v1/schema/", SpectacularJSONAPIView.as_view(**api.OPEN), name="api-schema"),
+    path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api-schema", **api.OPEN), name="api-docs"),
+]

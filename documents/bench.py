@@ -1,0 +1,60 @@
+"""How much our whole path costs over the bare engine: an invoice from frozen data to bytes, warm."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from statistics import median
+
+from PIL import Image
+
+from documents.kinds import KINDS, samples
+from documents.kinds.codec import from_json, to_json
+from documents.letterhead import Letterhead
+from documents.pictures import Picture
+from documents.render.engine import VARIANT, engine
+from documents.render.paper import Paper, html, pictures, render
+
+ROUNDS = 15
+
+
+def pdf(rounds: int = ROUNDS) -> tuple[float, float]:
+    """(ours, floor): medians in milliseconds of processor time, taken in turn so that a busy machine hits both."""
+    paper = Paper("invoice", "42", date(2026, 3, 13), "ru", KINDS["invoice"].sample("ru"), _letterhead(), "7f3k9q2m")
+    data = to_json(paper.context)
+    page, images = html(paper), pictures(paper)
+
+    def ours() -> None:
+        render(replace(paper, context=from_json(KINDS["invoice"].context, data)))
+
+    def floor() -> None:
+        _bare(page, images)
+
+    taken = [(_milliseconds(ours), _milliseconds(floor)) for _ in range(rounds + 1)][1:]
+    return median(first for first, _ in taken), median(second for _, second in taken)
+
+
+def _bare(page: str, images: dict[str, Picture]) -> bytes:
+    kept = engine()
+    from weasyprint import HTML
+
+    from documents.render.fetcher import LetterheadFetcher
+
+    content: bytes = HTML(string=page, url_fetcher=LetterheadFetcher(images)).write_pdf(
+        font_config=kept.font_config, stylesheets=[kept.style], pdf_variant=VARIANT
+    )
+    return content
+
+
+def _milliseconds(act: Callable[[], None]) -> float:
+    start = time.process_time()
+    act()
+    return (time.process_time() - start) * 1000
+
+
+def _letterhead() -> Letterhead:
+    drawn = BytesIO()
+    Image.new("RGBA", (300, 300), (30, 60, 160, 120)).save(drawn, "PNG")
+    image = Picture(drawn.getvalue(), "image/png")
+    return replace(samples.letterhead("ru"), logo=image, signature=image, stamp=image)

@@ -1,0 +1,107 @@
+"""Issuing a paper: the act after which it never changes."""
+
+import secrets
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from documents import numbers
+from documents.kinds import KINDS, LANGUAGES
+from documents.kinds.codec import to_json
+from documents.letterhead import Letterhead, frozen
+from documents.models import Audience, Document, Status
+from documents.render.voice import Voice
+from tenants.accounts.actor import Actor
+from tenants.kit.outbox import announce
+from tenants.office import audit
+
+TOPIC = "documents.render"
+# 16 bytes: nobody meets a paper by trying codes.
+CODE_BYTES = 16
+
+
+class CannotIssue(Exception):
+    """The kind, language or context is not one that papers are made of, or there is nothing to correct."""
+
+
+def issue(
+    *,
+    kind: str,
+    context: Any,
+    letterhead: Letterhead,
+    subject: str,
+    company_id: UUID | None,
+    audience: Audience | str,
+    language: str,
+    by: Actor | None,
+    at: datetime,
+    on: date | None = None,
+    series: str = "",
+    signed: bool = True,
+    corrects: Document | None = None,
+) -> Document:
+    """Freeze what the paper says, give it its number and send it to be rendered.
+
+    `on` is the day printed on it, by default the reseller's local day of `at`; the number is counted in its year.
+    With `corrects` it is «исправление № n» of that paper, which stays as it is.
+    """
+    _check(kind, context, language, corrects)
+    on = on or _local_day(at, by)
+    data, head = to_json(context), frozen(letterhead)
+    with transaction.atomic():
+        number = numbers.take(kind=kind, year=on.year)
+        document = Document(
+            kind=kind, series=series, number=number, year=on.year, language=language, subject=subject,
+            company_id=company_id, audience=audience, context=data, letterhead=head, signed=signed,
+            verify_code=secrets.token_urlsafe(CODE_BYTES), corrects=corrects, issued_on=on, issued_at=at,
+            correction_index=_next_correction(corrects), issued_by=by.member_id if by else None,
+        )  # fmt: skip
+        document.title = title(document)
+        document.save(force_insert=True)
+        audit.record(
+            action="document.issue", subject=f"document:{document.id}", title=document.title, by=by, at=at,
+            after={"about": subject, "kind": kind, "number": document.code, "audience": str(audience)},
+        )  # fmt: skip
+        announce(TOPIC, {"document": str(document.id)})
+    return document
+
+
+def render_again(*, document: Document, by: Actor | None, at: datetime) -> None:
+    """After a failure has been mended. A paper that is ready is never rendered anew."""
+    with transaction.atomic():
+        failed = Document.objects.filter(id=document.id, status=Status.FAILED)
+        if not failed.update(status=Status.QUEUED, failed_reason=""):
+            raise CannotIssue("only a failed paper is rendered again")
+        audit.record(action="document.render_again", subject=f"document:{document.id}", title=document.title, by=by, at=at)
+        announce(TOPIC, {"document": str(document.id)})
+
+
+def title(document: Document) -> str:
+    """«Счёт на оплату № 42», in the paper's language."""
+    say = Voice(document.language, KINDS[document.kind].labels)
+    return f"{say('title')} {say('number')} {document.code}"
+
+
+def _check(kind: str, context: Any, language: str, corrects: Document | None) -> None:
+    if kind not in KINDS or not isinstance(context, KINDS[kind].context):
+        raise CannotIssue(f"{type(context).__name__} is no {kind}")
+    if language not in LANGUAGES:
+        raise CannotIssue(f"no papers in {language!r}")
+    if corrects is not None and corrects.kind != kind:
+        raise CannotIssue(f"a {kind} cannot correct a {corrects.kind}")
+
+
+def _local_day(at: datetime, by: Actor | None) -> date:
+    zone = by.reseller.zone if by and by.reseller else timezone.get_current_timezone()
+    return at.astimezone(zone).date()
+
+
+def _next_correction(corrects: Document | None) -> int:
+    """Counted under the lock of the corrected paper: two corrections at once are № 1 and № 2."""
+    if corrects is None:
+        return 0
+    Document.objects.select_for_update().get(id=corrects.id)
+    return corrects.corrections.count() + 1

@@ -1,0 +1,11 @@
+"""The kinds of papers. A kind is a folder: context (data), labels, template, sample; its golden test is in tests/."""
+
+from documents.kinds.act import ACT
+from documents.kinds.instruction import INSTRUCTION
+from documents.kinds.invoice import INVOICE
+from documents.kinds.kind import LANGUAGES, Kind
+from documents.kinds.request import REQUEST
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (REQUEST, INSTRUCTION, INVOICE, ACT)}
+
+__all__ = ["KINDS", "LANGUAGES", "Kind"]

@@ -1,0 +1,62 @@
+"""Reading papers. Lists leave the frozen data aside: it is long, and only rendering needs it."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.fields.json import KT
+
+from documents.access import visible_to
+from documents.models import Document
+from tenants.accounts.actor import Actor
+
+
+def documents_for(actor: Actor) -> QuerySet[Document]:
+    """All papers this person may see, latest first."""
+    return Document.objects.filter(visible_to(actor)).defer("context", "letterhead")
+
+
+def document_for(actor: Actor, document_id: UUID) -> Document:
+    """One paper, if this person may see it. Raises Document.DoesNotExist, which to a stranger is 404."""
+    return documents_for(actor).select_related("corrects").get(id=document_id)
+
+
+def about(subject: str) -> QuerySet[Document]:
+    """Papers of an order, an invoice …: "order:<uuid>"."""
+    return Document.objects.filter(subject=subject).defer("context", "letterhead")
+
+
+def of_company(company_id: UUID) -> QuerySet[Document]:
+    return Document.objects.filter(company_id=company_id).defer("context", "letterhead")
+
+
+def with_code(verify_code: str) -> Document | None:
+    """The paper behind a QR code, within the reseller's own schema."""
+    return Document.objects.filter(verify_code=verify_code).defer("context", "letterhead").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list of papers is asked for; empty means everything. `order` is a code or the id of an order."""
+
+    kind: str = ""
+    search: str = ""
+    status: str = ""
+    order: str = ""
+
+
+def documents(actor: Actor, asked: Asked) -> QuerySet[Document]:
+    """A list's rows, each with the code of its order."""
+    found = documents_for(actor).annotate(order_ref=KT("context__order_ref"))
+    if asked.search:
+        found = found.filter(Q(title__icontains=asked.search) | Q(order_ref__icontains=asked.search))
+    if asked.order:
+        found = found.filter(Q(order_ref=asked.order) | Q(subject=f"order:{asked.order}"))
+    return found.filter(**{name: value for name in ("kind", "status") if (value := getattr(asked, name))})
+
+
+def counts(actor: Actor, asked: Asked) -> dict[str, int]:
+    """How many of each kind, and of "all", in one statement."""
+    rows = documents(actor, replace(asked, kind="")).order_by().values_list("kind").annotate(Count("id"))
+    found = dict(rows)
+    return found | {"all": sum(found.values())}

@@ -1,0 +1,1 @@
+"""From data to a PDF: templates, the shipped fonts and the engine. `documents.render.paper.render` is the door."""

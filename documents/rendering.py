@@ -1,0 +1,74 @@
+"""The worker's side of a paper: from the frozen data to stored bytes, once."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from jinja2 import UndefinedError
+
+from documents.issue import TOPIC
+from documents.kinds import KINDS
+from documents.kinds.codec import BadContext, from_json
+from documents.letterhead import thawed
+from documents.models import Document, Status
+from documents.pictures import NotAnImage, Picture
+from documents.render.engine import EngineMissing, Rendered
+from documents.render.fonts import FontsMissing
+from documents.render.limit import TooSlow, cpu_seconds
+from documents.render.paper import Correction, Paper, render
+from tenants.kit.outbox import handles
+from tenants.office import files
+from tenants.office.models import File
+
+PDF = "application/pdf"
+LONGEST_RENDER = 20
+# What trying again does not mend: the paper says so and waits for `issue.render_again`.
+HOPELESS = (BadContext, NotAnImage, UndefinedError, EngineMissing, FontsMissing, TooSlow, files.Damaged, File.DoesNotExist)
+
+
+@handles(TOPIC)
+def on_render(payload: dict[str, Any], at: datetime) -> None:
+    """Runs once per event, and a paper that is ready stays as it is, whatever is delivered again."""
+    document = Document.objects.select_for_update().get(id=payload["document"])
+    if document.status == Status.QUEUED:
+        fulfil(document=document, at=at)
+
+
+def fulfil(*, document: Document, at: datetime) -> None:
+    """Render and store, or note why not."""
+    try:
+        with cpu_seconds(LONGEST_RENDER):
+            done = render(paper_of(document))
+    except HOPELESS as problem:
+        document.status = Status.FAILED
+        document.failed_reason = f"{type(problem).__name__}: {problem}"[:500]
+        document.save(update_fields=["status", "failed_reason"])
+        return
+    _keep(document, done, at)
+
+
+def paper_of(document: Document) -> Paper:
+    """The paper as it was issued, from frozen data only."""
+    return Paper(
+        kind=document.kind, number=document.code, issued_on=document.issued_on, language=document.language,
+        context=from_json(KINDS[document.kind].context, document.context),
+        letterhead=thawed(document.letterhead, picture), verify_code=document.verify_code, signed=document.signed,
+        correction=_correction(document),
+    )  # fmt: skip
+
+
+def picture(file_id: str) -> Picture:
+    file = File.objects.get(id=file_id)
+    return Picture(files.read(file), file.content_type, file_id)
+
+
+def _correction(document: Document) -> Correction | None:
+    before = document.corrects
+    return Correction(before.code, before.issued_on, document.correction_index) if before else None
+
+
+def _keep(document: Document, done: Rendered, at: datetime) -> None:
+    file = files.store(content=done.content, name=document.file_name, content_type=PDF, by=None, at=at)
+    document.status, document.file_id, document.pages = Status.READY, file.id, done.pages
+    document.sha256 = hashlib.sha256(done.content).hexdigest()
+    document.save(update_fields=["status", "file_id", "pages", "sha256"])

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class FinanceConfig(AppConfig):
+    name = "finance"
+    label = "finance"
+
+    def ready(self) -> None:
+        from finance import receivers, tabs  # noqa: F401  (register outbox handlers and the tab of a company)

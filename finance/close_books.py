@@ -1,0 +1,37 @@
+"""Closing a month of the ledger: nothing is dated into it any more."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from finance import months
+from finance.close import CannotClose, waiting_until
+from finance.days import day_of, first_of, home_of, last_of, next_month
+from finance.models import MonthClose
+from tenants.accounts.actor import Actor
+from tenants.office import audit
+
+
+@transaction.atomic
+def close_books(*, month: date, by: Actor | None, at: datetime, early: bool = False) -> MonthClose:
+    """Close the ledger up to the end of a month: later entries with an earlier day are dated after it.
+
+    The commission of the month must be closed first, since it books into it. Raises CannotClose.
+    """
+    month = first_of(month)
+    row = months.hold_alone(month, months.BOOKS)
+    closed = months.last_closed(months.BOOKS)
+    if row.closed_at or (closed and month <= closed):
+        raise CannotClose(_("This month is closed already."))
+    today = day_of(at, home_of(by).zone)
+    if month > today or (last_of(month) >= today and not early):
+        raise CannotClose(_("The month is not over yet."))
+    if waiting := waiting_until(next_month(month)):
+        raise CannotClose(_("Close the commission of %(month)s first.") % {"month": f"{waiting:%m.%Y}"})
+    row.closed_at, row.closed_by, row.closed_name = at, by.member_id if by else None, by.name if by else ""
+    row.save(update_fields=["closed_at", "closed_by", "closed_name"])
+    audit.record(action="books.close", subject=f"books:{month:%Y-%m}", title=f"{month:%Y-%m}", by=by, at=at)
+    return row

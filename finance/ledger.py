@@ -1,0 +1,95 @@
+"""The only door into the ledger: entries of lines, and the month's sums that follow them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from finance import months
+from finance.days import first_of
+from finance.models import Account, Entry, EntryKind, Line
+from tenants.accounts.actor import Actor
+from tenants.kit.money import ZERO, rounded
+
+# One row per pair of accounts would make every payment of a reseller wait for the one before it.
+ADD_UP = """
+INSERT INTO finance_monthsum (month, debit, credit, currency, slot, amount)
+SELECT %s, pair.debit, pair.credit, pair.currency, mod(pg_backend_pid(), 8), pair.amount
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::numeric[]) AS pair (debit, credit, currency, amount)
+ORDER BY pair.debit, pair.credit, pair.currency
+ON CONFLICT (month, debit, credit, currency, slot) DO UPDATE SET amount = finance_monthsum.amount + EXCLUDED.amount
+"""
+
+
+class CannotPost(Exception):
+    """An entry without lines, or with an amount that is not above zero."""
+
+
+class AlreadyCorrected(Exception):
+    """An entry is reversed once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An amount from `credit` to `debit`, and whom and what it concerns."""
+
+    debit: Account
+    credit: Account
+    amount: Decimal
+    currency: str
+    company_id: UUID | None = None
+    order_id: UUID | None = None
+    invoice_id: UUID | None = None
+
+
+@transaction.atomic
+def post(
+    *, kind: EntryKind, lines: Iterable[Move], subject: str, on: date, by: Actor | None, at: datetime,
+    memo: str = "", corrects: Entry | None = None,
+) -> Entry:  # fmt: skip
+    """Add an entry. Each line has both its accounts, so that the books balance whatever is posted.
+
+    What is dated into a closed month is dated on the first day after it.
+    """
+    moves = tuple(lines)
+    if not moves or any(move.amount <= ZERO or move.amount != rounded(move.amount) for move in moves):
+        raise CannotPost(subject)
+    on = max(on, months.hold_open(on, months.BOOKS))
+    entry = Entry.objects.create(
+        kind=kind, on=on, at=at, by=by.member_id if by else None, subject=subject, memo=memo, corrects=corrects
+    )
+    Line.objects.bulk_create(
+        Line(entry=entry, debit=move.debit, credit=move.credit, amount=move.amount, currency=move.currency,
+             company_id=move.company_id, order_id=move.order_id, invoice_id=move.invoice_id)
+        for move in moves
+    )  # fmt: skip
+    _add_up(first_of(on), moves)
+    return entry
+
+
+def reverse(*, entry: Entry, on: date, by: Actor | None, at: datetime, memo: str) -> Entry:
+    """Take an entry back by its mirror image; the old one stays. Raises AlreadyCorrected."""
+    if Entry.objects.filter(corrects=entry).exists():
+        raise AlreadyCorrected(entry.subject)
+    lines = [
+        Move(Account(line.credit), Account(line.debit), line.amount, line.currency, line.company_id, line.order_id,
+             line.invoice_id)
+        for line in entry.lines.order_by("id")
+    ]  # fmt: skip
+    return post(kind=EntryKind.CORRECTION, lines=lines, subject=entry.subject, on=on, by=by, at=at, memo=memo,
+                corrects=entry)  # fmt: skip
+
+
+def _add_up(month: date, moves: tuple[Move, ...]) -> None:
+    sums: dict[tuple[str, str, str], Decimal] = defaultdict(lambda: ZERO)
+    for move in moves:
+        sums[move.debit.value, move.credit.value, move.currency] += move.amount
+    debits, credits, currencies = ([key[i] for key in sums] for i in range(3))
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_UP, [month, debits, credits, currencies, list(sums.values())])

@@ -1,0 +1,62 @@
+"""Close a month of a reseller: the platform's commission, the books, or the cargo module."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from commission.cargo import months as cargo
+from finance.close import CannotClose, close_fee_month
+from finance.close_books import close_books
+from finance.days import NotAMonth, month_from
+from tenants.accounts.actor import Actor
+from tenants.accounts.identify import info
+from tenants.accounts.permissions import Kind, Role
+from tenants.context import PLATFORM, inside
+from tenants.platform.models import Reseller
+
+NAME = "month_close"  # who closed it, where people look
+
+
+class Command(BaseCommand):
+    help = "Close a month. The commission and the books may be closed before the month is over."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("month", help="2026-03")
+        what = parser.add_mutually_exclusive_group(required=True)
+        for name in ("fee", "books", "cargo"):
+            what.add_argument(f"--{name}", action="store_const", const=name, dest="what")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        who = self._platform_at(options["slug"])
+        assert who.reseller  # _platform_at has found it
+        with inside(who.reseller.scope):
+            said = self._close(options["what"], options["month"], who, timezone.now())
+        self.stdout.write(f"{options['slug']} {options['month']}: {said}")
+
+    def _platform_at(self, slug: str) -> Actor:
+        with inside(PLATFORM):
+            found = Reseller.objects.filter(slug__iexact=slug).first()
+        if found is None:
+            raise CommandError(f"no reseller {slug}")
+        return Actor(kind=Kind.PLATFORM, role=Role.PLATFORM, name=NAME, reseller=info(found))
+
+    def _close(self, what: str, text: str, who: Actor, at: datetime) -> str:
+        try:
+            month = month_from(text)
+            if what == "fee":
+                row = close_fee_month(month=month, by=who, at=at, early=True)
+                return f"{row.final_orders} orders, {row.final_rate} %"
+            if what == "books":
+                close_books(month=month, by=who, at=at, early=True)
+                return "books closed"
+            cargo.lock(month=month, by=who, at=at)
+            return "cargo locked"
+        except NotAMonth as wrong:
+            raise CommandError(f"not a month: {text}") from wrong
+        except (CannotClose, cargo.AlreadyLocked, cargo.NotOver) as refused:
+            raise CommandError(str(refused)) from refused

@@ -1,0 +1,12 @@
+from finance.models.choices import Account, EntryKind, Method, Status
+from finance.models.invoice import Invoice, InvoiceLine
+from finance.models.ledger import Entry, Line, MonthSum
+from finance.models.months import FeeCharge, MonthClose
+from finance.models.payment import Payment
+from finance.models.payout import Payable, Payout
+from finance.models.taxes import OwnTax
+
+__all__ = [
+    "Account", "Entry", "EntryKind", "FeeCharge", "Invoice", "InvoiceLine", "Line", "Method", "MonthClose", "MonthSum", "OwnTax",
+    "Payable", "Payment", "Payout", "Status",
+]  # fmt: skip

@@ -1,0 +1,53 @@
+"""The words of the books: accounts, kinds of entries, states of an invoice, ways of paying."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Account(models.TextChoices):
+    """The chart. A line moves its amount from the credit account to the debit account."""
+
+    RECEIVABLE = "receivable", _("Receivables")
+    ADVANCE = "advance", _("Advances of clients")
+    BANK = "bank", _("Bank")
+    CASH = "cash", _("Cash")
+    REVENUE = "revenue", _("Revenue")
+    TAX = "tax", _("Taxes to pay")
+    COST = "cost", _("Carriers")
+    PAYABLE = "payable", _("Payables")
+    PLATFORM_FEE = "platform_fee", _("Platform commission")
+    FEE_PAYABLE = "fee_payable", _("Owed to the platform")
+
+
+class EntryKind(models.TextChoices):
+    """What happened, in one word."""
+
+    INVOICE = "invoice", _("Invoice")
+    RECEIPT = "receipt", _("Receipt")
+    REFUND = "refund", _("Refund")
+    COST = "cost", _("Carrier's rate")
+    PAYOUT = "payout", _("Payout")
+    PLATFORM_FEE = "platform_fee", _("Platform commission")
+    CORRECTION = "correction", _("Correction")
+
+
+class Status(models.TextChoices):
+    """How far an invoice is paid; an issued one changes in nothing else."""
+
+    ISSUED = "issued", _("Issued")
+    PART_PAID = "part_paid", _("Partly paid")
+    PAID = "paid", _("Paid")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Method(models.TextChoices):
+    """Where money came in or went out."""
+
+    BANK = "bank", _("Bank transfer")
+    CASH = "cash", _("Cash")
+
+    @property
+    def account(self) -> Account:
+        return Account.CASH if self is Method.CASH else Account.BANK

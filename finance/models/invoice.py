@@ -1,0 +1,113 @@
+"""What a client owes: the invoice with its lines, frozen as they were issued."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import uuid4
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from finance.models.choices import Status
+
+ONE = Decimal(1)
+PAID_AS_SAID = (
+    Q(status__in=[Status.ISSUED, Status.CANCELLED], paid=0)
+    | Q(status=Status.PART_PAID, paid__gt=0, paid__lt=F("gross"))
+    | Q(status=Status.PAID, paid=F("gross"))
+)
+
+
+class Invoice(models.Model):
+    """A bill to a client for an order; after issuing only `paid`, `status` and the cancelling change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    number = models.CharField(max_length=40)  # of its paper: "26-42", year and number within it
+    company = models.ForeignKey("companies.Company", on_delete=models.PROTECT, related_name="invoices")
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, null=True, related_name="invoices")
+    client_name = models.CharField(max_length=300)  # as it stood on the day of issue
+    seller_name = models.CharField(max_length=300)
+    currency = models.CharField(max_length=3)
+    fx = models.DecimalField(max_digits=18, decimal_places=6, default=ONE)  # reseller's units for one, on that day
+    net = models.DecimalField(max_digits=18, decimal_places=2)
+    tax = models.DecimalField(max_digits=18, decimal_places=2)
+    gross = models.DecimalField(max_digits=18, decimal_places=2)
+    paid = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal(0))
+    bears_fee = models.BooleanField()  # the platform's commission is counted from what is paid on it
+    status = models.TextField(choices=Status, default=Status.ISSUED)
+    issued_on = models.DateField()
+    due_on = models.DateField()
+    document_id = models.UUIDField(null=True)  # its paper
+    act_id = models.UUIDField(null=True)  # the paper on which the client accepts the work
+    issued_at = models.DateTimeField()
+    issued_by = models.UUIDField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.UUIDField(null=True)
+    cancel_reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-issued_at", "-id"], name="invoice_newest"),
+            models.Index(fields=["company", "-issued_on"], name="invoice_company"),
+            models.Index(fields=["due_on"], name="invoice_open", condition=Q(status__in=[Status.ISSUED, Status.PART_PAID])),
+            GinIndex(fields=["number", "client_name"], name="invoice_words", opclasses=["gin_trgm_ops"] * 2),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="invoice_number"),
+            models.UniqueConstraint(fields=["order"], name="invoice_order_once", condition=~Q(status=Status.CANCELLED)),
+            models.CheckConstraint(name="invoice_adds_up", condition=Q(gross=F("net") + F("tax"), gross__gt=0)),
+            models.CheckConstraint(name="invoice_paid_within", condition=Q(paid__gte=0, paid__lte=F("gross"))),
+            models.CheckConstraint(name="invoice_paid_as_said", condition=PAID_AS_SAID),
+            models.CheckConstraint(name="invoice_due_after", condition=Q(due_on__gte=F("issued_on"))),
+            models.CheckConstraint(name="invoice_fx_positive", condition=Q(fx__gt=0)),
+            models.CheckConstraint(
+                name="invoice_cancelled_with_reason",
+                condition=(Q(status=Status.CANCELLED, cancelled_at__isnull=False) & ~Q(cancel_reason=""))
+                | (~Q(status=Status.CANCELLED) & Q(cancelled_at=None, cancelled_by=None, cancel_reason="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def subject(self) -> str:
+        """How ledger and audit trail name this invoice."""
+        return f"invoice:{self.pk}"
+
+    @property
+    def rest(self) -> Decimal:
+        """What is still to be paid; nothing on a cancelled one."""
+        return Decimal("0.00") if self.status == Status.CANCELLED else self.gross - self.paid
+
+    @property
+    def status_label(self) -> str:
+        return str(Status(self.status).label)
+
+
+class InvoiceLine(models.Model):
+    """One service on an invoice, with each of its taxes."""
+
+    append_only = True
+
+    id = models.BigAutoField(primary_key=True)
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    quantity = models.DecimalField(max_digits=12, decimal_places=3)
+    unit = models.CharField(max_length=20)
+    price = models.DecimalField(max_digits=18, decimal_places=2)  # of one, without taxes
+    net = models.DecimalField(max_digits=18, decimal_places=2)
+    taxes = models.JSONField(default=list)  # [{"kind", "percent", "amount"}]
+    gross = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        ordering = ["invoice", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "position"], name="invoice_line_position"),
+            models.CheckConstraint(name="invoice_line_amounts", condition=Q(quantity__gt=0, gross__gte=F("net"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,80 @@
+"""What the reseller owes carriers, and what it paid them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from finance.models.choices import Method
+
+ONE = Decimal(1)
+
+
+class Payable(models.Model):
+    """A carrier's rate that became due with a completed order; only `paid` changes afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="payables")
+    company = models.ForeignKey("companies.Company", on_delete=models.PROTECT, null=True, related_name="payables")
+    carrier_id = models.UUIDField(null=True)
+    payee = models.CharField(max_length=200)  # the carrier's name as it stood
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    fx = models.DecimalField(max_digits=18, decimal_places=6, default=ONE)
+    paid = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal(0))
+    accrued_on = models.DateField()
+    due_on = models.DateField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_on"], name="payable_open", condition=Q(paid__lt=F("amount"))),
+            models.Index(fields=["company", "-accrued_on"], name="payable_company"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["order"], name="payable_order_once"),
+            models.CheckConstraint(name="payable_amount", condition=Q(amount__gt=0, fx__gt=0)),
+            models.CheckConstraint(name="payable_paid_within", condition=Q(paid__gte=0, paid__lte=F("amount"))),
+            models.CheckConstraint(name="payable_due_after", condition=Q(due_on__gte=F("accrued_on"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payee} {self.amount} {self.currency}"
+
+    @property
+    def rest(self) -> Decimal:
+        return self.amount - self.paid
+
+    @property
+    def subject(self) -> str:
+        return f"payable:{self.pk}"
+
+
+class Payout(models.Model):
+    """Money paid to a carrier. Rows are only ever added."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    payable = models.ForeignKey(Payable, on_delete=models.PROTECT, related_name="payouts")
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    paid_on = models.DateField()
+    method = models.TextField(choices=Method)
+    reference = models.CharField(max_length=60, blank=True, default="")
+    once = models.UUIDField()  # the form's one-time key
+    entered_at = models.DateTimeField()
+    entered_by = models.UUIDField(null=True)
+    entered_name = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["-paid_on"], name="payout_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["payable", "once"], name="payout_once"),
+            models.CheckConstraint(name="payout_amount", condition=Q(amount__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency} {self.paid_on}"

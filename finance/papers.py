@@ -1,0 +1,79 @@
+"""The papers that carry the money: the invoice and the act, under the reseller's letterhead."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from companies.contracts import current as contract_of
+from companies.models import Company
+from companies.queries import letterhead, party
+from documents import issue as papers
+from documents.kinds.act.context import ActContext
+from documents.kinds.invoice.context import InvoiceContext
+from documents.kinds.parts import Contract, Line, foot
+from documents.models import Audience, Document
+from finance.models import Invoice, InvoiceLine
+from orders.models import Order
+from tenants.accounts.actor import Actor
+from tenants.kit.money import Tax, TaxedAmount
+
+total = foot
+
+
+class Terms(Protocol):
+    @property
+    def on(self) -> date: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def language(self) -> str: ...
+
+
+def series(on: date) -> str:
+    """Papers are numbered within a year; the year in front makes the number one of its kind: 26-42."""
+    return f"{on:%y}"
+
+
+def invoice_paper(*, order: Order, lines: tuple[Line, ...], terms: Terms, by: Actor | None, at: datetime) -> Document:
+    """Issue the invoice's paper; the invoice takes its number."""
+    client = _client(order)
+    context = InvoiceContext(buyer=party(client), lines=lines, currency=order.currency, due_on=terms.due_on,
+                             order_ref=order.ref, contract=_contract(client))  # fmt: skip
+    return papers.issue(
+        kind="invoice", context=context, letterhead=letterhead(), subject=f"order:{order.pk}", company_id=client.pk,
+        audience=Audience.CLIENT, language=terms.language, by=by, at=at, on=terms.on, series=series(terms.on),
+    )  # fmt: skip
+
+
+def act_paper(*, invoice: Invoice, on: date, by: Actor | None, at: datetime) -> Document:
+    """Issue the act on which the client accepts what the invoice is for."""
+    order, client = invoice.order, invoice.company
+    trip = order.trips.filter(replaced_at=None).first() if order else None
+    context = ActContext(
+        customer=party(client), lines=tuple(_again(line) for line in invoice.lines.all()), currency=invoice.currency,
+        order_ref=order.ref if order else "", contract=_contract(client), invoice=invoice.number,
+        route=order.route if order else "", vehicle=trip.plate if trip else "", driver=trip.driver_name if trip else "",
+    )  # fmt: skip
+    subject = f"order:{order.pk}" if order else invoice.subject
+    return papers.issue(
+        kind="act", context=context, letterhead=letterhead(), subject=subject, company_id=client.pk,
+        audience=Audience.CLIENT, language=client.language, by=by, at=at, on=on, series=series(on),
+    )  # fmt: skip
+
+
+def _client(order: Order) -> Company:
+    assert order.client is not None  # an order without a client is refused before
+    return order.client
+
+
+def _contract(client: Company) -> Contract | None:
+    signed = contract_of(client)
+    return Contract(signed.number, signed.signed_on) if signed else None
+
+
+def _again(line: InvoiceLine) -> Line:
+    """A line as it was issued, taken apart as then."""
+    taxes = tuple(Tax(tax["kind"], Decimal(tax["percent"]), Decimal(tax["amount"])) for tax in line.taxes)
+    return Line(line.text, line.quantity, line.unit, line.price, TaxedAmount(line.net, taxes, line.gross))

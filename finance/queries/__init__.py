@@ -1,0 +1,27 @@
+"""Reading the books. A loader is the check: what a person may not see is not there."""
+
+from finance.queries.ageing import BUCKETS, Ageing, Debtor, Side, ageing
+from finance.queries.dashboard import Figure, Figures, figures
+from finance.queries.due import Due, due_between
+from finance.queries.fee import Meter, Statement, fee_of_order, meter, statement
+from finance.queries.invoices import (
+    Asked,
+    Register,
+    counts,
+    everything,
+    invoice_for,
+    invoices_of,
+    payment_for,
+    payments_of,
+    register,
+    without_invoice,
+)
+from finance.queries.payouts import payable_for, payables, payables_of, payouts_of
+from finance.queries.pnl import MonthResult, pnl
+
+__all__ = [
+    "BUCKETS", "Ageing", "Asked", "Debtor", "Due", "Figure", "Figures", "Meter", "MonthResult", "Register", "Side",
+    "Statement", "ageing", "counts", "due_between", "everything", "fee_of_order", "figures", "invoice_for",
+    "invoices_of", "meter", "payable_for", "payables", "payables_of", "payment_for", "payments_of", "payouts_of", "pnl",
+    "register", "statement", "without_invoice",
+]  # fmt: skip

@@ -1,0 +1,179 @@
+"""Invoices and what was paid on them; the list is one SQL statement, its totals included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Count,
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, JSONObject, Round
+from django.http import Http404
+
+from finance.models import Invoice, Payment, Status
+from orders.models import Order
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Kind, Permission
+from tenants.kit.money import ZERO
+
+PAGE = 50
+MOST = 10_000  # rows of an export
+SUM = DecimalField(max_digits=18, decimal_places=2)
+OPEN = Q(status__in=[Status.ISSUED, Status.PART_PAID])
+REST = ExpressionWrapper(F("gross") - F("paid"), output_field=SUM)
+AT_HOME = Round(F("gross") * F("fx"), 2)
+REST_AT_HOME = Round((F("gross") - F("paid")) * F("fx"), 2)
+COLUMNS = (
+    "id", "number", "status", "issued_on", "due_on", "client_name", "company_id", "order_ref", "gross", "paid", "left",
+    "currency",
+)  # fmt: skip
+SORTS = {
+    "number": "issued_at", "issued": "issued_on", "due": "due_on", "client": "client_name", "gross": "gross",
+    "left": "left", "status": "status",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of the list asks for; `view` is a status, `open` or `overdue`."""
+
+    search: str = ""
+    view: str = ""
+    company: UUID | None = None
+    order: str = ""  # its reference
+    issued_from: date | None = None
+    issued_to: date | None = None
+    sort: str = "-number"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Of all that was found, in the reseller's currency at the rates of the invoices; cancelled ones left out."""
+
+    count: int = 0
+    gross: Decimal = ZERO
+    rest: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    rows: list[dict[str, Any]]
+    totals: Totals
+    more: bool
+
+
+def invoices_of(actor: Actor) -> QuerySet[Invoice]:
+    """The invoices this person may see: accountants and dispatchers all, a client its own, anybody else none."""
+    if actor.can(Permission.FINANCE_VIEW):
+        return Invoice.objects.all()
+    if actor.kind is Kind.CLIENT and actor.company_id:
+        return Invoice.objects.filter(company_id=actor.company_id)
+    return Invoice.objects.none()
+
+
+def invoice_for(actor: Actor, number: str) -> Invoice:
+    """The invoice of this number, with its client and order. Raises Http404."""
+    found = invoices_of(actor).select_related("company", "order").filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def payment_for(actor: Actor, payment_id: UUID) -> Payment:
+    """A receipt on an invoice this person may see. Raises Http404."""
+    rows = Payment.objects.filter(invoice__in=invoices_of(actor)).select_related("invoice")
+    found = rows.filter(pk=payment_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def payments_of(invoice: Invoice) -> list[Payment]:
+    """Receipts and refunds in the order they were entered; a receipt knows what was given back of it (`back`)."""
+    back = Payment.objects.filter(refund_of=OuterRef("pk")).values("refund_of").annotate(sum=Sum("amount")).values("sum")
+    return list(Payment.objects.filter(invoice=invoice).annotate(back=Subquery(back)).order_by("entered_at", "id"))
+
+
+def without_invoice() -> QuerySet[Order]:
+    """Completed orders that no invoice in force stands for."""
+    standing = Invoice.objects.filter(order=OuterRef("pk")).exclude(status=Status.CANCELLED)
+    done = Order.objects.filter(completed_at__isnull=False).exclude(Exists(standing))
+    return done.select_related("client").order_by("-completed_at")
+
+
+def register(actor: Actor, asked: Asked, *, today: date, size: int = PAGE) -> Register:
+    """One page of the invoices asked for, with the totals of all of them."""
+    found = matching(actor, asked, today=today)
+    start = (asked.page - 1) * size
+    page = _sorted(found, asked.sort).annotate(totals=_totals(found)).values(*COLUMNS, "totals")
+    rows = list(page[start : start + size + 1])
+    return Register(rows[:size], _read(rows[0]["totals"]) if rows else Totals(), len(rows) > size)
+
+
+def everything(actor: Actor, asked: Asked, *, today: date) -> list[dict[str, Any]]:
+    """The rows of an export, without pages."""
+    return list(_sorted(matching(actor, asked, today=today), asked.sort).values(*COLUMNS)[:MOST])
+
+
+def matching(actor: Actor, asked: Asked, *, today: date) -> QuerySet[Invoice]:
+    wanted = _view(asked.view, today)
+    if asked.company:
+        wanted &= Q(company_id=asked.company)
+    if asked.order:
+        wanted &= Q(order__ref=asked.order)
+    if asked.issued_from:
+        wanted &= Q(issued_on__gte=asked.issued_from)
+    if asked.issued_to:
+        wanted &= Q(issued_on__lte=asked.issued_to)
+    for word in asked.search.split():
+        wanted &= Q(number__icontains=word) | Q(client_name__icontains=word) | Q(order__ref__icontains=word)
+    return invoices_of(actor).filter(wanted)
+
+
+def counts(actor: Actor, *, today: date) -> dict[str, int]:
+    """How many invoices stand under each tab, in one statement."""
+    views = {view or "all": _view(view, today) for view in ("open", "overdue", Status.PAID, Status.CANCELLED)}
+    named = {name: Count("pk", filter=wanted) for name, wanted in views.items()}
+    return invoices_of(actor).aggregate(all=Count("pk"), **named)
+
+
+def _view(view: str, today: date) -> Q:
+    if view == "overdue":
+        return OPEN & Q(due_on__lt=today)
+    if view == "open":
+        return OPEN
+    return Q(status=view) if view in Status.values else Q()
+
+
+def _sorted(found: QuerySet[Invoice], sort: str) -> QuerySet[Invoice]:
+    column = F(SORTS.get(sort.lstrip("-"), "issued_at"))
+    rows = found.annotate(left=REST, order_ref=F("order__ref"))
+    return rows.order_by(column.desc() if sort.startswith("-") else column.asc(), "-id")
+
+
+def _totals(found: QuerySet[Invoice]) -> Subquery:
+    """Count and sums of all that was found: one value beside every row, computed once."""
+    alive = ~Q(status=Status.CANCELLED)
+    gross, rest = (Cast(Sum(what, filter=alive), TextField()) for what in (AT_HOME, REST_AT_HOME))
+    summed = found.order_by().annotate(one=Value(1)).values("one")
+    return Subquery(summed.annotate(doc=JSONObject(count=Count("*"), gross=gross, rest=rest)).values("doc"))
+
+
+def _read(doc: dict[str, Any]) -> Totals:
+    return Totals(doc["count"], Decimal(doc["gross"] or 0), Decimal(doc["rest"] or 0))

@@ -1,0 +1,43 @@
+"""What is owed to carriers, and what was paid."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.http import Http404
+
+from finance.models import Payable, Payout
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Kind, Permission
+
+
+def payables_of(actor: Actor) -> QuerySet[Payable]:
+    """The office sees all debts to carriers, a partner its own."""
+    if actor.can(Permission.FINANCE_VIEW):
+        return Payable.objects.all()
+    if actor.kind is Kind.PARTNER and actor.company_id:
+        return Payable.objects.filter(company_id=actor.company_id)
+    return Payable.objects.none()
+
+
+def payable_for(actor: Actor, payable_id: UUID) -> Payable:
+    """One debt with its order. Raises Http404."""
+    found = payables_of(actor).select_related("order").filter(pk=payable_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def payables(actor: Actor, *, search: str = "", view: str = "open") -> QuerySet[Payable]:
+    """Debts by the day they are due; `view` is open, paid or empty for all."""
+    wanted = {"open": Q(paid__lt=F("amount")), "paid": Q(paid=F("amount"))}.get(view, Q())
+    for word in search.split():
+        wanted &= Q(payee__icontains=word) | Q(order__ref__icontains=word)
+    return payables_of(actor).filter(wanted).select_related("order").order_by("due_on", "id")
+
+
+def payouts_of(actor: Actor) -> QuerySet[Payout]:
+    """Payouts on the debts this person may see, newest first."""
+    rows = Payout.objects.filter(payable__in=payables_of(actor)).select_related("payable__order")
+    return rows.order_by("-paid_on", "-entered_at", "-id")

@@ -1,0 +1,26 @@
+"""What finance hears from the orders."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from finance import invoices, payables
+from finance.settlement import settle
+from orders.models import Order
+from tenants.kit.outbox import handles
+
+log = structlog.get_logger(__name__)
+
+
+@handles("order.completed")
+def completed(payload: dict[str, Any], at: datetime) -> None:
+    """Invoice, act and the carrier's money. What cannot be invoiced waits in the list "without an invoice"."""
+    order = Order.objects.get(pk=payload["order"])
+    try:
+        settle(order=order, by=None, at=order.completed_at or at)
+    except invoices.CannotIssue as refused:
+        payables.accrue(order=order, by=None, at=order.completed_at or at)
+        log.warning("invoice_refused", order=order.ref, why=str(refused))

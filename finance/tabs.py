@@ -1,0 +1,25 @@
+"""The tab of a company's card that leads to its invoices."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from companies.tabs import Tab, add_tab
+from finance.models import Invoice
+from tenants.accounts.permissions import Permission
+
+
+def _address(company: Company) -> str:
+    if company.kind == "client":
+        return f"/finance/?company={company.pk}"
+    return f"/finance/carriers/?view=all&q={quote(company.name)}"
+
+
+def _count(company: Company) -> int:
+    return Invoice.objects.filter(company=company).count() if company.kind == "client" else company.payables.count()
+
+
+add_tab(Tab("finance", _("Finance"), Permission.FINANCE_VIEW, order=70, url=_address, count=_count))

@@ -1,0 +1,7 @@
+"""The API of orders, exchange and trips: the same acts as the pages, by the same people."""
+
+from orders.api.exchange import routes as exchange_routes
+from orders.api.orders import routes as order_routes
+from orders.api.trips import routes as trip_routes
+
+routes = [*order_routes, *exchange_routes, *trip_routes]

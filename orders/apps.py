@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class OrdersConfig(AppConfig):
+    name = "orders"
+    label = "orders"
+
+    def ready(self) -> None:
+        from orders import (
+            company_tab,
+            receivers,  # noqa: F401 - registers the outbox handlers
+        )
+
+        company_tab.add()

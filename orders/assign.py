@@ -1,0 +1,200 @@
+"""Who drives: by award, directly to a partner, with an own vehicle, or any driver of the pool agreed by phone.
+
+Order, trip, public job and booking stand in one transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from companies.models import Company
+from orders import carriage, lifecycle, trips
+from orders.errors import BadValue, Refused
+from orders.history import told
+from orders.home import home
+from orders.models import Order, Source, Stage, Trip
+from orders.stages import Act
+from tenants.accounts.actor import Actor
+from tenants.context import current
+from tenants.drivers import bookings
+from tenants.drivers.models import Carrier, Driver, Vehicle
+from tenants.exchange import acts, jobs
+from tenants.exchange.acts import AwardInfo
+from tenants.kit.money import rounded
+
+
+class Overlap(Refused):
+    """Driver or vehicle is on another trip then. `together` says whether the trips may be driven as one run."""
+
+    def __init__(self, busy: bookings.Busy) -> None:
+        super().__init__(str(busy))
+        self.run, self.together = busy.run, busy.run is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Carriage:
+    """Who is to drive, for how much. `together` answers "Догруз?" with yes."""
+
+    carrier_id: UUID
+    rate: Decimal
+    currency: str
+    partner_id: UUID | None = None
+    driver_id: UUID | None = None
+    vehicle_id: UUID | None = None
+    award_id: UUID | None = None
+    together: bool = False
+
+
+def chosen(
+    *, order: Order, rate: Decimal | None, currency: str = "", partner: Company | None = None,
+    driver: Driver | None = None, vehicle: Vehicle | None = None, together: bool = False,
+) -> Carriage:  # fmt: skip
+    """A direct choice as it was entered. Raises BadValue naming the field that does not fit."""
+    if partner is None and driver is None:
+        raise BadValue("driver", _("Choose a partner or a driver."))
+    if partner is not None and partner.carrier_id is None:
+        raise BadValue("partner", _("This company is no carrier."))
+    rate = order.carrier_rate if rate is None else rounded(rate)
+    if rate is None or rate < 0:
+        raise BadValue("rate", _("Say what the carrier gets."))
+    own = partner.carrier_id if partner and partner.carrier_id else driver.carrier_id if driver else None
+    assert own is not None
+    return Carriage(
+        own, rate, currency or order.carrier_currency, partner.pk if partner else None,
+        driver.pk if driver else None, vehicle.pk if vehicle else None, together=together,
+    )  # fmt: skip
+
+
+def by_award(*, order: Order, award: AwardInfo, by: Actor | None, at: datetime, together: bool = False) -> Trip:
+    """The carrier won the order on the exchange. An award that the carrier brought about (`by` None) always stands."""
+    carrier = Carrier.objects.get(pk=award.carrier_id)
+    ours = carrier.company_id if carrier.home_role == current().role else None
+    won = Carriage(
+        award.carrier_id, award.price, award.currency, ours, award.driver_id, award_id=award.id,
+        together=together or by is None,
+    )  # fmt: skip
+    return _assign(order, won, Act.ASSIGN, by=by, at=at, facts={"award": award.id})
+
+
+@transaction.atomic
+def direct(*, order: Order, carriage: Carriage, by: Actor, at: datetime) -> Trip:
+    """Give the order to somebody without the exchange; a listing that stands is taken back. Raises Overlap."""
+    row = lifecycle.lock(order)
+    if row.stage == Stage.PUBLISHED and row.listing_id:
+        acts.withdraw_listing(listing_id=row.listing_id, at=at)
+    return _assign(order, carriage, Act.ASSIGN, by=by, at=at, facts={})
+
+
+@transaction.atomic
+def replaced(*, order: Order, carriage: Carriage, reason: str, by: Actor, at: datetime) -> Trip:
+    """The carrier failed: the trip ends with the reason, another begins at once."""
+    row = lifecycle.lock(order)
+    lifecycle.check(order=row, act=Act.REPLACE, by=by, facts={"reason": reason})
+    trip = Trip.objects.select_for_update().get(order=row, replaced_at=None)
+    end(trip, reason=reason, at=at)
+    return _assign(order, carriage, Act.REPLACE, by=by, at=at, facts={"reason": reason.strip(), "instead_of": trip.carrier_name})
+
+
+def end(trip: Trip, *, reason: str, at: datetime) -> None:
+    """This carrier drives no further: job cancelled, driver and vehicle free."""
+    trip.replaced_at, trip.replace_reason = at, reason.strip()
+    trip.save(update_fields=["replaced_at", "replace_reason"])
+    jobs.move_job(job_id=trip.job_id, stage="cancelled", at=at)
+    bookings.release(trip_id=trip.pk, at=at)
+
+
+@transaction.atomic
+def _assign(order: Order, who: Carriage, act: Act, *, by: Actor | None, at: datetime, facts: dict[str, Any]) -> Trip:
+    names, trip_id = _names(who), uuid4()
+    said = {"carrier": names["carrier_name"], "driver": names["driver_name"], "rate": who.rate, "currency": who.currency}
+    sets = {
+        "carrier_rate": who.rate,
+        "carrier_currency": who.currency,
+        "carrier_name": names["carrier_name"] or names["driver_name"],
+    }
+    if who.currency != order.carrier_currency:
+        sets["carrier_fx"] = _fx(order, who.currency)
+    lifecycle.advance(order=order, act=act, by=by, at=at, facts=said | facts, sets=sets)
+    job = jobs.open_job(
+        trip_id=trip_id, order_ref=order.ref, owner_name=home().name, carrier_id=who.carrier_id, rate=who.rate,
+        currency=who.currency, stops=carriage.stops_of(order), cargo=carriage.cargo_of(order), at=at,
+        award_id=who.award_id, driver_id=who.driver_id, vehicle_id=who.vehicle_id,
+    )  # fmt: skip
+    trip = Trip.objects.create(
+        id=trip_id, order=order, job_id=job, partner_id=who.partner_id, carrier_id=who.carrier_id,
+        driver_id=who.driver_id, vehicle_id=who.vehicle_id, rate=who.rate, currency=who.currency, assigned_at=at, **names,
+    )  # fmt: skip
+    trips.write(trip, by=by, at=at, true=at, source=Source.DISPATCHER, facts={})
+    _book(order, trip, together=who.together, forced=by is None, at=at)
+    return trip
+
+
+def _fx(order: Order, currency: str) -> Decimal:
+    """The rate of the carrier's new currency, from what the order knows."""
+    if currency == home().currency:
+        return Decimal(1)
+    if currency == order.currency:
+        return order.client_fx
+    raise BadValue("currency", _("Set the carrier's currency and its rate in the order first."))
+
+
+def _names(who: Carriage) -> dict[str, str]:
+    driver = Driver.objects.filter(pk=who.driver_id).first() if who.driver_id else None
+    vehicle = Vehicle.objects.filter(pk=who.vehicle_id).first() if who.vehicle_id else None
+    carrier = Carrier.objects.filter(pk=who.carrier_id).values_list("name", flat=True).first()
+    return {
+        "carrier_name": carrier or "",
+        "driver_name": driver.name if driver else "",
+        "plate": vehicle.plate if vehicle else "",
+    }
+
+
+def _book(order: Order, trip: Trip, *, together: bool, forced: bool, at: datetime) -> None:
+    """Driver and vehicle are taken. Догруз joins the run they are on; an award already made stands even if they clash."""
+    if trip.driver_id is None and trip.vehicle_id is None:
+        return
+    start, end_ = carriage.period_of(order, at=at)
+    taken: dict[str, Any] = {"trip_id": trip.pk, "start": start, "end": end_, "at": at}
+    taken |= {"driver_id": trip.driver_id, "vehicle_id": trip.vehicle_id}
+    try:
+        with transaction.atomic():
+            bookings.book(**taken)
+    except bookings.Busy as busy:
+        if not together or (busy.run is None and not forced):
+            raise Overlap(busy) from busy
+        if busy.run is not None:
+            _join(taken, busy.run)
+
+
+def _join(taken: dict[str, Any], run: UUID) -> None:
+    try:
+        with transaction.atomic():
+            bookings.book(**taken, run=run)
+    except bookings.Busy as busy:
+        raise Overlap(busy) from busy
+
+
+@transaction.atomic
+def crew(*, trip: Trip, driver: Driver | None, vehicle: Vehicle | None, by: Actor, at: datetime, together: bool = False) -> Trip:
+    """The same carrier sends this driver and vehicle. The job shows them; who was booked before is free."""
+    order = lifecycle.lock(Order(pk=trip.order_id))
+    row = Trip.objects.select_for_update().get(pk=trip.pk)
+    if driver and row.carrier_id != driver.carrier_id:
+        raise BadValue("driver", _("This driver belongs to another carrier."))
+    if vehicle and row.carrier_id != vehicle.carrier_id:
+        raise BadValue("vehicle", _("This vehicle belongs to another carrier."))
+    row.driver_id, row.vehicle_id = (driver.pk if driver else None), (vehicle.pk if vehicle else None)
+    row.driver_name, row.plate = (driver.name if driver else ""), (vehicle.plate if vehicle else "")
+    row.save(update_fields=["driver_id", "vehicle_id", "driver_name", "plate"])
+    jobs.reassign(job_id=row.job_id, driver_id=row.driver_id, vehicle_id=row.vehicle_id, at=at)
+    bookings.release(trip_id=row.pk, at=at)
+    _book(order, row, together=together, forced=False, at=at)
+    told(order=order, old=order.stage, act="crew", by=by, at=at, facts={"driver": row.driver_name, "plate": row.plate})
+    return row

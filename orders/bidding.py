@@ -1,0 +1,119 @@
+"""Answering offers, from whichever side: the owner of the listing, or the one who wants to carry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from companies.models import Company
+from orders import market
+from orders.errors import Refused
+from orders.models import Trip
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Kind
+from tenants.context import current
+from tenants.drivers import pool
+from tenants.exchange import acts, queries
+from tenants.exchange.acts import Side
+from tenants.exchange.models import Offer
+from tenants.exchange.refusals import NotFound
+
+
+class NoCarrier(Refused):
+    """This person stands for no carrier of the pool."""
+
+
+def carrier_of(actor: Actor, *, at: datetime) -> UUID:
+    """The carrier in whose name this person bids: the driver's, the partner's, the reseller's own fleet."""
+    if actor.kind is Kind.DRIVER and actor.carrier_id:
+        return actor.carrier_id
+    if actor.kind is Kind.PARTNER:
+        found = Company.objects.filter(pk=actor.company_id).values_list("carrier_id", flat=True).first()
+        if found:
+            return found
+    if actor.kind is Kind.OFFICE:
+        return pool.own_fleet(at=at).pk
+    raise NoCarrier(_("Your company is not registered as a carrier yet."))
+
+
+def side_of(actor: Actor, offer: Offer) -> Side:
+    """Which end of the thread this person is at. Raises Http404 for strangers."""
+    here = current().role
+    if actor.kind is Kind.OFFICE:
+        if offer.owner_role == here:
+            return Side.OWNER
+        if offer.carrier_role == here:
+            return Side.CARRIER
+    if actor.kind is Kind.PARTNER and offer.carrier_role == here and offer.carrier.company_id == actor.company_id:
+        return Side.CARRIER
+    if actor.kind is Kind.DRIVER and actor.driver_id and offer.driver_id == actor.driver_id:
+        return Side.CARRIER
+    raise Http404
+
+
+def thread_for(actor: Actor, offer_id: UUID) -> tuple[Offer, Side]:
+    """The offer and the end of it that is this person's. Raises Http404."""
+    try:
+        offer = queries.thread(offer_id)
+    except NotFound as problem:
+        raise Http404 from problem
+    return offer, side_of(actor, offer)
+
+
+def outgoing(actor: Actor, *, at: datetime) -> QuerySet[Offer]:
+    """Offers this person's side has made."""
+    if actor.kind is Kind.OFFICE:
+        return queries.offers_by(current().role)
+    return queries.offers_of(carrier_of(actor, at=at), driver_id=actor.driver_id)
+
+
+@transaction.atomic
+def send(*, listing_id: UUID, price: Decimal, by: Actor, at: datetime, final: bool = False) -> Offer:
+    """Bid on a listing. Raises NoCarrier, ExchangeRefused; Http404 when there is no such listing."""
+    try:
+        made = acts.send_offer(
+            listing_id=listing_id, carrier_id=carrier_of(by, at=at), price=price, at=at, driver_id=by.driver_id, final=final
+        )
+    except NotFound as problem:
+        raise Http404 from problem
+    return queries.thread(made)
+
+
+def counter(*, offer_id: UUID, price: Decimal, by: Actor, at: datetime, final: bool = False) -> None:
+    """Another price, from either side."""
+    _offer, side = thread_for(by, offer_id)
+    if side is Side.OWNER:
+        market.counter(offer_id=offer_id, price=price, final=final, by=by, at=at)
+    else:
+        acts.counter(offer_id=offer_id, side=side, price=price, final=final, at=at)
+
+
+def accept(*, offer_id: UUID, by: Actor, at: datetime, together: bool = False) -> Trip | None:
+    """Take the price that stands. The owner's trip exists at once; a carrier's yes reaches the owner by the outbox."""
+    _offer, side = thread_for(by, offer_id)
+    if side is Side.OWNER:
+        return market.accept(offer_id=offer_id, by=by, at=at, together=together)
+    acts.accept(offer_id=offer_id, side=side, at=at)
+    return None
+
+
+def reject(*, offer_id: UUID, by: Actor, at: datetime) -> None:
+    _offer, side = thread_for(by, offer_id)
+    if side is Side.OWNER:
+        market.reject(offer_id=offer_id, by=by, at=at)
+    else:
+        acts.reject(offer_id=offer_id, side=side, at=at)
+
+
+def withdraw(*, offer_id: UUID, by: Actor, at: datetime) -> None:
+    """The carrier takes its offer back; the owner has none to take."""
+    _offer, side = thread_for(by, offer_id)
+    if side is not Side.CARRIER:
+        raise Http404
+    acts.withdraw(offer_id=offer_id, at=at)

@@ -1,0 +1,29 @@
+"""The tab "Orders" of a company's card: the order list, narrowed to this company."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from companies.tabs import Tab, add_tab
+from orders.models import Order
+from tenants.accounts.permissions import Permission
+
+
+def _url(company: Company) -> str:
+    """A client's orders by the filter, a partner's by the carrier's name."""
+    asked = {"client": company.pk} if company.kind == Company.Kind.CLIENT else {"q": company.name}
+    return f"{reverse('orders:order-list')}?{urlencode(asked)}"
+
+
+def _count(company: Company) -> int:
+    if company.kind == Company.Kind.CLIENT:
+        return Order.objects.filter(client=company).count()
+    return Order.objects.filter(trips__partner=company, trips__replaced_at=None).count()
+
+
+def add() -> None:
+    add_tab(Tab("orders", _("Orders"), Permission.ORDER_VIEW, order=50, url=_url, count=_count))

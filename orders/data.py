@@ -1,0 +1,100 @@
+"""What a form, the API or the client's request hands to orders/entry.py: plain values, cleaned but not yet decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from orders.models import CargoLine, Order, Stop
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class StopData:
+    kind: str
+    place: str
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    address: str = ""
+    company: str = ""
+    contact: str = ""
+    phone: str = ""
+    on: date | None = None
+    time_from: time | None = None
+    time_to: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CargoData:
+    name: str
+    weight_kg: Decimal | None = None
+    volume_m3: Decimal | None = None
+    packages: int | None = None
+    packing: str = ""
+    value: Decimal | None = None
+    adr: str = ""
+    un_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderData:
+    """An order as asked for. Of price, rate and margin two are enough; `currency` empty means the reseller's own."""
+
+    client_id: UUID | None = None
+    responsible: UUID | None = None
+    form: str = "simple"
+    client_price: Decimal | None = None
+    currency: str = ""
+    client_fx: Decimal | None = None
+    carrier_rate: Decimal | None = None
+    carrier_currency: str = ""
+    carrier_fx: Decimal | None = None
+    margin: Decimal | None = None
+    margin_percent: Decimal | None = None
+    rate_date: date | None = None
+    body: str = ""
+    adr: str = ""
+    temperature_from: Decimal | None = None
+    temperature_to: Decimal | None = None
+    loading_types: tuple[str, ...] = ()
+    customs: bool = False
+    payment_terms: str = ""
+    payment_days: int | None = None
+    carrier_terms: str = ""
+    note: str = ""
+    request_note: str = ""
+    stops: tuple[StopData, ...] = ()
+    cargo: tuple[CargoData, ...] = field(default=())
+
+
+PLAIN = ("form", "body", "adr", "temperature_from", "temperature_to", "customs", "payment_terms", "payment_days",
+         "carrier_terms", "note", "request_note")  # fmt: skip
+
+
+def _copied(kind: type[Any], row: Any) -> Any:
+    return kind(**{f.name: getattr(row, f.name) for f in fields(kind)})
+
+
+def stop_data(stop: Stop) -> StopData:
+    return _copied(StopData, stop)  # type: ignore[no-any-return]
+
+
+def cargo_data(line: CargoLine) -> CargoData:
+    return _copied(CargoData, line)  # type: ignore[no-any-return]
+
+
+def data_of(order: Order) -> OrderData:
+    """The order as it stands, for a partial change, a copy, or a form."""
+    return OrderData(
+        client_id=order.client_id, responsible=order.responsible, client_price=order.client_price,
+        currency=order.currency, client_fx=order.client_fx, carrier_rate=order.carrier_rate,
+        carrier_currency=order.carrier_currency, carrier_fx=order.carrier_fx, rate_date=order.rate_date,
+        loading_types=tuple(order.loading_types), stops=tuple(stop_data(stop) for stop in order.stops.all()),
+        cargo=tuple(cargo_data(line) for line in order.cargo.all()),
+        **{name: getattr(order, name) for name in PLAIN},
+    )  # fmt: skip

@@ -1,0 +1,72 @@
+"""What a driver, a partner or another reseller's fleet does on a job: checked here, done in the owner's scope.
+
+The job was loaded under the carrier's own scope, so row security and `jobs.job_for` have said it is theirs; only then
+is the owner's scope opened, and only for the one act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from orders import assign, incidents, trips
+from orders.errors import CannotAdvance
+from orders.models import Source, Trip
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Kind
+from tenants.context import inside
+from tenants.drivers import positions
+from tenants.drivers.models import Driver, Vehicle
+from tenants.drivers.positions import Fix
+from tenants.exchange import jobs
+from tenants.exchange.models import Job
+from tenants.exchange.refusals import NotFound
+from tenants.platform.resellers import scope_of
+
+
+def job_for(actor: Actor, job_id: UUID) -> Job:
+    """The job, if this person drives it. Raises Http404."""
+    try:
+        return jobs.job_for(actor, job_id)
+    except NotFound as problem:
+        raise Http404 from problem
+
+
+@contextmanager
+def _trip_of(job: Job) -> Iterator[Trip]:
+    """The owner's trip of a job that the caller has been checked for."""
+    with inside(scope_of(job.reseller_id)), transaction.atomic():
+        yield Trip.objects.get(pk=job.trip_id)
+
+
+def advance(*, job: Job, stage: str, by: Actor, at: datetime, happened_at: datetime | None = None) -> None:
+    """The next stage, told by who drives or by the carrier's office; `happened_at` when the phone was offline then."""
+    source = Source.DRIVER if by.kind is Kind.DRIVER else Source.DISPATCHER
+    with _trip_of(job) as trip:
+        trips.advance(trip=trip, stage=stage, by=by, at=at, source=source, happened_at=happened_at)
+
+
+def report(*, job: Job, kind: str, text: str, by: Actor, at: datetime) -> None:
+    """An incident; what it costs is the office's to say."""
+    with _trip_of(job) as trip:
+        incidents.report(trip=trip, kind=kind, text=text, by=by, at=at)
+
+
+def crew(*, job: Job, driver: Driver | None, vehicle: Vehicle | None, by: Actor, at: datetime) -> None:
+    """The carrier says who of its people drives."""
+    with _trip_of(job) as trip:
+        assign.crew(trip=trip, driver=driver, vehicle=vehicle, by=by, at=at)
+
+
+def track(*, job: Job, by: Actor, points: Sequence[Fix], at: datetime) -> int:
+    """Positions of a job that is still driven. Returns how many were new."""
+    driver = by.driver_id or job.driver_id
+    if job.closed_at is not None or driver is None:
+        raise CannotAdvance(_("This trip is over: its positions are no longer taken."))
+    return positions.record(job=job.pk, driver_id=driver, points=points, at=at)

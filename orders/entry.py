@@ -1,0 +1,179 @@
+"""Entering and changing an order's data: create, edit, copy, hand over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from orders import carriage
+from orders.data import ONE, PLAIN, CargoData, OrderData, StopData, data_of
+from orders.errors import BadValue, CannotEdit, Stale
+from orders.history import told
+from orders.models import CargoLine, Order, Stage, Stop, StopKind
+from orders.pricing import CannotPrice, Margin, Sides, settle
+from orders.stages import EDITABLE
+from tenants.accounts.actor import Actor
+from tenants.kit.money import CURRENCIES
+from tenants.office.models import Member
+from tenants.office.refs import next_ref
+
+# What carriers see on the exchange: while a listing stands, an edit may not touch it.
+LISTED = (
+    "body", "adr", "temperature_from", "temperature_to", "loading_types", "carrier_terms", "carrier_rate",
+    "carrier_currency", "stops", "cargo",
+)  # fmt: skip
+AGREED = (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)
+
+
+@transaction.atomic
+def create(*, data: OrderData, by: Actor, at: datetime, copied_from: UUID | None = None) -> Order:
+    """A new draft with its stops and cargo. The responsible person is the one who enters it, unless named."""
+    assert by.reseller is not None
+    order = Order(
+        ref=next_ref("ORD", on=at.astimezone(by.reseller.zone).date()), created_at=at, created_by=by.member_id,
+        copied_from=copied_from,
+    )  # fmt: skip
+    responsible = data.responsible or (by.member_id if by.company_id is None else None)
+    _fill(order, replace(data, responsible=responsible), home=by.reseller.currency, on=at.astimezone(by.reseller.zone).date())
+    order.save(force_insert=True)
+    _lines(order, data)
+    told(order=order, old="", act="create", by=by, at=at, facts={"client_price": order.client_price})
+    return order
+
+
+@transaction.atomic
+def edit(*, order: Order, data: OrderData, by: Actor, at: datetime, version: int | None = None) -> Order:
+    """Write the order's data anew. `version` is that of the form; raises Stale when somebody saved in between."""
+    assert by.reseller is not None
+    row = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    if row.stage not in EDITABLE:
+        raise CannotEdit(_("%(ref)s is “%(stage)s”: it can no longer be changed.") % _named(row))
+    if version is not None and version != row.version:
+        raise Stale(_("Somebody has changed %(ref)s meanwhile. Reload it and enter your change again.") % _named(row))
+    before = data_of(row)
+    _fill(row, data, home=by.reseller.currency, on=at.astimezone(by.reseller.zone).date())
+    _allowed(row, before, data)
+    row.version += 1
+    row.save()
+    if (before.stops, before.cargo) != (data.stops, data.cargo):
+        row.stops.all().delete()
+        row.cargo.all().delete()
+        _lines(row, data)
+        carriage.rewrite_job(row, at=at)
+    told(order=row, old=row.stage, act="edit", by=by, at=at, facts=_changes(before, data_of(row)))
+    return row
+
+
+def _named(order: Order) -> dict[str, str]:
+    return {"ref": order.ref, "stage": order.stage_label}
+
+
+def _allowed(row: Order, before: OrderData, after: OrderData) -> None:
+    """Carriers bid on what they see: while a listing stands its conditions do; an agreed rate stays agreed."""
+    now = data_of(row)  # prices as settled; stops and cargo as they will be
+    now = replace(now, stops=after.stops, cargo=after.cargo)
+    if row.stage == Stage.PUBLISHED and any(getattr(before, name) != getattr(now, name) for name in LISTED):
+        raise CannotEdit(_("Carriers are bidding on these conditions. Take the order off the exchange first."))
+    agreed = before.carrier_rate, before.carrier_currency
+    if row.stage in AGREED and agreed != (row.carrier_rate, row.carrier_currency):
+        raise CannotEdit(_("The rate was agreed with the carrier. Replace the carrier or enter an incident's cost."))
+
+
+def _fill(order: Order, data: OrderData, *, home: str, on: date) -> None:
+    """Put plain values, both prices and the copies that lists show onto the row."""
+    order.client_id, order.responsible = data.client_id, data.responsible  # type: ignore[misc]
+    order.loading_types = list(data.loading_types)
+    for name in PLAIN:
+        setattr(order, name, getattr(data, name))
+    _price(order, data, home=home, on=on)
+    for name, value in _copies(data).items():
+        setattr(order, name, value)
+
+
+def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
+    order.currency = data.currency or home
+    order.carrier_currency = data.carrier_currency or data.currency or home
+    client_fx = _fx("client_fx", data.client_fx, order.currency, home)
+    carrier_fx = _fx("carrier_fx", data.carrier_fx, order.carrier_currency, home)
+    given = Sides(data.client_price, client_fx, data.carrier_rate, carrier_fx)
+    try:
+        sides = settle(given, Margin(data.margin, data.margin_percent))
+    except CannotPrice as problem:
+        raise BadValue("margin", _("This margin leaves no price above zero.")) from problem
+    order.client_price, order.client_fx = sides.client_price, sides.client_fx
+    order.carrier_rate, order.carrier_fx = sides.carrier_rate, sides.carrier_fx
+    foreign = {order.currency, order.carrier_currency} != {home}
+    order.rate_date = (data.rate_date or on) if foreign else None
+
+
+def _fx(field: str, given: Decimal | None, currency: str, home: str) -> Decimal:
+    """How much of the reseller's currency one unit is worth; its own is worth one."""
+    if currency not in CURRENCIES:
+        raise BadValue(field.replace("fx", "currency").replace("client_", ""), _("This currency is not in use here."))
+    if currency == home:
+        return ONE
+    if given is None or given <= 0:
+        raise BadValue(field, _("Enter the rate of %(currency)s to %(home)s.") % {"currency": currency, "home": home})
+    return given
+
+
+def _copies(data: OrderData) -> dict[str, Any]:
+    """First loading, last unloading, first cargo and the sums: what a row of the list shows."""
+    loads = [stop for stop in data.stops if stop.kind == StopKind.LOADING]
+    ends = [stop for stop in data.stops if stop.kind == StopKind.UNLOADING]
+    return {
+        "place_from": loads[0].place if loads else "",
+        "place_to": ends[-1].place if ends else "",
+        "pickup_on": loads[0].on if loads else None,
+        "cargo_name": data.cargo[0].name if data.cargo else "",
+        "weight_kg": _sum(line.weight_kg for line in data.cargo),
+        "volume_m3": _sum(line.volume_m3 for line in data.cargo),
+    }
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _lines(order: Order, data: OrderData) -> None:
+    Stop.objects.bulk_create(Stop(order=order, position=place, **_fields(stop)) for place, stop in enumerate(data.stops, start=1))
+    CargoLine.objects.bulk_create(
+        CargoLine(order=order, position=place, **_fields(line)) for place, line in enumerate(data.cargo, start=1)
+    )
+
+
+def _fields(row: StopData | CargoData) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
+def _changes(before: OrderData, after: OrderData) -> dict[str, Any]:
+    """What an edit changed, for the history: old and new of plain values, the word "changed" for stops and cargo."""
+    names = [f.name for f in fields(OrderData) if getattr(before, f.name) != getattr(after, f.name)]
+    return {name: "changed" if name in ("stops", "cargo") else [getattr(before, name), getattr(after, name)] for name in names}
+
+
+def copy(*, order: Order, by: Actor, at: datetime) -> Order:
+    """As yesterday: a new draft with the same client, route, cargo and prices, without dates."""
+    data = data_of(order)
+    stops = tuple(replace(stop, on=None, time_from=None, time_to=None) for stop in data.stops)
+    return create(data=replace(data, stops=stops, responsible=by.member_id), by=by, at=at, copied_from=order.pk)
+
+
+@transaction.atomic
+def hand_over(*, orders: Iterable[Order], to: Member, by: Actor, at: datetime) -> int:
+    """Give orders to another person, as at the end of a shift. Returns how many changed hands."""
+    ids = [order.pk for order in orders]
+    rows = list(Order.objects.select_for_update(of=("self",)).filter(pk__in=ids).exclude(responsible=to.pk))
+    for row in rows:
+        before, row.responsible = row.responsible, to.pk
+        row.save(update_fields=["responsible"])
+        told(order=row, old=row.stage, act="hand_over", by=by, at=at, facts={"before": before, "to": to.name})
+    return len(rows)

@@ -1,0 +1,3 @@
+from orders.forms.order import CargoForms, OrderForm, StopForms, filled, read
+
+__all__ = ["CargoForms", "OrderForm", "StopForms", "filled", "read"]

@@ -1,0 +1,86 @@
+"""Choosing who drives."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from orders import queries
+from orders.fields import MoneyField
+from orders.models import Order, Trip
+from tenants.drivers import queries as pool
+from tenants.drivers.models import Driver, Vehicle
+from tenants.kit.money import CURRENCIES
+
+SHOWN = 700  # drivers and vehicles a select holds; beyond, the search narrows them
+
+
+class Picked(forms.Form):
+    """A driver and a vehicle of the pool."""
+
+    driver = forms.ChoiceField(label=_("Driver"), required=False, widget=forms.Select(attrs={"data-pick": True}))
+    vehicle = forms.ChoiceField(label=_("Vehicle"), required=False, widget=forms.Select(attrs={"data-pick": True}))
+    together = forms.BooleanField(label=_("Load together with the other trip (one run)"), required=False)
+
+    def fill(self, drivers: Any, vehicles: Any) -> None:
+        drivers = [(str(d.pk), f"{d.name} {d.masked_phone} · {d.ref}") for d in drivers]
+        trucks = [(str(v.pk), f"{v.plate} · {v.get_body_display()} · {v.ref}") for v in vehicles]
+        self.fields["driver"].choices = [("", _("Not chosen")), *drivers]  # type: ignore[attr-defined]
+        self.fields["vehicle"].choices = [("", _("Not chosen")), *trucks]  # type: ignore[attr-defined]
+
+    def chosen_driver(self) -> Driver | None:
+        chosen = self.cleaned_data.get("driver")
+        return Driver.objects.filter(pk=UUID(chosen)).first() if chosen else None
+
+    def chosen_vehicle(self) -> Vehicle | None:
+        chosen = self.cleaned_data.get("vehicle")
+        return Vehicle.objects.filter(pk=UUID(chosen)).first() if chosen else None
+
+
+class AssignForm(Picked):
+    """A partner, or a driver with or without a vehicle; and for how much."""
+
+    partner = forms.ChoiceField(label=_("Partner"), required=False, widget=forms.Select(attrs={"data-pick": True}))
+    rate = MoneyField(label=_("Carrier's rate"), min_value=None)
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
+    reason = forms.CharField(
+        label=_("Why is the carrier replaced?"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    field_order = ["partner", "driver", "vehicle", "rate", "currency", "reason", "together"]
+
+    def __init__(self, *args: Any, order: Order, replacing: bool, query: str = "", **more: Any) -> None:
+        first = {"rate": order.carrier_rate, "currency": order.carrier_currency}
+        super().__init__(*args, initial=first, **more)
+        self.fill(pool.drivers(text=query, status=Driver.Status.ACTIVE)[:SHOWN], pool.vehicles()[:SHOWN])
+        partners = [(str(one.pk), one.name) for one in queries.partners()]
+        self.fields["partner"].choices = [("", _("Not chosen")), *partners]  # type: ignore[attr-defined]
+        self.fields["reason"].required = replacing
+
+    def chosen_partner(self) -> Company | None:
+        chosen = self.cleaned_data.get("partner")
+        return Company.objects.filter(pk=UUID(chosen)).first() if chosen else None
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not values.get("partner") and not values.get("driver"):
+            self.add_error("driver", _("Choose a partner or a driver."))
+        return values
+
+
+class CrewForm(Picked):
+    """Who of the carrier's people drives."""
+
+    def __init__(self, *args: Any, trip: Trip, **more: Any) -> None:
+        super().__init__(*args, initial={"driver": str(trip.driver_id or ""), "vehicle": str(trip.vehicle_id or "")}, **more)
+        fill_crew(self, trip.carrier_id)
+
+
+def fill_crew(form: Picked, carrier_id: UUID | None) -> None:
+    """Drivers and vehicles of one carrier."""
+    drivers = Driver.objects.filter(carrier_id=carrier_id, status=Driver.Status.ACTIVE).order_by("name")
+    vehicles = Vehicle.objects.filter(carrier_id=carrier_id, status=Vehicle.Status.ACTIVE).order_by("plate")
+    form.fill(drivers, vehicles)

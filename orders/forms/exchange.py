@@ -1,0 +1,43 @@
+"""What the exchange may be searched for, and an offer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from orders.fields import DayField, MoneyField, NumberField, PlaceField
+from tenants.drivers.bodies import Body
+from tenants.exchange.queries import ListingFilter
+
+RADII = [("", _("the place itself")), *((str(km), f"{km} km") for km in (50, 100, 200, 500, 1000))]
+
+
+class ListingFilters(forms.Form):
+    """The names are those of the API."""
+
+    origin = PlaceField(label=_("From"))
+    destination = PlaceField(label=_("To"))
+    within_km = forms.ChoiceField(label=_("Around"), required=False, choices=RADII)
+    body = forms.ChoiceField(label=_("Body"), required=False, choices=[("", _("Any")), *Body.choices])
+    weight_max = NumberField(label=_("Weight up to, kg"), min_value=0, max_digits=12, decimal_places=3)
+    date_from = DayField(label=_("Loading from"))
+    date_to = DayField(label=_("Loading till"))
+
+
+def wanted(form: ListingFilters, text: str) -> ListingFilter:
+    """What makes no sense is left out."""
+    form.is_valid()
+    values: dict[str, Any] = form.cleaned_data
+    return ListingFilter(
+        origin=values.get("origin", ""), destination=values.get("destination", ""),
+        within_km=int(values["within_km"]) if values.get("within_km") else None, body=values.get("body", ""),
+        weight_max=values.get("weight_max"), date_from=values.get("date_from"), date_to=values.get("date_to"),
+        text=text.strip()[:100],
+    )  # fmt: skip
+
+
+class OfferForm(forms.Form):
+    price = MoneyField(label=_("Your price"), required=True)
+    final = forms.BooleanField(label=_("This is my last price"), required=False)

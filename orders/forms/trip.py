@@ -1,0 +1,43 @@
+"""What a dispatcher enters about a trip."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from orders.fields import MomentField, MoneyField
+from orders.models import IncidentKind, Trip, TripStage
+from orders.stages import TRIP
+from tenants.kit.money import CURRENCIES
+
+
+class StageForm(forms.Form):
+    """The next stage with its true time."""
+
+    stage = forms.ChoiceField(label=_("Stage reached"))
+    happened_at = MomentField(label=_("When"), help_text=_("Empty means now."))
+
+    def __init__(self, *args: Any, trip: Trip, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["stage"].choices = [(one, TripStage(one).label) for one in TRIP[trip.stage]]  # type: ignore[attr-defined]
+
+
+class CorrectForm(forms.Form):
+    """Another stage, because the last entry was wrong."""
+
+    stage = forms.ChoiceField(label=_("The stage it really is"), choices=TripStage.choices)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class IncidentForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What happened"), choices=IncidentKind.choices)
+    text = forms.CharField(label=_("In a few words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CostedIncidentForm(IncidentForm):
+    """The office also says what it cost."""
+
+    cost = MoneyField(label=_("Cost"), help_text=_("Leave it empty while it is not known."))
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])

@@ -1,0 +1,114 @@
+"""Reading orders and trips. A loader is the check: what a person may not see is not there."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import DecimalField, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Round
+from django.http import Http404
+
+from companies.models import Company
+from orders.models import Incident, Order, OrderEvent, Stage, Trip
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import KIND_OF, Kind, Permission, Role
+from tenants.office.models import Member
+
+# A client does not see what was never asked for or offered: the office's own drafts.
+OWN_DRAFT = Q(stage__in=[Stage.DRAFT, Stage.CANCELLED], requested_at=None, quoted_at=None, published_at=None, assigned_at=None)
+MARGIN = Round(F("client_price") * F("client_fx"), 2) - Round(F("carrier_rate") * F("carrier_fx"), 2)
+SUM = DecimalField(max_digits=18, decimal_places=2)
+
+
+def orders_of(actor: Actor) -> QuerySet[Order]:
+    """The orders this person may see: the office all, a client its own, anybody else none."""
+    if actor.can(Permission.ORDER_VIEW):
+        return Order.objects.all()
+    if actor.kind is Kind.CLIENT and actor.company_id:
+        return Order.objects.filter(client_id=actor.company_id).exclude(OWN_DRAFT)
+    return Order.objects.none()
+
+
+def order_for(actor: Actor, ref: str) -> Order:
+    """The order of this reference with its client. Raises Http404."""
+    order = orders_of(actor).select_related("client").filter(ref=ref).first()
+    if order is None:
+        raise Http404
+    return order
+
+
+def order_by_id(order_id: UUID) -> Order:
+    """For the machinery inside the reseller: receivers, finance. Raises Order.DoesNotExist."""
+    return Order.objects.select_related("client").get(pk=order_id)
+
+
+def current_trip(order: Order) -> Trip | None:
+    """The trip of the carrier in force, not of those who were replaced."""
+    return Trip.objects.filter(order=order, replaced_at=None).select_related("partner").first()
+
+
+def trips_of(actor: Actor) -> QuerySet[Trip]:
+    """Trips this person may see in the own reseller's books: the office all, a partner its own."""
+    rows = Trip.objects.select_related("order", "partner")
+    if actor.can(Permission.TRIP_VIEW):
+        return rows
+    if actor.kind is Kind.PARTNER and actor.company_id:
+        return rows.filter(partner_id=actor.company_id)
+    return rows.none()
+
+
+def trip_for(actor: Actor, trip_id: UUID) -> Trip:
+    trip = trips_of(actor).filter(pk=trip_id).first()
+    if trip is None:
+        raise Http404
+    return trip
+
+
+def incident_cost(order: Order) -> object:
+    """What incidents of all the order's trips cost, in the reseller's currency."""
+    found = Incident.objects.filter(trip__order=order).aggregate(total=Sum("cost_home", default=0, output_field=SUM))
+    return found["total"]
+
+
+def with_results(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Adds `margin_home`, `incidents_cost` and `result` (margin less incidents and platform fee)."""
+    costs = (
+        Incident.objects.filter(trip__order=OuterRef("pk")).order_by().values("trip__order")
+        .annotate(total=Sum("cost_home")).values("total")
+    )  # fmt: skip
+    return orders.annotate(margin_home=MARGIN, incidents_cost=Subquery(costs, output_field=SUM))
+
+
+def history(order: Order) -> QuerySet[OrderEvent]:
+    return OrderEvent.objects.filter(order=order).order_by("-at", "-id")
+
+
+def clients() -> list[tuple[str, str]]:
+    """Whom an order may be for, by name."""
+    active = Company.objects.filter(kind=Company.Kind.CLIENT).exclude(status=Company.Status.ARCHIVED)
+    return [(str(pk), name) for pk, name in active.order_by("name").values_list("id", "name")]
+
+
+def partners() -> list[Company]:
+    """Carrier companies an order may be given to directly."""
+    active = Company.objects.filter(kind=Company.Kind.PARTNER).exclude(status=Company.Status.ARCHIVED)
+    return list(active.filter(carrier_id__isnull=False).order_by("name"))
+
+
+def people() -> list[tuple[str, str]]:
+    """Who may be responsible for an order."""
+    staff = [role for role in Role if KIND_OF[role] is Kind.OFFICE and role is not Role.ACCOUNTANT]
+    rows = Member.objects.filter(is_active=True, role__in=staff).order_by("name").values_list("id", "name")
+    return [(str(pk), name) for pk, name in rows]
+
+
+def names_of(ids: set[UUID]) -> dict[UUID, str]:
+    return dict(Member.objects.filter(pk__in=ids).values_list("id", "name")) if ids else {}
+
+
+def last_moment(trip: Trip) -> object:
+    return trip.events.aggregate(last=Max("at"))["last"]
+
+
+def version_of(ref: str) -> int | None:
+    return Order.objects.filter(ref=ref).values_list("version", flat=True).first()

@@ -1,0 +1,124 @@
+"""A trip by its stages: forward through the table only; a dispatcher may put a wrong entry right, with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from orders import lifecycle
+from orders.errors import AlreadyThere, BadValue, CannotAdvance, Forbidden
+from orders.history import hand, plain
+from orders.models import Order, Source, Stage, Trip, TripEvent, TripStage
+from orders.stages import ORDER_AT, TRIP, Act
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Permission
+from tenants.exchange import jobs
+
+WAY = list(TripStage.values)
+ORDER_WAY = [Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED]
+CLOCK_SKEW = timedelta(minutes=10)  # a phone's clock may be ahead of ours by as much
+MAY = frozenset({Permission.TRIP_EDIT, Permission.DRIVER_APP, Permission.PARTNER_CABINET})
+
+
+@transaction.atomic
+def advance(
+    *, trip: Trip, stage: str, by: Actor, at: datetime, source: str = Source.DRIVER,
+    happened_at: datetime | None = None, facts: Mapping[str, Any] | None = None,
+) -> TripEvent:  # fmt: skip
+    """The trip reached its next stage, at `happened_at` (its true time; now when not given).
+
+    Moves the public job with it, and the order to "in transit" when loaded, "delivered" when unloaded. The same
+    stage pressed twice raises AlreadyThere and changes nothing.
+    """
+    order, row = _held(trip)
+    _may_go(row, stage, by)
+    return _reach(order, row, stage, by=by, at=at, source=source, true=_true_time(row, happened_at, at, source), facts=facts)
+
+
+@transaction.atomic
+def correct(*, trip: Trip, stage: str, reason: str, by: Actor, at: datetime, happened_at: datetime | None = None) -> TripEvent:
+    """Put the trip at another stage because the last entry was wrong. The order goes back or forward with it."""
+    order, row = _held(trip)
+    if not by.can(Permission.TRIP_EDIT):
+        raise Forbidden(_("You have no right to do this."))
+    if not reason.strip():
+        raise BadValue("reason", _("A reason is needed."))
+    if stage not in WAY:
+        raise BadValue("stage", _("There is no such stage."))
+    if stage == row.stage:
+        raise AlreadyThere(_("The trip already stands at “%(stage)s”.") % {"stage": row.stage_label})
+    facts = {"corrected_from": row.stage, "reason": reason.strip()}
+    true = min(happened_at or at, at)
+    return _reach(order, row, stage, by=by, at=at, source=Source.DISPATCHER, true=true, facts=facts)
+
+
+def _held(trip: Trip) -> tuple[Order, Trip]:
+    """Order first, then trip: everybody locks in this order."""
+    order = lifecycle.lock(Order(pk=trip.order_id))
+    row = Trip.objects.select_for_update().get(pk=trip.pk)
+    if row.replaced_at:
+        raise CannotAdvance(_("This carrier was replaced; the trip is over."))
+    if order.stage not in ORDER_WAY:
+        raise CannotAdvance(_("The order is “%(stage)s”; its trip no longer moves.") % {"stage": order.stage_label})
+    return order, row
+
+
+def _may_go(trip: Trip, stage: str, by: Actor) -> None:
+    if not by.permissions & MAY:
+        raise Forbidden(_("You have no right to do this."))
+    if stage in TRIP[trip.stage]:
+        return
+    named = {"stage": trip.stage_label, "next": stage}
+    if stage not in WAY:
+        raise BadValue("stage", _("There is no such stage."))
+    if WAY.index(stage) <= WAY.index(trip.stage):
+        raise AlreadyThere(_("The trip already stands at “%(stage)s”.") % named)
+    wanted = ", ".join(str(TripStage(after).label) for after in TRIP[trip.stage])
+    raise CannotAdvance(_("The next stage is “%(next)s”.") % {"next": wanted})
+
+
+def _true_time(trip: Trip, happened_at: datetime | None, at: datetime, source: str) -> datetime:
+    """A phone's clock that runs ahead is set to ours; a dispatcher's slip is refused."""
+    if happened_at is None:
+        return at
+    if happened_at > at and source == Source.DISPATCHER:
+        raise BadValue("happened_at", _("This moment has not come yet."))
+    last = trip.events.order_by("-at").values_list("at", flat=True).first()
+    if source == Source.DISPATCHER and last and happened_at < last:
+        raise BadValue("happened_at", _("The stage before was reached later than that."))
+    return max(min(happened_at, at), last or trip.assigned_at - CLOCK_SKEW)
+
+
+def _reach(
+    order: Order, trip: Trip, stage: str, *, by: Actor, at: datetime, source: str, true: datetime,
+    facts: Mapping[str, Any] | None,
+) -> TripEvent:  # fmt: skip
+    trip.stage = stage
+    position = WAY.index(stage)
+    trip.started_at = (trip.started_at or true) if position else None
+    trip.finished_at = (trip.finished_at or true) if position >= WAY.index(TripStage.UNLOADED) else None
+    trip.save(update_fields=["stage", "started_at", "finished_at"])
+    event = write(trip, by=by, at=at, true=true, source=source, facts=facts or {})
+    jobs.move_job(job_id=trip.job_id, stage=stage, at=at)
+    _carry_order(order, ORDER_AT[stage], by=by, at=at, facts={"trip": trip.pk, **(facts or {})})
+    return event
+
+
+def write(trip: Trip, *, by: Actor | None, at: datetime, true: datetime, source: str, facts: Mapping[str, Any]) -> TripEvent:
+    person, name = hand(by)
+    return TripEvent.objects.create(
+        trip=trip, stage=trip.stage, at=min(true, at), entered_at=at, by=person, by_name=name, source=source,
+        facts=plain(facts),
+    )  # fmt: skip
+
+
+def _carry_order(order: Order, target: str, *, by: Actor, at: datetime, facts: Mapping[str, Any]) -> None:
+    """Step by step to the stage that the trip's stage makes of the order."""
+    while order.stage != target:
+        here, there = ORDER_WAY.index(Stage(order.stage)), ORDER_WAY.index(Stage(target))
+        act = Act.RECTIFY if there < here else Act.LOAD if order.stage == Stage.ASSIGNED else Act.DELIVER
+        lifecycle.advance(order=order, act=act, by=by, at=at, facts=facts)

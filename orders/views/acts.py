@@ -1,0 +1,141 @@
+"""Acts on an order that need a button, a reason or a choice of carrier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from orders import assign, cancelling, lifecycle, market, papers, queries
+from orders.assign import Overlap
+from orders.errors import BadValue, Refused
+from orders.forms.assign import AssignForm
+from orders.market import NotSigned
+from orders.models import Order
+from orders.stages import DRIVING, Act
+from orders.views.card import context
+from orders.views.said import answers_refusals, conflict
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Permission
+from tenants.exchange.refusals import ExchangeRefused
+from tenants.kit.web import OfficeRequest, go, needs, page
+
+Does = Callable[[Order, Actor, datetime], Any]
+
+
+def _step(act: Act) -> Does:
+    def take(order: Order, by: Actor, at: datetime) -> None:
+        facts = {"price": order.client_price, "currency": order.currency} if act in (Act.QUOTE, Act.AGREE) else {}
+        lifecycle.advance(order=order, act=act, by=by, at=at, facts=facts)
+
+    return take
+
+
+ACTS: dict[str, Does] = {
+    Act.PUBLISH: lambda order, by, at: market.publish(order=order, by=by, at=at),
+    Act.UNPUBLISH: lambda order, by, at: market.unpublish(order=order, by=by, at=at),
+    Act.COMPLETE: lambda order, by, at: lifecycle.complete(order=order, by=by, at=at),
+    Act.REQUEST: _step(Act.REQUEST), Act.QUOTE: _step(Act.QUOTE), Act.AGREE: _step(Act.AGREE), Act.CLOSE: _step(Act.CLOSE),
+}  # fmt: skip
+
+
+@require_POST
+@needs(Permission.ORDER_EDIT, Permission.FINANCE_EDIT)
+@answers_refusals
+def act(request: OfficeRequest, ref: str, act: str) -> HttpResponse:
+    """Press of a button that needs no more than the press."""
+    if act not in ACTS:
+        raise Http404
+    order = queries.order_for(request.actor, ref)
+    try:
+        ACTS[act](order, request.actor, timezone.now())
+    except NotSigned as refused:
+        messages.warning(request, str(refused))
+        return go(request, "/my-company/")
+    return _back(request, order, _done(act))
+
+
+def _done(act: str) -> str:
+    said: dict[str, str] = {
+        Act.PUBLISH: _("The order is on the exchange: every carrier of the platform sees it."),
+        Act.UNPUBLISH: _("The order is off the exchange."),
+        Act.COMPLETE: _("The order is completed: invoice and act are being made."),
+        Act.QUOTE: _("The client sees the price now."),
+        Act.CLOSE: _("The order is closed."),
+    }
+    return said.get(act, _("Done."))
+
+
+def _back(request: OfficeRequest, order: Order, text: str, view: str = "orders:order-card") -> HttpResponse:
+    messages.success(request, text)
+    return go(request, reverse(view, args=[order.ref]))
+
+
+@require_POST
+@needs(Permission.ORDER_EDIT)
+@answers_refusals
+def cancel(request: OfficeRequest, ref: str) -> HttpResponse:
+    order = queries.order_for(request.actor, ref)
+    cancelling.cancel(order=order, reason=request.POST.get("reason", ""), by=request.actor, at=timezone.now())
+    return _back(request, order, _("The order is cancelled."))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.ORDER_EDIT)
+def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
+    """Choose who drives, without the exchange; while it is driven, replace who failed."""
+    order = queries.order_for(request.actor, ref)
+    replacing = order.stage in DRIVING
+    form = AssignForm(request.POST or None, order=order, replacing=replacing, query=request.GET.get("driver_search", ""))
+    shown = context(request, order, "overview") | {"form": form, "replacing": replacing}
+    if request.method == "GET":
+        if not any(one.act in (Act.ASSIGN, Act.REPLACE) for one in lifecycle.available(order=order, for_=request.actor)):
+            return conflict(
+                request,
+                _("%(ref)s stands at “%(stage)s”: a carrier cannot be chosen now.")
+                % {"ref": order.ref, "stage": order.stage_label},
+            )
+        return page(request, "orders/assign.html", shown)
+    if not form.is_valid():
+        return page(request, "orders/assign.html", shown, status=422)
+    try:
+        _chosen(order, form, replacing, request.actor)
+    except Overlap as refused:
+        shown["overlap"] = refused
+        return page(request, "orders/assign.html", shown, status=409)
+    except BadValue as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return page(request, "orders/assign.html", shown, status=422)
+    except (Refused, ExchangeRefused) as refused:
+        return conflict(request, str(refused))
+    return _back(request, order, _("The carrier is assigned."), "orders:order-trip")
+
+
+def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
+    values, now = form.cleaned_data, timezone.now()
+    who = assign.chosen(
+        order=order, rate=values["rate"], currency=values["currency"], partner=form.chosen_partner(),
+        driver=form.chosen_driver(), vehicle=form.chosen_vehicle(), together=values["together"],
+    )  # fmt: skip
+    if replacing:
+        assign.replaced(order=order, carriage=who, reason=values["reason"], by=by, at=now)
+    else:
+        assign.direct(order=order, carriage=who, by=by, at=now)
+
+
+@require_POST
+@needs(Permission.DOCUMENT_EDIT)
+@answers_refusals
+def make_papers(request: OfficeRequest, ref: str) -> HttpResponse:
+    """Request and instruction that are not made yet."""
+    order, now = queries.order_for(request.actor, ref), timezone.now()
+    made = [papers.request(order=order, at=now, by=request.actor), papers.instruction(order=order, at=now, by=request.actor)]
+    text = _("The papers are being made.") if any(made) else _("All papers of this stage are there already.")
+    return _back(request, order, text, "orders:order-documents")

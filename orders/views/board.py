@@ -1,0 +1,108 @@
+"""The list of orders, its export, its saved views and what is done to several orders at once."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from orders import board, export, lifecycle, queries
+from orders.forms.filters import OrderFilters, asked
+from orders.models import Order, Stage
+from orders.views import table
+from tenants.accounts.permissions import Permission
+from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.office.models import Member, SavedView
+
+PAGE = "orders"
+
+
+@require_GET
+@needs(Permission.ORDER_VIEW)
+def order_list(request: OfficeRequest) -> HttpResponse:
+    clients, people = queries.clients(), queries.people()
+    form = OrderFilters(request.GET, clients=clients, people=people)
+    wanted = asked(form, request.GET)
+    found = board.board(request.actor, wanted)
+    saved = list(SavedView.objects.filter(member_id=request.actor.member_id, page=PAGE).order_by("name"))
+    context = {
+        "list": table.of_orders(request, form, wanted, found, saved),
+        "rows": table.rows(found.rows), "totals": found.totals, "people": people, "saved": saved,
+        "shown": table.shown(request.GET), "home": request.reseller.currency,
+        "query": table.address(request.GET, page=None, cols=None),
+    }  # fmt: skip
+    return page(request, "orders/list.html", context)
+
+
+@require_GET
+@needs(Permission.ORDER_VIEW)
+def order_export(request: OfficeRequest) -> HttpResponse:
+    form = OrderFilters(request.GET, clients=queries.clients(), people=queries.people())
+    rows = board.everything(request.actor, asked(form, request.GET))
+    return export.table(
+        name="orders", headings=[label for _key, label in EXPORTED()], rows=(_line(row) for row in rows),
+        kind=request.GET.get("format", "xlsx"),
+    )  # fmt: skip
+
+
+def EXPORTED() -> list[tuple[str, str]]:
+    return [
+        ("ref", _("Code")), ("stage", _("Stage")), ("created_at", _("Created")), ("client_name", _("Client")),
+        ("place_from", _("From")), ("place_to", _("To")), ("pickup_on", _("Loading")), ("cargo_name", _("Cargo")),
+        ("weight_kg", _("Weight, kg")), ("volume_m3", _("Volume, m³")), ("client_price", _("Price")),
+        ("currency", _("Currency")), ("carrier_rate", _("Rate")), ("carrier_currency", _("Currency of the rate")),
+        ("margin_home", _("Margin")), ("carrier_name", _("Carrier")), ("responsible_name", _("Responsible")),
+    ]  # fmt: skip
+
+
+def _line(row: dict[str, Any]) -> list[Any]:
+    return [str(Stage(row["stage"]).label) if key == "stage" else row[key] for key, _label in EXPORTED()]
+
+
+@require_POST
+@needs(Permission.ORDER_EDIT)
+def hand_over(request: OfficeRequest) -> HttpResponse:
+    """Give the picked orders to another person."""
+    to = Member.objects.filter(pk=_uuid(request.POST.get("to")), is_active=True).first()
+    picked = [one for text in request.POST.getlist("pick") if (one := _uuid(text))]
+    if to is None or not picked:
+        messages.error(request, _("Pick orders and the person who takes them over."))
+        return go(request, reverse("orders:order-list"))
+    orders = Order.objects.filter(pk__in=picked)
+    moved = lifecycle.hand_over(orders=orders, to=to, by=request.actor, at=timezone.now())
+    said = ngettext("%(count)s order handed over to %(name)s.", "%(count)s orders handed over to %(name)s.", moved)
+    messages.success(request, said % {"count": moved, "name": to.name})
+    return go(request, reverse("orders:order-list"))
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+@require_POST
+@needs(Permission.ORDER_VIEW)
+def view_save(request: OfficeRequest) -> HttpResponse:
+    """Keep the list's filters under a name, as a tab."""
+    name = request.POST.get("name", "").strip()[:60]
+    query = QueryDict(request.POST.get("query", "")[:2000]).urlencode()
+    if name:
+        SavedView.objects.update_or_create(member_id=request.actor.member_id, page=PAGE, name=name, defaults={"query": query})
+    return go(request, f"{reverse('orders:order-list')}?{query}")
+
+
+@require_POST
+@needs(Permission.ORDER_VIEW)
+def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
+    SavedView.objects.filter(pk=view_id, member_id=request.actor.member_id, page=PAGE).delete()
+    messages.success(request, _("The view is deleted."))
+    return go(request, reverse("orders:order-list"))

@@ -1,0 +1,149 @@
+"""The order list as the kit's list pattern wants it: tabs, chips, columns, flat rows formatted once per value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from orders.board import PAGE, SORTS, Asked, Board
+from orders.forms.filters import OrderFilters
+from orders.words import pill
+from tenants.kit import formats
+from tenants.office.models import SavedView
+
+HIDDEN = frozenset({"created", "volume", "carrier"})  # columns one asks for
+
+
+def columns() -> list[tuple[str, str, bool]]:
+    """Key, heading, whether its values are numbers."""
+    return [
+        ("ref", _("Code"), False), ("stage", _("Stage"), False), ("client", _("Client"), False),
+        ("from", _("Route"), False), ("pickup", _("Loading"), False), ("cargo", _("Cargo"), False),
+        ("weight", _("Weight, kg"), True), ("volume", _("Volume, m³"), True), ("price", _("Price"), True),
+        ("rate", _("Rate"), True), ("margin", _("Margin"), True), ("carrier", _("Carrier"), False),
+        ("responsible", _("Responsible"), False), ("created", _("Created"), False),
+    ]  # fmt: skip
+
+
+def shown(query: QueryDict) -> set[str]:
+    """Columns that are on: those asked for, else the usual ones. Code and stage always are."""
+    keys = {key for key, _label, _numeric in columns()}
+    chosen = set(query.getlist("cols")) & keys
+    return (chosen or keys - HIDDEN) | {"ref", "stage"}
+
+
+def address(query: QueryDict, **changes: Any) -> str:
+    """The list's query string with some values changed (None takes one out)."""
+    copy = query.copy()
+    for name, value in changes.items():
+        copy.pop(name, None)
+        if value is not None:
+            copy[name] = value
+    copy.pop("csrfmiddlewaretoken", None)
+    return copy.urlencode()
+
+
+def of_orders(
+    request: HttpRequest, form: OrderFilters, wanted: Asked, found: Board, saved: Iterable[SavedView]
+) -> dict[str, Any]:
+    url, query, on = reverse("orders:order-list"), request.GET, shown(request.GET)
+    to = partial(link, url, query)
+    return {
+        "title": _("Orders"), "count": found.totals.count, "rows_count": len(found.rows), "url": url,
+        "search": wanted.search, "search_hint": _("Code, client, place, cargo, carrier"), "filters": form,
+        "keep": {"view": wanted.view} if wanted.view else {}, "chips": chips(form, to), "clear_url": url,
+        "views": _views(url, wanted, query, saved), "cards": True,
+        "columns": [_column(key, label, numeric, wanted, to) for key, label, numeric in columns() if key in on],
+        "column_choices": [{"key": key, "label": label, "on": key in on} for key, label, _n in columns()],
+        "pager": _pager(wanted, found, to), "export_url": f"{reverse('orders:order-export')}?{address(query, page=None)}",
+        "bulk": [], "row_menu": _row_menu(),
+        "empty": {
+            "title": _("No orders yet"), "icon": "package", "action_label": _("New order"),
+            "text": _("An order is what a client asks you to carry: from where, to where, what and for how much."),
+            "action_url": reverse("orders:order-new"),
+        },
+    }  # fmt: skip
+
+
+def link(url: str, query: QueryDict, **changes: Any) -> str:
+    return f"{url}?{address(query, **changes)}"
+
+
+def _column(key: str, label: str, numeric: bool, wanted: Asked, to: Any) -> dict[str, Any]:
+    is_sorted = wanted.sort.lstrip("-") == key
+    direction = ("desc" if wanted.sort.startswith("-") else "asc") if is_sorted else ""
+    turn = f"-{key}" if direction == "asc" or (not is_sorted and numeric) else key
+    sort_url = to(sort=turn, page=None) if key in SORTS else ""
+    return {"key": key, "label": label, "numeric": numeric, "sorted": direction, "sort_url": sort_url}
+
+
+def chips(form: Any, to: Any) -> list[dict[str, str]]:
+    """The active filters in words, each with its way out; of a form that was asked whether it is valid."""
+    chips = []
+    for name, value in form.cleaned_data.items():
+        if not value:
+            continue
+        field = form.fields[name]
+        text = _in_words(field, value)
+        chips.append({"label": f"{field.label}: {text}", "remove_url": to(**{name: None, "page": None})})
+    return chips
+
+
+def _in_words(field: Any, value: Any) -> str:
+    if isinstance(value, date):
+        return formats.day(value)
+    return str(dict(getattr(field, "choices", [])).get(value, value))
+
+
+def _views(url: str, wanted: Asked, query: QueryDict, saved: Iterable[SavedView]) -> list[dict[str, Any]]:
+    here = address(query, page=None, cols=None)
+    fixed = [
+        ("", _("All")), ("mine", _("Mine")), ("new", _("To be done")), ("exchange", _("On the exchange")),
+        ("active", _("Under way")), ("delivered", _("Delivered")),
+    ]  # fmt: skip
+    own = [{"label": view.name, "url": f"{url}?{view.query}", "active": view.query == here} for view in saved]
+    taken = any(view["active"] for view in own)
+    tabs = [
+        {"label": label, "url": f"{url}?view={key}" if key else url, "active": not taken and wanted.view == key}
+        for key, label in fixed
+    ]
+    return [*tabs, *own]
+
+
+def _pager(wanted: Asked, found: Board, to: Any) -> dict[str, Any]:
+    first = (wanted.page - 1) * PAGE
+    return {
+        "prev": to(page=wanted.page - 1) if wanted.page > 1 else "",
+        "next": to(page=wanted.page + 1) if found.more else "",
+        "first": first + 1, "last": first + len(found.rows), "total": found.totals.count,
+    }  # fmt: skip
+
+
+def _row_menu() -> list[dict[str, str]]:
+    return [
+        {"label": _("Open"), "url": "/orders/__ref__/", "icon": "external-link"},
+        {"label": _("Copy"), "url": "/orders/__ref__/copy/", "icon": "copy", "method": "post"},
+    ]
+
+
+def rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Cells as text; days and pills are made once per distinct value."""
+    days: dict[Any, str] = {}
+    for row in found:
+        for name in ("pickup_on", "created_at"):
+            value = row[name]
+            row[name] = days.get(value) or days.setdefault(value, formats.day(value))
+        row["pill"] = pill(row["stage"])
+        row["price"] = formats.money(row["client_price"], row["currency"])
+        row["rate"] = formats.money(row["carrier_rate"], row["carrier_currency"])
+        row["margin"] = formats.number(row["margin_home"], 2)
+        row["weight"] = formats.number(row["weight_kg"])
+        row["volume"] = formats.number(row["volume_m3"])
+        row["url"] = f"/orders/{row['ref']}/"
+    return found

@@ -1,0 +1,62 @@
+"""The order's history as the kit's timeline shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from orders import queries
+from orders.access import may_bargain
+from orders.models import IncidentKind, Order, OrderEvent, Stage, Trip
+from orders.words import ICONS, LOOK, act_label
+from tenants.accounts.actor import Actor
+from tenants.kit import formats
+
+PRICED = frozenset({"offer"})  # acts whose facts hold prices still bargained over
+
+
+def of_order(order: Order, actor: Actor, *, limit: int | None = None) -> list[dict[str, Any]]:
+    """Newest first; people by the names of today."""
+    rows = list(queries.history(order)[:limit] if limit else queries.history(order))
+    names = queries.names_of({row.by for row in rows if row.by})
+    return [_event(row, names.get(row.by) if row.by else row.by_name, actor) for row in rows]
+
+
+def _event(row: OrderEvent, by: str | None, actor: Actor) -> dict[str, Any]:
+    tone, icon = LOOK[Stage(row.new)] if row.old != row.new else ("neutral", ICONS.get(row.act, "point-filled"))
+    return {
+        "text": act_label(row.act), "note": _note(row, actor), "at": formats.moment(row.at),
+        "by": by or row.by_name or _("the system"), "tone": tone, "icon": icon,
+    }  # fmt: skip
+
+
+def _note(row: OrderEvent, actor: Actor) -> str:
+    facts = row.facts
+    if row.act in PRICED and not may_bargain(actor):
+        return ""
+    words = [str(facts[name]) for name in ("carrier", "driver", "plate", "reason", "text") if facts.get(name)]
+    if row.act == "incident" and facts.get("kind") in IncidentKind.values:
+        words.insert(0, str(IncidentKind(facts["kind"]).label))
+    amount = facts.get("price") or facts.get("rate")
+    if amount:
+        words.append(f"{amount} {facts.get('currency', '')}".strip())
+    if row.act == "edit":
+        words = [_("changed: %(names)s") % {"names": ", ".join(sorted(facts))}] if facts else []
+    return " · ".join(words)
+
+
+def of_trip(trip: Trip) -> list[dict[str, Any]]:
+    rows = list(trip.events.order_by("-entered_at", "-at"))
+    names = queries.names_of({row.by for row in rows if row.by})
+    return [
+        {
+            "text": row.get_stage_display(), "at": formats.moment(row.at), "icon": "truck", "tone": "info",
+            "by": (names.get(row.by, "") if row.by else row.by_name) + _source(row.source), "note": row.facts.get("reason", ""),
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def _source(source: str) -> str:
+    return "" if source == "driver" else f" · {_('as told by the driver')}"

@@ -1,0 +1,78 @@
+"""Who is asking, as plain values: read once under `gate`, then carried through the request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from tenants.accounts.permissions import Kind, Permission, Role
+from tenants.context import CARRIERS, PLATFORM, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ResellerInfo:
+    """What every page may know of the reseller."""
+
+    id: UUID
+    slug: str
+    name: str
+    schema: str
+    country: str
+    currency: str
+    language: str
+    time_zone: str
+    cargo: bool = False
+    support_email: str = ""
+    support_line: str = ""
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(role=self.schema, schema=self.schema, reseller_id=self.id)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in one role. `member_id` is both the public Membership and the reseller's Member."""
+
+    kind: Kind
+    role: Role
+    name: str
+    email: str = ""
+    language: str = "ru"
+    user_id: UUID | None = None
+    member_id: UUID | None = None
+    reseller: ResellerInfo | None = None
+    company_id: UUID | None = None
+    driver_id: UUID | None = None
+    carrier_id: UUID | None = None
+    permissions: frozenset[Permission] = frozenset()
+
+    def can(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    @property
+    def scope(self) -> Scope:
+        """Where this person's requests run: the own reseller's schema, or a shared role."""
+        if self.kind is Kind.DRIVER:
+            return CARRIERS
+        return self.reseller.scope if self.reseller else PLATFORM
+
+    @property
+    def home(self) -> str:
+        """Where the person lands after login."""
+        return HOMES[self.kind]
+
+
+HOMES = {
+    Kind.OFFICE: "/",
+    Kind.CARGO: "/cargo/",
+    Kind.CLIENT: "/cabinet/",
+    Kind.PARTNER: "/partner/",
+    Kind.DRIVER: "/driver/",
+    Kind.PLATFORM: "/admin/",
+}

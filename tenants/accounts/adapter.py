@@ -1,0 +1,37 @@
+"""allauth, told how this product signs people in: nobody signs up, everybody is invited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from tenants.accounts import identify
+from tenants.accounts.models import ApiToken, User
+from tenants.kit.mail import send
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        who = identify.from_user(request.user, request.session.get("membership"))  # type: ignore[arg-type]
+        return who.home if who else "/"
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """A login switched off gets the same answer as a wrong password."""
+        found = super().authenticate(request, **credentials)
+        return found if isinstance(found, User) and found.is_active else None
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password ends the one-time state and every API token; sessions end by their hash."""
+        user.set_password(password)
+        user.must_change_password = False
+        user.save(update_fields=["password", "must_change_password"])
+        ApiToken.objects.filter(user=user).delete()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        message = self.render_mail(template_prefix, email, context)
+        send(to=email, subject=message.subject, text=str(message.body))

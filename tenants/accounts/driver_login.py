@@ -1,0 +1,93 @@
+"""A driver's way in: a phone is enrolled once by a code, then opens with the PIN. Five wrong PINs destroy its key."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.db.models import F
+
+from tenants.accounts.models import Device, DriverAccess, EnrolCode
+from tenants.accounts.secrets import digest, fresh, short_code
+from tenants.context import PLATFORM, inside
+
+MAX_TRIES = 5
+CODE_LIFETIME = timedelta(hours=24)
+
+
+class Refused(Exception):
+    """Wrong phone, PIN, code or device; which one is not said."""
+
+
+class PhoneTaken(Exception):
+    """Another driver opens the app with this phone number."""
+
+
+def enrol(*, phone: str, code: str, at: datetime) -> str:
+    """Trade a one-time code for a device key. Raises Refused; five wrong tries end the code."""
+    with transaction.atomic():
+        access = DriverAccess.objects.filter(phone=plain(phone), blocked_at=None).first()
+        live = EnrolCode.objects.filter(driver=access, used_at=None, expires_at__gt=at, tries__lt=MAX_TRIES)
+        found = live.select_for_update().order_by("-expires_at").first() if access else None
+        key = fresh()
+        good = found is not None and found.code_hash == digest(code)
+        if found is not None and access is not None:
+            if good:
+                EnrolCode.objects.filter(pk=found.pk).update(used_at=at)
+                Device.objects.create(driver=access, key_hash=digest(key), enrolled_at=at)
+            else:
+                EnrolCode.objects.filter(pk=found.pk).update(tries=F("tries") + 1)
+    if not good:
+        raise Refused
+    return key
+
+
+def open_app(*, phone: str, pin: str, device: str, at: datetime) -> tuple[UUID, UUID | None]:
+    """Check phone, PIN and device key. Returns driver and device ids. Raises Refused."""
+    access = DriverAccess.objects.filter(phone=plain(phone), blocked_at=None).exclude(pin_hash="").first()
+    if access is None:
+        make_password(pin)  # the same time as a real check
+        raise Refused
+    held = Device.objects.filter(driver=access, key_hash=digest(device), destroyed_at=None).first() if device else None
+    if held is None and not access.any_device:
+        make_password(pin)
+        raise Refused  # without an enrolled device the PIN is not even looked at
+    if not check_password(pin, access.pin_hash):
+        _count_wrong(held, at)
+        raise Refused
+    if held:
+        Device.objects.filter(pk=held.pk).update(wrong_pins=0)
+    return access.driver_id, held.pk if held else None
+
+
+def _count_wrong(held: Device | None, at: datetime) -> None:
+    if held is None:
+        return
+    Device.objects.filter(pk=held.pk).update(wrong_pins=F("wrong_pins") + 1)
+    Device.objects.filter(pk=held.pk, wrong_pins__gte=MAX_TRIES).update(destroyed_at=at)
+
+
+def plain(phone: str) -> str:
+    digits = "".join(ch for ch in phone if ch.isdigit())
+    return f"+{digits}"
+
+
+def give_access(*, driver_id: UUID, phone: str, at: datetime, any_device: bool = False, pin: str | None = None) -> tuple[str, str]:
+    """(Re)issue a PIN and an enrolment code; older devices and codes end. Returns (pin, code), shown once.
+
+    The caller has made sure that the driver is its own. Raises PhoneTaken.
+    """
+    pin, code = pin or short_code(), short_code(8)
+    with inside(PLATFORM), transaction.atomic():
+        if DriverAccess.objects.filter(phone=plain(phone)).exclude(driver_id=driver_id).exists():
+            raise PhoneTaken
+        access, _new = DriverAccess.objects.update_or_create(
+            driver_id=driver_id,
+            defaults={"phone": plain(phone), "pin_hash": make_password(pin), "any_device": any_device, "blocked_at": None},
+        )
+        Device.objects.filter(driver=access, destroyed_at=None).update(destroyed_at=at)
+        EnrolCode.objects.filter(driver=access, used_at=None).update(used_at=at)
+        EnrolCode.objects.create(driver=access, code_hash=digest(code), expires_at=at + CODE_LIFETIME)
+    return pin, code

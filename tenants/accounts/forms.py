@@ -1,0 +1,63 @@
+"""Forms of the doors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from tenants.accounts.models import User
+
+
+class NewPasswordForm(forms.Form):
+    """A new password, twice; the old one is asked unless it was a one-time password just used."""
+
+    old = forms.CharField(label=_("Present password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    new = forms.CharField(
+        label=_("New password"), help_text=_("At least 10 characters, not a common one."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+    again = forms.CharField(label=_("Once more"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if user.must_change_password:
+            del self.fields["old"]
+
+    def clean_old(self) -> str:
+        old = str(self.cleaned_data["old"])
+        if not self.user.check_password(old):
+            raise forms.ValidationError(_("This is not your present password."))
+        return old
+
+    def clean_new(self) -> str:
+        new = str(self.cleaned_data["new"])
+        validate_password(new, self.user)
+        if self.user.check_password(new):
+            raise forms.ValidationError(_("Choose a password you have not had before."))
+        return new
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("new") and data.get("again") and data["new"] != data["again"]:
+            self.add_error("again", _("The two passwords differ."))
+        return data
+
+
+class DriverLoginForm(forms.Form):
+    phone = forms.CharField(label=_("Phone"), max_length=24, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    pin = forms.CharField(
+        label="PIN", min_length=6, max_length=6,
+        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off", "pattern": "[0-9]*"}),
+    )  # fmt: skip
+
+
+class DriverEnrolForm(forms.Form):
+    phone = forms.CharField(label=_("Phone"), max_length=24, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    code = forms.CharField(
+        label=_("Code from your dispatcher"), min_length=8, max_length=8,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""From a session, a bearer token or a driver's session to an Actor. Runs under `gate`, one query each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.accounts.models import ApiToken, DriverAccess, Membership, User
+from tenants.accounts.permissions import KIND_OF, ROLES, Kind, Permission, Role
+from tenants.accounts.secrets import digest
+from tenants.context import CARRIERS, inside
+from tenants.drivers.models import Driver
+from tenants.platform.models import Reseller
+
+
+def info(reseller: Reseller) -> ResellerInfo:
+    return ResellerInfo(
+        id=reseller.pk, slug=reseller.slug, name=reseller.name, schema=reseller.schema_name,
+        country=reseller.country, currency=reseller.currency, language=reseller.language,
+        time_zone=reseller.time_zone, cargo=reseller.cargo, support_email=reseller.support_email,
+        support_line=reseller.support_line,
+    )  # fmt: skip
+
+
+def member(membership: Membership) -> Actor | None:
+    """The actor of a membership; None when it, its user or its reseller is switched off."""
+    user, reseller = membership.user, membership.reseller
+    if not (membership.is_active and user.is_active) or reseller.suspended_at:
+        return None
+    role = Role(membership.role)
+    rights = ROLES[role] if reseller.cargo else frozenset(p for p in ROLES[role] if not p.startswith("cargo_"))
+    return Actor(
+        kind=KIND_OF[role], role=role, name=user.name, email=user.email, language=user.language, user_id=user.pk,
+        member_id=membership.pk, reseller=info(reseller), company_id=membership.company_id, permissions=rights,
+    )  # fmt: skip
+
+
+def platform_manager(user: User) -> Actor:
+    return Actor(
+        kind=Kind.PLATFORM, role=Role.PLATFORM, name=user.name, email=user.email, language=user.language,
+        user_id=user.pk, permissions=ROLES[Role.PLATFORM],
+    )  # fmt: skip
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """Active memberships in working resellers, the oldest first."""
+    found = Membership.objects.filter(user=user, is_active=True, reseller__suspended_at=None)
+    return list(found.select_related("user", "reseller").order_by("created_at", "id"))
+
+
+def from_user(user: User, chosen: str | None) -> Actor | None:
+    """The chosen membership, else the first one; a platform manager without any acts for the platform."""
+    mine = memberships_of(user)
+    picked = next((m for m in mine if str(m.pk) == chosen), mine[0] if mine else None)
+    if picked:
+        return member(picked)
+    return platform_manager(user) if user.is_platform_manager and user.is_active else None
+
+
+def from_driver(driver_id: UUID, *, device_id: str | None = None) -> Actor | None:
+    """A driver on a device that still stands; None when blocked, archived or the key was destroyed."""
+    access = DriverAccess.objects.filter(driver_id=driver_id, blocked_at=None).first()
+    if access is None or not _device_stands(access, device_id):
+        return None
+    with inside(CARRIERS):
+        driver = Driver.objects.filter(pk=driver_id, status="active").first()
+    if driver is None:
+        return None
+    return Actor(
+        kind=Kind.DRIVER, role=Role.DRIVER, name=driver.name, driver_id=driver.pk, carrier_id=driver.carrier_id,
+        permissions=frozenset({Permission.DRIVER_APP}),
+    )  # fmt: skip
+
+
+def _device_stands(access: DriverAccess, device_id: str | None) -> bool:
+    if device_id is None:
+        return access.any_device
+    return access.device_set.filter(pk=device_id, destroyed_at=None).exists()
+
+
+def from_token(token: str, at: datetime) -> Actor | None:
+    """The owner of a bearer token; a password change ends the tokens made before it."""
+    found = (
+        ApiToken.objects.filter(token_hash=digest(token), expires_at__gt=at)
+        .select_related("user", "membership__user", "membership__reseller")
+        .first()
+    )
+    if found is None:
+        return None
+    if found.driver_id:
+        return from_driver(found.driver_id, device_id=found.password_stamp or None)
+    user = found.user
+    if user is None or not user.is_active or found.password_stamp != digest(user.password):
+        return None
+    return member(found.membership) if found.membership else platform_manager(user)

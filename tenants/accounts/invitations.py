@@ -1,0 +1,136 @@
+"""Invitations: a link names the reseller, the company, the role and the e-mail, and works once.
+
+Only the token's hash is kept. A reseller's role may add invitations; everything else about them happens under `gate`,
+always narrowed to the reseller that asks, so that nobody reads another's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import models, transaction
+
+from tenants.accounts import identify
+from tenants.accounts.actor import ResellerInfo
+from tenants.accounts.models import Invitation, Membership, User
+from tenants.accounts.permissions import Role
+from tenants.accounts.secrets import digest, fresh
+from tenants.context import GATE, current_reseller_id, inside
+
+LIFE = timedelta(days=14)
+
+
+class StaleInvitation(Exception):
+    """Unknown, used, withdrawn or expired: whoever holds the link is not told which."""
+
+
+class WrongPassword(Exception):
+    """The e-mail has a login already and this is not its password."""
+
+
+class AlreadyMember(Exception):
+    """The person belongs to this reseller already, as somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A live invitation as plain values."""
+
+    reseller: ResellerInfo
+    role: Role
+    company_id: UUID
+    name: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What taking an invitation made. `is_new` tells a first login from one more membership of a known person."""
+
+    found: Found
+    user: User
+    membership: Membership
+    is_new: bool
+
+
+def issue(*, role: Role, company_id: UUID, name: str, email: str, language: str, at: datetime) -> str:
+    """A token for the open reseller's company; returned once."""
+    token = fresh()
+    Invitation.objects.create(
+        token_hash=digest(token), reseller_id=current_reseller_id(), role=role, company_id=company_id, name=name,
+        email=email.strip().lower(), language=language, created_at=at, expires_at=at + LIFE,
+    )  # fmt: skip
+    return token
+
+
+def revoke(*, company_id: UUID, at: datetime) -> int:
+    """End the open reseller's live links to a company. Returns how many there were."""
+    reseller_id = current_reseller_id()
+    with inside(GATE):
+        return _live(at).filter(reseller_id=reseller_id, company_id=company_id).update(revoked_at=at)
+
+
+def ends_at(*, company_id: UUID, at: datetime) -> datetime | None:
+    """Until when the open reseller's company may still come in by its link."""
+    reseller_id = current_reseller_id()
+    with inside(GATE):
+        mine = _live(at).filter(reseller_id=reseller_id, company_id=company_id)
+        return mine.order_by("-expires_at").values_list("expires_at", flat=True).first()
+
+
+def look(token: str, *, at: datetime) -> Found:
+    """What a link invites to. Raises StaleInvitation."""
+    with inside(GATE):
+        row = _live(at).select_related("reseller").filter(token_hash=digest(token)).first()
+    return _found(row)
+
+
+def take(token: str, *, name: str, password: str, at: datetime) -> Taken:
+    """Use the link up: a login with this password, or the membership of a person who gives the password they have.
+
+    Runs in the caller's transaction. Raises StaleInvitation, WrongPassword, AlreadyMember, and ValidationError for a
+    weak new password. A known person's name and password stay as they are.
+    """
+    with inside(GATE), transaction.atomic():
+        rows = _live(at).select_related("reseller").select_for_update(of=("self",))
+        row = rows.filter(token_hash=digest(token)).first()
+        found = _found(row)
+        known = User.objects.filter(email__iexact=found.email).first()
+        user = _proven(known, password) if known else _new(found, name, password)
+        membership = _join(user, found)
+        Invitation.objects.filter(token_hash=digest(token)).update(used_at=at)
+    return Taken(found, user, membership, is_new=known is None)
+
+
+def _live(at: datetime) -> models.QuerySet[Invitation]:
+    return Invitation.objects.filter(used_at=None, revoked_at=None, expires_at__gt=at, reseller__suspended_at=None)
+
+
+def _found(row: Invitation | None) -> Found:
+    if row is None:
+        raise StaleInvitation
+    return Found(identify.info(row.reseller), Role(row.role), row.company_id, row.name, row.email, row.language)
+
+
+def _proven(user: User, password: str) -> User:
+    fits = user.check_password(password)
+    if not fits or not user.is_active or user.is_platform_manager:
+        raise WrongPassword
+    return user
+
+
+def _new(found: Found, name: str, password: str) -> User:
+    validate_password(password, User(email=found.email, name=name))
+    return User.objects.create_user(found.email, password, name=name or found.name, language=found.language)
+
+
+def _join(user: User, found: Found) -> Membership:
+    if Membership.objects.filter(user=user, reseller_id=found.reseller.id).exists():
+        raise AlreadyMember
+    reseller = {"reseller_id": found.reseller.id}
+    made = Membership.objects.create(user=user, role=found.role, company_id=found.company_id, **reseller)
+    return Membership.objects.select_related("user", "reseller").get(pk=made.pk)

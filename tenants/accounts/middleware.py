@@ -1,0 +1,157 @@
+"""The one way into a request: gate → who → language → doors that must be passed first → the actor's own scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+
+from tenants.accounts import identify, second_step
+from tenants.accounts.actor import Actor
+from tenants.accounts.models import User
+from tenants.accounts.stamp import stamp_matches
+from tenants.context import GATE, Scope, inside
+from tenants.kit.web import page
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+SIGN_IN = ("/login/", "/logout/", "/password/", "/switch/", "/language/", "/mfa/", "/driver/login/", "/driver/enrol/",
+           "/driver/logout/", "/invitations/")  # fmt: skip
+ABSOLUTE_SESSION_DAYS = 30
+
+
+def request_id(get_response: Handler) -> Handler:
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        request.request_id = uuid4().hex[:16]  # type: ignore[attr-defined]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=request.request_id)  # type: ignore[attr-defined]
+        response = get_response(request)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    return handle
+
+
+def gate(get_response: Handler) -> Handler:
+    """Sessions, accounts and sign-in pages run under `gate`; nothing runs without a scope."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        with inside(GATE):
+            return get_response(request)
+
+    return handle
+
+
+def actor(get_response: Handler) -> Handler:
+    """Loads who is asking, so that no view touches a public user table."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        who = _actor_of(request)
+        request.actor, request.reseller = who, who.reseller if who else None  # type: ignore[attr-defined]
+        if who and who.reseller:
+            structlog.contextvars.bind_contextvars(schema=who.reseller.schema)
+        response = get_response(request)
+        if who:  # what a signed-in person sees is kept by nobody
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return handle
+
+
+def _actor_of(request: HttpRequest) -> Actor | None:
+    header = request.headers.get("Authorization", "")
+    if request.path.startswith("/api/"):  # the API takes tokens alone: a cookie there would ask for CSRF
+        kind, _, token = header.partition(" ")
+        return identify.from_token(token.strip(), timezone.now()) if kind.lower() == "bearer" else None
+    if request.user.is_authenticated:
+        return identify.from_user(cast(User, request.user), request.session.get("membership"))
+    if driver := request.session.get("driver"):
+        return identify.from_driver(UUID(driver), device_id=request.session.get("device"))
+    return None
+
+
+def language(get_response: Handler) -> Handler:
+    """The person's choice, else the cookie, else the browser, else Russian; the reseller's time zone."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        who = cast("Actor | None", request.actor)  # type: ignore[attr-defined]
+        chosen = request.COOKIES.get("language") or (who.language if who else None)
+        known = dict(settings.LANGUAGES)
+        code = chosen if chosen in known else translation.get_language_from_request(request)
+        zone = who.reseller.zone if who and who.reseller else UTC
+        with translation.override(code), timezone.override(zone):
+            request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+    return handle
+
+
+def doors(get_response: Handler) -> Handler:
+    """What must be passed first: a one-time password changed, a session not too old, access that still stands,
+    a platform manager's second step, the page's own reseller."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(SIGN_IN) or request.path.startswith("/api/"):
+            return get_response(request)
+        if request.user.is_authenticated:
+            if getattr(request.user, "must_change_password", False):
+                return _to(request, "/password/new/")
+            if _outlived(request):
+                request.session.flush()
+                return _to(request, settings.LOGIN_URL)
+            if request.actor is None:  # type: ignore[attr-defined]
+                return page(request, "account/no_access.html", status=403)
+            if second_step.missing(cast(User, request.user)):
+                return _to(request, "/mfa/totp/")
+        if not stamp_matches(request):
+            return HttpResponse(translation.gettext("You have switched to another company. Reload the page."), status=409)
+        return get_response(request)
+
+    return handle
+
+
+def _to(request: HttpRequest, url: str) -> HttpResponse:
+    response = redirect(url)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": response["Location"]})
+    return response
+
+
+def _outlived(request: HttpRequest) -> bool:
+    started = request.session.setdefault("started", timezone.now().timestamp())
+    return (timezone.now() - datetime.fromtimestamp(started, UTC)).days >= ABSOLUTE_SESSION_DAYS
+
+
+def scope(get_response: Handler) -> Handler:
+    """Opens the actor's own scope for the view and for a streamed body; the session is saved after, under gate."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        who = cast("Actor | None", request.actor)  # type: ignore[attr-defined]
+        if who is None or request.path.startswith(SIGN_IN):  # these pages write sessions and accounts
+            return get_response(request)
+        with inside(who.scope):
+            response = get_response(request)
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = _streamed(cast("Iterator[bytes]", response.streaming_content), who.scope)
+        return response
+
+    return handle
+
+
+def _streamed(chunks: Iterator[Any], where: Scope) -> Iterator[Any]:
+    source = iter(chunks)
+    while True:
+        with inside(where):
+            try:
+                chunk = next(source)
+            except StopIteration:
+                return
+        yield chunk

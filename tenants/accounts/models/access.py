@@ -1,0 +1,98 @@
+"""Other keys to the door: invitations, API tokens, drivers' devices. Secrets are stored hashed."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+
+from tenants.accounts.models.user import Membership, User
+
+
+class Invitation(models.Model):
+    """A link sent to a client or partner; it names the reseller and the one act it allows, and works once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    token_hash = models.CharField(max_length=64)
+    reseller = models.ForeignKey("platform.Reseller", on_delete=models.PROTECT)
+    role = models.TextField()
+    company_id = models.UUIDField()
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    language = models.CharField(max_length=2, default="ru")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token_hash"], name="invitation_token")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class ApiToken(models.Model):
+    """A bearer token of the API: of a member, or of a driver's device."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    token_hash = models.CharField(max_length=64)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True)
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True)
+    driver_id = models.UUIDField(null=True)
+    password_stamp = models.CharField(max_length=64, blank=True, default="")  # a reset password ends its tokens
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token_hash"], name="api_token_hash")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class DriverAccess(models.Model):
+    """A driver's phone and PIN; the PIN opens the app only on an enrolled device."""
+
+    driver_id = models.UUIDField(primary_key=True)
+    phone = models.CharField(max_length=20)
+    pin_hash = models.CharField(max_length=200, blank=True, default="")
+    any_device = models.BooleanField(default=False)  # the demo's driver alone
+    blocked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["phone"], name="driver_access_phone")]
+
+    def __str__(self) -> str:
+        return f"***{self.phone[-4:]}"
+
+
+class Device(models.Model):
+    """A phone enrolled for a driver; five wrong PINs destroy its key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    driver = models.ForeignKey(DriverAccess, on_delete=models.CASCADE)
+    key_hash = models.CharField(max_length=64)
+    wrong_pins = models.PositiveSmallIntegerField(default=0)
+    enrolled_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key_hash"], name="device_key")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class EnrolCode(models.Model):
+    """A one-time code that enrols a device; given by the driver's dispatcher."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    driver = models.ForeignKey(DriverAccess, on_delete=models.CASCADE)
+    code_hash = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)

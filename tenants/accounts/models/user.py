@@ -1,0 +1,83 @@
+"""People who log in, and what they are to which reseller."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from tenants.accounts.permissions import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **more: Any) -> User:
+        user = self.model(email=email.strip().lower(), **more)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person with an e-mail and a password; one login for every reseller they belong to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, default="ru")
+    phone = models.CharField(max_length=20, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    is_platform_manager = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    # Django's admin asks these three; a platform manager is its only user.
+    @property
+    def is_staff(self) -> bool:
+        return self.is_platform_manager
+
+    def has_perm(self, perm: str, obj: object | None = None) -> bool:
+        return self.is_active and self.is_platform_manager
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_platform_manager
+
+
+class Membership(models.Model):
+    """What a person is to one reseller: its staff, a client's or partner's contact, a cargo user."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    reseller = models.ForeignKey("platform.Reseller", on_delete=models.PROTECT, related_name="memberships")
+    role = models.TextField(choices=[(role, role) for role in Role])
+    company_id = models.UUIDField(null=True)  # of the reseller's schema, for clients and partners
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "reseller"], name="membership_once"),
+            models.CheckConstraint(
+                name="membership_company",
+                condition=models.Q(role__in=[Role.CLIENT, Role.PARTNER], company_id__isnull=False)
+                | ~models.Q(role__in=[Role.CLIENT, Role.PARTNER]) & models.Q(company_id__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"

@@ -1,0 +1,37 @@
+"""The doors. allauth's own views, under this product's addresses and names allauth expects."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.totp import views as totp
+from allauth.mfa.recovery_codes import views as codes
+from django.urls import path, re_path
+
+from tenants.accounts.views import doors, driver
+
+urlpatterns = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("login/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", account.password_reset_from_key,
+            name="account_reset_password_from_key"),  # fmt: skip
+    path("password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("password/new/", doors.password_new, name="password-new"),
+    path("switch/", doors.switch, name="switch"),
+    path("switched/", doors.switched, name="switched"),
+    path("language/", doors.language, name="language"),
+    path("mfa/", mfa.index, name="mfa_index"),
+    path("mfa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("mfa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("mfa/totp/", totp.activate_totp, name="mfa_activate_totp"),
+    path("mfa/totp/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("mfa/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("mfa/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("mfa/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("driver/login/", driver.login, name="driver-login"),
+    path("driver/enrol/", driver.enrol, name="driver-enrol"),
+    path("driver/logout/", driver.logout, name="driver-logout"),
+]

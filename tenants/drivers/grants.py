@@ -1,0 +1,22 @@
+"""Rights of the shared roles on the pool's tables; row security narrows them to the own rows."""
+
+from __future__ import annotations
+
+READ = "SELECT"
+EDIT = "SELECT, INSERT, UPDATE"
+SEEN = {"drivers_seenposition": READ, "drivers_seenlastposition": READ}
+POOL_READ = {"drivers_carrier": READ, "drivers_driver": READ, "drivers_vehicle": READ}
+POOL_EDIT = {
+    "drivers_carrier": EDIT, "drivers_driver": EDIT, "drivers_vehicle": EDIT, "drivers_driverprivate": EDIT,
+}  # fmt: skip
+
+GRANTS: dict[str, dict[str, str]] = {
+    "tenant": POOL_EDIT | SEEN | {"drivers_booking": "SELECT, INSERT, UPDATE, DELETE"},
+    "carriers": POOL_READ | SEEN | {"drivers_driverprivate": READ},
+    "platform": POOL_EDIT,
+    "ingest": {
+        "drivers_position": "SELECT, INSERT",
+        "drivers_lastposition": EDIT,
+        "drivers_driver": "SELECT (id, last_active_at), UPDATE (last_active_at)",
+    },
+}

@@ -1,0 +1,110 @@
+"""Reading the pool: everyone sees names and masked phones, the home reseller the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q, QuerySet
+
+from tenants.drivers import home, phones
+from tenants.drivers.models import Driver, DriverPrivate, Vehicle
+from tenants.drivers.models.carrier import INDEPENDENT
+from tenants.kit import lookups  # noqa: F401  (registers `has`)
+
+
+class TooManyLookups(Exception):
+    """Too many exact searches by phone, ИНН or licence within a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """For the tabs: Водители (653), Транспорт (574)."""
+
+    drivers: int
+    vehicles: int
+
+
+def drivers(*, text: str = "", own: bool | None = None, status: str = "", adr: bool | None = None) -> QuerySet[Driver]:
+    """The pool, the newest first; `own` True for this reseller's, False for the rest (Привлечённый).
+
+    `text` finds a part of name, company or Reg.№; of phone, ИНН and licence a part of the own drivers', and others'
+    only when given whole. Raises TooManyLookups.
+    """
+    rows = Driver.objects.select_related("carrier").order_by("-registered_on", "-ref")
+    rows = rows.exclude(status=Driver.Status.ARCHIVED) if not status else rows.filter(status=status)
+    rows = _whose(rows, own)
+    if adr is not None:
+        rows = rows.filter(adr=adr)
+    return rows.filter(_about(text.strip())) if text.strip() else rows
+
+
+def _about(text: str) -> Q:
+    found = Q(name__has=text) | Q(company__has=text) | Q(ref__has=text)
+    digits = "".join(ch for ch in text if ch.isdigit())
+    own = Q(inn__contains=text) | Q(licence__contains=text.upper())
+    if len(digits) >= 3:
+        own |= Q(phone__contains=digits)
+    ids: set[UUID] = set(DriverPrivate.objects.filter(own).values_list("driver_id", flat=True)[:500])
+    if len(digits) >= 5:
+        ids |= exactly(text)
+    return found | Q(pk__in=ids)
+
+
+def exactly(text: str) -> set[UUID]:
+    """Drivers of any home with exactly this phone, ИНН or licence: ids alone, at most 60 asked a minute."""
+    try:
+        phone = phones.normal(text)
+    except phones.BadPhone:
+        phone = ""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT public.find_drivers(%s, %s)", [phone, text.strip().upper()])
+            return {row[0] for row in cursor.fetchall()}
+    except DatabaseError as problem:
+        if getattr(problem.__cause__, "sqlstate", "") == "TX429":
+            raise TooManyLookups from problem
+        raise
+
+
+def vehicles(*, text: str = "", own: bool | None = None, status: str = "", body: str = "") -> QuerySet[Vehicle]:
+    rows = Vehicle.objects.select_related("carrier").order_by("-registered_on", "-ref")
+    rows = _whose(rows.filter(status=status or Vehicle.Status.ACTIVE), own)
+    if body:
+        rows = rows.filter(body=body)
+    if text.strip():
+        wanted = text.strip()
+        named = Q(plate__has=wanted) | Q(model__has=wanted) | Q(ref__has=wanted)
+        rows = rows.filter(named | Q(carrier__name__has=wanted))
+    return rows
+
+
+def _whose(rows: QuerySet[Any], own: bool | None) -> QuerySet[Any]:
+    if own is None:
+        return rows
+    mine = Q(home_role=home.here().role)
+    return rows.filter(mine if own else ~mine)
+
+
+def counts(*, own: bool | None = None) -> Counts:
+    return Counts(drivers(own=own).count(), vehicles(own=own).count())
+
+
+def is_own(thing: Driver | Vehicle) -> bool:
+    return thing.home_role == home.here().role
+
+
+def is_independent(thing: Driver | Vehicle) -> bool:
+    return thing.home_role == INDEPENDENT
+
+
+def private(driver_id: UUID) -> DriverPrivate | None:
+    """Full phone, ИНН, licence; None for all but the home."""
+    return DriverPrivate.objects.filter(pk=driver_id).first()
+
+
+def full_phones(driver_ids: list[UUID]) -> dict[UUID, str]:
+    """The phones that this scope may see in full; the others are missing."""
+    return dict(DriverPrivate.objects.filter(pk__in=driver_ids).values_list("driver_id", "phone"))

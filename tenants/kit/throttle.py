@@ -1,0 +1,26 @@
+"""How often one caller may ask: by member, driver or address; the counter survives a lost cache."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.throttling import SimpleRateThrottle
+
+
+class ActorThrottle(SimpleRateThrottle):
+    scope = "actor"
+
+    def get_cache_key(self, request: Request, view: Any) -> str:
+        who = getattr(request, "user", None)
+        ident = getattr(who, "member_id", None) or getattr(who, "driver_id", None) or self.get_ident(request)
+        return f"throttle:{self.scope}:{ident}"
+
+
+class LoginThrottle(ActorThrottle):
+    """Doors of the API: counted by address."""
+
+    scope = "login"
+
+    def get_cache_key(self, request: Request, view: Any) -> str:
+        return f"throttle:login:{self.get_ident(request)}"

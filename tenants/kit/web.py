@@ -1,0 +1,100 @@
+"""What every view leans on: a named permission, a page or a piece, a redirect that htmx understands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django_htmx.middleware import HtmxDetails
+
+from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.accounts.permissions import Kind, Permission
+
+View = Callable[..., HttpResponseBase]
+
+
+class OfficeRequest(HttpRequest):
+    """A request behind `@needs`: there is an actor, and it may."""
+
+    actor: Actor
+    reseller: ResellerInfo  # the actor's; None for drivers and platform managers, whom no office view lets in
+    htmx: HtmxDetails
+    request_id: str
+    csp_nonce: str
+
+
+def needs(*permissions: Permission) -> Callable[[View], View]:
+    """Name what a view asks for; any one of several suffices.
+
+    Nobody signed in → login. A colleague without the right → 403. A person of another kind of cabinet → 404:
+    the office's addresses do not exist for a client.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            who: Actor | None = request.actor
+            if who is None:
+                return _to_login(request)
+            if not any(who.can(permission) for permission in permissions):
+                raise PermissionDenied if _is_colleague(who, permissions) else Http404
+            return view(request, *args, **kwargs)
+
+        guarded.permissions = permissions  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+STAFF = {Kind.OFFICE, Kind.CARGO}
+CABINETS = {Permission.CLIENT_CABINET, Permission.PARTNER_CABINET, Permission.DRIVER_APP, Permission.PLATFORM_ADMIN}
+
+
+def _is_colleague(who: Actor, permissions: tuple[Permission, ...]) -> bool:
+    return who.kind in STAFF and not CABINETS.intersection(permissions)
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """Mark a view that anyone may open, and say why; a guard test lists them."""
+
+    def decorate(view: View) -> View:
+        view.public_because = reason  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    target = "/driver/login/" if request.path.startswith("/driver/") else "/login/"
+    back = "" if request.path == "/" else "?" + urlencode({"next": request.get_full_path()})
+    return go(request, target + (back if request.method == "GET" else ""))
+
+
+def go(request: HttpRequest, url: str) -> HttpResponse:
+    """A redirect; under htmx the whole page goes there."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """Render a page or piece with the product's templates."""
+    return HttpResponse(render_to_string(template, context or {}, request=request, using="jinja2"), status=status)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: an empty POST is a form filled in with nothing, a GET is a fresh one."""
+    return request.POST if request.method == "POST" else None
+
+
+def toast(response: HttpResponse, text: str, level: str = "success") -> HttpResponse:
+    """Show a passing message after an htmx call."""
+    response["HX-Trigger"] = json.dumps({"toast": {"text": text, "level": level}})
+    return response

@@ -1,0 +1,55 @@
+"""The reseller's people as its own schema knows them: rows here, so that pages never read public users."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+
+
+class Member(models.Model):
+    """A person of this reseller; the id is that of the public Membership."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    phone = models.CharField(max_length=20, blank=True, default="")
+    role = models.TextField()
+    company_id = models.UUIDField(null=True)
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SavedView(models.Model):
+    """A list's filters and columns under a name, as a tab of that list."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    page = models.TextField()
+    name = models.CharField(max_length=60)
+    query = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "page", "name"], name="saved_view_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Notification(models.Model):
+    """News for one person: what happened, where to look."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    text = models.TextField()
+    url = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "-created_at"], name="notification_newest")]
+
+    def __str__(self) -> str:
+        return self.text

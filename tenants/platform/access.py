@@ -1,0 +1,64 @@
+"""Giving, resetting and ending access: what a platform manager does for a reseller's people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from tenants.accounts.models import ApiToken, Membership, User
+from tenants.accounts.permissions import Role
+from tenants.context import PLATFORM, Scope, inside
+from tenants.kit.outbox import announce
+from tenants.office.models import Member
+from tenants.platform.models import Reseller
+from tenants.platform.resellers import Created, add_member, one_time_password
+
+
+def send_first_access(made: Created) -> None:
+    """The letter to a new reseller's head: address and one-time password."""
+    if made.password:
+        _send_password(made.email, made.password, made.reseller.language)
+
+
+def reset(*, user: User, at: datetime) -> None:
+    """A new one-time password by e-mail; sessions and tokens of the old one end at once."""
+    password = one_time_password()
+    with inside(PLATFORM), transaction.atomic():
+        user.set_password(password)
+        user.must_change_password = True
+        user.save(update_fields=["password", "must_change_password"])
+        ApiToken.objects.filter(user=user).delete()
+        _send_password(user.email, password, user.language)
+
+
+def register_staff(*, reseller: Reseller, role: Role, name: str, email: str) -> Membership:
+    """A dispatcher, accountant or head of a reseller; a new person gets a one-time password."""
+    with inside(PLATFORM), transaction.atomic():
+        user = User.objects.filter(email__iexact=email).first()
+        if user is None:
+            password = one_time_password()
+            user = User.objects.create_user(email, password, name=name, language=reseller.language, must_change_password=True)
+            _send_password(email, password, reseller.language)
+        return add_member(user=user, reseller=reseller, role=role)
+
+
+def set_active(*, membership: Membership, active: bool) -> None:
+    """Switch a membership on or off, here and in the reseller's schema."""
+    schema = membership.reseller.schema_name
+    with inside(PLATFORM), transaction.atomic():
+        Membership.objects.filter(pk=membership.pk).update(is_active=active)
+        with inside(Scope(schema, schema, membership.reseller_id)):
+            Member.objects.filter(pk=membership.pk).update(is_active=active)
+
+
+def _send_password(email: str, password: str, language: str) -> None:
+    with inside(PLATFORM), translation.override(language):
+        text = _(
+            "Hello!\n\nYour cabinet is ready: %(address)s\nLogin: %(email)s\nOne-time password: %(password)s\n\n"
+            "You will be asked to choose a password of your own at the first sign-in."
+        ) % {"address": f"{settings.PUBLIC_URL}/login/", "email": email, "password": password}
+        announce("mail.send", {"to": email, "subject": _("Access to your cabinet"), "text": text})

@@ -1,0 +1,77 @@
+"""What a fresh reseller schema consists of, as SQL: folded from the models' final migration state."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+OWNER = "owner"
+
+
+def tenant_labels() -> list[str]:
+    names = set(settings.TENANT_APPS)
+    return [config.label for config in apps.get_app_configs() if config.name in names]
+
+
+@lru_cache(maxsize=1)
+def loader() -> MigrationLoader:
+    return MigrationLoader(None, ignore_no_migrations=True)
+
+
+def plan() -> list[tuple[str, str]]:
+    """Every tenant migration in the order it must run."""
+    graph, labels = loader().graph, set(tenant_labels())
+    ordered: dict[tuple[str, str], None] = {}
+    for leaf in sorted(node for node in graph.leaf_nodes() if node[0] in labels):
+        for node in graph.forwards_plan(leaf):
+            if node[0] in labels:
+                ordered[node] = None
+    return list(ordered)
+
+
+def head() -> list[str]:
+    return [".".join(node) for node in plan()]
+
+
+def state() -> ProjectState:
+    return loader().project_state(plan())
+
+
+@lru_cache(maxsize=1)
+def folded() -> str:
+    """CREATE TABLE with everything inside, then keys and indexes: what one round trip sends for a new schema."""
+    labels, models = set(tenant_labels()), state().apps.get_models(include_auto_created=False)
+    with connections[OWNER].schema_editor(collect_sql=True, atomic=False) as editor:
+        for model in models:
+            if model._meta.app_label in labels and model._meta.managed:
+                editor.create_model(model)
+    return "\n".join(editor.collected_sql)
+
+
+@lru_cache(maxsize=1)
+def append_only_tables() -> tuple[str, ...]:
+    """Tables whose rows are only ever added: the reseller's role gets SELECT and INSERT on them."""
+    labels = set(tenant_labels())
+    return tuple(
+        model._meta.db_table
+        for model in apps.get_models()
+        if model._meta.app_label in labels and getattr(model, "append_only", False)
+    )
+
+
+def grants(schema: str) -> str:
+    """Rights of a reseller's role on its own tables, recomputed as a whole."""
+    everything = f'ALL TABLES IN SCHEMA "{schema}" TO "{schema}"'
+    lines = [
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {everything};",
+        f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA "{schema}" TO "{schema}";',
+    ]
+    if tables := append_only_tables():
+        named = ", ".join(f'"{schema}"."{table}"' for table in tables)
+        lines.append(f'REVOKE UPDATE, DELETE ON {named} FROM "{schema}";')
+    return "\n".join(lines)

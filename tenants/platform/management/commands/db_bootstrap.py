@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from tenants.platform.bootstrap import statements
+
+
+class Command(BaseCommand):
+    help = "Prints (or runs, given a superuser's address) the SQL that makes logins, roles and revokes."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--print", action="store_true", dest="only_print")
+        parser.add_argument("--superuser-url", default="")
+
+    def handle(self, *args: Any, only_print: bool, superuser_url: str, **options: Any) -> None:
+        scripts = statements(settings.DATABASES["default"]["NAME"])
+        if only_print or not superuser_url:
+            self.stdout.write("\n\n".join(scripts))
+            return
+        with psycopg.connect(superuser_url, autocommit=True) as db:
+            for script in scripts:
+                db.execute(script.encode())
+        self.stdout.write("done")

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from tenants.platform import provisioning, resellers
+from tenants.platform.models.reseller import COUNTRIES
+
+
+class Command(BaseCommand):
+    help = "Makes a reseller and its head's login; prints the one-time password."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--slug", required=True)
+        parser.add_argument("--name", required=True)
+        parser.add_argument("--email", required=True)
+        parser.add_argument("--country", choices=sorted(COUNTRIES), default="KG")
+        parser.add_argument("--cargo", action="store_true")
+
+    def handle(self, *args: Any, slug: str, name: str, email: str, country: str, cargo: bool, **options: Any) -> None:
+        if "owner" in settings.DATABASES:
+            provisioning.refill(wanted=1, at=timezone.now())
+        try:
+            made = resellers.create(
+                slug=slug, name=name, email=email, country=country, cargo=cargo, at=timezone.now()
+            )
+        except provisioning.NoSpare as problem:
+            raise CommandError("no spare schema is ready; start the provisioner and try again") from problem
+        except resellers.SlugTaken as problem:
+            raise CommandError(f"the short name {slug} is taken") from problem
+        self.stdout.write(f"{settings.PUBLIC_URL}/login/  {email}  {made.password or '(keeps the password they have)'}")

@@ -1,0 +1,158 @@
+"""Bringing every schema to head: each tenant migration is rendered once on the template and replayed elsewhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.migrations.operations import RunPython
+from psycopg import ClientCursor, Error, sql
+
+from tenants.platform import ddl, grants, provisioning
+from tenants.platform.models import MigrationStep, SchemaSlot
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    schema: str
+    steps: int
+    milliseconds: float
+    error: str = ""
+
+
+def migrate_public() -> None:
+    """The public schema by Django's own migrations, then the rights of the shared roles."""
+    owner = connections[ddl.OWNER]
+    owner.set_schema_to_public()
+    call_command("migrate_schemas", shared=True, verbosity=0, interactive=False)
+    owner.set_schema_to_public()
+    owner.ensure_connection()
+    with transaction.atomic(using=ddl.OWNER), ClientCursor(owner.connection) as cursor:
+        cursor.execute(sql.SQL(grants.statements()))  # type: ignore[arg-type]
+
+
+def ensure_template(*, at: datetime) -> None:
+    """The template schema at head; its first build is the folded DDL, later steps are rendered on it."""
+    slot = SchemaSlot.objects.using(ddl.OWNER).filter(name=provisioning.TEMPLATE).first()
+    if slot is None:
+        provisioning.build_spare(at=at, name=provisioning.TEMPLATE, state=SchemaSlot.State.TEMPLATE)
+        return
+    for node in missing(slot.applied):
+        render(node)
+        replay(provisioning.TEMPLATE, [MigrationStep.objects.using(ddl.OWNER).get(name=".".join(node))])
+
+
+def missing(applied: list[str]) -> list[tuple[str, str]]:
+    return [node for node in ddl.plan() if ".".join(node) not in set(applied)]
+
+
+def render(node: tuple[str, str]) -> None:
+    """Keep the migration's SQL as it looks on the template, which stands just before it."""
+    migration = ddl.loader().get_migration(*node)
+    before = ddl.loader().project_state(node, at_end=False)
+    python = any(isinstance(operation, RunPython) for operation in migration.operations)
+    owner = connections[ddl.OWNER]
+    owner.set_schema(provisioning.TEMPLATE)
+    with owner.schema_editor(collect_sql=True, atomic=False) as editor:
+        migration.apply(before, editor, collect_sql=True)
+    owner.set_schema_to_public()
+    text = "\n".join(line for line in editor.collected_sql if not line.startswith("--"))
+    MigrationStep.objects.using(ddl.OWNER).update_or_create(
+        name=".".join(node), defaults={"sql": "" if python else text, "python": python}
+    )
+
+
+def replay(schema: str, steps: list[MigrationStep]) -> None:
+    """The steps, the rights and the new head in one transaction; a lock that cannot be had gives up in 5 s."""
+    owner = connections[ddl.OWNER]
+    owner.ensure_connection()
+    try:
+        for run in _runs(steps):
+            with transaction.atomic(using=ddl.OWNER), ClientCursor(owner.connection) as cursor:
+                cursor.execute(sql.SQL(_head(schema)) + _body(run, schema))  # type: ignore[arg-type]
+                for step in run:
+                    _run_python(schema, step)
+    finally:
+        owner.set_schema_to_public()
+
+
+def _head(schema: str) -> str:
+    return f'SET LOCAL search_path = "{schema}", public; SET LOCAL lock_timeout = \'5s\';'
+
+
+def _body(steps: list[MigrationStep], schema: str) -> sql.Composable:
+    text = "\n".join(step.sql for step in steps)
+    mark = sql.SQL(
+        "UPDATE public.platform_schemaslot SET applied = applied || {}::text[] WHERE name = {}"
+    ).format([step.name for step in steps], schema)
+    return sql.SQL(f"{text}\n{ddl.grants(schema)}\n") + mark  # type: ignore[arg-type]
+
+
+def _runs(steps: list[MigrationStep]) -> Iterator[list[MigrationStep]]:
+    """Plain SQL steps together; a step that is code alone, in a transaction of its own."""
+    waiting: list[MigrationStep] = []
+    for step in steps:
+        if step.python:
+            if waiting:
+                yield waiting
+            yield [step]
+            waiting = []
+        else:
+            waiting.append(step)
+    if waiting:
+        yield waiting
+
+
+def _run_python(schema: str, step: MigrationStep) -> None:
+    if not step.python:
+        return
+    app, name = step.name.split(".", 1)
+    owner = connections[ddl.OWNER]
+    owner.set_schema(schema)
+    with owner.schema_editor(atomic=False) as editor:
+        ddl.loader().get_migration(app, name).apply(ddl.loader().project_state((app, name), at_end=False), editor)
+
+
+def behind() -> dict[str, list[str]]:
+    """Schemas not at head and what each lacks, from one query."""
+    head = ddl.head()
+    slots = SchemaSlot.objects.using(ddl.OWNER).exclude(applied__contains=head).exclude(name=provisioning.TEMPLATE)
+    rows = slots.order_by("claimed_at", "name").values_list("name", "applied")
+    return {name: lacking for name, applied in rows if (lacking := [step for step in head if step not in set(applied)])}
+
+
+def migrate_one(schema: str, names: list[str]) -> Outcome:
+    started = time.perf_counter()
+    try:
+        found = MigrationStep.objects.using(ddl.OWNER).in_bulk(names)
+        replay(schema, [found[name] for name in names])
+        error = ""
+    except (Error, Exception) as problem:  # noqa: BLE001 - one schema's failure must not stop the others
+        error = f"{type(problem).__name__}: {problem}".strip()
+    return Outcome(schema, len(names), (time.perf_counter() - started) * 1000, error)
+
+
+def migrate_all(*, workers: int = 2, canaries: int = 1) -> Iterator[Outcome]:
+    """Canaries first, one by one; if one fails the rest is left as it stands. Then several at a time."""
+    todo = list(behind().items())
+    for schema, names in todo[:canaries]:
+        outcome = migrate_one(schema, names)
+        yield outcome
+        if outcome.error:
+            return
+    if len(todo) <= canaries:
+        return
+    with ThreadPoolExecutor(workers, thread_name_prefix="migrate") as pool:
+        yield from pool.map(_in_thread, todo[canaries:])
+
+
+def _in_thread(item: tuple[str, list[str]]) -> Outcome:
+    try:
+        return migrate_one(*item)
+    finally:
+        connections[ddl.OWNER].close()

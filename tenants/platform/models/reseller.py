@@ -1,0 +1,53 @@
+"""The platform's resellers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+from django.db.models.functions import Lower
+from django_tenants.models import DomainMixin, TenantMixin
+
+COUNTRIES = {  # country: (currency, language, time zone)
+    "KG": ("KGS", "ru", "Asia/Bishkek"),
+    "TH": ("THB", "th", "Asia/Bangkok"),
+    "RU": ("RUB", "ru", "Europe/Moscow"),
+    "KZ": ("KZT", "ru", "Asia/Almaty"),
+}
+
+
+class Reseller(TenantMixin):
+    """A sub-forwarder with a cabinet and a schema of its own; `schema_name` is opaque and never typed."""
+
+    auto_create_schema = auto_drop_schema = False
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    slug = models.SlugField(max_length=40, db_index=False)
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=2, choices=[(code, code) for code in COUNTRIES])
+    currency = models.CharField(max_length=3)
+    language = models.CharField(max_length=2)
+    time_zone = models.CharField(max_length=40)
+    cargo = models.BooleanField(default=False)  # Commission Cargo is switched on
+    support_email = models.EmailField(blank=True, default="")
+    support_line = models.CharField(max_length=60, blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("slug"), name="reseller_slug")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Past django-tenants' own save, which would create schemas: they come from the pool of spares."""
+        models.Model.save(self, *args, **kwargs)
+
+
+class Domain(DomainMixin):
+    """A reseller's own address; it pins who may log in there and shows the brand, it grants nothing."""
+
+    def __str__(self) -> str:
+        return str(self.domain)

@@ -1,0 +1,192 @@
+"""What a platform manager does: create and suspend resellers, register dispatchers, reset access, ladders, statements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tenants.accounts.models import Membership, User
+from tenants.accounts.permissions import Role
+from tenants.platform import access, provisioning, resellers
+from tenants.platform.models import FeeLine, Ladder, Reseller
+from tenants.platform.models.reseller import COUNTRIES
+
+
+NOT_READY = gettext_lazy("No place stands ready yet; one is being prepared. Try again in a few seconds.")
+
+
+class NoDeletes(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Nothing is deleted here: what ends is suspended or switched off."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class NewResellerForm(forms.ModelForm):  # type: ignore[type-arg]
+    head_name = forms.CharField(label=gettext_lazy("Head's name"), max_length=200)
+    head_email = forms.EmailField(label=gettext_lazy("Head's e-mail"))
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=[(code, code) for code in COUNTRIES])
+
+    class Meta:
+        model = Reseller
+        fields = ["name", "slug", "country", "cargo"]
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"]).lower()
+        if Reseller.objects.filter(slug__iexact=slug).exists():
+            raise forms.ValidationError(_("Another reseller has this short name."))
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        if not resellers.spares_ready():
+            raise forms.ValidationError(NOT_READY)
+        return super().clean() or {}
+
+
+class ResellerAdmin(NoDeletes):
+    list_display = ["name", "slug", "country", "cargo", "created_at", "suspended_at"]
+    list_filter = ["country", "cargo"]
+    search_fields = ["name", "slug"]
+    actions = ["suspend", "resume"]
+    readonly_fields = ["created_at", "suspended_at"]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is None:
+            return NewResellerForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        if obj is None:
+            return ["name", "slug", "country", "cargo", "head_name", "head_email"]
+        return ["name", "cargo", "support_email", "support_line", "time_zone", *self.readonly_fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [] if obj is None else list(self.readonly_fields)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Somebody may take the last spare, or the short name, between the form's check and the act."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except provisioning.NoSpare:
+            messages.error(request, NOT_READY)
+        except resellers.SlugTaken:
+            messages.error(request, _("Another reseller has this short name."))
+        return redirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: Reseller, form: Any, change: bool) -> None:
+        if change:
+            obj.save(update_fields=form.changed_data or None)
+            return
+        data = form.cleaned_data
+        made = resellers.create(slug=data["slug"], name=data["name"], email=data["head_email"], head=data["head_name"],
+                                country=data["country"], cargo=data["cargo"], at=timezone.now())  # fmt: skip
+        access.send_first_access(made)
+        obj.__dict__.update(made.reseller.__dict__)
+        messages.success(request, _("The head gets an e-mail with the address and a one-time password."))
+
+    @admin.action(description=gettext_lazy("Suspend"))
+    def suspend(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
+        queryset.filter(suspended_at=None).update(suspended_at=timezone.now())
+
+    @admin.action(description=gettext_lazy("Resume"))
+    def resume(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
+        queryset.update(suspended_at=None)
+
+
+class UserAdmin(NoDeletes):
+    list_display = ["email", "name", "is_active", "is_platform_manager"]
+    search_fields = ["email", "name"]
+    fields = ["email", "name", "language", "is_active"]
+    readonly_fields = ["email"]
+    actions = ["reset_access"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.action(description=gettext_lazy("Reset access: old sessions end, a one-time password goes by e-mail"))
+    def reset_access(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset.filter(is_platform_manager=False):  # nobody resets an equal
+            access.reset(user=user, at=timezone.now())
+        messages.success(request, _("One-time passwords are on their way."))
+
+
+class NewStaffForm(forms.ModelForm):  # type: ignore[type-arg]
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    email = forms.EmailField(label=gettext_lazy("E-mail"))
+    role = forms.ChoiceField(choices=[(role, role) for role in (Role.DISPATCHER, Role.ACCOUNTANT, Role.HEAD)])
+
+    class Meta:
+        model = Membership
+        fields = ["reseller", "role"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        taken = Membership.objects.filter(reseller=data.get("reseller"), user__email__iexact=data.get("email", ""))
+        if taken.exists():
+            self.add_error("email", _("This person belongs to this reseller already."))
+        return data
+
+
+class MembershipAdmin(NoDeletes):
+    """Dispatchers are registered here: a reseller cannot invite one."""
+
+    list_display = ["user", "reseller", "role", "is_active"]
+    list_filter = ["role", "is_active"]
+    search_fields = ["user__email", "reseller__name"]
+    list_select_related = ["user", "reseller"]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return NewStaffForm if obj is None else super().get_form(request, obj, change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["reseller", "role", "name", "email"] if obj is None else ["user", "reseller", "role", "is_active"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [] if obj is None else ["user", "reseller", "role"]
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        if change:
+            access.set_active(membership=obj, active=obj.is_active)
+            return
+        data = form.cleaned_data
+        made = access.register_staff(reseller=data["reseller"], role=Role(data["role"]), name=data["name"], email=data["email"])
+        obj.__dict__.update(made.__dict__)
+
+
+class LadderAdmin(NoDeletes):
+    list_display = ["effective_from", "reseller", "steps"]
+
+
+class FeeLineAdmin(NoDeletes):
+    """The statement: only what it needs of a reseller's business."""
+
+    list_display = ["reseller_name", "month", "kind", "invoice", "on", "paid", "rate", "fee", "currency"]
+    list_filter = ["month", "kind"]
+    search_fields = ["invoice"]
+
+    def reseller_name(self, line: FeeLine) -> str:
+        if not hasattr(self, "_names"):
+            self._names = dict(Reseller.objects.values_list("id", "name"))
+        return self._names.get(line.reseller_id, "")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def register(site: admin.AdminSite) -> None:
+    site.register(Reseller, ResellerAdmin)
+    site.register(User, UserAdmin)
+    site.register(Membership, MembershipAdmin)
+    site.register(Ladder, LadderAdmin)
+    site.register(FeeLine, FeeLineAdmin)

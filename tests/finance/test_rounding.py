@@ -1,0 +1,66 @@
+"""The tables of docs/money.md, number for number."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from commission.fee_month import Book, month_of
+from commission.ladder import STANDARD, fee_of
+from finance.taxes import rates_for
+from tenants.kit.money import rounded, split_tax
+
+DOC = (Path(__file__).parents[2] / "docs" / "money.md").read_text()
+
+
+def _table(heading: str) -> list[list[str]]:
+    """The rows of the first table under a heading, without its own heading row."""
+    part = DOC.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("|")]
+    return rows[2:]
+
+
+@pytest.mark.parametrize(("exact", "expected"), _table("Rounding"))
+def test_rounding(exact: str, expected: str) -> None:
+    assert str(rounded(Decimal(exact))) == expected
+
+
+@pytest.mark.parametrize(("country", "on", "net", "taxes", "gross"), _table("Taxes of an invoice"))
+def test_taxes(country: str, on: str, net: str, taxes: str, gross: str) -> None:
+    country, _, optional = country.partition("+")
+    rates = rates_for(country=country, on=date.fromisoformat(on), optional=frozenset({optional}))
+    found = split_tax(net=Decimal(net), rates=rates)
+    assert ", ".join(f"{tax.kind} {tax.amount}" for tax in found.taxes) == taxes
+    assert str(found.gross) == gross
+
+
+@pytest.mark.parametrize(("orders", "paid", "rate", "fee", "ahead"), _table("Platform commission: the ladder"))
+def test_the_ladder(orders: str, paid: str, rate: str, fee: str, ahead: str) -> None:
+    found = fee_of(STANDARD, orders=int(orders), paid=Decimal(paid))
+    assert (str(found.rate), str(found.fee)) == (rate, fee)
+    assert (str(found.next_step.orders) if found.next_step else "–") == ahead
+
+
+def test_the_lines_of_a_month() -> None:
+    book = Book()
+    for month, act, expected in _table("Platform commission: lines of a month"):
+        before, on = len(book.lines), date.fromisoformat(f"{month}-15")
+        _play(book, act, on)
+        added = [f"{line.invoice} {line.kind} {line.fee}" for line in book.lines[before:]]
+        assert ", ".join(added) == expected, act
+
+
+def _play(book: Book, act: str, on: date) -> None:
+    if match := re.fullmatch(r"orders \+(\d+)", act):
+        book.complete(int(match[1]), on)
+    elif match := re.fullmatch(r"(pay|refund) (\w) ([\d.]+)", act):
+        getattr(book, match[1])(match[2], Decimal(match[3]), on)
+    else:
+        assert act == "close"
+        book.close(month_of(on))
+
+
+def test_no_country_no_taxes() -> None:
+    assert rates_for(country="CN", on=date(2026, 3, 13)) == ()

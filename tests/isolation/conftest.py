@@ -1,0 +1,20 @@
+"""The marked world of config/isolation in the test's own transaction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from config.isolation import world as marked
+from tests.world import Cast
+
+
+@pytest.fixture
+def world(alpha: Cast, beta: Cast, settings: Any, tmp_path: Path) -> marked.World:
+    """Alpha and Beta with data in every app; limits and caches are out of the way."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    settings.STORAGE_DIR = tmp_path
+    return marked.build(alpha.info, beta.info, now=timezone.now())

@@ -1,0 +1,129 @@
+"""The cast of every test, built once into the template database: two resellers, Alpha and Beta.
+
+Alpha acts, Beta must see nothing, and Beta has data that could leak. Run as a module by tests/servers.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.accounts.permissions import Role
+from tenants.context import Scope
+
+PASSWORD = "demo-demo-1"
+STAFF = (Role.DISPATCHER, Role.ACCOUNTANT, Role.CARGO_MANAGER, Role.CARGO_STAFF, Role.CARGO_SALE)
+
+
+@dataclass
+class Cast:
+    """One reseller and its people as tests use them."""
+
+    info: ResellerInfo
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    @property
+    def scope(self) -> Scope:
+        return self.info.scope
+
+    def actor(self, name: str = "head") -> Actor:
+        """By role ("head", "dispatcher", "client" …); the second client and partner are "client2", "partner2"."""
+        return self.actors[name]
+
+    def company_id(self, name: str) -> UUID:
+        found = self.actors[name].company_id
+        assert found
+        return found
+
+
+def email(slug: str, name: str) -> str:
+    return f"{name}@{slug}.test"
+
+
+def load(slug: str) -> Cast:
+    """Read a reseller's cast from the database."""
+    from tenants.accounts import identify
+    from tenants.accounts.models import Membership
+    from tenants.context import GATE, inside
+
+    with inside(GATE):
+        found = Membership.objects.filter(reseller__slug=slug).select_related("user", "reseller")
+        actors = {m.user.email.split("@")[0]: identify.member(m) for m in found}
+    known: dict[str, Actor] = {name: who for name, who in actors.items() if who}
+    reseller = known["head"].reseller
+    assert reseller
+    return Cast(reseller, known)
+
+
+def build() -> None:
+    from django.utils import timezone
+
+    from tenants.platform import resellers
+
+    now = timezone.now()
+    for slug, country in (("alpha", "KG"), ("beta", "TH")):
+        made = resellers.create(slug=slug, name=slug.title(), email=email(slug, "head"), country=country, cargo=True, at=now)
+        _people(made.reseller, slug, now)
+    _managers()
+
+
+def _people(reseller: Any, slug: str, now: Any) -> None:
+    from django.db import transaction
+
+    from tenants.accounts.models import User
+    from tenants.context import PLATFORM, inside
+    from tenants.platform.resellers import add_member
+
+    with inside(PLATFORM), transaction.atomic():
+        head = User.objects.get(email=email(slug, "head"))
+        head.set_password(PASSWORD)
+        head.must_change_password = False
+        head.save()
+        for role in STAFF:
+            user = User.objects.create_user(email(slug, role), PASSWORD, name=f"{role} of {slug}", language="ru")
+            add_member(user=user, reseller=reseller, role=role)
+    _cabinets(reseller, slug, now)
+
+
+def _cabinets(reseller: Any, slug: str, now: Any) -> None:
+    """Two clients and two partners, each with a login."""
+    from django.db import transaction
+
+    from companies.models import Company
+    from tenants.accounts.models import User
+    from tenants.context import PLATFORM, Scope, inside
+    from tenants.platform.resellers import add_member
+
+    scope = Scope(reseller.schema_name, reseller.schema_name, reseller.pk)
+    for name in ("client", "client2", "partner", "partner2"):
+        kind = name.rstrip("2")
+        with inside(scope):
+            company = Company.objects.create(
+                ref=f"CMP-{name}", kind=kind, name=f"{name} of {slug}", status="active", email=email(slug, name),
+                created_at=now, country=reseller.country, language="ru",
+                carrier_id=_carrier(f"{name} of {slug}") if kind == "partner" else None,
+            )  # fmt: skip
+        with inside(PLATFORM), transaction.atomic():
+            user = User.objects.create_user(email(slug, name), PASSWORD, name=f"{name} of {slug}", language="ru")
+            add_member(user=user, reseller=reseller, role=Role(kind), company_id=company.pk)
+
+
+def _carrier(name: str) -> UUID | None:
+    return None
+
+
+def _managers() -> None:
+    from tenants.accounts.models import User
+    from tenants.context import PLATFORM, inside
+
+    with inside(PLATFORM):
+        User.objects.create_user("manager@platform.test", PASSWORD, name="Platform manager", is_platform_manager=True)
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    build()
