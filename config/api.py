@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import path
 
-APPS = ("tenants.accounts", "companies", "documents", "orders", "finance")
+APPS = ("tenants.accounts", "companies", "documents", "orders", "commission.cargo", "finance")
 OPEN: dict[str, Any] = {"authentication_classes": [], "permission_classes": [], "throttle_classes": []}
 
 urlpatterns = [

@@ -9,4 +9,4 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("crm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["tenants.kit"])
+app.autodiscover_tasks(["tenants.kit", "tenants.exchange"])

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-import django  # noqa: E402
+import django
 
 django.setup()
 

@@ -33,6 +33,19 @@ OFFICE = [
     Entry(N("Finance"), "coins", "finance:invoice-list", P.FINANCE_VIEW),
     Entry(N("Documents"), "file-text", "documents:document-list", P.DOCUMENT_VIEW),
 ]
+CARGO = [  # the group that stands last; for cargo people the only one
+    Entry(N("Cargo dashboard"), "chart-bar", "cargo:dashboard", P.CARGO_VIEW),
+    Entry(N("Shipments"), "packages", "cargo:shipment-list", P.CARGO_VIEW),
+    Entry(N("Import many"), "file-import", "cargo:import-new", P.CARGO_ENTER),
+    Entry(N("Customers"), "users", "cargo:customer-list", P.CARGO_ENTER),
+    Entry(N("Lots"), "container", "cargo:lot-list", P.CARGO_ENTER),
+    Entry(N("Rate cards"), "table", "cargo:card-list", P.CARGO_MANAGE),
+    Entry(N("Salespeople"), "id-badge-2", "cargo:salesperson-list", P.CARGO_MANAGE),
+    Entry(N("Summary report"), "report-analytics", "cargo:report-month", P.CARGO_REPORT),
+    Entry(N("Customer bills"), "receipt-2", "cargo:billing", P.CARGO_REPORT),
+    Entry(N("Audit log"), "history", "cargo:audit", P.AUDIT_VIEW),
+    Entry(N("Cargo users"), "user-cog", "cargo:user-list", P.CARGO_USERS),
+]
 CABINETS = {
     Kind.CLIENT: [
         Entry(N("Orders"), "package", "orders:cabinet"),
@@ -60,8 +73,9 @@ def menu_for(who: Actor | None, path: str) -> list[dict[str, Any]]:
         return []
     if who.kind in CABINETS:
         return [{"items": _items(CABINETS[who.kind], path)}]
-    entries = [entry for entry in OFFICE if entry.permission is None or who.can(entry.permission)]
-    return [{"items": _items(entries, path)}]
+    office, cargo = (_items([e for e in group if e.permission is None or who.can(e.permission)], path) for group in (OFFICE, CARGO))
+    groups = [{"items": office}, {"label": _("Cargo module"), "items": cargo}]
+    return [group for group in groups if group["items"]]
 
 
 def _items(entries: Iterable[Entry], path: str) -> list[dict[str, Any]]:

@@ -113,7 +113,10 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 1, "socket_timeout": 5}
-CELERY_BEAT_SCHEDULE: dict[str, object] = {}
+CELERY_BEAT_SCHEDULE = {
+    "expire": {"task": "exchange.expire", "schedule": 60.0},
+    "sweep": {"task": "kit.sweep", "schedule": 3600.0},
+}
 STORAGE_DIR = Path(env.str("STORAGE_DIR", str(STATE_DIR / "files")))
 EMAIL_URL = env.str("EMAIL_URL", "")
 if EMAIL_URL:

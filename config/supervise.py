@@ -11,13 +11,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from config import embedded
+from config import embedded, processes
+from config.processes import PYTHON, ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 STATE = Path(os.environ.get("STATE_DIR", ROOT / ".state")).resolve()
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
 DEMO = os.environ.get("DEMO", "1") not in ("0", "false", "")
-PYTHON = sys.executable
 LOGINS = """
   manager@track.demo                      platform, /admin/
   head@ | dispatcher@ | accountant@ | client@ | partner@alatoo.demo     reseller alatoo
@@ -38,7 +37,8 @@ def main() -> int:
     with contextlib.ExitStack() as stack, contextlib.suppress(Interrupted):
         env = _servers(stack)
         _set_up(env)
-        running = {name: _start(command, env, stack) for name, command in _processes().items()}
+        commands = processes.table(host=HOST, port=PORT, state=STATE)
+        running = {name: _start(name, command, env, stack) for name, command in commands.items()}
         _announce()
         return _watch(running)
     return 0
@@ -87,41 +87,10 @@ def _manage(env: dict[str, str], *words: str) -> None:
     subprocess.run([PYTHON, str(ROOT / "manage.py"), *words], env=env, check=True, cwd=ROOT)
 
 
-def _processes() -> dict[str, list[str]]:
-    manage, celery = [PYTHON, str(ROOT / "manage.py")], [PYTHON, "-m", "celery", "-A", "config"]
-    granian = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(PORT), "--workers", "2",
-               "--blocking-threads", "2", "--no-ws", "--log-level", "warning", "config.wsgi:application"]  # fmt: skip
-    events = [PYTHON, "-m", "uvicorn", "config.events:application", "--host", HOST, "--port", str(PORT + 1),
-              "--log-level", "warning", "--no-access-log"]  # fmt: skip
-    worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
-              "-Q", "documents,mail,imports,default,idle"]  # fmt: skip
-    beat = [*celery, "beat", "--loglevel", "WARNING", "-s", str(STATE / "beat")]
-    return {
-        "web": granian, "events": events, "worker": worker, "beat": beat, "relay": [*manage, "relay"],
-        "provisioner": [*manage, "provisioner"],
-    }  # fmt: skip
-
-
-OWNERS = ("provisioner",)  # the only process that may change schemas
-
-
-def _start(command: list[str], env: dict[str, str], stack: contextlib.ExitStack) -> subprocess.Popen[bytes]:
-    own = dict(env) if command[-1] in OWNERS else {k: v for k, v in env.items() if k not in ("OWNER_DATABASE_URL", "SUPERUSER_URL")}
-    if "worker" in command:
-        own["STATEMENT_TIMEOUT"] = "10min"
-    process = subprocess.Popen(command, env=own, cwd=ROOT, start_new_session=True)
-    stack.callback(_stop, process)
+def _start(name: str, command: list[str], env: dict[str, str], stack: contextlib.ExitStack) -> subprocess.Popen[bytes]:
+    process = processes.start(name, command, env)
+    stack.callback(processes.stop, process)
     return process
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _announce() -> None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("documents.urls")),
     path("", include("fleet.urls")),
     path("", include("orders.urls")),
+    path("", include("commission.cargo.urls")),
     path("", include("finance.urls")),
     path("ui/", showroom, name="showroom"),
     path("admin/", site.urls),

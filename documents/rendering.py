@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from jinja2 import UndefinedError
 
 from documents.issue import TOPIC
@@ -16,6 +17,7 @@ from documents.render.engine import EngineMissing, Rendered
 from documents.render.fonts import FontsMissing
 from documents.render.limit import TooSlow, cpu_seconds
 from documents.render.paper import Correction, Paper, render
+from tenants.kit import events
 from tenants.kit.outbox import handles
 from tenants.office import files
 from tenants.office.models import File
@@ -32,6 +34,18 @@ def on_render(payload: dict[str, Any], at: datetime) -> None:
     document = Document.objects.select_for_update().get(id=payload["document"])
     if document.status == Status.QUEUED:
         fulfil(document=document, at=at)
+        transaction.on_commit(lambda: tell(document.subject))
+
+
+def tell(subject: str) -> None:
+    """Say to the open pages how many papers of a subject are ready."""
+    states = list(Document.objects.filter(subject=subject).values_list("status", flat=True))
+    left = states.count(Status.QUEUED)
+    events.publish(topic_of(subject), {"done": len(states) - left, "total": len(states), "state": "running" if left else "done"})
+
+
+def topic_of(subject: str) -> str:
+    return f"papers:{subject}"
 
 
 def fulfil(*, document: Document, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from orders.home import home
@@ -41,8 +42,8 @@ def cargo_of(order: Order) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.normalize():f}"
 
 
 def rewrite_job(order: Order, *, at: datetime) -> None:

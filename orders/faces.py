@@ -108,7 +108,8 @@ def offer(row: Offer, *, side: str) -> dict[str, Any]:
 def job(row: Job) -> dict[str, Any]:
     """A trip as whoever drives it knows it: the reseller, never its client."""
     return {
-        "id": row.pk, "order": row.order_ref, "owner": row.owner_name, "stage": row.stage, "carrier": row.carrier.name if row.carrier else None,
+        "id": row.pk, "order": row.order_ref, "owner": row.owner_name, "stage": row.stage,
+        "carrier": row.carrier.name if row.carrier else None,
         "driver": row.driver_id, "vehicle": row.vehicle_id, "rate": money(row.rate), "currency": row.currency,
         "stops": row.stops, "cargo": row.cargo, "created_at": row.created_at, "moved_at": row.moved_at,
         "closed_at": row.closed_at,

@@ -31,7 +31,7 @@ class NumberField(forms.DecimalField):
         super().__init__(widget=forms.TextInput(attrs=attrs), **more)
         self.unit = unit
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
         return super().to_python(plain_number(value) if isinstance(value, str) else value)
 
 

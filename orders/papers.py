@@ -17,8 +17,8 @@ from companies.models import Company, Contract
 from companies.queries import letterhead, party
 from documents.issue import issue
 from documents.kinds import parts
-from documents.kinds.instruction import InstructionContext
-from documents.kinds.request import RequestContext
+from documents.kinds.instruction.context import InstructionContext
+from documents.kinds.request.context import RequestContext
 from documents.models import Audience, Document
 from documents.queries import about
 from orders.home import home

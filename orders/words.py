@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import Stage, TripStage
-from orders.stages import ACT_WORDS
+from orders.stages import ACT_WORDS, Act
 
 LOOK = {
     Stage.DRAFT: ("neutral", "pencil"),
@@ -67,5 +67,19 @@ def _markup(tone: str, icon: str, label: str) -> SafeString:
     )  # fmt: skip
 
 
+# An act that was done, in the history; buttons say it as something to do.
+DONE_WORDS = ACT_WORDS | {
+    Act.PUBLISH: _("Published on the exchange"),
+    Act.UNPUBLISH: _("Taken off the exchange"),
+    Act.ASSIGN: _("Carrier assigned"),
+    Act.REPLACE: _("Carrier replaced"),
+    Act.RECTIFY: _("Stage corrected"),
+    Act.QUOTE: _("Price quoted"),
+    Act.COMPLETE: _("Completed"),
+    Act.CLOSE: _("Closed"),
+    Act.CANCEL: _("Cancelled"),
+}
+
+
 def act_label(act: str) -> str:
-    return str(ACT_WORDS.get(act, act))
+    return str(DONE_WORDS.get(act, act))

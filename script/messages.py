@@ -53,8 +53,9 @@ def extract() -> None:
         known = load(language)
         known.update(source, no_fuzzy_matching=True)
         known.obsolete.clear()
+        known.fuzzy, known.header_comment = False, f"# {language}"
         for message in known:
-            message.locations = []
+            message.locations, message.auto_comments = [], []
         path(language).parent.mkdir(parents=True, exist_ok=True)
         with path(language).open("wb") as handle:
             write_po(handle, known, width=120, no_location=True, sort_output=True, omit_header=False)

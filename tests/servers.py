@@ -70,10 +70,15 @@ def _start() -> None:
     _build(template)
 
 
-def _point_to(database: str) -> None:
+def urls_of(database: str) -> dict[str, str]:
+    """The three logins' addresses of a database, by the names of their settings."""
     base = os.environ["TEST_SUPERUSER_URL"]
-    for variable, login in (("DATABASE_URL", "app"), ("OWNER_DATABASE_URL", "owner"), ("SUPERUSER_URL", "postgres")):
-        os.environ[variable] = base.replace("//postgres", f"//{login}").replace("/postgres?", f"/{database}?")
+    logins = (("DATABASE_URL", "app"), ("OWNER_DATABASE_URL", "owner"), ("SUPERUSER_URL", "postgres"))
+    return {setting: base.replace("//postgres", f"//{login}").replace("/postgres?", f"/{database}?") for setting, login in logins}
+
+
+def _point_to(database: str) -> None:
+    os.environ |= urls_of(database)
 
 
 def _build(template: str) -> None:
@@ -82,8 +87,9 @@ def _build(template: str) -> None:
             if name.startswith("tpl_") and name == template:
                 return
             db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+        db.execute('DROP DATABASE IF EXISTS "building" WITH (FORCE)')
         _drop_roles(db)
-        db.execute('CREATE DATABASE "building"' if _gone(db, "building") else "SELECT 1")
+        db.execute('CREATE DATABASE "building"')
     _point_to("building")
     for words in (["manage.py", "db_bootstrap", "--superuser-url", os.environ["SUPERUSER_URL"]],
                   ["manage.py", "tenants_migrate", "--spares", "2"], ["-m", "tests.world"]):  # fmt: skip
@@ -91,11 +97,6 @@ def _build(template: str) -> None:
     with psycopg.connect(os.environ["TEST_SUPERUSER_URL"], autocommit=True) as db:
         db.execute(f'ALTER DATABASE "building" RENAME TO "{template}"')  # type: ignore[arg-type]
     _point_to(template)
-
-
-def _gone(db: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
-    db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
-    return True
 
 
 def _drop_roles(db: psycopg.Connection[tuple[object, ...]]) -> None:

@@ -16,6 +16,7 @@ from companies import invites
 from companies.forms import InviteForm
 from companies.invites import CannotInvite, Invited
 from companies.queries import company_for
+from tenants.accounts.invitations import LIFE
 from tenants.accounts.permissions import Permission
 from tenants.kit.web import OfficeRequest, go, needs, page
 
@@ -57,7 +58,7 @@ def invite_revoke(request: OfficeRequest, company_id: UUID) -> HttpResponse:
 def _shown(request: OfficeRequest, done: Invited) -> HttpResponse:
     """The link is on this page and nowhere else: only its hash is kept."""
     text = _("%(reseller)s invites you to its cabinet") % {"reseller": request.reseller.name}
-    context = {"company": done.company, "link": done.link, "messengers": _messengers(text, done.link)}
+    context = {"company": done.company, "link": done.link, "messengers": _messengers(text, done.link), "days": LIFE.days}
     return page(request, "companies/invited.html", context)
 
 

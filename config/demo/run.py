@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from random import Random
 
-from config.demo import cast, firms, fleet, stories
+from django.db import transaction
+
+from config.demo import cast, firms, fleet, stories, today
 from config.demo.cast import Firm
 from config.demo.clock import Clock
 from finance import close
@@ -15,8 +17,10 @@ from tenants.kit.models import OutboxEvent
 from tenants.platform.models import Reseller
 
 SEED = 20_260_101
-ORDERS = {"alatoo": 150, "osh": 150, "prcargo": 40}
+ORDERS = {"alatoo": 134, "osh": 138, "prcargo": 36}
+RECENT = {"alatoo": 16, "osh": 12, "prcargo": 4}  # still under way today
 YEARS = 2
+FRESH = 60  # papers rendered at once
 DONE_BY_STORIES = ("order.", "exchange.", "mail.")
 Say = Callable[[str], None]
 
@@ -40,6 +44,9 @@ def load(*, now: datetime, say: Say) -> None:
     own = {slug: fleet.own_fleet(people[slug], begins, rng, number * 100) for number, slug in enumerate(("alatoo", "osh"))}
     say("pool")
     _tell(stories.World(rng, people, pool, own, {}), begins, now)
+    with transaction.atomic():
+        today.on_the_road(people, now, rng)
+        today.drafts(stories.World(rng, people, pool, own, {}), people["alatoo"], now)
     _sweep(now)
     say("orders")
 
@@ -49,6 +56,8 @@ def _tell(world: stories.World, begins: datetime, now: datetime) -> None:
     for slug, count in ORDERS.items():
         for _ in range(count):
             clock.add(stories.order(world, world.firms[slug], _moment(world.rng, begins, now)))
+        for _ in range(RECENT.get(slug, 0)):
+            clock.add(stories.order(world, world.firms[slug], now - timedelta(hours=world.rng.uniform(4, 110))))
         clock.add(_months(world.firms[slug], begins, now))
     clock.run(until=now)
 
@@ -76,3 +85,11 @@ def _sweep(now: datetime) -> None:
         waiting = OutboxEvent.objects.filter(done_at=None)
         for prefix in DONE_BY_STORIES:
             waiting.filter(topic__startswith=prefix).update(done_at=now, payload={})
+        _idle(list(waiting.filter(topic="documents.render").order_by("-created_at")), now)
+
+
+def _idle(renders: list[OutboxEvent], now: datetime) -> None:
+    """Old papers come one every two seconds behind the fresh ones; opening one brings it forward."""
+    for number, event in enumerate(renders[FRESH:]):
+        event.not_before = now + timedelta(minutes=2, seconds=2 * number)
+    OutboxEvent.objects.bulk_update(renders[FRESH:], ["not_before"], batch_size=500)

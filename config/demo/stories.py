@@ -10,8 +10,8 @@ from random import Random
 from uuid import UUID, uuid4
 
 from config.demo.cast import Firm
-from finance import payments
-from finance.models import Invoice, Method
+from finance import payables, payments
+from finance.models import Invoice, Method, Payable
 from finance.settlement import settle
 from orders import assign, lifecycle, market, papers, trips
 from orders.data import CargoData, OrderData, StopData
@@ -52,7 +52,7 @@ def order(world: World, firm: Firm, begins: datetime) -> Iterator[datetime]:
     yield begins
     by = rng.choice([firm.head, *(who for who in firm.staff if who.role is Role.DISPATCHER)])
     with inside(firm.info.scope):
-        made = lifecycle.create(data=_data(world, firm, begins), by=by, at=begins)
+        made = lifecycle.create(data=data(world, firm, begins), by=by, at=begins)
     at = begins + world.hours(0.5, 6)
     yield at
     if rng.random() < 0.04:
@@ -62,14 +62,14 @@ def order(world: World, firm: Firm, begins: datetime) -> Iterator[datetime]:
     if rng.random() < 0.6:
         at = yield from _through_exchange(world, firm, made, at)
     else:
-        _direct(world, firm, made, at)
+        direct(world, firm, made, at)
     with inside(firm.info.scope):
         papers.request(order=made, at=at)
         papers.instruction(order=made, at=at)
     yield from _driven_and_paid(world, firm, made, at)
 
 
-def _data(world: World, firm: Firm, at: datetime) -> OrderData:
+def data(world: World, firm: Firm, at: datetime) -> OrderData:
     rng = world.rng
     ends = rng.choice(ROUTES)
     origin, target = (places.find(name) for name in ends)
@@ -140,7 +140,7 @@ def _free(world: World, drivers: list[Driver], at: datetime) -> Driver:
     raise AssertionError("the pool is too small for the demo")
 
 
-def _direct(world: World, firm: Firm, made: Order, at: datetime) -> None:
+def direct(world: World, firm: Firm, made: Order, at: datetime) -> None:
     own = [driver for driver in world.own.get(firm.slug, []) if world.busy.get(driver.pk, at) <= at]
     with inside(firm.info.scope):
         if own and world.rng.random() < 0.5:
@@ -167,6 +167,12 @@ def _driven_and_paid(world: World, firm: Firm, made: Order, at: datetime) -> Ite
         lifecycle.complete(order=made, by=firm.head, at=at)
         settle(order=made, by=firm.head, at=at)
         invoice = Invoice.objects.filter(order=made).first()
+        owed = Payable.objects.filter(order=made).first()
+    if owed and world.rng.random() < 0.9:
+        at += timedelta(days=world.rng.uniform(1, 6))
+        yield at
+        with inside(firm.info.scope):
+            payables.pay_out(payable=owed, amount=owed.amount, paid_on=_day(firm, at), method=Method.BANK, once=uuid4(), by=firm.head, at=at)
     if invoice is None or world.rng.random() < 0.07:
         return
     yield from _paid(world, firm, invoice, at)

@@ -49,6 +49,10 @@ class Words:
         self.allowed[digits] = frozenset().union(*may)
         return Decimal(f"{digits}.46")
 
+    def digits(self, meaning: str, *may: Iterable[str]) -> str:
+        """A short number of a paper, where a word has no room."""
+        return str(int(self.number(meaning, *may)))
+
     def phone(self, meaning: str, *may: Iterable[str]) -> str:
         """A Kyrgyz mobile number: +996 and nine digits, of which seven are marked."""
         return f"+996{int(self.number(meaning, *may))}00"

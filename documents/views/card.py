@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from documents import queries, words
-from documents.issue import CannotIssue, render_again
+from documents.issue import TOPIC, CannotIssue, render_again
 from documents.models import Document
-from documents.rendering import PDF
+from documents.rendering import PDF, topic_of
 from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Permission
 from tenants.kit import formats
+from tenants.kit.events import stream_url
+from tenants.kit.outbox import hurry
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.office import files
 from tenants.office.models import File, Member
@@ -29,8 +31,10 @@ SEEN_BY = (Permission.DOCUMENT_VIEW, Permission.CLIENT_CABINET, Permission.PARTN
 @needs(Permission.DOCUMENT_VIEW)
 def document_card(request: OfficeRequest, document_id: UUID) -> HttpResponse:
     document = _found(request.actor, document_id)
+    if document.status == "queued":
+        hurry(TOPIC, {"document": str(document.pk)}, at=timezone.now())
     context = {
-        "document": document, "pill": words.pill(document), "facts": _facts(document),
+        "document": document, "events": stream_url(topic_of(document.subject)), "pill": words.pill(document), "facts": _facts(document),
         "pdf": reverse("documents:document-pdf", args=[document.pk]) if document.is_ready else "",
         "corrections": _links(document),
         "can_again": document.status == "failed" and request.actor.can(Permission.DOCUMENT_EDIT),
@@ -43,7 +47,9 @@ def document_pdf(request: OfficeRequest, document_id: UUID) -> HttpResponse:
     """The stored bytes, as they were made; `?download` saves them instead of showing them."""
     document = _found(request.actor, document_id)
     if not document.is_ready:
-        raise Http404(_("This document is still being prepared."))
+        hurry(TOPIC, {"document": str(document.pk)}, at=timezone.now())
+        shown = {"document": document, "events": stream_url(topic_of(document.subject))}
+        return page(request, "documents/waiting.html", shown, status=202)
     return pdf_answer(document, as_attachment="download" in request.GET)
 
 

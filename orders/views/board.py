@@ -34,7 +34,7 @@ def order_list(request: OfficeRequest) -> HttpResponse:
     saved = list(SavedView.objects.filter(member_id=request.actor.member_id, page=PAGE).order_by("name"))
     context = {
         "list": table.of_orders(request, form, wanted, found, saved),
-        "rows": table.rows(found.rows), "totals": found.totals, "people": people, "saved": saved,
+        "rows": table.rows(found.rows), "totals": found.totals, "saved": saved,
         "shown": table.shown(request.GET), "home": request.reseller.currency,
         "query": table.address(request.GET, page=None, cols=None),
     }  # fmt: skip
@@ -69,13 +69,12 @@ def _line(row: dict[str, Any]) -> list[Any]:
 @require_POST
 @needs(Permission.ORDER_EDIT)
 def hand_over(request: OfficeRequest) -> HttpResponse:
-    """Give the picked orders to another person."""
+    """Give the picked orders to another person: first asks to whom, then does it."""
     to = Member.objects.filter(pk=_uuid(request.POST.get("to")), is_active=True).first()
     picked = [one for text in request.POST.getlist("pick") if (one := _uuid(text))]
-    if to is None or not picked:
-        messages.error(request, _("Pick orders and the person who takes them over."))
-        return go(request, reverse("orders:order-list"))
-    orders = Order.objects.filter(pk__in=picked)
+    orders = list(Order.objects.filter(pk__in=picked).order_by("ref"))
+    if to is None:
+        return page(request, "orders/hand_over.html", {"orders": orders, "people": queries.people()})
     moved = lifecycle.hand_over(orders=orders, to=to, by=request.actor, at=timezone.now())
     said = ngettext("%(count)s order handed over to %(name)s.", "%(count)s orders handed over to %(name)s.", moved)
     messages.success(request, said % {"count": moved, "name": to.name})

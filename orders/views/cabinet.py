@@ -77,7 +77,10 @@ def home(request: OfficeRequest) -> HttpResponse:
     url, here = reverse("orders:cabinet"), start // PAGE + 1
     context = {
         "rows": [_row(dict(row)) for row in found[:PAGE]],
-        "pager": {"prev": f"{url}?page={here - 1}" if here > 1 else "", "next": f"{url}?page={here + 1}" if len(found) > PAGE else ""},
+        "pager": {
+            "prev": f"{url}?page={here - 1}" if here > 1 else "",
+            "next": f"{url}?page={here + 1}" if len(found) > PAGE else "",
+        },
     }  # fmt: skip
     return page(request, "orders/cabinet.html", context)
 

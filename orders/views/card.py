@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from documents.queries import about
+from documents.rendering import topic_of
 from orders import carriage, lifecycle, queries
 from orders.access import may_bargain
 from orders.board import OPEN_BARGAINING
@@ -27,6 +28,7 @@ from tenants.drivers.bodies import Body
 from tenants.exchange.models import Offer
 from tenants.exchange.queries import offers_on
 from tenants.kit import formats
+from tenants.kit.events import stream_url
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office.models import Member
 
@@ -174,7 +176,8 @@ def documents(request: OfficeRequest, ref: str) -> HttpResponse:
     """The order's papers; the list asks again by itself while one is being made."""
     order = queries.order_for(request.actor, ref)
     papers = list(about(subject(order)).order_by("-issued_at"))
-    shown = {"papers": papers, "making": any(paper.status == "queued" for paper in papers)}
+    queued = sum(paper.status == "queued" for paper in papers)
+    shown = {"papers": papers, "making": queued > 0, "done": len(papers) - queued, "events": stream_url(topic_of(subject(order)))}
     if request.htmx and request.htmx.target == "papers":
         return page(request, "orders/_papers.html", shown | {"order": order})
     return page(request, "orders/documents.html", context(request, order, "documents") | shown)

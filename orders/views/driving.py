@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -75,10 +76,24 @@ def _line(job: Job, prefix: str) -> dict[str, Any]:
     stage = job.stage if job.stage in TripStage.values else ""
     return {
         "url": f"{prefix}/jobs/{job.pk}/", "ref": job.order_ref, "owner": job.owner_name, "from": first.get("place", "—"),
-        "to": last.get("place", "—"), "on": first.get("on"), "rate": formats.money(job.rate, job.currency),
+        "to": last.get("place", "—"), "on": _day(first), "rate": formats.money(job.rate, job.currency),
         "pill": trip_pill(stage) if stage else "", "cancelled": job.stage == Job.Stage.CANCELLED,
         "cargo": ", ".join(line.get("name", "") for line in job.cargo),
     }  # fmt: skip
+
+
+def _day(stop: dict[str, Any]) -> str:
+    """Jobs keep plain JSON; people read days their own way."""
+    return formats.day(date.fromisoformat(stop["on"])) if stop.get("on") else ""
+
+
+def _stop(stop: dict[str, Any]) -> dict[str, Any]:
+    return stop | {"icon": ICONS.get(stop.get("kind", ""), "map-pin"), "map": _map_link(stop), "on": _day(stop)}
+
+
+def _measured(line: dict[str, Any]) -> dict[str, Any]:
+    shown = {name: formats.number(Decimal(line[name])) for name in ("weight_kg", "volume_m3") if line.get(name)}
+    return line | shown
 
 
 @require_GET
@@ -89,7 +104,7 @@ def job_card(request: OfficeRequest, job_id: UUID) -> HttpResponse:
     last = positions.last_known([job.pk]).get(job.pk)
     context = {
         "shell": place.shell, "prefix": place.prefix, "job": job, "line": _line(job, place.prefix),
-        "stops": [stop | {"icon": ICONS.get(stop.get("kind", ""), "map-pin"), "map": _map_link(stop)} for stop in job.stops],
+        "stops": [_stop(stop) for stop in job.stops], "cargo": [_measured(line) for line in job.cargo],
         "steps": steps(job.stage, border=_border(job)) if open_ else [], "nexts": _nexts(job) if open_ else [],
         "is_open": open_, "is_driver": place.is_driver, "last": _age(last.at if last else None, timezone.now()),
         "is_old": last is not None and timezone.now() - last.at > timedelta(hours=2),

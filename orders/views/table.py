@@ -7,17 +7,20 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders.board import PAGE, SORTS, Asked, Board
 from orders.forms.filters import OrderFilters
 from orders.words import pill
+from tenants.accounts.actor import Actor
+from tenants.accounts.permissions import Permission
 from tenants.kit import formats
+from tenants.kit.web import OfficeRequest
 from tenants.office.models import SavedView
 
-HIDDEN = frozenset({"created", "volume", "carrier"})  # columns one asks for
+HIDDEN = frozenset({"created", "weight", "volume", "carrier"})  # columns one asks for
 
 
 def columns() -> list[tuple[str, str, bool]]:
@@ -50,7 +53,7 @@ def address(query: QueryDict, **changes: Any) -> str:
 
 
 def of_orders(
-    request: HttpRequest, form: OrderFilters, wanted: Asked, found: Board, saved: Iterable[SavedView]
+    request: OfficeRequest, form: OrderFilters, wanted: Asked, found: Board, saved: Iterable[SavedView]
 ) -> dict[str, Any]:
     url, query, on = reverse("orders:order-list"), request.GET, shown(request.GET)
     to = partial(link, url, query)
@@ -62,7 +65,7 @@ def of_orders(
         "columns": [_column(key, label, numeric, wanted, to) for key, label, numeric in columns() if key in on],
         "column_choices": [{"key": key, "label": label, "on": key in on} for key, label, _n in columns()],
         "pager": _pager(wanted, found, to), "export_url": f"{reverse('orders:order-export')}?{address(query, page=None)}",
-        "bulk": [], "row_menu": _row_menu(),
+        "bulk": _bulk(request.actor), "row_menu": _row_menu(),
         "empty": {
             "title": _("No orders yet"), "icon": "package", "action_label": _("New order"),
             "text": _("An order is what a client asks you to carry: from where, to where, what and for how much."),
@@ -125,6 +128,13 @@ def _pager(wanted: Asked, found: Board, to: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _bulk(actor: Actor) -> list[dict[str, str]]:
+    """What may be done to several orders at once."""
+    if not actor.can(Permission.ORDER_EDIT):
+        return []
+    return [{"label": _("Hand over"), "url": reverse("orders:order-hand-over"), "icon": "transfer"}]
+
+
 def _row_menu() -> list[dict[str, str]]:
     return [
         {"label": _("Open"), "url": "/orders/__ref__/", "icon": "external-link"},
@@ -143,7 +153,7 @@ def rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         row["price"] = formats.money(row["client_price"], row["currency"])
         row["rate"] = formats.money(row["carrier_rate"], row["carrier_currency"])
         row["margin"] = formats.number(row["margin_home"], 2)
-        row["weight"] = formats.number(row["weight_kg"])
+        row["weight"] = formats.number(row["weight_kg"]) if row["weight_kg"] is not None else ""
         row["volume"] = formats.number(row["volume_m3"])
         row["url"] = f"/orders/{row['ref']}/"
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ def _note(row: OrderEvent, actor: Actor) -> str:
         words.insert(0, str(IncidentKind(facts["kind"]).label))
     amount = facts.get("price") or facts.get("rate")
     if amount:
-        words.append(f"{amount} {facts.get('currency', '')}".strip())
+        words.append(formats.money(Decimal(str(amount)), facts.get("currency", "")))
     if row.act == "edit":
         words = [_("changed: %(names)s") % {"names": ", ".join(sorted(facts))}] if facts else []
     return " · ".join(words)

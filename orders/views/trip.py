@@ -44,7 +44,8 @@ def trip_tab(request: OfficeRequest, ref: str) -> HttpResponse:
     moves = order.stage in MOVING and request.actor.can(Permission.TRIP_EDIT)
     track = positions.track(trip.job_id)
     shown |= {
-        "steps": steps(trip.stage, border=carriage.has_border(order)), "events": timeline.of_trip(trip), "moves": moves,
+        "steps": steps(trip.stage, border=carriage.has_border(order), passed=_was_at_border(trip)),
+        "events": timeline.of_trip(trip), "moves": moves,
         "stage_form": StageForm(trip=trip, auto_id="stage-%s"),
         "correct_form": CorrectForm(auto_id="correct-%s"), "next": bool(TRIP[trip.stage]),
         "incident_form": CostedIncidentForm(initial={"currency": trip.currency}, auto_id="incident-%s"),
@@ -55,9 +56,15 @@ def trip_tab(request: OfficeRequest, ref: str) -> HttpResponse:
     return page(request, "orders/trip.html", shown)
 
 
-def steps(stage: str, *, border: bool) -> list[dict[str, str]]:
-    """The way of a trip as steps: done, now, next; a border only where there is one."""
-    way = [one for one in TripStage.values if one != TripStage.BORDER or border or stage == TripStage.BORDER]
+def _was_at_border(trip: Trip) -> bool:
+    return trip.events.filter(stage=TripStage.BORDER).exists()
+
+
+def steps(stage: str, *, border: bool, passed: bool = False) -> list[dict[str, str]]:
+    """The way of a trip as steps: done, now, next; a border only where there is one, and not when it was passed by."""
+    ahead = TripStage.values.index(stage) < TripStage.values.index(TripStage.BORDER)
+    shown = stage == TripStage.BORDER or (border if ahead else passed)
+    way = [one for one in TripStage.values if one != TripStage.BORDER or shown]
     here = way.index(stage)
     return [
         {"label": str(TripStage(one).label), "state": "done" if place < here else "now" if place == here else "next"}

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class KitConfig(AppConfig):
     name = "tenants.kit"
     label = "kit"
+
+    def ready(self) -> None:
+        from tenants.kit import mail  # noqa: F401  (registers the outbox handler)

@@ -50,6 +50,12 @@ def announce(topic: str, payload: dict[str, Any], *, to: Scope | None = None, no
     return event.id
 
 
+def hurry(topic: str, payload: dict[str, Any], *, at: datetime) -> bool:
+    """Somebody waits for it: an event of the own scope that was put off comes now. False when none is waiting."""
+    waits = OutboxEvent.objects.filter(role=current().role, topic=topic, payload=payload, done_at=None, not_before__gt=at)
+    return bool(waits.update(not_before=at))
+
+
 def scope_for(event: OutboxEvent) -> Scope:
     schema = event.role if event.reseller_id else "public"
     return Scope(role=event.role, schema=schema, reseller_id=event.reseller_id)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tenants.accounts.models import ApiToken, Membership, User
 from tenants.accounts.permissions import Role
 from tenants.context import PLATFORM, Scope, inside
+from tenants.exchange.acts import leave
 from tenants.kit.outbox import announce
 from tenants.office.models import Member
 from tenants.platform.models import Reseller
@@ -44,6 +45,13 @@ def register_staff(*, reseller: Reseller, role: Role, name: str, email: str) -> 
             user = User.objects.create_user(email, password, name=name, language=reseller.language, must_change_password=True)
             _send_password(email, password, reseller.language)
         return add_member(user=user, reseller=reseller, role=role)
+
+
+def suspend(*, reseller: Reseller, at: datetime) -> None:
+    """Nobody of this reseller gets in any more; its listings and open offers leave the exchange."""
+    with inside(PLATFORM), transaction.atomic():
+        if Reseller.objects.filter(pk=reseller.pk, suspended_at=None).update(suspended_at=at):
+            leave(role=reseller.schema_name, at=at)
 
 
 def set_active(*, membership: Membership, active: bool) -> None:

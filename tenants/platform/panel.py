@@ -19,7 +19,6 @@ from tenants.platform import access, provisioning, resellers
 from tenants.platform.models import FeeLine, Ladder, Reseller
 from tenants.platform.models.reseller import COUNTRIES
 
-
 NOT_READY = gettext_lazy("No place stands ready yet; one is being prepared. Try again in a few seconds.")
 
 
@@ -94,7 +93,8 @@ class ResellerAdmin(NoDeletes):
 
     @admin.action(description=gettext_lazy("Suspend"))
     def suspend(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
-        queryset.filter(suspended_at=None).update(suspended_at=timezone.now())
+        for reseller in queryset:
+            access.suspend(reseller=reseller, at=timezone.now())
 
     @admin.action(description=gettext_lazy("Resume"))
     def resume(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:

@@ -46,7 +46,7 @@ def enrolled(visitor: Any, phone: str, code: str) -> Any:
 @pytest.fixture
 def code(driver: Driver, phone: str) -> str:
     """The code the dispatcher has just given."""
-    return driver_login.give_access(driver_id=driver.pk, phone=PHONE, pin=PIN, at=timezone.now())[1]
+    return driver_login.give_access(driver_id=driver.pk, phone=phone, pin=PIN, at=timezone.now())[1]
 
 
 def sign_in(browser: Any, phone: str, pin: str = PIN) -> Any:

@@ -62,7 +62,8 @@ def test_the_pdf_is_the_stored_one_under_its_own_name(alpha: Cast, papers: dict[
 def test_a_paper_in_the_making_has_no_pdf_yet(alpha: Cast, browse: Any, call: Any) -> None:
     with inside(alpha.scope):
         document = issued(alpha)
-    assert browse(alpha).get(f"/documents/{document.id}/pdf/").status_code == 404
+    answer = browse(alpha).get(f"/documents/{document.id}/pdf/")
+    assert (answer.status_code, answer["Content-Type"]) == (202, "text/html; charset=utf-8")
     assert call(alpha).send("get", f"documents/{document.id}/pdf").status_code == 409
     assert browse(alpha).get(f"/documents/{document.id}/").status_code == 200
 

@@ -16,7 +16,8 @@ WAY = ["to_loading", "at_loading", "loaded", "in_transit", "at_unloading", "unlo
 
 def body(cast: Cast, **more: Any) -> dict[str, Any]:
     return {
-        "client": str(cast.company_id("client")), "client_price": "100000.00", "carrier_rate": "80000.00", "currency": "KGS", "body": "tent",
+        "client": str(cast.company_id("client")), "client_price": "100000.00", "carrier_rate": "80000.00",
+        "currency": "KGS", "body": "tent",
         "stops": [{"kind": "loading", "place": "Bishkek", "date": ground.LOADING.isoformat(), "address": "ул. Секретная, 7"},
                   {"kind": "unloading", "place": "Osh"}],
         "cargo": [{"name": "Лук", "weight_kg": "5000", "volume_m3": "12"}], **more,

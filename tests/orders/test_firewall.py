@@ -58,7 +58,8 @@ def test_carrier_facing_pages_and_api(
     texts = {}
     partner, app, stranger = browse(in_alpha, "partner"), driver_browser(driver), browse(beta, "dispatcher")
     for browser, addresses in (
-        (partner, ["/partner/", "/partner/exchange/", f"/partner/exchange/{listing}/", f"/partner/exchange/{other}/", "/partner/offers/",
+        (partner, ["/partner/", "/partner/exchange/", f"/partner/exchange/{listing}/", f"/partner/exchange/{other}/",
+                   "/partner/offers/",
                    "/partner/offers/?state=closed", f"/partner/jobs/{driven.job_id}/"]),
         (app, ["/driver/", "/driver/exchange/", f"/driver/exchange/{other}/", "/driver/offers/"]),
         (stranger, ["/exchange/", f"/exchange/{other}/", "/offers/", "/jobs/"]),

@@ -90,7 +90,8 @@ def test_a_step_is_in_the_audit_trail(in_alpha: Cast) -> None:
     cancelling.cancel(order=order, reason="клиент отказался", by=in_alpha.actor("head"), at=NOW)
     row = AuditEvent.objects.get(action="order.cancel")
     assert (row.subject, row.title, row.reason, row.before, row.after) == (
-        f"order:{order.pk}", order.ref, "клиент отказался", {"stage": "draft"}, {"stage": "cancelled", "reason": "клиент отказался"},
+        f"order:{order.pk}", order.ref, "клиент отказался", {"stage": "draft"},
+        {"stage": "cancelled", "reason": "клиент отказался"},
     )  # fmt: skip
 
 

@@ -34,7 +34,8 @@ def test_office_pages(in_alpha: Cast, driven: Trip, browse: Any) -> None:
     browser = browse(in_alpha, "dispatcher")
     ref = driven.order.ref
     for address in (
-        "/orders/", "/orders/?view=mine&q=Ош&stage=assigned&sort=-price", "/orders/new/", "/orders/new/?face=detailed", "/exchange/",
+        "/orders/", "/orders/?view=mine&q=Ош&stage=assigned&sort=-price", "/orders/new/", "/orders/new/?face=detailed",
+        "/exchange/",
         "/offers/", "/offers/?side=carrier", "/jobs/", f"/orders/{ref}/", f"/orders/{ref}/offers/", f"/orders/{ref}/trip/",
         f"/orders/{ref}/documents/", f"/orders/{ref}/history/", f"/orders/{ref}/edit/", f"/orders/{ref}/assign/",
     ):  # fmt: skip
@@ -45,8 +46,10 @@ def test_office_pages(in_alpha: Cast, driven: Trip, browse: Any) -> None:
 def test_an_order_is_entered_by_the_simplified_form(in_alpha: Cast, browse: Any) -> None:
     browser = browse(in_alpha, "dispatcher")
     form = {
-        "face": "simple", "client": str(in_alpha.company_id("client")), "responsible": str(in_alpha.actor("dispatcher").member_id),
-        "stop-TOTAL_FORMS": "2", "stop-INITIAL_FORMS": "2", "stop-0-kind": "loading", "stop-0-place": "Бишкек", "stop-0-on": "2026-12-01",
+        "face": "simple", "client": str(in_alpha.company_id("client")),
+        "responsible": str(in_alpha.actor("dispatcher").member_id),
+        "stop-TOTAL_FORMS": "2", "stop-INITIAL_FORMS": "2", "stop-0-kind": "loading",
+        "stop-0-place": "Бишкек", "stop-0-on": "2026-12-01",
         "stop-1-kind": "unloading", "stop-1-place": "Ош", "cargo-TOTAL_FORMS": "1", "cargo-INITIAL_FORMS": "0",
         "cargo-0-name": "Лук", "cargo-0-weight_kg": "5 000", "client_price": "100 000,00", "currency": "KGS",
         "carrier_rate": "", "carrier_currency": "KGS", "margin": "20000",
@@ -61,8 +64,9 @@ def test_an_order_is_entered_by_the_simplified_form(in_alpha: Cast, browse: Any)
 
 def test_a_form_with_a_fault_says_where(in_alpha: Cast, browse: Any) -> None:
     browser = browse(in_alpha, "dispatcher")
-    form = {"face": "simple", "stop-TOTAL_FORMS": "2", "stop-INITIAL_FORMS": "2", "stop-0-kind": "loading", "stop-1-kind": "unloading",
-            "cargo-TOTAL_FORMS": "1", "cargo-INITIAL_FORMS": "0", "client_price": "много", "currency": "KGS", "carrier_currency": "KGS"}  # fmt: skip
+    form = {"face": "simple", "stop-TOTAL_FORMS": "2", "stop-INITIAL_FORMS": "2", "stop-0-kind": "loading",
+            "stop-1-kind": "unloading", "cargo-TOTAL_FORMS": "1", "cargo-INITIAL_FORMS": "0", "client_price": "много",
+            "currency": "KGS", "carrier_currency": "KGS"}  # fmt: skip
     answer = browser.post("/orders/new/", form)
     assert answer.status_code == 422
     assert not Order.objects.exists()

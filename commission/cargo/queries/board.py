@@ -68,6 +68,11 @@ def board(actor: Actor, asked: Asked) -> Board:
     return Board(found[:PAGE], sums(rows), len(found) > PAGE)
 
 
+def piece(actor: Actor, asked: Asked, start: int, limit: int) -> list[dict[str, Any]]:
+    """Rows without totals, for the API."""
+    return list(_cells(_sorted(filtered(actor, asked), asked.sort))[start : start + limit])
+
+
 def everything(actor: Actor, asked: Asked, limit: int = 100_000) -> list[dict[str, Any]]:
     """For an export."""
     return list(_cells(_sorted(filtered(actor, asked), asked.sort))[:limit])

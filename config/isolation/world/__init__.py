@@ -31,8 +31,8 @@ def build(alpha: ResellerInfo, beta: ResellerInfo, *, now: datetime) -> World:
     people.pool(world, at)
     for firm, other in ((world.alpha, world.beta), (world.beta, world.alpha)):
         freight.fill(world, firm, other, at)
-    for firm in world.firms:
-        drive.fill(world, firm, at)
+    for firm, other in ((world.alpha, world.beta), (world.beta, world.alpha)):
+        drive.fill(world, firm, other, at)
     outbox.work_off(as_of=now, leave=LATER)
     for firm in world.firms:
         books.fill(firm, world.words, now)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from config.isolation.words import OFFICE, Words
+from config.isolation.words import PLATFORM as PLATFORM_ROLE
 from config.isolation.world.freight import ORDERS
 from config.isolation.world.made import Firm
 from documents.models import Document
@@ -42,16 +43,16 @@ def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) 
     payable = Payable.objects.get(order=invoice.order)
     payables.pay_out(payable=payable, amount=Decimal(100), paid_on=today, method=Method.BANK, once=uuid4(), by=firm.head, at=now,
                      reference=words.mark(firm.word, f"payout{key}", firm.may(OFFICE, [carrier])))  # fmt: skip
-    firm.keep("payment", client, receipt.pk)
-    firm.keep("payable", carrier, payable.pk)
+    firm.keep("payment", receipt.pk, firm.office)
+    firm.keep("payable", payable.pk, firm.office)
     _keep(firm, key, invoice)
 
 
 def _keep(firm: Firm, key: str, invoice: Invoice) -> None:
     client = ORDERS[key][0]
     row = Invoice.objects.get(pk=invoice.pk)
-    firm.keep("invoice", client, row.number)
-    firm.keep("invoice id", client, row.pk)
+    firm.keep("invoice", row.number, firm.may(OFFICE, [client]))
+    firm.keep("invoice id", row.pk, firm.may(OFFICE, [client]))
     assert Document.objects.filter(pk=row.document_id).exists()
 
 
@@ -59,5 +60,6 @@ def _ladder(firm: Firm, now: datetime) -> None:
     """Ladders and fee lines are the platform's own, for its panel."""
     with inside(PLATFORM):
         made = Ladder.objects.create(reseller_id=firm.info.id, effective_from=now.date(), steps=[[30, "10"], [None, "3"]])
-        firm.keep("ladder", "office", made.pk)
-        firm.keep("fee line", "office", FeeLine.objects.filter(reseller_id=firm.info.id).values_list("pk", flat=True)[0])
+        firm.keep("ladder", made.pk, PLATFORM_ROLE)
+        firm.keep("fee line", FeeLine.objects.filter(reseller_id=firm.info.id).values_list("pk", flat=True)[0], PLATFORM_ROLE)
+        firm.keep("reseller", firm.info.id, PLATFORM_ROLE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from config.isolation.words import OFFICE
-from config.isolation.world.freight import ORDERS, give_directly
+from config.isolation.words import BARGAINERS, OFFICE
+from config.isolation.world.freight import ORDERS, carrier_of, free_to, give_directly
 from config.isolation.world.made import Firm, World
 from documents.models import Document, Status
 from orders import incidents, papers, trips
@@ -22,7 +22,7 @@ WAY = [TripStage.TO_LOADING, TripStage.AT_LOADING, TripStage.LOADED, TripStage.I
 REACHED = {"crossing": 2, "own": 1, "done": 7, "pool": 7, "late": 3}
 
 
-def fill(world: World, firm: Firm, at: datetime) -> None:
+def fill(world: World, firm: Firm, other: Firm, at: datetime) -> None:
     at += timedelta(hours=2)
     with inside(firm.info.scope):
         for key in ("own", "done", "late"):
@@ -31,22 +31,31 @@ def fill(world: World, firm: Firm, at: datetime) -> None:
             order = Order.objects.select_related("client").get(pk=firm.orders[key].pk)
             firm.orders[key] = order
             _papers(world, firm, key, order, at)
-            _drive(world, firm, key, Trip.objects.get(order=order, replaced_at=None), steps, at)
+            _drive(world, firm, other, key, steps, at)
 
 
-def _drive(world: World, firm: Firm, key: str, trip: Trip, steps: int, at: datetime) -> None:
+def drive_it(firm: Firm, other: Firm, key: str) -> frozenset[str]:
+    """Those who may open the job: its owner's office, and whoever carries."""
+    if key == "crossing":
+        return firm.may(BARGAINERS) | other.may(BARGAINERS, ["partner"])
+    return firm.may(BARGAINERS) | free_to(firm, carrier_of(firm, key))
+
+
+def _drive(world: World, firm: Firm, other: Firm, key: str, steps: int, at: datetime) -> None:
     """Who drives it and the office may tell an incident; what it cost stays in the office."""
-    client, carrier, _listed = ORDERS[key]
-    firm.keep("trip", carrier or key, trip.pk)
-    firm.keep("job", carrier or key, trip.job_id)
+    order, client = firm.orders[key], ORDERS[key][0]
+    trip = Trip.objects.get(order=order, replaced_at=None)
+    drivers = drive_it(firm, other, key)
+    firm.keep("trip", trip.pk, firm.office)
+    firm.keep("job", trip.job_id, drivers)
     for stage in WAY[:steps]:
         at += timedelta(hours=3)
         trips.advance(trip=trip, stage=stage, by=firm.people["dispatcher"], at=at, source=Source.DISPATCHER, happened_at=at)
         trip.refresh_from_db()
-    word = world.words.mark(firm.word, f"incident{key}", firm.may(OFFICE, [carrier, client]))
+    word = world.words.mark(firm.word, f"incident{key}", firm.may(OFFICE, [client]) | free_to(firm, carrier_of(firm, key)))
     cost = world.words.number(f"{firm.word} cost of the incident of {key}", firm.office)
     incident = incidents.report(trip=trip, kind="delay", text=word, by=firm.people["dispatcher"], at=at, cost=cost)
-    firm.keep("incident", carrier or key, incident.pk)
+    firm.keep("incident", incident.pk, firm.office, parent=order.ref)
     if trip.driver_id:
         job = Job.objects.get(pk=trip.job_id)
         points = [Fix(at - timedelta(minutes=minutes), 42.8 + minutes / 100, 74.6) for minutes in (30, 20, 10)]
@@ -67,4 +76,4 @@ def _with_file(world: World, firm: Firm, owner: str, paper: Document, at: dateti
     kept = files.store(content=content, name=f"{word}.pdf", content_type="application/pdf", by=None, at=at)
     sealed = {"status": Status.READY, "file_id": kept.pk, "sha256": hashlib.sha256(content).hexdigest(), "pages": 1}
     Document.objects.filter(pk=paper.pk).update(**sealed)
-    firm.keep("document", owner, paper.pk)
+    firm.keep("document", paper.pk, firm.may(OFFICE, [owner]))

@@ -10,7 +10,7 @@ from PIL import Image
 
 from companies import contracts, editing, invites, joining, own, signing
 from companies.models import Company, Contact, Contract
-from config.isolation.words import CLIENTS, MEMBERS, OFFICE, PLATFORM, Words
+from config.isolation.words import CLIENTS, EVERYBODY, MEMBERS, OFFICE, PLATFORM, Words
 from config.isolation.world.made import Firm
 from config.isolation.world.people import PASSWORD
 from tenants.context import GATE, inside
@@ -31,8 +31,8 @@ def open_office(firm: Firm, words: Words, at: datetime) -> None:
 def _own(firm: Firm, words: Words, at: datetime) -> None:
     """Our details stand on our people's papers; the stamp's picture is the head's alone."""
     brand = words.mark(firm.word, "brand", firm.may(MEMBERS))
-    values: dict[str, Any] = {name: brand for name in ("name", *NAMED)} | {"country": firm.info.country, "vat_payer": False}
-    values |= {"okpo": brand[-20:], "email": f"{brand.lower()}@example.test"}
+    values: dict[str, Any] = dict.fromkeys(("name", *NAMED), brand) | {"country": firm.info.country, "vat_payer": False}
+    values |= {"inn": words.digits(f"tax number of {firm.word}", firm.may(MEMBERS)), "email": f"{brand.lower()}@example.test"}
     own.save_details(values=values, by=firm.head, at=at)
     own.set_appearance(values={"accent": "#1f6f5c", "footer_note": brand, "own_terms": brand}, by=firm.head, at=at)
     seal = words.mark(firm.word, "seal", firm.may(["head"]))
@@ -42,7 +42,7 @@ def _own(firm: Firm, words: Words, at: datetime) -> None:
         own.set_picture(kind=kind, picture=_picture(word), by=firm.head, at=at)
     draft = contracts.draft(company=None, reseller=firm.info, on=at.date(), language="ru")
     signed = signing.sign_on_paper(draft=draft, signed_on=at.date(), scan=_scan(brand), by=firm.head, at=at)
-    firm.keep("contract", "office", signed.pk)
+    firm.keep("contract", signed.pk, firm.office)
 
 
 def _picture(word: str) -> CleanImage:
@@ -67,11 +67,11 @@ def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:
         phone=words.phone(f"phone of {firm.word} {name}", mine), language="ru", by=firm.head, at=at,
     )  # fmt: skip
     firm.companies[name] = made.company
-    firm.keep("company", name, made.company.pk)
+    firm.keep("company", made.company.pk, mine)
     _fill_in(firm, words, name, at)
     token = made.link.rstrip("/").rsplit("/", 1)[-1]
     if name == "guest":
-        firm.keep("token", "office", token)
+        firm.keep("token", token, EVERYBODY)
         return
     with inside(GATE):
         joined = joining.join(token, name=login, password=PASSWORD, at=at)
@@ -82,12 +82,13 @@ def _fill_in(firm: Firm, words: Words, name: str, at: datetime) -> None:
     company, owner = firm.companies[name], name.replace(" ", "")
     word = words.mark(firm.word, owner, firm.may(OFFICE, [name]))
     note = words.mark(firm.word, f"note{owner}", firm.may(OFFICE))
-    values = {field: word for field in NAMED} | {"note": note, "phone": str(company.phone), "email": company.email}
+    inn = words.digits(f"tax number of {firm.word} {name}", firm.may(OFFICE, [name]))
+    values = dict.fromkeys(NAMED, word) | {"note": note, "inn": inn, "phone": str(company.phone), "email": company.email}
     editing.change(company=company, values=values, by=firm.head, at=at)
     contact = editing.add_contact(company=company, values={"name": note, "email": f"{note.lower()}@example.test"}, by=firm.head, at=at)
     assert isinstance(contact, Contact)
     company.refresh_from_db()
     draft = contracts.draft(company=company, reseller=firm.info, on=at.date(), language="ru")
     signed: Contract = signing.sign_on_paper(draft=draft, signed_on=at.date(), scan=_scan(word), by=firm.head, at=at)
-    firm.keep("contact", name, contact.pk)
-    firm.keep("contract", name, signed.pk)
+    firm.keep("contact", contact.pk, firm.office, parent=company.pk)
+    firm.keep("contract", signed.pk, firm.may(OFFICE, [name]), parent=company.pk)

@@ -21,32 +21,49 @@ ORDERS = {
     "crossing": ("client 2", "", True), "own": ("client", "own driver", False), "done": ("client", "partner", False),
     "pool": ("client 2", "independent driver", True), "late": ("client 2", "partner 2", False), "off": ("client", "", False),
 }  # fmt: skip
+DRIVERS = ("independent driver", "independent driver 2")
 
 
 def fill(world: World, firm: Firm, other: Firm, at: datetime) -> None:
     with inside(firm.info.scope):
         for key in ORDERS:
             firm.orders[key] = _entered(world, firm, key, at)
-            firm.keep("order", ORDERS[key][0], firm.orders[key].ref)
-            firm.keep("order", f"office {key}", firm.orders[key].ref)
+            firm.keep("order", firm.orders[key].ref, firm.may(OFFICE, seen_by(key)))
         _early_stages(firm, at)
+    listed: dict[str, UUID] = {}
     for key in ("market", "crossing", "pool"):
         with inside(firm.info.scope):
             listing = market.publish(order=firm.orders[key], by=firm.people["dispatcher"], at=at)
-        firm.keep("listing", key, listing)
-    _bargain(world, firm, other, at + timedelta(hours=1))
+        listed[key] = listing
+        firm.keep("listing", listing, EXCHANGE)
+    _bargain(world, firm, other, listed, at + timedelta(hours=1))
+
+
+def seen_by(key: str) -> set[str]:
+    """The client whose order it is, unless it is a draft that the office never showed."""
+    return {ORDERS[key][0]} if key not in ("draft", "off") else set()
+
+
+def carrier_of(firm: Firm, key: str) -> str:
+    """Who drives it in the end; a free driver is on one road at a time, so Beta's load goes to the second one."""
+    name = ORDERS[key][1]
+    return name if firm.walks or name != "independent driver" else "independent driver 2"
+
+
+def free_to(firm: Firm, *names: str) -> frozenset[str]:
+    """Drivers of the pool are nobody's people and may always; partners only their own reseller's."""
+    return frozenset(name for name in names if name and (firm.walks or name.startswith("independent")))
 
 
 def _entered(world: World, firm: Firm, key: str, at: datetime) -> Order:
     """What carriers may read of it is marked apart from streets and people, and from what is the client's alone."""
-    client, carrier, listed = ORDERS[key]
-    seen = {client} if key not in ("draft", "off") else set()
-    carriers = {carrier} if carrier else set()
+    client, _carrier, listed = ORDERS[key]
+    seen, carriers = seen_by(key), free_to(firm, carrier_of(firm, key))
     words, mine = world.words, firm.may(OFFICE, seen)
-    road = words.mark(firm.word, f"road{key}", mine, firm.may(carriers))
-    goods = words.mark(firm.word, f"goods{key}", mine, firm.may(carriers), EXCHANGE if listed else ())
+    road = words.mark(firm.word, f"road{key}", mine, carriers)
+    goods = words.mark(firm.word, f"goods{key}", mine, carriers, EXCHANGE if listed else ())
     note, wish = words.mark(firm.word, f"note{key}", firm.office), words.mark(firm.word, f"wish{key}", mine)
-    rate = words.number(f"{firm.word} rate of {key}", firm.office, firm.may(carriers), EXCHANGE if listed else ())
+    rate = words.number(f"{firm.word} rate of {key}", firm.office, carriers, EXCHANGE if listed else ())
     stops = tuple(
         StopData(kind, place, country="KG", lat=lat, lon=lon, address=road, company=road, contact=road, phone="+996312000000",
                  on=at.date() + timedelta(days=5 + days))
@@ -67,23 +84,21 @@ def _early_stages(firm: Firm, at: datetime) -> None:
     lifecycle.advance(order=firm.orders["off"], act=Act.CANCEL, by=by, at=at, facts={"reason": "—"})
 
 
-def _bargain(world: World, firm: Firm, other: Firm, at: datetime) -> None:
+def _bargain(world: World, firm: Firm, other: Firm, listed: dict[str, UUID], at: datetime) -> None:
     """On "market" three offers stand open; "crossing" goes to the other reseller's partner, "pool" to a free driver."""
-    listed = firm.things["listing"]
     for name, bidder in (("partner", other), ("partner 2", firm)):
         offer = _partners_offer(world, firm, bidder, name, listed["market"], at)
-        firm.keep("offer", f"market {bidder.word} {name}", offer)
-        bidder.keep("offer made", name, offer)
-    firm.keep("offer", "market pool", _drivers_offer(world, firm, 1, listed["market"], at))
-    for key, offer in (
-        ("crossing", _partners_offer(world, firm, other, "partner", listed["crossing"], at)),
-        ("pool", _drivers_offer(world, firm, 0, listed["pool"], at)),
-    ):
-        firm.keep("offer", key, offer)
+        firm.keep("offer", offer, firm.may(BARGAINERS), bidder.may(BARGAINERS, [name]))
+    first, second = (0, 1) if firm.walks else (1, 0)
+    firm.keep("offer", _drivers_offer(world, firm, second, listed["market"], at), firm.may(BARGAINERS), [DRIVERS[second]])
+    won = {"crossing": _partners_offer(world, firm, other, "partner", listed["crossing"], at),
+           "pool": _drivers_offer(world, firm, first, listed["pool"], at)}  # fmt: skip
+    for key, offer in won.items():
+        theirs = other.may(BARGAINERS, ["partner"]) if key == "crossing" else {DRIVERS[first]}
+        firm.keep("offer", offer, firm.may(BARGAINERS), theirs)
         with inside(firm.info.scope):
             market.accept(offer_id=offer, by=firm.people["dispatcher"], at=at, together=True)
-    for word in (f"road{key}" for key in ("crossing",)):
-        _crosses(world, firm, other, word)
+    _crosses(world, firm, other, "roadcrossing")
 
 
 def _crosses(world: World, firm: Firm, other: Firm, owner: str) -> None:
@@ -102,7 +117,7 @@ def _partners_offer(world: World, firm: Firm, bidder: Firm, name: str, listing: 
 
 def _drivers_offer(world: World, firm: Firm, number: int, listing: UUID, at: datetime) -> UUID:
     driver = world.pool[number]
-    name = "independent driver 2" if number else "independent driver"
+    name = DRIVERS[number]
     with inside(CARRIERS):
         return acts.send_offer(listing_id=listing, carrier_id=driver.carrier_id, driver_id=driver.pk,
                                price=_price(world, firm, name, [name]), at=at)  # fmt: skip

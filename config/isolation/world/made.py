@@ -14,6 +14,17 @@ from tenants.accounts.actor import Actor, ResellerInfo
 from tenants.drivers.models import Driver
 
 
+@dataclass(frozen=True)
+class Thing:
+    """What stands in an address: an id, a reference, a token. `may` are the walking people who may reach it."""
+
+    kind: str
+    value: str
+    firm: str
+    may: frozenset[str]
+    parent: str = ""  # the company of a contact, the order of an incident
+
+
 @dataclass
 class Firm:
     """One reseller: its people by their name in the matrix, its companies, its orders by what they show."""
@@ -25,20 +36,22 @@ class Firm:
     companies: dict[str, Company] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     drivers: list[Driver] = field(default_factory=list)
-    # kind of thing → owner ("client", "partner 2", "office" …) → what stands in an address
-    things: dict[str, dict[str, Any]] = field(default_factory=dict)
+    things: list[Thing] = field(default_factory=list)
 
     def may(self, *groups: Iterable[str]) -> frozenset[str]:
         """These people, if they are the walking ones: Beta's own are never asked."""
         return frozenset().union(*groups) if self.walks else frozenset()
 
-    def keep(self, kind: str, owner: str, value: Any) -> None:
-        """Remember the first thing of this kind and owner."""
-        self.things.setdefault(kind, {}).setdefault(owner, value)
+    def keep(self, kind: str, value: Any, *may: Iterable[str], parent: Any = "") -> None:
+        """Remember it as the data of these people; those of the other reseller who may reach it are named as well."""
+        self.things.append(Thing(kind, str(value), self.word, frozenset().union(*may), str(parent)))
 
     @property
     def head(self) -> Actor:
         return self.people["head"]
+
+    def ids(self, kind: str) -> list[str]:
+        return [thing.value for thing in self.things if thing.kind == kind]
 
     @property
     def office(self) -> frozenset[str]:
@@ -52,6 +65,10 @@ class World:
     beta: Firm
     pool: list[Driver]
     manager_id: UUID | None = None
+
+    @property
+    def things(self) -> list[Thing]:
+        return [*self.alpha.things, *self.beta.things]
 
     @property
     def firms(self) -> tuple[Firm, Firm]:

@@ -23,8 +23,8 @@ def fill(firm: Firm, words: Words, at: datetime) -> None:
         name = words.mark(firm.word, "ratecard", firm.may(CARGO_DESK))
         card = rate_cards.create(name=name, prices=grid, by=by, at=at)
         spare = rate_cards.create(name=words.mark(firm.word, "sparecard", firm.may(CARGO_HEADS)), prices=grid, by=by, at=at)
-        rate_cards.activate(card=card, by=by, at=at)
-        firm.keep("card", "office", spare.pk)
+        rate_cards.activate(card=card, past_months=True, by=by, at=at)
+        firm.keep("card", spare.pk, firm.may(CARGO_HEADS))
         for owner, person in TIMES.items():
             _salesperson(firm, words, owner, person, at)
 
@@ -42,8 +42,9 @@ def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime
         weight_kg=Decimal(10), volume_cbm=Decimal("0.5"), price=words.number(f"{firm.word} price of {owner}", may), note=word,
     )  # fmt: skip
     row = shipments.add(entry=entry, by=by, at=at)
-    firm.keep("shipment", person, row.pk)
-    firm.keep("salesperson", person, made.code)
-    firm.keep("salesperson id", person, made.pk)
-    firm.keep("customer", person, Customer.objects.get(code=f"{word}-C"[:30]).pk)
-    firm.keep("customer code", person, f"{word}-C"[:30])
+    desk = firm.may(CARGO_DESK)
+    firm.keep("shipment", row.pk, may)
+    firm.keep("salesperson", made.code, desk)
+    firm.keep("salesperson id", made.pk, desk)
+    firm.keep("customer", Customer.objects.get(code=f"{word}-C"[:30]).pk, desk)
+    firm.keep("customer code", f"{word}-C"[:30], desk)

@@ -13,7 +13,8 @@ from tenants.accounts import driver_login, identify
 from tenants.accounts.actor import ResellerInfo
 from tenants.accounts.models import User
 from tenants.accounts.permissions import Role
-from tenants.context import GATE, PLATFORM as PLATFORM_SCOPE, inside
+from tenants.context import GATE, inside
+from tenants.context import PLATFORM as PLATFORM_SCOPE
 from tenants.drivers import pool as drivers_pool
 from tenants.drivers.models import Driver
 from tenants.platform import resellers
@@ -45,6 +46,8 @@ def staff(firm: Firm, words: Words) -> None:
             found = identify.member(membership)
         assert found
         firm.people[name] = found
+        firm.keep("member", membership.pk, firm.may([name]))
+        firm.keep("user", user.pk, PLATFORM)
 
 
 def own_drivers(firm: Firm, words: Words, at: datetime) -> None:
@@ -54,11 +57,12 @@ def own_drivers(firm: Firm, words: Words, at: datetime) -> None:
         word = words.mark(firm.word, owner, firm.may(EXCHANGE, OFFICE), PLATFORM)
         phone = words.phone(f"phone of {firm.word} {name}", firm.may(OFFICE, [name]))
         with inside(firm.info.scope):
-            driver = _register(word, phone, words.mark(firm.word, f"{owner}papers", firm.may(OFFICE)), at)
+            driver = _register(word, phone, words.digits(f"papers of {firm.word} {name}", firm.may(OFFICE)), at)
             drivers_pool.register_vehicle(plate=f"01 KG {word[-6:]}", body="tent", on=at.date(), at=at, model=word)
         firm.drivers.append(driver)
         if firm.walks:
             _access(driver, phone, at)
+        firm.keep("driver", driver.pk, firm.office)
 
 
 def pool(world: World, at: datetime) -> None:
@@ -68,7 +72,7 @@ def pool(world: World, at: datetime) -> None:
         word = world.words.mark("POOL", owner, EXCHANGE, OFFICE, PLATFORM)
         phone = world.words.phone(f"phone of {name}", [name], PLATFORM)
         with inside(PLATFORM_SCOPE):
-            driver = _register(word, phone, world.words.mark("POOL", f"{owner}papers", PLATFORM), at)
+            driver = _register(word, phone, world.words.digits(f"papers of {name}", PLATFORM), at)
         world.pool.append(driver)
         _access(driver, phone, at)
 

@@ -1,0 +1,52 @@
+"""What the list of shipments may be asked for, as a form; its address reproduces the view."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commission.cargo import defaults
+from commission.cargo.forms.fields import DayField, MonthField
+from commission.cargo.models import Status, Transport
+from commission.cargo.queries.board import SORTS, Asked
+
+
+class ShipmentFilters(forms.Form):
+    month = MonthField(label=_("Month"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Any")), *Status.choices])
+    salesperson = forms.ChoiceField(label=_("Salesperson"), required=False)
+    customer = forms.CharField(label=_("Customer code"), required=False, max_length=30)
+    goods_type = forms.ChoiceField(label=_("Goods type"), required=False)
+    transport = forms.ChoiceField(label=_("Transport"), required=False, choices=[("", _("Any")), *Transport.choices])
+    date_from = DayField(label=_("Received from"), required=False)
+    date_to = DayField(label=_("Received till"), required=False)
+
+    def __init__(self, *args: Any, salespeople: Any = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        people = [("", _("Anybody")), ("none", _("No salesperson yet")), *((row.code, row.code) for row in salespeople)]
+        self.fields["salesperson"].choices = people  # type: ignore[attr-defined]
+        kinds = [("", _("Any")), *((code, code) for code in defaults.names())]
+        self.fields["goods_type"].choices = kinds  # type: ignore[attr-defined]
+
+
+def asked(form: ShipmentFilters, query: Any) -> Asked:
+    """What a valid or half-valid address asks for; what makes no sense is left out."""
+    form.is_valid()
+    values = {name: value for name, value in form.cleaned_data.items() if value}
+    sort, page = query.get("sort", "-received"), query.get("page", "1")
+    search = query.get("q") or query.get("search") or ""
+    return Asked(
+        search=search.replace("\x00", "").strip()[:60], sort=sort if sort.lstrip("-") in SORTS else "-received",
+        page=min(max(int(page), 1), 2000) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
+        lot=_uuid(query.get("lot", "")), batch=_uuid(query.get("batch", "")), **values,
+    )  # fmt: skip
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

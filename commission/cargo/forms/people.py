@@ -1,0 +1,66 @@
+"""Salespeople, customers, giving customers to a salesperson, users of the module."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commission.cargo.forms.fields import CodeField
+from companies.forms.fields import OneLine
+from tenants.accounts.permissions import Role
+
+ROLES = [(Role.CARGO_MANAGER.value, "MANAGER"), (Role.CARGO_STAFF.value, "STAFF"), (Role.CARGO_SALE.value, "SALE")]
+
+
+class SalespersonForm(forms.Form):
+    code = CodeField(label=_("Salesperson code"), longest=30, help_text="S-01, SALE-01")
+    name = OneLine(label=_("Full name"), max_length=200)
+    phone = OneLine(label=_("Phone"), max_length=30, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+
+
+class SalespersonChangeForm(forms.Form):
+    name = OneLine(label=_("Full name"), max_length=200)
+    phone = OneLine(label=_("Phone"), max_length=30, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    is_active = forms.BooleanField(label=_("Works for us"), required=False)
+
+
+class CustomerForm(forms.Form):
+    code = CodeField(label=_("Customer code"), longest=30)
+    name = OneLine(label=_("Name"), max_length=200, required=False)
+    phone = OneLine(label=_("Phone"), max_length=30, required=False)
+    line = OneLine(label="LINE", max_length=60, required=False)
+    company = forms.ChoiceField(label=_("Company"), required=False)
+
+    def __init__(self, *args: Any, companies: Any = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["company"].choices = [("", "—"), *companies]  # type: ignore[attr-defined]
+
+
+class GiveForm(forms.Form):
+    """Codes typed or pasted as a list: one a line, or with commas, tabs or blanks between."""
+
+    codes = forms.CharField(label=_("Customer codes"), max_length=100_000, widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+                            help_text=_("One or many; a list may be pasted"))  # fmt: skip
+
+    def clean_codes(self) -> list[str]:
+        reader = CodeField(longest=30)
+        return [reader.clean(code) for code in re.split(r"[\s,;]+", self.cleaned_data["codes"]) if code]
+
+
+class LoginForm(forms.Form):
+    member = forms.ChoiceField(label=_("SALE login"), required=False)
+
+    def __init__(self, *args: Any, members: Any = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["member"].choices = [("", _("No login")), *members]  # type: ignore[attr-defined]
+
+
+class UserForm(forms.Form):
+    name = OneLine(label=_("Full name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail"))
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)

@@ -1,0 +1,74 @@
+"""The grid of a rate card: name and one field for each goods type, transport and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commission.cargo import defaults
+from commission.cargo.cards import Grid
+from commission.cargo.forms.fields import NumberField
+from commission.cargo.models import Transport
+from commission.cargo.pricing import Rates
+from companies.forms.fields import OneLine
+
+UNITS = (("cbm", "CBM"), ("kg", "KG"))
+
+
+class CardForm(forms.Form):
+    name = OneLine(label=_("Card name"), max_length=100)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.kinds = defaults.names()
+        for kind in self.kinds:
+            for way in Transport:
+                for unit, label in UNITS:
+                    field = NumberField(label=f"{kind} {way.label}/{label}", whole=7, places=4, required=False)
+                    field.widget.attrs["data-cell"] = True
+                    self.fields[cell(kind, way.value, unit)] = field
+
+    def grid(self) -> Grid:
+        value = self.cleaned_data.get
+        return {
+            (kind, way.value): Rates(value(cell(kind, way.value, "cbm")), value(cell(kind, way.value, "kg")))
+            for kind in self.kinds for way in Transport
+        }  # fmt: skip
+
+    def table(self) -> list[tuple[str, str, list[Any]]]:
+        """Code, name and the four fields of each row."""
+        return [
+            (kind, name, [self[cell(kind, way.value, unit)] for way in Transport for unit, _label in UNITS])
+            for kind, name in self.kinds.items()
+        ]
+
+
+class GoodsTypeForm(forms.Form):
+    code = forms.RegexField(label=_("Code"), regex=r"^[A-Z0-9_-]{2,20}$", error_messages={"invalid": _("Capital Latin letters and figures.")})
+    name = OneLine(label=_("Name"), max_length=100)
+
+
+def cell(kind: str, way: str, unit: str) -> str:
+    return f"{kind}.{way}.{unit}"
+
+
+def initial(grid: Grid) -> dict[str, Decimal | None]:
+    """A grid as the form's values."""
+    found: dict[str, Decimal | None] = {}
+    for (kind, way), rates in grid.items():
+        found |= {cell(kind, way, "cbm"): rates.per_cbm, cell(kind, way, "kg"): rates.per_kg}
+    return found
+
+
+def from_prices(name: Any, prices: Mapping[str, Any]) -> dict[str, Any]:
+    """The API's nested prices as the form's values; what is unknown is kept, so that it can be refused."""
+    sent: dict[str, Any] = {"name": name}
+    for kind, ways in prices.items():
+        for way, units in (ways if isinstance(ways, Mapping) else {}).items():
+            for unit, value in (units if isinstance(units, Mapping) else {}).items():
+                sent[cell(str(kind), str(way), str(unit))] = value
+    return sent

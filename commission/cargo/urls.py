@@ -1,0 +1,57 @@
+"""Addresses of the module."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from commission.cargo.views import dashboard, imports, lots, people, rates, reports, shipments
+
+app_name = "cargo"
+urlpatterns = [
+    path("cargo/", dashboard.dashboard, name="dashboard"),
+    path("cargo/shipments/", shipments.shipment_list, name="shipment-list"),
+    path("cargo/shipments/export/", shipments.shipment_export, name="shipment-export"),
+    path("cargo/shipments/new/", shipments.shipment_new, name="shipment-new"),
+    path("cargo/shipments/price/", shipments.shipment_price, name="shipment-price"),
+    path("cargo/shipments/customers/", shipments.customer_suggest, name="customer-suggest"),
+    path("cargo/shipments/<uuid:shipment_id>/", shipments.shipment_card, name="shipment-card"),
+    path("cargo/shipments/<uuid:shipment_id>/edit/", shipments.shipment_edit, name="shipment-edit"),
+    path("cargo/shipments/<uuid:shipment_id>/delete/", shipments.shipment_delete, name="shipment-delete"),
+    path("cargo/shipments/<uuid:shipment_id>/adjust/", reports.adjustment_new, name="adjustment-new"),
+    path("cargo/import/", imports.import_new, name="import-new"),
+    path("cargo/import/<uuid:batch_id>/", imports.import_card, name="import-card"),
+    path("cargo/import/<uuid:batch_id>/rows/", imports.import_rows, name="import-rows"),
+    path("cargo/import/<uuid:batch_id>/lines/<int:line>/", imports.import_fix, name="import-fix"),
+    path("cargo/import/<uuid:batch_id>/confirm/", imports.import_confirm, name="import-confirm"),
+    path("cargo/import/<uuid:batch_id>/undo/", imports.import_undo, name="import-undo"),
+    path("cargo/customers/", people.customer_list, name="customer-list"),
+    path("cargo/customers/new/", people.customer_new, name="customer-new"),
+    path("cargo/customers/<uuid:customer_id>/", people.customer_card, name="customer-card"),
+    path("cargo/customers/<uuid:customer_id>/take/", people.customer_take, name="customer-take"),
+    path("cargo/rate-cards/", rates.card_list, name="card-list"),
+    path("cargo/rate-cards/new/", rates.card_new, name="card-new"),
+    path("cargo/rate-cards/<uuid:card_id>/", rates.card_card, name="card-card"),
+    path("cargo/rate-cards/<uuid:card_id>/copy/", rates.card_copy, name="card-copy"),
+    path("cargo/rate-cards/<uuid:card_id>/activate/", rates.card_activate, name="card-activate"),
+    path("cargo/goods-types/", rates.goods_type_add, name="goods-type-add"),
+    path("cargo/salespeople/", people.salesperson_list, name="salesperson-list"),
+    path("cargo/salespeople/<uuid:salesperson_id>/", people.salesperson_card, name="salesperson-card"),
+    path("cargo/salespeople/<uuid:salesperson_id>/customers/", people.customers_give, name="customers-give"),
+    path("cargo/salespeople/<uuid:salesperson_id>/login/", people.login_tie, name="login-tie"),
+    path("cargo/users/", people.user_list, name="user-list"),
+    path("cargo/users/<uuid:member_id>/<slug:act>/", people.user_act, name="user-act"),
+    path("cargo/reports/", reports.report_month, name="report-month"),
+    path("cargo/reports/<str:month>/statement/<uuid:salesperson_id>/", reports.statement, name="statement"),
+    path("cargo/months/<str:month>/", reports.month_close, name="month-close"),
+    path("cargo/months/<str:month>/pay/<uuid:salesperson_id>/", reports.commission_pay, name="commission-pay"),
+    path("cargo/recalculate/", reports.recalculation, name="recalculate"),
+    path("cargo/lots/", lots.lot_list, name="lot-list"),
+    path("cargo/lots/<uuid:lot_id>/", lots.lot_card, name="lot-card"),
+    path("cargo/lots/<uuid:lot_id>/fill/", lots.lot_fill, name="lot-fill"),
+    path("cargo/lots/<uuid:lot_id>/move/", lots.lot_move, name="lot-move"),
+    path("cargo/lots/<uuid:lot_id>/take-out/<uuid:shipment_id>/", lots.lot_take_out, name="lot-take-out"),
+    path("cargo/labels/", lots.labels, name="labels"),
+    path("cargo/billing/", lots.billing, name="billing"),
+    path("audit/", reports.audit_list, name="audit"),
+    path("p/<str:token>/", lots.parcel_find, name="parcel-find"),
+]

@@ -1,0 +1,157 @@
+"""Month summary and statements, recalculation, closing a month, corrections and payments; the audit trail."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from commission.cargo import exports, locks, months, papers, recalculate
+from commission.cargo.forms.months import AdjustForm, PayForm, RecalculateForm
+from commission.cargo.models import CommissionPayment, MonthLock, Shipment
+from commission.cargo.queries import audit, closing, report, shipment_for
+from commission.cargo.queries.report import Line, Totals
+from commission.cargo.views import frame
+from commission.cargo.views.people import salesperson_for
+from tenants.accounts.permissions import Permission
+from tenants.kit.web import OfficeRequest, go, needs, page
+
+PAGE = 50
+
+
+@require_GET
+@needs(Permission.CARGO_REPORT)
+def report_month(request: OfficeRequest) -> HttpResponse:
+    month = frame.month_asked(request)
+    found = report.summary(request.actor, month)
+    if (kind := request.GET.get("format", "")) in exports.KINDS:
+        return exports.summary(found, reseller=request.reseller, kind=kind)
+    url = reverse("cargo:report-month")
+    context = {"found": found, "month": frame.month_switch(url, month), "currency": request.reseller.currency,
+               "is_locked": locks.is_locked(month), "export_url": f"{url}?month={month:%Y-%m}"}  # fmt: skip
+    return page(request, "cargo/report.html", context)
+
+
+@require_GET
+@needs(Permission.CARGO_REPORT)
+def statement(request: OfficeRequest, month: str, salesperson_id: UUID) -> HttpResponse:
+    """A salesperson's month as a paper."""
+    first, who = frame.month_of(month), salesperson_for(salesperson_id)
+    lines = report.statement(request.actor, first, who.pk)
+    total = sum((line.totals for line in lines), Totals())
+    return papers.statement(Line(who.pk, who.code, who.name, total), lines, month=first, reseller=request.reseller)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.CARGO_MANAGE)
+def recalculation(request: OfficeRequest) -> HttpResponse:
+    """A period: what would change, then the act."""
+    form, changes = RecalculateForm(request.POST or None), None
+    if form.is_valid():
+        first, last, reason = (form.cleaned_data[name] for name in ("first", "last", "reason"))
+        if "sure" in request.POST:
+            changed = recalculate.recalculate(first=first, last=last, reason=reason, by=request.actor, at=timezone.now())
+            said = ngettext("%(count)s shipment changed.", "%(count)s shipments changed.", changed)
+            messages.success(request, said % {"count": f"{changed:,}"})
+            return go(request, reverse("cargo:recalculate"))
+        changes = [{"change": one, "label": frame.month_label(one.month)} for one in recalculate.preview(first=first, last=last, by=request.actor)]
+    context = {"form": form, "changes": changes, "currency": request.reseller.currency}
+    return page(request, "cargo/recalculate.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.CARGO_MANAGE)
+def month_close(request: OfficeRequest, month: str) -> HttpResponse:
+    """What stands open in a month, what was paid out of it; then the lock."""
+    first = frame.month_of(month)
+    if request.method == "POST":
+        try:
+            months.lock(month=first, by=request.actor, at=timezone.now())
+        except months.AlreadyLocked:
+            messages.error(request, _("This month is closed."))
+        except months.NotOver:
+            messages.error(request, _("The month is not over yet."))
+        else:
+            messages.success(request, _("%(month)s is closed.") % {"month": frame.month_label(first)})
+        return go(request, reverse("cargo:month-close", args=[month]))
+    return _close_page(request, first)
+
+
+def _close_page(request: OfficeRequest, first: date, *, status: int = 200, **more: Any) -> HttpResponse:
+    found = closing.checklist(request.actor, first)
+    lock = MonthLock.objects.filter(month=first).first()
+    context: dict[str, Any] = {
+        "check": found, "label": frame.month_label(first), "value": f"{first:%Y-%m}", "lock": lock, "currency": request.reseller.currency,
+        "is_over": first < frame.today_of(request).replace(day=1), "wrong": None, "today": f"{frame.today_of(request):%d/%m/%Y}",
+        "month": frame.month_switch(reverse("cargo:report-month"), first),
+        "payments": list(CommissionPayment.objects.filter(month=first).select_related("salesperson").order_by("-paid_on")),
+    }  # fmt: skip
+    return page(request, "cargo/month_close.html", context | more, status=status)
+
+
+@require_POST
+@needs(Permission.CARGO_MANAGE)
+def commission_pay(request: OfficeRequest, month: str, salesperson_id: UUID) -> HttpResponse:
+    first, who, form = frame.month_of(month), salesperson_for(salesperson_id), PayForm(request.POST)
+    if not form.is_valid():
+        return _close_page(request, first, wrong=form, status=422)
+    months.pay(salesperson=who, month=first, **form.cleaned_data, by=request.actor, at=timezone.now())
+    messages.success(request, _("The payment is noted."))
+    return go(request, reverse("cargo:month-close", args=[month]))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.CARGO_MANAGE)
+def adjustment_new(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
+    """Correct the money of a shipment whose month is closed."""
+    row: Shipment = shipment_for(request.actor, shipment_id)
+    was = months.effective(row)
+    form = AdjustForm(request.POST or None, initial={"price": was.price, "cost": was.cost})
+    if not locks.is_locked(row.received_on):
+        raise Http404
+    if form.is_valid():
+        months.adjust(shipment=row, **form.cleaned_data, by=request.actor, at=timezone.now())
+        messages.success(request, _("The adjustment counts in the running month."))
+        return go(request, reverse("cargo:shipment-card", args=[row.pk]))
+    context = {"form": form, "shipment": row, "was": was, "currency": request.reseller.currency}
+    return page(request, "cargo/adjustment.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@needs(Permission.AUDIT_VIEW)
+def audit_list(request: OfficeRequest) -> HttpResponse:
+    """Who did what, when, before and after; searchable."""
+    asked, number, url = request.GET.get("q", "")[:60], frame.page_number(request.GET), reverse("cargo:audit")
+    only = request.GET.get("only", "")
+    events = audit.events_for(request.actor, search=asked, action="cargo." if only == "cargo" else "")
+    found = list(events[(number - 1) * PAGE : number * PAGE + 1])
+    listing = {
+        "title": _("Audit log"), "count": None, "rows_count": len(found[:PAGE]), "url": url, "search": asked,
+        "search_hint": _("Who, what, number, reason"), "filters": None, "chips": [], "clear_url": url, "cards": True, "row_menu": [],
+        "keep": {"only": only} if only else {},
+        "views": [{"label": _("All"), "url": url, "active": not only},
+                  {"label": _("Cargo"), "url": f"{url}?only=cargo", "active": only == "cargo"}],
+        "columns": [{"key": key, "label": label} for key, label in (("at", _("When")), ("by", _("Who")), ("action", _("What")),
+                    ("title", _("About")), ("change", _("Before and after")))],
+        "pager": frame.pager(url, request.GET, page=number, size=PAGE, shown=len(found[:PAGE]), more=len(found) > PAGE),
+        "empty": {"title": _("Nothing has happened yet"), "icon": "history", "text": _("Every change is noted here, with what was before.")},
+    }  # fmt: skip
+    return page(request, "cargo/audit.html", {"list": listing, "rows": [_event(event) for event in found[:PAGE]]})
+
+
+def _event(event: Any) -> dict[str, Any]:
+    before, after = event.before or {}, event.after or {}
+    pairs = [(key, before.get(key), after.get(key)) for key in sorted(before.keys() | after.keys())]
+    return {"event": event, "changes": [(key, _plain(old), _plain(new)) for key, old, new in pairs[:24]]}
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)[:200]

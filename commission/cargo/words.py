@@ -1,0 +1,68 @@
+"""States and hints as people see them, made once per distinct value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from commission.cargo.models import Stage, Status, Transport
+from commission.cargo.pricing import MANUAL, ONEPCT
+
+TONES = {"normal": ("good", "circle-check"), "awaiting_rate": ("warn", "alert-triangle"), "loss": ("bad", "circle-x")}
+
+
+def pill(label: str, tone: str, icon: str) -> SafeString:
+    return format_html('<span class="pill pill-{}"><svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>{}</span>',
+                       tone, static("icons.svg"), icon, label)  # fmt: skip
+
+
+def status_pill(status: str, method: str | None = None) -> SafeString:
+    """Green, yellow or red; a break-even says so."""
+    tone, icon = TONES[status]
+    label = _("Break-even · 1%") if method == ONEPCT else str(Status(status).label)
+    return pill(label, tone, icon)
+
+
+def import_pill(state: str, label: str) -> SafeString:
+    tone, icon = {"confirmed": ("good", "circle-check"), "preview": ("info", "eye"), "reading": ("info", "loader"),
+                  "undone": ("neutral", "arrow-back-up"), "failed": ("bad", "alert-circle")}[state]  # fmt: skip
+    return pill(label, tone, icon)
+
+
+def transport_word(code: str) -> str:
+    return str(Transport(code).label)
+
+
+def stage_word(code: str) -> str:
+    return str(Stage(code).label)
+
+
+def hints(row: dict[str, Any], *, manages: bool, enters: bool) -> list[dict[str, str]]:
+    """What is the matter with a shipment, by its true cause, and where it is mended."""
+    edit = reverse("cargo:shipment-edit", args=[row["id"]]) if enters else ""
+    cards = reverse("cargo:card-list") if manages else ""
+    people = reverse("cargo:salesperson-list") if manages else ""
+    found = []
+    if row["status"] == Status.AWAITING:
+        found.append(_awaiting(row, edit, cards))
+    elif row["status"] == Status.LOSS:
+        found.append({"text": _("The selling price is below the cost. Check the price or use cost mode MANUAL."), "url": edit,
+                      "action": _("Edit")})  # fmt: skip
+    if row["salesperson_id"] is None:
+        found.append({"text": _("No salesperson: the customer has not been given to one."), "url": people, "action": _("Give the customer")})
+    return found
+
+
+def _awaiting(row: dict[str, Any], edit: str, cards: str) -> dict[str, str]:
+    if row["cost_mode"] == MANUAL:
+        return {"text": _("The manual cost is 0."), "url": edit, "action": _("Edit")}
+    if row["card_id"] is None:
+        return {"text": _("No rate card was active."), "url": cards, "action": _("Activate a rate card")}
+    if row["rate_cbm"] is None and row["rate_kg"] is None:
+        return {"text": _("The rate card has no price for these goods."), "url": cards, "action": _("Fill in the rate card")}
+    return {"text": _("Weight and volume come to a cost of 0."), "url": edit, "action": _("Edit")}

@@ -1,0 +1,41 @@
+"""Eight people press the button of one link at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from companies import invites, joining
+from tenants.accounts.invitations import StaleInvitation
+from tenants.accounts.models import Membership, User
+from tenants.context import GATE, inside
+from tests.companies.test_invites import FORM, NEW
+from tests.world import load
+
+
+@pytest.mark.slow
+def test_of_eight_one_comes_in(committed: None) -> None:
+    alpha = load("alpha")
+    with inside(alpha.scope):
+        done = invites.invite(**FORM, by=alpha.actor(), at=timezone.now())
+    token = done.link.rstrip("/").split("/")[-1]
+
+    def take(number: int) -> str:
+        try:
+            with inside(GATE):
+                joining.join(token, name=f"Guest {number}", password=f"green-tea-{number}42", at=timezone.now())
+            return "in"
+        except StaleInvitation:
+            return "stale"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers: list[Any] = sorted(pool.map(take, range(8)))
+    assert answers == ["in"] + ["stale"] * 7
+    with inside(GATE):
+        assert User.objects.filter(email=NEW).count() == Membership.objects.filter(user__email=NEW).count() == 1

@@ -1,0 +1,76 @@
+"""The real stack, once for these tests, and browsers on it. Without chromium the tests are skipped, under CI they fail."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from config.processes import ROOT
+from tests.e2e.stack import Stack, running
+from tests.e2e.visitor import Visitor
+
+FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="package")
+def chromium() -> str:
+    program = shutil.which("chromium")
+    if program is None and os.environ.get("CI") == "true":
+        pytest.fail("chromium is not installed: CI needs it")
+    if program is None:
+        pytest.skip("chromium is not installed")
+    return program
+
+
+@pytest.fixture(scope="package")
+def stack(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    if at := os.environ.get("E2E_AT"):  # DEV ONLY
+        yield Stack((Path(at) / "at").read_text(), Path(at))
+        return
+    with running(tmp_path_factory.mktemp("e2e")) as product:
+        yield product
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A module's own, so that no event loop outlives it beside tests that use the database."""
+    with sync_playwright() as play:
+        program = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield program
+        program.close()
+
+
+@pytest.fixture
+def shots(request: pytest.FixtureRequest) -> Path:
+    """`.state/screens/<test>/`, emptied."""
+    folder = (
+        ROOT
+        / ".state"
+        / "screens"
+        / re.sub(r"[^\w-]+", "-", request.node.name.replace("[chromium]", "").replace("chromium-", "")).strip("-")
+    )
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def visit(browser: Browser, stack: Stack, shots: Path) -> Iterator[Callable[..., Visitor]]:
+    """visit("head") is a new browser; at the end none of them may have complained."""
+    opened: list[Visitor] = []
+
+    def come(name: str = "", **more: str) -> Visitor:
+        opened.append(Visitor(browser, stack.url, shots, name=name, **more))
+        return opened[-1]
+
+    yield come
+    for visitor in opened:
+        visitor.close()
+    assert [line for visitor in opened for line in visitor.complaints] == []

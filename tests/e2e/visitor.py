@@ -1,0 +1,110 @@
+"""One person's browser: every page it looks at is quiet, no wider than the screen, and leaves a picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page
+
+WIDE, PHONE = 1440, 390
+
+
+class Visitor:
+    """`go` and `press` move, `look` checks and takes the pictures; what a page says for people is never asked for by its words."""
+
+    def __init__(self, browser: Browser, url: str, shots: Path, *, name: str = "", language: str = "ru") -> None:
+        self.context = browser.new_context(
+            base_url=url, locale=language, viewport={"width": WIDE, "height": 900}, timezone_id="Asia/Bishkek",
+            permissions=["geolocation"], geolocation={"latitude": 42.87, "longitude": 74.59}, reduced_motion="reduce",
+        )  # fmt: skip
+        self.context.add_cookies([{"name": "language", "value": language, "url": url}])
+        self.page: Page = self.context.new_page()
+        self.name, self.language, self.shots = name, language, shots
+        self.complaints: list[str] = []
+        self.seen: list[str] = []  # every page looked at, as it was sent and as it stood
+        self._allowed: set[int] = set()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        self.page.on("response", self._answered)
+        self.page.set_default_timeout(20_000)
+
+    def _heard(self, line: Any) -> None:
+        expected = re.search(r"status of (\d+)", line.text)
+        if line.type in ("error", "warning") and not (expected and int(expected[1]) in self._allowed):
+            self.complaints.append(f"{self.page.url}: {line.type}: {line.text}")
+
+    def _answered(self, answer: Any) -> None:
+        if answer.status >= 400 and answer.status not in self._allowed:
+            self.complaints.append(f"{answer.request.method} {answer.url}: {answer.status}")
+
+    # -- moving
+    def go(self, path: str) -> Page:
+        self.page.goto(path, wait_until="load")
+        return self.page
+
+    def press(self, button: str | Locator) -> None:
+        """Press what leads to another page; where the page asks first, the answer is yes."""
+        spot = self.page.locator(button).first if isinstance(button, str) else button
+        with self.page.expect_navigation(wait_until="load"):
+            spot.click()
+            if self.page.locator("#confirm[open]").count():
+                self.page.locator("#confirm-yes").click()
+
+    def send(self, form: str = "form.form-page") -> None:
+        """The main button of a form."""
+        self.press(f"{form} button.btn-primary:not([name])")
+
+    def fill(self, **values: str) -> None:
+        for name, value in values.items():
+            self.page.fill(f"[name='{name}']", value)
+
+    def choose(self, name: str, text: str) -> None:
+        """Type into a searchable list and take the first thing it finds."""
+        box = self.page.locator(f"[name='{name}'] + .ts-wrapper")
+        box.locator(".ts-control").click()
+        typed = box.locator("input.dropdown-input") if box.locator("input.dropdown-input").count() else box.locator("input")
+        typed.first.press_sequentially(text, delay=5)
+        box.locator(".ts-dropdown .option", has_text=text).first.click()
+
+    @contextmanager
+    def allowing(self, *statuses: int) -> Iterator[None]:
+        """Inside, these answers are what is wanted."""
+        self._allowed = {*statuses}
+        yield
+        self.page.wait_for_timeout(50)
+        self._allowed = set()
+
+    # -- looking
+    def look(self, name: str, *, widths: tuple[int, ...] = (WIDE, PHONE)) -> Page:
+        """The page as it stands: pictures, and what is wrong with it."""
+        number = len({one.name.split("-", 1)[0] for one in self.shots.glob("*.png")}) + 1
+        for width in widths:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                self.complaints.append(f"{self.page.url} is {wide} px wide on a screen of {width}: {self._widest(width)}")
+            self.page.screenshot(path=self.shots / f"{number:02d}-{name}-{self.language}-{width}.png", full_page=True)
+        self.page.set_viewport_size({"width": WIDE, "height": 900})
+        self.seen.append(self.page.content())
+        self.quiet()
+        return self.page
+
+    def _widest(self, width: int) -> list[str]:
+        script = """(width) => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > width + 1)
+            .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+        found: list[str] = self.page.evaluate(script, width)
+        return found
+
+    def quiet(self) -> None:
+        assert self.complaints == [], self.name
+
+    def text(self) -> str:
+        """Everything a person could find in the page, hidden parts and addresses too."""
+        return self.page.content()
+
+    def close(self) -> None:
+        self.context.close()

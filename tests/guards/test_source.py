@@ -1,0 +1,142 @@
+"""What must not stand in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.guards.listed import compare
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PACKAGES = ("config", "tenants", "companies", "documents", "fleet", "tariffs", "orders", "commission", "finance")
+MOST_LINES = 400
+TRUSTED_MARKUP = {
+    "templates/ui/_cards.html": "a constant opening tag; format() escapes what is put in",
+}
+RAW_SQL = {
+    "config/cache.py": "counts under a row's lock",
+    "config/wall/base.py": "the wall itself",
+    "tenants/platform/provisioning.py": "the claim of a spare schema and the DDL of a new one",
+    "tenants/platform/migrating.py": "replays migrations",
+    "tenants/exchange/acts.py": "calls the exchange's functions",
+    "tenants/exchange/jobs.py": "calls the exchange's functions",
+    "tenants/drivers/queries.py": "calls the pool's search functions",
+    "tenants/drivers/home.py": "the pool's counter",
+    "tenants/drivers/positions.py": "COPY, and the last position of many",
+    "tenants/office/refs.py": "one locked counter row",
+    "finance/ledger.py": "entries and their sums in one statement",
+    "finance/months.py": "a share lock on the month",
+    "commission/cargo/repricing.py": "one statement over a month of shipments",
+    "commission/cargo/locks.py": "locks months",
+    "commission/cargo/people.py": "case-insensitive codes in one condition",
+    "commission/cargo/imports/saving.py": "thousands of rows in one statement",
+    "commission/cargo/imports/staging.py": "COPY",
+    "commission/cargo/queries/report.py": "one statement a report",
+    "commission/cargo/queries/dashboard.py": "one statement a dashboard",
+    "commission/cargo/queries/imports.py": "one statement a preview",
+}
+
+
+def sources(*suffixes: str, under: tuple[str, ...] = PACKAGES) -> Iterator[tuple[str, str]]:
+    for top in under:
+        for path in sorted((ROOT / top).rglob("*")):
+            if path.suffix in suffixes and "migrations" not in path.parts and "__pycache__" not in path.parts and "vendor" not in path.parts:
+                yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+
+
+def templates() -> list[tuple[str, str]]:
+    """Pages, mails and papers."""
+    return [*sources(".html", ".txt", under=("templates", *PACKAGES))]
+
+
+def pages() -> list[tuple[str, str]]:
+    return [file for file in templates() if file[0].endswith(".html")]
+
+
+def having(pattern: str, files: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> list[str]:
+    found = re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    return [name for name, text in files if found.search(text)]
+
+
+def test_no_file_is_longer_than_400_lines() -> None:
+    every = [*sources(".py", under=(*PACKAGES, "tests", "script")), *templates(), *sources(".js", ".css", under=("static",))]
+    long = {name: text.count("\n") for name, text in every if text.count("\n") > MOST_LINES}
+    compare({name: "" for name in long if not name.startswith("static/")}, {}, f"over {MOST_LINES} lines: {long}")
+
+
+def test_pages_stay_under_200_lines() -> None:
+    assert [name for name, text in templates() if text.count("\n") >= 200] == []
+
+
+def test_markup_is_trusted_nowhere_else() -> None:
+    found = having(r"\|\s*safe\b", pages()) + having(r"\bmark_safe\b|\bMarkup\(|\bSafeString\(|autoescape\s+false", [*sources(".py"), *pages()])
+    compare(found, TRUSTED_MARKUP, "markup trusted")
+
+
+def test_scripts_come_from_files() -> None:
+    bare = r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>"
+    assert having(bare, templates()) == []
+
+
+def test_every_script_carries_the_nonce() -> None:
+    without = r"<script(?=[^>]*\bsrc=)(?![^>]*\bnonce=)[^>]*>"
+    assert having(without, templates()) == []
+
+
+@pytest.mark.parametrize("attribute", [r"<[a-z][^>]*\sstyle\s*=", r"<[a-z][^>]*\son[a-z]+\s*=\s*[\"']", r"hx-on[:-]", r"hx-vals\s*=\s*[\"']js:", r"href\s*=\s*[\"']\s*javascript:"])
+def test_no_attribute_runs_code_or_styles(attribute: str) -> None:
+    assert having(attribute, [*sources(".html", under=("templates",))]) == []
+
+
+def test_raw_sql_stands_only_where_it_is_listed() -> None:
+    compare(having(r"\.raw\(|\.extra\(|[.\s](?:Client)?[cC]ursor\(|RawSQL\(", sources(".py")), RAW_SQL | BENCH, "raw SQL")
+
+
+BENCH = {name: "the benchmark's floors" for name, text in sources(".py", under=("config/bench",)) if "cursor(" in text}
+
+
+def test_app_code_never_says_set_role() -> None:
+    said = having(r"\bSET\s+(?:LOCAL\s+)?(?:ROLE|search_path)\b", sources(".py"))
+    compare(said, SET_ROLE, "SET ROLE")
+
+
+SET_ROLE = {
+    "config/wall/base.py": "the wall itself",
+    "tenants/platform/migrating.py": "the owner's login, not the app's",
+    "tenants/platform/provisioning.py": "the owner's login, not the app's",
+}
+
+
+def test_only_the_edge_asks_the_clock() -> None:
+    """Views, tasks, commands, forms and the machinery of requests; acts get `at`."""
+    asked = having(r"\btimezone\.now\(\)|datetime\.now\(|date\.today\(", sources(".py", under=("companies", "documents", "fleet", "tariffs", "orders", "commission", "finance")))
+    inner = [name for name in asked if not re.search(r"/(views|management|imports)/|/(views|api\w*|tasks|receivers|forms|bench)\.py$|/api/", name)]
+    compare(inner, CLOCKS, "the clock asked inside")
+
+
+CLOCKS: dict[str, str] = {}
+
+
+def test_every_announced_topic_is_handled() -> None:
+    from tenants.kit import outbox
+
+    said = {topic for _name, text in sources(".py") for topic in re.findall(r"\bannounce\(\s*\"([^\"]+)\"", text)}
+    assert said <= outbox.topics()
+
+
+def test_no_task_but_the_known_ones() -> None:
+    from config.celery import app
+
+    app.loader.import_default_modules()
+    ours = {name for name in app.tasks if not name.startswith("celery.")}
+    compare(ours, TASKS, "Celery tasks")
+
+
+TASKS = {
+    "outbox.handle": "every piece of work goes through the outbox",
+    "kit.sweep": "takes away what is done and old",
+    "exchange.expire": "ends listings and offers whose time is over",
+}

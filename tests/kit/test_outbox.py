@@ -1,0 +1,222 @@
+"""What must happen outside the transaction: announced in it, handled once, tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from tenants.context import GATE, PLATFORM, RELAY, inside
+from tenants.kit import outbox, relay
+from tenants.kit.models import OutboxEvent
+from tenants.office.models import Member
+from tests.world import Cast
+
+TOPIC = "test.greeting"
+
+
+@pytest.fixture
+def heard() -> Iterator[list[Any]]:
+    """What the handler of the test's own topic was told."""
+    seen: list[Any] = []
+    outbox.handles(TOPIC)(lambda payload, at: seen.append((payload, at)))
+    yield seen
+    outbox._handlers.pop(TOPIC, None)
+
+
+def rows(**wanted: Any) -> list[OutboxEvent]:
+    with inside(RELAY):
+        return list(OutboxEvent.objects.filter(topic=TOPIC, **wanted))
+
+
+def test_an_announcement_waits_for_the_relay(in_alpha: Cast, heard: list[Any]) -> None:
+    announced = outbox.announce(TOPIC, {"n": 1})
+    (row,) = rows()
+    assert (row.id, row.role, row.reseller_id, row.sent_at, row.done_at) == (announced, in_alpha.info.schema, in_alpha.info.id, None, None)
+    assert heard == []
+
+
+def test_a_transaction_rolled_back_leaves_nothing(in_alpha: Cast, heard: list[Any]) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        outbox.announce(TOPIC, {"n": 1})
+        raise RuntimeError
+    assert rows() == []
+    assert outbox.work_off() == 0 and heard == []
+
+
+def test_it_is_handled_in_the_scope_that_announced_it(alpha: Cast, beta: Cast) -> None:
+    names: list[str] = []
+    outbox.handles(TOPIC)(lambda payload, at: names.extend(Member.objects.filter(role="head").values_list("email", flat=True)))
+    for cast in (beta, alpha):
+        with inside(cast.scope):
+            outbox.announce(TOPIC, {})
+    outbox.work_off()
+    outbox._handlers.pop(TOPIC)
+    assert sorted(names) == ["head@alpha.test", "head@beta.test"]
+
+
+def test_a_second_delivery_finds_nothing_to_do(in_alpha: Cast, heard: list[Any]) -> None:
+    event = outbox.announce(TOPIC, {"n": 1})
+    now = timezone.now()
+    assert outbox.handle(event, in_alpha.scope, at=now) is True
+    assert outbox.handle(event, in_alpha.scope, at=now) is False
+    assert heard == [({"n": 1}, now)]
+
+
+def test_what_was_done_keeps_no_secret(in_alpha: Cast, heard: list[Any]) -> None:
+    event = outbox.announce(TOPIC, {"password": "x"})
+    outbox.handle(event, in_alpha.scope, at=timezone.now())
+    (row,) = rows()
+    assert (row.payload, row.done_at is not None) == ({}, True)
+
+
+def test_nothing_is_sent_before_its_time(in_alpha: Cast, heard: list[Any]) -> None:
+    later = timezone.now() + timedelta(hours=1)
+    outbox.announce(TOPIC, {}, not_before=later)
+    with inside(RELAY):
+        assert outbox.waiting(at=timezone.now()) == []
+        assert len(outbox.waiting(at=later)) == 1
+
+
+def test_what_was_sent_and_not_done_is_sent_again_after_a_minute(in_alpha: Cast, heard: list[Any]) -> None:
+    event, now = outbox.announce(TOPIC, {}), timezone.now()
+    with inside(RELAY):
+        outbox.mark_sent([event], at=now)
+        assert outbox.waiting(at=now + timedelta(seconds=59)) == []
+        assert [e.id for e in outbox.waiting(at=now + timedelta(seconds=61))] == [event]
+
+
+def test_a_failing_handler_comes_back_later_and_later_and_then_stops(in_alpha: Cast) -> None:
+    outbox.handles(TOPIC)(_fail)
+    event, at = outbox.announce(TOPIC, {}), datetime(2026, 3, 13, tzinfo=UTC)
+    waits = []
+    for _ in range(outbox.MAX_ATTEMPTS):
+        with pytest.raises(ZeroDivisionError):
+            outbox.handle(event, in_alpha.scope, at=at)
+        (row,) = rows()
+        waits.append((row.not_before - at).total_seconds())
+    outbox._handlers.pop(TOPIC)
+    assert waits == [2, 4, 8, 16, 32, 64, 128, 256]
+    assert (row.attempts, row.done_at, row.sent_at) == (8, None, None)
+    assert row.error == "ZeroDivisionError: on purpose"
+    with inside(RELAY):
+        assert outbox.waiting(at=at + timedelta(days=365)) == []
+
+
+def test_the_effect_of_a_handler_that_fails_is_undone(in_alpha: Cast) -> None:
+    def half(payload: dict[str, Any], at: datetime) -> None:
+        Member.objects.filter(role="head").update(name="Half done")
+        _fail(payload, at)
+
+    outbox.handles(TOPIC)(half)
+    event = outbox.announce(TOPIC, {})
+    with pytest.raises(ZeroDivisionError):
+        outbox.handle(event, in_alpha.scope, at=timezone.now())
+    outbox._handlers.pop(TOPIC)
+    assert not Member.objects.filter(name="Half done").exists()
+
+
+def test_a_topic_nobody_handles_is_an_error_that_is_kept(in_alpha: Cast) -> None:
+    event = outbox.announce("test.nobody", {})
+    with pytest.raises(outbox.UnknownTopic):
+        outbox.handle(event, in_alpha.scope, at=timezone.now())
+    with inside(RELAY):
+        assert "UnknownTopic" in OutboxEvent.objects.get(id=event).error
+
+
+def _fail(payload: dict[str, Any], at: datetime) -> None:
+    raise ZeroDivisionError("on purpose")
+
+
+# -- the wall -------------------------------------------------------------------------------------------------------
+
+
+def test_a_reseller_reads_and_changes_its_own_only(alpha: Cast, beta: Cast) -> None:
+    with inside(beta.scope):
+        hidden = outbox.announce(TOPIC, {"secret": "of beta"})
+    with inside(alpha.scope):
+        assert not OutboxEvent.objects.filter(id=hidden).exists()
+        assert OutboxEvent.objects.filter(id=hidden).update(done_at=timezone.now()) == 0
+
+
+def test_a_reseller_announces_for_nobody_else(alpha: Cast, beta: Cast) -> None:
+    with inside(alpha.scope), pytest.raises(Exception, match="row-level security"), transaction.atomic():
+        outbox.announce(TOPIC, {}, to=beta.scope)
+    assert rows() == []
+
+
+def test_the_worker_handles_nothing_for_a_scope_that_did_not_announce_it(alpha: Cast, beta: Cast, heard: list[Any]) -> None:
+    with inside(beta.scope):
+        event = outbox.announce(TOPIC, {})
+    assert outbox.handle(event, alpha.scope, at=timezone.now()) is False
+    assert heard == []
+
+
+@pytest.mark.slow
+def test_with_the_policy_off_it_could(committed: None) -> None:
+    import os
+
+    from tests.world import load
+
+    alpha, beta = load("alpha"), load("beta")
+    with psycopg.connect(os.environ["SUPERUSER_URL"], autocommit=True) as db:
+        db.execute("ALTER TABLE kit_outboxevent DISABLE ROW LEVEL SECURITY")
+    with inside(beta.scope):
+        hidden = outbox.announce(TOPIC, {"secret": "of beta"})
+    with inside(alpha.scope):
+        assert OutboxEvent.objects.get(id=hidden).payload == {"secret": "of beta"}
+        outbox.announce(TOPIC, {}, to=beta.scope)
+
+
+@pytest.mark.parametrize("scope", [GATE, PLATFORM])
+def test_shared_scopes_have_outboxes_of_their_own(db: None, heard: list[Any], scope: Any) -> None:
+    with inside(scope):
+        outbox.announce(TOPIC, {"by": scope.role})
+    assert outbox.work_off() == 1
+    assert [payload for payload, _at in heard] == [{"by": scope.role}]
+
+
+# -- the relay --------------------------------------------------------------------------------------------------------
+
+
+def test_the_relay_names_event_role_and_reseller(in_alpha: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[dict[str, Any]] = []
+    monkeypatch.setattr(relay.handle_event, "apply_async", lambda **given: sent.append(given))
+    event = outbox.announce("documents.test", {})
+    assert relay.send_waiting(at=timezone.now()) == 1
+    assert sent == [{"kwargs": {"event": str(event), "role": in_alpha.info.schema, "reseller": str(in_alpha.info.id)},
+                     "queue": "documents", "retry": False}]  # fmt: skip
+    assert relay.send_waiting(at=timezone.now()) == 0
+
+
+def test_with_the_broker_away_the_rows_wait_on(in_alpha: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kombu.exceptions import OperationalError
+
+    def refuse(**_: Any) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(relay.handle_event, "apply_async", refuse)
+    outbox.announce(TOPIC, {})
+    with pytest.raises(OperationalError), transaction.atomic():
+        relay.send_waiting(at=timezone.now())
+    assert [row.sent_at for row in rows()] == [None]
+
+
+@pytest.mark.parametrize(("topic", "queue"), [("documents.render", "documents"), ("mail.send", "mail"), ("imports.x", "imports"), ("x.y", "default")])
+def test_queues_by_kind_of_work(topic: str, queue: str) -> None:
+    assert relay.queue_for(topic) == queue
+
+
+def test_the_task_opens_the_scope_it_was_given(in_alpha: Cast, heard: list[Any]) -> None:
+    from tenants.kit.tasks import handle_event
+
+    event = outbox.announce(TOPIC, {"n": 7})
+    handle_event(event=str(event), role=in_alpha.info.schema, reseller=str(in_alpha.info.id))
+    assert [payload for payload, _at in heard] == [{"n": 7}]
+    assert isinstance(event, UUID)
