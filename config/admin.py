@@ -26,10 +26,10 @@ class PlatformSite(admin.AdminSite):
         who = cast("Actor | None", getattr(request, "actor", None))
         return redirect(who.home if who else f"/login/?next={request.GET.get('next', '/admin/')}")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("/logout/")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("/password/new/")
 
 

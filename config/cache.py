@@ -26,6 +26,8 @@ MOST_ROWS = 100_000  # more and the counters of limits could be pushed out
 class TableCache(DatabaseCache):  # type: ignore[misc]
     """Django's own, but it counts under the row's lock, and counting does not move the end of the window."""
 
+    _table: str
+
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         name, table = self.make_and_validate_key(key, version=version), connection.ops.quote_name(self._table)
         with transaction.atomic(), connection.cursor() as cursor:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from tenants.kit.web import OfficeRequest, needs, page, public
 
 
 @public("sends everyone to their own first page; the office's asks for DASHBOARD")
-def dashboard(request: OfficeRequest) -> HttpResponse:
+def dashboard(request: OfficeRequest) -> HttpResponseBase:
     who = request.actor
     if who is None:
         return redirect("/login/")

@@ -30,7 +30,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "role_label": role_label(who.role) if who else "",
         "menu": menu_for(who, request.path),
         "brand": brand_of(who.reseller if who else None),
-        "links": {"home": who.home if who else "/", "language": "/language/", "logout": _logout(who)},
+        "links": {"home": who.home if who else "/", "language": "/language/", "logout": _logout(who), "notifications": _news(who)},
         "user_items": _user_items(who),
         "languages": settings.LANGUAGES,
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
@@ -64,6 +64,10 @@ def brand_of(reseller: ResellerInfo | None) -> dict[str, Any]:
         found = {"name": reseller.name, "support": reseller.support_email} | stored_brand()
     _brands[reseller.id] = (time.monotonic() + BRAND_SECONDS, found)
     return found
+
+
+def _news(who: Actor | None) -> str:
+    return "/notifications/" if who and who.member_id else ""
 
 
 def _logout(who: Actor | None) -> str:

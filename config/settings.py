@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -87,7 +88,7 @@ REDIS_URL = env.str("REDIS_URL", _known.get("redis", "redis://127.0.0.1:6379"))
 
 
 def _database(url: str, engine: str, **options: str) -> dict[str, object]:
-    parsed = dict(dj_database_url.parse(url, engine=engine, conn_max_age=600, conn_health_checks=True))
+    parsed: dict[str, Any] = {**dj_database_url.parse(url, engine=engine, conn_max_age=600, conn_health_checks=True)}
     seconds = options.pop("statement_timeout", "15s")
     flags = f"-c statement_timeout={seconds} -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
     return parsed | {"OPTIONS": {**parsed.get("OPTIONS", {}), "connect_timeout": 5, "options": flags} | options}

@@ -19,6 +19,7 @@ urlpatterns = [
     re_path(r"^healthz/?$", health.healthz, name="healthz"),
     re_path(r"^readyz/?$", health.readyz, name="readyz"),
     path("", include("tenants.accounts.urls")),
+    path("", include("tenants.office.urls")),
     path("", include("companies.urls")),
     path("", include("documents.urls")),
     path("", include("fleet.urls")),

@@ -16,6 +16,7 @@ from orders.models import Order, Source, Stage, Trip, TripEvent, TripStage
 from orders.stages import ORDER_AT, TRIP, Act
 from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Permission
+from tenants.drivers import bookings
 from tenants.exchange import jobs
 
 WAY = list(TripStage.values)
@@ -104,6 +105,8 @@ def _reach(
     trip.save(update_fields=["stage", "started_at", "finished_at"])
     event = write(trip, by=by, at=at, true=true, source=source, facts=facts or {})
     jobs.move_job(job_id=trip.job_id, stage=stage, at=at)
+    if stage == TripStage.UNLOADED:
+        bookings.release(trip_id=trip.pk, at=at)  # driver and vehicle are free for the next trip
     _carry_order(order, ORDER_AT[stage], by=by, at=at, facts={"trip": trip.pk, **(facts or {})})
     return event
 

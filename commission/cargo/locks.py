@@ -56,4 +56,4 @@ def is_locked(day: date) -> bool:
 
 def _take(function: str, what: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(hashtext(current_schema()), %s)", [what])  # noqa: S608 - a name of ours
+        cursor.execute(f"SELECT {function}(hashtext(current_schema()), %s)", [what])

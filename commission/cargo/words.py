@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commission.cargo.models import Stage, Status, Transport
@@ -32,6 +35,13 @@ def import_pill(state: str, label: str) -> SafeString:
     tone, icon = {"confirmed": ("good", "circle-check"), "preview": ("info", "eye"), "reading": ("info", "loader"),
                   "undone": ("neutral", "arrow-back-up"), "failed": ("bad", "alert-circle")}[state]  # fmt: skip
     return pill(label, tone, icon)
+
+
+def amounts() -> Callable[[Decimal | None], str]:
+    """Writes amounts of long lists as the reader's language does, a tenth of the cost of the general filter."""
+    if (get_language() or "ru") in ("th", "en"):
+        return lambda value: "—" if value is None else f"{value:,.2f}"
+    return lambda value: "—" if value is None else f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",")
 
 
 def transport_word(code: str) -> str:

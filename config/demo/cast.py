@@ -10,7 +10,7 @@ from django.db import transaction
 
 from companies.models import Company
 from tenants.accounts import identify
-from tenants.accounts.actor import Actor
+from tenants.accounts.actor import Actor, ResellerInfo
 from tenants.accounts.models import Membership, User
 from tenants.accounts.permissions import Role
 from tenants.context import GATE, PLATFORM, inside
@@ -46,7 +46,7 @@ class Firm:
     cabinets: dict[str, Actor] = field(default_factory=dict)
 
     @property
-    def info(self) -> identify.ResellerInfo:
+    def info(self) -> ResellerInfo:
         assert self.head.reseller
         return self.head.reseller
 

@@ -12,7 +12,7 @@ from config.demo import cast, firms, fleet, stories, today
 from config.demo.cast import Firm
 from config.demo.clock import Clock
 from finance import close
-from tenants.context import RELAY, inside
+from tenants.context import PLATFORM, RELAY, inside
 from tenants.kit.models import OutboxEvent
 from tenants.platform.models import Reseller
 
@@ -26,10 +26,8 @@ Say = Callable[[str], None]
 
 
 def loaded() -> bool:
-    from tenants.context import PLATFORM
-
     with inside(PLATFORM):
-        return Reseller.objects.filter(slug="alatoo").exists()
+        return bool(Reseller.objects.filter(slug="alatoo").exists())
 
 
 def load(*, now: datetime, say: Say) -> None:

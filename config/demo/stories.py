@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -91,7 +91,7 @@ def data(world: World, firm: Firm, at: datetime) -> OrderData:
                      body=rng.choice(["tent", "tent", "ref", "box"]), payment_terms="", stops=stops, cargo=cargo)  # fmt: skip
 
 
-def _through_exchange(world: World, firm: Firm, made: Order, at: datetime) -> Iterator[datetime]:
+def _through_exchange(world: World, firm: Firm, made: Order, at: datetime) -> Generator[datetime, None, datetime]:
     """Published, bargained over by two carriers, awarded."""
     rng = world.rng
     with inside(firm.info.scope):

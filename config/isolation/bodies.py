@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -12,23 +11,15 @@ from zlib import crc32
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from config.isolation.words import WORD
 from config.isolation.world.made import Firm
 
 FIELD = re.compile(r"<(?:input|select|textarea)\b[^>]*?\bname=\"([\w.-]+)\"[^>]*>")
 # What forms do not show: fields of the API and of acts that a page sends by script.
-KNOWN = (
-    "amount accept address allow_duplicates at body cargo carrier_currency carrier_rate client client_price code codes company cost "
-    "cost_mode currency customer_code date date_from date_to description device driver email fx full_name goods_type happened_at id "
-    "invoice items key kind language lat lines listing lon margin membership method name next note number offer on once order paid_on "
-    "partner password password1 password2 phone pin place points price prices priority rate reason received_on ref reference "
-    "responsible salesperson search skip_bad stage stops text to tracking_number transport url values vehicle version volume_cbm "
-    "volume_m3 weight_kg month format"
-).split()
+KNOWN = ["amount", "accept", "address", "allow_duplicates", "at", "body", "cargo", "carrier_currency", "carrier_rate", "client", "client_price", "code", "codes", "company", "cost", "cost_mode", "currency", "customer_code", "date", "date_from", "date_to", "description", "device", "driver", "email", "fx", "full_name", "goods_type", "happened_at", "id", "invoice", "items", "key", "kind", "language", "lat", "lines", "listing", "lon", "margin", "membership", "method", "name", "next", "note", "number", "offer", "on", "once", "order", "paid_on", "partner", "password", "password1", "password2", "phone", "pin", "place", "points", "price", "prices", "priority", "rate", "reason", "received_on", "ref", "reference", "responsible", "salesperson", "search", "skip_bad", "stage", "stops", "text", "to", "tracking_number", "transport", "url", "values", "vehicle", "version", "volume_cbm", "volume_m3", "weight_kg", "month", "format"]
 NASTY: list[str] = [
     "\x00", "'\"><script>alert(1)</script>", "-1", "1e9999", "NaN", "zzz", "9" * 400, "2026-02-31", "[]", "🚚ก\u0301", "=1+1", "%s%d",
 ]  # fmt: skip
-STRANGE: list[Any] = [None, [], {}, True, -1, 1e308, "\x00", "x" * 5000, [[None]], {"a": {"b": []}}, "NaN", "2026-02-31"]
+STRANGE: list[Any] = [None, [], {}, True, -1, 1e308, "\x00", "x" * 600, [[None]], {"a": {"b": []}}, "NaN", "2026-02-31"]
 ID_OF = {
     "order": "order", "ref": "order", "client": "company", "company": "company", "partner": "company", "invoice": "invoice",
     "listing": "listing", "offer": "offer", "driver": "driver", "responsible": "member", "membership": "member", "to": "member",
@@ -96,8 +87,3 @@ def _forged(name: str, firm: Firm) -> Any:
     if name in ("on", "date") or name.endswith("_on") or name.startswith("date"):
         return today
     return "100" if any(word in name for word in ("amount", "price", "rate", "cost", "kg", "m3", "cbm")) else "x"
-
-
-def without_words(values: Iterable[Any]) -> bool:
-    """Whether none of these values carries a canary itself, so that an answer repeating it tells nothing."""
-    return not any(WORD.search(str(value)) for value in values)

@@ -36,6 +36,11 @@ class Caller:
     def kind(self) -> str:
         return self.name.removesuffix(" 2")
 
+    @property
+    def is_first(self) -> bool:
+        """The second of a kind meets what is the first one's; nonsense has been tried by then."""
+        return not self.name.endswith(" 2")
+
 
 def caller(world: World, name: str) -> Caller:
     """Signed in directly: the login pages are called like every other."""

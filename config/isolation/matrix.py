@@ -9,19 +9,21 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from config.isolation import arguments
 from config.isolation.arguments import Address, Relation, addresses
 from config.isolation.bodies import Fields, queries
 from config.isolation.callers import PRINCIPALS, Caller, caller
 from config.isolation.patterns import Pattern, patterns
-from config.isolation.verdicts import Finding, Tally, judge, text_of
+from config.isolation.verdicts import Finding, Tally, is_turned_away, judge, text_of
 from config.isolation.world.made import World
 
-JSON = "application/json"
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 HTMX = {"HX-Request": "true"}
 
 
@@ -37,54 +39,77 @@ class Call:
 
 
 def walk(world: World, *, people: Iterable[str] = PRINCIPALS, only: Iterable[Pattern] | None = None, every: int = 1) -> Tally:
-    """Call everything; `every` 10 samples a tenth of the addresses."""
+    """Call everything; `every` 10 samples a tenth of the patterns, others for each person."""
     tally, known = Tally(), list(only) if only is not None else patterns()
     tally.patterns = [pattern.route for pattern in known]
-    fields = Fields()
-    for turn, name in enumerate(people):
-        who = caller(world, name)
-        rows = list(_rows(world, known, name, tally))[turn % every :: every]
-        for step in (_looks, _writes):  # pages first: they tell the names of the fields
-            for pattern, address in rows:
-                for call in step(world, pattern, address, fields, turn):
-                    _one(world, who, pattern, address, call, fields, tally)
+    for name in people:
+        turn, who, fields = PRINCIPALS.index(name), caller(world, name), Fields()
+        rows = [(pattern, _row(world, pattern, name, tally)) for pattern in known[turn % every :: every]]
+        opened = {pattern.route: _look(world, who, pattern, row, fields, tally) for pattern, row in rows}
+        for pattern, row in rows:  # pages first: they tell the names of the fields
+            _write(world, who, pattern, row, fields, tally, turn=turn, opened=opened[pattern.route])
     return tally
 
 
-def _rows(world: World, known: list[Pattern], name: str, tally: Tally) -> Iterator[tuple[Pattern, Address]]:
-    for pattern in known:
-        try:
-            found = addresses(pattern, world, name)
-        except arguments.Unknown as argument:
-            tally.without_row.append(f"{pattern.route} ({argument})")
-            continue
-        if not found:
-            tally.without_row.append(f"{pattern.route} (no address leads here)")
-        yield from ((pattern, address) for address in found)
+def _row(world: World, pattern: Pattern, name: str, tally: Tally) -> list[Address]:
+    try:
+        found = addresses(pattern, world, name)
+    except arguments.Unknown as argument:
+        tally.without_row.append(f"{pattern.route} ({argument})")
+        return []
+    if not found:
+        tally.without_row.append(f"{pattern.route} (no address leads here)")
+    return found
 
 
-def _looks(world: World, pattern: Pattern, address: Address, fields: Fields, turn: int) -> Iterator[Call]:
-    yield Call("GET", address.path)
-    if pattern.tree == "pages" and address.relation is Relation.OWN:
-        yield Call("GET", address.path, headers=HTMX)
-    if not pattern.arguments:
+def _look(world: World, who: Caller, pattern: Pattern, row: list[Address], fields: Fields, tally: Tally) -> bool:
+    """GET each address; where one opened, also as htmx and with every question a list is asked. True when one opened."""
+    opened = False
+    for address in row:
+        if _one(world, who, pattern, address, Call("GET", address.path), fields, tally):
+            opened = True
+            if pattern.tree == "pages" and address.relation is Relation.OWN:
+                _one(world, who, pattern, address, Call("GET", address.path, headers=HTMX), fields, tally)
+    if row and not pattern.arguments and (opened or who.is_first) and pattern.tree != "admin":
         for query in queries(world.beta):
-            yield Call("GET", f"{address.path}?{query}")
+            if not _one(world, who, pattern, row[0], Call("GET", f"{row[0].path}?{query}"), fields, tally) and not opened:
+                break
+    return opened
 
 
-def _writes(world: World, pattern: Pattern, address: Address, fields: Fields, turn: int) -> Iterator[Call]:
-    yield Call("POST", address.path, {}, as_json=pattern.tree == "api")
-    if pattern.tree == "api":
-        for method in ("POST", "PUT", "PATCH", "DELETE"):
-            yield Call(method, address.path, fields.strange(turn), as_json=True)
-        yield Call("PATCH", address.path, fields.forged(world.beta), as_json=True)
-        yield Call("POST", address.path, [1], as_json=True)
+def _write(
+    world: World, who: Caller, pattern: Pattern, row: list[Address], fields: Fields, tally: Tally, *, turn: int, opened: bool
+) -> None:
+    """Every address by every method with another's ids; where the door is open, also nothing and garbage.
+
+    An open door is an own page that opened, or a POST that was not turned away. Where it is shut, it is shut before
+    any body is read, and one body tries it.
+    """
+    is_api = pattern.tree == "api"
+    forged, strange = fields.forged(world.beta), fields.strange(turn)
+    for number, address in enumerate(row):
+        let_in = _one(world, who, pattern, address, Call("POST", address.path, forged, as_json=is_api), fields, tally)
+        is_own = address.relation is Relation.OWN
+        if is_api and (number == 0 or not is_own):
+            for method in ("PUT", "PATCH", "DELETE"):
+                let_in |= _one(world, who, pattern, address, Call(method, address.path, forged, as_json=True), fields, tally)
+        if number == 0 or (is_own and who.is_first and (let_in or opened)):
+            for call in _nonsense(address.path, fields.garbage(turn), strange, is_api):
+                _one(world, who, pattern, address, call, fields, tally)
+
+
+def _nonsense(path: str, garbage: dict[str, Any], strange: dict[str, Any], is_api: bool) -> Iterator[Call]:
+    yield Call("POST", path, {}, as_json=is_api)
+    if is_api:
+        yield Call("POST", path, strange, as_json=True)
+        yield Call("PATCH", path, strange, as_json=True)
+        yield Call("PUT", path, [1], as_json=True)
     else:
-        yield Call("POST", address.path, fields.garbage(turn))
-    yield Call("POST", address.path, fields.forged(world.beta), as_json=pattern.tree == "api")
+        yield Call("POST", path, garbage)
 
 
-def _one(world: World, who: Caller, pattern: Pattern, address: Address, call: Call, fields: Fields, tally: Tally) -> None:
+def _one(world: World, who: Caller, pattern: Pattern, address: Address, call: Call, fields: Fields, tally: Tally) -> bool:
+    """One call, counted and judged. False when the person was turned away."""
     client = who.api if pattern.tree == "api" else who.page
     response, text = _send(client, call)
     if call.method == "GET" and pattern.tree == "pages":
@@ -97,16 +122,27 @@ def _one(world: World, who: Caller, pattern: Pattern, address: Address, call: Ca
     wrong = judge(response, text=text, words=world.words, person=who.name, relation=address.relation,
                   is_shared=arguments.is_shared(pattern), sent=sent)  # fmt: skip
     tally.findings += [Finding(what, who.name, call.method, call.url[:120], detail) for what, detail in wrong]
+    return not is_turned_away(response)
 
 
 def _send(client: Client, call: Call) -> tuple[Any, str]:
     """The client's cookies are put back: a log-out or a switch lasts for one call."""
     kept = client.cookies.copy()
     with transaction.atomic():
-        body, kind = (json.dumps(call.data), JSON) if call.as_json else (call.data, None)
-        more: dict[str, Any] = {"content_type": kind} if kind else {}
-        response: Any = getattr(client, call.method.lower())(call.url, body or {}, headers=call.headers, **more)
+        body, kind = _encoded(call)
+        response: Any = client.generic(call.method, call.url, body, kind, headers=call.headers)
         text = text_of(response)
         transaction.set_rollback(True)
     client.cookies = kept
     return response, text
+
+
+def _encoded(call: Call) -> tuple[str | bytes, str]:
+    """JSON for the API, a form for pages, in parts only where a file goes with it."""
+    if call.as_json:
+        return json.dumps(call.data), JSON
+    if not isinstance(call.data, dict):
+        return b"", FORM
+    if any(hasattr(value, "read") for value in call.data.values()):
+        return encode_multipart(BOUNDARY, call.data), MULTIPART_CONTENT
+    return urlencode(call.data), FORM

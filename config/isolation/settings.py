@@ -7,7 +7,7 @@ from config.settings import *  # noqa: F403
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # no limits, nothing remembered
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # thousands of logins are tried
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"  # the walk takes them back after each call
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sid", "csrf"
 STATICFILES_DIRS: list[str] = []

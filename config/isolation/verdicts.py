@@ -15,7 +15,7 @@ from config.isolation.arguments import Relation
 from config.isolation.words import Words
 
 TURNED_AWAY = frozenset({401, 403, 404, 405, 409, 410, 415, 429})
-INVALID = frozenset({400, 422})  # refused before the object was looked for: only where the body is read first
+INVALID = frozenset({400, 422})
 
 
 @dataclass(frozen=True)
@@ -90,14 +90,16 @@ def judge(response: Any, *, text: str, words: Words, person: str, relation: Rela
     found = [("leak", leak) for leak in words.leaks(text, person) if leak.split(" ")[0].lower() not in sent]
     if response.status_code >= 500 and response.status_code != 503:
         found.append(("error", f"{response.status_code} {_cause(response)}"))
-    if relation is not Relation.OWN and not is_shared and not _is_turned_away(response):
+    if relation is not Relation.OWN and not is_shared and not is_turned_away(response):
         found.append(("let in", f"{response.status_code} {response.get('Location', '')} ({relation})"))
     return found
 
 
-def _is_turned_away(response: Any) -> bool:
+def is_turned_away(response: Any) -> bool:
     status = response.status_code
     to = response.get("Location", "") or response.get("HX-Redirect", "")
+    if status in INVALID and response.get("Content-Type", "").startswith("application/"):
+        return True  # the API reads a body before it looks for the object
     return status in TURNED_AWAY or status >= 500 or "/login/" in to
 
 

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from random import Random
 
 WORD = re.compile(r"canary_([a-z]+)_([a-z0-9]+)", re.IGNORECASE)
 # Seven digits 713dddd with whatever stands between groups; not inside a longer number or a uuid.
 NUMBER = re.compile("(?<![0-9a-fA-F-])(?:\\+?(?:996|66)[ \u00a0\u202f]*)?7[ \u00a0\u202f,.']*13((?:[ \u00a0\u202f,.'()]*\\d){4})")
+
+TAILS = Random(713).sample(range(10_000), 2_000)  # noqa: S311 - far apart, so that no sum of some looks like another
 
 OFFICE = frozenset({"head", "dispatcher", "accountant"})
 BARGAINERS = frozenset({"head", "dispatcher"})
@@ -44,7 +47,7 @@ class Words:
 
     def number(self, meaning: str, *may: Iterable[str]) -> Decimal:
         """A sum of money that stands nowhere else, like 7130042.46."""
-        digits = f"713{len(self.meaning):04d}"
+        digits = f"713{TAILS[len(self.meaning)]:04d}"
         self.meaning[digits] = meaning
         self.allowed[digits] = frozenset().union(*may)
         return Decimal(f"{digits}.46")

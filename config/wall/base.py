@@ -17,9 +17,10 @@ from tenants.context import GATE, Scope, current, inside
 
 class DatabaseWrapper(tenants_backend.DatabaseWrapper):  # type: ignore[misc]
     _open: Scope | None = None
+    tenant: Any
 
     def get_connection_params(self) -> dict[str, Any]:
-        params = super().get_connection_params()
+        params: dict[str, Any] = super().get_connection_params()
         params["cursor_factory"] = WallCursor
         return params
 
@@ -31,7 +32,7 @@ class DatabaseWrapper(tenants_backend.DatabaseWrapper):  # type: ignore[misc]
 
     def _cursor(self, name: str | None = None) -> CursorWrapper:
         wanted = current()
-        cursor = super()._cursor(name)  # connects, and so may forget what was open
+        cursor: CursorWrapper = super()._cursor(name)  # connects, and so may forget what was open
         self._enter(wanted)
         return cursor
 

@@ -15,7 +15,6 @@ from django.utils import timezone, translation
 
 from tenants.accounts import identify, second_step
 from tenants.accounts.actor import Actor
-from tenants.accounts.models import User
 from tenants.accounts.stamp import stamp_matches
 from tenants.context import GATE, Scope, inside
 from tenants.kit.web import page
@@ -70,7 +69,7 @@ def _actor_of(request: HttpRequest) -> Actor | None:
         kind, _, token = header.partition(" ")
         return identify.from_token(token.strip(), timezone.now()) if kind.lower() == "bearer" else None
     if request.user.is_authenticated:
-        return identify.from_user(cast(User, request.user), request.session.get("membership"))
+        return identify.from_user(request.user, request.session.get("membership"))
     if driver := request.session.get("driver"):
         return identify.from_driver(UUID(driver), device_id=request.session.get("device"))
     return None
@@ -109,7 +108,7 @@ def doors(get_response: Handler) -> Handler:
                 return _to(request, settings.LOGIN_URL)
             if request.actor is None:  # type: ignore[attr-defined]
                 return page(request, "account/no_access.html", status=403)
-            if second_step.missing(cast(User, request.user)):
+            if second_step.missing(request.user):
                 return _to(request, "/mfa/totp/")
         if not stamp_matches(request):
             return HttpResponse(translation.gettext("You have switched to another company. Reload the page."), status=409)

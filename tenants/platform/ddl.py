@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -11,6 +12,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
 OWNER = "owner"
+
+
+def owner() -> Any:
+    """The owner's connection, with django-tenants' own ways of changing schema."""
+    return connections[OWNER]
 
 
 def tenant_labels() -> list[str]:

@@ -27,7 +27,7 @@ class Outcome:
 
 def migrate_public() -> None:
     """The public schema by Django's own migrations, then the rights of the shared roles."""
-    owner = connections[ddl.OWNER]
+    owner = ddl.owner()
     owner.set_schema_to_public()
     call_command("migrate_schemas", shared=True, verbosity=0, interactive=False)
     owner.set_schema_to_public()
@@ -56,7 +56,7 @@ def render(node: tuple[str, str]) -> None:
     migration = ddl.loader().get_migration(*node)
     before = ddl.loader().project_state(node, at_end=False)
     python = any(isinstance(operation, RunPython) for operation in migration.operations)
-    owner = connections[ddl.OWNER]
+    owner = ddl.owner()
     owner.set_schema(provisioning.TEMPLATE)
     with owner.schema_editor(collect_sql=True, atomic=False) as editor:
         migration.apply(before, editor, collect_sql=True)
@@ -69,7 +69,7 @@ def render(node: tuple[str, str]) -> None:
 
 def replay(schema: str, steps: list[MigrationStep]) -> None:
     """The steps, the rights and the new head in one transaction; a lock that cannot be had gives up in 5 s."""
-    owner = connections[ddl.OWNER]
+    owner = ddl.owner()
     owner.ensure_connection()
     try:
         for run in _runs(steps):
@@ -112,7 +112,7 @@ def _run_python(schema: str, step: MigrationStep) -> None:
     if not step.python:
         return
     app, name = step.name.split(".", 1)
-    owner = connections[ddl.OWNER]
+    owner = ddl.owner()
     owner.set_schema(schema)
     with owner.schema_editor(atomic=False) as editor:
         ddl.loader().get_migration(app, name).apply(ddl.loader().project_state((app, name), at_end=False), editor)

@@ -62,7 +62,7 @@ class ResellerAdmin(NoDeletes):
             return NewResellerForm
         return super().get_form(request, obj, change, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         if obj is None:
             return ["name", "slug", "country", "cargo", "head_name", "head_email"]
         return ["name", "cargo", "support_email", "support_line", "time_zone", *self.readonly_fields]
@@ -146,7 +146,7 @@ class MembershipAdmin(NoDeletes):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return NewStaffForm if obj is None else super().get_form(request, obj, change, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return ["reseller", "role", "name", "email"] if obj is None else ["user", "reseller", "role", "is_active"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -175,7 +175,7 @@ class FeeLineAdmin(NoDeletes):
     def reseller_name(self, line: FeeLine) -> str:
         if not hasattr(self, "_names"):
             self._names = dict(Reseller.objects.values_list("id", "name"))
-        return self._names.get(line.reseller_id, "")
+        return str(self._names.get(line.reseller_id, ""))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

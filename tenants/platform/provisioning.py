@@ -7,7 +7,7 @@ import string
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, connections, models, transaction
+from django.db import connection, models, transaction
 from psycopg import ClientCursor, sql
 
 from tenants.platform import ddl
@@ -27,7 +27,7 @@ def build_spare(*, at: datetime, name: str | None = None, state: str = SchemaSlo
     slot = sql.SQL(
         "INSERT INTO public.platform_schemaslot (name, state, applied, built_at) VALUES ({}, {}, {}, {})"
     ).format(schema, str(state), ddl.head(), at)
-    owner = connections[ddl.OWNER]
+    owner = ddl.owner()
     owner.ensure_connection()
     with transaction.atomic(using=ddl.OWNER), ClientCursor(owner.connection) as cursor:
         cursor.execute(sql.SQL(script(schema)) + slot)  # type: ignore[arg-type]

@@ -90,7 +90,6 @@ def test_nobody_switches_to_a_place_of_somebody_else(alpha: Cast, beta: Cast, pe
 def test_a_form_of_the_reseller_left_behind_writes_nothing(alpha: Cast, beta: Cast, person: Any, visitor: Any) -> None:
     import re
 
-    from companies.models import Company
 
     user, browser = person(alpha, beta), visitor()
     sign_in(browser, user.email)

@@ -63,6 +63,15 @@ class Shop:
         return shipments.add(entry=self.entry(**changes), by=self.actor(by), at=at)
 
 
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Messages are compared in English, whatever the catalogues say."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def shop(alpha: Cast) -> Iterator[Shop]:
     """Alpha's shop, its scope open, nothing in it yet."""

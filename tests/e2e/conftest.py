@@ -50,19 +50,18 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture
 def shots(request: pytest.FixtureRequest) -> Path:
     """`.state/screens/<test>/`, emptied."""
-    folder = (
-        ROOT
-        / ".state"
-        / "screens"
-        / re.sub(r"[^\w-]+", "-", request.node.name.replace("[chromium]", "").replace("chromium-", "")).strip("-")
-    )
+    folder = ROOT / ".state" / "screens" / _plain(request.node.name)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
 
 
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w-]+", "-", re.sub(r"chromium-?", "", name)).strip("-")
+
+
 @pytest.fixture
-def visit(browser: Browser, stack: Stack, shots: Path) -> Iterator[Callable[..., Visitor]]:
+def visit(request: pytest.FixtureRequest, browser: Browser, stack: Stack, shots: Path) -> Iterator[Callable[..., Visitor]]:
     """visit("head") is a new browser; at the end none of them may have complained."""
     opened: list[Visitor] = []
 
@@ -70,7 +69,11 @@ def visit(browser: Browser, stack: Stack, shots: Path) -> Iterator[Callable[...,
         opened.append(Visitor(browser, stack.url, shots, name=name, **more))
         return opened[-1]
 
+    failed = request.session.testsfailed
     yield come
     for visitor in opened:
+        if request.session.testsfailed > failed:
+            print(f"{visitor.name} stood at {visitor.page.url}")
+            visitor.page.screenshot(path=shots / f"failed-{visitor.name}.png", full_page=True)
         visitor.close()
     assert [line for visitor in opened for line in visitor.complaints] == []

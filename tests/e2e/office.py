@@ -18,7 +18,8 @@ SIX = r"^\s*(\d{6})\s*$"
 DETAILS = {
     "name": "ОсОО «Манас Логистик»", "full_name": "Общество с ограниченной ответственностью «Манас Логистик»",
     "inn": "02705201910356", "address": "г. Бишкек, ул. Манаса, 40", "director": "Манасов Эмиль Таалайбекович",
-    "accountant": "Ли Вера", "bank": "ОАО «Оптима Банк»", "account": "1091820182530105", "bik": "109018", "phone": "+996312900200",
+    "accountant": "Ли Вера", "bank": "ОАО «Оптима Банк»", "account": "1091820182530105", "bik": "109018",
+    "phone": "+996312900200",
 }  # fmt: skip
 
 
@@ -28,11 +29,14 @@ def sign_in(who: Visitor, email: str, password: str) -> None:
     who.press("form[action='/login/'] button.btn-primary")
 
 
-def switch_on_second_step(who: Visitor) -> None:
-    """A platform manager is led here before anything else."""
+def switch_on_second_step(who: Visitor, password: str) -> None:
+    """A platform manager is led here before anything else; the password is asked once more."""
+    assert who.page.url.endswith("/login/again/?next=%2Fmfa%2Ftotp%2F")
+    who.fill(password=password)
+    who.press("form:has([name=password]) button.btn-primary")
     assert who.page.url.endswith("/mfa/totp/")
     who.fill(code=authenticator(who.page.locator(".code").inner_text()))
-    who.press("main form button.btn-primary, form:has([name=code]) button.btn-primary")
+    who.press("form:has([name=code]) button.btn-primary")
 
 
 def create_reseller(manager: Visitor, *, name: str, slug: str, head: str, email: str) -> None:
@@ -147,7 +151,8 @@ def enter_order(head: Visitor, *, client: str, cargo: str, price: str, rate: str
     head.page.locator("[name=carrier_rate]").blur()
     head.look("new-order")
     head.send()
-    assert (found := re.search(r"/orders/(ORD-\d{6}-\d{4})/$", head.page.url)), head.page.url
+    found = re.search(r"/orders/(ORD-\d{6}-\d{4})/$", head.page.url)
+    assert found, head.page.url
     return found[1]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 FEW, YEARS = {"alatoo": 12, "osh": 4, "prcargo": 1}, 0.4
 DRIVERS, VEHICLES = 60, 30
-PASSWORD = "demo"  # noqa: S105 - of the demo's people
+PASSWORD = "demo"
 INDEPENDENT = ("+996555900900", "246810")  # phone and PIN of a driver who belongs to no reseller
 
 

@@ -7,7 +7,6 @@ import re
 import signal
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -54,7 +53,7 @@ def leaks(seen: list[str], secrets: tuple[str, ...]) -> list[str]:
 
 def new_reseller(manager: Visitor, head: Visitor, stack: Stack) -> None:
     office.sign_in(manager, "manager@track.demo", people.PASSWORD)
-    office.switch_on_second_step(manager)
+    office.switch_on_second_step(manager, people.PASSWORD)
     office.create_reseller(manager, name=RESELLER, slug="manas", head="Эмиль Манасов", email=HEAD)
     office.first_access(head, stack, HEAD)
     head.look("first-steps")

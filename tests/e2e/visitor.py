@@ -14,7 +14,7 @@ WIDE, PHONE = 1440, 390
 
 
 class Visitor:
-    """`go` and `press` move, `look` checks and takes the pictures; what a page says for people is never asked for by its words."""
+    """`go` and `press` move, `look` checks and takes pictures. Parts of a page are found by their forms, never by words."""
 
     def __init__(self, browser: Browser, url: str, shots: Path, *, name: str = "", language: str = "ru") -> None:
         self.context = browser.new_context(
@@ -94,8 +94,8 @@ class Visitor:
         return self.page
 
     def _widest(self, width: int) -> list[str]:
-        script = """(width) => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > width + 1)
-            .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+        script = """(width) => [...document.querySelectorAll('body *')]
+            .filter((one) => one.getBoundingClientRect().right > width + 1).slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
         found: list[str] = self.page.evaluate(script, width)
         return found
 

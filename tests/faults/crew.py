@@ -44,6 +44,7 @@ class Crew:
                 os.kill(rng.choice(children).pid if children else process.pid, signal.SIGKILL)
             else:
                 os.kill(process.pid, signal.SIGKILL)
+                process.wait(10)
         self.killed.append(victim)
         for name, running in list(self.running.items()):
             if running.poll() is not None:

@@ -158,6 +158,17 @@ def test_one_driver_on_two_overlapping_trips_is_asked_about(in_alpha: Cast) -> N
         assert assign.direct(order=order, carriage=together, by=head, at=NOW).driver_id == driver.pk
 
 
+def test_a_driver_who_has_unloaded_is_free(in_alpha: Cast) -> None:
+    head, driver = in_alpha.actor("head"), ground.own_driver()
+    order = ground.order(in_alpha)
+    trip = assign.direct(order=order, carriage=assign.chosen(order=order, rate=None, driver=driver), by=head, at=NOW)
+    for stage in ("to_loading", "at_loading", "loaded", "in_transit", "at_unloading", "unloaded"):
+        trips.advance(trip=trip, stage=stage, by=head, at=later(1))
+    following = ground.order(in_alpha)
+    who = assign.chosen(order=following, rate=None, driver=driver)
+    assert assign.direct(order=following, carriage=who, by=head, at=later(2)).driver_id == driver.pk
+
+
 def test_an_edit_of_a_stale_form_overwrites_nothing(in_alpha: Cast) -> None:
     order, head = ground.order(in_alpha), in_alpha.actor("head")
     lifecycle.edit(order=order, data=ground.data(in_alpha, note="первая"), version=order.version, by=head, at=NOW)

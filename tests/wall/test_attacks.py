@@ -27,7 +27,7 @@ def run(attack: Attack) -> list[Any]:
 
 def send(attack: Attack) -> list[Any]:
     if attack.through.startswith("as extra"):
-        return list(Company.objects.extra(where=[attack.sql]).iterator())  # noqa: S610 - the attack itself
+        return list(Company.objects.extra(where=[attack.sql]).iterator())
     with connection.cursor() as cursor:
         raw = cursor.cursor
         if attack.through.startswith("through copy"):

@@ -14,10 +14,7 @@ from commission.cargo.imports.cells import FIELDS, Unreadable
 
 csv.field_size_limit(1_000_000)
 HEADINGS = frozenset(
-    "วันที่นำเข้า|วันที่|วันที่รับสินค้า|รหัสลูกค้า|เลขพัสดุ|ประเภทสินค้า|ประเภทขนส่ง|น้ำหนัก|น้ำหนัก (กก.)|ปริมาตร|ปริมาตร (cbm)|ราคาขาย"
-    "|โหมดต้นทุน|ต้นทุน|date|date received|received|received on|received_on|customer|customer code|customer_code|tracking|tracking number"
-    "|tracking_number|goods|goods type|goods_type|transport|weight|weight_kg|weight, kg|weight (kg)|volume|volume_cbm|volume (cbm)|cbm"
-    "|price|selling price|cost mode|cost_mode|cost|дата|код клиента|трек-номер".split("|")
+    ["วันที่นำเข้า", "วันที่", "วันที่รับสินค้า", "รหัสลูกค้า", "เลขพัสดุ", "ประเภทสินค้า", "ประเภทขนส่ง", "น้ำหนัก", "น้ำหนัก (กก.)", "ปริมาตร", "ปริมาตร (cbm)", "ราคาขาย", "โหมดต้นทุน", "ต้นทุน", "date", "date received", "received", "received on", "received_on", "customer", "customer code", "customer_code", "tracking", "tracking number", "tracking_number", "goods", "goods type", "goods_type", "transport", "weight", "weight_kg", "weight, kg", "weight (kg)", "volume", "volume_cbm", "volume (cbm)", "cbm", "price", "selling price", "cost mode", "cost_mode", "cost", "дата", "код клиента", "трек-номер"]
 )
 WIDEST = 100  # cells of a line; a paste wider than this is not what was asked for
 

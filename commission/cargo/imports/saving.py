@@ -48,7 +48,7 @@ def confirm(
         allow(locked, allow_doubles)
         staging.look_for_doubles(locked.pk)
         locked.rows, locked.bad = staging.counts(locked.pk)
-        if locked.bad and not skip_bad or locked.bad == locked.rows:
+        if (locked.bad and not skip_bad) or locked.bad == locked.rows:
             raise RowsAreBad
         locks.open_months(_months(locked))
         return _save(locked, by, at)

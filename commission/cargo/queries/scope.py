@@ -17,7 +17,7 @@ def own_salesperson(actor: Actor) -> Salesperson | None:
     return Salesperson.objects.filter(member=actor.member_id).first() if actor.member_id else None
 
 
-def only_salesperson(actor: Actor) -> UUID | None | bool:
+def only_salesperson(actor: Actor) -> UUID | bool | None:
     """The id a SALE login is bound to; False when it is tied to no code and sees nothing; None for everyone else."""
     if not is_salesperson(actor):
         return None

@@ -20,7 +20,7 @@ from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch, ImportState
 from commission.cargo.queries import imports
-from commission.cargo.words import import_pill, status_pill
+from commission.cargo.words import amounts, import_pill, status_pill
 from tenants.accounts.permissions import Permission
 from tenants.kit import events
 from tenants.kit.web import OfficeRequest, go, needs, page
@@ -148,15 +148,15 @@ def _piece(request: OfficeRequest, batch: ImportBatch, show: str) -> dict[str, A
 
 def _cells(found: list[imports.Seen]) -> list[dict[str, Any]]:
     pills: dict[Any, Any] = {}
-    rows = []
+    rows, written = [], amounts()
     for row in found:
         state = (row.status, row.commission_method)
         if row.status and state not in pills:
             pills[state] = status_pill(row.status, row.commission_method)
         rows.append({
             "line": row.line, "cells": list(zip(FIELDS, row.cells, strict=True)), "errors": row.errors, "rule": row.cost_rule or "",
-            "cost": f"{row.cost:,.2f}" if row.cost is not None else "—",
-            "commission": f"{row.commission:,.2f}" if row.commission is not None else "—", "is_double": row.is_double,
+            "cost": written(row.cost),
+            "commission": written(row.commission), "is_double": row.is_double,
             "is_allowed": row.is_allowed, "is_new": row.is_new_customer, "pill": pills.get(state, ""),
         })  # fmt: skip
     return rows

@@ -13,7 +13,7 @@ from commission.cargo.forms.filters import ShipmentFilters
 from commission.cargo.models import Status
 from commission.cargo.queries.board import PAGE, SORTS, Asked, Board, Sums
 from commission.cargo.views import frame
-from commission.cargo.words import hints, status_pill, transport_word
+from commission.cargo.words import amounts, hints, status_pill, transport_word
 from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Permission
 from tenants.kit import formats
@@ -98,6 +98,7 @@ def rows(found: list[dict[str, Any]], actor: Actor) -> list[dict[str, Any]]:
     days: dict[Any, str] = {}
     pills: dict[Any, Any] = {}
     ways: dict[str, str] = {}
+    written = amounts()
     manages, enters = actor.can(Permission.CARGO_MANAGE), actor.can(Permission.CARGO_ENTER)
     for row in found:
         row["hints"] = hints(row, manages=manages, enters=enters) if row["status"] != "normal" or row["salesperson_id"] is None else []
@@ -107,7 +108,7 @@ def rows(found: list[dict[str, Any]], actor: Actor) -> list[dict[str, Any]]:
         row["way"] = ways.get(row["transport"]) or ways.setdefault(row["transport"], transport_word(row["transport"]))
         row["is_minus"] = row["commission"] is not None and row["commission"] < 0
         for name in ("price", "cost", "commission"):
-            row[name] = "—" if row[name] is None else f"{row[name]:,.2f}"
+            row[name] = written(row[name])
         for name in ("weight_kg", "volume_cbm"):
             row[name] = f"{row[name].normalize():,f}"
     return found

@@ -25,14 +25,15 @@ def build(alpha: ResellerInfo, beta: ResellerInfo, *, now: datetime) -> World:
     world = World(words, Firm("ALPHA", alpha, walks=True), Firm("BETA", beta), [])
     for firm in world.firms:
         people.staff(firm, words)
-        firms.open_office(firm, words, at)
-        people.own_drivers(firm, words, at)
-        parcels.fill(firm, words, at)
+        firm.begins = at - timedelta(days=not firm.walks)  # so that no reference of Beta's is one of Alpha's as well
+        firms.open_office(firm, words, firm.begins)
+        people.own_drivers(firm, words, firm.begins)
+        parcels.fill(firm, words, firm.begins)
     people.pool(world, at)
     for firm, other in ((world.alpha, world.beta), (world.beta, world.alpha)):
-        freight.fill(world, firm, other, at)
+        freight.fill(world, firm, other)
     for firm, other in ((world.alpha, world.beta), (world.beta, world.alpha)):
-        drive.fill(world, firm, other, at)
+        drive.fill(world, firm, other)
     outbox.work_off(as_of=now, leave=LATER)
     for firm in world.firms:
         books.fill(firm, world.words, now)

@@ -10,7 +10,7 @@ from config.isolation.words import OFFICE, Words
 from config.isolation.words import PLATFORM as PLATFORM_ROLE
 from config.isolation.world.freight import ORDERS
 from config.isolation.world.made import Firm
-from documents.models import Document
+from documents.models import Document, NumberCounter
 from finance import invoices, payables, payments
 from finance.models import Invoice, Method, Payable
 from finance.settlement import settle
@@ -22,6 +22,8 @@ from tenants.platform.models import FeeLine, Ladder
 
 def fill(firm: Firm, words: Words, now: datetime) -> None:
     with inside(firm.info.scope):
+        if not firm.walks:  # no invoice number of Beta's is one of Alpha's as well
+            NumberCounter.objects.update_or_create(kind="invoice", year=now.year, defaults={"last": 500})
         for key in ("done", "pool"):
             order = Order.objects.select_related("client").get(pk=firm.orders[key].pk)
             lifecycle.complete(order=order, by=firm.people["dispatcher"], at=now)

@@ -22,8 +22,8 @@ WAY = [TripStage.TO_LOADING, TripStage.AT_LOADING, TripStage.LOADED, TripStage.I
 REACHED = {"crossing": 2, "own": 1, "done": 7, "pool": 7, "late": 3}
 
 
-def fill(world: World, firm: Firm, other: Firm, at: datetime) -> None:
-    at += timedelta(hours=2)
+def fill(world: World, firm: Firm, other: Firm) -> None:
+    at = firm.begins + timedelta(hours=2)
     with inside(firm.info.scope):
         for key in ("own", "done", "late"):
             give_directly(firm, key, at)

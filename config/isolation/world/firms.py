@@ -10,7 +10,7 @@ from PIL import Image
 
 from companies import contracts, editing, invites, joining, own, signing
 from companies.models import Company, Contact, Contract
-from config.isolation.words import CLIENTS, EVERYBODY, MEMBERS, OFFICE, PLATFORM, Words
+from config.isolation.words import EVERYBODY, MEMBERS, OFFICE, PLATFORM, Words
 from config.isolation.world.made import Firm
 from config.isolation.world.people import PASSWORD
 from tenants.context import GATE, inside
@@ -37,7 +37,7 @@ def _own(firm: Firm, words: Words, at: datetime) -> None:
     own.set_appearance(values={"accent": "#1f6f5c", "footer_note": brand, "own_terms": brand}, by=firm.head, at=at)
     seal = words.mark(firm.word, "seal", firm.may(["head"]))
     # The logo greets whoever holds the link of an invitation.
-    logo = words.mark(firm.word, "logo", MEMBERS, ["anonymous"]) if firm.walks else words.mark(firm.word, "logo", ["anonymous"])
+    logo = words.mark(firm.word, "logo", EVERYBODY)
     for kind, word in (("logo", logo), ("signature", seal), ("stamp", seal)):
         own.set_picture(kind=kind, picture=_picture(word), by=firm.head, at=at)
     draft = contracts.draft(company=None, reseller=firm.info, on=at.date(), language="ru")
@@ -60,8 +60,8 @@ def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:
     """Invited, joined, filled in, under contract. The guest's link stays unused: it is a public key."""
     owner, kind = name.replace(" ", ""), Company.Kind.PARTNER if name.startswith("partner") else Company.Kind.CLIENT
     mine = firm.may(OFFICE, [name])
-    login = words.mark(firm.word, f"login{owner}", mine, PLATFORM, ["anonymous"] if name == "guest" else ())
-    called = words.mark(firm.word, f"{kind}name{owner}", mine, CLIENTS & {name}, ["anonymous"] if name == "guest" else ())
+    login = words.mark(firm.word, f"login{owner}", mine, PLATFORM, EVERYBODY if name == "guest" else ())
+    called = words.mark(firm.word, f"{kind}name{owner}", mine, EVERYBODY if name == "guest" else ())
     made = invites.invite(
         kind=kind, name=called, full_name=login, email=f"{login.lower()}@example.test",
         phone=words.phone(f"phone of {firm.word} {name}", mine), language="ru", by=firm.head, at=at,

@@ -24,7 +24,8 @@ ORDERS = {
 DRIVERS = ("independent driver", "independent driver 2")
 
 
-def fill(world: World, firm: Firm, other: Firm, at: datetime) -> None:
+def fill(world: World, firm: Firm, other: Firm) -> None:
+    at = firm.begins
     with inside(firm.info.scope):
         for key in ORDERS:
             firm.orders[key] = _entered(world, firm, key, at)

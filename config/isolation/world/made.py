@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ class Firm:
     word: str
     info: ResellerInfo
     walks: bool = False  # its people are the ones who call
+    begins: datetime = datetime.min
     people: dict[str, Actor] = field(default_factory=dict)
     companies: dict[str, Company] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)

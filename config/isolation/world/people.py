@@ -51,10 +51,10 @@ def staff(firm: Firm, words: Words) -> None:
 
 
 def own_drivers(firm: Firm, words: Words, at: datetime) -> None:
-    """Two drivers of the firm's own with trucks; the phone is the office's to know."""
+    """Two drivers of the firm's own with trucks: names are the pool's, phones the office's, and the first drives for "client"."""
     for name in ("own driver", "own driver 2"):
         owner = name.replace(" ", "")
-        word = words.mark(firm.word, owner, firm.may(EXCHANGE, OFFICE), PLATFORM)
+        word = words.mark(firm.word, owner, EXCHANGE, OFFICE, PLATFORM, firm.may(["client"]))
         phone = words.phone(f"phone of {firm.word} {name}", firm.may(OFFICE, [name]))
         with inside(firm.info.scope):
             driver = _register(word, phone, words.digits(f"papers of {firm.word} {name}", firm.may(OFFICE)), at)
@@ -69,7 +69,7 @@ def pool(world: World, at: datetime) -> None:
     """Independent drivers: their names are the exchange's, their phones and papers nobody's."""
     for name in ("independent driver", "independent driver 2"):
         owner = name.replace(" ", "")
-        word = world.words.mark("POOL", owner, EXCHANGE, OFFICE, PLATFORM)
+        word = world.words.mark("POOL", owner, EXCHANGE, OFFICE, PLATFORM, ["client 2"] if name == "independent driver" else ())
         phone = world.words.phone(f"phone of {name}", [name], PLATFORM)
         with inside(PLATFORM_SCOPE):
             driver = _register(word, phone, world.words.digits(f"papers of {name}", PLATFORM), at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_POST
 from tenants.accounts import identify
 from tenants.accounts.adapter import AccountAdapter
 from tenants.accounts.forms import NewPasswordForm
-from tenants.accounts.models import User
 from tenants.kit.web import OfficeRequest, page, posted, public
 
 
@@ -23,7 +21,7 @@ from tenants.kit.web import OfficeRequest, page, posted, public
 def password_new(request: OfficeRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
-    user = cast(User, request.user)
+    user = request.user
     form = NewPasswordForm(posted(request), user=user)
     if not form.is_valid():
         return page(request, "account/password_new.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -36,7 +34,7 @@ def password_new(request: OfficeRequest) -> HttpResponse:
 def switch(request: OfficeRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
-    mine = identify.memberships_of(cast(User, request.user))
+    mine = identify.memberships_of(request.user)
     if request.method == "POST":
         chosen = next((m for m in mine if str(m.pk) == request.POST.get("membership")), None)
         if chosen is None:

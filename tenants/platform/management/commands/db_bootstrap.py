@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--superuser-url", default="")
 
     def handle(self, *args: Any, only_print: bool, superuser_url: str, **options: Any) -> None:
-        scripts = statements(settings.DATABASES["default"]["NAME"])
+        scripts = statements(str(settings.DATABASES["default"]["NAME"]))
         if only_print or not superuser_url:
             self.stdout.write("\n\n".join(scripts))
             return
