@@ -32,6 +32,7 @@ OFFICE = [
     Entry(N("Offers"), "messages", "orders:offer-list", P.BARGAIN),
     Entry(N("Finance"), "coins", "finance:invoice-list", P.FINANCE_VIEW),
     Entry(N("Documents"), "file-text", "documents:document-list", P.DOCUMENT_VIEW),
+    Entry(N("My drivers"), "steering-wheel", "fleet:own-drivers", P.FLEET_VIEW),
 ]
 CARGO = [  # the group that stands last; for cargo people the only one
     Entry(N("Cargo dashboard"), "chart-bar", "cargo:dashboard", P.CARGO_VIEW),

@@ -30,7 +30,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "role_label": role_label(who.role) if who else "",
         "menu": menu_for(who, request.path),
         "brand": brand_of(who.reseller if who else None),
-        "links": {"home": who.home if who else "/", "language": "/language/", "logout": _logout(who), "notifications": _news(who)},
+        "links": {"home": who.home if who else "/", "language": "/language/", "logout": _logout(who)} | _news(who),
         "user_items": _user_items(who),
         "languages": settings.LANGUAGES,
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
@@ -66,8 +66,9 @@ def brand_of(reseller: ResellerInfo | None) -> dict[str, Any]:
     return found
 
 
-def _news(who: Actor | None) -> str:
-    return "/notifications/" if who and who.member_id else ""
+def _news(who: Actor | None) -> dict[str, str]:
+    has = who is not None and who.member_id is not None
+    return {"notifications": "/notifications/", "notifications_count": "/notifications/count/"} if has else {}
 
 
 def _logout(who: Actor | None) -> str:

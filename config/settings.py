@@ -165,7 +165,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["tenants.accounts.hashers.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -244,6 +244,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # files go through office.files alone
     "staticfiles": {"BACKEND": env.str("STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")},
 }
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # /favicon.ico, which the admin's pages ask for
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

@@ -1,15 +1,78 @@
+"""Filters of the lists, and the details of the own drivers and vehicles."""
+
 from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tenants.drivers.models import Driver
+from companies.forms.fields import NumberLine, OneLine, phone, text
+from tenants.drivers.bodies import Body
+from tenants.drivers.models import Driver, Vehicle
+
+ANY = ("", _("Any"))
+WHOSE = [ANY, ("own", _("Own")), ("pool", _("From the pool"))]
+BLANKS = dict.fromkeys(map(ord, " \u00a0\u202f"))
 
 
-class FilterForm(forms.Form):
+class DriverFilterForm(forms.Form):
     """Whose, and in what state."""
 
-    whose = forms.ChoiceField(
-        label=_("Type"), choices=[("", _("Any")), ("own", _("Own")), ("pool", _("From the pool"))], required=False
-    )
-    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Any")), *Driver.Status.choices], required=False)
+    whose = forms.ChoiceField(label=_("Type"), choices=WHOSE, required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *Driver.Status.choices], required=False)
+
+
+class VehicleFilterForm(forms.Form):
+    whose = forms.ChoiceField(label=_("Type"), choices=WHOSE, required=False)
+    body = forms.ChoiceField(label=_("Body"), choices=[ANY, *Body.choices], required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *Vehicle.Status.choices], required=False)
+
+
+class Capitals(OneLine):
+    """Plates and licences: upper case, single blanks; the length is measured as it will be kept."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).upper().split())
+
+
+class Measure(forms.DecimalField):
+    """A number above zero, typed with blanks and a comma or without."""
+
+    def __init__(self, label: Any, digits: int) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(
+            label=label, max_digits=digits, decimal_places=2, min_value=Decimal("0.01"), required=False, widget=widget
+        )
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
+        return super().to_python(value.translate(BLANKS).replace(",", ".") if isinstance(value, str) else value)
+
+
+class DriverForm(forms.Form):
+    name = text(_("Full name"), 200, required=True)
+    inn = NumberLine(label=_("Tax number (ИНН)"), max_length=20, required=False)
+    licence = Capitals(label=_("Driving licence"), max_length=40, required=False)
+    company = text(_("Company"), 200)
+    responsible = forms.ChoiceField(label=_("Responsible"), required=False)
+    adr = forms.BooleanField(label=_("Has an ADR certificate"), required=False)
+
+    def __init__(self, *args: Any, region: str, people: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"] = phone(region)
+        known = [*people, self.initial.get("responsible", "")]  # a name may have left the office since
+        names = dict.fromkeys(name for name in known if name)
+        self.fields["responsible"].choices = [("", "—"), *((name, name) for name in names)]  # type: ignore[attr-defined]
+
+    def clean_phone(self) -> str:
+        return str(self.cleaned_data["phone"] or "")
+
+
+class VehicleForm(forms.Form):
+    plate = Capitals(label=_("Plate"), max_length=20, required=True)
+    model = text(_("Model"), 100)
+    body = forms.ChoiceField(label=_("Body"), choices=Body.choices)
+    capacity_kg = Measure(_("Capacity, kg"), 9)
+    volume_m3 = Measure(_("Volume, m³"), 7)
+    adr = forms.BooleanField(label=_("Equipped for dangerous goods (ADR)"), required=False)

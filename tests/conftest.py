@@ -9,10 +9,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests import servers
 from tests.browser_client import Browser
 from tests.world import Cast, load
+
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # two busy cores
+settings.load_profile("shared")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -91,4 +91,4 @@ def _new_values(chosen: Chosen) -> str:
     priced AS (
       SELECT *, {pricing_sql.rule(COLUMNS, "cost")} AS rule, {pricing_sql.commission("price", "cost")} AS commission,
              {pricing_sql.method("price", "cost")} AS method, {pricing_sql.status("price", "cost")} AS status FROM costed
-    )"""
+    )"""  # noqa: S608

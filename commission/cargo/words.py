@@ -56,7 +56,7 @@ def hints(row: dict[str, Any], *, manages: bool, enters: bool) -> list[dict[str,
     """What is the matter with a shipment, by its true cause, and where it is mended."""
     edit = reverse("cargo:shipment-edit", args=[row["id"]]) if enters else ""
     cards = reverse("cargo:card-list") if manages else ""
-    people = reverse("cargo:salesperson-list") if manages else ""
+    people = reverse("cargo:customer-card", args=[row["customer_id"]]) if manages else ""
     found = []
     if row["status"] == Status.AWAITING:
         found.append(_awaiting(row, edit, cards))

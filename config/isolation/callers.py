@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.signing import Signer
 from django.test import Client
@@ -78,6 +79,7 @@ def _sign_in(client: Client, who: Actor) -> None:
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session["membership"] = str(who.member_id)
     session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key  # where the key is the content
 
 
 def _token(who: Actor) -> str:

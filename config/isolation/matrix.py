@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from psycopg.pq import TransactionStatus
 
 from config.isolation import arguments
 from config.isolation.arguments import Address, Relation, addresses
@@ -22,8 +23,10 @@ from config.isolation.callers import PRINCIPALS, Caller, caller
 from config.isolation.patterns import Pattern, patterns
 from config.isolation.verdicts import Finding, Tally, is_turned_away, judge, text_of
 from config.isolation.world.made import World
+from tenants.context import GATE, inside
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+WRITTEN = "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables WHERE schemaname = %s"
 HTMX = {"HX-Request": "true"}
 
 
@@ -63,10 +66,18 @@ def _row(world: World, pattern: Pattern, name: str, tally: Tally) -> list[Addres
 
 
 def _look(world: World, who: Caller, pattern: Pattern, row: list[Address], fields: Fields, tally: Tally) -> bool:
-    """GET each address; where one opened, also as htmx and with every question a list is asked. True when one opened."""
+    """GET each address, of a shut relation the first; what opened also as htmx, a list with every question it is asked.
+
+    True when one opened.
+    """
     opened = False
+    shut: set[Relation] = set()
     for address in row:
-        if _one(world, who, pattern, address, Call("GET", address.path), fields, tally):
+        if address.relation in shut:
+            continue
+        if not _one(world, who, pattern, address, Call("GET", address.path), fields, tally):
+            shut.add(address.relation)
+        else:
             opened = True
             if pattern.tree == "pages" and address.relation is Relation.OWN:
                 _one(world, who, pattern, address, Call("GET", address.path, headers=HTMX), fields, tally)
@@ -87,12 +98,17 @@ def _write(
     """
     is_api = pattern.tree == "api"
     forged, strange = fields.forged(world.beta), fields.strange(turn)
+    shut: set[Relation] = set()
     for number, address in enumerate(row):
+        if address.relation in shut:
+            continue
         let_in = _one(world, who, pattern, address, Call("POST", address.path, forged, as_json=is_api), fields, tally)
         is_own = address.relation is Relation.OWN
         if is_api and (number == 0 or not is_own):
             for method in ("PUT", "PATCH", "DELETE"):
                 let_in |= _one(world, who, pattern, address, Call(method, address.path, forged, as_json=True), fields, tally)
+        if not let_in and not (is_own and opened):
+            shut.add(address.relation)
         if number == 0 or (is_own and who.is_first and (let_in or opened)):
             for call in _nonsense(address.path, fields.garbage(turn), strange, is_api):
                 _one(world, who, pattern, address, call, fields, tally)
@@ -111,7 +127,7 @@ def _nonsense(path: str, garbage: dict[str, Any], strange: dict[str, Any], is_ap
 def _one(world: World, who: Caller, pattern: Pattern, address: Address, call: Call, fields: Fields, tally: Tally) -> bool:
     """One call, counted and judged. False when the person was turned away."""
     client = who.api if pattern.tree == "api" else who.page
-    response, text = _send(client, call)
+    response, text, written = _send(client, call, world.beta.info.schema)
     if call.method == "GET" and pattern.tree == "pages":
         fields.learn(text)
     for key, counts in ((response.status_code, tally.statuses), (pattern.tree, tally.trees), (who.kind, tally.people),
@@ -122,19 +138,40 @@ def _one(world: World, who: Caller, pattern: Pattern, address: Address, call: Ca
     wrong = judge(response, text=text, words=world.words, person=who.name, relation=address.relation,
                   is_shared=arguments.is_shared(pattern), sent=sent)  # fmt: skip
     tally.findings += [Finding(what, who.name, call.method, call.url[:120], detail) for what, detail in wrong]
+    if written and not _may_write_there(pattern, address):
+        tally.findings.append(Finding("write", who.name, call.method, call.url[:120], f"{written} rows of {world.beta.word}"))
     return not is_turned_away(response)
 
 
-def _send(client: Client, call: Call) -> tuple[Any, str]:
-    """The client's cookies are put back: a log-out or a switch lasts for one call."""
-    kept = client.cookies.copy()
+def _may_write_there(pattern: Pattern, address: Address) -> bool:
+    """Whoever drives for the other reseller tells it so: stages, incidents and positions of an own job."""
+    return address.relation is Relation.OWN and any(part in pattern.route for part in ("jobs/", "trips/"))
+
+
+def _send(client: Client, call: Call, elsewhere: str) -> tuple[Any, str, int]:
+    """Answer, its text, and rows written in the other reseller's schema.
+
+    The client's cookies are put back: a log-out or a switch lasts for one call.
+    """
+    kept, writes = client.cookies.copy(), call.method != "GET"
+    before = _written(elsewhere) if writes and connection.in_atomic_block else 0  # a test's own transaction has built the world
     with transaction.atomic():
         body, kind = _encoded(call)
         response: Any = client.generic(call.method, call.url, body, kind, headers=call.headers)
         text = text_of(response)
+        after = _written(elsewhere) - before if writes and not is_turned_away(response) else 0
         transaction.set_rollback(True)
     client.cookies = kept
-    return response, text
+    return response, text, after
+
+
+def _written(schema: str) -> int:
+    """Rows this transaction has touched there so far; PostgreSQL counts them for each table. None in a broken one."""
+    if connection.connection and connection.connection.info.transaction_status == TransactionStatus.INERROR:
+        return 0
+    with inside(GATE), connection.cursor() as cursor:
+        cursor.execute(WRITTEN, [schema])
+        return int(cursor.fetchone()[0])
 
 
 def _encoded(call: Call) -> tuple[str | bytes, str]:

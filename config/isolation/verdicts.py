@@ -85,7 +85,9 @@ def _unpacked(body: bytes) -> str:
         return "\n".join(book.read(part).decode("utf-8", "replace") for part in book.namelist())
 
 
-def judge(response: Any, *, text: str, words: Words, person: str, relation: Relation, is_shared: bool, sent: str) -> list[tuple[str, str]]:
+def judge(
+    response: Any, *, text: str, words: Words, person: str, relation: Relation, is_shared: bool, sent: str
+) -> list[tuple[str, str]]:
     """(what, detail) of everything wrong with one answer; what the caller sent itself tells it nothing."""
     found = [("leak", leak) for leak in words.leaks(text, person) if leak.split(" ")[0].lower() not in sent]
     if response.status_code >= 500 and response.status_code != 503:

@@ -2,117 +2,87 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from fleet.forms import FilterForm
+from fleet import words
+from fleet.forms import DriverFilterForm, VehicleFilterForm
+from fleet.queries import private_of
+from fleet.views import listing
+from fleet.views.listing import Asked
 from tenants.accounts.permissions import Permission
 from tenants.drivers import queries
-from tenants.drivers.models import Driver, Vehicle
+from tenants.drivers.models import Driver, DriverPrivate, Vehicle
 from tenants.drivers.queries import TooManyLookups
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, needs, page
 
-PAGE = 50
 DRIVERS, VEHICLES = "/fleet/", "/fleet/vehicles/"
 WHOSE = {"own": True, "pool": False}
 
 
 @needs(Permission.FLEET_VIEW)
 def driver_list(request: OfficeRequest) -> HttpResponse:
-    asked, form = _asked(request)
+    sorts = ("ref", "name", "last_active_at", "registered_on")
+    wanted = listing.asked(request, DRIVERS, DriverFilterForm(request.GET), sorts)
+    own, status = WHOSE.get(wanted.filters["whose"]), wanted.filters["status"]
     try:
-        found = queries.drivers(text=asked["q"], own=WHOSE.get(asked["whose"]), status=asked["status"])
+        found = queries.drivers(text=wanted.search, own=own, status=status)
     except TooManyLookups:
-        return page(request, "errors/429.html", {"reason": _("Too many searches by phone. Wait a minute.")}, status=429)
-    rows, more = _page_of(request, found)
-    phones = queries.full_phones([driver.pk for driver in rows])
-    shown = [_driver(driver, phones.get(driver.pk)) for driver in rows]
-    return _listed(request, "fleet/drivers.html", DRIVERS, asked, form, shown, more)
+        return listing.too_many(request)
+    rows, more = listing.page_of(wanted, found)
+    private, now = private_of(driver.pk for driver in rows), timezone.now()
+    headings = [("ref", "Reg.№"), ("name", _("Driver")), ("", _("ИНН")), ("", _("Company")), ("", _("Type")), ("", "ADR"),
+                ("", _("Access")), ("last_active_at", _("Last activity")), ("registered_on", _("Registered")),
+                ("", _("Responsible")), ("", _("Status"))]  # fmt: skip
+    shown = _shown(wanted, len(rows), more, headings, _("Name, Reg.№, phone, ИНН, licence"))
+    return page(request, "fleet/drivers.html", {"list": shown, "rows": [_driver(row, private.get(row.pk), now) for row in rows]})
 
 
 @needs(Permission.FLEET_VIEW)
 def vehicle_list(request: OfficeRequest) -> HttpResponse:
-    asked, form = _asked(request)
-    found = queries.vehicles(text=asked["q"], own=WHOSE.get(asked["whose"]))
-    rows, more = _page_of(request, found)
-    return _listed(request, "fleet/vehicles.html", VEHICLES, asked, form, [_vehicle(one) for one in rows], more)
+    sorts = ("ref", "plate", "capacity_kg", "volume_m3", "registered_on")
+    wanted = listing.asked(request, VEHICLES, VehicleFilterForm(request.GET), sorts)
+    own, body, status = WHOSE.get(wanted.filters["whose"]), wanted.filters["body"], wanted.filters["status"]
+    rows, more = listing.page_of(wanted, queries.vehicles(text=wanted.search, own=own, status=status, body=body))
+    headings = [("ref", "Reg.№"), ("plate", _("Plate")), ("", _("Body")), ("capacity_kg", _("Capacity, kg")),
+                ("volume_m3", _("Volume, m³")), ("", "ADR"), ("", _("Carrier")), ("", _("Type")),
+                ("registered_on", _("Registered")), ("", _("Status"))]  # fmt: skip
+    shown = _shown(wanted, len(rows), more, headings, _("Plate, make, Reg.№, carrier"))
+    return page(request, "fleet/vehicles.html", {"list": shown, "rows": [_vehicle(row) for row in rows]})
 
 
-def _asked(request: HttpRequest) -> tuple[dict[str, str], FilterForm]:
-    form = FilterForm(request.GET)
-    filters = form.cleaned_data if form.is_valid() else {"whose": "", "status": ""}
-    return filters | {"q": request.GET.get("q", "").replace("\0", "").strip()[:60]}, form
-
-
-def _page_of(request: HttpRequest, found: Any) -> tuple[list[Any], bool]:
-    start = (_number(request) - 1) * PAGE
-    rows = list(found[start : start + PAGE + 1])
-    return rows[:PAGE], len(rows) > PAGE
-
-
-def _number(request: HttpRequest) -> int:
-    given = request.GET.get("page", "1")
-    return max(1, min(int(given), 10_000)) if given.isascii() and given.isdigit() else 1
-
-
-def _listed(
-    request: OfficeRequest, template: str, url: str, asked: dict[str, str], form: FilterForm, rows: list[Any], more: bool
-) -> HttpResponse:
-    counts, number = queries.counts(), _number(request)
+def _shown(wanted: Asked, rows: int, more: bool, headings: list[tuple[str, str]], hint: str) -> dict[str, Any]:
+    counts = queries.counts()
     views = [(DRIVERS, _("Drivers"), counts.drivers), (VEHICLES, _("Vehicles"), counts.vehicles)]
-    empty = {"title": _("Nobody here yet"), "text": _("Drivers and vehicles of the platform's pool and your own stand here.")}
-    listed = {
-        "title": _("Fleet"), "url": url, "search": asked["q"], "search_hint": _("Name, Reg.№, plate, phone"),
-        "filters": form, "clear_url": url, "chips": _chips(url, asked, form), "rows_count": len(rows), "cards": True,
-        "views": [{"label": label, "url": to, "active": to == url, "count": count} for to, label, count in views],
-        "columns": _columns(url), "empty": empty, "row_menu": [], "bulk": [],
-        "pager": {"prev": _address(url, asked, number - 1) if number > 1 else "",
-                  "next": _address(url, asked, number + 1) if more else ""},
-    }  # fmt: skip
-    return page(request, template, {"list": listed, "rows": rows})
+    return listing.shown(
+        wanted, rows=rows, more=more, columns=listing.columns(wanted, headings, ("capacity_kg", "volume_m3")),
+        title=_("Fleet"), search_hint=hint,
+        views=[{"label": label, "url": url, "active": url == wanted.url, "count": count} for url, label, count in views],
+        empty={"title": _("Nobody here yet"), "icon": "truck",
+               "text": _("Drivers and vehicles of the platform's pool and your own stand here.")},
+    )  # fmt: skip
 
 
-def _columns(url: str) -> list[dict[str, Any]]:
-    drivers = ["Reg.№", _("Name"), _("Company"), _("Type"), "ADR", _("Access"), _("Last activity"), _("Registered"),
-               _("Responsible"), _("Status")]  # fmt: skip
-    vehicles = ["Reg.№", _("Plate"), _("Body"), _("Capacity, kg"), _("Volume, m³"), "ADR", _("Carrier"), _("Type")]
-    return [{"key": str(at), "label": label} for at, label in enumerate(drivers if url == DRIVERS else vehicles)]
-
-
-def _chips(url: str, asked: dict[str, str], form: FilterForm) -> list[dict[str, str]]:
-    return [
-        {"label": str(dict(form.fields[name].choices)[asked[name]]),  # type: ignore[attr-defined]
-         "remove_url": _address(url, asked | {name: ""}, 1)}
-        for name in ("whose", "status") if asked[name]
-    ]  # fmt: skip
-
-
-def _address(url: str, asked: dict[str, str], number: int) -> str:
-    query = urlencode({name: value for name, value in asked.items() if value} | ({"page": number} if number > 1 else {}))
-    return f"{url}?{query}" if query else url
-
-
-def _driver(driver: Driver, phone: str | None) -> dict[str, Any]:
-    active = driver.last_active_at
+def _driver(driver: Driver, private: DriverPrivate | None, now: datetime) -> dict[str, Any]:
     return {
-        "driver": driver, "phone": phone or driver.masked_phone, "type": _type(driver),
-        "status": driver.get_status_display(), "registered": formats.day(driver.registered_on),
-        "active": _("%(time)s ago") % {"time": timesince(active, timezone.now(), depth=1)} if active else "—",
+        "driver": driver, "url": reverse("fleet:driver-card", args=[driver.pk]), "type": words.whose(driver),
+        "phone": (private.phone if private else "") or driver.masked_phone, "inn": private.inn if private else "",
+        "responsible": driver.responsible if private else "", "registered": formats.day(driver.registered_on),
+        "active": words.ago(driver.last_active_at, now), "status": driver.get_status_display(),
+        "tone": words.LOOK[Driver.Status(driver.status)],
     }  # fmt: skip
 
 
 def _vehicle(vehicle: Vehicle) -> dict[str, Any]:
     return {
-        "vehicle": vehicle, "type": _type(vehicle), "body": vehicle.get_body_display(),
-        "capacity": formats.number(vehicle.capacity_kg), "volume": formats.number(vehicle.volume_m3),
+        "vehicle": vehicle, "url": reverse("fleet:vehicle-card", args=[vehicle.pk]), "type": words.whose(vehicle),
+        "body": vehicle.get_body_display(), "capacity": formats.number(vehicle.capacity_kg),
+        "volume": formats.number(vehicle.volume_m3), "registered": formats.day(vehicle.registered_on),
+        "status": vehicle.get_status_display(), "tone": words.LOOK[Driver.Status(vehicle.status)],
     }  # fmt: skip
-
-
-def _type(thing: Driver | Vehicle) -> str:
-    return _("Own") if queries.is_own(thing) else _("From the pool")

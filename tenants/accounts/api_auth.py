@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -34,6 +35,8 @@ class NamedPermission(BasePermission):
         if not isinstance(who, Actor):
             return False  # 401
         asked = view.permissions
+        if isinstance(asked, dict) and request.method not in asked:
+            raise MethodNotAllowed(str(request.method))
         wanted: tuple[Permission, ...] = asked[request.method] if isinstance(asked, dict) else asked
         if any(who.can(permission) for permission in wanted):
             return True

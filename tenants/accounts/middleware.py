@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
@@ -41,6 +41,8 @@ def gate(get_response: Handler) -> Handler:
     """Sessions, accounts and sign-in pages run under `gate`; nothing runs without a scope."""
 
     def handle(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest()  # PostgreSQL's texts hold no NUL; nobody types one
         with inside(GATE):
             return get_response(request)
 

@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from tenants.kit.picture_header import NotAPicture, hides_something, size_of
 
@@ -46,6 +46,7 @@ def clean_image(upload: IO[bytes], *, max_side: int, kinds: Collection[str] = KI
     content = _read(upload)
     kind, pixels = _look(content, kinds)
     try:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # the PDF engine switches it on where it is loaded
         picture = Image.open(BytesIO(content), formats=[kind])
         _within_limits(picture, pixels)
         return _written(_shrunk(picture, max_side), keep_sharp=kind != "jpeg")

@@ -90,7 +90,8 @@ def _body(steps: list[MigrationStep], schema: str) -> sql.Composable:
     mark = sql.SQL(
         "UPDATE public.platform_schemaslot SET applied = applied || {}::text[] WHERE name = {}"
     ).format([step.name for step in steps], schema)
-    return sql.SQL(f"{text}\n{ddl.grants(schema)}\n") + mark  # type: ignore[arg-type]
+    new = any(step.python or "CREATE TABLE" in step.sql for step in steps)  # else the rights stand already
+    return sql.SQL(f"{text}\n{ddl.grants(schema) if new else ''}\n") + mark  # type: ignore[arg-type]
 
 
 def _runs(steps: list[MigrationStep]) -> Iterator[list[MigrationStep]]:

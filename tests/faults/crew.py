@@ -35,7 +35,7 @@ class Crew:
                 self.running[name] = processes.start(name, commands[name], env, log=log)
 
     def kill_one(self, rng: random.Random) -> None:
-        """SIGKILL to the relay, to the worker, or to one of the worker's children; what died is started again."""
+        """SIGKILL to the relay, to the worker, or to one of the worker's children."""
         victim = rng.choice(["relay", "worker", "child", "child"])
         process = self.running["worker" if victim == "child" else victim]
         with contextlib.suppress(ProcessLookupError, psutil.NoSuchProcess):
@@ -46,6 +46,10 @@ class Crew:
                 os.kill(process.pid, signal.SIGKILL)
                 process.wait(10)
         self.killed.append(victim)
+        self.tend()
+
+    def tend(self) -> None:
+        """What a supervisor does: a process that ended is started again (a worker that lost all its children ends by itself)."""
         for name, running in list(self.running.items()):
             if running.poll() is not None:
                 self.start(name)

@@ -55,6 +55,7 @@ def test_killed_workers_and_relays_lose_double_and_halve_nothing(crew: Crew) -> 
             crew.kill_one(rng)
         deadline = time.monotonic() + PATIENCE_SECONDS
         while waiting() and time.monotonic() < deadline:
+            crew.tend()
             time.sleep(0.5)
         states = list(Document.objects.values_list("status", flat=True))
         print("seed", seed, "killed", crew.killed)

@@ -1,33 +1,96 @@
+"""The lists: what everyone sees of the pool, what the home alone sees."""
+
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from fleet import vehicles
 from tenants.context import inside
-from tenants.drivers import pool
+from tenants.drivers.models import Driver
+from tests.fleet.conftest import INN, LICENCE, NewDriver, new_phone
 from tests.world import Cast
 
-
-@pytest.fixture
-def driver(alpha: Cast) -> None:
-    with inside(alpha.scope):
-        pool.register_driver(name="Zamir <b>", on=date(2026, 3, 13), at=timezone.now(), phone="+996555123456", by=alpha.actor())
-        pool.register_vehicle(plate="01KG777", body="tent", on=date(2026, 3, 13), at=timezone.now(), by=alpha.actor())
+LIST_QUERIES = {"/fleet/": 4, "/fleet/vehicles/": 3}  # two counts, the rows, what is private of them
 
 
-def test_phone_is_whole_at_home_and_masked_elsewhere(alpha: Cast, beta: Cast, browse: Any, driver: None) -> None:
+def truck(cast: Cast, plate: str, **changes: Any) -> None:
+    given = {"plate": plate, "model": "MAN", "body": "tent", "capacity_kg": None, "volume_m3": None, "adr": False} | changes
+    with inside(cast.scope):
+        vehicles.add(values=given, by=cast.actor("dispatcher"), at=timezone.now())
+
+
+def test_private_data_is_whole_at_home_and_masked_elsewhere(alpha: Cast, beta: Cast, browse: Any, add: NewDriver) -> None:
+    phone = new_phone()
+    add(alpha, name="Zamir <b>", phone=phone, responsible="dispatcher of alpha")
     home, away = (browse(cast).get("/fleet/?q=Zamir").content.decode() for cast in (alpha, beta))
-    assert "+996555123456" in home and "Zamir &lt;b&gt;" in home
-    assert "+996555123456" not in away and "***3456" in away
+    assert phone in home and INN in home and "Zamir &lt;b&gt;" in home and "dispatcher of alpha" in home
+    assert "Zamir &lt;b&gt;" in away and f"***{phone[-4:]}" in away
+    assert not [secret for secret in (phone, INN, "dispatcher of alpha", "<b>Zamir <b>") if secret in away]
 
 
-def test_vehicles_filters_and_rubbish(alpha: Cast, browse: Any, driver: None) -> None:
+def test_strangers_are_found_by_a_whole_number_and_own_ones_by_a_part(alpha: Cast, beta: Cast, browse: Any, add: NewDriver) -> None:
+    phone = new_phone()
+    add(alpha, name="Zamir", phone=phone)
+    home, away = browse(alpha), browse(beta)
+    for text in (phone[5:10], INN[3:9], LICENCE[:5]):
+        assert "Zamir" in home.get("/fleet/", {"q": text}).content.decode()
+        assert "Zamir" not in away.get("/fleet/", {"q": text}).content.decode()
+    for text in (phone, INN, LICENCE):
+        assert "Zamir" in away.get("/fleet/", {"q": text}).content.decode()
+
+
+def test_filters_and_sorting_keep_each_other(alpha: Cast, browse: Any, add: NewDriver) -> None:
+    add(alpha, name="Aaa Own"), add(alpha, name="Zzz Own")
     head = browse(alpha)
-    assert "01KG777" in head.get("/fleet/vehicles/?q=777").content.decode()
-    assert "01KG777" not in head.get("/fleet/vehicles/?whose=pool&q=777").content.decode()
-    for query in ("whose=x", "page=x", "page=0", "q=%00", "status=x"):
-        assert head.get(f"/fleet/?{query}").status_code == 200
-    assert browse(alpha, "client").get("/fleet/").status_code == 404
+    page = head.get("/fleet/?q=Own&whose=own&sort=-name").content.decode()
+    assert page.index("Zzz Own") < page.index("Aaa Own")
+    assert "whose=own&amp;q=Own&amp;sort=ref" in page and 'name="sort" value="-name"' in page
+    assert "Aaa Own" not in head.get("/fleet/?q=Own&whose=pool").content.decode()
+    assert "Aaa Own" not in head.get("/fleet/?q=Own&status=archived").content.decode()
+
+
+def test_activity_is_said_as_an_age(alpha: Cast, browse: Any, driver: Driver) -> None:
+    with inside(alpha.scope):
+        Driver.objects.filter(pk=driver.pk).update(last_active_at=timezone.now() - timedelta(days=40))
+    page = browse(alpha).get("/fleet/", {"q": driver.ref}, headers={"accept-language": "en"}).content.decode()
+    assert "1\xa0month" in page
+
+
+def test_vehicles_filters(alpha: Cast, browse: Any) -> None:
+    truck(alpha, "01KG777"), truck(alpha, "02KG777", body="ref")
+    head = browse(alpha)
+    page = head.get("/fleet/vehicles/?q=777&body=ref").content.decode()
+    assert "02KG777" in page and "01KG777" not in page
+    assert 'class="empty-state"' in head.get("/fleet/vehicles/?whose=pool&q=777").content.decode()
+
+
+@pytest.mark.parametrize("url", ["/fleet/", "/fleet/vehicles/", "/drivers/"])
+@pytest.mark.parametrize("query", ["whose=x", "page=x", "page=0", "page=②", "q=%00", "status=x", "sort=drop", "body=x", "view=x", "q=%27"])
+def test_rubbish_in_the_address_is_no_error(alpha: Cast, browse: Any, url: str, query: str) -> None:
+    assert browse(alpha).get(f"{url}?{query}").status_code == 200
+
+
+def test_a_client_has_no_fleet(alpha: Cast, browse: Any, driver: Driver) -> None:
+    client = browse(alpha, "client")
+    for url in ("/fleet/", "/fleet/vehicles/", "/drivers/", f"/fleet/drivers/{driver.pk}/", "/fleet/drivers/new/"):
+        assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("url", sorted(LIST_QUERIES))
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_asks_the_same_for_one_row_and_three(alpha: Cast, browse: Any, add: NewDriver, url: str, rows: int) -> None:
+    for number in range(rows):
+        add(alpha, name=f"Zebra {number}")
+        truck(alpha, f"ZEBRA {number}")
+    head = browse(alpha)
+    head.get(f"{url}?whose=own")  # the brand is read once in a while
+    with CaptureQueriesContext(connection) as seen:
+        page = head.get(f"{url}?whose=own").content.decode()
+    mine = [query["sql"] for query in seen if "drivers_" in query["sql"]]
+    assert (len(mine), page.count("<tr data-href")) == (LIST_QUERIES[url], rows)

@@ -67,7 +67,8 @@ def _streamed(content: bytes) -> Iterable[Iterable[Any]]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    return book.worksheets[0].iter_rows(values_only=True)
+    found: Iterable[Iterable[Any]] = book.worksheets[0].iter_rows(values_only=True)
+    return found
 
 
 def _numbered(found: Iterable[Iterable[Any]]) -> Iterator[tuple[int, list[str]]]:

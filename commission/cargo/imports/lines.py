@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -39,7 +39,7 @@ class Reader:
     def __init__(self, kinds: dict[str, str] | None = None, locked: frozenset[date] = frozenset()) -> None:
         amount = partial(cells.number, whole=10, places=2)
         measure = partial(cells.number, whole=7, places=9)
-        self._readers = (
+        self._readers: tuple[Callable[[str], str], ...] = (
             self._day, partial(cells.code, longest=30), partial(cells.code, longest=60),
             partial(cells.word, known=cells.KINDS if kinds is None else kinds), partial(cells.word, known=cells.TRANSPORTS), measure, measure, amount,
             partial(cells.word, known=cells.MODES),

@@ -21,7 +21,7 @@ CAP = 20_000  # totals are counted up to here: a million rows are never added up
 SORTS = {"received": ("received_on", "id"), "price": ("price", "id"), "cost": ("cost", "id"), "commission": ("commission", "id")}
 FIELDS = ("id", "received_on", "tracking_number", "goods_type_id", "transport", "weight_kg", "volume_cbm", "price", "cost_mode",
           "cost", "cost_rule", "commission", "commission_method", "status", "salesperson_id", "card_id", "rate_cbm", "rate_kg",
-          "batch_id")  # fmt: skip
+          "batch_id", "customer_id")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ def _sorted(rows: QuerySet[Shipment], sort: str) -> QuerySet[Shipment]:
 
 
 def _cells(rows: QuerySet[Shipment]) -> QuerySet[Shipment, dict[str, Any]]:
-    return rows.values(
+    found: QuerySet[Shipment, dict[str, Any]] = rows.values(
         *FIELDS, customer_code=F("customer__code"), customer_name=F("customer__name"), salesperson_code=F("salesperson__code")
     )
+    return found

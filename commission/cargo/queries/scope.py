@@ -56,9 +56,9 @@ def customers_for(actor: Actor) -> QuerySet[Customer]:
     return rows.filter(pk__in=Shipment.objects.filter(salesperson_id=own).values("customer")) if own else rows.none()
 
 
-def scope_sql(actor: Actor, column: str = "salesperson_id") -> tuple[str, list[object]]:
+def scope_sql(actor: Actor, column: str = "salesperson_id") -> tuple[str, list[UUID]]:
     """The same as a condition for hand-written statements."""
     own = only_salesperson(actor)
     if own is None:
         return "true", []
-    return (f"{column} = %s", [own]) if own else ("false", [])
+    return (f"{column} = %s", [own]) if isinstance(own, UUID) else ("false", [])

@@ -91,7 +91,7 @@ def import_fix(request: OfficeRequest, batch_id: UUID, line: int) -> HttpRespons
     allow = "is_allowed" in request.POST if "has_tick" in request.POST else None
     try:
         batch = fixing.fix(batch=batch, line=line, values=values, allow_double=allow)
-    except (fixing.NoSuchLine, fixing.NotReady) as gone:
+    except (fixing.NoSuchLine, saving.NotReady) as gone:
         raise Http404 from gone
     found = imports.rows(batch, zone=request.reseller.time_zone, line=line)
     context = {"batch": batch, "rows": _cells(found), "is_preview": True, "show": "all", "after": None, "headings": headings()}

@@ -162,7 +162,8 @@ def customer_card(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
             messages.success(request, _("The changes are saved."))
             return go(request, reverse("cargo:customer-card", args=[row.pk]))
     history = list(row.history.select_related("salesperson").order_by("-since", "-id"))
-    context = {"form": form, "customer": row, "history": history}
+    choices = list(Salesperson.objects.filter(is_active=True).exclude(pk=row.salesperson_id).order_by("code")[:200])
+    context = {"form": form, "customer": row, "history": history, "choices": choices if request.actor.can(Permission.CARGO_MANAGE) else []}
     return page(request, "cargo/customer.html", context, status=422 if form.is_bound else 200)
 
 

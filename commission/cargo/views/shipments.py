@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,7 +57,7 @@ def shipment_export(request: OfficeRequest) -> HttpResponse:
 def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     row, actor = shipment_for(request.actor, shipment_id), request.actor
     locked = locks.is_locked(row.received_on)
-    fields = {name: getattr(row, name) for name in ("id", "status", "cost_mode", "card_id", "rate_cbm", "rate_kg", "salesperson_id")}
+    fields = {name: getattr(row, name) for name in ("id", "status", "cost_mode", "card_id", "rate_cbm", "rate_kg", "salesperson_id", "customer_id")}
     context: dict[str, Any] = {
         "shipment": row, "pill": status_pill(row.status, row.commission_method), "why": why(row), "currency": request.reseller.currency,
         "is_locked": locked, "may_edit": actor.can(Permission.CARGO_ENTER), "may_adjust": locked and manages(actor),
@@ -117,7 +117,7 @@ def shipment_price(request: OfficeRequest) -> HttpResponse:
     values = form.cleaned_data
     context: dict[str, Any] = {"currency": request.reseller.currency, "found": None, "customer": None}
     needed = ("received_on", "goods_type", "transport", "weight_kg", "volume_cbm", "price")
-    kept = shipment_for(request.actor, UUID(request.POST["shipment"])) if request.POST.get("shipment") else None
+    kept = shipment_for(request.actor, _id(request.POST["shipment"])) if request.POST.get("shipment") else None
     if all(values.get(name) is not None for name in needed) and "cost" not in form.errors:
         entry = shipments.Entry(**({"customer_code": "", "tracking_number": ""} | values))
         used = shipments.used_for(entry, request.reseller.zone, kept)
@@ -156,3 +156,10 @@ def _form_page(request: OfficeRequest, form: ShipmentForm, row: Shipment | None)
     context = {"form": form, "shipment": row, "is_double": "tracking_number" in form.errors, "currency": request.reseller.currency,
                "is_locked": bool(row and locks.is_locked(row.received_on))}  # fmt: skip
     return page(request, "cargo/shipment_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as problem:
+        raise Http404 from problem

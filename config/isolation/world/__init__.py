@@ -22,10 +22,10 @@ def fresh_resellers(at: datetime) -> tuple[ResellerInfo, ResellerInfo]:
 def build(alpha: ResellerInfo, beta: ResellerInfo, *, now: datetime) -> World:
     """Fill both; Alpha's people are those who walk, Beta is whom they must not see."""
     at, words = now - timedelta(days=3), Words()
-    world = World(words, Firm("ALPHA", alpha, walks=True), Firm("BETA", beta), [])
+    # Beta began a day before, so that no reference of its is one of Alpha's as well.
+    world = World(words, Firm("ALPHA", alpha, at, walks=True), Firm("BETA", beta, at - timedelta(days=1)), [])
     for firm in world.firms:
         people.staff(firm, words)
-        firm.begins = at - timedelta(days=not firm.walks)  # so that no reference of Beta's is one of Alpha's as well
         firms.open_office(firm, words, firm.begins)
         people.own_drivers(firm, words, firm.begins)
         parcels.fill(firm, words, firm.begins)

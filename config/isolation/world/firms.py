@@ -85,7 +85,9 @@ def _fill_in(firm: Firm, words: Words, name: str, at: datetime) -> None:
     inn = words.digits(f"tax number of {firm.word} {name}", firm.may(OFFICE, [name]))
     values = dict.fromkeys(NAMED, word) | {"note": note, "inn": inn, "phone": str(company.phone), "email": company.email}
     editing.change(company=company, values=values, by=firm.head, at=at)
-    contact = editing.add_contact(company=company, values={"name": note, "email": f"{note.lower()}@example.test"}, by=firm.head, at=at)
+    contact = editing.add_contact(
+        company=company, values={"name": note, "email": f"{note.lower()}@example.test"}, by=firm.head, at=at
+    )
     assert isinstance(contact, Contact)
     company.refresh_from_db()
     draft = contracts.draft(company=company, reseller=firm.info, on=at.date(), language="ru")

@@ -32,8 +32,8 @@ class Firm:
 
     word: str
     info: ResellerInfo
+    begins: datetime
     walks: bool = False  # its people are the ones who call
-    begins: datetime = datetime.min
     people: dict[str, Actor] = field(default_factory=dict)
     companies: dict[str, Company] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)

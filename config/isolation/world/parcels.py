@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from commission.cargo import people, rate_cards, shipments
-from commission.cargo.models import Customer, Transport
+from commission.cargo import lots, parcels, people, rate_cards, shipments
+from commission.cargo.imports import making
+from commission.cargo.models import Customer, Shipment, Transport
 from commission.cargo.pricing import Rates
 from commission.cargo.shipments import Entry
-from config.isolation.words import CARGO_DESK, CARGO_HEADS, Words
+from config.isolation.words import CARGO_DESK, CARGO_HEADS, EVERYBODY, Words
 from config.isolation.world.made import Firm
 from tenants.context import inside
 
@@ -17,7 +18,7 @@ TIMES = {"sale": "cargo sale", "sale2": "cargo sale 2"}
 
 
 def fill(firm: Firm, words: Words, at: datetime) -> None:
-    by = firm.people["cargo manager"]
+    by, desk = firm.people["cargo manager"], firm.may(CARGO_DESK)
     with inside(firm.info.scope):
         grid = {("GENERAL", way): Rates(Decimal(900), Decimal(60)) for way in Transport.values}
         name = words.mark(firm.word, "ratecard", firm.may(CARGO_DESK))
@@ -25,8 +26,21 @@ def fill(firm: Firm, words: Words, at: datetime) -> None:
         spare = rate_cards.create(name=words.mark(firm.word, "sparecard", firm.may(CARGO_HEADS)), prices=grid, by=by, at=at)
         rate_cards.activate(card=card, past_months=True, by=by, at=at)
         firm.keep("card", spare.pk, firm.may(CARGO_HEADS))
+        firm.keep("shop", parcels.token_of(firm.info), EVERYBODY)
+        batch = making.of_paste(text=_paste(words.mark(firm.word, "import", desk)), by=by, at=at)
+        firm.keep("import", batch.pk, desk)
+        lot = lots.create(code=words.mark(firm.word, "lot", desk, firm.may(["cargo sale"]))[:30], transport="truck", by=by, at=at)
+        firm.keep("lot", lot.pk, desk)
         for owner, person in TIMES.items():
             _salesperson(firm, words, owner, person, at)
+        first = firm.ids("shipment")[0]
+        lots.fill(lot=lot, tracking_numbers=[Shipment.objects.get(pk=first).tracking_number], by=by, at=at)
+
+
+def _paste(word: str) -> str:
+    """One row to be confirmed, one that is wrong."""
+    row = ["2026-03-13", f"{word}-C"[:30], f"{word}-I", "GENERAL", "truck", "10", "0.5", "900", "AUTO", ""]
+    return "\n".join("\t".join(cells) for cells in (row, [*row[:2], f"{word}-J", "NONE", *row[4:]]))
 
 
 def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime) -> None:

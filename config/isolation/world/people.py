@@ -48,6 +48,7 @@ def staff(firm: Firm, words: Words) -> None:
         firm.people[name] = found
         firm.keep("member", membership.pk, firm.may([name]))
         firm.keep("user", user.pk, PLATFORM)
+        firm.keep("colleague", membership.pk, firm.may(["head"]) if name.startswith("cargo") else ())
 
 
 def own_drivers(firm: Firm, words: Words, at: datetime) -> None:

@@ -54,7 +54,7 @@ def switched(request: OfficeRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     code, back = request.POST.get("language", ""), request.POST.get("next", "/")
-    local = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and not urlsplit(back).netloc
+    local = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) and not urlsplit(back).netloc
     response = redirect(back if local else "/")
     if code in dict(settings.LANGUAGES):
         response.set_cookie("language", code, max_age=31_536_000, samesite="Lax", secure=settings.SECURE, httponly=True)

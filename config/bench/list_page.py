@@ -1,0 +1,34 @@
+"""The list of orders with 50 rows, signed in, against its floor: the same SQL prepared, the same bytes by string joins,
+the same server, no session. Compared in milliseconds of processor time of application and database together."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from config.bench import ground
+from config.bench.report import Line
+from config.bench.server import Server
+
+WARM, REQUESTS, ROUNDS = 30, 120, 3
+ADDRESS = "/orders/"
+
+
+def lines() -> Iterator[Line]:
+    cast = ground.build()
+    recorded = ground.record(cast, ADDRESS)
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "page.json"
+        kept.write_text(json.dumps(recorded))
+        env = dict(os.environ) | {"BENCH_PAGE": str(kept)}
+        with Server("config.wsgi:application", env) as ours, Server("config.bench.floor:application", env) as floor:
+            for server in (ours, floor):
+                server.ask(ADDRESS, cast.cookies, WARM)
+            taken = [(ours.cost(ADDRESS, cast.cookies, REQUESTS), floor.cost(ADDRESS, cast.cookies, REQUESTS)) for _ in range(ROUNDS)]
+    mine, least = (median(costs) for costs in zip(*taken, strict=True))
+    note = f"CPU; {len(recorded['queries'])} statements, {len(recorded['page']) // 1000} kB, {ground.ORDERS} orders"
+    yield Line("list of 50 orders, signed in / floor", mine, least, most=6, note=note)

@@ -1,0 +1,117 @@
+"""Reading the fleet: cards of anybody in the pool, what is private of the own ones, who is on a trip and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from tenants.accounts.permissions import KIND_OF, Kind
+from tenants.context import current
+from tenants.drivers import positions
+from tenants.drivers import queries as pool
+from tenants.drivers.models import Driver, DriverPrivate, SeenLastPosition, Vehicle
+from tenants.exchange import jobs
+from tenants.exchange.models import Job
+from tenants.office.models import AuditEvent, Member
+
+MOST_POINTS = 300
+Row = TypeVar("Row", Driver, Vehicle)
+
+
+def driver_for(driver_id: UUID) -> Driver:
+    """Anybody of the pool: names and masked phones are everyone's. Raises Http404."""
+    return _found(Driver.objects.select_related("carrier").filter(pk=driver_id))
+
+
+def own_driver(driver_id: UUID) -> Driver:
+    """One of this reseller's own. Raises Http404."""
+    return _found(Driver.objects.select_related("carrier").filter(pk=driver_id, home_role=current().role))
+
+
+def vehicle_for(vehicle_id: UUID) -> Vehicle:
+    """Any vehicle of the pool. Raises Http404."""
+    return _found(Vehicle.objects.select_related("carrier").filter(pk=vehicle_id))
+
+
+def own_vehicle(vehicle_id: UUID) -> Vehicle:
+    """One of this reseller's own. Raises Http404."""
+    return _found(Vehicle.objects.select_related("carrier").filter(pk=vehicle_id, home_role=current().role))
+
+
+def _found(rows: QuerySet[Row]) -> Row:
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def private_of(driver_ids: Iterable[UUID]) -> dict[UUID, DriverPrivate]:
+    """Phone, ИНН, licence, as far as row security shows them: of the own drivers alone."""
+    return {row.pk: row for row in DriverPrivate.objects.filter(pk__in=list(driver_ids))}
+
+
+def colleagues() -> list[str]:
+    """Names of the office's people, who may be responsible for a driver."""
+    roles = [role for role, kind in KIND_OF.items() if kind is Kind.OFFICE]
+    return list(Member.objects.filter(is_active=True, role__in=roles).order_by("name").values_list("name", flat=True))
+
+
+def history(subject: str, limit: int = 30) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(subject=subject).order_by("-at")[:limit]
+
+
+def trips_of(*, driver_id: UUID | None = None, vehicle_id: UUID | None = None, limit: int = 10) -> list[Job]:
+    """The newest trips of a driver or vehicle that concern this reseller: its own orders, or its own fleet."""
+    rows = Job.objects.filter(Q(driver_id=driver_id) if driver_id else Q(vehicle_id=vehicle_id))
+    return list(rows.order_by(F("closed_at").desc(nulls_first=True), "-created_at")[:limit])
+
+
+def open_job(*, driver_id: UUID | None = None, vehicle_id: UUID | None = None) -> Job | None:
+    found = trips_of(driver_id=driver_id, vehicle_id=vehicle_id, limit=1)
+    return next((job for job in found if job.closed_at is None), None)
+
+
+# -- «Мои водители»
+
+
+def own_drivers(*, text: str = "") -> QuerySet[Driver]:
+    """The own ones with `on_trip`, those on a trip first. Raises TooManyLookups."""
+    running = jobs.driven_by(current().role).filter(driver_id=OuterRef("pk"), closed_at=None)
+    return pool.drivers(text=text, own=True).annotate(on_trip=Exists(running.order_by())).order_by("-on_trip", "name", "pk")
+
+
+def count_own(rows: QuerySet[Driver]) -> dict[str, int]:
+    counted: dict[str, int] = rows.order_by().aggregate(
+        all=Count("pk"), trip=Count("pk", filter=Q(on_trip=True)), free=Count("pk", filter=Q(on_trip=False))
+    )
+    return counted
+
+
+def running() -> list[Job]:
+    """Open trips of the own fleet, the newest first."""
+    return list(jobs.driven_by(current().role).filter(closed_at=None, driver_id__isnull=False)[:MOST_POINTS])
+
+
+def names(driver_ids: Iterable[UUID]) -> list[tuple[UUID, str]]:
+    """Of the own ones among these."""
+    own = Driver.objects.filter(pk__in=list(driver_ids), home_role=current().role)
+    return list(own.order_by("name").values_list("pk", "name"))
+
+
+def ended_last(driver_ids: Iterable[UUID]) -> list[Job]:
+    """The last ended trip of each driver: where somebody without a trip was last seen."""
+    ended = Job.objects.filter(carrier_role=current().role, driver_id__in=list(driver_ids), closed_at__isnull=False)
+    return list(ended.order_by("driver_id", "-closed_at").distinct("driver_id"))
+
+
+def last_seen(found: Iterable[Job]) -> dict[UUID, SeenLastPosition]:
+    """The newest point of each driver over these trips, in one query."""
+    seen: dict[UUID, SeenLastPosition] = {}
+    for point in positions.last_known([job.pk for job in found]).values():
+        if point.driver_id not in seen or seen[point.driver_id].at < point.at:
+            seen[point.driver_id] = point
+    return seen

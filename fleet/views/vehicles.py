@@ -1,0 +1,96 @@
+"""A vehicle's card, open to all for the pool, and the acts on the own ones."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fleet import queries, vehicles, words
+from fleet.drivers import CannotArchive
+from fleet.forms import VehicleForm
+from fleet.vehicles import FIELDS
+from fleet.views.drivers import taken
+from fleet.views.trips import lines
+from tenants.accounts.permissions import Permission
+from tenants.drivers.models import Driver
+from tenants.drivers.pool import AlreadyRegistered
+from tenants.drivers.queries import is_own
+from tenants.kit import formats
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
+
+
+@needs(Permission.FLEET_VIEW)
+def vehicle_card(request: OfficeRequest, vehicle_id: UUID) -> HttpResponse:
+    vehicle = queries.vehicle_for(vehicle_id)
+    own = is_own(vehicle)
+    context: dict[str, Any] = {
+        "vehicle": vehicle, "is_own": own, "may_edit": own and request.actor.can(Permission.FLEET_EDIT), "type": words.whose(vehicle),
+        "tone": words.LOOK[Driver.Status(vehicle.status)], "registered": formats.day(vehicle.registered_on),
+        "trips": lines(request, queries.trips_of(vehicle_id=vehicle_id)),
+        "events": words.events(list(queries.history(f"vehicle:{vehicle.pk}"))) if own else [],
+    }  # fmt: skip
+    return page(request, "fleet/vehicle.html", context)
+
+
+@needs(Permission.FLEET_EDIT)
+def vehicle_new(request: OfficeRequest) -> HttpResponse:
+    form = VehicleForm(posted(request))
+    if form.is_valid():
+        try:
+            vehicle = vehicles.add(values=form.cleaned_data, by=request.actor, at=timezone.now())
+        except AlreadyRegistered as problem:
+            form.add_error("plate", taken(problem))
+        else:
+            messages.success(request, _("Saved."))
+            return go(request, _url(vehicle.pk))
+    return page(request, "fleet/vehicle_form.html", {"form": form, "vehicle": None}, status=422 if form.errors else 200)
+
+
+@needs(Permission.FLEET_EDIT)
+def vehicle_edit(request: OfficeRequest, own_vehicle_id: UUID) -> HttpResponse:
+    vehicle = queries.own_vehicle(own_vehicle_id)
+    form = VehicleForm(posted(request), initial={name: getattr(vehicle, name) for name in FIELDS})
+    if form.is_valid():
+        try:
+            vehicles.edit(vehicle_id=vehicle.pk, values=form.cleaned_data, by=request.actor, at=timezone.now())
+        except AlreadyRegistered as problem:
+            form.add_error("plate", taken(problem))
+        else:
+            messages.success(request, _("Saved."))
+            return go(request, _url(vehicle.pk))
+    return page(request, "fleet/vehicle_form.html", {"form": form, "vehicle": vehicle}, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs(Permission.FLEET_EDIT)
+def vehicle_archive(request: OfficeRequest, own_vehicle_id: UUID) -> HttpResponse:
+    vehicle = queries.own_vehicle(own_vehicle_id)
+    try:
+        vehicles.archive(vehicle_id=vehicle.pk, by=request.actor, at=timezone.now())
+        messages.success(request, _("Saved."))
+    except CannotArchive as problem:
+        messages.error(request, str(problem))
+    return go(request, _url(vehicle.pk))
+
+
+@require_POST
+@needs(Permission.FLEET_EDIT)
+def vehicle_restore(request: OfficeRequest, own_vehicle_id: UUID) -> HttpResponse:
+    vehicle = queries.own_vehicle(own_vehicle_id)
+    try:
+        vehicles.restore(vehicle_id=vehicle.pk, by=request.actor, at=timezone.now())
+        messages.success(request, _("Saved."))
+    except AlreadyRegistered as problem:
+        messages.error(request, taken(problem))
+    return go(request, _url(vehicle.pk))
+
+
+def _url(vehicle_id: UUID) -> str:
+    return reverse("fleet:vehicle-card", args=[vehicle_id])

@@ -1,0 +1,62 @@
+"""The walk of `verify_isolation` in the test database: each person in a test of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.isolation import attacks, streams
+from config.isolation.arguments import Unknown, addresses
+from config.isolation.callers import PRINCIPALS
+from config.isolation.matrix import walk
+from config.isolation.patterns import patterns
+from config.isolation.world import World
+from tests.wall import attacks as golden
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("person", PRINCIPALS)
+def test_nobody_meets_what_is_another_s(world: World, person: str) -> None:
+    tally = walk(world, people=[person])
+    assert tally.findings == []
+    assert tally.calls > 1_000
+
+
+def test_every_pattern_has_a_row(world: World) -> None:
+    without = []
+    for pattern in patterns():
+        try:
+            if not addresses(pattern, world, "head"):
+                without.append(pattern.route)
+        except Unknown as argument:
+            without.append(f"{pattern.route} ({argument})")
+    assert without == []
+
+
+def test_there_are_twelve_kinds_of_people_and_two_of_each_cabinet() -> None:
+    assert len({name.removesuffix(" 2") for name in PRINCIPALS}) == 12
+    assert {name for name in PRINCIPALS if name.endswith(" 2")} == {
+        "client 2", "partner 2", "own driver 2", "independent driver 2", "cargo sale 2",
+    }  # fmt: skip
+
+
+def test_both_resellers_hold_every_kind_of_thing(world: World) -> None:
+    alpha, beta = ({thing.kind for thing in firm.things} for firm in world.firms)
+    assert alpha == beta
+
+
+def test_a_sample_passes(world: World) -> None:
+    assert walk(world, people=["client", "partner", "cargo sale"], every=40).findings == []
+
+
+def test_event_streams_open_for_no_foreign_ticket(world: World) -> None:
+    assert streams.walk(world, people=["anonymous", "client"]).findings == []
+
+
+def test_no_statement_reaches_the_other_reseller(world: World) -> None:
+    outcomes = attacks.try_all(world.alpha.info, world.beta.info)
+    assert [outcome for outcome in outcomes if outcome.wrong] == []
+    assert len(outcomes) >= 39
+
+
+def test_the_command_s_statements_are_the_golden_ones() -> None:
+    assert attacks.FILE.read_bytes() == golden.GOLDEN.read_bytes()
