@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, FileSystemBytecodeCache
+from markupsafe import Markup
 
 from tenants.accounts.permissions import Permission, Role
 from tenants.kit import formats
@@ -17,6 +19,20 @@ from tenants.kit import formats
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def said(text: str, **values: Any) -> Markup:
+    """What jinja2's own newstyle gettext gives, without its detour through the context: a list says hundreds of words."""
+    words, alone = _translated(text, translation.get_language() or "")
+    return words % values if values else alone
+
+
+@lru_cache(maxsize=20_000)
+def _translated(text: str, language: str) -> tuple[Markup, Markup]:
+    """The words, and the same when nothing is put in."""
+    with translation.override(language):
+        words = Markup(translation.gettext(text))  # noqa: S704 - our own words
+    return words, words if "%(" in words else words % ()
 
 
 def _bytecode() -> FileSystemBytecodeCache:
@@ -32,6 +48,7 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True,
         pgettext=translation.pgettext, npgettext=translation.npgettext,
     )  # fmt: skip
+    made.globals["_"] = made.globals["gettext"] = said
     made.globals |= {"static": static, "url": url, "Permission": Permission, "Role": Role}
     made.filters |= {"money": formats.money, "number": formats.number, "day": formats.day, "moment": formats.moment}
     return made

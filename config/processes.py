@@ -19,7 +19,7 @@ OWNERS_ONLY = ("OWNER_DATABASE_URL", "SUPERUSER_URL")
 
 def table(*, host: str, port: int, state: Path) -> dict[str, list[str]]:
     """Commands by name; the event streams listen on the port after the pages'."""
-    manage, celery = [PYTHON, str(ROOT / "manage.py")], [PYTHON, "-m", "celery", "-A", "config"]
+    manage, celery = [PYTHON, str(ROOT / "manage.py")], [PYTHON, "-m", "celery", "--quiet", "-A", "config"]
     granian = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2",
                "--blocking-threads", "2", "--no-ws", "--log-level", "warning", "config.wsgi:application"]  # fmt: skip
     events = [PYTHON, "-m", "uvicorn", "config.events:application", "--host", host, "--port", str(port + 1),

@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "tenants.accounts.middleware.actor",
     "tenants.accounts.middleware.language",
     "tenants.accounts.middleware.doors",
+    "tenants.kit.idempotency.idempotent",
     "tenants.accounts.middleware.scope",
 ]
 ROOT_URLCONF = "config.urls"
@@ -228,7 +229,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "config.widgets.Renderer"
 
 # -- words --------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ru"
@@ -254,7 +255,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["tenants.accounts.api_auth.NamedPermission"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "tenants.kit.describing.Described",
     "DEFAULT_THROTTLE_CLASSES": ["tenants.kit.throttle.ActorThrottle"],
     "DEFAULT_THROTTLE_RATES": {"actor": "1200/min", "login": "10/min"},
     "EXCEPTION_HANDLER": "tenants.kit.problem_handler.problem",

@@ -117,10 +117,10 @@ def _held(driver_id: UUID) -> Driver:
 
 def _phone_of(driver: Driver) -> str:
     if driver.status != Driver.Status.ACTIVE:
-        raise CannotIssue(_("The driver is archived or blocked: bring the driver back first."))
+        raise CannotIssue(_("Bring the driver back from the archive to give access."))
     private = queries.private(driver.pk)
     if private is None or not private.phone:
-        raise CannotIssue(_("Enter the driver's phone first: the driver signs in with it."))
+        raise CannotIssue(_("Enter the phone first: the driver signs in with it."))
     return private.phone
 
 

@@ -1,3 +1,14 @@
+// A line of an import's preview is sent when it is left, so that nothing typed meanwhile is lost.
+(function () {
+  "use strict";
+  const rowOf = (event) => event.target.closest && event.target.closest("tr[data-fix]");
+  const leave = (row) => { if (row && row.dataset.changed) { delete row.dataset.changed; row.dispatchEvent(new Event("leave")); } };
+  document.addEventListener("input", (event) => { const row = rowOf(event); if (row) row.dataset.changed = "1"; });
+  document.addEventListener("change", (event) => { if (event.target.type === "checkbox") leave(rowOf(event)); });
+  document.addEventListener("focusout", (event) => { const row = rowOf(event); if (row && !row.contains(event.relatedTarget)) leave(row); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("tr[data-fix] input")) { event.preventDefault(); leave(rowOf(event)); } });
+})();
+
 // The grid of a rate card by keyboard: arrows and Enter move, a block copied in Excel is pasted over the cells.
 (function () {
   "use strict";

@@ -118,6 +118,7 @@
       const url = box.dataset.pickUrl;
       const line = (item, escape) => `<div>${escape(item.text)}${item.note ? `<small>${escape(item.note)}</small>` : ""}</div>`;
       new window.TomSelect(box, {
+        refreshThrottle: 0, // a delayed refresh opens the list again behind a quick choice
         maxOptions: 200, create: box.hasAttribute("data-pick-new"), persist: false, maxItems: box.multiple ? null : 1, plugins: box.multiple ? ["remove_button"] : ["dropdown_input"],
         load: url ? (query, done) => fetch(url + encodeURIComponent(query), { headers: { Accept: "application/json", "X-Reseller": window.track.meta("reseller-stamp") } }).then((answer) => answer.json()).then((list) => done(list.results || list)).catch(() => done()) : null,
         shouldLoad: (query) => query.length > 0,

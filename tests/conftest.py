@@ -38,8 +38,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_setup() -> None:
-    """The database is there already: a copy of the template (tests/servers.py)."""
+def django_db_setup(django_db_blocker: Any) -> None:
+    """The database is there already: a copy of the template (tests/servers.py). The first connection asks the server's
+    version, which needs a scope."""
+    from django.db import connection
+
+    from tenants.context import GATE, inside
+
+    with django_db_blocker.unblock(), inside(GATE):
+        connection.ensure_connection()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

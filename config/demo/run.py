@@ -8,7 +8,7 @@ from random import Random
 
 from django.db import transaction
 
-from config.demo import cast, firms, fleet, stories, today
+from config.demo import cast, firms, fleet, parcels, stories, today
 from config.demo.cast import Firm
 from config.demo.clock import Clock
 from finance import close
@@ -41,6 +41,8 @@ def load(*, now: datetime, say: Say) -> None:
     pool = fleet.pool_of_platform(now, rng)
     own = {slug: fleet.own_fleet(people[slug], begins, rng, number * 100) for number, slug in enumerate(("alatoo", "osh"))}
     say("pool")
+    parcels.load(people["prcargo"], begins, now, rng)
+    say("parcels")
     _tell(stories.World(rng, people, pool, own, {}), begins, now)
     with transaction.atomic():
         today.on_the_road(people, now, rng)

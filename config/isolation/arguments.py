@@ -36,7 +36,8 @@ THINGS = {
     "payment_id": "payment", "payable_id": "payable", "number": "invoice", "listing_id": "listing", "offer_id": "offer",
     "job_id": "job", "trip_id": "trip", "incident_id": "incident", "view_id": "saved view", "token": "token",
     "shipment_id": "shipment", "customer_id": "customer", "card_id": "card", "batch_id": "import", "lot_id": "lot",
-    "salesperson_id": "salesperson id", "code": "salesperson", "member_id": "colleague",
+    "salesperson_id": "salesperson id", "code": "salesperson", "member_id": "colleague", "driver_id": "pool driver",
+    "own_driver_id": "driver", "vehicle_id": "pool vehicle", "own_vehicle_id": "vehicle",
 }  # fmt: skip
 # (argument, beginning of the route) → kind of thing, where the name alone does not say it
 HERE = {
@@ -56,7 +57,7 @@ NOBODYS = {"order": "ORD-000101-0001", "invoice": "999999", "token": "A" * 43}
 HARMLESS = {
     "orders/views/<uuid:view_id>/delete/": "deletes among the caller's own views; what is not there is gone already",
 }
-SHARED = frozenset({"listing", "token", "shop"})  # published, or a public key: whose it is says nothing
+SHARED = frozenset({"listing", "token", "shop", "pool driver", "pool vehicle"})  # published, or a public key
 
 
 class Unknown(Exception):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -130,10 +131,7 @@ def _one(world: World, who: Caller, pattern: Pattern, address: Address, call: Ca
     response, text, written = _send(client, call, world.beta.info.schema)
     if call.method == "GET" and pattern.tree == "pages":
         fields.learn(text)
-    for key, counts in ((response.status_code, tally.statuses), (pattern.tree, tally.trees), (who.kind, tally.people),
-                        (str(address.relation), tally.relations)):  # fmt: skip
-        counts[key] = counts.get(key, 0) + 1
-    tally.calls += 1
+    tally.count(response.status_code, pattern.tree, who.name, address.relation)
     sent = f"{call.url} {call.data or ''}".lower()
     wrong = judge(response, text=text, words=world.words, person=who.name, relation=address.relation,
                   is_shared=arguments.is_shared(pattern), sent=sent)  # fmt: skip
@@ -153,7 +151,7 @@ def _send(client: Client, call: Call, elsewhere: str) -> tuple[Any, str, int]:
 
     The client's cookies are put back: a log-out or a switch lasts for one call.
     """
-    kept, writes = client.cookies.copy(), call.method != "GET"
+    kept, writes = copy(client.cookies), call.method != "GET"
     before = _written(elsewhere) if writes and connection.in_atomic_block else 0  # a test's own transaction has built the world
     with transaction.atomic():
         body, kind = _encoded(call)

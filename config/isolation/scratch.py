@@ -50,6 +50,7 @@ class Scratch:
     def __init__(self, url: str, folder: Path) -> None:
         self.url, self.folder, self.names = url, folder, [f"verify_{secrets.token_hex(4)}"]
         self.roles: list[str] = []
+        (folder / "static").mkdir(exist_ok=True)  # WhiteNoise warns of a missing one
         self._create(self.names[0], "")
 
     def _create(self, name: str, source: str) -> None:

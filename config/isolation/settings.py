@@ -10,6 +10,5 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"  # the walk takes them back after each call
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sid", "csrf"
-STATICFILES_DIRS: list[str] = []
 LOGGING["root"]["level"] = "CRITICAL"  # type: ignore[index] # noqa: F405
 LOGGING["loggers"]["django.request"]["level"] = "CRITICAL"  # type: ignore[index] # noqa: F405

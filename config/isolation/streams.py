@@ -22,10 +22,7 @@ def walk(world: World, *, people: Iterable[str]) -> Tally:
     for person in people:
         for relation, ticket in _tickets(world):
             status, body = asyncio.run(_ask(ticket))
-            tally.calls += 1
-            for key, counts in ((status, tally.statuses), ("events", tally.trees), (person.removesuffix(" 2"), tally.people),
-                                (str(relation), tally.relations)):  # fmt: skip
-                counts[key] = counts.get(key, 0) + 1
+            tally.count(status, "events", person, relation)
             if status != 403 or body:
                 tally.findings.append(Finding("let in", person, "GET", f"{ADDRESS}{ticket[:40]}", f"{status} ({relation})"))
     return tally

@@ -42,6 +42,12 @@ class Tally:
     without_row: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
+    def count(self, status: int, tree: str, person: str, relation: Relation) -> None:
+        self.calls += 1
+        self.statuses[status] = self.statuses.get(status, 0) + 1
+        for key, counts in ((tree, self.trees), (person.removesuffix(" 2"), self.people), (str(relation), self.relations)):
+            counts[key] = counts.get(key, 0) + 1
+
     def add(self, other: Tally) -> None:
         self.calls += other.calls
         for name in ("statuses", "trees", "people", "relations"):

@@ -20,7 +20,7 @@ from tenants.kit import formats
 from tenants.kit.web import OfficeRequest
 from tenants.office.models import SavedView
 
-HIDDEN = frozenset({"created", "weight", "volume", "carrier"})  # columns one asks for
+HIDDEN = frozenset({"created", "weight", "volume", "carrier", "responsible"})  # columns one asks for
 
 
 def columns() -> list[tuple[str, str, bool]]:

@@ -20,8 +20,13 @@ def number(value: Decimal | int | float | None, places: int | None = None) -> st
     """1 234,5 in Russian, 1,234.5 in Thai; None is a dash."""
     if value is None:
         return "—"
+    return _written(value, places, translation.get_language() or "ru")
+
+
+@lru_cache(maxsize=50_000)  # a list shows the same sums again and again, and Babel takes its time
+def _written(value: Decimal | int | float, places: int | None, language: str) -> str:
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(value, format=pattern, locale=_locale(translation.get_language() or "ru")))
+    return str(format_decimal(value, format=pattern, locale=_locale(language)))
 
 
 def money(amount: Decimal | None, currency: str = "") -> str:

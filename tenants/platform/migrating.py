@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from queue import Empty, SimpleQueue
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.migrations.operations import RunPython
-from psycopg import ClientCursor, Error, sql
+from psycopg import ClientCursor, Connection, Error, sql
 
 from tenants.platform import ddl, grants, provisioning
 from tenants.platform.models import MigrationStep, SchemaSlot
+
+
+Todo = tuple[str, list[MigrationStep]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +73,25 @@ def render(node: tuple[str, str]) -> None:
 
 
 def replay(schema: str, steps: list[MigrationStep]) -> None:
-    """The steps, the rights and the new head in one transaction; a lock that cannot be had gives up in 5 s."""
+    """The steps, the rights and the new head: plain steps in one transaction and one round trip, each step of code in
+    a transaction of its own. A lock that cannot be had gives up in 5 s."""
     owner = ddl.owner()
     owner.ensure_connection()
+    for run in _runs(steps):
+        text = sql.SQL(_head(schema)) + _body(run, schema)  # type: ignore[arg-type]
+        if run[0].python:
+            _run_python(schema, run[0], text)
+        else:
+            _run_plain(owner.connection, text)
+
+
+def _run_plain(db: Connection[Any], text: sql.Composable) -> None:
     try:
-        for run in _runs(steps):
-            with transaction.atomic(using=ddl.OWNER), ClientCursor(owner.connection) as cursor:
-                cursor.execute(sql.SQL(_head(schema)) + _body(run, schema))  # type: ignore[arg-type]
-                for step in run:
-                    _run_python(schema, step)
-    finally:
-        owner.set_schema_to_public()
+        with ClientCursor(db) as cursor:
+            cursor.execute(sql.SQL("BEGIN;") + text + sql.SQL(";COMMIT"))
+    except Error:
+        db.rollback()
+        raise
 
 
 def _head(schema: str) -> str:
@@ -109,14 +122,17 @@ def _runs(steps: list[MigrationStep]) -> Iterator[list[MigrationStep]]:
         yield waiting
 
 
-def _run_python(schema: str, step: MigrationStep) -> None:
-    if not step.python:
-        return
+def _run_python(schema: str, step: MigrationStep, text: sql.Composable) -> None:
     app, name = step.name.split(".", 1)
     owner = ddl.owner()
-    owner.set_schema(schema)
-    with owner.schema_editor(atomic=False) as editor:
-        ddl.loader().get_migration(app, name).apply(ddl.loader().project_state((app, name), at_end=False), editor)
+    try:
+        with transaction.atomic(using=ddl.OWNER), ClientCursor(owner.connection) as cursor:
+            cursor.execute(text)
+            owner.set_schema(schema)
+            with owner.schema_editor(atomic=False) as editor:
+                ddl.loader().get_migration(app, name).apply(ddl.loader().project_state((app, name), at_end=False), editor)
+    finally:
+        owner.set_schema_to_public()
 
 
 def behind() -> dict[str, list[str]]:
@@ -127,33 +143,47 @@ def behind() -> dict[str, list[str]]:
     return {name: lacking for name, applied in rows if (lacking := [step for step in head if step not in set(applied)])}
 
 
-def migrate_one(schema: str, names: list[str]) -> Outcome:
+def migrate_one(schema: str, steps: list[MigrationStep]) -> Outcome:
     started = time.perf_counter()
     try:
-        found = MigrationStep.objects.using(ddl.OWNER).in_bulk(names)
-        replay(schema, [found[name] for name in names])
+        replay(schema, steps)
         error = ""
-    except (Error, Exception) as problem:
+    except (Error, Exception) as problem:  # noqa: BLE001 - one schema's failure must not stop the others
         error = f"{type(problem).__name__}: {problem}".strip()
-    return Outcome(schema, len(names), (time.perf_counter() - started) * 1000, error)
+    return Outcome(schema, len(steps), (time.perf_counter() - started) * 1000, error)
 
 
 def migrate_all(*, workers: int = 2, canaries: int = 1) -> Iterator[Outcome]:
     """Canaries first, one by one; if one fails the rest is left as it stands. Then several at a time."""
-    todo = list(behind().items())
-    for schema, names in todo[:canaries]:
-        outcome = migrate_one(schema, names)
+    known = MigrationStep.objects.using(ddl.OWNER).in_bulk()
+    todo = [(schema, [known[name] for name in names]) for schema, names in behind().items()]
+    for schema, steps in todo[:canaries]:
+        outcome = migrate_one(schema, steps)
         yield outcome
         if outcome.error:
             return
-    if len(todo) <= canaries:
-        return
+    if len(todo) > canaries:
+        yield from _by_workers(todo[canaries:], workers)
+
+
+def _by_workers(todo: list[Todo], workers: int) -> Iterator[Outcome]:
+    """Each worker keeps one connection and takes the next schema when it is done with one."""
+    waiting: SimpleQueue[Todo] = SimpleQueue()
+    done: SimpleQueue[Outcome] = SimpleQueue()
+    for item in todo:
+        waiting.put(item)
     with ThreadPoolExecutor(workers, thread_name_prefix="migrate") as pool:
-        yield from pool.map(_in_thread, todo[canaries:])
+        for _ in range(workers):
+            pool.submit(_work, waiting, done)
+        for _ in todo:
+            yield done.get()
 
 
-def _in_thread(item: tuple[str, list[str]]) -> Outcome:
+def _work(waiting: SimpleQueue[Todo], done: SimpleQueue[Outcome]) -> None:
     try:
-        return migrate_one(*item)
+        while True:
+            done.put(migrate_one(*waiting.get_nowait()))
+    except Empty:
+        return
     finally:
         connections[ddl.OWNER].close()

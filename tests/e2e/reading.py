@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from pypdf import PdfReader
 
+from tests.documents.reading import by_poppler
+
 
 def amount(text: str) -> Decimal:
     """ "987 651,00 KGS" as a number."""
@@ -28,8 +30,7 @@ def plain(text: str) -> str:
 def pdf_text(content: bytes) -> str:
     """All a reader can find in a PDF, its properties too."""
     assert content.startswith(b"%PDF-")
-    reader = PdfReader(io.BytesIO(content))
-    return "\n".join([*(page.extract_text() for page in reader.pages), str(reader.metadata), str(reader.xmp_metadata or "")])
+    return f"{by_poppler(content)}\n{PdfReader(io.BytesIO(content)).metadata}"
 
 
 def authenticator(secret: str) -> str:

@@ -23,7 +23,15 @@ _numbers = itertools.count(random.randrange(10**7))
 
 def values(**changes: Any) -> dict[str, Any]:
     """What the form of a driver sends."""
-    given = {"name": "Замир Усенов", "phone": new_phone(), "inn": INN, "licence": LICENCE, "company": "", "responsible": "", "adr": ""}
+    given = {
+        "name": "Замир Усенов",
+        "phone": new_phone(),
+        "inn": INN,
+        "licence": LICENCE,
+        "company": "",
+        "responsible": "",
+        "adr": "",
+    }
     return given | changes
 
 

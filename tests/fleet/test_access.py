@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from fleet import access
@@ -31,7 +32,7 @@ def issue(browser: Any, driver: Driver) -> tuple[str, str]:
     answer = browser.post(f"/fleet/drivers/{driver.pk}/access/")
     assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
     text = re.search(r"<textarea[^>]*>(.*?)</textarea>", answer.content.decode(), re.DOTALL)
-    assert text and "http://testserver/driver/enrol/" in text[1].replace("127.0.0.1:8000", "testserver")
+    assert text and f"{settings.PUBLIC_URL}/driver/enrol/" in text[1]
     pin, code = re.findall(r"\b\d{6}\b", text[1]), re.findall(r"\b\d{8}\b", text[1])
     return pin[-1], code[-1]
 
@@ -134,7 +135,9 @@ def test_an_edit_that_keeps_the_phone_keeps_the_access(alpha: Cast, dispatcher: 
 
 
 @pytest.mark.parametrize("changes", [{"phone": ""}, {"archived": True}])
-def test_no_access_without_a_phone_or_out_of_the_archive(alpha: Cast, dispatcher: Any, add: NewDriver, changes: dict[str, Any]) -> None:
+def test_no_access_without_a_phone_or_out_of_the_archive(
+    alpha: Cast, dispatcher: Any, add: NewDriver, changes: dict[str, Any]
+) -> None:
     driver = add(alpha, **changes)
     if changes.get("archived"):
         dispatcher.post(f"/fleet/drivers/{driver.pk}/archive/")
@@ -143,9 +146,11 @@ def test_no_access_without_a_phone_or_out_of_the_archive(alpha: Cast, dispatcher
     assert kind(alpha, driver) is Kind.NONE and not events(alpha, "driver.access_issue")
 
 
-def test_a_number_that_opens_another_s_app_is_refused(alpha: Cast, beta: Cast, browse: Any, driver: Driver, add: NewDriver) -> None:
+def test_a_number_that_opens_another_s_app_is_refused(
+    alpha: Cast, beta: Cast, browse: Any, driver: Driver, add: NewDriver
+) -> None:
     number = state(alpha, driver)[3]
-    pin, code = issue(browse(alpha, "dispatcher"), driver)
+    issue(browse(alpha, "dispatcher"), driver)
     theirs = add(beta, phone=number)
     assert browse(beta, "dispatcher").post(f"/fleet/drivers/{theirs.pk}/access/").status_code == 302
     assert kind(beta, theirs) is Kind.NONE and kind(alpha, driver) is Kind.WAITING

@@ -23,7 +23,9 @@ QUERIES = 8  # counts, rows, open and ended trips, points, what is private, acce
 def stand(cast: Cast, driver: Driver, *, minutes: int = 5, lat: float = 40.53, lon: float = 72.8) -> None:
     """On a trip, seen near Osh so many minutes ago."""
     now = timezone.now()
-    positions.record(job=open_job(cast, driver), driver_id=driver.pk, points=[Fix(now - timedelta(minutes=minutes), lat, lon)], at=now)
+    positions.record(
+        job=open_job(cast, driver), driver_id=driver.pk, points=[Fix(now - timedelta(minutes=minutes), lat, lon)], at=now
+    )
 
 
 def rows(page: str) -> str:

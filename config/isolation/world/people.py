@@ -59,11 +59,13 @@ def own_drivers(firm: Firm, words: Words, at: datetime) -> None:
         phone = words.phone(f"phone of {firm.word} {name}", firm.may(OFFICE, [name]))
         with inside(firm.info.scope):
             driver = _register(word, phone, words.digits(f"papers of {firm.word} {name}", firm.may(OFFICE)), at)
-            drivers_pool.register_vehicle(plate=f"01 KG {word[-6:]}", body="tent", on=at.date(), at=at, model=word)
+            vehicle = drivers_pool.register_vehicle(plate=f"01 KG {word[-6:]}", body="tent", on=at.date(), at=at, model=word)
         firm.drivers.append(driver)
         if firm.walks:
             _access(driver, phone, at)
-        firm.keep("driver", driver.pk, firm.office)
+        for kind, row in (("driver", driver), ("vehicle", vehicle)):
+            firm.keep(kind, row.pk, firm.office)
+            firm.keep(f"pool {kind}", row.pk, OFFICE)
 
 
 def pool(world: World, at: datetime) -> None:
