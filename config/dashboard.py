@@ -76,7 +76,9 @@ def _meter(meter: fee.Meter) -> dict[str, Any]:
         limit = step.up_to
         part = min(1.0, meter.orders / limit) if state == "now" and limit else 1.0 if state == "now" else 0.0
         label = f"{formats.number(step.rate)} %"
-        steps.append({"label": label, "to": _("up to %(n)s") % {"n": limit} if limit else _("more"), "state": state, "part": part})
+        steps.append(
+            {"label": label, "to": _("up to %(n)s") % {"n": limit} if limit else _("more"), "state": state, "part": part}
+        )
     return {"steps": steps, "text": _ahead(meter), "meter": meter}
 
 
@@ -84,5 +86,9 @@ def _ahead(meter: fee.Meter) -> str:
     if meter.next_step is None:
         return _("You stand at the best step.")
     left = meter.next_step.orders
-    words = ngettext("%(n)s more completed order and the rate is %(rate)s %%.", "%(n)s more completed orders and the rate is %(rate)s %%.", left)
+    words = ngettext(
+        "%(n)s more completed order and the rate is %(rate)s %%.",
+        "%(n)s more completed orders and the rate is %(rate)s %%.",
+        left,
+    )
     return words % {"n": left, "rate": formats.number(meter.next_step.rate)}

@@ -74,7 +74,9 @@ def menu_for(who: Actor | None, path: str) -> list[dict[str, Any]]:
         return []
     if who.kind in CABINETS:
         return [{"items": _items(CABINETS[who.kind], path)}]
-    office, cargo = (_items([e for e in group if e.permission is None or who.can(e.permission)], path) for group in (OFFICE, CARGO))
+    office, cargo = (
+        _items([e for e in group if e.permission is None or who.can(e.permission)], path) for group in (OFFICE, CARGO)
+    )
     if who.reseller is None or not who.reseller.cargo:  # the audit log is everybody's, the rest of the group is not
         office, cargo = office + cargo, []
     groups: list[dict[str, Any]] = [{"items": office}, {"label": _("Cargo module"), "items": cargo}]

@@ -97,9 +97,7 @@ def _database(url: str, engine: str, **options: str) -> dict[str, object]:
 STATEMENT_TIMEOUT = env.str("STATEMENT_TIMEOUT", "15s")  # the worker says 10min
 DATABASES = {"default": _database(DATABASE_URL, "config.wall", statement_timeout=STATEMENT_TIMEOUT)}
 if OWNER_DATABASE_URL:  # only for commands that change schemas; web and worker never have it
-    DATABASES["owner"] = _database(
-        OWNER_DATABASE_URL, "django_tenants.postgresql_backend", statement_timeout="30min"
-    )
+    DATABASES["owner"] = _database(OWNER_DATABASE_URL, "django_tenants.postgresql_backend", statement_timeout="30min")
 TENANT_DB_ALIAS = "owner"  # absent where schemas may not be changed
 CACHES = {
     "default": {"BACKEND": "config.cache.SurvivingCache", "LOCATION": REDIS_URL, "OPTIONS": {"table": "kit_cache"}},

@@ -60,7 +60,9 @@ def _servers(stack: contextlib.ExitStack) -> dict[str, str]:
         valkey = embedded.start_valkey(STATE / "valkey")
         stack.callback(valkey.stop)
         env["REDIS_URL"] = valkey.connection_url
-    embedded.remember(STATE, {"database": env["DATABASE_URL"], "owner": env.get("OWNER_DATABASE_URL", ""), "redis": env["REDIS_URL"]})
+    embedded.remember(
+        STATE, {"database": env["DATABASE_URL"], "owner": env.get("OWNER_DATABASE_URL", ""), "redis": env["REDIS_URL"]}
+    )
     return env
 
 

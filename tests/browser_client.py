@@ -48,7 +48,9 @@ class ApiClient(Client):
                 token = tokens.issue_for_user(user=User.objects.get(pk=who.user_id), membership=membership, at=now)
         self.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"
 
-    def generic(self, method: str, path: str, data: Any = "", content_type: str = "application/json", *args: Any, **kwargs: Any) -> Any:
+    def generic(
+        self, method: str, path: str, data: Any = "", content_type: str = "application/json", *args: Any, **kwargs: Any
+    ) -> Any:
         return super().generic(method, path, data, content_type, *args, **kwargs)
 
     def send(self, method: str, path: str, data: Any = None, **headers: str) -> Any:

@@ -121,7 +121,9 @@ def drop(name: str) -> None:
 if "TEST_TEMPLATE" not in os.environ:
     _start()
 _own = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-if "PYTEST_XDIST_WORKER" in os.environ or not any(word.startswith(("-n", "--numprocesses")) and word != "-n0" for word in sys.argv):
+if "PYTEST_XDIST_WORKER" in os.environ or not any(
+    word.startswith(("-n", "--numprocesses")) and word != "-n0" for word in sys.argv
+):
     copy_of_template(_own)
     _point_to(_own)
     os.environ["TEST_DATABASE"] = _own

@@ -67,7 +67,7 @@ def _replay(schemas: list[str], column: str) -> None:
             db.execute(
                 f'BEGIN; SET LOCAL search_path = "{schema}", public; SET LOCAL lock_timeout = \'5s\';'  # type: ignore[arg-type]
                 f'ALTER TABLE "office_member" ADD COLUMN "{column}" text DEFAULT \'\' NOT NULL;'
-                f"UPDATE public.platform_schemaslot SET built_at = built_at WHERE name = '{schema}'; COMMIT"  # noqa: S608
+                f"UPDATE public.platform_schemaslot SET built_at = built_at WHERE name = '{schema}'; COMMIT"
             )
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from config.demo.cast import Firm
 from tenants.accounts import driver_login
 from tenants.context import PLATFORM, inside
-from tenants.drivers import pool
+from tenants.drivers import pool, upkeep
 from tenants.drivers.models import Driver, Vehicle
 
 FAMILY = ["Мирзамытов", "Тургунов", "Усенов", "Тургумбаев", "Сарибаев", "Абдыкадыров", "Жээнбеков", "Осмонов", "Калыков",
@@ -46,6 +46,8 @@ def own_fleet(firm: Firm, at: datetime, rng: Random, first: int) -> list[Driver]
     if firm.slug == "alatoo":
         with inside(PLATFORM):
             driver_login.give_access(driver_id=drivers[0].pk, phone=DEMO_PHONE, pin=DEMO_PIN, any_device=True, at=at)
+        with inside(firm.info.scope):
+            upkeep.edit_driver(driver_id=drivers[0].pk, by=firm.head, at=at, has_access=True)
     return drivers
 
 
@@ -66,4 +68,3 @@ def _vehicle(rng: Random, at: datetime, number: int, carrier: object) -> Vehicle
         plate=f"{rng.randint(1, 9):02d} KG {number:04d} {rng.choice('ABCE')}{rng.choice('KMOP')}", body=body, on=at.date(), at=at,
         capacity_kg=Decimal(kilograms), volume_m3=Decimal(volume), adr=rng.random() < 0.1, carrier=carrier,  # type: ignore[arg-type]
     )  # fmt: skip
-

@@ -68,7 +68,11 @@ def _row(rng: Random, on: date) -> str:
     volume = (kilograms / Decimal(rng.randint(90, 320))).quantize(Decimal("0.001"))
     cbm, kg = (Decimal(price) for price in PRICES[kind][transport])
     cost = max(volume * cbm, kilograms * kg)
-    price = cost.quantize(Decimal("0.01")) if rng.random() < 0.02 else (cost * Decimal(str(rng.uniform(0.93, 1.55)))).quantize(Decimal(1))
+    price = (
+        cost.quantize(Decimal("0.01"))
+        if rng.random() < 0.02
+        else (cost * Decimal(str(rng.uniform(0.93, 1.55)))).quantize(Decimal(1))
+    )
     customer = f"PR-{rng.randint(1, CUSTOMERS):03d}"
     tracking = f"TH{rng.randint(10**9, 10**10 - 1)}"
     cells = [f"{on:%d/%m/%Y}", customer, tracking, kind, transport, kilograms, volume, price, "AUTO"]

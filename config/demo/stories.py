@@ -85,7 +85,11 @@ def data(world: World, firm: Firm, at: datetime) -> OrderData:
         for kind, place, days in (("loading", origin, 1), ("unloading", target, 2 + int(km / 600)))
     )  # fmt: skip
     weight = Decimal(round(kilograms * rng.uniform(0.5, 1) / 100) * 100)
-    cargo = (CargoData(name=name, weight_kg=weight, volume_m3=Decimal(round(volume * rng.uniform(0.6, 1))), packages=rng.randint(4, 33)),)
+    cargo = (
+        CargoData(
+            name=name, weight_kg=weight, volume_m3=Decimal(round(volume * rng.uniform(0.6, 1))), packages=rng.randint(4, 33)
+        ),
+    )
     margin = Decimal(round(float(rate) * rng.uniform(0.06, 0.2) / 100) * 100)
     return OrderData(client_id=rng.choice(firm.clients).pk, responsible=firm.head.member_id, carrier_rate=rate, client_price=rate + margin,
                      body=rng.choice(["tent", "tent", "ref", "box"]), payment_terms="", stops=stops, cargo=cargo)  # fmt: skip
@@ -115,7 +119,9 @@ def _through_exchange(world: World, firm: Firm, made: Order, at: datetime) -> Ge
 def _offer_of_driver(world: World, listing: UUID, asked: Decimal, at: datetime) -> UUID:
     driver = _free(world, world.pool, at)
     with inside(CARRIERS):
-        return acts.send_offer(listing_id=listing, carrier_id=driver.carrier_id, driver_id=driver.pk, price=_near(world, asked), at=at)
+        return acts.send_offer(
+            listing_id=listing, carrier_id=driver.carrier_id, driver_id=driver.pk, price=_near(world, asked), at=at
+        )
 
 
 def _offer_of_partner(world: World, owner: Firm, listing: UUID, asked: Decimal, at: datetime) -> UUID:
@@ -172,7 +178,9 @@ def _driven_and_paid(world: World, firm: Firm, made: Order, at: datetime) -> Ite
         at += timedelta(days=world.rng.uniform(1, 6))
         yield at
         with inside(firm.info.scope):
-            payables.pay_out(payable=owed, amount=owed.amount, paid_on=_day(firm, at), method=Method.BANK, once=uuid4(), by=firm.head, at=at)
+            payables.pay_out(
+                payable=owed, amount=owed.amount, paid_on=_day(firm, at), method=Method.BANK, once=uuid4(), by=firm.head, at=at
+            )
     if invoice is None or world.rng.random() < 0.07:
         return
     yield from _paid(world, firm, invoice, at)
@@ -188,9 +196,10 @@ def _paid(world: World, firm: Firm, invoice: Invoice, at: datetime) -> Iterator[
             invoice.refresh_from_db()
             rest = invoice.gross - invoice.paid
             amount = rest if number == parts - 1 else (rest / 2).quantize(Decimal(1))
-            payments.receive(invoice=invoice, amount=amount, paid_on=_day(firm, at), method=Method.BANK, once=uuid4(), by=firm.head, at=at)
+            payments.receive(
+                invoice=invoice, amount=amount, paid_on=_day(firm, at), method=Method.BANK, once=uuid4(), by=firm.head, at=at
+            )
 
 
 def _day(firm: Firm, at: datetime) -> date:
     return at.astimezone(firm.info.zone).date()
-

@@ -153,7 +153,7 @@ def _send(client: Client, call: Call, elsewhere: str) -> tuple[Any, str, int]:
     """
     kept, writes = copy(client.cookies), call.method != "GET"
     before = _written(elsewhere) if writes and connection.in_atomic_block else 0  # a test's own transaction has built the world
-    with transaction.atomic():
+    with inside(GATE), transaction.atomic():  # a savepoint needs a scope; the request opens its own
         body, kind = _encoded(call)
         response: Any = client.generic(call.method, call.url, body, kind, headers=call.headers)
         text = text_of(response)

@@ -18,7 +18,6 @@ from psycopg import ClientCursor, Connection, Error, sql
 from tenants.platform import ddl, grants, provisioning
 from tenants.platform.models import MigrationStep, SchemaSlot
 
-
 Todo = tuple[str, list[MigrationStep]]
 
 
@@ -148,7 +147,7 @@ def migrate_one(schema: str, steps: list[MigrationStep]) -> Outcome:
     try:
         replay(schema, steps)
         error = ""
-    except (Error, Exception) as problem:  # noqa: BLE001 - one schema's failure must not stop the others
+    except (Error, Exception) as problem:
         error = f"{type(problem).__name__}: {problem}".strip()
     return Outcome(schema, len(steps), (time.perf_counter() - started) * 1000, error)
 

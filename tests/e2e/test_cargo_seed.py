@@ -52,7 +52,6 @@ def test_the_seed_is_walked_in_thai(as_role: Callable[[str], Visitor]) -> None:
     close_the_month(admin)
     manager(as_role("manager"))
     sale(as_role("sale"))
-    print("COMPLAINTS", *admin.complaints, *staff.complaints, sep="\n")
 
 
 def set_rates(admin: Visitor) -> None:
@@ -91,9 +90,11 @@ def one_shipment(staff: Visitor) -> None:
     staff.fill(received_on=TODAY, customer_code="PR-701", tracking_number="TH77345678", weight_kg="15.5", volume_cbm="0.125",
                price="2,500")  # fmt: skip
     page.locator("#price .notice").wait_for()
+    page.wait_for_load_state("networkidle")
     said = page.inner_text("#price")
     assert "930.00" in said and "KG" in said and "1,570.00" in said
     staff.look("shipment-form")
+    page.wait_for_load_state("networkidle")
     staff.press(".form-acts button.btn-primary")
     staff.look("shipments")
     staff.press("tbody a.code")

@@ -34,7 +34,11 @@ def test_a_thread_without_a_scope_gets_an_error_and_not_public(committed: None) 
 
 
 def test_the_role_alone_refuses_another_schema(alpha: Cast, beta: Cast) -> None:
-    with inside(alpha.scope), pytest.raises(psycopg.errors.InsufficientPrivilege, match="permission denied"), transaction.atomic():
+    with (
+        inside(alpha.scope),
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="permission denied"),
+        transaction.atomic(),
+    ):
         ask(f'SELECT * FROM "{beta.info.schema}".office_member')
 
 
@@ -57,7 +61,9 @@ def test_with_the_simple_protocol_they_would_run(in_alpha: Cast, beta: Cast, mon
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("word", ["SET ROLE gate", "RESET ALL", "DO $$ begin end $$", "LISTEN x", "CALL f()", "LOCK TABLE x", "TRUNCATE x"])
+@pytest.mark.parametrize(
+    "word", ["SET ROLE gate", "RESET ALL", "DO $$ begin end $$", "LISTEN x", "CALL f()", "LOCK TABLE x", "TRUNCATE x"]
+)
 def test_first_words_off_the_list_are_refused(in_alpha: Cast, word: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match="not allowed here"), transaction.atomic():
         ask(word)

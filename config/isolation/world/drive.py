@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from config.isolation.words import BARGAINERS, OFFICE
+from config.isolation.words import OFFICE
 from config.isolation.world.freight import ORDERS, carrier_of, free_to, give_directly
 from config.isolation.world.made import Firm, World
 from documents.models import Document, Status
@@ -37,8 +37,8 @@ def fill(world: World, firm: Firm, other: Firm) -> None:
 def drive_it(firm: Firm, other: Firm, key: str) -> frozenset[str]:
     """Those who may open the job: its owner's office, and whoever carries."""
     if key == "crossing":
-        return firm.may(BARGAINERS) | other.may(BARGAINERS, ["partner"])
-    return firm.may(BARGAINERS) | free_to(firm, carrier_of(firm, key))
+        return firm.office | other.may(OFFICE, ["partner"])
+    return firm.office | free_to(firm, carrier_of(firm, key))
 
 
 def _drive(world: World, firm: Firm, other: Firm, key: str, steps: int, at: datetime) -> None:

@@ -21,7 +21,7 @@ def fill(firm: Firm, words: Words, at: datetime) -> None:
     by, desk = firm.people["cargo manager"], firm.may(CARGO_DESK)
     with inside(firm.info.scope):
         grid = {("GENERAL", way): Rates(Decimal(900), Decimal(60)) for way in Transport.values}
-        name = words.mark(firm.word, "ratecard", firm.may(CARGO_DESK))
+        name = words.mark(firm.word, "ratecard", firm.may(CARGO_DESK, TIMES.values()))
         card = rate_cards.create(name=name, prices=grid, by=by, at=at)
         spare = rate_cards.create(name=words.mark(firm.word, "sparecard", firm.may(CARGO_HEADS)), prices=grid, by=by, at=at)
         rate_cards.activate(card=card, past_months=True, by=by, at=at)
