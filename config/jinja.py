@@ -18,7 +18,12 @@ from tenants.kit import formats
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, args=args, kwargs=kwargs) if args or kwargs else _fixed_url(name)
+
+
+# a page names dozens of addresses and files that never change while the process lives
+_fixed_url = lru_cache(maxsize=500)(reverse)
+_file_url = lru_cache(maxsize=500)(static)
 
 
 def said(text: str, **values: Any) -> Markup:
@@ -49,6 +54,6 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext, npgettext=translation.npgettext,
     )  # fmt: skip
     made.globals["_"] = made.globals["gettext"] = said
-    made.globals |= {"static": static, "url": url, "Permission": Permission, "Role": Role}
+    made.globals |= {"static": _file_url, "url": url, "Permission": Permission, "Role": Role}
     made.filters |= {"money": formats.money, "number": formats.number, "day": formats.day, "moment": formats.moment}
     return made

@@ -49,11 +49,12 @@ class _Back(Exception):
 
 def paste(rows: int) -> bytes:
     """What Excel would give: Thai words, thousands separators, 500 customers, two months."""
-    out = io.StringIO()
+    out = io.BytesIO()
     for n in range(rows):
-        out.write(f"{1 + n % 28:02d}/{1 + n // 28 % 2:02d}/2569\tPR-{n % 500:04d}\tTH{n:09d}\t{KINDS[n % 4]}\t{WAYS[n % 2]}"
+        line = (f"{1 + n % 28:02d}/{1 + n // 28 % 2:02d}/2569\tPR-{n % 500:04d}\tTH{n:09d}\t{KINDS[n % 4]}\t{WAYS[n % 2]}"
                   f"\t{1 + n % 90}.{n % 10}\t0.{1 + n % 900:03d}\t{1 + n % 9},{n % 1000:03d}.00\tAUTO\n")  # fmt: skip
-    return out.getvalue().encode()
+        out.write(line.encode())
+    return out.getvalue()
 
 
 def cargo_import(rows: int, *, by: Actor, at: datetime) -> Result:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commission.cargo.views import dashboard, imports, lots, people, rates, reports, shipments
+from commission.cargo.views import customers, dashboard, imports, lots, people, rates, reports, shipments, users
 
 app_name = "cargo"
 urlpatterns = [
@@ -24,10 +24,10 @@ urlpatterns = [
     path("cargo/import/<uuid:batch_id>/lines/<int:line>/", imports.import_fix, name="import-fix"),
     path("cargo/import/<uuid:batch_id>/confirm/", imports.import_confirm, name="import-confirm"),
     path("cargo/import/<uuid:batch_id>/undo/", imports.import_undo, name="import-undo"),
-    path("cargo/customers/", people.customer_list, name="customer-list"),
-    path("cargo/customers/new/", people.customer_new, name="customer-new"),
-    path("cargo/customers/<uuid:customer_id>/", people.customer_card, name="customer-card"),
-    path("cargo/customers/<uuid:customer_id>/take/", people.customer_take, name="customer-take"),
+    path("cargo/customers/", customers.customer_list, name="customer-list"),
+    path("cargo/customers/new/", customers.customer_new, name="customer-new"),
+    path("cargo/customers/<uuid:customer_id>/", customers.customer_card, name="customer-card"),
+    path("cargo/customers/<uuid:customer_id>/take/", customers.customer_take, name="customer-take"),
     path("cargo/rate-cards/", rates.card_list, name="card-list"),
     path("cargo/rate-cards/new/", rates.card_new, name="card-new"),
     path("cargo/rate-cards/<uuid:card_id>/", rates.card_card, name="card-card"),
@@ -38,8 +38,8 @@ urlpatterns = [
     path("cargo/salespeople/<uuid:salesperson_id>/", people.salesperson_card, name="salesperson-card"),
     path("cargo/salespeople/<uuid:salesperson_id>/customers/", people.customers_give, name="customers-give"),
     path("cargo/salespeople/<uuid:salesperson_id>/login/", people.login_tie, name="login-tie"),
-    path("cargo/users/", people.user_list, name="user-list"),
-    path("cargo/users/<uuid:member_id>/<slug:act>/", people.user_act, name="user-act"),
+    path("cargo/users/", users.user_list, name="user-list"),
+    path("cargo/users/<uuid:member_id>/<slug:act>/", users.user_act, name="user-act"),
     path("cargo/reports/", reports.report_month, name="report-month"),
     path("cargo/reports/<str:month>/statement/<uuid:salesperson_id>/", reports.statement, name="statement"),
     path("cargo/months/<str:month>/", reports.month_close, name="month-close"),

@@ -31,12 +31,12 @@ def added(*fields: str) -> Iterator[None]:
             loader.graph.add_node((APP, name), migration)
             loader.graph.add_dependency(migration, (APP, name), last)
 
-    MigrationLoader.build_graph = build_graph  # type: ignore[method-assign]
+    MigrationLoader.build_graph = build_graph  # type: ignore[method-assign,assignment]
     _forget()
     try:
         yield
     finally:
-        MigrationLoader.build_graph = _plain  # type: ignore[method-assign]
+        MigrationLoader.build_graph = _plain  # type: ignore[method-assign,assignment]
         _forget()
 
 

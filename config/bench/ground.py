@@ -75,7 +75,9 @@ def _orders(member: Membership) -> None:
         for order in orders
         for at, (kind, place) in enumerate((("loading", order.place_from), ("unloading", order.place_to)))
     )
-    CargoLine.objects.bulk_create(CargoLine(order=order, position=0, name="Яблоки", weight_kg=Decimal(12_000)) for order in orders)
+    CargoLine.objects.bulk_create(
+        CargoLine(order=order, position=0, name="Яблоки", weight_kg=Decimal(12_000)) for order in orders
+    )
 
 
 def record(cast: Cast, address: str) -> dict[str, Any]:

@@ -28,7 +28,9 @@ def lines() -> Iterator[Line]:
         with Server("config.wsgi:application", env) as ours, Server("config.bench.floor:application", env) as floor:
             for server in (ours, floor):
                 server.ask(ADDRESS, cast.cookies, WARM)
-            taken = [(ours.cost(ADDRESS, cast.cookies, REQUESTS), floor.cost(ADDRESS, cast.cookies, REQUESTS)) for _ in range(ROUNDS)]
+            taken = [
+                (ours.cost(ADDRESS, cast.cookies, REQUESTS), floor.cost(ADDRESS, cast.cookies, REQUESTS)) for _ in range(ROUNDS)
+            ]
     mine, least = (median(costs) for costs in zip(*taken, strict=True))
     note = f"CPU; {len(recorded['queries'])} statements, {len(recorded['page']) // 1000} kB, {ground.ORDERS} orders"
     yield Line("list of 50 orders, signed in / floor", mine, least, most=6, note=note)

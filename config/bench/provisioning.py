@@ -9,7 +9,7 @@ from statistics import median
 from uuid import uuid4
 
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 from psycopg import ClientCursor, sql
 
@@ -25,7 +25,7 @@ def lines() -> Iterator[Line]:
     spare, floor = in_turn(ROUNDS, _spare, _bare)
     yield Line("refill: one spare schema / its DDL alone", spare, floor, most=1.2)
     provisioning.refill(wanted=3 * ROUNDS, at=timezone.now())
-    claims = [milliseconds(_claimer()) for _ in range(ROUNDS)]
+    claims = [milliseconds(Claimer()) for _ in range(ROUNDS)]
     yield Line("claim: schema and role of a new reseller", median(claims), within=10)
     created = [milliseconds(lambda number=number: _create(number)) for number in range(ROUNDS)]  # type: ignore[misc]
     yield Line("reseller_create, whole", median(created), within=300)
@@ -39,13 +39,13 @@ def _bare() -> None:
     """The same tables in one round trip and one transaction: no role, no rights, no slot."""
     schema = f"b_{secrets.token_hex(4)}"
     text = f'CREATE SCHEMA "{schema}"; SET LOCAL search_path = "{schema}", public;{ddl.folded()}'
-    owner = connections[ddl.OWNER]
+    owner = ddl.owner()
     with transaction.atomic(using=ddl.OWNER), ClientCursor(owner.connection) as cursor:
         cursor.execute(sql.SQL(text))  # type: ignore[arg-type]
     owner.search_path_set_schemas = None
 
 
-class _claimer:
+class Claimer:
     """One claim with its commit; the reseller's row is there before the clock starts."""
 
     def __init__(self) -> None:

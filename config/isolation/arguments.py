@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from config.isolation.patterns import Pattern
+from config.isolation.words import PLATFORM
 from config.isolation.world.made import Thing, World
 from orders.stages import Act
 
@@ -139,7 +140,9 @@ def nobodys(kind: str) -> str:
     return NOBODYS.get(kind) or str(uuid4())
 
 
-def is_shared(pattern: Pattern) -> bool:
-    """Whether whose thing it is may not decide the answer's status."""
+def is_shared(pattern: Pattern, person: str) -> bool:
+    """Whether the answer's status may not depend on whose thing it is. The panel's one kind of user is nobody's stranger."""
+    if pattern.tree == "admin" and person in PLATFORM:
+        return True
     kinds = [_kind(pattern, name) for name in pattern.arguments]
     return pattern.route in HARMLESS or (bool(kinds) and kinds[-1] in SHARED)

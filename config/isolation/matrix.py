@@ -134,7 +134,7 @@ def _one(world: World, who: Caller, pattern: Pattern, address: Address, call: Ca
     tally.count(response.status_code, pattern.tree, who.name, address.relation)
     sent = f"{call.url} {call.data or ''}".lower()
     wrong = judge(response, text=text, words=world.words, person=who.name, relation=address.relation,
-                  is_shared=arguments.is_shared(pattern), sent=sent)  # fmt: skip
+                  is_shared=arguments.is_shared(pattern, who.name), sent=sent)  # fmt: skip
     tally.findings += [Finding(what, who.name, call.method, call.url[:120], detail) for what, detail in wrong]
     if written and not _may_write_there(pattern, address):
         tally.findings.append(Finding("write", who.name, call.method, call.url[:120], f"{written} rows of {world.beta.word}"))
@@ -142,7 +142,9 @@ def _one(world: World, who: Caller, pattern: Pattern, address: Address, call: Ca
 
 
 def _may_write_there(pattern: Pattern, address: Address) -> bool:
-    """Whoever drives for the other reseller tells it so: stages, incidents and positions of an own job."""
+    """Whoever drives for the other reseller tells it so, by an own job; the panel switches people on and off everywhere."""
+    if pattern.tree == "admin":
+        return True
     return address.relation is Relation.OWN and any(part in pattern.route for part in ("jobs/", "trips/"))
 
 

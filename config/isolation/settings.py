@@ -12,3 +12,4 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sid", "csrf"
 LOGGING["root"]["level"] = "CRITICAL"  # type: ignore[index] # noqa: F405
 LOGGING["loggers"]["django.request"]["level"] = "CRITICAL"  # type: ignore[index] # noqa: F405
+SPECTACULAR_SETTINGS = {**SPECTACULAR_SETTINGS, "DISABLE_ERRORS_AND_WARNINGS": True}  # noqa: F405

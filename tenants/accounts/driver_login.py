@@ -74,7 +74,9 @@ def plain(phone: str) -> str:
     return f"+{digits}"
 
 
-def give_access(*, driver_id: UUID, phone: str, at: datetime, any_device: bool = False, pin: str | None = None) -> tuple[str, str]:
+def give_access(
+    *, driver_id: UUID, phone: str, at: datetime, any_device: bool = False, pin: str | None = None
+) -> tuple[str, str]:
     """(Re)issue a PIN and an enrolment code; older devices and codes end. Returns (pin, code), shown once.
 
     The caller has made sure that the driver is its own. Raises PhoneTaken.

@@ -46,7 +46,10 @@ def platform_manager(user: User) -> Actor:
 def memberships_of(user: User) -> list[Membership]:
     """Active memberships in working resellers, the oldest first."""
     found = Membership.objects.filter(user=user, is_active=True, reseller__suspended_at=None)
-    return list(found.select_related("user", "reseller").order_by("created_at", "id"))
+    mine = list(found.select_related("reseller").order_by("created_at", "id"))
+    for membership in mine:
+        membership.user = user
+    return mine
 
 
 def from_user(user: User, chosen: str | None) -> Actor | None:

@@ -16,8 +16,11 @@ urlpatterns = [
     path("login/again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
-    re_path(r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", account.password_reset_from_key,
-            name="account_reset_password_from_key"),  # fmt: skip
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
     path("password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("password/new/", doors.password_new, name="password-new"),
     path("switch/", doors.switch, name="switch"),

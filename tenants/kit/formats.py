@@ -23,6 +23,11 @@ def number(value: Decimal | int | float | None, places: int | None = None) -> st
     return _written(value, places, translation.get_language() or "ru")
 
 
+@lru_cache(maxsize=50_000)
+def _priced(amount: Decimal, currency: str, language: str) -> str:
+    return f"{_written(amount, 2, language)} {currency}".strip().replace(" ", "\u00a0")
+
+
 @lru_cache(maxsize=50_000)  # a list shows the same sums again and again, and Babel takes its time
 def _written(value: Decimal | int | float, places: int | None, language: str) -> str:
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
@@ -33,7 +38,7 @@ def money(amount: Decimal | None, currency: str = "") -> str:
     """An amount with its currency's code behind it; two places always."""
     if amount is None:
         return "—"
-    return f"{number(amount, 2)} {currency}".strip().replace(" ", "\u00a0")
+    return _priced(amount, currency, translation.get_language() or "ru")
 
 
 def day(value: date | datetime | None) -> str:

@@ -1,6 +1,5 @@
 """API errors as RFC 9457 problem+json, in the caller's language: DRF's exception handler."""
 
-
 from __future__ import annotations
 
 from typing import Any

@@ -84,7 +84,7 @@ def replay(schema: str, steps: list[MigrationStep]) -> None:
             _run_plain(owner.connection, text)
 
 
-def _run_plain(db: Connection[Any], text: sql.Composable) -> None:
+def _run_plain(db: Connection[Any], text: sql.Composed) -> None:
     try:
         with ClientCursor(db) as cursor:
             cursor.execute(sql.SQL("BEGIN;") + text + sql.SQL(";COMMIT"))
@@ -94,14 +94,14 @@ def _run_plain(db: Connection[Any], text: sql.Composable) -> None:
 
 
 def _head(schema: str) -> str:
-    return f'SET LOCAL search_path = "{schema}", public; SET LOCAL lock_timeout = \'5s\';'
+    return f"SET LOCAL search_path = \"{schema}\", public; SET LOCAL lock_timeout = '5s';"
 
 
-def _body(steps: list[MigrationStep], schema: str) -> sql.Composable:
+def _body(steps: list[MigrationStep], schema: str) -> sql.Composed:
     text = "\n".join(step.sql for step in steps)
-    mark = sql.SQL(
-        "UPDATE public.platform_schemaslot SET applied = applied || {}::text[] WHERE name = {}"
-    ).format([step.name for step in steps], schema)
+    mark = sql.SQL("UPDATE public.platform_schemaslot SET applied = applied || {}::text[] WHERE name = {}").format(
+        [step.name for step in steps], schema
+    )
     new = any(step.python or "CREATE TABLE" in step.sql for step in steps)  # else the rights stand already
     return sql.SQL(f"{text}\n{ddl.grants(schema) if new else ''}\n") + mark  # type: ignore[arg-type]
 
@@ -121,7 +121,7 @@ def _runs(steps: list[MigrationStep]) -> Iterator[list[MigrationStep]]:
         yield waiting
 
 
-def _run_python(schema: str, step: MigrationStep, text: sql.Composable) -> None:
+def _run_python(schema: str, step: MigrationStep, text: sql.Composed) -> None:
     app, name = step.name.split(".", 1)
     owner = ddl.owner()
     try:

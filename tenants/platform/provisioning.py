@@ -24,9 +24,9 @@ class NoSpare(Exception):
 def build_spare(*, at: datetime, name: str | None = None, state: str = SchemaSlot.State.SPARE) -> str:
     """Role, schema, tables, rights and the slot's row in one transaction and one round trip."""
     schema = name or "t_" + "".join(secrets.choice(ALPHABET) for _ in range(8))
-    slot = sql.SQL(
-        "INSERT INTO public.platform_schemaslot (name, state, applied, built_at) VALUES ({}, {}, {}, {})"
-    ).format(schema, str(state), ddl.head(), at)
+    slot = sql.SQL("INSERT INTO public.platform_schemaslot (name, state, applied, built_at) VALUES ({}, {}, {}, {})").format(
+        schema, str(state), ddl.head(), at
+    )
     owner = ddl.owner()
     owner.ensure_connection()
     with transaction.atomic(using=ddl.OWNER), ClientCursor(owner.connection) as cursor:

@@ -90,7 +90,6 @@ def test_nobody_switches_to_a_place_of_somebody_else(alpha: Cast, beta: Cast, pe
 def test_a_form_of_the_reseller_left_behind_writes_nothing(alpha: Cast, beta: Cast, person: Any, visitor: Any) -> None:
     import re
 
-
     user, browser = person(alpha, beta), visitor()
     sign_in(browser, user.email)
     page = browser.get("/companies/").content.decode()
@@ -121,7 +120,9 @@ def test_a_forged_stamp_is_no_stamp(alpha: Cast, browse: Any) -> None:
     assert browser.post("/companies/new/", {"name": "x"}).status_code == 409
 
 
-def test_a_session_ends_after_thirty_days_however_busy(alpha: Cast, person: Any, visitor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_ends_after_thirty_days_however_busy(
+    alpha: Cast, person: Any, visitor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     browser = visitor()
     sign_in(browser, person(alpha).email)
     assert browser.get("/companies/").status_code == 200

@@ -124,7 +124,9 @@ def test_new_access_ends_the_old_phone_and_its_session(enrolled: Any, driver: Dr
     assert not _signed_in(browser)
 
 
-def test_a_blocked_driver_is_out_at_the_next_request(code: str, alpha: Cast, enrolled: Any, driver: Driver, visitor: Any, phone: str) -> None:
+def test_a_blocked_driver_is_out_at_the_next_request(
+    code: str, alpha: Cast, enrolled: Any, driver: Driver, visitor: Any, phone: str
+) -> None:
     browser = enrolled
     sign_in(browser, phone)
     assert _signed_in(browser)

@@ -146,7 +146,9 @@ def test_asking_for_an_unknown_address_says_the_same(alpha: Cast, person: Any, v
     answers = []
     for email in (person(alpha).email, "nobody-7@people.test"):
         answer = visitor().post("/password/reset/", {"email": email}, follow=True)
-        answers.append((answer.status_code, answer.redirect_chain, re.sub(r'(nonce|content|value)="[^"]*"', "", answer.content.decode())))
+        answers.append(
+            (answer.status_code, answer.redirect_chain, re.sub(r'(nonce|content|value)="[^"]*"', "", answer.content.decode()))
+        )
     assert answers[0] == answers[1]
 
 

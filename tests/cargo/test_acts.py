@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from commission.cargo import cards, locks, months, people, rate_cards, recalculate, shipments
 from commission.cargo.models import Adjustment, Customer, RateCard, Shipment
 from commission.cargo.pricing import Rates
-from commission.cargo.queries import report
+from commission.cargo.queries import dashboard, report
 from tenants.office.models import AuditEvent
 from tests.cargo.conftest import NOW, PRICES, Shop
 
@@ -185,6 +185,7 @@ def test_later_corrections_count_in_the_open_month(shop: Shop) -> None:
     ]  # fmt: skip
     assert months.effective(row) == months.Effective(D("930.00"), D("930.00"), D("9.30"))
     assert report.totals(shop.actor(), date(2026, 1, 1)) == before
+    assert dict(dashboard.six_months(shop.actor(), date(2026, 2, 1)))[date(2026, 1, 1)] == before
     february = report.totals(shop.actor(), date(2026, 2, 1))
     assert (february.count, february.sales, february.commission) == (0, D("-1570.00"), D("-1560.70"))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page
 
-WIDE, PHONE = 1440, 390
+WIDE, PHONE, TALLEST = 1440, 390, 4000
 
 
 class Visitor:
@@ -86,11 +86,12 @@ class Visitor:
         number = len({one.name.split("-", 1)[0] for one in self.shots.glob("*.png")}) + 1
         for width in widths:
             self.page.set_viewport_size({"width": width, "height": 900})
-            self.page.evaluate("scrollTo(0, 0)")
-            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            wide, high = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
             if wide > width:
                 self.complaints.append(f"{self.page.url} is {wide} px wide on a screen of {width}: {self._widest(width)}")
-            self.page.screenshot(path=self.shots / f"{number:02d}-{name}-{self.language}-{width}.png", full_page=True)
+            # a tall screen, not `full_page`: what is fixed to the edges stays in its place
+            self.page.set_viewport_size({"width": width, "height": min(max(900, high), TALLEST)})
+            self.page.screenshot(path=self.shots / f"{number:02d}-{name}-{self.language}-{width}.png")
         self.page.set_viewport_size({"width": WIDE, "height": 900})
         self.seen.append(self.page.content())
         return self.page

@@ -32,7 +32,9 @@ def on_broker(broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch) ->
 
     settings.REDIS_URL = broker.url
     monkeypatch.setattr(events, "_client", None)
-    monkeypatch.setattr(caches._connections, "default", SurvivingCache(broker.url, {"OPTIONS": {"table": "kit_cache"}}), raising=False)  # type: ignore[attr-defined]
+    monkeypatch.setattr(
+        caches._connections, "default", SurvivingCache(broker.url, {"OPTIONS": {"table": "kit_cache"}}), raising=False
+    )  # type: ignore[attr-defined]
     monkeypatch.setattr(app.conf, "broker_url", broker.url)
 
 

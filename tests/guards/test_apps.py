@@ -53,7 +53,10 @@ def test_a_reseller_s_schema_stays_small() -> None:
 
 
 def test_every_model_says_what_it_is() -> None:
-    ours = [m for m in models_of(settings.INSTALLED_APPS) if m.__module__.split(".")[0] in {*settings.TENANT_APPS, "tenants", "commission"}]
+    ours = [
+        m
+        for m in models_of(settings.INSTALLED_APPS)
+        if m.__module__.split(".")[0] in {*settings.TENANT_APPS, "tenants", "commission"}
+    ]
     silent = [m._meta.label for m in ours if not (m.__doc__ or "").strip() or m.__doc__.startswith(f"{m.__name__}(")]
     assert silent == []
-

@@ -59,12 +59,19 @@ def test_nothing_is_granted_to_everybody() -> None:
     )
     assert open_tables == []
     assert ask("SELECT 1 FROM pg_database d, aclexplode(d.datacl) a WHERE d.datname = current_database() AND a.grantee = 0") == []
-    assert ask("SELECT n.nspname FROM pg_namespace n, aclexplode(n.nspacl) a WHERE a.grantee = 0 AND n.nspname !~ '^(pg_|information_)'") == []
+    assert (
+        ask(
+            "SELECT n.nspname FROM pg_namespace n, aclexplode(n.nspacl) a WHERE a.grantee = 0 AND n.nspname !~ '^(pg_|information_)'"
+        )
+        == []
+    )
 
 
 def test_tables_open_to_resellers_have_row_security() -> None:
     touched = {table for role in ("tenant", "carriers") for table in grants.by_role()[role]}
-    without = ask("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity")
+    without = ask(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity"
+    )
     compare({name for (name,) in without} & touched, OPEN_BY_DESIGN, "no row security")
 
 
@@ -77,7 +84,9 @@ def test_row_security_without_a_policy_hides_everything_from_everyone() -> None:
 
 def test_definer_functions_fix_their_search_path_and_are_open_to_nobody_by_default() -> None:
     ours = f"pronamespace = 'public'::regnamespace AND {NOT_AN_EXTENSION_S.format(oid='p.oid')}"
-    loose = ask(f"SELECT proname FROM pg_proc p WHERE {ours} AND prosecdef AND NOT coalesce(proconfig::text, '') LIKE '%search_path=%'")
+    loose = ask(
+        f"SELECT proname FROM pg_proc p WHERE {ours} AND prosecdef AND NOT coalesce(proconfig::text, '') LIKE '%search_path=%'"
+    )
     assert loose == []
     public = ask(
         f"SELECT proname FROM pg_proc p WHERE {ours} AND (proacl IS NULL OR EXISTS (SELECT FROM aclexplode(proacl) a WHERE a.grantee = 0))"
@@ -100,13 +109,21 @@ def test_views_ask_with_the_caller_s_rights_or_are_barriers() -> None:
 
 def test_the_doors_of_injection_are_shut() -> None:
     assert ask("SELECT 1 FROM pg_proc p, aclexplode(p.proacl) a WHERE p.proname = 'set_config' AND a.grantee = 0") == []
-    assert ask("SELECT lanname FROM pg_language l, aclexplode(l.lanacl) a WHERE lanname IN ('sql', 'plpgsql') AND a.grantee = 0") == []
+    assert (
+        ask("SELECT lanname FROM pg_language l, aclexplode(l.lanacl) a WHERE lanname IN ('sql', 'plpgsql') AND a.grantee = 0")
+        == []
+    )
     assert ask("SELECT extname FROM pg_extension WHERE extname NOT IN ('plpgsql', 'pg_trgm', 'btree_gist')") == []
 
 
 @pytest.mark.parametrize("flag", ["rolsuper", "rolbypassrls", "rolreplication", "rolcreatedb"])
 def test_no_role_of_ours_stands_above_the_walls(flag: str) -> None:
-    assert ask(rf"SELECT rolname FROM pg_roles WHERE {flag} AND (rolname = ANY('{{app,owner,{','.join(SHARED_ROLES)}}}') OR rolname LIKE 't\_%')") == []
+    assert (
+        ask(
+            rf"SELECT rolname FROM pg_roles WHERE {flag} AND (rolname = ANY('{{app,owner,{','.join(SHARED_ROLES)}}}') OR rolname LIKE 't\_%')"
+        )
+        == []
+    )
 
 
 def test_only_the_owner_makes_roles_and_things() -> None:
@@ -119,7 +136,10 @@ def test_only_the_owner_makes_roles_and_things() -> None:
 
 def test_the_app_s_login_inherits_nothing() -> None:
     assert ask("SELECT rolinherit, rolcanlogin FROM pg_roles WHERE rolname = 'app'") == [(False, True)]
-    assert ask("SELECT roleid::regrole FROM pg_auth_members WHERE member = 'app'::regrole AND (inherit_option OR admin_option)") == []
+    assert (
+        ask("SELECT roleid::regrole FROM pg_auth_members WHERE member = 'app'::regrole AND (inherit_option OR admin_option)")
+        == []
+    )
 
 
 def test_no_foreign_key_crosses_schemas() -> None:
@@ -133,4 +153,8 @@ def test_no_foreign_key_crosses_schemas() -> None:
 def test_no_text_column_has_a_second_index_for_patterns() -> None:
     """`unique=True` or `db_index=True` on text makes a twin in every schema: declare indexes in Meta (PERFORMANCE.md 1a)."""
     twins = ask(r"SELECT DISTINCT tablename FROM pg_indexes WHERE schemaname ~ '^t_' AND indexname LIKE '%\_like'")
-    compare({name for (name,) in twins}, {"cargo_goodstype": "the code is the key, of a dozen rows", "cargo_rate": "points at that code"}, "twin indexes")
+    compare(
+        {name for (name,) in twins},
+        {"cargo_goodstype": "the code is the key, of a dozen rows", "cargo_rate": "points at that code"},
+        "twin indexes",
+    )

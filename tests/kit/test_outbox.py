@@ -38,7 +38,13 @@ def rows(**wanted: Any) -> list[OutboxEvent]:
 def test_an_announcement_waits_for_the_relay(in_alpha: Cast, heard: list[Any]) -> None:
     announced = outbox.announce(TOPIC, {"n": 1})
     (row,) = rows()
-    assert (row.id, row.role, row.reseller_id, row.sent_at, row.done_at) == (announced, in_alpha.info.schema, in_alpha.info.id, None, None)
+    assert (row.id, row.role, row.reseller_id, row.sent_at, row.done_at) == (
+        announced,
+        in_alpha.info.schema,
+        in_alpha.info.id,
+        None,
+        None,
+    )
     assert heard == []
 
 
@@ -208,7 +214,9 @@ def test_with_the_broker_away_the_rows_wait_on(in_alpha: Cast, monkeypatch: pyte
     assert [row.sent_at for row in rows()] == [None]
 
 
-@pytest.mark.parametrize(("topic", "queue"), [("documents.render", "documents"), ("mail.send", "mail"), ("imports.x", "imports"), ("x.y", "default")])
+@pytest.mark.parametrize(
+    ("topic", "queue"), [("documents.render", "documents"), ("mail.send", "mail"), ("imports.x", "imports"), ("x.y", "default")]
+)
 def test_queues_by_kind_of_work(topic: str, queue: str) -> None:
     assert relay.queue_for(topic) == queue
 

@@ -20,7 +20,9 @@ def printed_password(said: str) -> str:
     return said.split()[-1]
 
 
-def test_the_printed_password_opens_once_and_must_be_changed(committed: None, browse: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_printed_password_opens_once_and_must_be_changed(
+    committed: None, browse: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     create()
     address, email, password = capsys.readouterr().out.split()
     assert address.endswith("/login/") and email == "head@gamma.test"
@@ -64,5 +66,9 @@ def test_without_the_owner_s_login_it_says_what_to_do(committed: None) -> None:
 def test_bootstrap_prints_the_sql_a_superuser_runs(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("db_bootstrap", only_print=True)
     said = capsys.readouterr().out
-    for part in ("CREATE ROLE app LOGIN NOINHERIT", "REVOKE EXECUTE ON FUNCTION pg_catalog.set_config", "REVOKE USAGE ON LANGUAGE plpgsql"):
+    for part in (
+        "CREATE ROLE app LOGIN NOINHERIT",
+        "REVOKE EXECUTE ON FUNCTION pg_catalog.set_config",
+        "REVOKE USAGE ON LANGUAGE plpgsql",
+    ):
         assert part in said

@@ -141,7 +141,9 @@ def test_a_held_lock_is_given_up_and_reported(add_migration: AddMigration, monke
 
     add_migration("0901_wish", wish())
     migrating.ensure_template(at=NOW)
-    monkeypatch.setattr(migrating, "_head", lambda schema: f'SET LOCAL search_path = "{schema}", public; SET LOCAL lock_timeout = \'100ms\';')
+    monkeypatch.setattr(
+        migrating, "_head", lambda schema: f"SET LOCAL search_path = \"{schema}\", public; SET LOCAL lock_timeout = '100ms';"
+    )
     busy = schemas()[0]
     with psycopg.connect(os.environ["SUPERUSER_URL"]) as holder:
         holder.execute(f'LOCK TABLE "{busy}".office_member')  # type: ignore[arg-type]

@@ -171,7 +171,10 @@ def test_nothing_is_deleted_and_no_password_is_shown(panel: Any, alpha: Cast) ->
 
 def test_an_e_mail_and_a_role_are_not_edited(panel: Any, alpha: Cast) -> None:
     who = alpha.actor("dispatcher")
-    panel.post(f"/admin/accounts/user/{who.user_id}/change/", {"name": "X", "language": "ru", "is_active": "on", "email": "evil@x.test", "is_platform_manager": "on"})
+    panel.post(
+        f"/admin/accounts/user/{who.user_id}/change/",
+        {"name": "X", "language": "ru", "is_active": "on", "email": "evil@x.test", "is_platform_manager": "on"},
+    )
     panel.post(f"/admin/accounts/membership/{who.member_id}/change/", {"is_active": "on", "role": "head"})
     with inside(PLATFORM):
         user = User.objects.get(pk=who.user_id)
@@ -179,8 +182,20 @@ def test_an_e_mail_and_a_role_are_not_edited(panel: Any, alpha: Cast) -> None:
         assert Membership.objects.get(pk=who.member_id).role == "dispatcher"
 
 
-@pytest.mark.parametrize("page", ["", "platform/reseller/", "platform/reseller/?q=alp", "accounts/user/", "accounts/membership/",
-                                  "platform/ladder/", "platform/ladder/add/", "platform/feeline/", "accounts/membership/add/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "platform/reseller/",
+        "platform/reseller/?q=alp",
+        "accounts/user/",
+        "accounts/membership/",
+        "platform/ladder/",
+        "platform/ladder/add/",
+        "platform/feeline/",
+        "accounts/membership/add/",
+    ],
+)
 def test_every_page_of_the_panel_opens(panel: Any, alpha: Cast, page: str) -> None:
     assert panel.get(f"/admin/{page}").status_code == 200
 

@@ -96,6 +96,12 @@ def look_for_doubles(batch: UUID) -> None:
     """The later row of two carries the mark; a number that is stored already is marked too."""
     with connection.cursor() as cursor:
         cursor.execute(TWICE, [batch, batch])
+    look_in_database(batch)
+
+
+def look_in_database(batch: UUID) -> None:
+    """Again when it is confirmed: others may have saved meanwhile."""
+    with connection.cursor() as cursor:
         cursor.execute(BEFORE, [batch])
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from django.db import connection
 from django.db.models import QuerySet
 
-from commission.cargo.models import Customer, RateCard, Salesperson, Shipment
+from commission.cargo.access import is_salesperson
+from commission.cargo.models import Customer, MonthLock, RateCard, Salesperson, Shipment
 from commission.cargo.queries import report
 from commission.cargo.queries.report import Totals
 from commission.cargo.queries.scope import shipments_for
@@ -55,11 +56,12 @@ def month_totals(actor: Actor, month: date) -> Totals:
 
 
 def six_months(actor: Actor, month: date) -> list[tuple[date, Totals]]:
-    """The running month and the five before it, the oldest first."""
+    """The running month and the five before it, the oldest first; closed ones from the totals kept with their lock."""
     months = [month]
     while len(months) < 6:
         months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
-    return [(one, report.totals(actor, one)) for one in months]
+    kept = {} if is_salesperson(actor) else dict(MonthLock.objects.filter(month__in=months).values_list("month", "totals"))
+    return [(one, Totals.of(kept[one]) if one in kept else report.totals(actor, one)) for one in months]
 
 
 def count_all(actor: Actor) -> Count:

@@ -28,6 +28,12 @@ class Totals:
     awaiting: int = 0
     loss: int = 0
 
+    @classmethod
+    def of(cls, kept: dict[str, str]) -> Totals:
+        """From the JSON of a month's lock."""
+        return cls(int(kept["count"]), Decimal(kept["sales"]), Decimal(kept["cost"]), Decimal(kept["commission"]),
+                   int(kept["awaiting"]), int(kept["loss"]))  # fmt: skip
+
     def __add__(self, other: Totals) -> Totals:
         return Totals(self.count + other.count, self.sales + other.sales, self.cost + other.cost,
                       self.commission + other.commission, self.awaiting + other.awaiting, self.loss + other.loss)  # fmt: skip

@@ -49,6 +49,10 @@ def import_new(request: OfficeRequest) -> HttpResponse:
 
 
 def _made(request: OfficeRequest) -> ImportBatch:
+    if (pasted := request.FILES.get("pasted")) and pasted.size:  # a long paste comes as a file: forms are kept short
+        if pasted.size > making.PASTE_BYTES:
+            raise NotATable("too_big")
+        return making.of_paste(text=pasted.read().decode(errors="replace"), by=request.actor, at=timezone.now())
     upload = request.FILES.get("file")
     if upload is None:
         return making.of_paste(text=request.POST.get("text", ""), by=request.actor, at=timezone.now())

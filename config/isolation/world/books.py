@@ -37,7 +37,7 @@ def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) 
     client, carrier, _listed = ORDERS[key]
     today = now.astimezone(firm.info.zone).date()
     word = words.mark(firm.word, f"receipt{key}", firm.may(OFFICE, [client]))
-    paid = words.number(f"{firm.word} receipt of {key}", firm.may(OFFICE, [client, "platform manager"]))
+    paid = words.number(f"{firm.word} receipt of {key}", firm.may(OFFICE, [client]), PLATFORM_ROLE)
     receipt = payments.receive(invoice=invoice, amount=min(paid, invoice.gross - 1), paid_on=today, method=Method.BANK,
                                once=uuid4(), by=firm.people["accountant"], at=now, reference=word[:60])  # fmt: skip
     payments.refund(payment=receipt, amount=Decimal(10), on=today, once=uuid4(), by=firm.people["accountant"], at=now,

@@ -24,9 +24,7 @@ class SchemaSlot(models.Model):
     class Meta:
         indexes = [models.Index(fields=["built_at"], name="slot_spares", condition=models.Q(state="spare"))]
         constraints = [
-            models.CheckConstraint(
-                name="slot_claimed_by_one", condition=models.Q(state="claimed") ^ models.Q(reseller=None)
-            )
+            models.CheckConstraint(name="slot_claimed_by_one", condition=models.Q(state="claimed") ^ models.Q(reseller=None))
         ]
 
     def __str__(self) -> str:

@@ -25,9 +25,7 @@ class Command(BaseCommand):
         if "owner" in settings.DATABASES:
             provisioning.refill(wanted=1, at=timezone.now())
         try:
-            made = resellers.create(
-                slug=slug, name=name, email=email, country=country, cargo=cargo, at=timezone.now()
-            )
+            made = resellers.create(slug=slug, name=name, email=email, country=country, cargo=cargo, at=timezone.now())
         except provisioning.NoSpare as problem:
             raise CommandError("no spare schema is ready; start the provisioner and try again") from problem
         except resellers.SlugTaken as problem:
