@@ -58,7 +58,9 @@ class GivenCustomers(APIView):
             raise invalid({"codes": [_("Send a list of customer codes.")]})
         given = checked(GiveForm({"codes": "\n".join(str(one) for one in codes)}))["codes"]
         done = people.give(salesperson=_salesperson(code), codes=given, by=actor_of(request), at=timezone.now())
-        return Response({"customers": done.customers, "made": list(done.made), "moved": list(done.moved), "stamped": done.stamped})
+        return Response(
+            {"customers": done.customers, "made": list(done.made), "moved": list(done.moved), "stamped": done.stamped}
+        )
 
 
 class CustomerList(APIView):

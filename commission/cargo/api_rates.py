@@ -53,7 +53,9 @@ class OneCard(APIView):
         """The whole grid is sent; a change of an active card makes a new version."""
         card, form = card_for(card_id), _form(request)
         try:
-            card = rate_cards.change(card=card, name=form.cleaned_data["name"], prices=form.grid(), by=actor_of(request), at=timezone.now())
+            card = rate_cards.change(
+                card=card, name=form.cleaned_data["name"], prices=form.grid(), by=actor_of(request), at=timezone.now()
+            )
         except rate_cards.NameTaken as taken:
             raise invalid({"name": [_("Another card has this name.")]}) from taken
         return Response(api_shapes.card(card, reseller_of(request).currency))
@@ -67,7 +69,9 @@ class CardActivate(APIView):
         """Prices what awaits a rate, of past months too unless `past_months` is false."""
         past = sent(request).get("past_months", True)
         try:
-            done = rate_cards.activate(card=card_for(card_id), past_months=past is not False, by=actor_of(request), at=timezone.now())
+            done = rate_cards.activate(
+                card=card_for(card_id), past_months=past is not False, by=actor_of(request), at=timezone.now()
+            )
         except rate_cards.NothingToActivate as refused:
             raise Problem(409, "cannot_activate", _("The card is active already or has no prices.")) from refused
         return Response(api_shapes.card(done.card, reseller_of(request).currency) | {"priced": done.priced})

@@ -49,7 +49,9 @@ class SummaryReport(APIView):
 class Audit(APIView):
     permissions = (Permission.AUDIT_VIEW,)
 
-    @extend_schema(parameters=[OpenApiParameter(n) for n in ("search", "action", "offset", "limit")], responses=OpenApiTypes.OBJECT)
+    @extend_schema(
+        parameters=[OpenApiParameter(n) for n in ("search", "action", "offset", "limit")], responses=OpenApiTypes.OBJECT
+    )
     def get(self, request: Request) -> Response:
         (start, limit), query = window(request), request.query_params
         rows = audit.events_for(actor_of(request), search=query.get("search", ""), action=query.get("action", ""))

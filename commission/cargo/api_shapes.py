@@ -48,11 +48,25 @@ def card(row: RateCard, currency: str) -> dict[str, Any]:
     prices: dict[str, dict[str, dict[str, str | None]]] = {}
     for (kind, way), rates in grid_of(row).items():
         prices.setdefault(kind, {})[way] = {"cbm": number(rates.per_cbm), "kg": number(rates.per_kg)}
-    return {"id": str(row.pk), "name": row.name, "version": row.version, "active": row.is_active, "prices": prices, "currency": currency}
+    return {
+        "id": str(row.pk),
+        "name": row.name,
+        "version": row.version,
+        "active": row.is_active,
+        "prices": prices,
+        "currency": currency,
+    }
 
 
 def salesperson(row: Salesperson) -> dict[str, Any]:
-    return {"code": row.code, "name": row.name, "phone": row.phone, "email": row.email, "active": row.is_active, "has_login": row.member is not None}
+    return {
+        "code": row.code,
+        "name": row.name,
+        "phone": row.phone,
+        "email": row.email,
+        "active": row.is_active,
+        "has_login": row.member is not None,
+    }
 
 
 def customer(row: Customer) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def cargo_import(rows: int, *, by: Actor, at: datetime) -> Result:
             stored, batch = _timed(lambda: making.of_file(name="bench.tsv", content=paste(rows), by=by, at=at))
             written, _text = _timed(lambda: paste(rows))
             del _text
-            read, _none = _timed(lambda: making.read_stored(batch=batch) if batch.state == "reading" else None)
+            read, _none = _timed(lambda: making.read_stored(batch=batch, at=at) if batch.state == "reading" else None)
             found["preview"] = stored - written + read
             found["confirm"], _saved = _timed(lambda: _confirmed(batch, by, at))
             found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -87,11 +87,11 @@ def _confirmed(batch: ImportBatch, by: Actor, at: datetime) -> None:
 
 
 def _finished() -> list[bytes]:
-    with connection.cursor() as cursor, cursor.copy(f"COPY (SELECT {COLUMNS} FROM cargo_shipment ORDER BY entered_at, tracking_number) TO STDOUT") as copy:  # noqa: S608 - our own names
-        pieces, size = [bytearray()], 0
+    statement = f"COPY (SELECT {COLUMNS} FROM cargo_shipment ORDER BY entered_at, tracking_number) TO STDOUT"  # noqa: S608
+    pieces = [bytearray()]
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for piece in copy:
             pieces[-1] += piece
-            size += len(piece)
             if len(pieces[-1]) > 1 << 18:
                 pieces.append(bytearray())
     return [bytes(piece) for piece in pieces]

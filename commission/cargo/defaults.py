@@ -28,5 +28,10 @@ def goods_types() -> list[GoodsType]:
 
 def names() -> dict[str, str]:
     """Code → what people read. The four are said in the reader's language, as the seed says them."""
-    told = {"GENERAL": _("General goods"), "TISI": _("TISI goods"), "FDA": _("Food and drug goods"), "SPECIAL": _("Special goods")}
+    told = {
+        "GENERAL": _("General goods"),
+        "TISI": _("TISI goods"),
+        "FDA": _("Food and drug goods"),
+        "SPECIAL": _("Special goods"),
+    }
     return {kind.code: kind.name or told.get(kind.code, kind.code) for kind in goods_types()}

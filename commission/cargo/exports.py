@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,18 +26,34 @@ def shipments(rows: list[dict[str, Any]], *, currency: str, kind: str) -> HttpRe
     states = {value: str(label) for value, label in Status.choices}
     cells = (
         [row["received_on"], row["customer_code"], row["tracking_number"], row["goods_type_id"], transport_word(row["transport"]),
-         row["weight_kg"].normalize(), row["volume_cbm"].normalize(), row["price"], row["cost_mode"], row["cost"], row["cost_rule"],
+         _plain(row["weight_kg"]), _plain(row["volume_cbm"]), row["price"], row["cost_mode"], row["cost"], row["cost_rule"],
          row["commission"], row["commission_method"], states[row["status"]], row["salesperson_code"] or _("No salesperson yet"), currency]
         for row in rows
     )  # fmt: skip
     return tables.table(name="shipments", headings=headings, rows=cells, kind=kind)
 
 
+def _plain(value: Decimal) -> Decimal:
+    """Without the zeros behind, and never as 1E+2."""
+    return Decimal(f"{value.normalize():f}")
+
+
 def summary(found: Summary, *, reseller: ResellerInfo, kind: str) -> HttpResponse:
     """By salesperson and by customer, one under the other; `pdf` is the branded paper."""
     if kind == "pdf":
         return papers.summary(found, reseller=reseller)
-    headings = [_("By"), _("Code"), _("Name"), _("Shipments"), _("Sales"), _("Cost"), _("Commission"), _("Awaiting rate"), _("Loss"), _("Currency")]
+    headings = [
+        _("By"),
+        _("Code"),
+        _("Name"),
+        _("Shipments"),
+        _("Sales"),
+        _("Cost"),
+        _("Commission"),
+        _("Awaiting rate"),
+        _("Loss"),
+        _("Currency"),
+    ]
     return tables.table(name=f"cargo-{found.month:%Y-%m}", headings=headings, rows=_lines(found, reseller.currency), kind=kind)
 
 

@@ -50,7 +50,9 @@ def lock(*, month: date, by: Actor, at: datetime) -> MonthLock:
             raise NotOver
         totals = {name: str(value) for name, value in asdict(report.totals(by, month)).items()}
         made = MonthLock.objects.create(month=month, locked_at=at, locked_by=by.member_id, totals=totals)
-        audit.record(action="cargo.month_lock", subject=f"cargo_month:{month:%Y-%m}", title=f"{month:%m/%Y}", by=by, at=at, after=totals)
+        audit.record(
+            action="cargo.month_lock", subject=f"cargo_month:{month:%Y-%m}", title=f"{month:%m/%Y}", by=by, at=at, after=totals
+        )
     return made
 
 

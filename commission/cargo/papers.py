@@ -64,9 +64,13 @@ def labels(rows: list[Shipment], *, reseller: ResellerInfo) -> HttpResponse:
     return _answer("labels", "cargo/papers/labels.html", {"rows": rows}, pictures, reseller)
 
 
-def _answer(name: str, template: str, context: dict[str, Any], pictures: dict[str, Picture], reseller: ResellerInfo) -> HttpResponse:
+def _answer(
+    name: str, template: str, context: dict[str, Any], pictures: dict[str, Picture], reseller: ResellerInfo
+) -> HttpResponse:
     head = letterhead(with_signature=False)
-    html = render_to_string(template, context | {"head": head, "reseller": reseller, "lang": get_language() or "en"}, using="jinja2")
+    html = render_to_string(
+        template, context | {"head": head, "reseller": reseller, "lang": get_language() or "en"}, using="jinja2"
+    )
     done = render_html(html, head.pictures() | pictures)
     answer = HttpResponse(done.content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'

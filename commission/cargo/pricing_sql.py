@@ -49,10 +49,7 @@ def method(price: str, cost: str) -> str:
 
 
 def status(price: str, cost: str) -> str:
-    return (
-        f"CASE WHEN {cost} IS NULL OR {cost} = 0 THEN 'awaiting_rate'"
-        f" WHEN {cost} > {price} THEN 'loss' ELSE 'normal' END"
-    )
+    return f"CASE WHEN {cost} IS NULL OR {cost} = 0 THEN 'awaiting_rate' WHEN {cost} > {price} THEN 'loss' ELSE 'normal' END"
 
 
 def _by_cbm(c: Columns) -> str:

@@ -146,7 +146,9 @@ def _next_version(card: RateCard, by: Actor, at: datetime) -> None:
 
 def _open(card: RateCard, by: Actor, at: datetime) -> None:
     Activation.objects.filter(active_until=None).update(active_until=at)
-    Activation.objects.create(card=card, version=card.version, active_from=at, activated_by=by.member_id, activated_by_name=by.name)
+    Activation.objects.create(
+        card=card, version=card.version, active_from=at, activated_by=by.member_id, activated_by_name=by.name
+    )
 
 
 def _same(one: Grid, other: Grid) -> bool:

@@ -15,4 +15,4 @@ def on_import_read(payload: dict[str, Any], at: datetime) -> None:
     """Runs once; an import that is read already stays."""
     batch = ImportBatch.objects.select_for_update().get(pk=payload["batch"])
     if batch.state == ImportState.READING:
-        making.read_stored(batch=batch)
+        making.read_stored(batch=batch, at=at)

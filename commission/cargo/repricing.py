@@ -12,7 +12,9 @@ from django.db import connection
 
 from commission.cargo import cards, pricing_sql
 
-CHANGED = "(p.old_cost, p.old_commission, p.old_card, p.old_version) IS DISTINCT FROM (p.cost, p.commission, p.card_id, p.version)"
+CHANGED = (
+    "(p.old_cost, p.old_commission, p.old_card, p.old_version) IS DISTINCT FROM (p.cost, p.commission, p.card_id, p.version)"
+)
 COLUMNS = pricing_sql.Columns("weight_kg", "volume_cbm", "price", "'AUTO'", "NULL::numeric", "per_cbm", "per_kg")
 
 

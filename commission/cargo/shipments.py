@@ -60,7 +60,9 @@ def add(*, entry: Entry, by: Actor, at: datetime) -> Shipment:
         row = Shipment(customer=customer, salesperson_id=customer.salesperson_id, entered_at=at, entered_by=by.member_id)
         _fill(row, entry, used_for(entry, zone_of(by)))
         row.save(force_insert=True)
-        audit.record(action="cargo.shipment_add", subject=row.subject, title=row.tracking_number, by=by, at=at, after=snapshot(row))
+        audit.record(
+            action="cargo.shipment_add", subject=row.subject, title=row.tracking_number, by=by, at=at, after=snapshot(row)
+        )
     return row
 
 
@@ -163,7 +165,16 @@ def _fill(row: Shipment, entry: Entry, used: Used | None) -> None:
 
 def _fill_without_money(row: Shipment, entry: Entry) -> None:
     manual = entry.cost if entry.cost_mode == pricing.MANUAL else row.cost
-    asked = (entry.received_on, entry.goods_type, entry.transport, entry.weight_kg, entry.volume_cbm, entry.price, entry.cost_mode, manual)
+    asked = (
+        entry.received_on,
+        entry.goods_type,
+        entry.transport,
+        entry.weight_kg,
+        entry.volume_cbm,
+        entry.price,
+        entry.cost_mode,
+        manual,
+    )
     kept = tuple(getattr(row, "goods_type_id" if name == "goods_type" else name) for name in MONEY)
     if asked != kept or entry.customer_code.upper() != row.customer.code.upper():
         raise MoneyIsLocked

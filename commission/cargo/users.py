@@ -45,9 +45,13 @@ def invite(*, name: str, email: str, role: Role, by: Actor, at: datetime) -> Inv
             known = user is not None
             if user and (user.is_platform_manager or Membership.objects.filter(user=user, reseller_id=reseller.id).exists()):
                 raise AlreadyMember
-            user = user or User.objects.create_user(email, password, name=name, language=reseller.language, must_change_password=True)
+            user = user or User.objects.create_user(
+                email, password, name=name, language=reseller.language, must_change_password=True
+            )
             membership = add_member(user=user, reseller=Reseller.objects.get(pk=reseller.id), role=role)
-        audit.record(action="cargo.user_invite", subject=f"member:{membership.pk}", title=email, by=by, at=at, after={"role": role})
+        audit.record(
+            action="cargo.user_invite", subject=f"member:{membership.pk}", title=email, by=by, at=at, after={"role": role}
+        )
     return Invited(membership.pk, None if known else password)
 
 
@@ -96,5 +100,3 @@ def _reseller(by: Actor) -> ResellerInfo:
     if by.reseller is None:
         raise NotOurs
     return by.reseller
-
-

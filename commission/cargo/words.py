@@ -64,7 +64,13 @@ def hints(row: dict[str, Any], *, manages: bool, enters: bool) -> list[dict[str,
         found.append({"text": _("The selling price is below the cost. Check the price or use cost mode MANUAL."), "url": edit,
                       "action": _("Edit")})  # fmt: skip
     if row["salesperson_id"] is None:
-        found.append({"text": _("No salesperson: the customer has not been given to one."), "url": people, "action": _("Give the customer")})
+        found.append(
+            {
+                "text": _("No salesperson: the customer has not been given to one."),
+                "url": people,
+                "action": _("Give the customer"),
+            }
+        )
     return found
 
 

@@ -31,7 +31,13 @@ def lines() -> Iterator[Line]:
         for rows in SIZES:
             found = bench.cargo_import(rows, by=head, at=timezone.now())
             ours, note = 1000 * (found.preview + found.confirm), f"{found.megabytes:.0f} MB"
-            yield Line(f"cargo import of {rows:,} / COPY of finished rows", ours, 1000 * found.floor, most=GOALS.get(rows, 3.0), note=note)
+            yield Line(
+                f"cargo import of {rows:,} / COPY of finished rows",
+                ours,
+                1000 * found.floor,
+                most=GOALS.get(rows, 3.0),
+                note=note,
+            )
             yield Line(f"cargo import of {rows:,} / row by row", ours, 1000 * found.row_by_row, least=20)
 
 

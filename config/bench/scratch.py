@@ -63,7 +63,7 @@ def info_user(url: str) -> str:
 
 def _prepared(env: Environment) -> Environment:
     for words in (["db_bootstrap", "--superuser-url", env["SUPERUSER_URL"]], ["tenants_migrate", "--spares", "0"]):
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [sys.executable, str(ROOT / "manage.py"), *words], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
         )
     return env

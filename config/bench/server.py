@@ -24,9 +24,7 @@ class Server:
             self.port = int(probe.getsockname()[1])
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
                    "--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "warning", target]  # fmt: skip
-        self.process = subprocess.Popen(  # noqa: S603
-            command, env=dict(env), cwd=ROOT, start_new_session=True
-        )
+        self.process = subprocess.Popen(command, env=dict(env), cwd=ROOT, start_new_session=True)
 
     def __enter__(self) -> Server:
         until = time.monotonic() + 60

@@ -16,7 +16,7 @@ WORD = re.compile(r"canary_([a-z]+)_([a-z0-9]+)", re.IGNORECASE)
 # Seven digits 713dddd with whatever stands between groups; not inside a longer number or a uuid.
 NUMBER = re.compile("(?<![0-9a-fA-F-])(?:\\+?(?:996|66)[ \u00a0\u202f]*)?7[ \u00a0\u202f,.']*13((?:[ \u00a0\u202f,.'()]*\\d){4})")
 
-TAILS = Random(713).sample(range(10_000), 2_000)  # noqa: S311 - far apart, so that no sum of some looks like another
+TAILS = Random(713).sample(range(10_000), 2_000)
 
 OFFICE = frozenset({"head", "dispatcher", "accountant"})
 BARGAINERS = frozenset({"head", "dispatcher"})

@@ -47,9 +47,7 @@ class DatabaseWrapper(tenants_backend.DatabaseWrapper):  # type: ignore[misc]
             return
         self._open = None
         path = [wanted.schema] if wanted.schema == "public" else [wanted.schema, "public"]
-        statement = SQL("SET ROLE {}; SET search_path = {}").format(
-            Identifier(wanted.role), SQL(",").join(map(Identifier, path))
-        )
+        statement = SQL("SET ROLE {}; SET search_path = {}").format(Identifier(wanted.role), SQL(",").join(map(Identifier, path)))
         # a plain client cursor: the only place that may send two statements
         with ClientCursor(self.connection) as cursor:
             cursor.execute(statement)

@@ -16,7 +16,7 @@ from commission.cargo.imports import fixing, making, saving
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.models import Customer, ImportRow, Shipment
 from commission.cargo.queries import imports
-from tenants.office.models import AuditEvent
+from tenants.office.models import AuditEvent, Notification
 from tests.cargo.conftest import NOW, Shop
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -147,7 +147,16 @@ def test_days_nobody_can_mean(said: str) -> None:
         cells.day(said)
 
 
-NUMBERS = {"2,500": "2500", "1,015.50": "1015.5", ".5": "0.5", "15.": "15", "฿2,500.00": "2500", "๑๕.๕": "15.5", "0": "0", "007": "007"}
+NUMBERS = {
+    "2,500": "2500",
+    "1,015.50": "1015.5",
+    ".5": "0.5",
+    "15.": "15",
+    "฿2,500.00": "2500",
+    "๑๕.๕": "15.5",
+    "0": "0",
+    "007": "007",
+}
 
 
 @pytest.mark.parametrize(("said", "wanted"), NUMBERS.items())
@@ -183,7 +192,8 @@ def test_a_hostile_paste_is_refused_whole(ready: Shop, text: str, why: str) -> N
 
 
 @pytest.mark.parametrize(
-    "tracking", ["=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "-2", "📦📦", "TH\u202e123", "a\u200bb", "x" * 61, "a\\N", "a{b}", "a;b\"'"]
+    "tracking",
+    ["=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "-2", "📦📦", "TH\u202e123", "a\u200bb", "x" * 61, "a\\N", "a{b}", "a;b\"'"],
 )
 def test_hostile_tracking_numbers_are_told(ready: Shop, tracking: str) -> None:
     batch = paste(ready, GOOD.format(tracking))
@@ -212,7 +222,9 @@ def test_files_say_the_same_as_a_paste(ready: Shop, kind: str) -> None:
         "csv": lambda: ("\ufeff" + ",".join(heading) + "\r\n" + ",".join(row)).encode(),
         "semicolons": lambda: (";".join(heading + [""] * 6) + "\n" + ";".join(row)).encode(),
         "cp874": lambda: ("\n".join(",".join(one) for one in (heading, row))).encode("cp874"),
-        "xlsx": lambda: _workbook([heading, [date(2026, 1, 18), "PR-001", 123456789012, "สินค้าทั่วไป", "รถ", 15.5, 0.125, 2500, "AUTO"]]),
+        "xlsx": lambda: _workbook(
+            [heading, [date(2026, 1, 18), "PR-001", 123456789012, "สินค้าทั่วไป", "รถ", 15.5, 0.125, 2500, "AUTO"]]
+        ),
     }[kind]()
     name = "a.xlsx" if kind == "xlsx" else "a.csv"
     batch = making.of_file(name=name, content=content, by=ready.actor(), at=NOW)
@@ -245,6 +257,8 @@ def test_a_large_file_is_read_by_the_worker(ready: Shop) -> None:
     work_off()
     batch.refresh_from_db()
     assert (batch.state, batch.rows, batch.bad) == ("preview", 60_000, 0)
+    (told,) = Notification.objects.all()
+    assert (told.member_id, told.url) == (ready.actor().member_id, f"/cargo/import/{batch.pk}/")
 
 
 def test_a_customer_in_two_spellings_is_made_once(ready: Shop) -> None:

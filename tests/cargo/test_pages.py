@@ -101,7 +101,9 @@ def test_a_sale_login_sees_only_its_own(stocked: dict[str, Any], browse: Any, ca
     for page in ("/cargo/", "/cargo/shipments/", "/cargo/shipments/?q=SECRET", "/cargo/shipments/?salesperson=none",
                  "/cargo/shipments/?customer=PR-SECRET", "/cargo/shipments/export/?format=csv"):  # fmt: skip
         text = browser.get(page).content.decode()
-        assert "SECRET-1" not in text and "SECRET-2" not in text and "7,777" not in text and "7777" not in text.replace(" ", ""), page
+        assert (
+            "SECRET-1" not in text and "SECRET-2" not in text and "7,777" not in text and "7777" not in text.replace(" ", "")
+        ), page
     secret = Shipment.objects.get(tracking_number="SECRET-1").pk
     assert browser.get(f"/cargo/shipments/{secret}/").status_code == 404
     assert api.send("get", f"cargo/shipments/{secret}").status_code == 404
@@ -258,7 +260,18 @@ def test_the_api_speaks_the_contract(shop: Shop, call: Any) -> None:
     made = api.send("post", "cargo/shipments", entry)
     assert made.status_code == 201, made.content
     said = made.json()
-    names = ("cost", "cost_rule", "rate_cbm", "rate_kg", "commission", "commission_method", "status", "salesperson", "price", "currency")
+    names = (
+        "cost",
+        "cost_rule",
+        "rate_cbm",
+        "rate_kg",
+        "commission",
+        "commission_method",
+        "status",
+        "salesperson",
+        "price",
+        "currency",
+    )
     assert [said[name] for name in names] == ["930.00", "KG", "900", "60", "1570.00", "DIFF", "normal", "S-01", "2500.00", "KGS"]
     assert api.send("post", "cargo/shipments", entry).json()["errors"].keys() == {"tracking_number"}
     changed = api.send("patch", f"cargo/shipments/{said['id']}", {"cost_mode": "MANUAL", "cost": "2500"}).json()
@@ -288,8 +301,6 @@ def test_a_file_comes_over_the_api(shop: Shop, call: Any) -> None:
     body = encode_multipart(BOUNDARY, {"file": upload})
     made = api.generic("POST", "/api/v1/cargo/imports", body, MULTIPART_CONTENT)
     assert made.status_code == 201 and made.json()["ok"] == 1
-
-
 
 
 def test_a_long_paste_travels_as_a_file(shop: Shop, browse: Any, call: Any) -> None:
@@ -324,3 +335,15 @@ def test_five_thousand_rows_are_shown_piece_by_piece(shop: Shop, browse: Any) ->
             break
         page = browser.get(more[1].replace("&amp;", "&")).content.decode()
     assert seen == 5_000
+
+
+def test_round_numbers_are_written_out(shop: Shop, browse: Any) -> None:
+    """Never 1E+2: on the page of a shipment, in a lot, in an export, on a paper."""
+    shop.card()
+    row = shop.shipment(tracking_number="ROUND", weight_kg=D(100), volume_cbm=D(10))
+    lot = lots.create(code="L-9", transport="ship", by=shop.actor(), at=NOW)
+    lots.fill(lot=lot, tracking_numbers=["ROUND"], by=shop.actor(), at=NOW)
+    browser = browse(shop.cast, "cargo_manager")
+    for page in (f"/cargo/shipments/{row.pk}/", f"/cargo/lots/{lot.pk}/", "/cargo/shipments/", "/cargo/shipments/export/?format=csv",
+                 f"/cargo/shipments/{row.pk}/edit/"):  # fmt: skip
+        assert "E+" not in browser.get(page).content.decode(), page

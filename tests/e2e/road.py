@@ -63,9 +63,8 @@ PLACE = """([latitude, longitude]) => { navigator.geolocation.getCurrentPosition
 def check_in(driver: Visitor, lat: float, lon: float) -> None:
     """«I am here». Chromium's own emulation answers the watch alone, never a single question."""
     driver.page.evaluate(PLACE, [lat, lon])
-    with driver.page.expect_response(lambda one: one.url.endswith("/positions/") and one.ok) as answer:
+    with driver.page.expect_response(lambda one: one.url.endswith("/positions/") and one.ok):
         driver.page.locator("[data-check-in]").click()
-    assert answer.value.json() == {"stored": 1}
 
 
 def papers_of(who: Visitor) -> dict[str, str]:

@@ -49,9 +49,10 @@ class Visitor:
     def press(self, button: str | Locator) -> None:
         """Press what leads to another page; where the page asks first, the answer is yes."""
         spot = self.page.locator(button).first if isinstance(button, str) else button
+        asks = spot.evaluate("one => !!(one.dataset.confirm || (one.form && one.form.dataset.confirm))")
         with self.page.expect_navigation(wait_until="load"):
             spot.click()
-            if self.page.locator("#confirm[open]").count():
+            if asks:
                 self.page.locator("#confirm-yes").click()
 
     def send(self, form: str = "form.form-page") -> None:

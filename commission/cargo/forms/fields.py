@@ -38,7 +38,9 @@ class DayField(ReadField):
     """18/01/2026, 18/01/2569, 2026-01-18."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"placeholder": "18/01/2026", "autocomplete": "off", "inputmode": "numeric"}), **more)
+        super().__init__(
+            widget=forms.TextInput(attrs={"placeholder": "18/01/2026", "autocomplete": "off", "inputmode": "numeric"}), **more
+        )
         self.reader = cells.day
 
     def made(self, text: str) -> date:
@@ -63,7 +65,9 @@ class NumberField(ReadField):
 
 class CodeField(ReadField):
     def __init__(self, *, longest: int, **more: Any) -> None:
-        super().__init__(widget=more.pop("widget", None) or forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}), **more)
+        super().__init__(
+            widget=more.pop("widget", None) or forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}), **more
+        )
         self.reader = lambda text: cells.code(text, longest=longest)
 
 

@@ -54,7 +54,9 @@ class PayForm(forms.Form):
 
 class LotForm(forms.Form):
     code = CodeField(label=_("Lot code"), longest=30)
-    transport = forms.ChoiceField(label=_("Transport"), choices=Transport.choices, widget=forms.RadioSelect, initial=Transport.SHIP)
+    transport = forms.ChoiceField(
+        label=_("Transport"), choices=Transport.choices, widget=forms.RadioSelect, initial=Transport.SHIP
+    )
 
 
 class FillForm(forms.Form):

@@ -48,7 +48,9 @@ class CardForm(forms.Form):
 
 
 class GoodsTypeForm(forms.Form):
-    code = forms.RegexField(label=_("Code"), regex=r"^[A-Z0-9_-]{2,20}$", error_messages={"invalid": _("Capital Latin letters and figures.")})
+    code = forms.RegexField(
+        label=_("Code"), regex=r"^[A-Z0-9_-]{2,20}$", error_messages={"invalid": _("Capital Latin letters and figures.")}
+    )
     name = OneLine(label=_("Name"), max_length=100)
 
 

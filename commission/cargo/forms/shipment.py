@@ -16,10 +16,14 @@ from commission.cargo.shipments import Entry
 
 class ShipmentForm(forms.Form):
     received_on = DayField(label=_("Date received"))
-    customer_code = CodeField(label=_("Customer code"), longest=30, widget=forms.TextInput(attrs={"list": "customers", "autocomplete": "off"}))
+    customer_code = CodeField(
+        label=_("Customer code"), longest=30, widget=forms.TextInput(attrs={"list": "customers", "autocomplete": "off"})
+    )
     tracking_number = CodeField(label=_("Tracking number"), longest=60)
     goods_type = forms.ChoiceField(label=_("Goods type"))
-    transport = forms.ChoiceField(label=_("Transport"), choices=Transport.choices, widget=forms.RadioSelect, initial=Transport.TRUCK)
+    transport = forms.ChoiceField(
+        label=_("Transport"), choices=Transport.choices, widget=forms.RadioSelect, initial=Transport.TRUCK
+    )
     weight_kg = NumberField(label=_("Weight (kg)"), whole=7, places=9)
     volume_cbm = NumberField(label=_("Volume (CBM)"), whole=7, places=9)
     price = NumberField(label=_("Selling price"), whole=10, places=2, money=True)

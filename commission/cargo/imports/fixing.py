@@ -47,7 +47,16 @@ def told(row: ImportRow) -> list[str]:
         return (row.raw + [""] * len(FIELDS))[: len(FIELDS)]
     day = f"{row.received_on:%d/%m/%Y}" if row.received_on else ""
     numbers = [_plain(value) for value in (row.weight_kg, row.volume_cbm, row.price)]
-    return [day, row.customer_code, row.tracking_number, row.goods_type, row.transport, *numbers, row.cost_mode, _plain(row.manual_cost)]
+    return [
+        day,
+        row.customer_code,
+        row.tracking_number,
+        row.goods_type,
+        row.transport,
+        *numbers,
+        row.cost_mode,
+        _plain(row.manual_cost),
+    ]
 
 
 def _plain(value: Any) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from commission.cargo import defaults
 from commission.cargo.imports import files as read_files
@@ -19,7 +20,7 @@ from tenants.accounts.actor import Actor
 from tenants.kit import events
 from tenants.kit.outbox import announce
 from tenants.office import files
-from tenants.office.models import File
+from tenants.office.models import File, Member, Notification
 
 PASTE_BYTES = 10 * 1024 * 1024
 PASTE_ROWS = 50_000
@@ -60,7 +61,7 @@ def of_file(*, name: str, content: bytes, by: Actor, at: datetime) -> ImportBatc
     return batch
 
 
-def read_stored(*, batch: ImportBatch) -> None:
+def read_stored(*, batch: ImportBatch, at: datetime) -> None:
     """The worker's part. What cannot be read is told on the import's page."""
     stored = File.objects.get(pk=batch.file_id)
     try:
@@ -70,8 +71,17 @@ def read_stored(*, batch: ImportBatch) -> None:
     except NotATable as problem:
         batch.state, batch.failed_reason = ImportState.FAILED, str(problem)
     batch.save(update_fields=["state", "failed_reason"])
+    _tell(batch, stored.name, at)
     events.publish(f"import:{batch.pk}", {"state": "failed" if batch.failed_reason else "done", "done": batch.rows,
                                           "total": batch.rows, "text": message(batch.failed_reason)})  # fmt: skip
+
+
+def _tell(batch: ImportBatch, name: str, at: datetime) -> None:
+    """Whoever left the page finds what came of it among the notifications."""
+    who = Member.objects.filter(pk=batch.made_by).first() if batch.made_by else None
+    if who:
+        said = message(batch.failed_reason) if batch.failed_reason else _("Read, to be confirmed")
+        Notification.objects.create(member=who, text=f"{name}: {said}", url=f"/cargo/import/{batch.pk}/", created_at=at)
 
 
 def reader() -> Reader:

@@ -77,7 +77,9 @@ def undo(*, batch: ImportBatch, by: Actor, at: datetime) -> int:
         gone = Shipment.objects.filter(batch=locked)._raw_delete(using="default")  # type: ignore[attr-defined]
         locked.state, locked.undone_at = ImportState.UNDONE, at
         locked.save(update_fields=["state", "undone_at"])
-        audit.record(action="cargo.import_undo", subject=locked.subject, title=locked.source, by=by, at=at, before={"shipments": gone})
+        audit.record(
+            action="cargo.import_undo", subject=locked.subject, title=locked.source, by=by, at=at, before={"shipments": gone}
+        )
     return int(gone)
 
 
@@ -130,7 +132,9 @@ MARK_SOME = f"UPDATE cargo_importrow i SET is_saved = true WHERE i.batch_id = %s
 
 # The planner knows nothing of rows that were just copied and takes them for a handful. A series from a line to itself is one
 # row, which it takes for a thousand: so it hashes the small tables instead of searching them for every row.
-MANY = f"""(SELECT i.*, generate_series(i.line, i.line) AS one FROM cargo_importrow i WHERE i.batch_id = %s AND {GOOD} OFFSET 0) i"""  # noqa: S608
+MANY = (
+    f"""(SELECT i.*, generate_series(i.line, i.line) AS one FROM cargo_importrow i WHERE i.batch_id = %s AND {GOOD} OFFSET 0) i"""  # noqa: S608
+)
 
 DAYS = f"""
 days AS MATERIALIZED (

@@ -24,7 +24,12 @@ class Staged:
 
 
 def stage(
-    batch: UUID, rows: Iterable[tuple[int, list[str]]], reader: Reader, *, limit: int, progress: Callable[[int], None] | None = None
+    batch: UUID,
+    rows: Iterable[tuple[int, list[str]]],
+    reader: Reader,
+    *,
+    limit: int,
+    progress: Callable[[int], None] | None = None,
 ) -> Staged:
     """Copy all lines. Raises NotATable for too many rows or none."""
     with connection.cursor() as cursor, cursor.copy(f"COPY cargo_importrow ({COLUMNS}) FROM STDIN") as copy:

@@ -13,7 +13,13 @@ from tenants.office.models import AuditEvent
 
 
 def events_for(
-    actor: Actor, *, search: str = "", action: str = "", day_from: date | None = None, day_to: date | None = None, by: UUID | None = None
+    actor: Actor,
+    *,
+    search: str = "",
+    action: str = "",
+    day_from: date | None = None,
+    day_to: date | None = None,
+    by: UUID | None = None,
 ) -> QuerySet[AuditEvent]:
     """The whole office for the head; the module's own for a cargo MANAGER. The newest first."""
     rows = AuditEvent.objects.order_by("-at", "-id")
@@ -28,5 +34,7 @@ def events_for(
     if day_to:
         rows = rows.filter(at__date__lte=day_to)
     for word in search.replace("\x00", "").split()[:4]:
-        rows = rows.filter(Q(title__icontains=word) | Q(by_name__icontains=word) | Q(action__icontains=word) | Q(reason__icontains=word))
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(by_name__icontains=word) | Q(action__icontains=word) | Q(reason__icontains=word)
+        )
     return rows

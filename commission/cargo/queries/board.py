@@ -88,7 +88,9 @@ def filtered(actor: Actor, asked: Asked) -> QuerySet[Shipment]:
     if asked.salesperson:
         rows = rows.filter(salesperson=None) if asked.salesperson == "none" else rows.filter(salesperson__code=asked.salesperson)
     if asked.customer:
-        rows = rows.filter(customer__in=Customer.objects.annotate(key=Upper("code")).filter(key=asked.customer.upper()).values("pk"))
+        rows = rows.filter(
+            customer__in=Customer.objects.annotate(key=Upper("code")).filter(key=asked.customer.upper()).values("pk")
+        )
     return _searched(rows, asked.search)
 
 
@@ -114,7 +116,9 @@ def _searched(rows: QuerySet[Shipment], text: str) -> QuerySet[Shipment]:
 def _sorted(rows: QuerySet[Shipment], sort: str) -> QuerySet[Shipment]:
     fields = SORTS.get(sort.lstrip("-"), SORTS["received"])
     if sort.startswith("-"):
-        return rows.order_by(*[F(name).desc(nulls_last=True) if name in ("cost", "commission") else F(name).desc() for name in fields])
+        return rows.order_by(
+            *[F(name).desc(nulls_last=True) if name in ("cost", "commission") else F(name).desc() for name in fields]
+        )
     return rows.order_by(*fields)
 
 

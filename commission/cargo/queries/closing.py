@@ -42,7 +42,12 @@ class Checklist:
 
 def checklist(actor: Actor, month: date) -> Checklist:
     found = report.summary(actor, month)
-    paid = dict(CommissionPayment.objects.filter(month=month).values("salesperson").annotate(sum=Sum("amount")).values_list("salesperson", "sum"))
+    paid = dict(
+        CommissionPayment.objects.filter(month=month)
+        .values("salesperson")
+        .annotate(sum=Sum("amount"))
+        .values_list("salesperson", "sum")
+    )
     nobody = next((line.totals for line in found.salespeople if line.id is None), Totals())
     owed = [Owed(line, paid.get(line.id, ZERO)) for line in found.salespeople if line.id]
     return Checklist(found.totals, found.totals.awaiting, nobody, owed)

@@ -85,7 +85,11 @@ def worst(actor: Actor, month: date) -> list[Shipment]:
     """The newest few of those to check, for the dashboard."""
     found: dict[object, Shipment] = {}
     rows = shipments_for(actor).select_related("customer", "salesperson", "card").order_by("-received_on", "-id")
-    for part in (rows.filter(status="awaiting_rate"), rows.filter(status="loss", received_on__gte=month), rows.filter(salesperson=None)):
+    for part in (
+        rows.filter(status="awaiting_rate"),
+        rows.filter(status="loss", received_on__gte=month),
+        rows.filter(salesperson=None),
+    ):
         found |= {row.pk: row for row in part[:SHOWN]}
     return sorted(found.values(), key=lambda row: (row.received_on, str(row.pk)), reverse=True)[:SHOWN]
 

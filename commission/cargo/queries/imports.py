@@ -53,7 +53,9 @@ def batch_for(actor: Actor, batch_id: UUID) -> ImportBatch:
     return found
 
 
-def rows(batch: ImportBatch, *, zone: str, after: int = 0, limit: int = 200, show: str = "all", line: int | None = None) -> list[Seen]:
+def rows(
+    batch: ImportBatch, *, zone: str, after: int = 0, limit: int = 200, show: str = "all", line: int | None = None
+) -> list[Seen]:
     """A piece of the preview in the order of its lines."""
     only = "AND i.line = %s" if line is not None else ""
     statement = f"""

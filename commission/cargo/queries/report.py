@@ -115,8 +115,7 @@ def _rolled(
 
 def _lines(rolled: dict[UUID | None, Totals], known: dict[UUID, Salesperson] | dict[UUID, Customer]) -> list[Line]:
     lines = [
-        Line(key, known[key].code, known[key].name, value) if key else Line(None, "", "", value)
-        for key, value in rolled.items()
+        Line(key, known[key].code, known[key].name, value) if key else Line(None, "", "", value) for key, value in rolled.items()
     ]
     return sorted(lines, key=lambda line: (line.id is None, -line.totals.sales, line.code))
 

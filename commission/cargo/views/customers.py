@@ -79,7 +79,12 @@ def customer_card(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
             return go(request, reverse("cargo:customer-card", args=[row.pk]))
     history = list(row.history.select_related("salesperson").order_by("-since", "-id"))
     choices = list(Salesperson.objects.filter(is_active=True).exclude(pk=row.salesperson_id).order_by("code")[:200])
-    context = {"form": form, "customer": row, "history": history, "choices": choices if request.actor.can(Permission.CARGO_MANAGE) else []}
+    context = {
+        "form": form,
+        "customer": row,
+        "history": history,
+        "choices": choices if request.actor.can(Permission.CARGO_MANAGE) else [],
+    }
     return page(request, "cargo/customer.html", context, status=422 if form.is_bound else 200)
 
 
@@ -103,7 +108,9 @@ def _companies(request: OfficeRequest) -> list[tuple[str, str]]:
     """Only those who may see companies link a customer to one."""
     if not request.actor.can(Permission.COMPANY_VIEW):
         return []
-    return [(str(pk), name) for pk, name in Company.objects.filter(kind="client").order_by("name").values_list("pk", "name")[:1000]]
+    return [
+        (str(pk), name) for pk, name in Company.objects.filter(kind="client").order_by("name").values_list("pk", "name")[:1000]
+    ]
 
 
 def _known(form: CustomerForm) -> dict[str, Any]:

@@ -68,7 +68,10 @@ def first_steps(steps: FirstSteps, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _row(row: Shipment, actor: Actor) -> dict[str, Any]:
-    fields = {name: getattr(row, name) for name in ("id", "status", "cost_mode", "card_id", "rate_cbm", "rate_kg", "salesperson_id", "customer_id")}
+    fields = {
+        name: getattr(row, name)
+        for name in ("id", "status", "cost_mode", "card_id", "rate_cbm", "rate_kg", "salesperson_id", "customer_id")
+    }
     return {
         "shipment": row, "day": formats.day(row.received_on), "pill": status_pill(row.status, row.commission_method),
         "hints": hints(fields, manages=actor.can(Permission.CARGO_MANAGE), enters=actor.can(Permission.CARGO_ENTER)),

@@ -18,7 +18,7 @@ from commission.cargo.imports import fixing, making, saving
 from commission.cargo.imports.cells import FIELDS
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
-from commission.cargo.models import ImportBatch, ImportState
+from commission.cargo.models import ImportBatch, ImportState, Transport
 from commission.cargo.queries import imports
 from commission.cargo.words import amounts, import_pill, status_pill
 from tenants.accounts.permissions import Permission
@@ -98,7 +98,15 @@ def import_fix(request: OfficeRequest, batch_id: UUID, line: int) -> HttpRespons
     except (fixing.NoSuchLine, saving.NotReady) as gone:
         raise Http404 from gone
     found = imports.rows(batch, zone=request.reseller.time_zone, line=line)
-    context = {"batch": batch, "rows": _cells(found), "is_preview": True, "show": "all", "after": None, "headings": headings(), "oob": True}
+    context = {
+        "batch": batch,
+        "rows": _cells(found),
+        "is_preview": True,
+        "show": "all",
+        "after": None,
+        "headings": headings(),
+        "oob": True,
+    }
     return page(request, "cargo/_import_fixed.html", context)
 
 
@@ -152,13 +160,13 @@ def _piece(request: OfficeRequest, batch: ImportBatch, show: str) -> dict[str, A
 
 def _cells(found: list[imports.Seen]) -> list[dict[str, Any]]:
     pills: dict[Any, Any] = {}
-    rows, written = [], amounts()
+    rows, written, ways = [], amounts(), {code: str(label) for code, label in Transport.choices}
     for row in found:
         state = (row.status, row.commission_method)
         if row.status and state not in pills:
             pills[state] = status_pill(row.status, row.commission_method)
         rows.append({
-            "line": row.line, "cells": list(zip(FIELDS, row.cells, strict=True)), "errors": row.errors, "rule": row.cost_rule or "",
+            "line": row.line, "cells": _shown(row.cells, ways), "errors": row.errors, "rule": row.cost_rule or "",
             "cost": written(row.cost),
             "commission": written(row.commission), "is_double": row.is_double,
             "is_allowed": row.is_allowed, "is_new": row.is_new_customer, "pill": pills.get(state, ""),
@@ -166,3 +174,6 @@ def _cells(found: list[imports.Seen]) -> list[dict[str, Any]]:
     return rows
 
 
+def _shown(cells: list[str], ways: dict[str, str]) -> list[tuple[str, str]]:
+    """Field and text; the transport's code is said in words."""
+    return [(name, ways.get(text, text) if name == "transport" else text) for name, text in zip(FIELDS, cells, strict=True)]

@@ -51,7 +51,12 @@ def lot_card(request: OfficeRequest, lot_id: UUID) -> HttpResponse:
 
 
 def _card(request: OfficeRequest, lot: Lot, *, status: int = 200, **more: Any) -> HttpResponse:
-    rows = list(shipments_for(request.actor).filter(lot=lot).select_related("customer").order_by("customer__code", "tracking_number")[:MOST])
+    rows = list(
+        shipments_for(request.actor)
+        .filter(lot=lot)
+        .select_related("customer")
+        .order_by("customer__code", "tracking_number")[:MOST]
+    )
     reached = lot.reached()
     place = list(Stage).index(Stage(lot.stage))
     stages = [
@@ -86,7 +91,9 @@ def lot_move(request: OfficeRequest, lot_id: UUID) -> HttpResponse:
     lot, form = lot_for(lot_id), MoveForm(request.POST)
     if form.is_valid():
         try:
-            lots.move(lot=lot, stage=Stage(form.cleaned_data["stage"]), on=form.cleaned_data["on"], by=request.actor, at=timezone.now())
+            lots.move(
+                lot=lot, stage=Stage(form.cleaned_data["stage"]), on=form.cleaned_data["on"], by=request.actor, at=timezone.now()
+            )
         except lots.WrongOrder:
             form.add_error("on", _("An earlier stage has a later date."))
         else:
@@ -123,7 +130,10 @@ def labels(request: OfficeRequest) -> HttpResponse:
 def billing(request: OfficeRequest) -> HttpResponse:
     """ใบวางบิล: a customer's period as a paper."""
     today = frame.today_of(request)
-    form = BillForm(request.POST or None, initial={"first": today.replace(day=1), "last": today, "customer_code": request.GET.get("customer", "")})
+    form = BillForm(
+        request.POST or None,
+        initial={"first": today.replace(day=1), "last": today, "customer_code": request.GET.get("customer", "")},
+    )
     if form.is_valid():
         customer = Customer.objects.filter(code__iexact=form.cleaned_data["customer_code"]).first()
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]
@@ -153,7 +163,11 @@ def parcel_find(request: HttpRequest, token: str) -> HttpResponse:
                 found = parcels.find(**form.cleaned_data)
             if found is None:
                 form.add_error(None, _("No parcel fits this number and phone."))
-    context = {"form": form, "found": found, "shop": {"name": shop.name, "accent": "", "support": shop.support_email, "logo_url": None}}
+    context = {
+        "form": form,
+        "found": found,
+        "shop": {"name": shop.name, "accent": "", "support": shop.support_email, "logo_url": None},
+    }
     return page(request, "cargo/parcel.html", context, status=status if status != 200 else 422 if form.errors else 200)
 
 

@@ -76,7 +76,9 @@ def customers_give(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse
         return _card(request, row, give=form, plan=people.giving(salesperson=row, codes=codes))
     done = people.give(salesperson=row, codes=codes, by=request.actor, at=timezone.now())
     said = ngettext("%(count)s customer is given.", "%(count)s customers are given.", done.customers) % {"count": done.customers}
-    stamped = ngettext("%(count)s shipment got the code.", "%(count)s shipments got the code.", done.stamped) % {"count": done.stamped}
+    stamped = ngettext("%(count)s shipment got the code.", "%(count)s shipments got the code.", done.stamped) % {
+        "count": done.stamped
+    }
     messages.success(request, f"{said} {stamped}")
     return go(request, reverse("cargo:salesperson-card", args=[row.pk]))
 

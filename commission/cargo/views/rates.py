@@ -32,7 +32,10 @@ def card_list(request: OfficeRequest) -> HttpResponse:
 
 def _list(request: OfficeRequest, form: GoodsTypeForm, status: int = 200) -> HttpResponse:
     kinds = defaults.goods_types()
-    rows = [{"card": card, "blanks": len(cards.blanks(card, kinds))} for card in RateCard.objects.order_by("-is_active", "-created_at")[:100]]
+    rows = [
+        {"card": card, "blanks": len(cards.blanks(card, kinds))}
+        for card in RateCard.objects.order_by("-is_active", "-created_at")[:100]
+    ]
     history = Activation.objects.select_related("card").order_by("-active_from")[:HISTORY]
     context = {"rows": rows, "history": list(history), "kinds": defaults.names(), "form": form}
     return page(request, "cargo/rate_cards.html", context, status=status)
@@ -61,7 +64,9 @@ def card_card(request: OfficeRequest, card_id: UUID) -> HttpResponse:
     form = CardForm(request.POST or None, initial={"name": card.name} | initial(cards.grid_of(card)))
     if form.is_valid():
         try:
-            changed = rate_cards.change(card=card, name=form.cleaned_data["name"], prices=form.grid(), by=request.actor, at=timezone.now())
+            changed = rate_cards.change(
+                card=card, name=form.cleaned_data["name"], prices=form.grid(), by=request.actor, at=timezone.now()
+            )
         except rate_cards.NameTaken:
             form.add_error("name", _("Another card has this name."))
         else:

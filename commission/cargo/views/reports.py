@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from commission.cargo import exports, locks, months, papers, recalculate
+from commission.cargo.actions import action_word
 from commission.cargo.forms.months import AdjustForm, PayForm, RecalculateForm
 from commission.cargo.models import CommissionPayment, MonthLock, Shipment
 from commission.cargo.queries import audit, closing, report, shipment_for
@@ -62,7 +63,10 @@ def recalculation(request: OfficeRequest) -> HttpResponse:
             said = ngettext("%(count)s shipment changed.", "%(count)s shipments changed.", changed)
             messages.success(request, said % {"count": f"{changed:,}"})
             return go(request, reverse("cargo:recalculate"))
-        changes = [{"change": one, "label": frame.month_label(one.month)} for one in recalculate.preview(first=first, last=last, by=request.actor)]
+        changes = [
+            {"change": one, "label": frame.month_label(one.month)}
+            for one in recalculate.preview(first=first, last=last, by=request.actor)
+        ]
     context = {"form": form, "changes": changes, "currency": request.reseller.currency}
     return page(request, "cargo/recalculate.html", context, status=422 if form.errors else 200)
 
@@ -150,7 +154,11 @@ def audit_list(request: OfficeRequest) -> HttpResponse:
 def _event(event: Any) -> dict[str, Any]:
     before, after = event.before or {}, event.after or {}
     pairs = [(key, before.get(key), after.get(key)) for key in sorted(before.keys() | after.keys())]
-    return {"event": event, "changes": [(key, _plain(old), _plain(new)) for key, old, new in pairs[:24]]}
+    return {
+        "event": event,
+        "action": action_word(event.action),
+        "changes": [(key, _plain(old), _plain(new)) for key, old, new in pairs[:24]],
+    }
 
 
 def _plain(value: Any) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from commission.cargo import exports, locks, months, shipments
 from commission.cargo.access import manages, may_delete
+from commission.cargo.actions import action_word
 from commission.cargo.api_shipments import before
 from commission.cargo.forms.filters import ShipmentFilters, asked
 from commission.cargo.forms.shipment import ShipmentForm
@@ -57,14 +58,17 @@ def shipment_export(request: OfficeRequest) -> HttpResponse:
 def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     row, actor = shipment_for(request.actor, shipment_id), request.actor
     locked = locks.is_locked(row.received_on)
-    fields = {name: getattr(row, name) for name in ("id", "status", "cost_mode", "card_id", "rate_cbm", "rate_kg", "salesperson_id", "customer_id")}
+    fields = {
+        name: getattr(row, name)
+        for name in ("id", "status", "cost_mode", "card_id", "rate_cbm", "rate_kg", "salesperson_id", "customer_id")
+    }
     context: dict[str, Any] = {
         "shipment": row, "pill": status_pill(row.status, row.commission_method), "why": why(row), "currency": request.reseller.currency,
         "is_locked": locked, "may_edit": actor.can(Permission.CARGO_ENTER), "may_adjust": locked and manages(actor),
         "may_delete": not locked and may_delete(actor, row, frame.today_of(request)),
         "hints": hints(fields, manages=manages(actor), enters=actor.can(Permission.CARGO_ENTER)),
         "adjustments": list(row.adjustments.order_by("made_at")), "effective": months.effective(row),
-        "events": list(AuditEvent.objects.filter(subject=row.subject).order_by("-at")[:20]),
+        "events": [(event, action_word(event.action)) for event in AuditEvent.objects.filter(subject=row.subject).order_by("-at")[:20]],
     }  # fmt: skip
     return page(request, "cargo/shipment.html", context)
 

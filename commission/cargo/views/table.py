@@ -53,16 +53,29 @@ def of_shipments(request: HttpRequest, form: ShipmentFilters, wanted: Asked, fou
 
 
 def _views(url: str, wanted: Asked) -> list[dict[str, Any]]:
-    tabs = [("", "", _("All")), *(("status", value, label) for value, label in Status.choices), ("salesperson", "none", _("No salesperson yet"))]
+    tabs = [
+        ("", "", _("All")),
+        *(("status", value, label) for value, label in Status.choices),
+        ("salesperson", "none", _("No salesperson yet")),
+    ]
     now = ("salesperson", "none") if wanted.salesperson == "none" else ("status", wanted.status) if wanted.status else ("", "")
-    return [{"label": label, "url": f"{url}?{name}={value}" if name else url, "active": (name, value) == now} for name, value, label in tabs]
+    return [
+        {"label": label, "url": f"{url}?{name}={value}" if name else url, "active": (name, value) == now}
+        for name, value, label in tabs
+    ]
 
 
 def _column(key: str, label: str, numeric: bool, wanted: Asked, link: Any) -> dict[str, Any]:
     is_sorted = wanted.sort.lstrip("-") == key
     direction = ("desc" if wanted.sort.startswith("-") else "asc") if is_sorted else ""
     turn = key if direction == "desc" else f"-{key}"
-    return {"key": key, "label": label, "numeric": numeric, "sorted": direction, "sort_url": link(sort=turn, page=None) if key in SORTS else ""}
+    return {
+        "key": key,
+        "label": label,
+        "numeric": numeric,
+        "sorted": direction,
+        "sort_url": link(sort=turn, page=None) if key in SORTS else "",
+    }
 
 
 def _chips(form: ShipmentFilters, wanted: Asked, link: Any) -> list[dict[str, str]]:
@@ -101,7 +114,9 @@ def rows(found: list[dict[str, Any]], actor: Actor) -> list[dict[str, Any]]:
     written = amounts()
     manages, enters = actor.can(Permission.CARGO_MANAGE), actor.can(Permission.CARGO_ENTER)
     for row in found:
-        row["hints"] = hints(row, manages=manages, enters=enters) if row["status"] != "normal" or row["salesperson_id"] is None else []
+        row["hints"] = (
+            hints(row, manages=manages, enters=enters) if row["status"] != "normal" or row["salesperson_id"] is None else []
+        )
         day, state = row["received_on"], (row["status"], row["commission_method"])
         row["day"] = days.get(day) or days.setdefault(day, formats.day(day))
         row["pill"] = pills.get(state) or pills.setdefault(state, status_pill(*state))

