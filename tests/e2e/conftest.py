@@ -76,4 +76,5 @@ def visit(request: pytest.FixtureRequest, browser: Browser, stack: Stack, shots:
             print(f"{visitor.name} stood at {visitor.page.url}")
             visitor.page.screenshot(path=shots / f"failed-{visitor.name}.png", full_page=True)
         visitor.close()
-    assert [line for visitor in opened for line in visitor.complaints] == []
+    complaints = [line for visitor in opened for line in visitor.complaints]
+    assert not complaints, "\n".join(complaints)

@@ -129,6 +129,7 @@ def under_way(head: Visitor, driver: Visitor, order: str) -> None:
     assert "Бишкек" in driver.text()
     road.drive(driver)
     head.go(f"/orders/{order}/trip/")
+    head.page.locator("[data-map]").scroll_into_view_if_needed()
     head.page.locator("[data-map] .leaflet-marker-icon, [data-map] .leaflet-interactive").first.wait_for()
     head.look("trip")
 
