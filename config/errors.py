@@ -22,6 +22,12 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _answer(request, 403)
 
 
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is too old or of another session: nothing was written, the page must be opened anew."""
+    with inside(GATE):
+        return page(request, "errors/expired.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _answer(request, 404)
 

@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from config import embedded, processes
 from config.processes import PYTHON, ROOT
@@ -26,6 +26,9 @@ LOGINS = """
   password of all: demo"""
 
 
+MOST_DEATHS = 5
+
+
 class Interrupted(Exception):
     """Somebody pressed Ctrl-C or sent SIGTERM."""
 
@@ -40,7 +43,7 @@ def main() -> int:
         commands = processes.table(host=HOST, port=PORT, state=STATE)
         running = {name: _start(name, command, env, stack) for name, command in commands.items()}
         _announce()
-        return _watch(running)
+        return _watch(running, lambda name: _start(name, commands[name], env, stack))
     return 0
 
 
@@ -99,13 +102,18 @@ def _announce() -> None:
     print(f"\n  http://{HOST}:{PORT}/\n{LOGINS if DEMO else ''}\n", flush=True)
 
 
-def _watch(running: dict[str, subprocess.Popen[Any]]) -> int:
-    """Stay until a process dies; then say which and stop the rest."""
+def _watch(running: dict[str, subprocess.Popen[bytes]], again: Callable[[str], subprocess.Popen[bytes]]) -> int:
+    """Start a process that died again; one that dies over and over stops everything, and is named."""
+    deaths = dict.fromkeys(running, 0)
     while True:
-        for name, process in running.items():
+        for name, process in list(running.items()):
             if process.poll() is not None:
-                print(f"{name} ended with {process.returncode}; stopping", file=sys.stderr)
-                return 1
+                deaths[name] += 1
+                print(f"{name} ended with {process.returncode}", file=sys.stderr)
+                if deaths[name] > MOST_DEATHS:
+                    return 1
+                time.sleep(1)
+                running[name] = again(name)
         time.sleep(0.5)
 
 

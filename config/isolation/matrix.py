@@ -46,12 +46,16 @@ def walk(world: World, *, people: Iterable[str] = PRINCIPALS, only: Iterable[Pat
     """Call everything; `every` 10 samples a tenth of the patterns, others for each person."""
     tally, known = Tally(), list(only) if only is not None else patterns()
     tally.patterns = [pattern.route for pattern in known]
+    shut: set[tuple[str, str]] = set()  # to the first of a kind by every method: the second one only looks
     for name in people:
         turn, who, fields = PRINCIPALS.index(name), caller(world, name), Fields()
         rows = [(pattern, _row(world, pattern, name, tally)) for pattern in known[turn % every :: every]]
         opened = {pattern.route: _look(world, who, pattern, row, fields, tally) for pattern, row in rows}
         for pattern, row in rows:  # pages first: they tell the names of the fields
-            _write(world, who, pattern, row, fields, tally, turn=turn, opened=opened[pattern.route])
+            door = who.kind, pattern.route
+            if who.is_first or door not in shut:
+                let_in = _write(world, who, pattern, row, fields, tally, turn=turn, opened=opened[pattern.route])
+                shut |= set() if let_in or opened[pattern.route] else {door}
     return tally
 
 
@@ -91,13 +95,13 @@ def _look(world: World, who: Caller, pattern: Pattern, row: list[Address], field
 
 def _write(
     world: World, who: Caller, pattern: Pattern, row: list[Address], fields: Fields, tally: Tally, *, turn: int, opened: bool
-) -> None:
+) -> bool:
     """Every address by every method with another's ids; where the door is open, also nothing and garbage.
 
     An open door is an own page that opened, or a POST that was not turned away. Where it is shut, it is shut before
-    any body is read, and one body tries it.
+    any body is read, and one body tries it. True when some call was let in.
     """
-    is_api = pattern.tree == "api"
+    is_api, anything = pattern.tree == "api", False
     forged, strange = fields.forged(world.beta), fields.strange(turn)
     shut: set[Relation] = set()
     for number, address in enumerate(row):
@@ -108,11 +112,13 @@ def _write(
         if is_api and (number == 0 or not is_own):
             for method in ("PUT", "PATCH", "DELETE"):
                 let_in |= _one(world, who, pattern, address, Call(method, address.path, forged, as_json=True), fields, tally)
+        anything |= let_in
         if not let_in and not (is_own and opened):
             shut.add(address.relation)
         if number == 0 or (is_own and who.is_first and (let_in or opened)):
             for call in _nonsense(address.path, fields.garbage(turn), strange, is_api):
                 _one(world, who, pattern, address, call, fields, tally)
+    return anything
 
 
 def _nonsense(path: str, garbage: dict[str, Any], strange: dict[str, Any], is_api: bool) -> Iterator[Call]:

@@ -130,7 +130,7 @@ def under_way(head: Visitor, driver: Visitor, order: str) -> None:
     road.drive(driver)
     head.go(f"/orders/{order}/trip/")
     head.page.locator("[data-map]").scroll_into_view_if_needed()
-    head.page.locator("[data-map] .leaflet-marker-icon, [data-map] .leaflet-interactive").first.wait_for()
+    head.page.locator("[data-map] canvas").first.wait_for()
     head.look("trip")
 
 

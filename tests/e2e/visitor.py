@@ -87,7 +87,7 @@ class Visitor:
         number = len({one.name.split("-", 1)[0] for one in self.shots.glob("*.png")}) + 1
         for width in widths:
             self.page.set_viewport_size({"width": width, "height": 900})
-            wide, high = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+            wide, high = self._settled(width)
             if wide > width:
                 self.complaints.append(f"{self.page.url} is {wide} px wide on a screen of {width}: {self._widest(width)}")
             # a tall screen, not `full_page`: what is fixed to the edges stays in its place
@@ -96,6 +96,15 @@ class Visitor:
         self.page.set_viewport_size({"width": WIDE, "height": 900})
         self.seen.append(self.page.content())
         return self.page
+
+    def _settled(self, width: int) -> tuple[int, int]:
+        """How wide and high the page is once charts and menus have followed the window: at the latest after a second."""
+        for _ in range(10):
+            wide, high = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+            if wide <= width:
+                break
+            self.page.wait_for_timeout(100)
+        return wide, high
 
     def _widest(self, width: int) -> list[str]:
         script = """(width) => [...document.querySelectorAll('body *')]
