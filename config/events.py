@@ -92,7 +92,7 @@ async def _answer(send: Send, status: int) -> None:
 
 async def _stream(channel: str, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
     headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no"),
-               (b"access-control-allow-origin", ORIGIN)]  # fmt: skip
+               (b"access-control-allow-origin", ORIGIN), (b"access-control-allow-credentials", b"true")]  # fmt: skip
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     queue = fan.join(channel)
     gone = asyncio.create_task(_gone(receive))

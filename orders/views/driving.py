@@ -16,12 +16,15 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from documents.models import Document
+from documents.queries import documents_for
 from orders import bidding, driving
 from orders.board import PAGE
 from orders.errors import AlreadyThere, BadValue, Refused
 from orders.forms.assign import Picked, fill_crew
 from orders.forms.trip import IncidentForm
-from orders.models import TripStage
+from orders.models import Trip, TripStage
+from orders.papers import subject
 from orders.stages import TRIP
 from orders.views.places import corner
 from orders.views.said import answers_refusals, conflict
@@ -106,11 +109,19 @@ def job_card(request: OfficeRequest, job_id: UUID) -> HttpResponse:
         "shell": place.shell, "prefix": place.prefix, "job": job, "line": _line(job, place.prefix),
         "stops": [_stop(stop) for stop in job.stops], "cargo": [_measured(line) for line in job.cargo],
         "steps": steps(job.stage, border=_border(job)) if open_ else [], "nexts": _nexts(job) if open_ else [],
-        "is_open": open_, "is_driver": place.is_driver, "last": _age(last.at if last else None, timezone.now()),
+        "papers": _papers(request, job), "is_open": open_, "is_driver": place.is_driver, "last": _age(last.at if last else None, timezone.now()),
         "is_old": last is not None and timezone.now() - last.at > timedelta(hours=2),
         "incident_form": IncidentForm(auto_id="incident-%s"), "crew_form": _crew(job) if open_ and not place.is_driver else None,
     }  # fmt: skip
     return page(request, "driving/job.html", context)
+
+
+def _papers(request: OfficeRequest, job: Job) -> list[Document]:
+    """A partner's own papers of a trip for its own reseller; those of another reseller lie in that one's books."""
+    if request.actor.kind is not Kind.PARTNER or job.owner_role != current().role:
+        return []
+    trip = Trip.objects.select_related("order").filter(pk=job.trip_id).first()
+    return list(documents_for(request.actor).filter(subject=subject(trip.order)).order_by("-issued_at")) if trip else []
 
 
 def _nexts(job: Job) -> list[dict[str, str]]:

@@ -31,9 +31,6 @@ def chromium() -> str:
 
 @pytest.fixture(scope="package")
 def stack(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    if at := os.environ.get("E2E_AT"):  # DEV ONLY
-        yield Stack((Path(at) / "at").read_text(), Path(at))
-        return
     with running(tmp_path_factory.mktemp("e2e")) as product:
         yield product
 
