@@ -148,8 +148,9 @@ def _one(world: World, who: Caller, pattern: Pattern, address: Address, call: Ca
 
 
 def _may_write_there(pattern: Pattern, address: Address) -> bool:
-    """Whoever drives for the other reseller tells it so, by an own job; the panel switches people on and off everywhere."""
-    if pattern.tree == "admin":
+    """Whoever drives for the other reseller tells it so, by an own job; a link's holder joins; the panel switches
+    people on and off everywhere."""
+    if pattern.tree == "admin" or pattern.route.startswith("invitations/"):
         return True
     return address.relation is Relation.OWN and any(part in pattern.route for part in ("jobs/", "trips/"))
 
@@ -160,7 +161,7 @@ def _send(client: Client, call: Call, elsewhere: str) -> tuple[Any, str, int]:
     The client's cookies are put back: a log-out or a switch lasts for one call.
     """
     kept, writes = copy(client.cookies), call.method != "GET"
-    before = _written(elsewhere) if writes and connection.in_atomic_block else 0  # a test's own transaction has built the world
+    before = _written(elsewhere) if writes else 0
     with inside(GATE), transaction.atomic():  # a savepoint needs a scope; the request opens its own
         body, kind = _encoded(call)
         response: Any = client.generic(call.method, call.url, body, kind, headers=call.headers)
@@ -172,7 +173,8 @@ def _send(client: Client, call: Call, elsewhere: str) -> tuple[Any, str, int]:
 
 
 def _written(schema: str) -> int:
-    """Rows this transaction has touched there so far; PostgreSQL counts them for each table. None in a broken one."""
+    """Rows touched there that PostgreSQL has not yet put into its statistics: older transactions' too, so only a
+    difference tells. None in a broken transaction."""
     if connection.connection and connection.connection.info.transaction_status == TransactionStatus.INERROR:
         return 0
     with inside(GATE), connection.cursor() as cursor:

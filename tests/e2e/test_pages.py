@@ -14,9 +14,10 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.e2e import office, people
 from tests.e2e.visitor import PHONE, WIDE, Visitor
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MENU = ".side-item, .top-item, .bottom-item[href]"
-TABS = "nav.tabs a, .views a.view"
+BEHIND = "nav.tabs a, tr[data-href]:first-child a, a.job-card:first-of-type"
+ALONE = ("head", "client", "partner", "driver", "cargo-admin")  # their colleagues see parts of the same pages
 ROLES = {
     "head": "head@alatoo.demo", "dispatcher": "dispatcher@alatoo.demo", "accountant": "accountant@alatoo.demo",
     "client": "client@alatoo.demo", "partner": "partner@alatoo.demo", "driver": "+996555000001",
@@ -33,14 +34,14 @@ def test_pages_of(role: str, visit: Callable[..., Visitor]) -> None:
         who = visit(role, language=language)
         come_in(who, ROLES[role])
         assert who.page.get_attribute("html", "lang") == language
-        addresses = addresses or reachable(who)
+        addresses = addresses or reachable(who, deeper=role in ALONE)
         for address in addresses:
             who.go(address)
             who.look(re.sub(r"\W+", "-", address).strip("-") or "dashboard")
-            if language == "ru":
+            if language == "ru" and role in ALONE:
                 found += broken(who)
     assert len(addresses) >= 3
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def come_in(who: Visitor, login: str) -> None:
@@ -52,15 +53,13 @@ def come_in(who: Visitor, login: str) -> None:
     who.press("form:has([name=pin]) button.btn-primary")
 
 
-def reachable(who: Visitor) -> list[str]:
+def reachable(who: Visitor, *, deeper: bool) -> list[str]:
     """What the menu leads to, the tabs there, and the first card of each list."""
-    menu = links(who, MENU)
-    deeper: list[str] = []
-    for address in menu:
+    found = menu = links(who, MENU)
+    for address in menu if deeper else []:
         who.go(address)
-        deeper += links(who, TABS)
-        deeper += links(who, "tr[data-href]:first-child a, a.job-card:first-of-type")[:1]
-    return list(dict.fromkeys([*menu, *(one for one in deeper if one.startswith("/"))]))
+        found = [*found, *links(who, BEHIND)]
+    return list(dict.fromkeys(one for one in found if one.startswith("/") and "?" not in one and not one.endswith("/pdf/")))
 
 
 def links(who: Visitor, chosen: str) -> list[str]:
