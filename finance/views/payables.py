@@ -46,7 +46,7 @@ def payable_list(request: OfficeRequest) -> HttpResponse:
 def _columns() -> list[dict[str, object]]:
     named = [
         ("order", _("Order"), False), ("payee", _("Carrier"), False), ("due", _("Due"), False),
-        ("amount", _("Amount"), True), ("paid", _("Paid"), True), ("rest", _("Left"), True), ("act", "", False),
+        ("amount", _("Amount"), True), ("paid", _("Paid"), True), ("rest", _("Left"), True), ("act", _("Actions"), False),
     ]  # fmt: skip
     return [{"key": key, "label": label, "numeric": numeric} for key, label, numeric in named]
 
