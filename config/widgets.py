@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from django.forms.renderers import BaseRenderer, DjangoTemplates, Jinja2
+from django import forms
+from django.conf import settings
+from django.forms.renderers import BaseRenderer, DjangoTemplates
+from django.template.backends.jinja2 import Jinja2
 from django.utils.functional import cached_property
+
+PLACES = [Path(settings.BASE_DIR) / "templates", Path(forms.__file__).parent / "jinja2"]  # ours first
 
 
 class Renderer(BaseRenderer):
     @cached_property
     def _quick(self) -> Jinja2:
-        return Jinja2()
+        return Jinja2({"APP_DIRS": False, "DIRS": PLACES, "NAME": "widgets", "OPTIONS": {}})
 
     @cached_property
     def _stock(self) -> DjangoTemplates:

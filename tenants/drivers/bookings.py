@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -48,6 +48,7 @@ def book(
 
 
 def _try(booking: Booking) -> None:
+    _alone(booking)
     try:
         with transaction.atomic():
             booking.save()
@@ -55,6 +56,12 @@ def _try(booking: Booking) -> None:
         if not any(name in str(problem) for name in CONSTRAINTS):
             raise
         raise Busy(booking.kind, _own_run(booking)) from None
+
+
+def _alone(booking: Booking) -> None:
+    """One at a time for a driver or vehicle, until the transaction ends: rows checked against each other at once deadlock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"booking {booking.subject_id}"])
 
 
 def _own_run(booking: Booking) -> UUID | None:
@@ -79,7 +86,7 @@ def release(*, trip_id: UUID, at: datetime) -> int:
 def extend(*, trip_id: UUID, end: datetime) -> None:
     """The trip takes longer than booked. Raises Busy."""
     with transaction.atomic():
-        for row in Booking.objects.select_for_update().filter(trip_id=trip_id, role=current().role):
+        for row in Booking.objects.select_for_update().filter(trip_id=trip_id, role=current().role).order_by("kind"):
             row.period = DateTimeTZRange(row.period.lower, end)
             _try(row)
 

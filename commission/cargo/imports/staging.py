@@ -81,11 +81,16 @@ def _array(texts: list[str]) -> str:
     return ("{" + ",".join(quoted) + "}").translate(ESCAPES)
 
 
+# Lines first, marks after: in one joined statement a planner that has not met the batch yet takes it for one row and
+# sorts all of it again for each line.
 TWICE = """
-UPDATE cargo_importrow r SET double = 'paste' FROM (
+SELECT coalesce(array_agg(line), '{}') FROM (
   SELECT line, row_number() OVER (PARTITION BY upper(tracking_number) ORDER BY line) AS place
   FROM cargo_importrow WHERE batch_id = %s AND tracking_number <> ''
-) t WHERE t.place > 1 AND r.batch_id = %s AND r.line = t.line AND r.double IS DISTINCT FROM 'paste'
+) t WHERE place > 1
+"""
+MARK = """
+UPDATE cargo_importrow SET double = 'paste' WHERE batch_id = %s AND line = ANY(%s) AND double IS DISTINCT FROM 'paste'
 """
 BEFORE = """
 UPDATE cargo_importrow r SET double = 'database' WHERE r.batch_id = %s AND r.tracking_number <> '' AND r.double IS NULL
@@ -100,7 +105,9 @@ FROM cargo_importrow WHERE batch_id = %s
 def look_for_doubles(batch: UUID) -> None:
     """The later row of two carries the mark; a number that is stored already is marked too."""
     with connection.cursor() as cursor:
-        cursor.execute(TWICE, [batch, batch])
+        cursor.execute(TWICE, [batch])
+        if later := cursor.fetchone()[0]:
+            cursor.execute(MARK, [batch, later])
     look_in_database(batch)
 
 
