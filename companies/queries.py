@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
@@ -56,7 +55,7 @@ def letterhead(*, with_signature: bool = True) -> Letterhead:
     return Letterhead(
         own=party(own), accent=own.accent or DEFAULT_ACCENT, footer=own.footer_note,
         terms=tuple(line.strip() for line in own.own_terms.splitlines() if line.strip()),
-        site=getattr(settings, "VERIFY_URL", settings.PUBLIC_URL), **_pictures(own, shown),
+        **_pictures(own, shown),
     )  # fmt: skip
 
 

@@ -97,3 +97,13 @@ def ensure_database(server: Any, name: str) -> None:
     with psycopg.connect(server.get_uri(), autocommit=True) as db:
         if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             db.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+
+
+def drop_database(server: Any, name: str) -> None:
+    """Drop the database and the roles of its reseller schemas, which belong to the whole server."""
+    import psycopg
+
+    with psycopg.connect(server.get_uri(), autocommit=True) as db:
+        db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+        for (role,) in db.execute("SELECT rolname FROM pg_roles WHERE rolname ~ '^t_[a-z0-9]+$'").fetchall():
+            db.execute(f'DROP ROLE "{role}"')  # type: ignore[arg-type]

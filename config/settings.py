@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tenants.accounts.middleware.actor",
     "tenants.accounts.middleware.language",
+    "tenants.kit.body_limit.bounded",
     "tenants.accounts.middleware.doors",
     "tenants.kit.idempotency.idempotent",
     "tenants.accounts.middleware.scope",
@@ -148,7 +149,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = True
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["tenants.accounts.backends.Backend"]
 ACCOUNT_ADAPTER = "tenants.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -218,6 +219,7 @@ TEMPLATES = [
     },
     {  # the admin and third-party pages only
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates" / "panel"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -27,6 +27,7 @@ LOGINS = """
 
 
 MOST_DEATHS = 5
+HALF = "demo.half"  # stands in the state folder while the demo is loaded into an installation that holds nothing else
 
 
 class Interrupted(Exception):
@@ -56,6 +57,7 @@ def _servers(stack: contextlib.ExitStack) -> dict[str, str]:
     env = os.environ | {"STATE_DIR": str(STATE), "DEMO": "1" if DEMO else "0", "PYTHONUNBUFFERED": "1"}
     if "DATABASE_URL" not in os.environ:
         server = embedded.start_postgres(STATE / "postgres")
+        start_over_after_half_a_demo(STATE, lambda: embedded.drop_database(server, "track"))
         embedded.ensure_database(server, "track")
         env |= {"DATABASE_URL": embedded.url(server, "app", "track"), "SUPERUSER_URL": embedded.url(server, "postgres", "track"),
                 "OWNER_DATABASE_URL": embedded.url(server, "owner", "track")}  # fmt: skip
@@ -69,9 +71,23 @@ def _servers(stack: contextlib.ExitStack) -> dict[str, str]:
     return env
 
 
+def start_over_after_half_a_demo(state: Path, drop_database: Callable[[], None]) -> None:
+    """A load that was interrupted left orders without their ends; nobody has worked there yet, so all of it goes."""
+    if not (state / HALF).exists():
+        return
+    print("The demo was interrupted while it was loaded: starting over.", flush=True)
+    drop_database()
+    for name in ("files", "mail"):
+        embedded.wipe(state / name)
+    for name in ("bootstrapped", "release", HALF):
+        (state / name).unlink(missing_ok=True)
+
+
 def _set_up(env: dict[str, str]) -> None:
     """Bootstrap, migrate and load the demo; nothing to do on a second start but a look."""
     mark, release = STATE / "release", _release()
+    if DEMO and "SUPERUSER_URL" in env and not mark.exists():
+        (STATE / HALF).touch()
     if "SUPERUSER_URL" in env and not (STATE / "bootstrapped").exists():
         _manage(env, "db_bootstrap", "--superuser-url", env["SUPERUSER_URL"])
         (STATE / "bootstrapped").touch()
@@ -81,6 +97,7 @@ def _set_up(env: dict[str, str]) -> None:
     if DEMO and not (STATE / "demo").exists():
         _manage(env, "demo")
         (STATE / "demo").touch()
+    (STATE / HALF).unlink(missing_ok=True)
 
 
 def _release() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_page
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
 
 from config import api, health
@@ -29,6 +30,6 @@ urlpatterns = [
     path("ui/", showroom, name="showroom"),
     path("admin/", site.urls),
     path("api/v1/", include((api.urlpatterns, "api"))),
-    path("api/v1/schema/", SpectacularJSONAPIView.as_view(**api.OPEN), name="api-schema"),
+    path("api/v1/schema/", cache_page(600)(SpectacularJSONAPIView.as_view(**api.OPEN)), name="api-schema"),
     path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api-schema", **api.OPEN), name="api-docs"),
 ]

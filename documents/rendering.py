@@ -1,7 +1,7 @@
 """The worker's side of a paper: from the frozen data to stored bytes, once."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,14 +18,15 @@ from documents.render.fonts import FontsMissing
 from documents.render.limit import TooSlow, cpu_seconds
 from documents.render.paper import Correction, Paper, render
 from tenants.kit import events
-from tenants.kit.outbox import handles
+from tenants.kit.outbox import announce, handles
 from tenants.office import files
 from tenants.office.models import File
 
 PDF = "application/pdf"
 LONGEST_RENDER = 20
 # What trying again does not mend: the paper says so and waits for `issue.render_again`.
-HOPELESS = (BadContext, NotAnImage, UndefinedError, EngineMissing, FontsMissing, TooSlow, files.Damaged, File.DoesNotExist)
+HOPELESS = (BadContext, NotAnImage, UndefinedError, FontsMissing, TooSlow, files.Damaged, File.DoesNotExist)
+LIBRARIES_AGAIN = timedelta(minutes=5)  # a server without the PDF engine's libraries is looked at again; papers wait
 
 
 @handles(TOPIC)
@@ -49,16 +50,22 @@ def topic_of(subject: str) -> str:
 
 
 def fulfil(*, document: Document, at: datetime) -> None:
-    """Render and store, or note why not."""
+    """Render and store, or note why not. Without the engine's libraries the paper stays in the queue and says so."""
     try:
         with cpu_seconds(LONGEST_RENDER):
             done = render(paper_of(document))
+    except EngineMissing as problem:
+        _note(document, Status.QUEUED, str(problem))
+        announce(TOPIC, {"document": str(document.id)}, not_before=at + LIBRARIES_AGAIN)
     except HOPELESS as problem:
-        document.status = Status.FAILED
-        document.failed_reason = f"{type(problem).__name__}: {problem}"[:500]
-        document.save(update_fields=["status", "failed_reason"])
-        return
-    _keep(document, done, at)
+        _note(document, Status.FAILED, f"{type(problem).__name__}: {problem}")
+    else:
+        _keep(document, done, at)
+
+
+def _note(document: Document, status: Status, reason: str) -> None:
+    document.status, document.failed_reason = status, reason[:500]
+    document.save(update_fields=["status", "failed_reason"])
 
 
 def paper_of(document: Document) -> Paper:
@@ -84,5 +91,5 @@ def _correction(document: Document) -> Correction | None:
 def _keep(document: Document, done: Rendered, at: datetime) -> None:
     file = files.store(content=done.content, name=document.file_name, content_type=PDF, by=None, at=at)
     document.status, document.file_id, document.pages = Status.READY, file.id, done.pages
-    document.sha256 = hashlib.sha256(done.content).hexdigest()
-    document.save(update_fields=["status", "file_id", "pages", "sha256"])
+    document.sha256, document.failed_reason = hashlib.sha256(done.content).hexdigest(), ""
+    document.save(update_fields=["status", "file_id", "pages", "sha256", "failed_reason"])

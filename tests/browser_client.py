@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.signing import Signer
 from django.test import Client
@@ -25,7 +26,7 @@ class Browser(Client):
             else:
                 user = User.objects.get(pk=who.user_id)
                 session[SESSION_KEY] = str(user.pk)
-                session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+                session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
                 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
                 session["membership"] = str(who.member_id)
             session.save()

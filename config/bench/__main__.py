@@ -6,7 +6,7 @@ import sys
 import time
 from importlib import import_module
 
-NAMES = ("provisioning", "migrate", "list_page", "pdf", "cargo_import")
+NAMES = ("provisioning", "migrate", "list_page", "pdf", "cargo_import", "cargo_list")
 
 
 def main(names: list[str]) -> int:

@@ -6,27 +6,26 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
-from decimal import Decimal
 
+from django.test import Client
 from django.utils import timezone
 
-from commission.cargo import bench, rate_cards
-from commission.cargo.models import GoodsType, Transport
-from commission.cargo.pricing import Rates
-from config.bench.report import Line
-from tenants.accounts import identify
-from tenants.accounts.actor import Actor
-from tenants.accounts.models import Membership
-from tenants.context import GATE, inside
-from tenants.platform import provisioning, resellers
+from commission.cargo import bench
+from commission.cargo.views.imports import PIECE
+from config.bench import cargo_ground, ground
+from config.bench.report import Line, in_turn
+from tenants.context import inside
 
 SIZES = tuple(int(size) for size in os.environ.get("BENCH_CARGO_ROWS", "10000").split(","))
+PREVIEWED = 5_000
 GOALS = {10_000: 2.5, 1_000_000: 3.0}
 
 
 def lines() -> Iterator[Line]:
-    head = _shop()
+    head = cargo_ground.shop("parcels")
+    yield Line(f"preview of {PREVIEWED:,} rows, through the pages", _preview(cargo_ground.signed_in(head)), within=1000)
     with inside(head.scope):
         for rows in SIZES:
             found = bench.cargo_import(rows, by=head, at=timezone.now())
@@ -41,21 +40,24 @@ def lines() -> Iterator[Line]:
             yield Line(f"cargo import of {rows:,} / row by row", ours, 1000 * found.row_by_row, least=20)
 
 
-def _shop() -> Actor:
-    """A reseller with the module, a card of it active."""
-    now = timezone.now()
-    provisioning.refill(wanted=1, at=now)
-    made = resellers.create(slug="parcels", name="Parcels", email="head@parcels.test", country="TH", cargo=True, at=now)
-    with inside(GATE):
-        member = Membership.objects.select_related("user", "reseller").get(reseller=made.reseller)
-        head = identify.member(member)
-    assert head
-    with inside(head.scope):
-        from commission.cargo import defaults
+def _preview(cast: ground.Cast) -> float:
+    """Check the data, then look at it: milliseconds of both requests, from a paste to the first rows of its grid."""
+    browser = Client(headers={"Cookie": cast.cookies})
+    text, stamp = bench.paste(PREVIEWED).decode(), {"reseller_stamp": _stamp(browser)}
 
-        defaults.ensure()
-        rates = Rates(Decimal(900), Decimal(60))
-        prices = {(kind.code, way.value): rates for kind in GoodsType.objects.all() for way in Transport}
-        card = rate_cards.create(name="Card", prices=prices, by=head, at=now)
-        rate_cards.activate(card=card, past_months=True, by=head, at=now)
-    return head
+    def once() -> None:
+        checked = browser.post("/cargo/import/", {"text": text} | stamp)
+        shown = browser.get(checked["Location"])
+        if shown.content.decode().count('<tr id="line-') != PIECE:
+            raise RuntimeError(f"the preview shows something else: {shown.status_code}")
+
+    (took,) = in_turn(3, once)
+    return took
+
+
+def _stamp(browser: Client) -> str:
+    """What every form of the reseller carries."""
+    found = re.search(r'name="reseller_stamp" value="([^"]+)"', browser.get("/cargo/import/").content.decode())
+    if found is None:
+        raise RuntimeError("the page of the import has no form")
+    return found[1]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.db import connection
@@ -46,14 +47,14 @@ def build() -> Cast:
     with inside(scope):
         _orders(member)
     with inside(GATE):
-        key = _session(user, member)
+        key = session_of(user, member)
     return Cast(scope, member.pk, f"sid={key}")
 
 
-def _session(user: User, member: Membership) -> str:
+def session_of(user: User, member: Membership) -> str:
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session["membership"] = str(member.pk)
     session.save()
     return str(session.session_key)
@@ -80,9 +81,9 @@ def _orders(member: Membership) -> None:
     )
 
 
-def record(cast: Cast, address: str) -> dict[str, Any]:
-    """The page, the statements it runs in the reseller's schema, and the page cut at every order's code."""
-    browser = Client(headers={"Cookie": cast.cookies, "Accept-Language": "ru"})
+def record(cast: Cast, address: str, *, codes_like: str = "ORD-", language: str = "ru") -> dict[str, Any]:
+    """The page, the statements it runs in the reseller's schema, and the page cut at every row's code."""
+    browser = Client(headers={"Cookie": cast.cookies, "Accept-Language": language})
     browser.get(address)
     with CaptureQueriesContext(connection) as seen:
         page = browser.get(address).content.decode()
@@ -91,13 +92,13 @@ def record(cast: Cast, address: str) -> dict[str, Any]:
         for number, statement in enumerate(queries):
             cursor.execute(statement.replace("%", "%%"), [])
             rows = cursor.fetchall()
-            column = _column_of_codes(rows, page)
+            column = _column_of_codes(rows, page, codes_like)
             if column is not None and len(rows) >= 50:
                 codes = [str(row[column]) for row in rows]
                 parts, order = _cut(page, codes)
                 return {"page": page, "queries": queries, "reference": number, "column": column, "parts": parts,
                         "order": order, "schema": cast.scope.schema}  # fmt: skip
-    raise RuntimeError("no statement of the page lists the orders")
+    raise RuntimeError("no statement of the page lists its rows")
 
 
 def _of_the_page(statement: str) -> bool:
@@ -105,9 +106,9 @@ def _of_the_page(statement: str) -> bool:
     return statement.startswith(("SELECT", "WITH")) and not any(f'"{table}' in statement for table in gate)
 
 
-def _column_of_codes(rows: list[Any], page: str) -> int | None:
+def _column_of_codes(rows: list[Any], page: str, codes_like: str) -> int | None:
     first = rows[0] if rows else ()
-    return next((n for n, value in enumerate(first) if str(value).startswith("ORD-") and str(value) in page), None)
+    return next((n for n, value in enumerate(first) if str(value).startswith(codes_like) and str(value) in page), None)
 
 
 def _cut(page: str, codes: list[str]) -> tuple[list[str], list[int]]:

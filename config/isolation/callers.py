@@ -22,7 +22,6 @@ PRINCIPALS = (
     "independent driver 2", "cargo sale", "cargo sale 2", "cargo staff", "cargo manager", "dispatcher", "accountant",
     "head", "platform manager",
 )  # fmt: skip
-LOGIN = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @dataclass
@@ -75,7 +74,7 @@ def _sign_in(client: Client, who: Actor) -> None:
         session["driver"], session["device"] = str(who.driver_id), None
     else:
         user = User.objects.get(pk=who.user_id)
-        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), LOGIN
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session["membership"] = str(who.member_id)
     session.save()

@@ -25,6 +25,7 @@ class ResellerInfo:
     cargo: bool = False
     support_email: str = ""
     support_line: str = ""
+    buddhist_era: bool = False
 
     @property
     def scope(self) -> Scope:

@@ -83,7 +83,7 @@ def give_access(
     """
     pin, code = pin or short_code(), short_code(8)
     with inside(PLATFORM), transaction.atomic():
-        if DriverAccess.objects.filter(phone=plain(phone)).exclude(driver_id=driver_id).exists():
+        if DriverAccess.objects.filter(phone=plain(phone), blocked_at=None).exclude(driver_id=driver_id).exists():
             raise PhoneTaken
         access, _new = DriverAccess.objects.update_or_create(
             driver_id=driver_id,

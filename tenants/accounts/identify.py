@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from tenants.accounts.actor import Actor, ResellerInfo
 from tenants.accounts.models import ApiToken, DriverAccess, Membership, User
 from tenants.accounts.permissions import KIND_OF, ROLES, Kind, Permission, Role
@@ -19,7 +21,7 @@ def info(reseller: Reseller) -> ResellerInfo:
         id=reseller.pk, slug=reseller.slug, name=reseller.name, schema=reseller.schema_name,
         country=reseller.country, currency=reseller.currency, language=reseller.language,
         time_zone=reseller.time_zone, cargo=reseller.cargo, support_email=reseller.support_email,
-        support_line=reseller.support_line,
+        support_line=reseller.support_line, buddhist_era=reseller.buddhist_era,
     )  # fmt: skip
 
 
@@ -45,16 +47,32 @@ def platform_manager(user: User) -> Actor:
 
 def memberships_of(user: User) -> list[Membership]:
     """Active memberships in working resellers, the oldest first."""
-    found = Membership.objects.filter(user=user, is_active=True, reseller__suspended_at=None)
-    mine = list(found.select_related("reseller").order_by("created_at", "id"))
+    mine = list(_standing(user.pk).select_related("reseller"))
     for membership in mine:
         membership.user = user
     return mine
 
 
+def with_memberships(user_id: UUID | str) -> User | None:
+    """The person of a session together with the memberships; None when there is none of these."""
+    mine = tuple(_standing(user_id).select_related("reseller", "user"))
+    if not mine:
+        return None
+    user: User = mine[0].user
+    user.at_hand = mine
+    for membership in mine:
+        membership.user = user
+    return user
+
+
+def _standing(user_id: UUID | str) -> QuerySet[Membership]:
+    found = Membership.objects.filter(user_id=user_id, is_active=True, reseller__suspended_at=None)
+    return found.order_by("created_at", "id")
+
+
 def from_user(user: User, chosen: str | None) -> Actor | None:
     """The chosen membership, else the first one; a platform manager without any acts for the platform."""
-    mine = memberships_of(user)
+    mine = user.at_hand if user.at_hand is not None else memberships_of(user)
     picked = next((m for m in mine if str(m.pk) == chosen), mine[0] if mine else None)
     if picked:
         return member(picked)

@@ -17,6 +17,7 @@ from tenants.accounts import identify, second_step
 from tenants.accounts.actor import Actor
 from tenants.accounts.stamp import stamp_matches
 from tenants.context import GATE, Scope, inside
+from tenants.kit import formats
 from tenants.kit.web import page
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -78,15 +79,16 @@ def _actor_of(request: HttpRequest) -> Actor | None:
 
 
 def language(get_response: Handler) -> Handler:
-    """The person's choice, else the cookie, else the browser, else Russian; the reseller's time zone."""
+    """The person's choice, else the cookie, else the browser, else Russian; the reseller's time zone and era."""
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         who = cast("Actor | None", request.actor)  # type: ignore[attr-defined]
         chosen = request.COOKIES.get("language") or (who.language if who else None)
         known = dict(settings.LANGUAGES)
         code = chosen if chosen in known else translation.get_language_from_request(request)
-        zone = who.reseller.zone if who and who.reseller else UTC
-        with translation.override(code), timezone.override(zone):
+        shop = who.reseller if who else None
+        zone, buddhist = (shop.zone, shop.buddhist_era) if shop else (UTC, False)
+        with translation.override(code), timezone.override(zone), formats.era(buddhist=buddhist):
             request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
             response = get_response(request)
         response.headers.setdefault("Content-Language", code)

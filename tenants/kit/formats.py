@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -9,6 +12,28 @@ from functools import lru_cache
 from babel import Locale
 from babel.numbers import format_decimal
 from django.utils import timezone, translation
+
+BUDDHIST_YEARS = 543
+_era: ContextVar[bool] = ContextVar("buddhist_era", default=False)
+
+
+@contextmanager
+def era(*, buddhist: bool) -> Iterator[None]:
+    """Inside, Thai pages count years as the reseller chose."""
+    before = _era.set(buddhist)
+    try:
+        yield
+    finally:
+        _era.reset(before)
+
+
+def counts_buddhist() -> bool:
+    return _era.get() and translation.get_language() == "th"
+
+
+def year(value: date) -> int:
+    """2026, or 2569 where years are counted from 543 BC."""
+    return value.year + BUDDHIST_YEARS * counts_buddhist()
 
 
 @lru_cache(maxsize=8)
@@ -42,12 +67,22 @@ def money(amount: Decimal | None, currency: str = "") -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """dd.mm.yyyy; in Thai and English dd/mm/yyyy."""
+    """dd.mm.yyyy; in Thai and English dd/mm/yyyy, in Thai of the Buddhist era where that was chosen."""
     if value is None:
         return "—"
     if isinstance(value, datetime):
         value = timezone.localtime(value)
-    return value.strftime("%d/%m/%Y" if translation.get_language() in ("th", "en") else "%d.%m.%Y")
+    return slashed(value) if translation.get_language() in ("th", "en") else value.strftime("%d.%m.%Y")
+
+
+def slashed(value: date) -> str:
+    """dd/mm/yyyy in any language; the readers of typed dates take both eras back."""
+    return f"{value:%d/%m}/{year(value)}"
+
+
+def month(value: date) -> str:
+    """mm/yyyy."""
+    return f"{value:%m}/{year(value)}"
 
 
 def moment(value: datetime | None) -> str:

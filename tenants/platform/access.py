@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tenants.accounts.actor import Actor
 from tenants.accounts.models import ApiToken, Membership, User
 from tenants.accounts.permissions import Role
 from tenants.context import PLATFORM, Scope, inside
 from tenants.exchange.acts import leave
 from tenants.kit.outbox import announce
+from tenants.office import audit
 from tenants.office.models import Member
 from tenants.platform.models import Reseller
 from tenants.platform.resellers import Created, add_member, one_time_password
@@ -25,8 +27,8 @@ def send_first_access(made: Created) -> None:
         _send_password(made.email, made.password, made.reseller.language)
 
 
-def reset(*, user: User, at: datetime) -> None:
-    """A new one-time password by e-mail; sessions and tokens of the old one end at once."""
+def reset(*, user: User, by: Actor, at: datetime) -> None:
+    """A new one-time password by e-mail; sessions and tokens of the old one end at once. Each reseller's trail says so."""
     password = one_time_password()
     with inside(PLATFORM), transaction.atomic():
         user.set_password(password)
@@ -34,9 +36,11 @@ def reset(*, user: User, at: datetime) -> None:
         user.save(update_fields=["password", "must_change_password"])
         ApiToken.objects.filter(user=user).delete()
         _send_password(user.email, password, user.language)
+        for membership in Membership.objects.filter(user=user, is_active=True).select_related("reseller", "user"):
+            _note("member.reset", membership, by, at)
 
 
-def register_staff(*, reseller: Reseller, role: Role, name: str, email: str) -> Membership:
+def register_staff(*, reseller: Reseller, role: Role, name: str, email: str, by: Actor, at: datetime) -> Membership:
     """A dispatcher, accountant or head of a reseller; a new person gets a one-time password."""
     with inside(PLATFORM), transaction.atomic():
         user = User.objects.filter(email__iexact=email).first()
@@ -44,7 +48,9 @@ def register_staff(*, reseller: Reseller, role: Role, name: str, email: str) -> 
             password = one_time_password()
             user = User.objects.create_user(email, password, name=name, language=reseller.language, must_change_password=True)
             _send_password(email, password, reseller.language)
-        return add_member(user=user, reseller=reseller, role=role)
+        made = add_member(user=user, reseller=reseller, role=role)
+        _note("member.register", made, by, at)
+        return made
 
 
 def suspend(*, reseller: Reseller, at: datetime) -> None:
@@ -54,13 +60,25 @@ def suspend(*, reseller: Reseller, at: datetime) -> None:
             leave(role=reseller.schema_name, at=at)
 
 
-def set_active(*, membership: Membership, active: bool) -> None:
+def set_active(*, membership: Membership, active: bool, by: Actor, at: datetime) -> None:
     """Switch a membership on or off, here and in the reseller's schema."""
-    schema = membership.reseller.schema_name
     with inside(PLATFORM), transaction.atomic():
         Membership.objects.filter(pk=membership.pk).update(is_active=active)
-        with inside(Scope(schema, schema, membership.reseller_id)):
+        with inside(_scope_of(membership)):
             Member.objects.filter(pk=membership.pk).update(is_active=active)
+        _note("member.unblock" if active else "member.block", membership, by, at)
+
+
+def _scope_of(membership: Membership) -> Scope:
+    schema = membership.reseller.schema_name
+    return Scope(schema, schema, membership.reseller_id)
+
+
+def _note(action: str, membership: Membership, by: Actor, at: datetime) -> None:
+    """What the platform does to a reseller's people stands in the reseller's own trail."""
+    whom, where = membership.user.email, _scope_of(membership)  # people are the platform's to read
+    with inside(where):
+        audit.record(action=action, subject=f"member:{membership.pk}", title=whom, by=by, at=at)
 
 
 def _send_password(email: str, password: str, language: str) -> None:

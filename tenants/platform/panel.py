@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tenants.accounts.actor import Actor
 from tenants.accounts.models import Membership, User
 from tenants.accounts.permissions import Role
 from tenants.platform import access, provisioning, resellers
@@ -20,6 +21,11 @@ from tenants.platform.models import FeeLine, Ladder, Reseller
 from tenants.platform.models.reseller import COUNTRIES
 
 NOT_READY = gettext_lazy("No place stands ready yet; one is being prepared. Try again in a few seconds.")
+
+
+def _who(request: HttpRequest) -> Actor:
+    who: Actor = request.actor  # type: ignore[attr-defined]
+    return who
 
 
 class NoDeletes(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -114,7 +120,7 @@ class UserAdmin(NoDeletes):
     @admin.action(description=gettext_lazy("Reset access: old sessions end, a one-time password goes by e-mail"))
     def reset_access(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset.filter(is_platform_manager=False):  # nobody resets an equal
-            access.reset(user=user, at=timezone.now())
+            access.reset(user=user, by=_who(request), at=timezone.now())
         messages.success(request, _("One-time passwords are on their way."))
 
 
@@ -154,10 +160,11 @@ class MembershipAdmin(NoDeletes):
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         if change:
-            access.set_active(membership=obj, active=obj.is_active)
+            access.set_active(membership=obj, active=obj.is_active, by=_who(request), at=timezone.now())
             return
         data = form.cleaned_data
-        made = access.register_staff(reseller=data["reseller"], role=Role(data["role"]), name=data["name"], email=data["email"])
+        made = access.register_staff(reseller=data["reseller"], role=Role(data["role"]), name=data["name"], email=data["email"],
+                                     by=_who(request), at=timezone.now())  # fmt: skip
         obj.__dict__.update(made.__dict__)
 
 

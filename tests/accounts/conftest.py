@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tenants.accounts import identify
 from tenants.accounts.models import Membership, User
 from tenants.accounts.permissions import Role
 from tenants.context import PLATFORM, inside
@@ -17,6 +18,7 @@ from tenants.platform.models import Reseller
 from tenants.platform.resellers import add_member
 from tests.world import PASSWORD, Cast
 
+MANAGER = identify.platform_manager(User(email="manager@platform.test", name="Platform manager"))
 NewPerson = Callable[..., User]
 _numbers = itertools.count(random.randrange(10**9))
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from tenants.accounts import tokens
 from tenants.accounts.models import User
 from tenants.context import GATE, PLATFORM, inside
-from tenants.office.models import Member
+from tenants.office.models import AuditEvent, Member
 from tenants.platform import access
 from tenants.platform.models import Reseller
-from tests.accounts.conftest import membership_of, sign_in
+from tests.accounts.conftest import MANAGER, membership_of, sign_in
 from tests.world import Cast
 
 ORDERS = "/api/v1/orders"
@@ -47,10 +47,12 @@ def test_a_suspended_reseller_is_closed_at_the_next_request(alpha: Cast, signed_
 
 def test_a_membership_switched_off_is_closed_at_the_next_request(alpha: Cast, signed_in: tuple[Any, Any, Any]) -> None:
     user, browser, api = signed_in
-    access.set_active(membership=membership_of(user, alpha), active=False)
+    access.set_active(membership=membership_of(user, alpha), active=False, by=MANAGER, at=timezone.now())
     assert refused(browser, api) == (403, 401)
     with inside(alpha.scope):
         assert Member.objects.get(email=user.email).is_active is False
+        event = AuditEvent.objects.get(action="member.block")
+    assert (event.title, event.by_name) == (user.email, MANAGER.name)
 
 
 def test_a_user_switched_off_is_closed_at_the_next_request(signed_in: tuple[Any, Any, Any]) -> None:
@@ -62,7 +64,7 @@ def test_a_user_switched_off_is_closed_at_the_next_request(signed_in: tuple[Any,
 
 def test_without_any_access_login_ends_on_a_page_that_says_so(alpha: Cast, person: Any, visitor: Any) -> None:
     user, browser = person(alpha), visitor()
-    access.set_active(membership=membership_of(user, alpha), active=False)
+    access.set_active(membership=membership_of(user, alpha), active=False, by=MANAGER, at=timezone.now())
     sign_in(browser, user.email)
     answer = browser.get("/")
     assert answer.status_code == 403 and "/logout/" in answer.content.decode()

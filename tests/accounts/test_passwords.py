@@ -13,8 +13,9 @@ from tenants.accounts import tokens
 from tenants.accounts.models import ApiToken, User
 from tenants.context import GATE, PLATFORM, inside
 from tenants.kit.outbox import work_off
+from tenants.office.models import AuditEvent
 from tenants.platform import access
-from tests.accounts.conftest import membership_of, sign_in
+from tests.accounts.conftest import MANAGER, membership_of, sign_in
 from tests.world import PASSWORD, Cast
 
 NEW = "quite-another-1"
@@ -98,10 +99,12 @@ def test_a_reset_by_a_platform_manager_ends_everything_and_sends_a_one_time_pass
     with inside(GATE):
         token = tokens.issue_for_user(user=user, membership=membership_of(user, alpha), at=timezone.now())
     with inside(PLATFORM):
-        access.reset(user=User.objects.get(pk=user.pk), at=timezone.now())
+        access.reset(user=User.objects.get(pk=user.pk), by=MANAGER, at=timezone.now())
     assert browser.get("/companies/").status_code == 302
     assert visitor(Authorization=f"Bearer {token}").get("/api/v1/orders").status_code == 401
     assert sign_in(visitor(), user.email).status_code == 200
+    with inside(alpha.scope):
+        assert AuditEvent.objects.get(action="member.reset").by_name == MANAGER.name
     mail.outbox.clear()
     work_off()
     (letter,) = [m for m in mail.outbox if m.to == [user.email]]

@@ -1,7 +1,7 @@
 """Issuing: the number, what is frozen, and what cannot be issued."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from unittest import mock
@@ -17,6 +17,7 @@ from documents.kinds.codec import BadContext
 from documents.letterhead import Letterhead
 from documents.models import Audience, Document, NumberCounter, Status
 from documents.pictures import Picture
+from documents.render.engine import EngineMissing
 from documents.rendering import fulfil, on_render
 from tenants.kit.models import OutboxEvent
 from tenants.office import files
@@ -107,6 +108,19 @@ def test_a_paper_that_cannot_be_made_says_why_and_can_be_made_again(in_alpha: Ca
     assert document.is_ready and document.failed_reason == ""
     with pytest.raises(CannotIssue):
         render_again(document=document, by=in_alpha.actor(), at=NOW)
+
+
+def test_without_the_libraries_a_paper_waits_and_says_so(in_alpha: Cast) -> None:
+    document = issued(in_alpha)
+    with mock.patch("documents.render.engine.engine", side_effect=EngineMissing("install it")):
+        on_render({"document": str(document.id)}, NOW)
+    document.refresh_from_db()
+    assert (document.status, document.failed_reason) == (Status.QUEUED, "install it")
+    later = OutboxEvent.objects.get(topic="documents.render", not_before=NOW + timedelta(minutes=5))
+    assert later.payload == {"document": str(document.id)}
+    on_render(later.payload, NOW)
+    document.refresh_from_db()
+    assert document.is_ready and document.failed_reason == ""
 
 
 def test_corrections_are_counted_and_name_what_they_correct(in_alpha: Cast) -> None:

@@ -156,6 +156,11 @@ def test_a_number_that_opens_another_s_app_is_refused(
     assert kind(beta, theirs) is Kind.NONE and kind(alpha, driver) is Kind.WAITING
     with inside(beta.scope), pytest.raises(CannotIssue):
         access.issue(driver_id=theirs.pk, by=beta.actor(), at=timezone.now())
+    browse(alpha, "dispatcher").post(f"/fleet/drivers/{driver.pk}/access/block/")
+    issue(browse(beta, "dispatcher"), theirs)  # whoever was blocked holds no number back
+    assert kind(beta, theirs) is Kind.WAITING
+    with inside(alpha.scope), pytest.raises(CannotIssue):
+        access.issue(driver_id=driver.pk, by=alpha.actor(), at=timezone.now())
 
 
 def test_another_reseller_neither_acts_nor_learns(alpha: Cast, beta: Cast, dispatcher: Any, driver: Driver) -> None:

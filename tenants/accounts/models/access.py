@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 
 from tenants.accounts.models.user import Membership, User
 
@@ -61,7 +62,7 @@ class DriverAccess(models.Model):
     blocked_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["phone"], name="driver_access_phone")]
+        constraints = [models.UniqueConstraint(fields=["phone"], condition=Q(blocked_at=None), name="driver_access_phone_open")]
 
     def __str__(self) -> str:
         return f"***{self.phone[-4:]}"

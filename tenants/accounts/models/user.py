@@ -35,6 +35,7 @@ class User(AbstractBaseUser):
     is_platform_manager = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    at_hand: tuple[Any, ...] | None = None  # active memberships, read with the person for this one request
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

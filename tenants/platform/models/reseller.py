@@ -32,6 +32,7 @@ class Reseller(TenantMixin):
     cargo = models.BooleanField(default=False)  # Commission Cargo is switched on
     support_email = models.EmailField(blank=True, default="")
     support_line = models.CharField(max_length=60, blank=True, default="")
+    buddhist_era = models.BooleanField(default=False, db_default=False)  # Thai pages say 2569, not 2026
     created_at = models.DateTimeField(auto_now_add=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
 
