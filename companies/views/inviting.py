@@ -18,13 +18,13 @@ from companies.invites import CannotInvite, Invited
 from companies.queries import company_for
 from tenants.accounts.invitations import LIFE
 from tenants.accounts.permissions import Permission
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
 
 @needs(Permission.COMPANY_INVITE)
 def invite(request: OfficeRequest) -> HttpResponse:
     initial = {"kind": request.GET.get("kind", "client"), "language": request.reseller.language}
-    form = InviteForm(request.POST or None, initial=initial, region=request.reseller.country)
+    form = InviteForm(posted(request), initial=initial, region=request.reseller.country)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data | {"phone": str(form.cleaned_data["phone"] or "")}
         try:

@@ -24,7 +24,7 @@ from tenants.accounts.invitations import AlreadyMember, Found, StaleInvitation, 
 from tenants.accounts.secrets import digest
 from tenants.context import GATE, inside
 from tenants.kit.limits import address_of, allowed
-from tenants.kit.web import go, page, public
+from tenants.kit.web import go, page, posted, public
 
 STALE_AN_HOUR = 30  # of one address: links cannot be guessed, but nobody should try
 TRIES = 5  # passwords for one link within five minutes
@@ -36,7 +36,7 @@ TRIES = 5  # passwords for one link within five minutes
 def take_invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         found = invitations.look(token, at=timezone.now())
-        form = JoinForm(request.POST or None, initial={"name": found.name})
+        form = JoinForm(posted(request), initial={"name": found.name})
         if request.method == "POST" and form.is_valid():
             if not allowed(f"invitation:{digest(token)}", limit=TRIES, seconds=300):
                 return page(request, "errors/429.html", {}, status=429)

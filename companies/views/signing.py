@@ -20,7 +20,7 @@ from companies.signing import CannotSign, Device
 from companies.views.card import card_context
 from tenants.accounts.permissions import Permission
 from tenants.kit.limits import address_of
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import files
 
 
@@ -75,7 +75,7 @@ def company_contract(request: OfficeRequest, company_id: UUID) -> HttpResponse:
 def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     """«Подписан на бумаге»: the date and the scan."""
     company, now = company_for(request.actor, company_id), timezone.now()
-    form = PaperForm(request.POST or None, request.FILES or None, initial={"signed_on": local_day(request.actor, now)})
+    form = PaperForm(posted(request), request.FILES or None, initial={"signed_on": local_day(request.actor, now)})
     if request.method == "POST" and form.is_valid():
         try:
             signing.sign_on_paper(draft=_draft(request, company), **form.cleaned_data, by=request.actor, at=now)

@@ -25,7 +25,7 @@ from orders.views.said import answers_refusals, conflict
 from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Permission
 from tenants.exchange.refusals import ExchangeRefused
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
 Does = Callable[[Order, Actor, datetime], Any]
 
@@ -93,7 +93,7 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
     """Choose who drives, without the exchange; while it is driven, replace who failed."""
     order = queries.order_for(request.actor, ref)
     replacing = order.stage in DRIVING
-    form = AssignForm(request.POST or None, order=order, replacing=replacing, query=request.GET.get("driver_search", ""))
+    form = AssignForm(posted(request), order=order, replacing=replacing, query=request.GET.get("driver_search", ""))
     shown = context(request, order, "overview") | {"form": form, "replacing": replacing}
     if request.method == "GET":
         if not any(one.act in (Act.ASSIGN, Act.REPLACE) for one in lifecycle.available(order=order, for_=request.actor)):
