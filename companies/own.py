@@ -12,6 +12,7 @@ from companies.models import OwnDetails
 from tenants.accounts.actor import Actor
 from tenants.kit.uploads import CleanImage
 from tenants.office import audit, files
+from tenants.platform.support import set_era
 
 DETAILS = (
     "name", "full_name", "country", "inn", "okpo", "address", "phone", "email", "bank", "account", "bik", "director",
@@ -43,6 +44,15 @@ def set_picture(*, kind: str, picture: CleanImage, by: Actor, at: datetime) -> O
 
 def remove_picture(*, kind: str, by: Actor, at: datetime) -> OwnDetails:
     return _change(f"own.{kind}", {f"{_known(kind)}_file_id": None}, by, at)
+
+
+def choose_era(*, buddhist: bool, was: bool, by: Actor, at: datetime) -> None:
+    """How Thai pages, exports and cargo papers count years from now on; tax papers always count them from 543 BC."""
+    with transaction.atomic():
+        set_era(buddhist=buddhist)
+        audit.record(
+            action="own.era", subject=SUBJECT, by=by, at=at, before={"buddhist_era": was}, after={"buddhist_era": buddhist}
+        )
 
 
 def mark_platform_contract(*, at: datetime, by: Actor) -> None:

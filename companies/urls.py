@@ -27,6 +27,7 @@ urlpatterns = [
     path("my-company/look/preview/", own.look_preview, name="own-look-preview"),
     path("my-company/terms/", own.terms, name="own-terms"),
     path("my-company/support/", own.support, name="own-support"),
+    path("my-company/dates/", own.dates, name="own-dates"),
     path("cabinet/company/", cabinet.client_company, name="cabinet-company"),
     path("cabinet/contract/", cabinet.client_contract, name="cabinet-contract"),
     path("partner/company/", cabinet.partner_company, name="partner-company"),

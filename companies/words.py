@@ -16,13 +16,13 @@ ICONS = {"company.join": "user-check", "contract.sign": "signature", "company.in
 def audit_words(event: AuditEvent) -> dict[str, Any]:
     """One event as `ui.timeline` takes it."""
     return {
-        "text": _said().get(event.action, event.action), "at": formats.moment(event.at), "by": event.by_name,
+        "text": said().get(event.action, event.action), "at": formats.moment(event.at), "by": event.by_name,
         "icon": ICONS.get(event.action, "pencil"), "note": _note(event),
         "tone": "good" if event.action in ("company.join", "contract.sign") else "neutral",
     }  # fmt: skip
 
 
-def _said() -> dict[str, str]:
+def said() -> dict[str, str]:
     return {
         "company.create": _("Company added"), "company.change": _("Details changed"),
         "company.invite": _("Invitation sent"), "company.invite_revoke": _("Invitation withdrawn"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -90,6 +91,7 @@ def _items(entries: Iterable[Entry], path: str) -> list[dict[str, Any]]:
     return [item | {"active": item["url"] == active, "count": 0} for item in items]
 
 
+@cache
 def _url(view: str) -> str:
     try:
         return reverse(view)

@@ -122,7 +122,7 @@ EDITABLE = frozenset({S.DRAFT, S.REQUESTED, S.QUOTED, S.PUBLISHED, S.ASSIGNED, S
 DRIVING = (S.ASSIGNED, S.IN_TRANSIT)
 
 ACT_WORDS: dict[str, Promise] = {
-    "create": _("Created"),
+    "create": _("Order created"),
     "edit": _("Changed"),
     "hand_over": _("Handed over"),
     "incident": _("Incident"),

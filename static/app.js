@@ -10,6 +10,7 @@
   const cookie = (name, value) => {
     doc.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
   };
+  cookie("zone", Intl.DateTimeFormat().resolvedOptions().timeZone); // drivers belong to no reseller whose zone would count
   // Other scripts register what to do with every new piece of page.
   const setups = [];
   const ready = (act) => { setups.push(act); if (doc.readyState !== "loading") act(doc.body); };
@@ -247,6 +248,15 @@
   // A page still gliding to a halt fires late: only a row that has really moved closes its menu.
   on("scroll", () => { if (menu && Math.abs(opener.getBoundingClientRect().top - openedAt) > 2) closeMenu(); }, true);
   ready((root) => $$("[data-bs-toggle=tooltip]", root).forEach((one) => window.bootstrap && window.bootstrap.Tooltip.getOrCreateInstance(one)));
+
+  // A table wider than its place scrolls there; every other list keeps its head in view while the page scrolls.
+  const fit = () => $$(".list-table").forEach((place) => {
+    place.classList.remove("too-wide");
+    place.classList.toggle("too-wide", place.firstElementChild.offsetWidth > place.clientWidth);
+  });
+  ready(fit);
+  window.addEventListener("resize", fit);
+  doc.fonts.ready.then(fit);
 
   // -- work in the background
   ready((root) => $$("[data-events-url]", root).forEach((box) => {

@@ -25,6 +25,17 @@
   window.addEventListener("pageshow", () => { area.disabled = false; });
 })();
 
+// A file beyond the limit is told at once: the server refuses it unread, and the browser would only say that the line was cut.
+(function () {
+  "use strict";
+  document.addEventListener("change", (event) => {
+    const file = event.target;
+    if (!file.matches("input[data-most]") || ![...file.files].some((one) => one.size > Number(file.dataset.most))) return;
+    file.value = "";
+    setTimeout(() => { file.closest("[data-drop]").querySelector("[data-drop-name]").textContent = file.dataset.tooBig; });
+  });
+})();
+
 // The grid of a rate card by keyboard: arrows and Enter move, a block copied in Excel is pasted over the cells.
 (function () {
   "use strict";

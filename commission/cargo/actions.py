@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from commission.cargo.trail import office_action, office_words
+
 
 def action_word(action: str) -> str:
-    """An action as people say it; one of another part of the product stays its own name."""
-    said = {
+    """An action as people say it."""
+    return _cargo().get(action) or office_action(action)
+
+
+def codes_saying(words: str) -> list[str]:
+    """Actions whose words hold this text: people search for what they read."""
+    wanted = words.casefold()
+    return [code for code, said in (office_words() | _cargo()).items() if wanted in said.casefold()]
+
+
+def _cargo() -> dict[str, str]:
+    return {
         "cargo.card_create": _("Rate card created"),
         "cargo.card_change": _("Rate card changed"),
         "cargo.card_activate": _("Rate card activated"),
@@ -38,4 +50,3 @@ def action_word(action: str) -> str:
         "cargo.user_unblock": _("User let in again"),
         "cargo.user_reset": _("Password reset"),
     }
-    return said.get(action, action)

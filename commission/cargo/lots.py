@@ -54,6 +54,14 @@ def fill(*, lot: Lot, tracking_numbers: Sequence[str], by: Actor, at: datetime) 
     return Filled(len(found), unknown)
 
 
+def put(*, lot: Lot, shipments: Sequence[Shipment], by: Actor, at: datetime) -> int:
+    """These very parcels; from another lot they move. Returns how many."""
+    with transaction.atomic():
+        moved = Shipment.objects.filter(pk__in=[row.pk for row in shipments]).update(lot=lot)
+        audit.record(action="cargo.lot_fill", subject=lot.subject, title=lot.code, by=by, at=at, after={"put": moved})
+    return moved
+
+
 def take_out(*, lot: Lot, shipment: Shipment, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         Shipment.objects.filter(pk=shipment.pk, lot=lot).update(lot=None)
@@ -68,7 +76,7 @@ def move(*, lot: Lot, stage: Stage, on: date, by: Actor, at: datetime) -> Lot:
         before = {"stage": row.stage}
         order = list(Stage)
         place = order.index(stage)
-        if any(day is not None and day > on for _stage, day in row.reached()[:place]):  # type: ignore[operator]
+        if any(day is not None and day > on for _stage, day in row.reached()[:place]):
             raise WrongOrder
         setattr(row, f"{stage.value}_on", on)
         for later in order[place + 1 :]:

@@ -19,6 +19,7 @@ from documents.pictures import Picture
 from documents.render.engine import render_html
 from documents.render.qr import qr
 from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.kit import formats
 from tenants.kit.words import in_words
 from tenants.office import audit
 from tenants.office.refs import next_ref
@@ -27,13 +28,13 @@ MOST_LABELS = 500
 
 
 def summary(found: Summary, *, reseller: ResellerInfo) -> HttpResponse:
-    context = {"found": found, "currency": reseller.currency, "month": found.month}
+    context = {"found": found, "currency": reseller.currency, "month": formats.month(found.month)}
     return _answer(f"cargo-{found.month:%Y-%m}", "cargo/papers/summary.html", context, {}, reseller)
 
 
 def statement(who: Line, lines: list[Line], *, month: date, reseller: ResellerInfo) -> HttpResponse:
     """What a salesperson earned in a month, by customer."""
-    context = {"who": who, "lines": lines, "month": month, "currency": reseller.currency,
+    context = {"who": who, "lines": lines, "month": formats.month(month), "currency": reseller.currency,
                "words": in_words(max(who.totals.commission, Decimal(0)), reseller.currency, get_language() or "en")}  # fmt: skip
     return _answer(f"commission-{who.code or 'none'}-{month:%Y-%m}", "cargo/papers/statement.html", context, {}, reseller)
 

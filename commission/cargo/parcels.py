@@ -63,4 +63,4 @@ def find(*, tracking_number: str, phone_tail: str) -> Whereabouts | None:
 def _told(row: Shipment) -> Whereabouts:
     if row.lot is None:
         return Whereabouts(row.received_on, [(Stage.CHINA.value, str(Stage.CHINA.label), row.received_on)])
-    return Whereabouts(row.received_on, [(stage.value, str(stage.label), day) for stage, day in row.lot.reached()])  # type: ignore[misc]
+    return Whereabouts(row.received_on, [(stage.value, str(stage.label), day) for stage, day in row.lot.reached()])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commission.cargo.views import customers, dashboard, imports, lots, people, rates, reports, shipments, users
+from commission.cargo.views import bulk, customers, dashboard, imports, lots, people, rates, reports, shipments, users
 
 app_name = "cargo"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("cargo/shipments/new/", shipments.shipment_new, name="shipment-new"),
     path("cargo/shipments/price/", shipments.shipment_price, name="shipment-price"),
     path("cargo/shipments/customers/", shipments.customer_suggest, name="customer-suggest"),
+    path("cargo/shipments/labels/", bulk.labels, name="labels-picked"),
+    path("cargo/shipments/into-lot/", bulk.into_lot, name="into-lot"),
+    path("cargo/shipments/views/", shipments.view_save, name="view-save"),
+    path("cargo/shipments/views/<uuid:view_id>/delete/", shipments.view_delete, name="view-delete"),
     path("cargo/shipments/<uuid:shipment_id>/", shipments.shipment_card, name="shipment-card"),
     path("cargo/shipments/<uuid:shipment_id>/edit/", shipments.shipment_edit, name="shipment-edit"),
     path("cargo/shipments/<uuid:shipment_id>/delete/", shipments.shipment_delete, name="shipment-delete"),

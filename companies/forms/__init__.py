@@ -1,6 +1,7 @@
 from companies.forms.details import (
     ContactForm,
     DetailsForm,
+    EraForm,
     NewCompanyForm,
     OfficeDetailsForm,
     OwnDetailsForm,
@@ -12,6 +13,6 @@ from companies.forms.pictures import AppearanceForm, PictureForm
 from companies.forms.signing import CodeForm, PaperForm
 
 __all__ = [
-    "AppearanceForm", "CodeForm", "ContactForm", "DetailsForm", "FilterForm", "InviteForm", "JoinForm",
+    "AppearanceForm", "CodeForm", "ContactForm", "DetailsForm", "EraForm", "FilterForm", "InviteForm", "JoinForm",
     "NewCompanyForm", "OfficeDetailsForm", "OwnDetailsForm", "PaperForm", "PictureForm", "SupportForm",
 ]  # fmt: skip

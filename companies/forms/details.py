@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from companies.forms.fields import NumberLine, countries, languages, phone, text
 from companies.models import Company
@@ -73,7 +74,7 @@ class OwnDetailsForm(DetailsForm):
 
 class ContactForm(forms.Form):
     name = text(_("Name"), 200, required=True)
-    position = text(_("Position"), 120)
+    position = text(pgettext_lazy("job title", "Position"), 120)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
     def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
@@ -86,6 +87,15 @@ class ContactForm(forms.Form):
         if not self.errors and not values.get("phone") and not values.get("email"):
             self.add_error("phone", _("Give a phone or an e-mail."))
         return values | {"phone": str(values.get("phone") or "")}
+
+
+class EraForm(forms.Form):
+    """How Thai pages say this year."""
+
+    era = forms.ChoiceField(
+        label=_("Years in Thai"), widget=forms.RadioSelect, help_text=_("Typed and pasted dates are understood either way."),
+        choices=[("common", _("Common era: 18/01/2026")), ("buddhist", _("Buddhist era: 18/01/2569"))],
+    )  # fmt: skip
 
 
 class SupportForm(forms.Form):

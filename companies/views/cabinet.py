@@ -16,7 +16,7 @@ from companies.queries import company_for
 from companies.views.card import initial
 from companies.views.signing import contract_context, sign
 from tenants.accounts.permissions import Kind, Permission
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
 BASE = {Kind.CLIENT: "/cabinet/", Kind.PARTNER: "/partner/"}
 
@@ -44,7 +44,7 @@ def partner_contract(request: OfficeRequest) -> HttpResponse:
 def _details(request: OfficeRequest) -> HttpResponse:
     """The form the invited one fills in first; the contract is the next step."""
     company, base = _own(request), BASE[request.actor.kind]
-    form = DetailsForm(request.POST or None, initial=initial(company), region=company.country or request.reseller.country)
+    form = DetailsForm(posted(request), initial=initial(company), region=company.country or request.reseller.country)
     if request.method == "POST" and form.is_valid():
         editing.change(company=company, values=form.cleaned_data, by=request.actor, at=timezone.now(), own=True)
         messages.success(request, _("Saved."))
@@ -74,12 +74,12 @@ def _own(request: OfficeRequest) -> Company:
 
 
 def _steps(company: Company) -> list[dict[str, str]]:
-    """Shown until both are done."""
+    """Shown until the contract is signed: by then the details are in, whoever typed them."""
     filled, signed = company.details_at is not None, current(company) is not None
-    if filled and signed:
+    if signed:
         return []
     return [
         {"label": _("Password"), "state": "done"},
         {"label": _("Company details"), "state": "done" if filled else "now"},
-        {"label": _("Contract"), "state": "done" if signed else "now" if filled else "next"},
+        {"label": _("Contract"), "state": "now" if filled else "next"},
     ]

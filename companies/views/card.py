@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from companies import editing
 from companies.editing import CannotArchive
 from companies.forms import ContactForm, NewCompanyForm, OfficeDetailsForm
+from companies.forms.fields import countries
 from companies.identifiers import doubts
 from companies.invites import enter
 from companies.models import Company, Contact
@@ -24,7 +25,7 @@ from companies.views.listing import TONES
 from companies.words import audit_words
 from tenants.accounts import invitations
 from tenants.accounts.permissions import Permission
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
 
 def card_context(request: OfficeRequest, company: Company, active: str) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     context = card_context(request, company, "details") | {
         "doubts": doubts(country=company.country, inn=company.inn, account=company.account, bik=company.bik),
         "people": people(company), "link_ends_at": invitations.ends_at(company_id=company.pk, at=now),
+        "country": dict(countries()).get(company.country, company.country),
         "needs_register": company.country == "RU" and company.kind == "partner" and not company.register_number,
     }  # fmt: skip
     return page(request, "companies/details.html", context)
@@ -50,7 +52,7 @@ def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
 def company_edit(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
     region = company.country or request.reseller.country
-    form = OfficeDetailsForm(request.POST or None, initial=initial(company), region=region)
+    form = OfficeDetailsForm(posted(request), initial=initial(company), region=region)
     if request.method == "POST" and form.is_valid():
         editing.change(company=company, values=form.cleaned_data, by=request.actor, at=timezone.now())
         messages.success(request, _("Saved."))
@@ -63,7 +65,7 @@ def company_edit(request: OfficeRequest, company_id: UUID) -> HttpResponse:
 def company_new(request: OfficeRequest) -> HttpResponse:
     """A company entered by hand, without an invitation."""
     initial = {"kind": "client", "language": request.reseller.language, "country": request.reseller.country}
-    form = NewCompanyForm(request.POST or None, initial=initial, region=request.reseller.country)
+    form = NewCompanyForm(posted(request), initial=initial, region=request.reseller.country)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         company = enter(kind=values["kind"], values=values, by=request.actor, at=timezone.now())
@@ -74,7 +76,7 @@ def company_new(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.COMPANY_VIEW)
 def company_contacts(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    form = ContactForm(request.POST or None, region=company.country or request.reseller.country)
+    form = ContactForm(posted(request), region=company.country or request.reseller.country)
     if request.method == "POST":
         if not request.actor.can(Permission.COMPANY_EDIT):
             raise PermissionDenied

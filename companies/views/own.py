@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from companies import own
-from companies.forms import AppearanceForm, OwnDetailsForm, PictureForm, SupportForm
+from companies.forms import AppearanceForm, EraForm, OwnDetailsForm, PictureForm, SupportForm
 from companies.identifiers import doubts
 from companies.queries import DEFAULT_ACCENT, own_details
 from companies.views.signing import contract_context, sign
@@ -107,6 +107,17 @@ def support(request: OfficeRequest) -> HttpResponse:
     return _page(request, "support", {"form": form})
 
 
+@needs(Permission.OWN_COMPANY_VIEW)
+def dates(request: OfficeRequest) -> HttpResponse:
+    was = request.reseller.buddhist_era
+    form = EraForm(_posted(request), initial={"era": "buddhist" if was else "common"})
+    if form.is_bound and form.is_valid():
+        own.choose_era(buddhist=form.cleaned_data["era"] == "buddhist", was=was, by=request.actor, at=timezone.now())
+        messages.success(request, _("Saved."))
+        return go(request, f"{URL}dates/")
+    return _page(request, "dates", {"form": form})
+
+
 def _images(request: OfficeRequest, bound: dict[str, PictureForm]) -> HttpResponse:
     row = own_details()
     words = {
@@ -125,7 +136,7 @@ def _images(request: OfficeRequest, bound: dict[str, PictureForm]) -> HttpRespon
 def _page(request: OfficeRequest, active: str, context: dict[str, Any]) -> HttpResponse:
     tabs = [("details", "", _("Details")), ("images", "images/", _("Logo, signature, stamp")),
             ("look", "look/", _("Look of documents")), ("terms", "terms/", _("Terms with Track")),
-            ("support", "support/", _("Help contacts"))]  # fmt: skip
+            ("support", "support/", _("Help contacts")), ("dates", "dates/", _("Dates"))]  # fmt: skip
     form = context.get("form")
     context |= {
         "own": own_details(), "may_edit": request.actor.can(Permission.OWN_COMPANY_EDIT), "default_accent": DEFAULT_ACCENT,

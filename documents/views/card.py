@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -86,10 +87,10 @@ def _facts(document: Document) -> list[tuple[str, Any]]:
         (_("Kind"), words.kinds().get(document.kind, document.kind)),
         (_("Number"), document.code),
         (_("Date"), formats.day(document.issued_on)),
-        (_("Issued"), formats.moment(document.issued_at)),
-        (_("By"), member.name if member else _("automatically")),
+        (_("Made at"), formats.moment(document.issued_at)),
+        (_("Made by"), member.name if member else _("automatically")),
         (_("Who sees it"), words.audiences()[document.audience]),
-        (_("Language"), document.language),
+        (_("Language"), dict(settings.LANGUAGES).get(document.language, document.language)),
         (_("Pages"), document.pages or None),
         ("SHA-256", document.sha256 or None),
     ]

@@ -67,7 +67,7 @@ def _list(asked: Asked, form: FilterForm, counts: dict[str, int], number: int, o
 
 
 def _columns() -> list[dict[str, str]]:
-    labels = {"title": _("Document"), "kind": _("Kind"), "order": _("Order"), "issued": _("Issued"),
+    labels = {"title": _("Document"), "kind": _("Kind"), "order": _("Order"), "issued": _("Date"),
               "audience": _("Who sees it"), "status": _("Status"), "pdf": "PDF"}  # fmt: skip
     return [{"key": key, "label": label} for key, label in labels.items()]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from finance.forms import InvoiceFilters
 from finance.queries import Asked, Register
@@ -23,7 +24,7 @@ NUMERIC = frozenset({"gross", "paid", "left"})
 def columns() -> list[tuple[str, str]]:
     return [
         ("number", _("Number")), ("status", _("State")), ("client", _("Client")), ("order", _("Order")),
-        ("issued", _("Issued")), ("due", _("Due")), ("gross", _("Amount")), ("paid", _("Paid")), ("left", _("Left")),
+        ("issued", _("Issued on")), ("due", _("Due")), ("gross", _("Amount")), ("paid", _("Paid")), ("left", _("Left")),
     ]  # fmt: skip
 
 
@@ -61,7 +62,13 @@ def of_invoices(
 
 
 def _views(url: str, wanted: Asked, counted: dict[str, int]) -> list[dict[str, Any]]:
-    named = [("", _("All")), ("open", _("Open")), ("overdue", _("Overdue")), ("paid", _("Paid")), ("cancelled", _("Cancelled"))]
+    named = [
+        ("", _("All")),
+        ("open", pgettext("invoices", "Open")),
+        ("overdue", _("Overdue")),
+        ("paid", _("Paid")),
+        ("cancelled", _("Cancelled")),
+    ]
     return [
         {"label": label, "url": f"{url}?view={key}" if key else url, "active": wanted.view == key,
          "count": counted[key or "all"]}

@@ -39,5 +39,5 @@ class IncidentForm(forms.Form):
 class CostedIncidentForm(IncidentForm):
     """The office also says what it cost."""
 
-    cost = MoneyField(label=_("Cost"), help_text=_("Leave it empty while it is not known."))
+    cost = MoneyField(label=_("Amount"), help_text=_("Leave it empty while it is not known."))
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,8 @@ from orders.models import Order, Stage
 from orders.views import table
 from tenants.accounts.permissions import Permission
 from tenants.kit.web import OfficeRequest, go, needs, page
-from tenants.office.models import Member, SavedView
+from tenants.office import saved_views
+from tenants.office.models import Member
 
 PAGE = "orders"
 
@@ -31,12 +32,10 @@ def order_list(request: OfficeRequest) -> HttpResponse:
     form = OrderFilters(request.GET, clients=clients, people=people)
     wanted = asked(form, request.GET)
     found = board.board(request.actor, wanted)
-    saved = list(SavedView.objects.filter(member_id=request.actor.member_id, page=PAGE).order_by("name"))
     context = {
-        "list": table.of_orders(request, form, wanted, found, saved),
-        "rows": table.rows(found.rows), "totals": found.totals, "saved": saved,
+        "list": table.of_orders(request, form, wanted, found, saved_views.of(request.actor, PAGE)),
+        "rows": table.rows(found.rows), "totals": found.totals,
         "shown": table.shown(request.GET), "home": request.reseller.currency,
-        "query": table.address(request.GET, page=None, cols=None),
     }  # fmt: skip
     return page(request, "orders/list.html", context)
 
@@ -91,17 +90,14 @@ def _uuid(text: str | None) -> UUID | None:
 @require_POST
 @needs(Permission.ORDER_VIEW)
 def view_save(request: OfficeRequest) -> HttpResponse:
-    """Keep the list's filters under a name, as a tab."""
-    name = request.POST.get("name", "").strip()[:60]
-    query = QueryDict(request.POST.get("query", "")[:2000]).urlencode()
-    if name:
-        SavedView.objects.update_or_create(member_id=request.actor.member_id, page=PAGE, name=name, defaults={"query": query})
+    """Keep the list's filters and columns under a name, as a tab."""
+    query = saved_views.save(page=PAGE, name=request.POST.get("name", ""), query=request.POST.get("query", ""), by=request.actor)
     return go(request, f"{reverse('orders:order-list')}?{query}")
 
 
 @require_POST
 @needs(Permission.ORDER_VIEW)
 def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
-    SavedView.objects.filter(pk=view_id, member_id=request.actor.member_id, page=PAGE).delete()
+    saved_views.delete(page=PAGE, view=view_id, by=request.actor)
     messages.success(request, _("The view is deleted."))
     return go(request, reverse("orders:order-list"))

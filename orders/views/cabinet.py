@@ -30,23 +30,24 @@ from tenants.accounts.permissions import Permission
 from tenants.drivers.bodies import Body
 from tenants.kit import formats
 from tenants.kit.places import find
-from tenants.kit.web import OfficeRequest, go, needs, page
-
-L = gettext_lazy
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
 
 class RequestForm(forms.Form):
     """What a client may ask for: no prices."""
 
-    origin = PlaceField(label=L("From"), required=True)
-    destination = PlaceField(label=L("To"), required=True)
-    on = DayField(label=L("Loading"))
-    cargo = forms.CharField(label=L("Cargo"), max_length=200)
-    weight_kg = NumberField(label=L("Weight, kg"), min_value=0, max_digits=12, decimal_places=3)
-    volume_m3 = NumberField(label=L("Volume, m³"), min_value=0, max_digits=10, decimal_places=3)
-    body = forms.ChoiceField(label=L("Body"), required=False, choices=[("", L("Any")), *Body.choices])
+    origin = PlaceField(label=gettext_lazy("From"), required=True)
+    destination = PlaceField(label=gettext_lazy("To"), required=True)
+    on = DayField(label=gettext_lazy("Loading"))
+    cargo = forms.CharField(label=gettext_lazy("Cargo"), max_length=200)
+    weight_kg = NumberField(label=gettext_lazy("Weight, kg"), min_value=0, max_digits=12, decimal_places=3)
+    volume_m3 = NumberField(label=gettext_lazy("Volume, m³"), min_value=0, max_digits=10, decimal_places=3)
+    body = forms.ChoiceField(label=gettext_lazy("Body"), required=False, choices=[("", gettext_lazy("Any")), *Body.choices])
     request_note = forms.CharField(
-        label=L("Anything else we should know"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Anything else we should know"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def data_for(self, client: Actor) -> OrderData:
@@ -102,7 +103,7 @@ def _priced(stage: str) -> bool:
 @needs(Permission.CLIENT_CABINET)
 def ask(request: OfficeRequest) -> HttpResponse:
     """The client's own request; the office quotes it."""
-    form = RequestForm(request.POST or None)
+    form = RequestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         order = _asked(form, request.actor)
         messages.success(request, _("Your request %(ref)s is with us: we answer with a price.") % {"ref": order.ref})

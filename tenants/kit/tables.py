@@ -13,6 +13,8 @@ import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
 
+from tenants.kit import formats
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Rows = Iterable[Sequence[Any]]
@@ -45,6 +47,8 @@ def as_csv(headings: Sequence[str], rows: Rows) -> bytes:
 def _text(value: Any) -> Any:
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date) and formats.counts_buddhist():
+        return formats.slashed(value)
     return "" if value is None else value
 
 
@@ -53,22 +57,23 @@ def as_xlsx(headings: Sequence[str], rows: Rows) -> bytes:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, options)
     sheet, head = book.add_worksheet(), book.add_format({"bold": True})
-    formats = {"day": book.add_format({"num_format": "dd.mm.yyyy"}), "sum": book.add_format({"num_format": "#,##0.00"})}
+    day = "dd/mm/bbbb" if formats.counts_buddhist() else "dd.mm.yyyy"  # the cell keeps the date itself, whatever it shows
+    looks = {"day": book.add_format({"num_format": day}), "sum": book.add_format({"num_format": "#,##0.00"})}
     sheet.write_row(0, 0, headings, head)
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows, start=1):
         for place, value in enumerate(row):
-            _cell(sheet, number, place, harmless(value), formats)
+            _cell(sheet, number, place, harmless(value), looks)
     book.close()
     return out.getvalue()
 
 
-def _cell(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any]) -> None:
+def _cell(sheet: Any, row: int, column: int, value: Any, looks: dict[str, Any]) -> None:
     if isinstance(value, datetime):
-        sheet.write_datetime(row, column, timezone.localtime(value).replace(tzinfo=None), formats["day"])
+        sheet.write_datetime(row, column, timezone.localtime(value).replace(tzinfo=None), looks["day"])
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), formats["day"])  # noqa: DTZ001
+        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), looks["day"])  # noqa: DTZ001
     elif isinstance(value, Decimal | int):
-        sheet.write_number(row, column, float(value), formats["sum"])
+        sheet.write_number(row, column, float(value), looks["sum"])
     else:
         sheet.write_string(row, column, "" if value is None else str(value))

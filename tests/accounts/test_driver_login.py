@@ -8,13 +8,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.utils import timezone
 
 from tenants.accounts import driver_login
+from tenants.accounts.middleware import language
 from tenants.accounts.models import Device, DriverAccess, EnrolCode
 from tenants.context import GATE, PLATFORM, inside
 from tenants.drivers import pool
 from tenants.drivers.models import Driver
+from tenants.kit import formats
 from tests.world import Cast
 
 NOW = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)
@@ -200,3 +204,19 @@ def test_the_api_token_ends_with_the_device(code: str, driver: Driver, phone: st
 
 def _post(client: Any, door: str, data: dict[str, str]) -> Any:
     return client.post(f"/api/v1/auth/{door}", data, content_type="application/json")
+
+
+@pytest.mark.parametrize(("told", "hour"), [("Asia/Bishkek", "15:00"), ("../etc/passwd", "09:00"), ("", "09:00")])
+def test_a_driver_sees_the_time_of_the_phone(told: str, hour: str) -> None:
+    """No reseller's zone counts for a driver; what is no zone is UTC."""
+    request = RequestFactory().get("/driver/")
+    request.COOKIES["zone"] = told
+    request.actor = None  # type: ignore[attr-defined]
+    seen: list[str] = []
+
+    def page(_request: Any) -> HttpResponse:
+        seen.append(formats.moment(datetime(2026, 3, 13, 9, 0, tzinfo=UTC)))
+        return HttpResponse()
+
+    language(page)(request)
+    assert seen[0].endswith(hour)

@@ -202,3 +202,5 @@ def test_the_summary_adds_up_with_a_line_for_no_salesperson(shop: Shop) -> None:
     assert (found.totals.count, found.totals.awaiting, found.totals.sales, found.totals.commission) == (
         3, 1, D("7500.00"), D("3140.00"),
     )  # fmt: skip
+    (line,) = report.statement(shop.actor(), date(2026, 1, 1), found.salespeople[0].id)
+    assert (line.code, line.totals) == ("PR-001", found.salespeople[0].totals)

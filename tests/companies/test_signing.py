@@ -160,6 +160,14 @@ def test_paper_contract_is_entered_with_its_scan(in_alpha: Cast, ready: Company,
     assert browse(in_alpha, "client2").get(scan).status_code == 404
 
 
+def test_steps_end_with_the_contract_whoever_typed_the_details(in_alpha: Cast, ready: Company, browse: Any) -> None:
+    Company.objects.filter(pk=ready.pk).update(details_at=None)
+    client, path = browse(in_alpha, "client"), f"/companies/{ready.pk}/contract/paper/"
+    assert 'class="stages"' in client.get("/cabinet/contract/").content.decode()
+    browse(in_alpha).post(path, {"signed_on": "13.03.2026", "scan": upload(b"%PDF-1.7 scan", "x.pdf")})
+    assert 'class="stages"' not in client.get("/cabinet/contract/").content.decode()
+
+
 def test_scan_of_another_reseller_is_not_found(in_alpha: Cast, beta: Cast, ready: Company, browse: Any) -> None:
     form = {"signed_on": "13.03.2026", "scan": upload()}
     browse(in_alpha).post(f"/companies/{ready.pk}/contract/paper/", form)

@@ -8,13 +8,14 @@ from __future__ import annotations
 FEW, YEARS = {"alatoo": 12, "osh": 4, "prcargo": 1}, 0.4
 DRIVERS, VEHICLES = 60, 30
 PASSWORD = "demo"
+MANAGER = "second@track.demo"  # a platform manager whose second step nobody else switches on
 INDEPENDENT = ("+996555900900", "246810")  # phone and PIN of a driver who belongs to no reseller
 
 
 def build() -> None:
     from django.utils import timezone
 
-    from config.demo import fleet, run
+    from config.demo import cast, fleet, run
     from tenants.accounts import driver_login
     from tenants.context import PLATFORM, inside
     from tenants.drivers import pool
@@ -28,6 +29,7 @@ def build() -> None:
     phone, pin = INDEPENDENT
     with inside(PLATFORM):
         driver = pool.register_driver(name="Самостоятельный Эрмек", phone=phone, on=now.date(), at=now)
+        cast._user(MANAGER, "ru", is_platform_manager=True)
     driver_login.give_access(driver_id=driver.pk, phone=phone, pin=pin, any_device=True, at=now)
 
 

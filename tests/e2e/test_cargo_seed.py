@@ -48,7 +48,9 @@ def test_the_seed_is_walked_in_thai(as_role: Callable[[str], Visitor]) -> None:
     salesperson_and_customers(admin)
     one_shipment(staff)
     many_shipments(staff)
+    own_view(staff)
     look_round(admin)
+    years(admin)
     close_the_month(admin)
     manager(as_role("manager"))
     sale(as_role("sale"))
@@ -122,6 +124,45 @@ def many_shipments(staff: Visitor) -> None:
     staff.look("import-saved")
     staff.go("/cargo/shipments/?customer=PR-701")
     assert page.locator("tbody tr").count() == 4
+
+
+def own_view(staff: Visitor) -> None:
+    """Columns are chosen, a search narrows the list as it is typed, and both are kept as a tab; picked rows go on a label."""
+    page = staff.go("/cargo/shipments/")
+    page.click(".list-tools-end .dropdown:first-child button")
+    with page.expect_response("**/cargo/shipments/?**"):
+        page.uncheck("[name=cols][value=weight]")
+    page.keyboard.press("Escape")
+    with page.expect_response("**/cargo/shipments/?**"):
+        page.fill("[name=q]", "PR-701")
+    page.locator(".list-totals").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("th.num").count() == 4 and page.locator("tbody tr").count() == 4
+    staff.look("shipments-found")
+    page.check("tbody tr:first-child [name=pick]")
+    staff.look("shipments-picked")
+    page.uncheck("tbody tr:first-child [name=pick]")
+    page.click("[data-open=save-view]")
+    page.fill("#view-name", "ร้าน 701")
+    staff.press("#view-form button.btn-primary")
+    assert page.locator(".view.active").inner_text() == "ร้าน 701" and page.locator("tbody tr").count() == 4
+    staff.look("shipments-tab")
+
+
+def years(admin: Visitor) -> None:
+    """Buddhist years by the head's choice, and back."""
+    page = admin.go("/my-company/dates/")
+    page.check("[name=era][value=buddhist]")
+    admin.look("era")
+    admin.press("form:has([name=era]) button.btn-primary")
+    assert BUDDHIST in admin.go("/cargo/shipments/").inner_text("tbody")
+    admin.look("shipments-buddhist")
+    admin.go("/cargo/")
+    admin.look("dashboard-buddhist")
+    page = admin.go("/my-company/dates/")
+    page.check("[name=era][value=common]")
+    admin.press("form:has([name=era]) button.btn-primary")
+    assert TODAY in admin.go("/cargo/shipments/").inner_text("tbody")
 
 
 def look_round(admin: Visitor) -> None:

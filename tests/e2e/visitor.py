@@ -1,4 +1,4 @@
-"""One person's browser: every page it looks at is quiet, no wider than the screen, and leaves a picture."""
+"""One person's browser: every page it looks at is quiet, no wider than the screen, and leaves a picture; on request axe looks too."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Locator, Page
 
-WIDE, PHONE, TALLEST = 1440, 390, 4000
+WIDE, PHONE, TALLEST = 1440, 390, 2400
+BARRIERS = """axe.run({resultTypes: ['violations']}).then((found) => found.violations.map(
+    (one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' ')}`))"""
 
 
 class Visitor:
@@ -21,9 +24,9 @@ class Visitor:
             base_url=url, locale=language, viewport={"width": WIDE, "height": 900}, timezone_id="Asia/Bishkek",
             permissions=["geolocation"], geolocation={"latitude": 42.87, "longitude": 74.59}, reduced_motion="reduce",
         )  # fmt: skip
-        self.context.add_cookies([{"name": "language", "value": language, "url": url}])
         self.page: Page = self.context.new_page()
-        self.name, self.language, self.shots = name, language, shots
+        self.name, self.url, self.shots = name, url, shots
+        self.speak(language)
         self.complaints: list[str] = []
         self.seen: list[str] = []  # every page looked at, as it was sent and as it stood
         self._allowed: set[int] = set()
@@ -40,6 +43,12 @@ class Visitor:
     def _answered(self, answer: Any) -> None:
         if answer.status >= 400 and answer.status not in self._allowed:
             self.complaints.append(f"{answer.request.method} {answer.url}: {answer.status}")
+
+    def speak(self, language: str, theme: str = "light") -> None:
+        """From the next page on: this language, these colours."""
+        self.language = language
+        self.context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in
+                                  (("language", language), ("theme", theme))])  # fmt: skip
 
     # -- moving
     def go(self, path: str) -> Page:
@@ -82,20 +91,27 @@ class Visitor:
         self._allowed = set()
 
     # -- looking
-    def look(self, name: str, *, widths: tuple[int, ...] = (WIDE, PHONE)) -> Page:
-        """The page as it stands: pictures, and what is wrong with it."""
+    def look(self, name: str, *, widths: tuple[int, ...] = (WIDE, PHONE), by_axe: tuple[int, ...] = ()) -> Page:
+        """The page as it stands: pictures, and what is wrong with it; at these widths axe looks too."""
         number = len({one.name.split("-", 1)[0] for one in self.shots.glob("*.png")}) + 1
         for width in widths:
-            self.page.set_viewport_size({"width": width, "height": 900})
+            self._resize(width)
             wide, high = self._settled(width)
             if wide > width:
                 self.complaints.append(f"{self.page.url} is {wide} px wide on a screen of {width}: {self._widest(width)}")
+            if width in by_axe:
+                self.complaints += [f"{self.page.url} {width}: {barrier}" for barrier in self._barriers()]
             # a tall screen, not `full_page`: what is fixed to the edges stays in its place
-            self.page.set_viewport_size({"width": width, "height": min(max(900, high), TALLEST)})
+            self._resize(width, min(max(900, high), TALLEST))
             self.page.screenshot(path=self.shots / f"{number:02d}-{name}-{self.language}-{width}.png")
-        self.page.set_viewport_size({"width": WIDE, "height": 900})
+        self._resize(WIDE)
         self.seen.append(self.page.content())
         return self.page
+
+    def _resize(self, width: int, height: int = 900) -> None:
+        """Only where it changes something: each time costs a tenth of a second."""
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
 
     def _settled(self, width: int) -> tuple[int, int]:
         """How wide and high the page is once charts and menus have followed the window: at the latest after a second."""
@@ -105,6 +121,12 @@ class Visitor:
                 break
             self.page.wait_for_timeout(100)
         return wide, high
+
+    def _barriers(self) -> list[str]:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        found: list[str] = self.page.evaluate(BARRIERS)
+        return found
 
     def _widest(self, width: int) -> list[str]:
         script = """(width) => [...document.querySelectorAll('body *')]

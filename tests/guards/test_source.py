@@ -33,6 +33,7 @@ RAW_SQL = {
     "finance/months.py": "a share lock on the month",
     "commission/cargo/repricing.py": "one statement over a month of shipments",
     "commission/cargo/locks.py": "locks months",
+    "tenants/drivers/bookings.py": "locks a driver or vehicle",
     "commission/cargo/people.py": "case-insensitive codes in one condition",
     "commission/cargo/imports/saving.py": "thousands of rows in one statement",
     "commission/cargo/imports/staging.py": "COPY",

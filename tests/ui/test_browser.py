@@ -111,3 +111,15 @@ def test_head_of_a_long_table_stays_in_view(page: Any) -> None:
     page.evaluate("document.querySelector('#list tbody tr:nth-child(7)').scrollIntoView({block: 'start'})")
     top = page.locator("#list thead th").nth(2).bounding_box()["y"]
     assert 60 < top < 90
+
+
+def test_table_wider_than_its_place_scrolls_there(page: Any) -> None:
+    page.evaluate("document.querySelector('#list thead th:nth-child(3)').style.minWidth = '1500px'")
+    page.set_viewport_size({"width": 1300, "height": 900})
+    page.wait_for_function("document.querySelector('#list .list-table').classList.contains('too-wide')")
+    assert page.locator("#list .list-table").evaluate(
+        "one => one.scrollWidth > one.clientWidth && one.getBoundingClientRect().right < 1300"
+    )
+    page.evaluate("document.querySelector('#list thead th:nth-child(3)').style.minWidth = ''")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.wait_for_function("!document.querySelector('#list .list-table').classList.contains('too-wide')")

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from commission.cargo.imports import cells
 from commission.cargo.imports.cells import Unreadable
 from commission.cargo.imports.words import message
+from tenants.kit import formats
+
+EXAMPLE = date(2026, 1, 18)  # the seed's own day
 
 
 class ReadField(forms.CharField):
@@ -38,16 +41,18 @@ class DayField(ReadField):
     """18/01/2026, 18/01/2569, 2026-01-18."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(
-            widget=forms.TextInput(attrs={"placeholder": "18/01/2026", "autocomplete": "off", "inputmode": "numeric"}), **more
-        )
+        super().__init__(widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}), **more)
         self.reader = cells.day
+
+    def get_bound_field(self, form: Any, field_name: str) -> Any:
+        self.widget.attrs["placeholder"] = formats.slashed(EXAMPLE)
+        return super().get_bound_field(form, field_name)
 
     def made(self, text: str) -> date:
         return date.fromisoformat(text)
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+        return formats.slashed(value) if isinstance(value, date) else value
 
 
 class NumberField(ReadField):

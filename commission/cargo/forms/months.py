@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import CodeField, DayField, NumberField
@@ -16,14 +16,14 @@ from commission.cargo.models import Stage, Transport
 
 
 class PeriodForm(forms.Form):
-    first = DayField(label=_("From"))
+    first = DayField(label=pgettext_lazy("date", "From"))
     last = DayField(label=_("Till"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         first, last = values.get("first"), values.get("last")
         if isinstance(first, date) and isinstance(last, date) and not 0 <= (last - first).days <= 400:
-            self.add_error("last", say("The period must end after it begins and span at most a year."))
+            self.add_error("last", gettext("The period must end after it begins and span at most a year."))
         return values
 
 
@@ -48,7 +48,7 @@ class PayForm(forms.Form):
     def clean_amount(self) -> Decimal:
         amount: Decimal = self.cleaned_data["amount"]
         if amount <= 0:
-            raise forms.ValidationError(say("More than zero, please."))
+            raise forms.ValidationError(gettext("More than zero, please."))
         return amount
 
 

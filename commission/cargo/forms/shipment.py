@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo import defaults
@@ -43,7 +43,7 @@ class ShipmentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if values.get("cost_mode") == CostMode.MANUAL and values.get("cost") is None and "cost" not in self.errors:
-            self.add_error("cost", say("Must be filled in."))
+            self.add_error("cost", gettext("Must be filled in."))
         return values
 
     def entry(self) -> Entry:

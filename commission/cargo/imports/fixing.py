@@ -12,6 +12,7 @@ from commission.cargo.imports.cells import FIELDS
 from commission.cargo.imports.making import reader, recount
 from commission.cargo.imports.saving import NotReady, claim
 from commission.cargo.models import ImportBatch, ImportRow, ImportState
+from tenants.kit import formats
 
 PLAIN = ("customer_code", "tracking_number", "goods_type", "transport", "cost_mode")
 
@@ -45,7 +46,7 @@ def told(row: ImportRow) -> list[str]:
     """A line's ten cells as texts: as pasted where something is wrong, else as read."""
     if row.raw is not None:
         return (row.raw + [""] * len(FIELDS))[: len(FIELDS)]
-    day = f"{row.received_on:%d/%m/%Y}" if row.received_on else ""
+    day = formats.slashed(row.received_on) if row.received_on else ""
     numbers = [_plain(value) for value in (row.weight_kg, row.volume_cbm, row.price)]
     return [
         day,

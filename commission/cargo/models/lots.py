@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
@@ -39,6 +40,6 @@ class Lot(models.Model):
     def subject(self) -> str:
         return f"cargo_lot:{self.pk}"
 
-    def reached(self) -> list[tuple[Stage, object]]:
+    def reached(self) -> list[tuple[Stage, date | None]]:
         """The stages and their days, in order; days not reached are None."""
         return [(stage, getattr(self, f"{stage.value}_on")) for stage in Stage]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from commission.cargo.actions import codes_saying
 from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Kind
 from tenants.office.models import AuditEvent
@@ -35,6 +36,10 @@ def events_for(
         rows = rows.filter(at__date__lte=day_to)
     for word in search.replace("\x00", "").split()[:4]:
         rows = rows.filter(
-            Q(title__icontains=word) | Q(by_name__icontains=word) | Q(action__icontains=word) | Q(reason__icontains=word)
+            Q(title__icontains=word)
+            | Q(by_name__icontains=word)
+            | Q(action__icontains=word)
+            | Q(reason__icontains=word)
+            | Q(action__in=codes_saying(word))
         )
     return rows

@@ -51,21 +51,20 @@ class FirstSteps:
         return self.has_card and self.has_salesperson and self.has_customers and self.has_shipment
 
 
-def month_totals(actor: Actor, month: date) -> Totals:
-    return report.totals(actor, month)
-
-
 def six_months(actor: Actor, month: date) -> list[tuple[date, Totals]]:
     """The running month and the five before it, the oldest first; closed ones from the totals kept with their lock."""
     months = [month]
     while len(months) < 6:
         months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
     kept = {} if is_salesperson(actor) else dict(MonthLock.objects.filter(month__in=months).values_list("month", "totals"))
-    return [(one, Totals.of(kept[one]) if one in kept else report.totals(actor, one)) for one in months]
+    counted = report.totals_of(actor, [one for one in months if one not in kept])
+    return [(one, Totals.of(kept[one]) if one in kept else counted[one]) for one in months]
 
 
 def count_all(actor: Actor) -> Count:
     rows = shipments_for(actor).order_by()
+    if is_salesperson(actor):
+        return Count(rows.count(), True)  # the planner's estimate is of the whole shop
     counted = rows.values("pk")[: EXACT + 1].count()
     if counted <= EXACT:
         return Count(counted, True)

@@ -1,16 +1,16 @@
-"""What a month came to, by salesperson and customer: one aggregate in the database, added up here."""
+"""What a month came to, by salesperson and customer: added up in the database, one statement for a page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from commission.cargo.models import Customer, Salesperson
 from commission.cargo.queries.scope import scope_sql
 from tenants.accounts.actor import Actor
 
@@ -57,71 +57,78 @@ class Summary:
     totals: Totals
 
 
-STATEMENT = """
-SELECT salesperson_id, customer_id, sum(n), sum(price), coalesce(sum(cost), 0), coalesce(sum(commission), 0),
-       count(*) FILTER (WHERE status = 'awaiting_rate'), count(*) FILTER (WHERE status = 'loss')
-FROM (
-  SELECT salesperson_id, customer_id, price, cost, commission, status, 1 AS n FROM cargo_shipment
-  WHERE received_on >= %s AND received_on < %s AND {scope}
+# Shipments are grouped before corrections join them: read through one Append they would cost a quarter more.
+CELLS = """
+cells AS MATERIALIZED (
+  SELECT salesperson_id, customer_id, count(*) AS n, sum(price) AS sales, sum(cost) AS cost, sum(commission) AS commission,
+         count(*) FILTER (WHERE status = 'awaiting_rate') AS awaiting, count(*) FILTER (WHERE status = 'loss') AS loss
+  FROM cargo_shipment WHERE received_on >= %s AND received_on < %s AND {scope} GROUP BY 1, 2
   UNION ALL
-  SELECT a.salesperson_id, s.customer_id, a.price, a.cost, a.commission, '', 0
-  FROM cargo_adjustment a JOIN cargo_shipment s ON s.id = a.shipment_id WHERE a.month = %s AND {scope_a}
-) counted GROUP BY 1, 2
-"""
+  SELECT a.salesperson_id, s.customer_id, 0, sum(a.price), sum(a.cost), sum(a.commission), 0, 0
+  FROM cargo_adjustment a JOIN cargo_shipment s ON s.id = a.shipment_id WHERE a.month = %s AND {scope_a} GROUP BY 1, 2
+)"""
+ADDED = ("sum(n)::bigint, coalesce(sum(sales), 0.00), coalesce(sum(cost), 0.00), coalesce(sum(commission), 0.00),"
+         " coalesce(sum(awaiting), 0)::bigint, coalesce(sum(loss), 0)::bigint")  # fmt: skip
+SALESPEOPLE = (
+    f"SELECT 'p', w.id, w.code, w.name, {ADDED} FROM cells LEFT JOIN cargo_salesperson w ON w.id = salesperson_id GROUP BY w.id"  # noqa: S608
+)
+CUSTOMERS = (
+    f"SELECT 'c', w.id, w.code, w.name, {ADDED} FROM cells JOIN cargo_customer w ON w.id = customer_id {{only}} GROUP BY w.id"  # noqa: S608
+)
+MONTH = f"""
+SELECT %s::date, {ADDED} FROM (
+  SELECT count(*) AS n, sum(price) AS sales, sum(cost) AS cost, sum(commission) AS commission,
+         count(*) FILTER (WHERE status = 'awaiting_rate') AS awaiting, count(*) FILTER (WHERE status = 'loss') AS loss
+  FROM cargo_shipment WHERE received_on >= %s AND received_on < %s AND {{scope}}
+  UNION ALL
+  SELECT 0, sum(price), sum(cost), sum(commission), 0, 0 FROM cargo_adjustment WHERE month = %s AND {{scope}}
+) counted
+"""  # noqa: S608
 
 
 def next_month(month: date) -> date:
     return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def cells(actor: Actor, month: date) -> dict[tuple[UUID | None, UUID], Totals]:
-    """(salesperson, customer) → what they came to."""
-    scope, own = scope_sql(actor)
-    scope_a, _own = scope_sql(actor, "a.salesperson_id")
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT.format(scope=scope, scope_a=scope_a), [month, next_month(month), *own, month, *own])
-        return {(row[0], row[1]): Totals(*row[2:]) for row in cursor.fetchall()}
-
-
 def totals(actor: Actor, month: date) -> Totals:
-    return _sum(cells(actor, month).values())
+    return totals_of(actor, [month])[month]
+
+
+def totals_of(actor: Actor, months: Sequence[date]) -> dict[date, Totals]:
+    """Several months at once; without salespeople and customers a month costs half of its report."""
+    if not months:
+        return {}
+    scope, own = scope_sql(actor)
+    params = [value for month in months for value in (month, month, next_month(month), *own, month, *own)]
+    rows = _rows(" UNION ALL ".join([MONTH.format(scope=scope)] * len(months)), params)
+    return {row[0]: Totals(*row[1:]) for row in rows}
 
 
 def summary(actor: Actor, month: date) -> Summary:
     """Both tables of the month; the dearest first, "no salesperson yet" last."""
-    found = cells(actor, month)
-    by_person = _rolled(found, lambda key: key[0])
-    by_customer = _rolled(found, lambda key: key[1])
-    people = {row.pk: row for row in Salesperson.objects.filter(pk__in=[key for key in by_person if key])}
-    customers = {row.pk: row for row in Customer.objects.filter(pk__in=[key for key in by_customer if key])}
-    return Summary(month, _lines(by_person, people), _lines(by_customer, customers), _sum(found.values()))
+    found = _asked(actor, month, f"{SALESPEOPLE} UNION ALL {CUSTOMERS.format(only='')}")
+    people, customers = (_lines(row for row in found if row[0] == kind) for kind in "pc")
+    return Summary(month, people, customers, sum((line.totals for line in people), Totals()))
 
 
-def statement(actor: Actor, month: date, salesperson: UUID | None) -> list[Line]:
+def statement(actor: Actor, month: date, salesperson: UUID) -> list[Line]:
     """One salesperson's customers of the month."""
-    mine = {key: value for key, value in cells(actor, month).items() if key[0] == salesperson}
-    customers = {row.pk: row for row in Customer.objects.filter(pk__in=[key[1] for key in mine])}
-    return _lines(_rolled(mine, lambda key: key[1]), customers)
+    return _lines(_asked(actor, month, CUSTOMERS.format(only="WHERE cells.salesperson_id = %s"), salesperson))
 
 
-def _rolled(
-    found: dict[tuple[UUID | None, UUID], Totals], of: Callable[[tuple[UUID | None, UUID]], UUID | None]
-) -> dict[UUID | None, Totals]:
-    rolled: dict[UUID | None, Totals] = {}
-    for key, value in found.items():
-        rolled[of(key)] = rolled.get(of(key), Totals()) + value
-    return rolled
+def _asked(actor: Actor, month: date, question: str, *more: Any) -> list[tuple[Any, ...]]:
+    scope, own = scope_sql(actor)
+    scope_a, _own = scope_sql(actor, "a.salesperson_id")
+    cells = CELLS.format(scope=scope, scope_a=scope_a)
+    return _rows(f"WITH {cells} {question}", [month, next_month(month), *own, month, *own, *more])
 
 
-def _lines(rolled: dict[UUID | None, Totals], known: dict[UUID, Salesperson] | dict[UUID, Customer]) -> list[Line]:
-    lines = [
-        Line(key, known[key].code, known[key].name, value) if key else Line(None, "", "", value) for key, value in rolled.items()
-    ]
+def _rows(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor.fetchall())
+
+
+def _lines(rows: Iterable[tuple[Any, ...]]) -> list[Line]:
+    lines = [Line(row[1], row[2] or "", row[3] or "", Totals(*row[4:])) for row in rows]
     return sorted(lines, key=lambda line: (line.id is None, -line.totals.sales, line.code))
-
-
-def _sum(found: Iterable[Totals]) -> Totals:
-    total = Totals()
-    for value in found:
-        total += value
-    return replace(total)

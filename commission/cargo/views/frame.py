@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 
 from commission.cargo.queries.report import next_month
+from tenants.kit import formats
 from tenants.kit.web import OfficeRequest
 
 
@@ -31,7 +32,7 @@ def month_asked(request: OfficeRequest) -> date:
 
 
 def month_label(month: date) -> str:
-    return f"{MONTHS[month.month]} {month.year}"
+    return f"{MONTHS[month.month]} {formats.year(month)}"
 
 
 def month_switch(url: str, month: date) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from commission.cargo import defaults, locks
+from commission.cargo import locks
 from commission.cargo.imports import fixing, making, saving
 from commission.cargo.imports.cells import FIELDS
 from commission.cargo.imports.lines import NotATable
@@ -43,7 +43,7 @@ def import_new(request: OfficeRequest) -> HttpResponse:
             return go(request, reverse("cargo:import-card", args=[batch.pk]))
     recent = [{"batch": row, "pill": import_pill(row.state, str(ImportState(row.state).label))}
               for row in ImportBatch.objects.order_by("-made_at")[:RECENT]]  # fmt: skip
-    context = {"error": error, "recent": recent, "headings": headings(), "kinds": defaults.names(),
+    context = {"error": error, "recent": recent, "headings": headings(), "file_bytes": making.FILE_BYTES,
                "text": request.POST.get("text", "")[:200_000] if error else ""}  # fmt: skip
     return page(request, "cargo/import.html", context, status=422 if error else 200)
 

@@ -22,6 +22,7 @@ from commission.cargo.views import frame
 from commission.cargo.words import stage_word, transport_word
 from tenants.accounts.permissions import Permission
 from tenants.context import inside
+from tenants.kit import formats
 from tenants.kit.limits import address_of, allowed
 from tenants.kit.web import OfficeRequest, go, needs, page, public
 
@@ -61,7 +62,7 @@ def _card(request: OfficeRequest, lot: Lot, *, status: int = 200, **more: Any) -
     place = list(Stage).index(Stage(lot.stage))
     stages = [
         {"label": str(stage.label), "state": "done" if at < place else "now" if at == place else "next",
-         "note": f"{day:%d/%m/%Y}" if day else ""} for at, (stage, day) in enumerate(reached)
+         "note": formats.slashed(day) if day else ""} for at, (stage, day) in enumerate(reached)
     ]  # fmt: skip
     context: dict[str, Any] = {
         "lot": lot, "rows": rows, "stages": stages, "fill": FillForm(), "way": transport_word(lot.transport),
@@ -168,7 +169,8 @@ def parcel_find(request: HttpRequest, token: str) -> HttpResponse:
         "found": found,
         "shop": {"name": shop.name, "accent": "", "support": shop.support_email, "logo_url": None},
     }
-    return page(request, "cargo/parcel.html", context, status=status if status != 200 else 422 if form.errors else 200)
+    with formats.era(buddhist=shop.buddhist_era):
+        return page(request, "cargo/parcel.html", context, status=status if status != 200 else 422 if form.errors else 200)
 
 
 def lot_for(lot_id: UUID) -> Lot:

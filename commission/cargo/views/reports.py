@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from commission.cargo import exports, locks, months, papers, recalculate
 from commission.cargo.actions import action_word
+from commission.cargo.audit_words import Teller
 from commission.cargo.forms.months import AdjustForm, PayForm, RecalculateForm
 from commission.cargo.models import CommissionPayment, MonthLock, Shipment
 from commission.cargo.queries import audit, closing, report, shipment_for
@@ -23,6 +24,7 @@ from commission.cargo.queries.report import Line, Totals
 from commission.cargo.views import frame
 from commission.cargo.views.people import salesperson_for
 from tenants.accounts.permissions import Permission
+from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, go, needs, page
 
 PAGE = 50
@@ -94,7 +96,7 @@ def _close_page(request: OfficeRequest, first: date, *, status: int = 200, **mor
     lock = MonthLock.objects.filter(month=first).first()
     context: dict[str, Any] = {
         "check": found, "label": frame.month_label(first), "value": f"{first:%Y-%m}", "lock": lock, "currency": request.reseller.currency,
-        "is_over": first < frame.today_of(request).replace(day=1), "wrong": None, "today": f"{frame.today_of(request):%d/%m/%Y}",
+        "is_over": first < frame.today_of(request).replace(day=1), "wrong": None, "today": formats.slashed(frame.today_of(request)),
         "month": frame.month_switch(reverse("cargo:report-month"), first),
         "payments": list(CommissionPayment.objects.filter(month=first).select_related("salesperson").order_by("-paid_on")),
     }  # fmt: skip
@@ -142,24 +144,15 @@ def audit_list(request: OfficeRequest) -> HttpResponse:
         "search_hint": _("Who, what, number, reason"), "filters": None, "chips": [], "clear_url": url, "cards": True, "row_menu": [],
         "keep": {"only": only} if only else {},
         "views": [{"label": _("All"), "url": url, "active": not only},
-                  {"label": _("Cargo"), "url": f"{url}?only=cargo", "active": only == "cargo"}],
+                  {"label": _("Cargo module"), "url": f"{url}?only=cargo", "active": only == "cargo"}],
         "columns": [{"key": key, "label": label} for key, label in (("at", _("When")), ("by", _("Who")), ("action", _("What")),
                     ("title", _("About")), ("change", _("Before and after")))],
         "pager": frame.pager(url, request.GET, page=number, size=PAGE, shown=len(found[:PAGE]), more=len(found) > PAGE),
         "empty": {"title": _("Nothing has happened yet"), "icon": "history", "text": _("Every change is noted here, with what was before.")},
     }  # fmt: skip
-    return page(request, "cargo/audit.html", {"list": listing, "rows": [_event(event) for event in found[:PAGE]]})
-
-
-def _event(event: Any) -> dict[str, Any]:
-    before, after = event.before or {}, event.after or {}
-    pairs = [(key, before.get(key), after.get(key)) for key in sorted(before.keys() | after.keys())]
-    return {
-        "event": event,
-        "action": action_word(event.action),
-        "changes": [(key, _plain(old), _plain(new)) for key, old, new in pairs[:24]],
-    }
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else str(value)[:200]
+    tell = Teller(found[:PAGE])
+    rows = [
+        {"event": event, "action": action_word(event.action), "about": tell.about(event), "changes": tell.changes(event)}
+        for event in found[:PAGE]
+    ]
+    return page(request, "cargo/audit.html", {"list": listing, "rows": rows})

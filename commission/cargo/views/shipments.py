@@ -26,7 +26,9 @@ from commission.cargo.queries.why import why
 from commission.cargo.views import frame, table
 from commission.cargo.words import hints, status_pill
 from tenants.accounts.permissions import Permission
+from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.office import saved_views
 from tenants.office.models import AuditEvent
 
 LAST = "cargo_last"  # the next shipment starts with the last customer, kind and date
@@ -39,10 +41,28 @@ def shipment_list(request: OfficeRequest) -> HttpResponse:
     wanted = asked(form, request.GET)
     found = board.board(request.actor, wanted)
     context = {
-        "list": table.of_shipments(request, form, wanted, found, request.actor), "rows": table.rows(found.rows, request.actor),
-        "sums": table.sums(found.sums, request.reseller.currency),
+        "list": table.of_shipments(request, form, wanted, found, saved_views.of(request.actor, table.VIEWS)),
+        "rows": table.rows(found.rows, request.actor), "shown": table.shown(request.GET),
     }  # fmt: skip
     return page(request, "cargo/shipments.html", context)
+
+
+@require_POST
+@needs(Permission.CARGO_VIEW)
+def view_save(request: OfficeRequest) -> HttpResponse:
+    """Keep the list's filters and columns under a name, as a tab."""
+    query = saved_views.save(
+        page=table.VIEWS, name=request.POST.get("name", ""), query=request.POST.get("query", ""), by=request.actor
+    )
+    return go(request, f"{reverse('cargo:shipment-list')}?{query}")
+
+
+@require_POST
+@needs(Permission.CARGO_VIEW)
+def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
+    saved_views.delete(page=table.VIEWS, view=view_id, by=request.actor)
+    messages.success(request, _("The view is deleted."))
+    return go(request, reverse("cargo:shipment-list"))
 
 
 @require_GET
@@ -67,7 +87,7 @@ def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
         "is_locked": locked, "may_edit": actor.can(Permission.CARGO_ENTER), "may_adjust": locked and manages(actor),
         "may_delete": not locked and may_delete(actor, row, frame.today_of(request)),
         "hints": hints(fields, manages=manages(actor), enters=actor.can(Permission.CARGO_ENTER)),
-        "adjustments": list(row.adjustments.order_by("made_at")), "effective": months.effective(row),
+        "adjustments": [(one, formats.month(one.month)) for one in row.adjustments.order_by("made_at")], "effective": months.effective(row),
         "events": [(event, action_word(event.action)) for event in AuditEvent.objects.filter(subject=row.subject).order_by("-at")[:20]],
     }  # fmt: skip
     return page(request, "cargo/shipment.html", context)
@@ -76,10 +96,10 @@ def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
 def shipment_new(request: OfficeRequest) -> HttpResponse:
-    last = request.session.get(LAST) or {"received_on": f"{frame.today_of(request):%d/%m/%Y}"}
+    last = request.session.get(LAST) or {"received_on": formats.slashed(frame.today_of(request))}
     form = ShipmentForm(request.POST or None, initial=last)
     if form.is_valid() and (made := _told(request, form, None)):
-        request.session[LAST] = {"received_on": f"{made.received_on:%d/%m/%Y}", "customer_code": made.customer.code,
+        request.session[LAST] = {"received_on": formats.slashed(made.received_on), "customer_code": made.customer.code,
                                  "goods_type": made.goods_type_id, "transport": made.transport}  # fmt: skip
         messages.success(request, _("%(number)s is saved.") % {"number": made.tracking_number})
         return go(request, reverse("cargo:shipment-new" if "next" in request.POST else "cargo:shipment-list"))

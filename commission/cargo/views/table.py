@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,8 +17,13 @@ from commission.cargo.words import amounts, hints, status_pill, transport_word
 from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Permission
 from tenants.kit import formats
+from tenants.kit.web import OfficeRequest
+from tenants.office import saved_views
+from tenants.office.models import SavedView
 
-KEYS = {"received": "received_on", "price": "price", "cost": "cost", "commission": "commission"}
+VIEWS = "cargo.shipments"  # the page's own saved views
+HIDDEN = frozenset({"mode", "method"})  # columns one asks for
+ALWAYS = frozenset({"tracking", "status"})
 
 
 def columns() -> list[tuple[str, str, bool]]:
@@ -26,21 +31,32 @@ def columns() -> list[tuple[str, str, bool]]:
     return [
         ("received", _("Date received"), False), ("customer", _("Customer"), False), ("tracking", _("Tracking number"), False),
         ("goods", _("Goods type"), False), ("transport", _("Transport"), False), ("weight", _("Weight (kg)"), True),
-        ("volume", "CBM", True), ("price", _("Selling price"), True), ("cost", _("Cost"), True),
-        ("commission", _("Commission"), True), ("status", _("Status"), False), ("salesperson", _("Salesperson"), False),
+        ("volume", "CBM", True), ("price", _("Selling price"), True), ("mode", _("Cost mode"), False),
+        ("cost", _("Cost"), True), ("commission", _("Commission"), True), ("method", _("Method"), False), ("status", _("Status"), False), ("salesperson", _("Salesperson"), False),
     ]  # fmt: skip
 
 
-def of_shipments(request: HttpRequest, form: ShipmentFilters, wanted: Asked, found: Board, actor: Actor) -> dict[str, Any]:
-    url = reverse("cargo:shipment-list")
+def shown(query: QueryDict) -> frozenset[str]:
+    """Columns that are on: those asked for, else the usual ones."""
+    keys = {key for key, _label, _numeric in columns()}
+    return frozenset(set(query.getlist("cols")) & keys or keys - HIDDEN) | ALWAYS
+
+
+def of_shipments(
+    request: OfficeRequest, form: ShipmentFilters, wanted: Asked, found: Board, saved: list[SavedView]
+) -> dict[str, Any]:
+    url, actor, on = reverse("cargo:shipment-list"), request.actor, shown(request.GET)
     link = partial(frame.address, url, request.GET)
     total = f"{found.sums.count:,}+" if found.sums.capped else found.sums.count
     return {
         "title": _("Shipments"), "count": total, "rows_count": len(found.rows), "url": url, "search": wanted.search,
         "search_hint": _("Tracking number, customer"), "filters": form, "chips": _chips(form, wanted, link), "clear_url": url,
-        "views": _views(url, wanted), "cards": True, "columns": [_column(*column, wanted, link) for column in columns()],
+        "views": _views(url, wanted, request.GET, saved), "cards": True,
+        "columns": [_column(*column, wanted, link) for column in columns() if column[0] in on],
+        "column_choices": [{"key": key, "label": label, "on": key in on} for key, label, _n in columns()],
+        "totals": _sums(found.sums, request.reseller.currency), "saved": _saved(saved, request.GET),
         "pager": frame.pager(url, request.GET, page=wanted.page, size=PAGE, shown=len(found.rows), more=found.more, total=total),
-        "export_url": frame.address(reverse("cargo:shipment-export"), request.GET, page=None), "bulk": [],
+        "export_url": frame.address(reverse("cargo:shipment-export"), request.GET, page=None), "bulk": _bulk(actor),
         "keep": {name: str(value) for name, value in (("lot", wanted.lot), ("batch", wanted.batch)) if value},
         "row_menu": _row_menu(actor),
         "empty": {
@@ -52,17 +68,25 @@ def of_shipments(request: HttpRequest, form: ShipmentFilters, wanted: Asked, fou
     }  # fmt: skip
 
 
-def _views(url: str, wanted: Asked) -> list[dict[str, Any]]:
+def _saved(saved: list[SavedView], query: QueryDict) -> dict[str, Any]:
+    own = [{"name": view.name, "delete_url": reverse("cargo:view-delete", args=[view.pk])} for view in saved]
+    return {"query": saved_views.tidy(query), "url": reverse("cargo:view-save"), "views": own}
+
+
+def _views(url: str, wanted: Asked, query: QueryDict, saved: list[SavedView]) -> list[dict[str, Any]]:
     tabs = [
         ("", "", _("All")),
         *(("status", value, label) for value, label in Status.choices),
         ("salesperson", "none", _("No salesperson yet")),
     ]
+    own = saved_views.tabs(saved, url, query)
+    taken = any(view["active"] for view in own)
     now = ("salesperson", "none") if wanted.salesperson == "none" else ("status", wanted.status) if wanted.status else ("", "")
-    return [
-        {"label": label, "url": f"{url}?{name}={value}" if name else url, "active": (name, value) == now}
+    fixed = [
+        {"label": label, "url": f"{url}?{name}={value}" if name else url, "active": not taken and (name, value) == now}
         for name, value, label in tabs
     ]
+    return [*fixed, *own]
 
 
 def _column(key: str, label: str, numeric: bool, wanted: Asked, link: Any) -> dict[str, Any]:
@@ -92,6 +116,14 @@ def _chips(form: ShipmentFilters, wanted: Asked, link: Any) -> list[dict[str, st
     if wanted.lot:
         chips.append({"label": _("One lot"), "remove_url": link(lot=None, page=None)})
     return chips
+
+
+def _bulk(actor: Actor) -> list[dict[str, str]]:
+    """What may be done to several shipments at once."""
+    if not actor.can(Permission.CARGO_ENTER):
+        return []
+    return [{"label": _("Labels"), "url": reverse("cargo:labels-picked"), "icon": "printer"},
+            {"label": _("Put into a lot"), "url": reverse("cargo:into-lot"), "icon": "container"}]  # fmt: skip
 
 
 def _row_menu(actor: Actor) -> list[dict[str, Any]]:
@@ -129,9 +161,10 @@ def rows(found: list[dict[str, Any]], actor: Actor) -> list[dict[str, Any]]:
     return found
 
 
-def sums(found: Sums, currency: str) -> list[tuple[str, str]]:
+def _sums(found: Sums, currency: str) -> str:
     """Totals of the filtered set, in words."""
     if found.capped:
-        return [(_("Totals"), _("are shown for up to %(count)s shipments: narrow the filter") % {"count": f"{found.count:,}"})]
-    return [(_("Sales"), formats.money(found.sales, currency)), (_("Cost"), formats.money(found.cost, currency)),
-            (_("Commission"), formats.money(found.commission, currency))]  # fmt: skip
+        limit = _("are shown for up to %(count)s shipments: narrow the filter") % {"count": f"{found.count:,}"}
+        return f"{_('Totals')} {limit}"
+    said = ((_("Sales"), found.sales), (_("Cost"), found.cost), (_("Commission"), found.commission))
+    return f"{_('In all')}: " + " · ".join(f"{label} {formats.money(amount, currency)}" for label, amount in said)

@@ -4,18 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='driveraccess',
-            name='driver_access_phone',
+            model_name="driveraccess",
+            name="driver_access_phone",
         ),
         migrations.AddConstraint(
-            model_name='driveraccess',
-            constraint=models.UniqueConstraint(condition=models.Q(('blocked_at', None)), fields=('phone',), name='driver_access_phone_open'),
+            model_name="driveraccess",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("blocked_at", None)), fields=("phone",), name="driver_access_phone_open"
+            ),
         ),
     ]

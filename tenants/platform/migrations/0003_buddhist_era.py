@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('platform', '0002_row_security'),
+        ("platform", "0002_row_security"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reseller',
-            name='buddhist_era',
+            model_name="reseller",
+            name="buddhist_era",
             field=models.BooleanField(db_default=False, default=False),
         ),
     ]

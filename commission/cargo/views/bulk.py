@@ -1,0 +1,64 @@
+"""What is done to several shipments picked in the list: their labels, and putting them into a lot."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from commission.cargo import lots, papers
+from commission.cargo.models import Lot, Shipment, Stage
+from commission.cargo.queries import shipments_for
+from tenants.accounts.permissions import Permission
+from tenants.kit.web import OfficeRequest, go, needs, page
+
+OFFERED = 50  # lots to choose from, the newest
+
+
+@require_POST
+@needs(Permission.CARGO_ENTER)
+def labels(request: OfficeRequest) -> HttpResponse:
+    rows = _picked(request)
+    return papers.labels(rows, reseller=request.reseller) if rows else _back(request)
+
+
+@require_POST
+@needs(Permission.CARGO_ENTER)
+def into_lot(request: OfficeRequest) -> HttpResponse:
+    """First asks which lot, then puts them in."""
+    rows = _picked(request)
+    if not rows:
+        return _back(request)
+    lot = Lot.objects.filter(pk=_uuid(request.POST.get("lot"))).first()
+    if lot is None:
+        offered = Lot.objects.exclude(stage=Stage.DELIVERED).order_by("-created_at")[:OFFERED]
+        return page(request, "cargo/into_lot.html", {"rows": rows, "lots": list(offered)})
+    put = lots.put(lot=lot, shipments=rows, by=request.actor, at=timezone.now())
+    messages.success(
+        request, ngettext("%(count)s parcel is in the lot.", "%(count)s parcels are in the lot.", put) % {"count": put}
+    )
+    return go(request, reverse("cargo:lot-card", args=[lot.pk]))
+
+
+def _picked(request: OfficeRequest) -> list[Shipment]:
+    ids = [one for text in request.POST.getlist("pick") if (one := _uuid(text))]
+    rows = shipments_for(request.actor).filter(pk__in=ids).select_related("customer", "lot")
+    return list(rows.order_by("tracking_number")[: papers.MOST_LABELS])
+
+
+def _back(request: OfficeRequest) -> HttpResponse:
+    messages.error(request, _("Pick shipments in the list first."))
+    return go(request, reverse("cargo:shipment-list"))
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,33 @@
+"""A request larger than anything the product takes is refused by its announced size, before a byte of it is read or kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from tenants.kit.web import page
+
+MOST = 101 * 1024 * 1024  # bytes: a file of 100 MB and the form around it
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+def bounded(get_response: Handler) -> Handler:
+    """Without an announced size Django reads nothing at all. Stands behind the language and before whoever reads a form."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdecimal() and int(announced) > MOST:
+            return _refusal(request)
+        return get_response(request)
+
+    return handle
+
+
+def _refusal(request: HttpRequest) -> HttpResponse:
+    if not request.path.startswith("/api/"):
+        return page(request, "errors/413.html", status=413)
+    body = {"type": "about:blank", "title": "too_big", "status": 413, "detail": _("At most 100 MB can be sent at once.")}
+    return JsonResponse(body, status=413, content_type="application/problem+json")
