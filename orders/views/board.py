@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from orders import board, export, lifecycle, queries
+from orders import board, lifecycle, queries
 from orders.forms.filters import OrderFilters, asked
 from orders.models import Order, Stage
 from orders.views import table
 from tenants.accounts.permissions import Permission
+from tenants.kit import tables
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.office import saved_views
 from tenants.office.models import Member
@@ -45,7 +46,7 @@ def order_list(request: OfficeRequest) -> HttpResponse:
 def order_export(request: OfficeRequest) -> HttpResponse:
     form = OrderFilters(request.GET, clients=queries.clients(), people=queries.people())
     rows = board.everything(request.actor, asked(form, request.GET))
-    return export.table(
+    return tables.table(
         name="orders", headings=[label for _key, label in EXPORTED()], rows=(_line(row) for row in rows),
         kind=request.GET.get("format", "xlsx"),
     )  # fmt: skip

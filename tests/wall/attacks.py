@@ -1,11 +1,11 @@
-"""The statements of golden/attacks.sql with this product's names put in."""
+"""The statements of config/isolation/attacks.sql with this product's names put in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "attacks.sql"
+GOLDEN = Path(__file__).resolve().parents[2] / "config" / "isolation" / "attacks.sql"
 TABLES = {
     "orders": "orders_order", "companies": "companies_company", "invoices": "finance_invoice",
     "users": "accounts_user", "resellers": "platform_reseller", "listing": "exchange_listing",
