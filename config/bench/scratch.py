@@ -25,6 +25,7 @@ def scratch() -> Iterator[Environment]:
     name = f"bench_{secrets.token_hex(4)}"
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)))
+        (folder / "static").mkdir()
         superuser, redis = _servers(folder, stack)
         with psycopg.connect(superuser, autocommit=True) as db:
             db.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
