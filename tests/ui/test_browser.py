@@ -40,11 +40,13 @@ def test_page_is_quiet_accessible_and_no_wider_than_the_screen(browser: Any, sit
     assert found == []
 
 
-def test_theme_and_menu_are_remembered_in_cookies(page: Any) -> None:
+def test_theme_menu_and_zone_are_remembered_in_cookies(page: Any) -> None:
     page.evaluate("document.querySelector('[data-set-theme=dark]').click()")
     page.locator("[data-side-toggle]").click()
     assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
-    assert {one["name"]: one["value"] for one in page.context.cookies()} == {"theme": "dark", "sidebar": "mini"}
+    zone = page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")
+    kept = {one["name"]: one["value"] for one in page.context.cookies()}
+    assert kept == {"theme": "dark", "sidebar": "mini", "zone": zone}
 
 
 def test_ctrl_k_leads_to_the_search(page: Any) -> None:
