@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,7 @@ LOGINS = """
 
 
 MOST_DEATHS = 5
+WEB_SECONDS = 15.0
 HALF = "demo.half"  # stands in the state folder while the demo is loaded into an installation that holds nothing else
 
 
@@ -35,14 +37,18 @@ class Interrupted(Exception):
 
 
 def main() -> int:
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _interrupt)
     (STATE / "static").mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack, contextlib.suppress(Interrupted):
         env = _servers(stack)
         _set_up(env)
         commands = processes.table(host=HOST, port=PORT, state=STATE)
-        running = {name: _start(name, command, env, stack) for name, command in commands.items()}
+        running = {}
+        for name, command in commands.items():
+            running[name] = _start(name, command, env, stack)
+            if name == "web":  # pages first: six processes that start at once keep each other waiting
+                _until_it_answers(running[name])
         _announce()
         return _watch(running, lambda name: _start(name, commands[name], env, stack))
     return 0
@@ -113,6 +119,16 @@ def _start(name: str, command: list[str], env: dict[str, str], stack: contextlib
     process = processes.start(name, command, env)
     stack.callback(processes.stop, process)
     return process
+
+
+def _until_it_answers(web: subprocess.Popen[bytes]) -> None:
+    """The first answer also makes the pages load; whoever cannot give one within this time does not hold up the rest."""
+    address = f"http://{'127.0.0.1' if HOST in ('0.0.0.0', '::') else HOST}:{PORT}/readyz"  # noqa: S104
+    until = time.monotonic() + WEB_SECONDS
+    while web.poll() is None and time.monotonic() < until:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=WEB_SECONDS):
+            return
+        time.sleep(0.05)
 
 
 def _announce() -> None:
