@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
 from tenants.accounts.actor import Actor
 from tenants.office.models import SavedView
@@ -28,8 +28,10 @@ def save(*, page: str, name: str, query: str, by: Actor) -> str:
 
 
 def delete(*, page: str, view: UUID, by: Actor) -> None:
-    """An own one; another's stays."""
-    SavedView.objects.filter(pk=view, member_id=by.member_id, page=page).delete()
+    """An own one; another's is not there: Http404."""
+    gone, _rows = SavedView.objects.filter(pk=view, member_id=by.member_id, page=page).delete()
+    if not gone:
+        raise Http404
 
 
 def tidy(query: QueryDict) -> str:
