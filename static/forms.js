@@ -12,7 +12,8 @@
     const hx = form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]");
     if ((form.method !== "post" && !hx) || form.matches("[data-again]")) return; // data-again: an answer that is a file leaves the page where it is
     if (form.dataset.sent) { event.preventDefault(); event.stopImmediatePropagation(); return; }
-    setTimeout(() => { if (!event.defaultPrevented || hx) { form.dataset.sent = "1"; busy(form, true); setTimeout(() => free(form), 20000); } });
+    form.dataset.sent = "1"; // at once: a second click may come before any timer
+    setTimeout(() => { if (event.defaultPrevented && !hx) free(form); else { busy(form, true); setTimeout(() => free(form), 20000); } });
   }, true);
   const free = (form) => { delete form.dataset.sent; busy(form, false); };
   on("htmx:afterRequest", (event) => { const form = event.target.closest && event.target.closest("form"); if (form) free(form); });

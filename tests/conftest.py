@@ -63,6 +63,14 @@ def _casts(django_db_setup: None, django_db_blocker: Any) -> dict[str, Cast]:
         return {slug: load(slug) for slug in ("alpha", "beta")}
 
 
+@pytest.fixture(autouse=True)
+def fresh_brand() -> None:
+    """A page keeps a reseller's look for some seconds: what an earlier test left must not run out amid a count of statements."""
+    from config import page
+
+    page._brands.clear()
+
+
 @pytest.fixture
 def alpha(db: None, _casts: dict[str, Cast]) -> Cast:
     """The reseller that acts."""
