@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -146,17 +146,15 @@ def _row_menu() -> list[dict[str, str]]:
 
 
 def rows(found: list[dict[str, Any]]) -> list[SimpleNamespace]:
-    """Cells as text; days and pills are made once per distinct value. Objects: a template reads these quicker than dicts."""
-    days: dict[Any, str] = {}
+    """Cells as text, made once per distinct value. Objects: a template reads these quicker than dicts."""
+    day, number, money, stage = cache(formats.day), cache(formats.number), cache(formats.money), cache(pill)
     for row in found:
-        for name in ("pickup_on", "created_at"):
-            value = row[name]
-            row[name] = days.get(value) or days.setdefault(value, formats.day(value))
-        row["pill"] = pill(row["stage"])
-        row["price"] = formats.money(row["client_price"], row["currency"])
-        row["rate"] = formats.money(row["carrier_rate"], row["carrier_currency"])
-        row["margin"] = formats.number(row["margin_home"], 2)
-        row["weight"] = formats.number(row["weight_kg"]) if row["weight_kg"] is not None else ""
-        row["volume"] = formats.number(row["volume_m3"])
+        row["pickup_on"], row["created_at"] = day(row["pickup_on"]), day(row["created_at"])
+        row["pill"] = stage(row["stage"])
+        row["price"] = money(row["client_price"], row["currency"])
+        row["rate"] = money(row["carrier_rate"], row["carrier_currency"])
+        row["margin"] = number(row["margin_home"], 2)
+        row["weight"] = number(row["weight_kg"]) if row["weight_kg"] is not None else ""
+        row["volume"] = number(row["volume_m3"])
         row["url"] = f"/orders/{row['ref']}/"
     return [SimpleNamespace(**row) for row in found]
