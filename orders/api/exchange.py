@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -130,7 +131,7 @@ class OneOffer(View):
         return Response(faces.offer(row, side=side))
 
 
-class OfferAct(View):
+class OfferAct(View, ABC):
     """One answer in a thread; the reply is the thread as it stands then."""
 
     permissions = BID
@@ -145,8 +146,8 @@ class OfferAct(View):
         row, side = bidding.thread_for(self.actor, offer_id)
         return Response(faces.offer(row, side=side))
 
-    def do(self, offer_id: UUID) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def do(self, offer_id: UUID) -> None: ...
 
 
 class Counter(OfferAct):

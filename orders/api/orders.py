@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Kind, Permission
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit.places import find
+from tenants.kit.web import uuid_of
 
 P = Permission
 READ = (P.ORDER_VIEW, P.CLIENT_CABINET)
@@ -95,18 +97,11 @@ def found(actor: Actor, request: Request) -> QuerySet[Order]:
     sort = query.get("sort", "-created")
     asked = Asked(
         search=query.get("search", "")[:100], stages=tuple(s for s in query.getlist("stage") if s in Stage.values),
-        client=_uuid(query.get("client")), responsible=_uuid(query.get("responsible")),
+        client=uuid_of(query.get("client")), responsible=uuid_of(query.get("responsible")),
     )  # fmt: skip
     column = {"client": "client__name", "margin": "created_at"}.get(name := sort.lstrip("-"), SORTS.get(name, "created_at"))
     rows = matching(actor, asked).select_related("client").prefetch_related("stops", "cargo")
     return rows.order_by(f"-{column}" if sort.startswith("-") else column, "-id")
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
 
 
 class OneOrder(View):
@@ -129,7 +124,7 @@ class OneOrder(View):
         return Response(faces.order(queries.order_for(self.actor, ref), self.actor))
 
 
-class OrderAct(View):
+class OrderAct(View, ABC):
     """One act on one order; the answer is the order as it stands then."""
 
     permissions: tuple[Permission, ...] = (P.ORDER_EDIT,)
@@ -141,8 +136,8 @@ class OrderAct(View):
             self.do(row)
         return Response(faces.order(queries.order_for(self.actor, ref), self.actor))
 
-    def do(self, row: Order) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def do(self, row: Order) -> None: ...
 
 
 class Publish(OrderAct):

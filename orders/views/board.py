@@ -19,7 +19,7 @@ from orders.models import Order, Stage
 from orders.views import table
 from tenants.accounts.permissions import Permission
 from tenants.kit import tables
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 from tenants.office import saved_views
 from tenants.office.models import Member
 
@@ -70,8 +70,8 @@ def _line(row: dict[str, Any]) -> list[Any]:
 @needs(Permission.ORDER_EDIT)
 def hand_over(request: OfficeRequest) -> HttpResponse:
     """Give the picked orders to another person: first asks to whom, then does it."""
-    to = Member.objects.filter(pk=_uuid(request.POST.get("to")), is_active=True).first()
-    picked = [one for text in request.POST.getlist("pick") if (one := _uuid(text))]
+    to = Member.objects.filter(pk=uuid_of(request.POST.get("to")), is_active=True).first()
+    picked = [one for text in request.POST.getlist("pick") if (one := uuid_of(text))]
     orders = list(Order.objects.filter(pk__in=picked).order_by("ref"))
     if to is None:
         return page(request, "orders/hand_over.html", {"orders": orders, "people": queries.people()})
@@ -79,13 +79,6 @@ def hand_over(request: OfficeRequest) -> HttpResponse:
     said = ngettext("%(count)s order handed over to %(name)s.", "%(count)s orders handed over to %(name)s.", moved)
     messages.success(request, said % {"count": moved, "name": to.name})
     return go(request, reverse("orders:order-list"))
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
 
 
 @require_POST

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -92,6 +93,14 @@ def page(request: HttpRequest, template: str, context: dict[str, Any] | None = N
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: an empty POST is a form filled in with nothing, a GET is a fresh one."""
     return request.POST if request.method == "POST" else None
+
+
+def uuid_of(text: str | None) -> UUID | None:
+    """The id that a form or an address names; None when it is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
 
 
 def toast(response: HttpResponse, text: str, level: str = "success") -> HttpResponse:

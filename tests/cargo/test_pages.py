@@ -348,15 +348,14 @@ def test_a_long_paste_travels_as_a_file(shop: Shop, browse: Any, call: Any) -> N
 
 
 def test_five_thousand_rows_are_shown_piece_by_piece(shop: Shop, browse: Any) -> None:
-    """The first 250, then each next piece when it is scrolled to; each well under a second."""
+    """The first 250, then each next piece when it is scrolled to; `bench cargo_import` times it."""
     import re
-    import time
 
     text = "\n".join(f"18/01/2026\tPR-{n % 50}\tT{n}\tGENERAL\tรถ\t1\t1\t1000\tAUTO" for n in range(5_000))
     browser = browse(shop.cast, "cargo_staff")
     at = browser.post("/cargo/import/", {"text": text})["Location"]
-    started, page, seen = time.perf_counter(), browser.get(at).content.decode(), 0
-    assert time.perf_counter() - started < 2
+    page, seen = browser.get(at).content.decode(), 0
+    assert page.count('<tr id="line-') == 250
     while True:
         seen += page.count('<tr id="line-')
         more = re.search(r'hx-get="([^"]+/rows/[^"]+)"', page)

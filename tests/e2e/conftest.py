@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from config.processes import ROOT
+from tests import tools
 from tests.e2e.stack import Stack, running
 from tests.e2e.visitor import Visitor
 
@@ -21,12 +21,7 @@ FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-
 
 @pytest.fixture(scope="package")
 def chromium() -> str:
-    program = shutil.which("chromium")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("chromium is not installed: CI needs it")
-    if program is None:
-        pytest.skip("chromium is not installed")
-    return program
+    return tools.chromium()
 
 
 @pytest.fixture(scope="package")

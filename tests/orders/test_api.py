@@ -77,7 +77,7 @@ def test_an_order_is_changed_and_lists_are_filtered(in_alpha: Cast, call: Any) -
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"currency": "XXX"}, "currency"),
+        ({"currency": "QQQ"}, "currency"),
         ({"client_price": "abc"}, "client_price"),
         ({"stops": [{"kind": "nowhere", "place": "Osh"}]}, "stops"),
         ({"client": "00000000-0000-0000-0000-000000000000"}, "client"),

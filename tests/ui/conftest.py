@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,8 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.template import engines
+
+from tests import tools
 
 ROOT = Path(settings.BASE_DIR)
 POLICY = (
@@ -99,9 +100,7 @@ def browser() -> Iterator[Any]:
     """Debian's chromium; a module's own, so that no event loop outlives it beside tests that use the database."""
     from playwright.sync_api import sync_playwright
 
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed")
+    program = tools.chromium()
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield chromium

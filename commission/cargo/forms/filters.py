@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from commission.cargo import defaults
 from commission.cargo.forms.fields import DayField, MonthField
 from commission.cargo.models import Status, Transport
 from commission.cargo.queries.board import SORTS, Asked
+from tenants.kit.web import uuid_of
 
 
 class ShipmentFilters(forms.Form):
@@ -41,12 +41,5 @@ def asked(form: ShipmentFilters, query: Any) -> Asked:
     return Asked(
         search=search.replace("\x00", "").strip()[:60], sort=sort if sort.lstrip("-") in SORTS else "-received",
         page=min(max(int(page), 1), 2000) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
-        lot=_uuid(query.get("lot", "")), batch=_uuid(query.get("batch", "")), **values,
+        lot=uuid_of(query.get("lot", "")), batch=uuid_of(query.get("batch", "")), **values,
     )  # fmt: skip
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
@@ -16,7 +14,7 @@ from commission.cargo import lots, papers
 from commission.cargo.models import Lot, Shipment, Stage
 from commission.cargo.queries import shipments_for
 from tenants.accounts.permissions import Permission
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 
 OFFERED = 50  # lots to choose from, the newest
 
@@ -35,7 +33,7 @@ def into_lot(request: OfficeRequest) -> HttpResponse:
     rows = _picked(request)
     if not rows:
         return _back(request)
-    lot = Lot.objects.filter(pk=_uuid(request.POST.get("lot"))).first()
+    lot = Lot.objects.filter(pk=uuid_of(request.POST.get("lot"))).first()
     if lot is None:
         offered = Lot.objects.exclude(stage=Stage.DELIVERED).order_by("-created_at")[:OFFERED]
         return page(request, "cargo/into_lot.html", {"rows": rows, "lots": list(offered)})
@@ -47,7 +45,7 @@ def into_lot(request: OfficeRequest) -> HttpResponse:
 
 
 def _picked(request: OfficeRequest) -> list[Shipment]:
-    ids = [one for text in request.POST.getlist("pick") if (one := _uuid(text))]
+    ids = [one for text in request.POST.getlist("pick") if (one := uuid_of(text))]
     rows = shipments_for(request.actor).filter(pk__in=ids).select_related("customer", "lot")
     return list(rows.order_by("tracking_number")[: papers.MOST_LABELS])
 
@@ -55,10 +53,3 @@ def _picked(request: OfficeRequest) -> list[Shipment]:
 def _back(request: OfficeRequest) -> HttpResponse:
     messages.error(request, _("Pick shipments in the list first."))
     return go(request, reverse("cargo:shipment-list"))
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
