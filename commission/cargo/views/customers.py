@@ -20,7 +20,7 @@ from commission.cargo.queries.people import search
 from commission.cargo.views import frame
 from companies.models import Company
 from tenants.accounts.permissions import Permission
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
 PAGE = 50
 
@@ -52,7 +52,7 @@ def customer_list(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
 def customer_new(request: OfficeRequest) -> HttpResponse:
-    form = CustomerForm(request.POST or None, companies=_companies(request))
+    form = CustomerForm(posted(request), companies=_companies(request))
     if form.is_valid():
         try:
             people.customer_add(**_known(form), by=request.actor, at=timezone.now())
@@ -68,7 +68,7 @@ def customer_new(request: OfficeRequest) -> HttpResponse:
 def customer_card(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
     row = customer_for(request, customer_id)
     first = {name: getattr(row, name) for name in ("code", "name", "phone", "line")} | {"company": str(row.company_id or "")}
-    form = CustomerForm(request.POST or None, companies=_companies(request), initial=first)
+    form = CustomerForm(posted(request), companies=_companies(request), initial=first)
     if form.is_valid():
         try:
             people.customer_change(customer=row, **_known(form), by=request.actor, at=timezone.now())

@@ -24,7 +24,7 @@ from tenants.accounts.permissions import Permission
 from tenants.context import inside
 from tenants.kit import formats
 from tenants.kit.limits import address_of, allowed
-from tenants.kit.web import OfficeRequest, go, needs, page, public
+from tenants.kit.web import OfficeRequest, go, needs, page, posted, public
 
 MOST = 1000
 
@@ -32,7 +32,7 @@ MOST = 1000
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
 def lot_list(request: OfficeRequest) -> HttpResponse:
-    form = LotForm(request.POST or None)
+    form = LotForm(posted(request))
     if form.is_valid():
         try:
             made = lots.create(**form.cleaned_data, by=request.actor, at=timezone.now())
@@ -132,7 +132,7 @@ def billing(request: OfficeRequest) -> HttpResponse:
     """ใบวางบิล: a customer's period as a paper."""
     today = frame.today_of(request)
     form = BillForm(
-        request.POST or None,
+        posted(request),
         initial={"first": today.replace(day=1), "last": today, "customer_code": request.GET.get("customer", "")},
     )
     if form.is_valid():
@@ -154,7 +154,7 @@ def parcel_find(request: HttpRequest, token: str) -> HttpResponse:
         shop = parcels.shop_of(token)
     except parcels.UnknownShop as unknown:
         raise Http404 from unknown
-    form, found, status = ParcelForm(request.POST or None), None, 200
+    form, found, status = ParcelForm(posted(request)), None, 200
     if form.is_valid():
         if not allowed(f"parcel:{address_of(request)}", limit=10, seconds=60):
             form.add_error(None, _("Too many tries. Wait a minute."))

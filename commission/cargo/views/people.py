@@ -18,7 +18,7 @@ from commission.cargo.forms.people import GiveForm, LoginForm, SalespersonChange
 from commission.cargo.models import Salesperson
 from commission.cargo.queries.people import sale_logins, salespeople
 from tenants.accounts.permissions import Permission
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
 PAGE = 50
 
@@ -26,7 +26,7 @@ PAGE = 50
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_MANAGE)
 def salesperson_list(request: OfficeRequest) -> HttpResponse:
-    form = SalespersonForm(request.POST or None)
+    form = SalespersonForm(posted(request))
     if form.is_valid():
         try:
             made = people.salesperson_add(**form.cleaned_data, by=request.actor, at=timezone.now())
@@ -45,7 +45,7 @@ def salesperson_list(request: OfficeRequest) -> HttpResponse:
 def salesperson_card(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse:
     row = salesperson_for(salesperson_id)
     names = ("name", "phone", "email", "is_active")
-    form = SalespersonChangeForm(request.POST or None, initial={name: getattr(row, name) for name in names})
+    form = SalespersonChangeForm(posted(request), initial={name: getattr(row, name) for name in names})
     if form.is_valid():
         people.salesperson_change(salesperson=row, **form.cleaned_data, by=request.actor, at=timezone.now())
         messages.success(request, _("The changes are saved."))

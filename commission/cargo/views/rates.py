@@ -19,7 +19,7 @@ from commission.cargo.forms.rates import CardForm, GoodsTypeForm, initial
 from commission.cargo.models import Activation, RateCard
 from commission.cargo.views import frame
 from tenants.accounts.permissions import Permission
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
 HISTORY = 30
 
@@ -44,7 +44,7 @@ def _list(request: OfficeRequest, form: GoodsTypeForm, status: int = 200) -> Htt
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_MANAGE)
 def card_new(request: OfficeRequest) -> HttpResponse:
-    form = CardForm(request.POST or None)
+    form = CardForm(posted(request))
     if form.is_valid():
         try:
             card = rate_cards.create(name=form.cleaned_data["name"], prices=form.grid(), by=request.actor, at=timezone.now())
@@ -61,7 +61,7 @@ def card_new(request: OfficeRequest) -> HttpResponse:
 def card_card(request: OfficeRequest, card_id: UUID) -> HttpResponse:
     """The grid of a card; a change of an active one makes a new version."""
     card = card_for(card_id)
-    form = CardForm(request.POST or None, initial={"name": card.name} | initial(cards.grid_of(card)))
+    form = CardForm(posted(request), initial={"name": card.name} | initial(cards.grid_of(card)))
     if form.is_valid():
         try:
             changed = rate_cards.change(

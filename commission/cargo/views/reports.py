@@ -25,7 +25,7 @@ from commission.cargo.views import frame
 from commission.cargo.views.people import salesperson_for
 from tenants.accounts.permissions import Permission
 from tenants.kit import formats
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
 PAGE = 50
 
@@ -57,7 +57,7 @@ def statement(request: OfficeRequest, month: str, salesperson_id: UUID) -> HttpR
 @needs(Permission.CARGO_MANAGE)
 def recalculation(request: OfficeRequest) -> HttpResponse:
     """A period: what would change, then the act."""
-    form, changes = RecalculateForm(request.POST or None), None
+    form, changes = RecalculateForm(posted(request)), None
     if form.is_valid():
         first, last, reason = (form.cleaned_data[name] for name in ("first", "last", "reason"))
         if "sure" in request.POST:
@@ -120,7 +120,7 @@ def adjustment_new(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     """Correct the money of a shipment whose month is closed."""
     row: Shipment = shipment_for(request.actor, shipment_id)
     was = months.effective(row)
-    form = AdjustForm(request.POST or None, initial={"price": was.price, "cost": was.cost})
+    form = AdjustForm(posted(request), initial={"price": was.price, "cost": was.cost})
     if not locks.is_locked(row.received_on):
         raise Http404
     if form.is_valid():

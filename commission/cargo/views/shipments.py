@@ -27,7 +27,7 @@ from commission.cargo.views import frame, table
 from commission.cargo.words import hints, status_pill
 from tenants.accounts.permissions import Permission
 from tenants.kit import formats
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import saved_views
 from tenants.office.models import AuditEvent
 
@@ -97,7 +97,7 @@ def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
 @needs(Permission.CARGO_ENTER)
 def shipment_new(request: OfficeRequest) -> HttpResponse:
     last = request.session.get(LAST) or {"received_on": formats.slashed(frame.today_of(request))}
-    form = ShipmentForm(request.POST or None, initial=last)
+    form = ShipmentForm(posted(request), initial=last)
     if form.is_valid() and (made := _told(request, form, None)):
         request.session[LAST] = {"received_on": formats.slashed(made.received_on), "customer_code": made.customer.code,
                                  "goods_type": made.goods_type_id, "transport": made.transport}  # fmt: skip
@@ -110,7 +110,7 @@ def shipment_new(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.CARGO_ENTER)
 def shipment_edit(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     row = shipment_for(request.actor, shipment_id)
-    form = ShipmentForm(request.POST or None, initial=before(row))
+    form = ShipmentForm(posted(request), initial=before(row))
     if form.is_valid() and _told(request, form, row):
         messages.success(request, _("The changes are saved."))
         return go(request, reverse("cargo:shipment-card", args=[row.pk]))

@@ -16,13 +16,13 @@ from commission.cargo import users
 from commission.cargo.forms.people import UserForm
 from commission.cargo.models import Salesperson
 from tenants.accounts.permissions import Permission, Role
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_USERS)
 def user_list(request: OfficeRequest) -> HttpResponse:
-    form, made = UserForm(request.POST or None), None
+    form, made = UserForm(posted(request)), None
     if form.is_valid():
         try:
             role = Role(form.cleaned_data["role"])
