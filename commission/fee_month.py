@@ -1,7 +1,8 @@
 """The platform's fee over whole months, act by act, without a database.
 
-finance/ books the same lines into the ledger; this engine is what the worked cases and the what-if are counted with.
-Months are (year, month). Months close in their order; what is dated into a closed month is booked in the open one.
+finance/ books the same lines into the ledger; this engine is what the worked cases and the what-if
+are counted with. Months are (year, month). Months close in their order; what is dated into a closed
+month is booked in the open one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from commission.fee_lines import Part, receipt_fee, refund_correction, refund_fee, true_up
+from commission.fee_lines import (
+    Part,
+    receipt_fee,
+    refund_correction,
+    refund_fee,
+    true_up,
+)
 from commission.ladder import STANDARD, Ladder, rate_of
 from tenants.kit.money import ZERO
 
@@ -81,14 +88,24 @@ class Book:
         """Charge a receipt at the step its month has reached so far."""
         month = self.booked_in(on)
         part = Part(amount, self.rate(month))
-        fee = receipt_fee([line.part for line in self._of(invoice, month, LineKind.RECEIPT)], part)
+        fee = receipt_fee(
+            [line.part for line in self._of(invoice, month, LineKind.RECEIPT)],
+            part,
+        )
         return self._add(invoice, LineKind.RECEIPT, month, month, on, part, fee)
 
     def refund(self, invoice: str, amount: Decimal, on: date) -> list[FeeLine]:
         """Give back what was charged on the part; the latest paid month first."""
-        lines, left = [], amount
-        for charged in sorted({line.charged for line in self.lines if line.invoice == invoice}, reverse=True):
-            if part := min(left, self._paid(invoice, charged) - self._refunded(invoice, charged)):
+        lines = []
+        left = amount
+        for charged in sorted(
+            {line.charged for line in self.lines if line.invoice == invoice},
+            reverse=True,
+        ):
+            if part := min(
+                left,
+                self._paid(invoice, charged) - self._refunded(invoice, charged),
+            ):
                 lines.append(self._give_back(invoice, charged, part, on))
                 left -= part
         if left:
@@ -97,10 +114,13 @@ class Book:
 
     def close(self, month: Month) -> list[FeeLine]:
         """Charge the difference to the final step, invoice by invoice."""
-        waiting = any(line.charged < month and line.charged not in self.closed for line in self.lines)
+        waiting = any(
+            line.charged < month and line.charged not in self.closed for line in self.lines
+        )
         if waiting or (self.closed and month <= max(self.closed)):
             raise CannotClose(month)
-        final, start = self.rate(month), len(self.lines)
+        final = self.rate(month)
+        start = len(self.lines)
         self.closed[month] = final
         for invoice in dict.fromkeys(line.invoice for line in self.lines if line.charged == month):
             self._true_up(invoice, month, final)
@@ -118,38 +138,94 @@ class Book:
         return rate_of(self.ladder, self.orders.get(month, 0))
 
     def fee(self, month: Month) -> Decimal:
-        return sum((line.fee for line in self.lines if line.month == month), ZERO)
+        return sum(
+            (line.fee for line in self.lines if line.month == month),
+            ZERO,
+        )
 
     def _of(self, invoice: str, charged: Month, kind: LineKind) -> list[FeeLine]:
-        return [x for x in self.lines if x.invoice == invoice and x.charged == charged and x.kind == kind]
+        return [
+            x
+            for x in self.lines
+            if x.invoice == invoice and x.charged == charged and x.kind == kind
+        ]
 
     def _paid(self, invoice: str, charged: Month) -> Decimal:
-        return sum((line.paid for line in self._of(invoice, charged, LineKind.RECEIPT)), ZERO)
+        return sum(
+            (line.paid for line in self._of(invoice, charged, LineKind.RECEIPT)),
+            ZERO,
+        )
 
     def _refunded(self, invoice: str, charged: Month) -> Decimal:
-        return -sum((line.paid for line in self._of(invoice, charged, LineKind.REFUND)), ZERO)
+        return -sum(
+            (line.paid for line in self._of(invoice, charged, LineKind.REFUND)),
+            ZERO,
+        )
 
     def _give_back(self, invoice: str, charged: Month, amount: Decimal, on: date) -> FeeLine:
         part = Part(amount, self.rate(charged))
-        fee = refund_fee(paid=self._paid(invoice, charged), refunded=self._refunded(invoice, charged), part=part)
-        return self._add(invoice, LineKind.REFUND, self.booked_in(on), charged, on, Part(-amount, part.rate), fee)
+        fee = refund_fee(
+            paid=self._paid(invoice, charged),
+            refunded=self._refunded(invoice, charged),
+            part=part,
+        )
+        return self._add(
+            invoice,
+            LineKind.REFUND,
+            self.booked_in(on),
+            charged,
+            on,
+            Part(-amount, part.rate),
+            fee,
+        )
 
     def _true_up(self, invoice: str, month: Month, final: Decimal) -> None:
-        fee = true_up([line.part for line in self._of(invoice, month, LineKind.RECEIPT)], final)
+        fee = true_up(
+            [line.part for line in self._of(invoice, month, LineKind.RECEIPT)],
+            final,
+        )
         if fee:
-            self._add(invoice, LineKind.TRUE_UP, month, month, last_day(month), Part(ZERO, final), fee)
+            self._add(
+                invoice,
+                LineKind.TRUE_UP,
+                month,
+                month,
+                last_day(month),
+                Part(ZERO, final),
+                fee,
+            )
 
     def _correct_refunds(self, invoice: str, month: Month, final: Decimal) -> None:
-        """Refunds given before the final rate was known, put right where the last of them was booked."""
+        """Refunds given before the final rate was known, put right where the last of them was
+        booked.
+        """
         given = self._of(invoice, month, LineKind.REFUND)
         booked = sum((line.fee for line in given), ZERO)
-        paid, refunded = self._paid(invoice, month), self._refunded(invoice, month)
+        paid = self._paid(invoice, month)
+        refunded = self._refunded(invoice, month)
         fee = refund_correction(paid=paid, refunded=refunded, booked=booked, final=final)
         if fee:
             last = given[-1]
-            self._add(invoice, LineKind.REFUND, last.month, month, last.on, Part(ZERO, final), fee)
+            self._add(
+                invoice,
+                LineKind.REFUND,
+                last.month,
+                month,
+                last.on,
+                Part(ZERO, final),
+                fee,
+            )
 
-    def _add(self, invoice: str, kind: LineKind, month: Month, charged: Month, on: date, part: Part, fee: Decimal) -> FeeLine:
+    def _add(
+        self,
+        invoice: str,
+        kind: LineKind,
+        month: Month,
+        charged: Month,
+        on: date,
+        part: Part,
+        fee: Decimal,
+    ) -> FeeLine:
         line = FeeLine(invoice, kind, month, charged, on, part.paid, part.rate, fee)
         self.lines.append(line)
         return line

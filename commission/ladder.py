@@ -1,7 +1,8 @@
-"""The platform's commission as a pure function of the ladder, the orders of the month and what clients paid.
+"""The platform's commission as a pure function of the ladder, the orders of the month and what
+clients paid.
 
-A ladder is steps with inclusive upper bounds in orders a month; its rates are per cent and only get better, so that a
-rate once shown never worsens within a month. Worked examples: docs/money.md.
+A ladder is steps with inclusive upper bounds in orders a month; its rates are per cent and only get
+better, so that a rate once shown never worsens within a month. Worked examples: docs/money.md.
 """
 
 from __future__ import annotations
@@ -29,12 +30,21 @@ Ladder = tuple[Step, ...]
 
 
 def ladder_of(rows: Sequence[Sequence[object]]) -> Ladder:
-    """A ladder as it is stored: [[30, "10"], [100, "7"], [500, "5"], [null, "3"]]. Raises BadLadder."""
+    """A ladder as it is stored: [[30, "10"], [100, "7"], [500, "5"], [null, "3"]]. Raises
+    BadLadder.
+    """
     try:
-        steps = tuple(Step(None if up_to is None else int(str(up_to)), Decimal(str(rate))) for up_to, rate in rows)
+        steps = tuple(
+            Step(
+                None if up_to is None else int(str(up_to)),
+                Decimal(str(rate)),
+            )
+            for up_to, rate in rows
+        )
     except (ArithmeticError, ValueError) as error:
         raise BadLadder(str(error)) from error
-    bounds, rates = [step.up_to for step in steps], [step.rate for step in steps]
+    bounds = [step.up_to for step in steps]
+    rates = [step.rate for step in steps]
     if not steps or bounds[-1] is not None or None in bounds[:-1]:
         raise BadLadder("only the last step is without a bound")
     known = [bound for bound in bounds if bound is not None]
@@ -86,8 +96,14 @@ def next_step(ladder: Ladder, orders: int) -> Ahead | None:
 def fee_of(ladder: Ladder, *, orders: int, paid: Decimal) -> Fee:
     """The fee on what was paid in a month with so many completed orders, rounded once."""
     at = step_number(ladder, orders)
-    step, amount = ladder[at], percent_of(paid, ladder[at].rate)
+    step = ladder[at]
+    amount = percent_of(paid, ladder[at].rate)
     low = 0 if at == 0 else (ladder[at - 1].up_to or 0) + 1
     span = f"{low}–{step.up_to}" if step.up_to is not None else f"{low}+"
-    why = (f"orders: {orders}", f"step {at + 1}: {span}", f"rate: {step.rate} %", f"{paid} × {step.rate} % = {amount}")
+    why = (
+        f"orders: {orders}",
+        f"step {at + 1}: {span}",
+        f"rate: {step.rate} %",
+        f"{paid} × {step.rate} % = {amount}",
+    )
     return Fee(at + 1, step.rate, amount, next_step(ladder, orders), why)

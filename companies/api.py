@@ -1,6 +1,7 @@
 """Companies over the API: the same forms check, the same acts decide.
 
-`full_name` is the contact person's, as the invitation calls it; the firm's full legal name is `legal_name`.
+`full_name` is the contact person's, as the invitation calls it; the firm's full legal name is
+`legal_name`.
 """
 
 from __future__ import annotations
@@ -17,49 +18,97 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from companies import editing, invites, queries
-from companies.api_shapes import CompanyChange, CompanyOut, CompanyPage, Invitation, Invited, NewCompany
-from companies.forms import InviteForm, NewCompanyForm, OfficeDetailsForm
+from companies.api_shapes import (
+    CompanyChange,
+    CompanyOut,
+    CompanyPage,
+    Invitation,
+    Invited,
+    NewCompany,
+)
+from companies.forms import (
+    InviteForm,
+    NewCompanyForm,
+    OfficeDetailsForm,
+)
 from companies.invites import CannotInvite
 from companies.queries import Asked, company_for
 from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Permission
 from tenants.kit.problems import Problem
 
-NAMES = {"full_name": "contact_person", "legal_name": "full_name"}  # of the API: of the forms and models
+NAMES = {
+    "full_name": "contact_person",
+    "legal_name": "full_name",
+}  # of the API: of the forms and models
 BACK = {inner: outer for outer, inner in NAMES.items()}
-LIMIT, MOST = 50, 200
+LIMIT = 50
+MOST = 200
 
 
 class CompanyList(APIView):
-    permissions = {"GET": (Permission.COMPANY_VIEW,), "POST": (Permission.COMPANY_EDIT,)}
+    permissions = {
+        "GET": (Permission.COMPANY_VIEW,),
+        "POST": (Permission.COMPANY_EDIT,),
+    }
 
     @extend_schema(
-        parameters=[OpenApiParameter(name) for name in
-                    ("kind", "status", "country", "contract", "search", "sort", "offset", "limit")],
+        parameters=[
+            OpenApiParameter(name)
+            for name in (
+                "kind",
+                "status",
+                "country",
+                "contract",
+                "search",
+                "sort",
+                "offset",
+                "limit",
+            )
+        ],
         responses=CompanyPage,
-    )  # fmt: skip
+    )
     def get(self, request: Request) -> Response:
         query = request.query_params
-        asked = Asked(**{name: query.get(name, "").replace("\0", "")[:100] for name in Asked.__slots__})
-        start, limit = _number(request, "offset", 0, 10**6), _number(request, "limit", LIMIT, MOST) or LIMIT
+        asked = Asked(
+            **{name: query.get(name, "").replace("\0", "")[:100] for name in Asked.__slots__}
+        )
+        start = _number(request, "offset", 0, 10**6)
+        limit = _number(request, "limit", LIMIT, MOST) or LIMIT
         found: Any = list(queries.companies(asked)[start : start + limit + 1])
         after = query.copy()
         after["offset"] = str(start + limit)
         following = f"{request.path}?{after.urlencode()}" if len(found) > limit else None
-        return Response({"results": CompanyOut(found[:limit], many=True).data, "next": following})
+        return Response(
+            {
+                "results": CompanyOut(found[:limit], many=True).data,
+                "next": following,
+            }
+        )
 
     @extend_schema(request=NewCompany, responses={201: CompanyOut})
     def post(self, request: Request) -> Response:
         actor = _actor(request)
         reseller = _reseller(actor)
-        first = {"country": reseller.country, "language": reseller.language}
+        first = {
+            "country": reseller.country,
+            "language": reseller.language,
+        }
         values = _checked(NewCompanyForm(first | _inner(request), region=reseller.country))
-        company = invites.enter(kind=values["kind"], values=values, by=actor, at=timezone.now())
+        company = invites.enter(
+            kind=values["kind"],
+            values=values,
+            by=actor,
+            at=timezone.now(),
+        )
         return Response(CompanyOut(company).data, status=201)
 
 
 class OneCompany(APIView):
-    permissions = {"GET": (Permission.COMPANY_VIEW,), "PATCH": (Permission.COMPANY_EDIT,)}
+    permissions = {
+        "GET": (Permission.COMPANY_VIEW,),
+        "PATCH": (Permission.COMPANY_EDIT,),
+    }
 
     @extend_schema(responses=CompanyOut)
     def get(self, request: Request, company_id: UUID) -> Response:
@@ -68,11 +117,17 @@ class OneCompany(APIView):
     @extend_schema(request=CompanyChange, responses=CompanyOut)
     def patch(self, request: Request, company_id: UUID) -> Response:
         """Only what is sent changes; the whole must still be right."""
-        company, sent = company_for(_actor(request), company_id), _inner(request)
+        company = company_for(_actor(request), company_id)
+        sent = _inner(request)
         whole = {name: getattr(company, name) for name in editing.OFFICE} | sent
         values = _checked(OfficeDetailsForm(whole, region=company.country or None))
         given = {name: value for name, value in values.items() if name in sent}
-        changed = editing.change(company=company, values=given, by=_actor(request), at=timezone.now())
+        changed = editing.change(
+            company=company,
+            values=given,
+            by=_actor(request),
+            at=timezone.now(),
+        )
         return Response(CompanyOut(changed).data)
 
 
@@ -83,18 +138,29 @@ class Invite(APIView):
     def post(self, request: Request) -> Response:
         actor = _actor(request)
         reseller = _reseller(actor)
-        form = InviteForm({"language": reseller.language} | _sent(request), region=reseller.country)
+        form = InviteForm(
+            {"language": reseller.language} | _sent(request),
+            region=reseller.country,
+        )
         values = _checked(form) | {"phone": str(form.cleaned_data["phone"] or "")}
         try:
             done = invites.invite(**values, by=actor, at=timezone.now())
         except CannotInvite as error:
-            raise Problem(409, "cannot_invite", str(error), {"email": [str(error)]}) from error
+            raise Problem(
+                409,
+                "cannot_invite",
+                str(error),
+                {"email": [str(error)]},
+            ) from error
         return Response({"link": done.link, "id": str(done.company.pk)}, status=201)
 
 
 def _checked(form: forms.Form) -> dict[str, Any]:
     if not form.is_valid():
-        errors = {BACK.get(name, name): [str(text) for text in texts] for name, texts in form.errors.items()}
+        errors = {
+            BACK.get(name, name): [str(text) for text in texts]
+            for name, texts in form.errors.items()
+        }
         raise Problem(422, "invalid", _("Some values are not right."), errors)
     return form.cleaned_data
 
@@ -111,7 +177,11 @@ def _inner(request: Request) -> dict[str, Any]:
 
 def _number(request: Request, name: str, default: int, most: int) -> int:
     given = request.query_params.get(name, "")
-    return min(int(given), most) if given.isascii() and given.isdigit() and len(given) < 10 else default
+    return (
+        min(int(given), most)
+        if given.isascii() and given.isdigit() and len(given) < 10
+        else default
+    )
 
 
 def _actor(request: Request) -> Actor:

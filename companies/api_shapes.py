@@ -15,7 +15,9 @@ class CompanyOut(serializers.Serializer[Company]):
     kind = serializers.ChoiceField(choices=Company.Kind.choices)
     status = serializers.ChoiceField(choices=Company.Status.choices)
     name = serializers.CharField()
-    full_name = serializers.CharField(source="contact_person", help_text="The contact person's name")
+    full_name = serializers.CharField(
+        source="contact_person", help_text="The contact person's name"
+    )
     legal_name = serializers.CharField(source="full_name")
     email = serializers.CharField()
     phone = serializers.CharField()

@@ -16,7 +16,11 @@ from tenants.accounts.actor import ResellerInfo
 
 LANGUAGES = ("ru", "th", "en", "ky")
 PLATFORM = "Track.com"
-NEEDED = ("full_name", "director", "address")  # without these nobody knows who signs; a missing ИНН only warns
+NEEDED = (
+    "full_name",
+    "director",
+    "address",
+)  # without these nobody knows who signs; a missing ИНН only warns
 
 
 class CannotDraw(Exception):
@@ -38,22 +42,46 @@ class Draft:
         return sha256(self.text)
 
 
-def draft(*, company: Company | None, reseller: ResellerInfo, on: date, language: str) -> Draft:
+def draft(
+    *,
+    company: Company | None,
+    reseller: ResellerInfo,
+    on: date,
+    language: str,
+) -> Draft:
     """The text as it would be signed on that day. Raises CannotDraw."""
     own = own_details()
-    _complete(own, _("Our own details are incomplete: full name, head and address are needed."))
+    _complete(
+        own,
+        _("Our own details are incomplete: full name, head and address are needed."),
+    )
     if company:
-        _complete(company, _("The details are incomplete: full name, head and address are needed."))
+        _complete(
+            company,
+            _("The details are incomplete: full name, head and address are needed."),
+        )
     kind = Contract.Kind(company.kind) if company else Contract.Kind.PLATFORM
     written = language if language in LANGUAGES else "en"
     number = next_number(company, reseller)
-    context = {"number": number, "on": day_in_words(on, written), "own": own, "company": company, "platform": PLATFORM}
-    text = render_to_string(f"companies/contracts/{written}/{kind}.txt", context, using="jinja2")
+    context = {
+        "number": number,
+        "on": day_in_words(on, written),
+        "own": own,
+        "company": company,
+        "platform": PLATFORM,
+    }
+    text = render_to_string(
+        f"companies/contracts/{written}/{kind}.txt",
+        context,
+        using="jinja2",
+    )
     return Draft(company, kind, number, written, _tidy(text))
 
 
 def next_number(company: Company | None, reseller: ResellerInfo) -> str:
-    """`260313-0003/1`: the company's reference and how many-th contract it is; the platform's carries our short name."""
+    """`260313-0003/1`: the company's reference and how many-th contract it is; the platform's
+    carries our short name.
+    """
     signed = Contract.objects.filter(company=company).count()
     stem = company.ref.removeprefix("CMP-") if company else f"TC-{reseller.slug}".upper()
     return f"{stem}/{signed + 1}"

@@ -15,30 +15,68 @@ from tenants.office import audit
 from tenants.office.refs import next_ref
 
 DETAILS = (
-    "name", "full_name", "contact_person", "country", "inn", "okpo", "address", "phone", "email", "bank", "account",
-    "bik", "director", "accountant", "vat_payer", "register_number",
-)  # fmt: skip
-OFFICE = (*DETAILS, "language", "note")  # what the office may set besides; the company itself may not
+    "name",
+    "full_name",
+    "contact_person",
+    "country",
+    "inn",
+    "okpo",
+    "address",
+    "phone",
+    "email",
+    "bank",
+    "account",
+    "bik",
+    "director",
+    "accountant",
+    "vat_payer",
+    "register_number",
+)
+OFFICE = (
+    *DETAILS,
+    "language",
+    "note",
+)  # what the office may set besides; the company itself may not
 
 
 class CannotArchive(Exception):
     """The company is archived already, or not archived when it should come back."""
 
 
-def create(*, kind: str, values: Mapping[str, Any], by: Actor | None, at: datetime, status: str = "active") -> Company:
+def create(
+    *,
+    kind: str,
+    values: Mapping[str, Any],
+    by: Actor | None,
+    at: datetime,
+    status: str = "active",
+) -> Company:
     """A company without an invitation: its details are entered by the office."""
     with transaction.atomic():
         company = Company(
-            ref=next_ref("CMP", on=local_day(by, at)), kind=kind, status=status, created_at=at,
-            created_by=by.member_id if by else None, **_only(values, OFFICE),
-        )  # fmt: skip
+            ref=next_ref("CMP", on=local_day(by, at)),
+            kind=kind,
+            status=status,
+            created_at=at,
+            created_by=by.member_id if by else None,
+            **_only(values, OFFICE),
+        )
         company.save(force_insert=True)
         _record("company.create", company, by, at, after=_state(company))
     return company
 
 
-def change(*, company: Company, values: Mapping[str, Any], by: Actor, at: datetime, own: bool = False) -> Company:
-    """Write the given details. `own`: the company's own person did it, who may not touch what is the office's."""
+def change(
+    *,
+    company: Company,
+    values: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    own: bool = False,
+) -> Company:
+    """Write the given details. `own`: the company's own person did it, who may not touch what is
+    the office's.
+    """
     with transaction.atomic():
         row = Company.objects.select_for_update().get(pk=company.pk)
         before = _state(row)
@@ -47,23 +85,57 @@ def change(*, company: Company, values: Mapping[str, Any], by: Actor, at: dateti
         if own:
             row.details_at = at
         row.save(update_fields=[*OFFICE, "details_at"])
-        _record("company.change", row, by, at, before=before, after=_state(row))
+        _record(
+            "company.change",
+            row,
+            by,
+            at,
+            before=before,
+            after=_state(row),
+        )
     return row
 
 
 def archive(*, company: Company, by: Actor, at: datetime) -> None:
     """Out of the lists to choose from; nothing is deleted and papers stay."""
-    _move(company, {Company.Status.ACTIVE, Company.Status.INVITED}, Company.Status.ARCHIVED, by, at)
+    _move(
+        company,
+        {Company.Status.ACTIVE, Company.Status.INVITED},
+        Company.Status.ARCHIVED,
+        by,
+        at,
+    )
 
 
 def restore(*, company: Company, by: Actor, at: datetime) -> None:
-    _move(company, {Company.Status.ARCHIVED}, Company.Status.ACTIVE, by, at)
+    _move(
+        company,
+        {Company.Status.ARCHIVED},
+        Company.Status.ACTIVE,
+        by,
+        at,
+    )
 
 
-def add_contact(*, company: Company, values: Mapping[str, str], by: Actor, at: datetime) -> Contact:
+def add_contact(
+    *,
+    company: Company,
+    values: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+) -> Contact:
     with transaction.atomic():
-        contact = Contact.objects.create(company=company, **_only(values, ("name", "position", "phone", "email")))
-        _record("company.contact_add", company, by, at, after={"name": contact.name})
+        contact = Contact.objects.create(
+            company=company,
+            **_only(values, ("name", "position", "phone", "email")),
+        )
+        _record(
+            "company.contact_add",
+            company,
+            by,
+            at,
+            after={"name": contact.name},
+        )
     return contact
 
 
@@ -72,7 +144,13 @@ def remove_contact(*, company: Company, contact_id: UUID, by: Actor, at: datetim
     with transaction.atomic():
         contact = Contact.objects.select_for_update().get(pk=contact_id, company=company)
         contact.delete()
-        _record("company.contact_remove", company, by, at, before={"name": contact.name})
+        _record(
+            "company.contact_remove",
+            company,
+            by,
+            at,
+            before={"name": contact.name},
+        )
 
 
 def local_day(by: Actor | None, at: datetime) -> date:
@@ -80,14 +158,28 @@ def local_day(by: Actor | None, at: datetime) -> date:
     return at.astimezone(by.reseller.zone).date() if by and by.reseller else at.date()
 
 
-def _move(company: Company, sources: set[Company.Status], status: Company.Status, by: Actor, at: datetime) -> None:
+def _move(
+    company: Company,
+    sources: set[Company.Status],
+    status: Company.Status,
+    by: Actor,
+    at: datetime,
+) -> None:
     with transaction.atomic():
         row = Company.objects.select_for_update().get(pk=company.pk)
         if row.status not in sources:
             raise CannotArchive
-        before, row.status = {"status": row.status}, status
+        before = {"status": row.status}
+        row.status = status
         row.save(update_fields=["status"])
-        _record(f"company.{status}", row, by, at, before=before, after={"status": status})
+        _record(
+            f"company.{status}",
+            row,
+            by,
+            at,
+            before=before,
+            after={"status": status},
+        )
 
 
 def _only(values: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
@@ -95,8 +187,24 @@ def _only(values: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _state(company: Company) -> dict[str, Any]:
-    return {name: value if isinstance(value := getattr(company, name), bool) else str(value) for name in OFFICE}
+    return {
+        name: value if isinstance(value := getattr(company, name), bool) else str(value)
+        for name in OFFICE
+    }
 
 
-def _record(action: str, company: Company, by: Actor | None, at: datetime, **sides: Any) -> None:
-    audit.record(action=action, subject=company.subject, title=company.name, by=by, at=at, **sides)
+def _record(
+    action: str,
+    company: Company,
+    by: Actor | None,
+    at: datetime,
+    **sides: Any,
+) -> None:
+    audit.record(
+        action=action,
+        subject=company.subject,
+        title=company.name,
+        by=by,
+        at=at,
+        **sides,
+    )

@@ -24,16 +24,35 @@ def first_steps() -> list[Step]:
     """All steps in their order; the dashboard hides the list when each is done."""
     own = own_details()
     return [
-        Step(_("Fill in the company details"), "/my-company/", own.details_at is not None,
-             _("They go on every contract and invoice."), _("Fill in")),
-        Step(_("Sign the sub-forwarder contract"), "/my-company/terms/", own.platform_contract_signed_at is not None,
-             _("Needed before orders can be published on the exchange."), _("Read and sign")),
-        Step(_("Upload the logo"), "/my-company/images/", own.logo_file_id is not None,
-             _("It heads your documents and your clients' cabinet."), _("Upload")),
-        Step(_("Upload signature and stamp"), "/my-company/images/",
-             own.signature_file_id is not None and own.stamp_file_id is not None,
-             _("Documents are then issued signed and stamped."), _("Upload")),
-    ]  # fmt: skip
+        Step(
+            _("Fill in the company details"),
+            "/my-company/",
+            own.details_at is not None,
+            _("They go on every contract and invoice."),
+            _("Fill in"),
+        ),
+        Step(
+            _("Sign the sub-forwarder contract"),
+            "/my-company/terms/",
+            own.platform_contract_signed_at is not None,
+            _("Needed before orders can be published on the exchange."),
+            _("Read and sign"),
+        ),
+        Step(
+            _("Upload the logo"),
+            "/my-company/images/",
+            own.logo_file_id is not None,
+            _("It heads your documents and your clients' cabinet."),
+            _("Upload"),
+        ),
+        Step(
+            _("Upload signature and stamp"),
+            "/my-company/images/",
+            own.signature_file_id is not None and own.stamp_file_id is not None,
+            _("Documents are then issued signed and stamped."),
+            _("Upload"),
+        ),
+    ]
 
 
 def may_publish() -> bool:

@@ -1,7 +1,8 @@
-"""Tax numbers and bank accounts: what is wrong with one, in words; an empty answer means nothing is.
+"""Tax numbers and bank accounts: what is wrong with one, in words; an empty answer means nothing
+is.
 
-Everything here warns and never blocks: the Kyrgyz rules were read off published requisites, and treasuries and other
-kinds of account may differ. Pure functions of text.
+Everything here warns and never blocks: the Kyrgyz rules were read off published requisites, and
+treasuries and other kinds of account may differ. Pure functions of text.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from stdnum.th import tin as th
 
 
 def kg_inn(value: str) -> str:
-    """14 digits: 0 for a firm, 1 or 2 for a person; day, month and year of registration or birth; five more."""
+    """14 digits: 0 for a firm, 1 or 2 for a person; day, month and year of registration or birth;
+    five more.
+    """
     digits = plain(value)
     if not re.fullmatch(r"\d{14}", digits):
         return _("A Kyrgyz ИНН has 14 digits.")
@@ -51,16 +54,27 @@ def kg_bik(value: str, account: str = "") -> str:
 
 
 def ru_inn(value: str) -> str:
-    return _by(ru.validate, value, _("This is not a valid Russian ИНН: 10 or 12 digits with check digits."))
+    return _by(
+        ru.validate,
+        value,
+        _("This is not a valid Russian ИНН: 10 or 12 digits with check digits."),
+    )
 
 
 def th_tax(value: str) -> str:
-    return _by(th.validate, value, _("This is not a valid Thai tax number: 13 digits, the last a check digit."))
+    return _by(
+        th.validate,
+        value,
+        _("This is not a valid Thai tax number: 13 digits, the last a check digit."),
+    )
 
 
 def ru_account(value: str, bik: str) -> str:
-    """20 digits; with the last three of the БИК in front, weights 7, 1, 3 give a sum that ends in 0."""
-    digits, bank = plain(value), plain(bik)
+    """20 digits; with the last three of the БИК in front, weights 7, 1, 3 give a sum that ends in
+    0.
+    """
+    digits = plain(value)
+    bank = plain(bik)
     if not re.fullmatch(r"\d{20}", digits):
         return _("A Russian bank account has 20 digits.")
     if not re.fullmatch(r"\d{9}", bank):
@@ -85,7 +99,10 @@ def doubts(*, country: str, inn: str = "", account: str = "", bik: str = "") -> 
     if inn and country in TAX_NUMBER:
         found["inn"] = TAX_NUMBER[country](inn)
     if country == "KG":
-        found |= {"account": kg_account(account) if account else "", "bik": kg_bik(bik, account) if bik else ""}
+        found |= {
+            "account": kg_account(account) if account else "",
+            "bik": kg_bik(bik, account) if bik else "",
+        }
     if country == "RU" and account and bik:
         found["account"] = ru_account(account, bik)
     return {field: why for field, why in found.items() if why}

@@ -1,4 +1,6 @@
-"""Inviting clients and partners: the company's row, the link, the letter under the reseller's brand."""
+"""Inviting clients and partners: the company's row, the link, the letter under the reseller's
+brand.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,16 @@ from tenants.kit.outbox import announce
 from tenants.office import audit
 from tenants.office.models import Member
 
-ROLE = {Company.Kind.CLIENT: Role.CLIENT, Company.Kind.PARTNER: Role.PARTNER}
+ROLE = {
+    Company.Kind.CLIENT: Role.CLIENT,
+    Company.Kind.PARTNER: Role.PARTNER,
+}
 
 
 class CannotInvite(Exception):
-    """The e-mail belongs to somebody here already, or the company has nobody to write to; the message says it."""
+    """The e-mail belongs to somebody here already, or the company has nobody to write to; the
+    message says it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +45,48 @@ class Invited:
     link: str
 
 
-def invite(*, kind: str, name: str, full_name: str, email: str, phone: str, language: str, by: Actor, at: datetime) -> Invited:
-    """Add a company and send its person a link. `full_name` is the person's; a partner also joins the pool."""
+def invite(
+    *,
+    kind: str,
+    name: str,
+    full_name: str,
+    email: str,
+    phone: str,
+    language: str,
+    by: Actor,
+    at: datetime,
+) -> Invited:
+    """Add a company and send its person a link. `full_name` is the person's; a partner also joins
+    the pool.
+    """
     with transaction.atomic():
         _refuse_known(email)
-        values = {"name": name, "contact_person": full_name, "email": email.strip().lower(), "phone": phone,
-                  "language": language, "country": by.reseller.country if by.reseller else ""}  # fmt: skip
-        company = editing.create(kind=kind, values=values, by=by, at=at, status=Company.Status.INVITED)
+        values = {
+            "name": name,
+            "contact_person": full_name,
+            "email": email.strip().lower(),
+            "phone": phone,
+            "language": language,
+            "country": by.reseller.country if by.reseller else "",
+        }
+        company = editing.create(
+            kind=kind,
+            values=values,
+            by=by,
+            at=at,
+            status=Company.Status.INVITED,
+        )
         enter_pool(company=company, by=by, at=at)
         return Invited(company, _send(company, by, at))
 
 
-def enter(*, kind: str, values: Mapping[str, Any], by: Actor | None, at: datetime) -> Company:
+def enter(
+    *,
+    kind: str,
+    values: Mapping[str, Any],
+    by: Actor | None,
+    at: datetime,
+) -> Company:
     """A company the office enters by hand, invited later or never."""
     with transaction.atomic():
         company = editing.create(kind=kind, values=values, by=by, at=at)
@@ -75,14 +112,26 @@ def revoke(*, company: Company, by: Actor, at: datetime) -> int:
     with transaction.atomic():
         ended = invitations.revoke(company_id=company.pk, at=at)
         if ended:
-            audit.record(action="company.invite_revoke", subject=company.subject, title=company.name, by=by, at=at)
+            audit.record(
+                action="company.invite_revoke",
+                subject=company.subject,
+                title=company.name,
+                by=by,
+                at=at,
+            )
     return ended
 
 
 def enter_pool(*, company: Company, by: Actor | None, at: datetime) -> None:
     """A partner is a carrier of the common pool; its reseller is the home one."""
     if company.kind == Company.Kind.PARTNER and company.carrier_id is None:
-        carrier = pool.register_carrier(name=company.name, country=company.country, company_id=company.pk, by=by, at=at)
+        carrier = pool.register_carrier(
+            name=company.name,
+            country=company.country,
+            company_id=company.pk,
+            by=by,
+            at=at,
+        )
         company.carrier_id = carrier.pk
         company.save(update_fields=["carrier_id"])
 
@@ -94,25 +143,44 @@ def _refuse_known(email: str) -> None:
 
 def _send(company: Company, by: Actor, at: datetime) -> str:
     token = invitations.issue(
-        role=ROLE[Company.Kind(company.kind)], company_id=company.pk, name=company.contact_person, email=company.email,
-        language=company.language, at=at,
-    )  # fmt: skip
+        role=ROLE[Company.Kind(company.kind)],
+        company_id=company.pk,
+        name=company.contact_person,
+        email=company.email,
+        language=company.language,
+        at=at,
+    )
     link = f"{settings.PUBLIC_URL}/invitations/{token}/"
     announce("mail.send", _letter(company, link, by))
-    audit.record(action="company.invite", subject=company.subject, title=company.name, by=by, at=at,
-                 after={"email": company.email})  # fmt: skip
+    audit.record(
+        action="company.invite",
+        subject=company.subject,
+        title=company.name,
+        by=by,
+        at=at,
+        after={"email": company.email},
+    )
     return link
 
 
 def _letter(company: Company, link: str, by: Actor) -> dict[str, str]:
     """In the language of the invited, with no other name than the reseller's."""
     reseller = by.reseller.name if by.reseller else ""
-    context = {"company": company, "link": link, "reseller": reseller, "days": invitations.LIFE.days}
+    context = {
+        "company": company,
+        "link": link,
+        "reseller": reseller,
+        "days": invitations.LIFE.days,
+    }
     with translation.override(company.language):
         return {
             "to": company.email,
             "subject": _("%(reseller)s invites you to its cabinet") % {"reseller": reseller},
             "text": render_to_string("companies/mail/invitation.txt", context, using="jinja2"),
-            "html": render_to_string("companies/mail/invitation.html", context, using="jinja2"),
+            "html": render_to_string(
+                "companies/mail/invitation.html",
+                context,
+                using="jinja2",
+            ),
             "sender_name": reseller,
         }

@@ -1,4 +1,6 @@
-"""Taking an invitation: one transaction makes the login, the membership and the reseller's own rows."""
+"""Taking an invitation: one transaction makes the login, the membership and the reseller's own
+rows.
+"""
 
 from __future__ import annotations
 
@@ -42,19 +44,33 @@ def _welcome(actor: Actor, at: datetime) -> None:
     if company is None or company.status == Company.Status.ARCHIVED:
         raise invitations.StaleInvitation
     Member.objects.create(
-        id=actor.member_id, name=actor.name, email=actor.email, role=actor.role, company_id=company.pk,
+        id=actor.member_id,
+        name=actor.name,
+        email=actor.email,
+        role=actor.role,
+        company_id=company.pk,
         phone=str(company.phone),
-    )  # fmt: skip
-    before, company.status = company.status, Company.Status.ACTIVE
+    )
+    before = company.status
+    company.status = Company.Status.ACTIVE
     company.save(update_fields=["status"])
-    audit.record(action="company.join", subject=company.subject, title=company.name, by=actor, at=at,
-                 before={"status": before}, after={"status": company.status})  # fmt: skip
+    audit.record(
+        action="company.join",
+        subject=company.subject,
+        title=company.name,
+        by=actor,
+        at=at,
+        before={"status": before},
+        after={"status": company.status},
+    )
     _tell_inviter(company, actor, at)
 
 
 def _tell_inviter(company: Company, actor: Actor, at: datetime) -> None:
     if Member.objects.filter(pk=company.created_by, is_active=True).exists():
         Notification.objects.create(
-            member_id=company.created_by, text=f"{company.name}: {actor.name}", url=f"/companies/{company.pk}/",
+            member_id=company.created_by,
+            text=f"{company.name}: {actor.name}",
+            url=f"/companies/{company.pk}/",
             created_at=at,
-        )  # fmt: skip
+        )

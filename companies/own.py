@@ -15,9 +15,23 @@ from tenants.office import audit, files
 from tenants.platform.support import set_era
 
 DETAILS = (
-    "name", "full_name", "country", "inn", "okpo", "address", "phone", "email", "bank", "account", "bik", "director",
-    "accountant", "vat_payer", "register_number", "invoice_terms_days",
-)  # fmt: skip
+    "name",
+    "full_name",
+    "country",
+    "inn",
+    "okpo",
+    "address",
+    "phone",
+    "email",
+    "bank",
+    "account",
+    "bik",
+    "director",
+    "accountant",
+    "vat_payer",
+    "register_number",
+    "invoice_terms_days",
+)
 LOOK = ("accent", "footer_note", "own_terms")
 PICTURES = ("logo", "signature", "stamp")
 SUBJECT = "own:details"
@@ -25,20 +39,35 @@ SUBJECT = "own:details"
 
 def save_details(*, values: Mapping[str, Any], by: Actor, at: datetime) -> OwnDetails:
     """The first saving ends the banner of the first steps."""
-    return _change("own.details", {name: values[name] for name in DETAILS if name in values} | {"details_at": at}, by, at)
+    return _change(
+        "own.details",
+        {name: values[name] for name in DETAILS if name in values} | {"details_at": at},
+        by,
+        at,
+    )
 
 
 def set_appearance(*, values: Mapping[str, str], by: Actor, at: datetime) -> OwnDetails:
     """Colour, footer and own terms of every paper made from now on; issued ones stay as they are."""
-    return _change("own.look", {name: values[name] for name in LOOK if name in values}, by, at)
+    return _change(
+        "own.look",
+        {name: values[name] for name in LOOK if name in values},
+        by,
+        at,
+    )
 
 
 def set_picture(*, kind: str, picture: CleanImage, by: Actor, at: datetime) -> OwnDetails:
     """Keep a cleaned picture. The older file stays: issued papers refer to it."""
     with transaction.atomic():
         suffix = picture.content_type.removeprefix("image/")
-        kept = files.store(content=picture.content, name=f"{_known(kind)}.{suffix}",
-                           content_type=picture.content_type, by=by, at=at)  # fmt: skip
+        kept = files.store(
+            content=picture.content,
+            name=f"{_known(kind)}.{suffix}",
+            content_type=picture.content_type,
+            by=by,
+            at=at,
+        )
         return _change(f"own.{kind}", {f"{kind}_file_id": kept.pk}, by, at)
 
 
@@ -47,17 +76,29 @@ def remove_picture(*, kind: str, by: Actor, at: datetime) -> OwnDetails:
 
 
 def choose_era(*, buddhist: bool, was: bool, by: Actor, at: datetime) -> None:
-    """How Thai pages, exports and cargo papers count years from now on; tax papers always count them from 543 BC."""
+    """How Thai pages, exports and cargo papers count years from now on; tax papers always count
+    them from 543 BC.
+    """
     with transaction.atomic():
         set_era(buddhist=buddhist)
         audit.record(
-            action="own.era", subject=SUBJECT, by=by, at=at, before={"buddhist_era": was}, after={"buddhist_era": buddhist}
+            action="own.era",
+            subject=SUBJECT,
+            by=by,
+            at=at,
+            before={"buddhist_era": was},
+            after={"buddhist_era": buddhist},
         )
 
 
 def mark_platform_contract(*, at: datetime, by: Actor) -> None:
     """The contract with the platform is signed: publishing is open."""
-    _change("own.platform_contract", {"platform_contract_signed_at": at}, by, at)
+    _change(
+        "own.platform_contract",
+        {"platform_contract_signed_at": at},
+        by,
+        at,
+    )
 
 
 def locked() -> OwnDetails:
@@ -79,9 +120,20 @@ def _change(action: str, values: dict[str, Any], by: Actor, at: datetime) -> Own
         for name, value in values.items():
             setattr(row, name, value)
         row.save(update_fields=[*values])
-        audit.record(action=action, subject=SUBJECT, title=row.name, by=by, at=at, before=before, after=_state(row, values))
+        audit.record(
+            action=action,
+            subject=SUBJECT,
+            title=row.name,
+            by=by,
+            at=at,
+            before=before,
+            after=_state(row, values),
+        )
     return row
 
 
 def _state(row: OwnDetails, names: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value if isinstance(value := getattr(row, name), bool | int) else str(value or "") for name in names}
+    return {
+        name: value if isinstance(value := getattr(row, name), bool | int) else str(value or "")
+        for name in names
+    }

@@ -21,7 +21,16 @@ from tenants.office import files
 from tenants.office.models import AuditEvent, File, Member
 
 DEFAULT_ACCENT = "#1f4e79"
-SORTS = ("name", "-name", "ref", "-ref", "created_at", "-created_at", "status", "-status")
+SORTS = (
+    "name",
+    "-name",
+    "ref",
+    "-ref",
+    "created_at",
+    "-created_at",
+    "status",
+    "-status",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +62,35 @@ def letterhead(*, with_signature: bool = True) -> Letterhead:
     own = own_details()
     shown = ("logo", "signature", "stamp") if with_signature else ("logo",)
     return Letterhead(
-        own=party(own), accent=own.accent or DEFAULT_ACCENT, footer=own.footer_note,
+        own=party(own),
+        accent=own.accent or DEFAULT_ACCENT,
+        footer=own.footer_note,
         terms=tuple(line.strip() for line in own.own_terms.splitlines() if line.strip()),
         **_pictures(own, shown),
-    )  # fmt: skip
+    )
 
 
 def party(side: Requisites) -> Party:
     """A firm as papers name it: ourselves or a company."""
     return Party(
-        name=side.full_name or side.name, tax_id=side.inn, register_no=side.okpo, address=side.address,
-        phone=str(side.phone), email=side.email, bank=side.bank, bank_code=side.bik, account=side.account,
-        director=side.director, accountant=getattr(side, "accountant", ""),
-    )  # fmt: skip
+        name=side.full_name or side.name,
+        tax_id=side.inn,
+        register_no=side.okpo,
+        address=side.address,
+        phone=str(side.phone),
+        email=side.email,
+        bank=side.bank,
+        bank_code=side.bik,
+        account=side.account,
+        director=side.director,
+        accountant=getattr(side, "accountant", ""),
+    )
 
 
 def company_for(actor: Actor, company_id: UUID) -> Company:
-    """The company, if this person may know of it: the office all of its own, a client or partner itself. Else 404."""
+    """The company, if this person may know of it: the office all of its own, a client or partner
+    itself. Else 404.
+    """
     if actor.kind is not Kind.OFFICE and actor.company_id != company_id:
         raise Http404
     found = Company.objects.filter(pk=company_id).first()
@@ -91,7 +112,9 @@ def counts(asked: Asked) -> dict[str, int]:
     """How many the tabs would show for the same search and filters, whatever kind is open."""
     rows = _narrowed(Company.objects.all(), replace(asked, kind=""))
     found: dict[str, int] = rows.aggregate(
-        all=Count("pk"), client=Count("pk", filter=Q(kind="client")), partner=Count("pk", filter=Q(kind="partner"))
+        all=Count("pk"),
+        client=Count("pk", filter=Q(kind="client")),
+        partner=Count("pk", filter=Q(kind="partner")),
     )
     return found
 
@@ -109,7 +132,11 @@ def file_of(file_id: UUID | None) -> File:
 
 def _narrowed(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
     """Without a status asked for, archived ones stay away."""
-    rows = rows.filter(status=asked.status) if asked.status else rows.exclude(status=Company.Status.ARCHIVED)
+    rows = (
+        rows.filter(status=asked.status)
+        if asked.status
+        else rows.exclude(status=Company.Status.ARCHIVED)
+    )
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.country:
@@ -123,7 +150,15 @@ def _narrowed(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
 
 
 def _holds(word: str) -> Q:
-    names = ("name", "full_name", "ref", "inn", "email", "phone", "contact_person")
+    names = (
+        "name",
+        "full_name",
+        "ref",
+        "inn",
+        "email",
+        "phone",
+        "contact_person",
+    )
     found = Q()
     for name in names:
         found |= Q(**{f"{name}__icontains": word})
@@ -132,8 +167,14 @@ def _holds(word: str) -> Q:
 
 def _pictures(own: OwnDetails, shown: Collection[str]) -> dict[str, Any]:
     wanted = {kind: getattr(own, f"{kind}_file_id") for kind in shown}
-    kept = {file.pk: file for file in File.objects.filter(pk__in=[pk for pk in wanted.values() if pk])}
-    return {kind: Picture(files.read(kept[pk]), kept[pk].content_type, str(pk)) for kind, pk in wanted.items() if pk in kept}
+    kept = {
+        file.pk: file for file in File.objects.filter(pk__in=[pk for pk in wanted.values() if pk])
+    }
+    return {
+        kind: Picture(files.read(kept[pk]), kept[pk].content_type, str(pk))
+        for kind, pk in wanted.items()
+        if pk in kept
+    }
 
 
 def people(company: Company) -> QuerySet[Member]:

@@ -1,4 +1,6 @@
-"""Signing a contract: by a one-time code sent to the signer's e-mail, or entered from paper with its scan."""
+"""Signing a contract: by a one-time code sent to the signer's e-mail, or entered from paper with
+its scan.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ class Scan:
 
 
 def send_code(*, draft: Draft, by: Actor, at: datetime) -> SigningCode:
-    """Keep the very text and mail its signer a code. Only this person can use it, for this text, for 15 minutes."""
+    """Keep the very text and mail its signer a code. Only this person can use it, for this text,
+    for 15 minutes.
+    """
     assert by.member_id is not None
     with transaction.atomic():
         _lock(draft.company)
@@ -59,24 +63,47 @@ def send_code(*, draft: Draft, by: Actor, at: datetime) -> SigningCode:
         if mine.filter(sent_at__gt=at - timedelta(hours=1)).count() >= MAX_CODES_AN_HOUR:
             raise CannotSign(_("Too many codes were sent. Try again in an hour."))
         mine.filter(used_at=None, expires_at__gt=at).update(tries=SigningCode.MAX_TRIES)
-        code, identity = short_code(), uuid4()
+        code = short_code()
+        identity = uuid4()
         row = SigningCode.objects.create(
-            id=identity, company=draft.company, kind=draft.kind, language=draft.language, number=draft.number,
-            text=draft.text, code_hash=_hashed(str(identity), code), sent_to=by.email, sent_at=at,
-            sent_by=by.member_id, expires_at=at + LIFE,
-        )  # fmt: skip
+            id=identity,
+            company=draft.company,
+            kind=draft.kind,
+            language=draft.language,
+            number=draft.number,
+            text=draft.text,
+            code_hash=_hashed(str(identity), code),
+            sent_to=by.email,
+            sent_at=at,
+            sent_by=by.member_id,
+            expires_at=at + LIFE,
+        )
         announce("mail.send", _letter(row, code, by))
     return row
 
 
 def waiting_code(*, company: Company | None, by: Actor, at: datetime) -> SigningCode | None:
     """The code this person may still type in."""
-    mine = SigningCode.objects.filter(company=company, sent_by=by.member_id, used_at=None, expires_at__gt=at)
+    mine = SigningCode.objects.filter(
+        company=company,
+        sent_by=by.member_id,
+        used_at=None,
+        expires_at__gt=at,
+    )
     return mine.filter(tries__lt=SigningCode.MAX_TRIES).order_by("-sent_at").first()
 
 
-def sign_with_code(*, company: Company | None, code: str, device: Device, by: Actor, at: datetime) -> Contract:
-    """Sign the text the code was sent for. A wrong code is counted even though nothing else is written."""
+def sign_with_code(
+    *,
+    company: Company | None,
+    code: str,
+    device: Device,
+    by: Actor,
+    at: datetime,
+) -> Contract:
+    """Sign the text the code was sent for. A wrong code is counted even though nothing else is
+    written.
+    """
     with transaction.atomic():
         _lock(company)
         row = waiting_code(company=company, by=by, at=at)
@@ -88,48 +115,112 @@ def sign_with_code(*, company: Company | None, code: str, device: Device, by: Ac
         row.save(update_fields=["tries"])
     left = SigningCode.MAX_TRIES - row.tries
     raise WrongCode(
-        _("The code is wrong. Tries left: %(left)s.") % {"left": left} if left
+        _("The code is wrong. Tries left: %(left)s.") % {"left": left}
+        if left
         else _("The code is wrong. Ask for a new one.")
-    )  # fmt: skip
+    )
 
 
-def sign_on_paper(*, draft: Draft, signed_on: date, scan: Scan, by: Actor, at: datetime) -> Contract:
+def sign_on_paper(
+    *,
+    draft: Draft,
+    signed_on: date,
+    scan: Scan,
+    by: Actor,
+    at: datetime,
+) -> Contract:
     """Enter a contract that both sides signed on paper; the scan is kept beside the text."""
     if signed_on > at.date() + timedelta(days=1):
         raise CannotSign(_("The day of signing lies in the future."))
     with transaction.atomic():
         _lock(draft.company)
-        kept = files.store(content=scan.content, name=scan.name, content_type=scan.content_type, by=by, at=at)
-        facts = {"number": draft.number, "kind": draft.kind, "language": draft.language, "text": draft.text}
-        return _add(draft.company, facts, Contract.How.PAPER, signed_on, by, at,
-                    evidence={"scan_sha256": kept.sha256}, scan_file_id=kept.pk)  # fmt: skip
+        kept = files.store(
+            content=scan.content,
+            name=scan.name,
+            content_type=scan.content_type,
+            by=by,
+            at=at,
+        )
+        facts = {
+            "number": draft.number,
+            "kind": draft.kind,
+            "language": draft.language,
+            "text": draft.text,
+        }
+        return _add(
+            draft.company,
+            facts,
+            Contract.How.PAPER,
+            signed_on,
+            by,
+            at,
+            evidence={"scan_sha256": kept.sha256},
+            scan_file_id=kept.pk,
+        )
 
 
 def _signed(row: SigningCode, device: Device, by: Actor, at: datetime) -> Contract:
     row.used_at = at
     row.save(update_fields=["used_at"])
     day = at.astimezone(by.reseller.zone).date() if by.reseller else at.date()
-    facts = {"number": row.number, "kind": row.kind, "language": row.language, "text": row.text}
-    evidence = {"email": row.sent_to, "code_hash": row.code_hash, "code_sent_at": row.sent_at.isoformat(),
-                "address": device.address, "agent": device.agent[:300]}  # fmt: skip
-    contract = _add(row.company, facts, Contract.How.CODE, day, by, at, evidence=evidence)
+    facts = {
+        "number": row.number,
+        "kind": row.kind,
+        "language": row.language,
+        "text": row.text,
+    }
+    evidence = {
+        "email": row.sent_to,
+        "code_hash": row.code_hash,
+        "code_sent_at": row.sent_at.isoformat(),
+        "address": device.address,
+        "agent": device.agent[:300],
+    }
+    contract = _add(
+        row.company,
+        facts,
+        Contract.How.CODE,
+        day,
+        by,
+        at,
+        evidence=evidence,
+    )
     if row.kind == Contract.Kind.PLATFORM:
         own.mark_platform_contract(at=at, by=by)
     return contract
 
 
 def _add(
-    company: Company | None, facts: dict[str, Any], how: Contract.How, day: date, by: Actor, at: datetime, **more: Any
+    company: Company | None,
+    facts: dict[str, Any],
+    how: Contract.How,
+    day: date,
+    by: Actor,
+    at: datetime,
+    **more: Any,
 ) -> Contract:
     """The row of the signature. A text whose number was used up meanwhile is refused."""
     if Contract.objects.filter(number=facts["number"]).exists():
         raise CannotSign(_("A contract with this number is signed already. Open the page anew."))
     contract = Contract.objects.create(
-        company=company, how=how, signed_on=day, signed_at=at, signed_by=by.member_id, signed_name=by.name,
-        sha256=sha256(facts["text"]), **facts, **more,
-    )  # fmt: skip
-    audit.record(action="contract.sign", subject=company.subject if company else own.SUBJECT, title=contract.number,
-                 by=by, at=at, after={"how": how, "sha256": contract.sha256, "signed_on": day})  # fmt: skip
+        company=company,
+        how=how,
+        signed_on=day,
+        signed_at=at,
+        signed_by=by.member_id,
+        signed_name=by.name,
+        sha256=sha256(facts["text"]),
+        **facts,
+        **more,
+    )
+    audit.record(
+        action="contract.sign",
+        subject=company.subject if company else own.SUBJECT,
+        title=contract.number,
+        by=by,
+        at=at,
+        after={"how": how, "sha256": contract.sha256, "signed_on": day},
+    )
     return contract
 
 
@@ -148,7 +239,12 @@ def _hashed(salt: str, code: str) -> str:
 
 def _letter(row: SigningCode, code: str, by: Actor) -> dict[str, str]:
     sender = by.reseller.name if by.reseller else ""
-    context = {"code": code, "number": row.number, "minutes": int(LIFE.total_seconds() // 60), "reseller": sender}
+    context = {
+        "code": code,
+        "number": row.number,
+        "minutes": int(LIFE.total_seconds() // 60),
+        "reseller": sender,
+    }
     with translation.override(by.language):
         return {
             "to": row.sent_to,

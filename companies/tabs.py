@@ -1,4 +1,6 @@
-"""The tabs of a company's card. Apps above (tariffs, orders, finance) add theirs from AppConfig.ready."""
+"""The tabs of a company's card. Apps above (tariffs, orders, finance) add theirs from
+AppConfig.ready.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from tenants.accounts.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """`path` follows `/companies/<id>/`, unless `url` makes another address. `count` is one cheap query."""
+    """`path` follows `/companies/<id>/`, unless `url` makes another address. `count` is one cheap
+    query.
+    """
 
     key: str
     label: str | Promise
@@ -40,18 +44,37 @@ def add_tab(tab: Tab) -> None:
 
 def tabs_for(actor: Actor, company: Company, active: str) -> list[dict[str, Any]]:
     """As `ui.tabs` takes them: those this person may open."""
-    mine = sorted((tab for tab in _tabs.values() if actor.can(tab.permission)), key=lambda tab: tab.order)
+    mine = sorted(
+        (tab for tab in _tabs.values() if actor.can(tab.permission)),
+        key=lambda tab: tab.order,
+    )
     return [
-        {"label": tab.label, "url": tab.address(company), "active": tab.key == active,
-         "count": tab.count(company) if tab.count else None}
+        {
+            "label": tab.label,
+            "url": tab.address(company),
+            "active": tab.key == active,
+            "count": tab.count(company) if tab.count else None,
+        }
         for tab in mine
-    ]  # fmt: skip
+    ]
 
 
 for _tab in (
     Tab("details", _("Details"), Permission.COMPANY_VIEW, "", 10),
-    Tab("contacts", _("Contacts"), Permission.COMPANY_VIEW, "contacts/", 20),
-    Tab("contract", _("Contract"), Permission.COMPANY_VIEW, "contract/", 30),
+    Tab(
+        "contacts",
+        _("Contacts"),
+        Permission.COMPANY_VIEW,
+        "contacts/",
+        20,
+    ),
+    Tab(
+        "contract",
+        _("Contract"),
+        Permission.COMPANY_VIEW,
+        "contract/",
+        30,
+    ),
     Tab("history", _("History"), Permission.COMPANY_VIEW, "history/", 90),
 ):
     add_tab(_tab)

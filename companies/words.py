@@ -10,26 +10,39 @@ from companies.forms import NewCompanyForm
 from tenants.kit import formats
 from tenants.office.models import AuditEvent
 
-ICONS = {"company.join": "user-check", "contract.sign": "signature", "company.invite": "send", "company.archived": "archive"}
+ICONS = {
+    "company.join": "user-check",
+    "contract.sign": "signature",
+    "company.invite": "send",
+    "company.archived": "archive",
+}
 
 
 def audit_words(event: AuditEvent) -> dict[str, Any]:
     """One event as `ui.timeline` takes it."""
     return {
-        "text": said().get(event.action, event.action), "at": formats.moment(event.at), "by": event.by_name,
-        "icon": ICONS.get(event.action, "pencil"), "note": _note(event),
+        "text": said().get(event.action, event.action),
+        "at": formats.moment(event.at),
+        "by": event.by_name,
+        "icon": ICONS.get(event.action, "pencil"),
+        "note": _note(event),
         "tone": "good" if event.action in ("company.join", "contract.sign") else "neutral",
-    }  # fmt: skip
+    }
 
 
 def said() -> dict[str, str]:
     return {
-        "company.create": _("Company added"), "company.change": _("Details changed"),
-        "company.invite": _("Invitation sent"), "company.invite_revoke": _("Invitation withdrawn"),
-        "company.join": _("Came into the cabinet"), "company.archived": _("Archived"),
-        "company.active": _("Brought back from the archive"), "company.contact_add": _("Contact added"),
-        "company.contact_remove": _("Contact removed"), "contract.sign": _("Contract signed"),
-    }  # fmt: skip
+        "company.create": _("Company added"),
+        "company.change": _("Details changed"),
+        "company.invite": _("Invitation sent"),
+        "company.invite_revoke": _("Invitation withdrawn"),
+        "company.join": _("Came into the cabinet"),
+        "company.archived": _("Archived"),
+        "company.active": _("Brought back from the archive"),
+        "company.contact_add": _("Contact added"),
+        "company.contact_remove": _("Contact removed"),
+        "contract.sign": _("Contract signed"),
+    }
 
 
 def _note(event: AuditEvent) -> str:
@@ -37,7 +50,9 @@ def _note(event: AuditEvent) -> str:
         return f"№ {event.title}"
     if event.action != "company.change" or not event.after:
         return ""
-    before, labels = event.before or {}, {name: field.label for name, field in NewCompanyForm().fields.items()}
+    before = event.before or {}
+    labels = {name: field.label for name, field in NewCompanyForm().fields.items()}
     return "; ".join(
-        f"{labels.get(name, name)}: {before.get(name) or '—'} → {value or '—'}" for name, value in event.after.items()
+        f"{labels.get(name, name)}: {before.get(name) or '—'} → {value or '—'}"
+        for name, value in event.after.items()
     )

@@ -21,15 +21,27 @@ class PlatformSite(admin.AdminSite):
         who = cast("Actor | None", getattr(request, "actor", None))
         return who is not None and who.kind is Kind.PLATFORM
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(
+        self,
+        request: HttpRequest,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         """There is one login for everyone; a signed-in stranger is sent home."""
         who = cast("Actor | None", getattr(request, "actor", None))
         return redirect(who.home if who else f"/login/?next={request.GET.get('next', '/admin/')}")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+    def logout(
+        self,
+        request: HttpRequest,
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
         return redirect("/logout/")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+    def password_change(
+        self,
+        request: HttpRequest,
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
         return redirect("/password/new/")
 
 

@@ -7,11 +7,26 @@ from typing import Any
 
 from django.urls import path
 
-APPS = ("tenants.accounts", "companies", "documents", "orders", "commission.cargo", "finance")
-OPEN: dict[str, Any] = {"authentication_classes": [], "permission_classes": [], "throttle_classes": []}
+APPS = (
+    "tenants.accounts",
+    "companies",
+    "documents",
+    "orders",
+    "commission.cargo",
+    "finance",
+)
+OPEN: dict[str, Any] = {
+    "authentication_classes": [],
+    "permission_classes": [],
+    "throttle_classes": [],
+}
 
 urlpatterns = [
-    path(address, view.as_view(), name=address.replace("/", "-").replace("<", "").replace(">", "").replace(":", "-"))
+    path(
+        address,
+        view.as_view(),
+        name=address.replace("/", "-").replace("<", "").replace(">", "").replace(":", "-"),
+    )
     for app in APPS
     for address, view in import_module(f"{app}.api").routes
 ]

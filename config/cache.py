@@ -24,20 +24,29 @@ MOST_ROWS = 100_000  # more and the counters of limits could be pushed out
 
 
 class TableCache(DatabaseCache):  # type: ignore[misc]
-    """Django's own, but it counts under the row's lock, and counting does not move the end of the window."""
+    """Django's own, but it counts under the row's lock, and counting does not move the end of the
+    window.
+    """
 
     _table: str
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        name, table = self.make_and_validate_key(key, version=version), connection.ops.quote_name(self._table)
+        name = self.make_and_validate_key(key, version=version)
+        table = connection.ops.quote_name(self._table)
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SELECT value FROM {table} WHERE cache_key = %s AND expires > now() FOR UPDATE", [name])  # noqa: S608
+            cursor.execute(
+                f"SELECT value FROM {table} WHERE cache_key = %s AND expires > now() FOR UPDATE",  # noqa: S608
+                [name],
+            )
             row = cursor.fetchone()
             if row is None:
                 raise ValueError(f"no counter {key}")
-            counted = int(pickle.loads(base64.b64decode(row[0]))) + delta  # noqa: S301 - our own number
+            counted = int(pickle.loads(base64.b64decode(row[0]))) + delta  # noqa: S301
             packed = base64.b64encode(pickle.dumps(counted, self.pickle_protocol)).decode("ascii")
-            cursor.execute(f"UPDATE {table} SET value = %s WHERE cache_key = %s", [packed, name])  # noqa: S608
+            cursor.execute(
+                f"UPDATE {table} SET value = %s WHERE cache_key = %s",  # noqa: S608
+                [packed, name],
+            )
         return counted
 
 
@@ -45,7 +54,10 @@ class SurvivingCache(BaseCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(params)
         table = params.pop("OPTIONS", {}).pop("table", "kit_cache")
-        timeouts = {"socket_connect_timeout": 0.5, "socket_timeout": 1.0}
+        timeouts = {
+            "socket_connect_timeout": 0.5,
+            "socket_timeout": 1.0,
+        }
         self._redis = RedisCache(server, {**params, "OPTIONS": timeouts})
         self._table = TableCache(table, {**params, "OPTIONS": {"MAX_ENTRIES": MOST_ROWS}})
         self._away_until = 0.0
@@ -67,5 +79,17 @@ def _through(method: str) -> Callable[..., Any]:
     return call
 
 
-for _method in ("add", "get", "set", "touch", "delete", "incr", "has_key", "clear", "get_many", "set_many", "delete_many"):
+for _method in (
+    "add",
+    "get",
+    "set",
+    "touch",
+    "delete",
+    "incr",
+    "has_key",
+    "clear",
+    "get_many",
+    "set_many",
+    "delete_many",
+):
     setattr(SurvivingCache, _method, _through(_method))

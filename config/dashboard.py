@@ -49,19 +49,32 @@ def office(request: OfficeRequest) -> HttpResponse:
         "clients": counts.get("client", 0),
         "partners": counts.get("partner", 0),
         "fleet": pool.counts(own=True),
-        "points": {"points": figures.active_points(at=now), "lines": []},
+        "points": {
+            "points": figures.active_points(at=now),
+            "lines": [],
+        },
     }
     return page(request, "dashboard/office.html", context)
 
 
 def _chart(found: money.Figures, currency: str) -> dict[str, Any]:
     return {
-        "type": "bar", "labels": [_month(month) for month in found.months], "currency": currency,
+        "type": "bar",
+        "labels": [_month(month) for month in found.months],
+        "currency": currency,
         "datasets": [
-            {"label": _("Receipts"), "data": [str(value) for value in found.receipts.series], "tone": 1},
-            {"label": _("Payouts"), "data": [str(value) for value in found.payouts.series], "tone": 3},
+            {
+                "label": _("Receipts"),
+                "data": [str(value) for value in found.receipts.series],
+                "tone": 1,
+            },
+            {
+                "label": _("Payouts"),
+                "data": [str(value) for value in found.payouts.series],
+                "tone": 3,
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 def _month(month: date) -> str:
@@ -74,10 +87,21 @@ def _meter(meter: fee.Meter) -> dict[str, Any]:
     for number, step in enumerate(meter.ladder):
         state = "done" if number < meter.step else "now" if number == meter.step else "next"
         limit = step.up_to
-        part = min(1.0, meter.orders / limit) if state == "now" and limit else 1.0 if state == "now" else 0.0
+        part = (
+            min(1.0, meter.orders / limit)
+            if state == "now" and limit
+            else 1.0
+            if state == "now"
+            else 0.0
+        )
         label = f"{formats.number(step.rate)} %"
         steps.append(
-            {"label": label, "to": _("up to %(n)s") % {"n": limit} if limit else _("more"), "state": state, "part": part}
+            {
+                "label": label,
+                "to": _("up to %(n)s") % {"n": limit} if limit else _("more"),
+                "state": state,
+                "part": part,
+            }
         )
     return {"steps": steps, "text": _ahead(meter), "meter": meter}
 
@@ -91,4 +115,7 @@ def _ahead(meter: fee.Meter) -> str:
         "%(n)s more completed orders and the rate is %(rate)s %%.",
         left,
     )
-    return words % {"n": left, "rate": formats.number(meter.next_step.rate)}
+    return words % {
+        "n": left,
+        "rate": formats.number(meter.next_step.rate),
+    }

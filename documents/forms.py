@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from documents.models import Status
+from tenants.kit.forms import choice_field
 
 
 class FilterForm(forms.Form):
@@ -13,10 +14,14 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["status"]
+        field = choice_field(self, "status")
         field.label = _("Status")
-        field.choices = [("", _("Any")), *self.statuses()]  # type: ignore[attr-defined]
+        field.choices = [("", _("Any")), *self.statuses()]
 
     @staticmethod
     def statuses() -> list[tuple[str, str]]:
-        return [(Status.READY, _("Ready")), (Status.QUEUED, _("Being prepared")), (Status.FAILED, _("Failed"))]
+        return [
+            (Status.READY, _("Ready")),
+            (Status.QUEUED, _("Being prepared")),
+            (Status.FAILED, _("Failed")),
+        ]

@@ -24,7 +24,9 @@ CODE_BYTES = 16
 
 
 class CannotIssue(Exception):
-    """The kind, language or context is not one that papers are made of, or there is nothing to correct."""
+    """The kind, language or context is not one that papers are made of, or there is nothing to
+    correct.
+    """
 
 
 def issue(
@@ -45,26 +47,50 @@ def issue(
 ) -> Document:
     """Freeze what the paper says, give it its number and send it to be rendered.
 
-    `on` is the day printed on it, by default the reseller's local day of `at`; the number is counted in its year.
-    With `corrects` it is «исправление № n» of that paper, which stays as it is.
+    `on` is the day printed on it, by default the reseller's local day of `at`; the number is
+    counted in its year. With `corrects` it is «исправление № n» of that paper, which stays as it
+    is.
     """
     _check(kind, context, language, corrects)
     on = on or _local_day(at, by)
-    data, head = to_json(context), frozen(letterhead)
+    data = to_json(context)
+    head = frozen(letterhead)
     with transaction.atomic():
         number = numbers.take(kind=kind, year=on.year)
         document = Document(
-            kind=kind, series=series, number=number, year=on.year, language=language, subject=subject,
-            company_id=company_id, audience=audience, context=data, letterhead=head, signed=signed,
-            verify_code=secrets.token_urlsafe(CODE_BYTES), corrects=corrects, issued_on=on, issued_at=at,
-            correction_index=_next_correction(corrects), issued_by=by.member_id if by else None,
-        )  # fmt: skip
+            kind=kind,
+            series=series,
+            number=number,
+            year=on.year,
+            language=language,
+            subject=subject,
+            company_id=company_id,
+            audience=audience,
+            context=data,
+            letterhead=head,
+            signed=signed,
+            verify_code=secrets.token_urlsafe(CODE_BYTES),
+            corrects=corrects,
+            issued_on=on,
+            issued_at=at,
+            correction_index=_next_correction(corrects),
+            issued_by=by.member_id if by else None,
+        )
         document.title = title(document)
         document.save(force_insert=True)
         audit.record(
-            action="document.issue", subject=f"document:{document.id}", title=document.title, by=by, at=at,
-            after={"about": subject, "kind": kind, "number": document.code, "audience": str(audience)},
-        )  # fmt: skip
+            action="document.issue",
+            subject=f"document:{document.id}",
+            title=document.title,
+            by=by,
+            at=at,
+            after={
+                "about": subject,
+                "kind": kind,
+                "number": document.code,
+                "audience": str(audience),
+            },
+        )
         announce(TOPIC, {"document": str(document.id)})
     return document
 
@@ -75,7 +101,13 @@ def render_again(*, document: Document, by: Actor | None, at: datetime) -> None:
         failed = Document.objects.filter(id=document.id, status=Status.FAILED)
         if not failed.update(status=Status.QUEUED, failed_reason=""):
             raise CannotIssue("only a failed paper is rendered again")
-        audit.record(action="document.render_again", subject=f"document:{document.id}", title=document.title, by=by, at=at)
+        audit.record(
+            action="document.render_again",
+            subject=f"document:{document.id}",
+            title=document.title,
+            by=by,
+            at=at,
+        )
         announce(TOPIC, {"document": str(document.id)})
 
 

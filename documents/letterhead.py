@@ -15,8 +15,9 @@ PICTURES = ("logo", "signature", "stamp")
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """`own` the requisites, `accent` a colour #rrggbb, `terms` the reseller's own clauses, one paragraph each,
-    `site` the address that the QR code leads to: the reseller's own or a neutral one, without a slash at the end.
+    """`own` the requisites, `accent` a colour #rrggbb, `terms` the reseller's own clauses, one
+    paragraph each, `site` the address that the QR code leads to: the reseller's own or a neutral
+    one, without a slash at the end.
     """
 
     own: Party
@@ -52,7 +53,14 @@ def thawed(data: Mapping[str, Any], read: Callable[[str], Picture]) -> Letterhea
     plain = from_json(_Plain, rest)
     files = data.get("files", {})
     pictures = {name: read(file) for name, file in files.items() if name in PICTURES}
-    return Letterhead(plain.own, plain.accent, plain.footer, plain.terms, plain.site, **pictures)
+    return Letterhead(
+        plain.own,
+        plain.accent,
+        plain.footer,
+        plain.terms,
+        plain.site,
+        **pictures,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 # By their first bytes, whatever they were called. Not SVG: it may ask for other files.
-SIGNATURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/webp": b"RIFF"}
+SIGNATURES = {
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/webp": b"RIFF",
+}
 
 
 class NotAnImage(ValueError):
@@ -12,7 +16,9 @@ class NotAnImage(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image with its type; `file` is the id under which it is kept, empty for one made for the paper."""
+    """An image with its type; `file` is the id under which it is kept, empty for one made for the
+    paper.
+    """
 
     content: bytes
     mime: str

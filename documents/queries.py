@@ -17,7 +17,9 @@ def documents_for(actor: Actor) -> QuerySet[Document]:
 
 
 def document_for(actor: Actor, document_id: UUID) -> Document:
-    """One paper, if this person may see it. Raises Document.DoesNotExist, which to a stranger is 404."""
+    """One paper, if this person may see it. Raises Document.DoesNotExist, which to a stranger is
+    404.
+    """
     return documents_for(actor).select_related("corrects").get(id=document_id)
 
 
@@ -37,7 +39,9 @@ def with_code(verify_code: str) -> Document | None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a list of papers is asked for; empty means everything. `order` is a code or the id of an order."""
+    """What a list of papers is asked for; empty means everything. `order` is a code or the id of an
+    order.
+    """
 
     kind: str = ""
     search: str = ""
@@ -49,14 +53,23 @@ def documents(actor: Actor, asked: Asked) -> QuerySet[Document]:
     """A list's rows, each with the code of its order."""
     found = documents_for(actor).annotate(order_ref=KT("context__order_ref"))
     if asked.search:
-        found = found.filter(Q(title__icontains=asked.search) | Q(order_ref__icontains=asked.search))
+        found = found.filter(
+            Q(title__icontains=asked.search) | Q(order_ref__icontains=asked.search)
+        )
     if asked.order:
         found = found.filter(Q(order_ref=asked.order) | Q(subject=f"order:{asked.order}"))
-    return found.filter(**{name: value for name in ("kind", "status") if (value := getattr(asked, name))})
+    return found.filter(
+        **{name: value for name in ("kind", "status") if (value := getattr(asked, name))}
+    )
 
 
 def counts(actor: Actor, asked: Asked) -> dict[str, int]:
     """How many of each kind, and of "all", in one statement."""
-    rows = documents(actor, replace(asked, kind="")).order_by().values_list("kind").annotate(Count("id"))
+    rows = (
+        documents(actor, replace(asked, kind=""))
+        .order_by()
+        .values_list("kind")
+        .annotate(Count("id"))
+    )
     found = dict(rows)
     return found | {"all": sum(found.values())}

@@ -25,8 +25,18 @@ from tenants.office.models import File
 PDF = "application/pdf"
 LONGEST_RENDER = 20
 # What trying again does not mend: the paper says so and waits for `issue.render_again`.
-HOPELESS = (BadContext, NotAnImage, UndefinedError, FontsMissing, TooSlow, files.Damaged, File.DoesNotExist)
-LIBRARIES_AGAIN = timedelta(minutes=5)  # a server without the PDF engine's libraries is looked at again; papers wait
+HOPELESS = (
+    BadContext,
+    NotAnImage,
+    UndefinedError,
+    FontsMissing,
+    TooSlow,
+    files.Damaged,
+    File.DoesNotExist,
+)
+LIBRARIES_AGAIN = timedelta(
+    minutes=5
+)  # a server without the PDF engine's libraries is looked at again; papers wait
 
 
 @handles(TOPIC)
@@ -42,7 +52,14 @@ def tell(subject: str) -> None:
     """Say to the open pages how many papers of a subject are ready."""
     states = list(Document.objects.filter(subject=subject).values_list("status", flat=True))
     left = states.count(Status.QUEUED)
-    events.publish(topic_of(subject), {"done": len(states) - left, "total": len(states), "state": "running" if left else "done"})
+    events.publish(
+        topic_of(subject),
+        {
+            "done": len(states) - left,
+            "total": len(states),
+            "state": "running" if left else "done",
+        },
+    )
 
 
 def topic_of(subject: str) -> str:
@@ -50,32 +67,48 @@ def topic_of(subject: str) -> str:
 
 
 def fulfil(*, document: Document, at: datetime) -> None:
-    """Render and store, or note why not. Without the engine's libraries the paper stays in the queue and says so."""
+    """Render and store, or note why not. Without the engine's libraries the paper stays in the
+    queue and says so.
+    """
     try:
         with cpu_seconds(LONGEST_RENDER):
             done = render(paper_of(document))
     except EngineMissing as problem:
         _note(document, Status.QUEUED, str(problem))
-        announce(TOPIC, {"document": str(document.id)}, not_before=at + LIBRARIES_AGAIN)
+        announce(
+            TOPIC,
+            {"document": str(document.id)},
+            not_before=at + LIBRARIES_AGAIN,
+        )
     except HOPELESS as problem:
-        _note(document, Status.FAILED, f"{type(problem).__name__}: {problem}")
+        _note(
+            document,
+            Status.FAILED,
+            f"{type(problem).__name__}: {problem}",
+        )
     else:
         _keep(document, done, at)
 
 
 def _note(document: Document, status: Status, reason: str) -> None:
-    document.status, document.failed_reason = status, reason[:500]
+    document.status = status
+    document.failed_reason = reason[:500]
     document.save(update_fields=["status", "failed_reason"])
 
 
 def paper_of(document: Document) -> Paper:
     """The paper as it was issued, from frozen data only."""
     return Paper(
-        kind=document.kind, number=document.code, issued_on=document.issued_on, language=document.language,
+        kind=document.kind,
+        number=document.code,
+        issued_on=document.issued_on,
+        language=document.language,
         context=from_json(KINDS[document.kind].context, document.context),
-        letterhead=thawed(document.letterhead, picture), verify_code=document.verify_code, signed=document.signed,
+        letterhead=thawed(document.letterhead, picture),
+        verify_code=document.verify_code,
+        signed=document.signed,
         correction=_correction(document),
-    )  # fmt: skip
+    )
 
 
 def picture(file_id: str) -> Picture:
@@ -89,7 +122,24 @@ def _correction(document: Document) -> Correction | None:
 
 
 def _keep(document: Document, done: Rendered, at: datetime) -> None:
-    file = files.store(content=done.content, name=document.file_name, content_type=PDF, by=None, at=at)
-    document.status, document.file_id, document.pages = Status.READY, file.id, done.pages
-    document.sha256, document.failed_reason = hashlib.sha256(done.content).hexdigest(), ""
-    document.save(update_fields=["status", "file_id", "pages", "sha256", "failed_reason"])
+    file = files.store(
+        content=done.content,
+        name=document.file_name,
+        content_type=PDF,
+        by=None,
+        at=at,
+    )
+    document.status = Status.READY
+    document.file_id = file.id
+    document.pages = done.pages
+    document.sha256 = hashlib.sha256(done.content).hexdigest()
+    document.failed_reason = ""
+    document.save(
+        update_fields=[
+            "status",
+            "file_id",
+            "pages",
+            "sha256",
+            "failed_reason",
+        ]
+    )

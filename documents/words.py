@@ -16,9 +16,11 @@ def kinds() -> dict[str, str]:
 
 def audiences() -> dict[str, str]:
     return {
-        Audience.OFFICE: _("Office only"), Audience.CLIENT: _("Client"), Audience.PARTNER: _("Partner"),
+        Audience.OFFICE: _("Office only"),
+        Audience.CLIENT: _("Client"),
+        Audience.PARTNER: _("Partner"),
         Audience.BOTH: _("Client and partner"),
-    }  # fmt: skip
+    }
 
 
 def pill(document: Document) -> tuple[str, str, str]:

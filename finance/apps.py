@@ -6,4 +6,5 @@ class FinanceConfig(AppConfig):
     label = "finance"
 
     def ready(self) -> None:
-        from finance import receivers, tabs  # noqa: F401  (register outbox handlers and the tab of a company)
+
+        from finance import receivers, tabs  # noqa: F401

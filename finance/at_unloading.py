@@ -22,20 +22,49 @@ def payable_of(invoice: Invoice) -> Payable | None:
 
 @transaction.atomic
 def client_paid_carrier(
-    *, invoice: Invoice, amount: Decimal, paid_on: date, once: UUID, by: Actor | None, at: datetime,
-    fx: Decimal | None = None, reference: str = "",
-) -> Payment:  # fmt: skip
-    """A receipt and a payout of the same cash. Raises payments.CannotPay, and neither is booked then."""
+    *,
+    invoice: Invoice,
+    amount: Decimal,
+    paid_on: date,
+    once: UUID,
+    by: Actor | None,
+    at: datetime,
+    fx: Decimal | None = None,
+    reference: str = "",
+) -> Payment:
+    """A receipt and a payout of the same cash. Raises payments.CannotPay, and neither is booked
+    then.
+    """
     if known := Payment.objects.filter(invoice=invoice, once=once).first():
         return known
     payable = payable_of(invoice)
     if payable is None:
-        raise payments.CannotPay(_("Nothing is owed to the carrier of this order."), "to_carrier")
-    payment = payments.receive(invoice=invoice, amount=amount, paid_on=paid_on, method=Method.CASH, once=once, by=by,
-                               at=at, fx=fx, reference=reference)  # fmt: skip
+        raise payments.CannotPay(
+            _("Nothing is owed to the carrier of this order."),
+            "to_carrier",
+        )
+    payment = payments.receive(
+        invoice=invoice,
+        amount=amount,
+        paid_on=paid_on,
+        method=Method.CASH,
+        once=once,
+        by=by,
+        at=at,
+        fx=fx,
+        reference=reference,
+    )
     try:
-        payables.pay_out(payable=payable, amount=amount, paid_on=paid_on, method=Method.CASH, once=once, by=by, at=at,
-                         reference=reference)  # fmt: skip
+        payables.pay_out(
+            payable=payable,
+            amount=amount,
+            paid_on=paid_on,
+            method=Method.CASH,
+            once=once,
+            by=by,
+            at=at,
+            reference=reference,
+        )
     except payables.CannotPayOut as refused:
         raise payments.CannotPay(str(refused), refused.field) from refused
     return payment

@@ -38,36 +38,65 @@ def checklist(*, month: date, by: Actor | None, at: datetime) -> list[Check]:
     today = day_of(at, home_of(by).zone)
     return [
         Check(_("The month is over"), last_of(month) < today),
-        Check(_("All earlier months are closed"), waiting_until(month) is None),
-        Check(_("The month has not been closed yet"), not _is_closed(month)),
+        Check(
+            _("All earlier months are closed"),
+            waiting_until(month) is None,
+        ),
+        Check(
+            _("The month has not been closed yet"),
+            not _is_closed(month),
+        ),
     ]
 
 
 @transaction.atomic
-def close_fee_month(*, month: date, by: Actor | None, at: datetime, early: bool = False) -> MonthClose:
+def close_fee_month(
+    *, month: date, by: Actor | None, at: datetime, early: bool = False
+) -> MonthClose:
     """Fix the month's step and charge each invoice the difference to it. Raises CannotClose.
 
-    Receipts only get cheaper by it; refunds given at a provisional rate are put right where they were booked.
-    `early` closes a month that is still running, which only the platform's command does.
+    Receipts only get cheaper by it; refunds given at a provisional rate are put right where they
+    were booked. `early` closes a month that is still running, which only the platform's command
+    does.
     """
-    home, month = home_of(by), first_of(month)
+    home = home_of(by)
+    month = first_of(month)
     row = months.hold_alone(month)
     _check(row, today=day_of(at, home.zone), early=early)
     row.final_orders = orders_in(month, home)
     row.final_rate = rate_of(ladder_for(month), row.final_orders)
-    row.closed_at, row.closed_by, row.closed_name = at, by.member_id if by else None, by.name if by else ""
-    row.save(update_fields=["final_orders", "final_rate", "closed_at", "closed_by", "closed_name"])
+    row.closed_at = at
+    row.closed_by = by.member_id if by else None
+    row.closed_name = by.name if by else ""
+    row.save(
+        update_fields=[
+            "final_orders",
+            "final_rate",
+            "closed_at",
+            "closed_by",
+            "closed_name",
+        ]
+    )
     corrections = _corrections(month, row.final_rate, at)
     write(corrections, home=home, by=by, at=at)
     audit.record(
-        action="fee_month.close", subject=f"fee:{month:%Y-%m}", title=f"{month:%Y-%m}", by=by, at=at,
-        after={"orders": row.final_orders, "rate": row.final_rate, "corrections": sum((c.fee for c in corrections), ZERO)},
-    )  # fmt: skip
+        action="fee_month.close",
+        subject=f"fee:{month:%Y-%m}",
+        title=f"{month:%Y-%m}",
+        by=by,
+        at=at,
+        after={
+            "orders": row.final_orders,
+            "rate": row.final_rate,
+            "corrections": sum((c.fee for c in corrections), ZERO),
+        },
+    )
     return row
 
 
 def _check(row: MonthClose, *, today: date, early: bool) -> None:
-    closed, waiting = months.last_closed(), waiting_until(row.month)
+    closed = months.last_closed()
+    waiting = waiting_until(row.month)
     if row.closed_at or (closed and row.month <= closed):
         raise CannotClose(_("This month is closed already."))
     if waiting:
@@ -103,15 +132,41 @@ def _corrections(month: date, final: Decimal, at: datetime) -> list[FeeCharge]:
     return found
 
 
-def _true_up(invoice: Invoice, month: date, lines: list[FeeCharge], final: Decimal, at: datetime) -> list[FeeCharge]:
-    fee = true_up([Part(line.paid, line.rate) for line in lines if line.kind == Kind.RECEIPT], final)
+def _true_up(
+    invoice: Invoice,
+    month: date,
+    lines: list[FeeCharge],
+    final: Decimal,
+    at: datetime,
+) -> list[FeeCharge]:
+    fee = true_up(
+        [Part(line.paid, line.rate) for line in lines if line.kind == Kind.RECEIPT],
+        final,
+    )
     if not fee:
         return []
-    return [FeeCharge(invoice=invoice, kind=Kind.TRUE_UP, month=month, charged=month, on=last_of(month), paid=ZERO,
-                      rate=final, fee=fee, at=at)]  # fmt: skip
+    return [
+        FeeCharge(
+            invoice=invoice,
+            kind=Kind.TRUE_UP,
+            month=month,
+            charged=month,
+            on=last_of(month),
+            paid=ZERO,
+            rate=final,
+            fee=fee,
+            at=at,
+        )
+    ]
 
 
-def _refund_correction(invoice: Invoice, month: date, lines: list[FeeCharge], final: Decimal, at: datetime) -> list[FeeCharge]:
+def _refund_correction(
+    invoice: Invoice,
+    month: date,
+    lines: list[FeeCharge],
+    final: Decimal,
+    at: datetime,
+) -> list[FeeCharge]:
     given = [line for line in lines if line.kind == Kind.REFUND]
     paid = sum((line.paid for line in lines if line.kind == Kind.RECEIPT), ZERO)
     booked = sum((line.fee for line in given), ZERO)
@@ -120,5 +175,16 @@ def _refund_correction(invoice: Invoice, month: date, lines: list[FeeCharge], fi
     if not fee:
         return []
     last = given[-1]
-    return [FeeCharge(invoice=invoice, kind=Kind.REFUND, month=last.month, charged=month, on=last.on, paid=ZERO,
-                      rate=final, fee=fee, at=at)]  # fmt: skip
+    return [
+        FeeCharge(
+            invoice=invoice,
+            kind=Kind.REFUND,
+            month=last.month,
+            charged=month,
+            on=last.on,
+            paid=ZERO,
+            rate=final,
+            fee=fee,
+            at=at,
+        )
+    ]

@@ -17,7 +17,8 @@ from tenants.office import audit
 
 @transaction.atomic
 def close_books(*, month: date, by: Actor | None, at: datetime, early: bool = False) -> MonthClose:
-    """Close the ledger up to the end of a month: later entries with an earlier day are dated after it.
+    """Close the ledger up to the end of a month: later entries with an earlier day are dated after
+    it.
 
     The commission of the month must be closed first, since it books into it. Raises CannotClose.
     """
@@ -30,8 +31,18 @@ def close_books(*, month: date, by: Actor | None, at: datetime, early: bool = Fa
     if month > today or (last_of(month) >= today and not early):
         raise CannotClose(_("The month is not over yet."))
     if waiting := waiting_until(next_month(month)):
-        raise CannotClose(_("Close the commission of %(month)s first.") % {"month": f"{waiting:%m.%Y}"})
-    row.closed_at, row.closed_by, row.closed_name = at, by.member_id if by else None, by.name if by else ""
+        raise CannotClose(
+            _("Close the commission of %(month)s first.") % {"month": f"{waiting:%m.%Y}"}
+        )
+    row.closed_at = at
+    row.closed_by = by.member_id if by else None
+    row.closed_name = by.name if by else ""
     row.save(update_fields=["closed_at", "closed_by", "closed_name"])
-    audit.record(action="books.close", subject=f"books:{month:%Y-%m}", title=f"{month:%Y-%m}", by=by, at=at)
+    audit.record(
+        action="books.close",
+        subject=f"books:{month:%Y-%m}",
+        title=f"{month:%Y-%m}",
+        by=by,
+        at=at,
+    )
     return row

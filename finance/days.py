@@ -54,8 +54,11 @@ def months_until(month: date, count: int) -> list[date]:
 
 def moments_of(month: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """When a month begins and when the next one does."""
-    start, end = month, next_month(month)
-    return datetime(start.year, start.month, 1, tzinfo=zone), datetime(end.year, end.month, 1, tzinfo=zone)
+    start = month
+    end = next_month(month)
+    return datetime(start.year, start.month, 1, tzinfo=zone), datetime(
+        end.year, end.month, 1, tzinfo=zone
+    )
 
 
 def month_from(text: str) -> date:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.models import Method
 from orders.fields import DayField, MoneyField, NumberField
+from tenants.kit.forms import choice_field
 
 
 class OnceForm(forms.Form):
@@ -18,7 +19,10 @@ class OnceForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        more["initial"] = {"once": uuid4(), **(more.get("initial") or {})}
+        more["initial"] = {
+            "once": uuid4(),
+            **(more.get("initial") or {}),
+        }
         super().__init__(*args, **more)
 
 
@@ -29,9 +33,11 @@ class MoneyForm(OnceForm):
     paid_on = DayField(label=_("Day of payment"), required=True)
     method = forms.ChoiceField(label=_("How"), choices=Method.choices)
     reference = forms.CharField(
-        label=_("Number of the paper"), max_length=60, required=False,
+        label=_("Number of the paper"),
+        max_length=60,
+        required=False,
         help_text=_("Payment order of the bank, or cash order and receipt."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, currency: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
@@ -46,15 +52,29 @@ class MoneyForm(OnceForm):
 
 
 class PaymentForm(MoneyForm):
-    """A receipt on an invoice; the rate of the day is asked for where the invoice is in a foreign currency."""
+    """A receipt on an invoice; the rate of the day is asked for where the invoice is in a foreign
+    currency.
+    """
 
-    fx = NumberField(label=_("Exchange rate on the day"), max_digits=18, decimal_places=6)
+    fx = NumberField(
+        label=_("Exchange rate on the day"),
+        max_digits=18,
+        decimal_places=6,
+    )
     to_carrier = forms.BooleanField(
-        label=_("The client paid the driver"), required=False,
+        label=_("The client paid the driver"),
+        required=False,
         help_text=_("Books the same sum in cash as paid out to the carrier of the order."),
-    )  # fmt: skip
+    )
 
-    def __init__(self, *args: Any, home: str, currency: str, has_payable: bool, **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        home: str,
+        currency: str,
+        has_payable: bool,
+        **more: Any,
+    ) -> None:
         super().__init__(*args, currency=currency, **more)
         if currency == home:
             del self.fields["fx"]
@@ -65,7 +85,11 @@ class PaymentForm(MoneyForm):
 class RefundForm(OnceForm):
     amount = MoneyField(label=_("Amount"), required=True)
     on = DayField(label=_("Day of the refund"), required=True)
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, *args: Any, currency: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
@@ -73,27 +97,33 @@ class RefundForm(OnceForm):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class CloseForm(forms.Form):
     sure = forms.BooleanField(
         label=_("I have checked the lines. The step of the month becomes final."),
         error_messages={"required": _("Tick this to close the month.")},
-    )  # fmt: skip
+    )
 
 
 class TaxForm(forms.Form):
     """The optional taxes of the country."""
 
     kinds = forms.MultipleChoiceField(
-        label=_("Also charge"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Also charge"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Holds for invoices issued from today on."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, offered: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["kinds"].choices = offered  # type: ignore[attr-defined]
+        choice_field(self, "kinds").choices = offered
 
 
 class InvoiceFilters(forms.Form):

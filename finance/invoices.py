@@ -15,7 +15,14 @@ from documents.kinds.parts import Line as PaperLine
 from finance import ledger, own_taxes, papers
 from finance.days import day_of, home_of
 from finance.ledger import Move
-from finance.models import Account, Entry, EntryKind, Invoice, InvoiceLine, Status
+from finance.models import (
+    Account,
+    Entry,
+    EntryKind,
+    Invoice,
+    InvoiceLine,
+    Status,
+)
 from finance.taxes import rates_for
 from orders.models import Order, Stage
 from tenants.accounts.actor import Actor, ResellerInfo
@@ -52,16 +59,24 @@ class Terms:
 
 
 def _names(invoice: Invoice) -> dict[str, str]:
-    return {"ref": invoice.order.ref if invoice.order else "", "number": invoice.number}
+    return {
+        "ref": invoice.order.ref if invoice.order else "",
+        "number": invoice.number,
+    }
 
 
 @transaction.atomic
 def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
-    """An invoice over the client's price, taxes by the day's rows on top; its paper is issued with it.
+    """An invoice over the client's price, taxes by the day's rows on top; its paper is issued with
+    it.
 
     Books RECEIVABLE against REVENUE and TAX. Raises AlreadyInvoiced, CannotIssue.
     """
-    order = Order.objects.select_for_update(of=("self",), no_key=True).select_related("client").get(pk=order.pk)
+    order = (
+        Order.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("client")
+        .get(pk=order.pk)
+    )
     home = home_of(by)
     _check(order)
     terms = _terms(order, home, day_of(at, home.zone))
@@ -71,14 +86,26 @@ def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
     Invoice.objects.filter(pk=invoice.pk).update(document_id=document.pk)
     invoice.document_id = document.pk
     _book(invoice, by=by, at=at)
-    audit.record(action="invoice.issue", subject=invoice.subject, title=invoice.number, by=by, at=at,
-                 after={"order": order.ref, "gross": invoice.gross, "currency": invoice.currency})  # fmt: skip
+    audit.record(
+        action="invoice.issue",
+        subject=invoice.subject,
+        title=invoice.number,
+        by=by,
+        at=at,
+        after={
+            "order": order.ref,
+            "gross": invoice.gross,
+            "currency": invoice.currency,
+        },
+    )
     return invoice
 
 
 @transaction.atomic
 def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> Invoice:
-    """Take an unpaid invoice back: its entry is reversed, the order may be invoiced anew. Raises CannotCancel."""
+    """Take an unpaid invoice back: its entry is reversed, the order may be invoiced anew. Raises
+    CannotCancel.
+    """
     row = Invoice.objects.select_for_update(no_key=True).get(pk=invoice.pk)
     if row.status == Status.CANCELLED:
         raise CannotCancel(_("This invoice is cancelled already."))
@@ -86,17 +113,44 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
         raise CannotCancel(_("Money has come in on this invoice. Refund it first."))
     if not reason.strip():
         raise CannotCancel(_("Say why the invoice is cancelled."))
-    row.status, row.cancelled_at, row.cancel_reason = Status.CANCELLED, at, reason.strip()
+    row.status = Status.CANCELLED
+    row.cancelled_at = at
+    row.cancel_reason = reason.strip()
     row.cancelled_by = by.member_id if by else None
-    row.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason"])
+    row.save(
+        update_fields=[
+            "status",
+            "cancelled_at",
+            "cancelled_by",
+            "cancel_reason",
+        ]
+    )
     entry = Entry.objects.get(subject=row.subject, kind=EntryKind.INVOICE)
-    ledger.reverse(entry=entry, on=day_of(at, home_of(by).zone), by=by, at=at, memo=row.cancel_reason)
-    audit.record(action="invoice.cancel", subject=row.subject, title=row.number, by=by, at=at, reason=row.cancel_reason)
+    ledger.reverse(
+        entry=entry,
+        on=day_of(at, home_of(by).zone),
+        by=by,
+        at=at,
+        memo=row.cancel_reason,
+    )
+    audit.record(
+        action="invoice.cancel",
+        subject=row.subject,
+        title=row.number,
+        by=by,
+        at=at,
+        reason=row.cancel_reason,
+    )
     return row
 
 
 def _check(order: Order) -> None:
-    standing = Invoice.objects.filter(order=order).exclude(status=Status.CANCELLED).select_related("order").first()
+    standing = (
+        Invoice.objects.filter(order=order)
+        .exclude(status=Status.CANCELLED)
+        .select_related("order")
+        .first()
+    )
     if standing:
         raise AlreadyInvoiced(standing)
     if order.client is None or order.client_price is None:
@@ -105,46 +159,90 @@ def _check(order: Order) -> None:
         raise CannotIssue(_("A draft or a cancelled order is not invoiced."))
     own = own_details()
     if own.vat_payer and not own.inn:
-        raise CannotIssue(_("A payer of value-added tax must show the tax number. Fill it in under “My company”."))
+        raise CannotIssue(
+            _("A payer of value-added tax must show the tax number. Fill it in under “My company”.")
+        )
 
 
 def _terms(order: Order, home: ResellerInfo, on: date) -> Terms:
     own = own_details()
     days = own.invoice_terms_days if order.payment_days is None else order.payment_days
     language = order.client.language if order.client else home.language
-    return Terms(on, on + timedelta(days=days), own.full_name or own.name or home.name, language)
+    return Terms(
+        on,
+        on + timedelta(days=days),
+        own.full_name or own.name or home.name,
+        language,
+    )
 
 
 def _rates(order: Order, home: ResellerInfo, on: date) -> tuple[TaxRate, ...]:
-    """No taxes unless the reseller pays value-added tax and the client did not agree on a price without it."""
+    """No taxes unless the reseller pays value-added tax and the client did not agree on a price
+    without it.
+    """
     own = own_details()
     if not own.vat_payer or order.payment_terms == "without_vat":
         return ()
-    return rates_for(country=own.country or home.country, on=on, optional=own_taxes.chosen(on))
+    return rates_for(
+        country=own.country or home.country,
+        on=on,
+        optional=own_taxes.chosen(on),
+    )
 
 
 def _service(order: Order, language: str, rates: tuple[TaxRate, ...]) -> PaperLine:
     price = order.client_price or Decimal(0)
     with translation.override(language):
-        text = _("Freight services, %(route)s, order %(ref)s") % {"route": order.route or "—", "ref": order.ref}
+        text = _("Freight services, %(route)s, order %(ref)s") % {
+            "route": order.route or "—",
+            "ref": order.ref,
+        }
         unit = _("trip")
     return PaperLine(text, ONE, unit, price, split_tax(net=price, rates=rates))
 
 
-def _save(order: Order, lines: tuple[PaperLine, ...], terms: Terms, *, number: str, by: Actor | None, at: datetime) -> Invoice:
+def _save(
+    order: Order,
+    lines: tuple[PaperLine, ...],
+    terms: Terms,
+    *,
+    number: str,
+    by: Actor | None,
+    at: datetime,
+) -> Invoice:
     total = papers.total(lines)
     assert order.client is not None  # _check has seen it
     invoice = Invoice.objects.create(
-        number=number, company=order.client, order=order, client_name=order.client.full_name or order.client.name,
-        seller_name=terms.seller, currency=order.currency, fx=order.client_fx, net=total.net, tax=total.tax,
-        gross=total.gross, bears_fee=True, issued_on=terms.on, due_on=terms.due_on, issued_at=at,
+        number=number,
+        company=order.client,
+        order=order,
+        client_name=order.client.full_name or order.client.name,
+        seller_name=terms.seller,
+        currency=order.currency,
+        fx=order.client_fx,
+        net=total.net,
+        tax=total.tax,
+        gross=total.gross,
+        bears_fee=True,
+        issued_on=terms.on,
+        due_on=terms.due_on,
+        issued_at=at,
         issued_by=by.member_id if by else None,
-    )  # fmt: skip
+    )
     InvoiceLine.objects.bulk_create(
-        InvoiceLine(invoice=invoice, position=number, text=line.name, quantity=line.quantity, unit=line.unit,
-                    price=line.price, net=line.amounts.net, taxes=_taxes(line.amounts), gross=line.amounts.gross)
+        InvoiceLine(
+            invoice=invoice,
+            position=number,
+            text=line.name,
+            quantity=line.quantity,
+            unit=line.unit,
+            price=line.price,
+            net=line.amounts.net,
+            taxes=_taxes(line.amounts),
+            gross=line.amounts.gross,
+        )
         for number, line in enumerate(lines, 1)
-    )  # fmt: skip
+    )
     return invoice
 
 
@@ -153,9 +251,36 @@ def _taxes(amounts: TaxedAmount) -> list[dict[str, str]]:
 
 
 def _book(invoice: Invoice, *, by: Actor | None, at: datetime) -> None:
-    about = {"company_id": invoice.company_id, "order_id": invoice.order_id, "invoice_id": invoice.pk}
-    moves = [Move(Account.RECEIVABLE, Account.REVENUE, invoice.net, invoice.currency, **about)]
+    about = {
+        "company_id": invoice.company_id,
+        "order_id": invoice.order_id,
+        "invoice_id": invoice.pk,
+    }
+    moves = [
+        Move(
+            Account.RECEIVABLE,
+            Account.REVENUE,
+            invoice.net,
+            invoice.currency,
+            **about,
+        )
+    ]
     if invoice.tax:
-        moves.append(Move(Account.RECEIVABLE, Account.TAX, invoice.tax, invoice.currency, **about))
-    ledger.post(kind=EntryKind.INVOICE, lines=moves, subject=invoice.subject, on=invoice.issued_on, by=by, at=at,
-                memo=invoice.number)  # fmt: skip
+        moves.append(
+            Move(
+                Account.RECEIVABLE,
+                Account.TAX,
+                invoice.tax,
+                invoice.currency,
+                **about,
+            )
+        )
+    ledger.post(
+        kind=EntryKind.INVOICE,
+        lines=moves,
+        subject=invoice.subject,
+        on=invoice.issued_on,
+        by=by,
+        at=at,
+        memo=invoice.number,
+    )

@@ -50,25 +50,48 @@ class Move:
 
 @transaction.atomic
 def post(
-    *, kind: EntryKind, lines: Iterable[Move], subject: str, on: date, by: Actor | None, at: datetime,
-    memo: str = "", corrects: Entry | None = None,
-) -> Entry:  # fmt: skip
+    *,
+    kind: EntryKind,
+    lines: Iterable[Move],
+    subject: str,
+    on: date,
+    by: Actor | None,
+    at: datetime,
+    memo: str = "",
+    corrects: Entry | None = None,
+) -> Entry:
     """Add an entry. Each line has both its accounts, so that the books balance whatever is posted.
 
     What is dated into a closed month is dated on the first day after it.
     """
     moves = tuple(lines)
-    if not moves or any(move.amount <= ZERO or move.amount != rounded(move.amount) for move in moves):
+    if not moves or any(
+        move.amount <= ZERO or move.amount != rounded(move.amount) for move in moves
+    ):
         raise CannotPost(subject)
     on = max(on, months.hold_open(on, months.BOOKS))
     entry = Entry.objects.create(
-        kind=kind, on=on, at=at, by=by.member_id if by else None, subject=subject, memo=memo, corrects=corrects
+        kind=kind,
+        on=on,
+        at=at,
+        by=by.member_id if by else None,
+        subject=subject,
+        memo=memo,
+        corrects=corrects,
     )
     Line.objects.bulk_create(
-        Line(entry=entry, debit=move.debit, credit=move.credit, amount=move.amount, currency=move.currency,
-             company_id=move.company_id, order_id=move.order_id, invoice_id=move.invoice_id)
+        Line(
+            entry=entry,
+            debit=move.debit,
+            credit=move.credit,
+            amount=move.amount,
+            currency=move.currency,
+            company_id=move.company_id,
+            order_id=move.order_id,
+            invoice_id=move.invoice_id,
+        )
         for move in moves
-    )  # fmt: skip
+    )
     _add_up(first_of(on), moves)
     return entry
 
@@ -78,12 +101,27 @@ def reverse(*, entry: Entry, on: date, by: Actor | None, at: datetime, memo: str
     if Entry.objects.filter(corrects=entry).exists():
         raise AlreadyCorrected(entry.subject)
     lines = [
-        Move(Account(line.credit), Account(line.debit), line.amount, line.currency, line.company_id, line.order_id,
-             line.invoice_id)
+        Move(
+            Account(line.credit),
+            Account(line.debit),
+            line.amount,
+            line.currency,
+            line.company_id,
+            line.order_id,
+            line.invoice_id,
+        )
         for line in entry.lines.order_by("id")
-    ]  # fmt: skip
-    return post(kind=EntryKind.CORRECTION, lines=lines, subject=entry.subject, on=on, by=by, at=at, memo=memo,
-                corrects=entry)  # fmt: skip
+    ]
+    return post(
+        kind=EntryKind.CORRECTION,
+        lines=lines,
+        subject=entry.subject,
+        on=on,
+        by=by,
+        at=at,
+        memo=memo,
+        corrects=entry,
+    )
 
 
 def _add_up(month: date, moves: tuple[Move, ...]) -> None:
@@ -92,4 +130,7 @@ def _add_up(month: date, moves: tuple[Move, ...]) -> None:
         sums[move.debit.value, move.credit.value, move.currency] += move.amount
     debits, credits, currencies = ([key[i] for key in sums] for i in range(3))
     with connection.cursor() as cursor:
-        cursor.execute(ADD_UP, [month, debits, credits, currencies, list(sums.values())])
+        cursor.execute(
+            ADD_UP,
+            [month, debits, credits, currencies, list(sums.values())],
+        )

@@ -1,4 +1,6 @@
-"""Months that can be closed, of the platform's fee and of the ledger: which one a day is booked in, and the locks."""
+"""Months that can be closed, of the platform's fee and of the ledger: which one a day is booked in,
+and the locks.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from finance.days import first_of, next_month
 from finance.models import MonthClose
 
 Kind = MonthClose.Kind
-FEE, BOOKS = Kind.FEE, Kind.BOOKS
+FEE = Kind.FEE
+BOOKS = Kind.BOOKS
 # What is booked in a month does not wait for its like, only for the closing.
 SHARE = "SELECT * FROM finance_monthclose WHERE kind = %s AND month = %s FOR SHARE"
 

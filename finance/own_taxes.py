@@ -1,4 +1,6 @@
-"""Which optional taxes of its country the reseller charges; the others follow from being a payer of value-added tax."""
+"""Which optional taxes of its country the reseller charges; the others follow from being a payer of
+value-added tax.
+"""
 
 from __future__ import annotations
 
@@ -37,13 +39,19 @@ def choose(*, kinds: Collection[str], by: Actor, at: datetime) -> None:
     """Charge these optional taxes from today on, and no others. Issued invoices stay as they are."""
     today = day_of(at, home_of(by).zone)
     offered = {row.kind for row in rows(country=country(by), on=today) if row.optional}
-    before, after = chosen(today), frozenset(kinds) & offered
+    before = chosen(today)
+    after = frozenset(kinds) & offered
     OwnTax.objects.filter(kind__in=before - after, until=None).update(until=today)
     OwnTax.objects.bulk_create(
-        OwnTax(kind=kind, since=today, chosen_at=at, chosen_by=by.member_id) for kind in sorted(after - before)
+        OwnTax(kind=kind, since=today, chosen_at=at, chosen_by=by.member_id)
+        for kind in sorted(after - before)
     )
     if before != after:
         audit.record(
-            action="own.taxes", subject="own:taxes", by=by, at=at,
-            before={"kinds": sorted(before)}, after={"kinds": sorted(after)},
-        )  # fmt: skip
+            action="own.taxes",
+            subject="own:taxes",
+            by=by,
+            at=at,
+            before={"kinds": sorted(before)},
+            after={"kinds": sorted(after)},
+        )

@@ -36,31 +36,69 @@ def series(on: date) -> str:
     return f"{on:%y}"
 
 
-def invoice_paper(*, order: Order, lines: tuple[Line, ...], terms: Terms, by: Actor | None, at: datetime) -> Document:
+def invoice_paper(
+    *,
+    order: Order,
+    lines: tuple[Line, ...],
+    terms: Terms,
+    by: Actor | None,
+    at: datetime,
+) -> Document:
     """Issue the invoice's paper; the invoice takes its number."""
     client = _client(order)
-    context = InvoiceContext(buyer=party(client), lines=lines, currency=order.currency, due_on=terms.due_on,
-                             order_ref=order.ref, contract=_contract(client))  # fmt: skip
+    context = InvoiceContext(
+        buyer=party(client),
+        lines=lines,
+        currency=order.currency,
+        due_on=terms.due_on,
+        order_ref=order.ref,
+        contract=_contract(client),
+    )
     return papers.issue(
-        kind="invoice", context=context, letterhead=letterhead(), subject=f"order:{order.pk}", company_id=client.pk,
-        audience=Audience.CLIENT, language=terms.language, by=by, at=at, on=terms.on, series=series(terms.on),
-    )  # fmt: skip
+        kind="invoice",
+        context=context,
+        letterhead=letterhead(),
+        subject=f"order:{order.pk}",
+        company_id=client.pk,
+        audience=Audience.CLIENT,
+        language=terms.language,
+        by=by,
+        at=at,
+        on=terms.on,
+        series=series(terms.on),
+    )
 
 
 def act_paper(*, invoice: Invoice, on: date, by: Actor | None, at: datetime) -> Document:
     """Issue the act on which the client accepts what the invoice is for."""
-    order, client = invoice.order, invoice.company
+    order = invoice.order
+    client = invoice.company
     trip = order.trips.filter(replaced_at=None).first() if order else None
     context = ActContext(
-        customer=party(client), lines=tuple(_again(line) for line in invoice.lines.all()), currency=invoice.currency,
-        order_ref=order.ref if order else "", contract=_contract(client), invoice=invoice.number,
-        route=order.route if order else "", vehicle=trip.plate if trip else "", driver=trip.driver_name if trip else "",
-    )  # fmt: skip
+        customer=party(client),
+        lines=tuple(_again(line) for line in invoice.lines.all()),
+        currency=invoice.currency,
+        order_ref=order.ref if order else "",
+        contract=_contract(client),
+        invoice=invoice.number,
+        route=order.route if order else "",
+        vehicle=trip.plate if trip else "",
+        driver=trip.driver_name if trip else "",
+    )
     subject = f"order:{order.pk}" if order else invoice.subject
     return papers.issue(
-        kind="act", context=context, letterhead=letterhead(), subject=subject, company_id=client.pk,
-        audience=Audience.CLIENT, language=client.language, by=by, at=at, on=on, series=series(on),
-    )  # fmt: skip
+        kind="act",
+        context=context,
+        letterhead=letterhead(),
+        subject=subject,
+        company_id=client.pk,
+        audience=Audience.CLIENT,
+        language=client.language,
+        by=by,
+        at=at,
+        on=on,
+        series=series(on),
+    )
 
 
 def _client(order: Order) -> Company:
@@ -75,5 +113,13 @@ def _contract(client: Company) -> Contract | None:
 
 def _again(line: InvoiceLine) -> Line:
     """A line as it was issued, taken apart as then."""
-    taxes = tuple(Tax(tax["kind"], Decimal(tax["percent"]), Decimal(tax["amount"])) for tax in line.taxes)
-    return Line(line.text, line.quantity, line.unit, line.price, TaxedAmount(line.net, taxes, line.gross))
+    taxes = tuple(
+        Tax(tax["kind"], Decimal(tax["percent"]), Decimal(tax["amount"])) for tax in line.taxes
+    )
+    return Line(
+        line.text,
+        line.quantity,
+        line.unit,
+        line.price,
+        TaxedAmount(line.net, taxes, line.gross),
+    )

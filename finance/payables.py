@@ -33,41 +33,107 @@ class CannotPayOut(Exception):
 
 @transaction.atomic
 def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
-    """Owe the carrier its rate. None when the order has no rate; a second call finds the first payable."""
+    """Owe the carrier its rate. None when the order has no rate; a second call finds the first
+    payable.
+    """
     row = Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order.pk)
     if known := Payable.objects.filter(order=row).first():
         return known
     if not row.carrier_rate:
         return None
     on = day_of(at, home_of(by).zone)
-    payable = Payable.objects.create(**_payee(row), order=row, amount=row.carrier_rate, currency=row.carrier_currency,
-                                     fx=row.carrier_fx, accrued_on=on,
-                                     due_on=on + timedelta(days=CARRIER_TERMS_DAYS))  # fmt: skip
-    move = Move(Account.COST, Account.PAYABLE, payable.amount, payable.currency, payable.company_id, row.pk)
-    ledger.post(kind=EntryKind.COST, lines=[move], subject=payable.subject, on=on, by=by, at=at, memo=row.ref)
+    payable = Payable.objects.create(
+        **_payee(row),
+        order=row,
+        amount=row.carrier_rate,
+        currency=row.carrier_currency,
+        fx=row.carrier_fx,
+        accrued_on=on,
+        due_on=on + timedelta(days=CARRIER_TERMS_DAYS),
+    )
+    move = Move(
+        Account.COST,
+        Account.PAYABLE,
+        payable.amount,
+        payable.currency,
+        payable.company_id,
+        row.pk,
+    )
+    ledger.post(
+        kind=EntryKind.COST,
+        lines=[move],
+        subject=payable.subject,
+        on=on,
+        by=by,
+        at=at,
+        memo=row.ref,
+    )
     return payable
 
 
 @transaction.atomic
 def pay_out(
-    *, payable: Payable, amount: Decimal, paid_on: date, method: Method, once: UUID, by: Actor | None, at: datetime,
+    *,
+    payable: Payable,
+    amount: Decimal,
+    paid_on: date,
+    method: Method,
+    once: UUID,
+    by: Actor | None,
+    at: datetime,
     reference: str = "",
-) -> Payout:  # fmt: skip
-    """Pay a carrier what is owed or a part of it. Raises CannotPayOut; a repeated `once` finds the first payout."""
+) -> Payout:
+    """Pay a carrier what is owed or a part of it. Raises CannotPayOut; a repeated `once` finds the
+    first payout.
+    """
     row = Payable.objects.select_for_update(no_key=True).get(pk=payable.pk)
     if known := Payout.objects.filter(payable=row, once=once).first():
         return known
     _check(row, amount, paid_on, day_of(at, home_of(by).zone))
     payout = Payout.objects.create(
-        payable=row, amount=amount, currency=row.currency, paid_on=paid_on, method=method, reference=reference,
-        once=once, entered_at=at, entered_by=by.member_id if by else None, entered_name=by.name if by else "",
-    )  # fmt: skip
+        payable=row,
+        amount=amount,
+        currency=row.currency,
+        paid_on=paid_on,
+        method=method,
+        reference=reference,
+        once=once,
+        entered_at=at,
+        entered_by=by.member_id if by else None,
+        entered_name=by.name if by else "",
+    )
     row.paid += amount
     row.save(update_fields=["paid"])
-    move = Move(Account.PAYABLE, method.account, amount, row.currency, row.company_id, row.order_id)
-    ledger.post(kind=EntryKind.PAYOUT, lines=[move], subject=row.subject, on=paid_on, by=by, at=at, memo=reference)
-    audit.record(action="payout.make", subject=row.subject, title=row.payee, by=by, at=at,
-                 after={"amount": amount, "currency": row.currency, "on": paid_on, "method": method})  # fmt: skip
+    move = Move(
+        Account.PAYABLE,
+        method.account,
+        amount,
+        row.currency,
+        row.company_id,
+        row.order_id,
+    )
+    ledger.post(
+        kind=EntryKind.PAYOUT,
+        lines=[move],
+        subject=row.subject,
+        on=paid_on,
+        by=by,
+        at=at,
+        memo=reference,
+    )
+    audit.record(
+        action="payout.make",
+        subject=row.subject,
+        title=row.payee,
+        by=by,
+        at=at,
+        after={
+            "amount": amount,
+            "currency": row.currency,
+            "on": paid_on,
+            "method": method,
+        },
+    )
     return payout
 
 
@@ -75,13 +141,19 @@ def _payee(order: Order) -> dict[str, object]:
     trip = order.trips.filter(replaced_at=None).first()
     if trip is None:
         return {"payee": order.carrier_name or "—"}
-    return {"company_id": trip.partner_id, "carrier_id": trip.carrier_id, "payee": trip.carrier_name or order.carrier_name}
+    return {
+        "company_id": trip.partner_id,
+        "carrier_id": trip.carrier_id,
+        "payee": trip.carrier_name or order.carrier_name,
+    }
 
 
 def _check(payable: Payable, amount: Decimal, paid_on: date, today: date) -> None:
     if amount <= 0 or amount != rounded(amount):
         raise CannotPayOut(_("The amount must be above zero, with no more than two decimals."))
     if amount > payable.rest:
-        raise CannotPayOut(_("More than is owed: %(rest)s.") % {"rest": money(payable.rest, payable.currency)})
+        raise CannotPayOut(
+            _("More than is owed: %(rest)s.") % {"rest": money(payable.rest, payable.currency)}
+        )
     if paid_on > today + CLOCKS_APART:
         raise CannotPayOut(_("This day has not come yet."), "paid_on")

@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from finance import ledger, months, platform_fee
 from finance.days import day_of, home_of
 from finance.ledger import Move
-from finance.models import Account, EntryKind, Invoice, Method, Payment, Status
+from finance.models import (
+    Account,
+    EntryKind,
+    Invoice,
+    Method,
+    Payment,
+    Status,
+)
 from tenants.accounts.actor import Actor, ResellerInfo
 from tenants.kit.formats import money
 from tenants.kit.money import ZERO, rounded
@@ -33,25 +40,48 @@ class CannotPay(Exception):
 
 @transaction.atomic
 def receive(
-    *, invoice: Invoice, amount: Decimal, paid_on: date, method: Method, once: UUID, by: Actor | None, at: datetime,
-    fx: Decimal | None = None, reference: str = "",
-) -> Payment:  # fmt: skip
+    *,
+    invoice: Invoice,
+    amount: Decimal,
+    paid_on: date,
+    method: Method,
+    once: UUID,
+    by: Actor | None,
+    at: datetime,
+    fx: Decimal | None = None,
+    reference: str = "",
+) -> Payment:
     """Book a receipt: invoice, ledger, and the platform's fee on it. Raises CannotPay.
 
-    The invoice's row is locked, so two clerks never take more than its rest. A repeated `once` finds the first
-    payment. `fx` is what one unit of the invoice's currency was worth on the day, asked for foreign ones alone.
+    The invoice's row is locked, so two clerks never take more than its rest. A repeated `once`
+    finds the first payment. `fx` is what one unit of the invoice's currency was worth on the day,
+    asked for foreign ones alone.
     """
-    row = Invoice.objects.select_for_update(of=("self",), no_key=True).select_related("order").get(pk=invoice.pk)
+    row = (
+        Invoice.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("order")
+        .get(pk=invoice.pk)
+    )
     if known := Payment.objects.filter(invoice=row, once=once).first():
         return known
     home = home_of(by)
     fx = _fx(row, fx, home)
     _check_receipt(row, amount, paid_on, day_of(at, home.zone))
     payment = Payment.objects.create(
-        invoice=row, amount=amount, currency=row.currency, fx=fx, home_amount=rounded(amount * fx), paid_on=paid_on,
-        month=months.hold_open(paid_on), method=method, reference=reference, once=once, entered_at=at,
-        entered_by=by.member_id if by else None, entered_name=by.name if by else "",
-    )  # fmt: skip
+        invoice=row,
+        amount=amount,
+        currency=row.currency,
+        fx=fx,
+        home_amount=rounded(amount * fx),
+        paid_on=paid_on,
+        month=months.hold_open(paid_on),
+        method=method,
+        reference=reference,
+        once=once,
+        entered_at=at,
+        entered_by=by.member_id if by else None,
+        entered_name=by.name if by else "",
+    )
     _paid(row, row.paid + amount)
     _book(payment, EntryKind.RECEIPT, by=by, at=at)
     platform_fee.charge_receipt(payment=payment, by=by, at=at)
@@ -61,21 +91,44 @@ def receive(
 
 @transaction.atomic
 def refund(
-    *, payment: Payment, amount: Decimal, on: date, once: UUID, by: Actor | None, at: datetime, reason: str = ""
+    *,
+    payment: Payment,
+    amount: Decimal,
+    on: date,
+    once: UUID,
+    by: Actor | None,
+    at: datetime,
+    reason: str = "",
 ) -> Payment:
-    """Give back a receipt or a part of it; what it cost in platform's fee comes back too. Raises CannotPay."""
-    row = Invoice.objects.select_for_update(of=("self",), no_key=True).select_related("order").get(pk=payment.invoice_id)
+    """Give back a receipt or a part of it; what it cost in platform's fee comes back too. Raises
+    CannotPay.
+    """
+    row = (
+        Invoice.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("order")
+        .get(pk=payment.invoice_id)
+    )
     if known := Payment.objects.filter(invoice=row, once=once).first():
         return known
     back = refunded(payment)
     _check_refund(payment, amount, back, on, day_of(at, home_of(by).zone))
     months.hold(payment.month)
     given = Payment.objects.create(
-        invoice=row, refund_of=payment, amount=amount, currency=row.currency, fx=payment.fx,
-        home_amount=rounded((back + amount) * payment.fx) - rounded(back * payment.fx), paid_on=on,
-        month=months.hold_open(on), method=payment.method, reason=reason.strip(), once=once, entered_at=at,
-        entered_by=by.member_id if by else None, entered_name=by.name if by else "",
-    )  # fmt: skip
+        invoice=row,
+        refund_of=payment,
+        amount=amount,
+        currency=row.currency,
+        fx=payment.fx,
+        home_amount=rounded((back + amount) * payment.fx) - rounded(back * payment.fx),
+        paid_on=on,
+        month=months.hold_open(on),
+        method=payment.method,
+        reason=reason.strip(),
+        once=once,
+        entered_at=at,
+        entered_by=by.member_id if by else None,
+        entered_name=by.name if by else "",
+    )
     _paid(row, row.paid - amount)
     _book(given, EntryKind.REFUND, by=by, at=at)
     platform_fee.charge_refund(refund=given, by=by, at=at)
@@ -93,11 +146,20 @@ def _check_receipt(invoice: Invoice, amount: Decimal, paid_on: date, today: date
         raise CannotPay(_("This invoice is cancelled."))
     _check_amount(amount)
     if amount > invoice.rest:
-        raise CannotPay(_("More than is left to pay: %(rest)s.") % {"rest": money(invoice.rest, invoice.currency)})
+        raise CannotPay(
+            _("More than is left to pay: %(rest)s.")
+            % {"rest": money(invoice.rest, invoice.currency)}
+        )
     _check_day(paid_on, today, "paid_on")
 
 
-def _check_refund(payment: Payment, amount: Decimal, back: Decimal, on: date, today: date) -> None:
+def _check_refund(
+    payment: Payment,
+    amount: Decimal,
+    back: Decimal,
+    on: date,
+    today: date,
+) -> None:
     if payment.refund_of_id:
         raise CannotPay(_("A refund is not refunded. Enter a new payment."))
     _check_amount(amount)
@@ -131,22 +193,50 @@ def _fx(invoice: Invoice, given: Decimal | None, home: ResellerInfo) -> Decimal:
 def _paid(invoice: Invoice, paid: Decimal) -> None:
     """Only here is `paid` written; the status follows from it."""
     invoice.paid = paid
-    invoice.status = Status.PAID if paid == invoice.gross else Status.PART_PAID if paid else Status.ISSUED
+    invoice.status = (
+        Status.PAID if paid == invoice.gross else Status.PART_PAID if paid else Status.ISSUED
+    )
     invoice.save(update_fields=["paid", "status"])
 
 
 def _book(payment: Payment, kind: EntryKind, *, by: Actor | None, at: datetime) -> None:
-    invoice, debit, credit = payment.invoice, Method(payment.method).account, Account.RECEIVABLE
+    invoice = payment.invoice
+    debit = Method(payment.method).account
+    credit = Account.RECEIVABLE
     if kind == EntryKind.REFUND:
         debit, credit = credit, debit
-    move = Move(debit, credit, payment.amount, payment.currency, invoice.company_id, invoice.order_id, invoice.pk)
-    ledger.post(kind=kind, lines=[move], subject=invoice.subject, on=payment.paid_on, by=by, at=at,
-                memo=payment.reference)  # fmt: skip
+    move = Move(
+        debit,
+        credit,
+        payment.amount,
+        payment.currency,
+        invoice.company_id,
+        invoice.order_id,
+        invoice.pk,
+    )
+    ledger.post(
+        kind=kind,
+        lines=[move],
+        subject=invoice.subject,
+        on=payment.paid_on,
+        by=by,
+        at=at,
+        memo=payment.reference,
+    )
 
 
 def _record(action: str, payment: Payment, *, by: Actor | None, at: datetime) -> None:
     audit.record(
-        action=action, subject=payment.invoice.subject, title=payment.invoice.number, by=by, at=at,
+        action=action,
+        subject=payment.invoice.subject,
+        title=payment.invoice.number,
+        by=by,
+        at=at,
         reason=payment.reason,
-        after={"amount": payment.amount, "currency": payment.currency, "on": payment.paid_on, "method": payment.method},
-    )  # fmt: skip
+        after={
+            "amount": payment.amount,
+            "currency": payment.currency,
+            "on": payment.paid_on,
+            "method": payment.method,
+        },
+    )

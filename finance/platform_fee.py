@@ -1,7 +1,7 @@
 """The platform's commission on what clients pay: one line for each receipt and refund.
 
-The sums are commission/fee_lines.py's; here they are booked: a FeeCharge, its public copy that the platform reads,
-and the ledger. Closing a month is finance/close.py.
+The sums are commission/fee_lines.py's; here they are booked: a FeeCharge, its public copy that the
+platform reads, and the ledger. Closing a month is finance/close.py.
 """
 
 from __future__ import annotations
@@ -19,7 +19,13 @@ from commission.ladder import STANDARD, Ladder, ladder_of, rate_of
 from finance import ledger, months
 from finance.days import home_of, moments_of
 from finance.ledger import Move
-from finance.models import Account, EntryKind, FeeCharge, MonthClose, Payment
+from finance.models import (
+    Account,
+    EntryKind,
+    FeeCharge,
+    MonthClose,
+    Payment,
+)
 from orders.models import Order
 from tenants.accounts.actor import Actor, ResellerInfo
 from tenants.context import current, current_reseller_id
@@ -31,7 +37,9 @@ Kind = FeeCharge.Kind
 
 
 def ladder_for(month: date) -> Ladder:
-    """The ladder in force on the first of a month: the reseller's own, else the general one, else the standard one."""
+    """The ladder in force on the first of a month: the reseller's own, else the general one, else
+    the standard one.
+    """
     own = current_reseller_id()
     rows = LadderRow.objects.filter(Q(reseller=None) | Q(reseller=own), effective_from__lte=month)
     row = rows.order_by(F("reseller").asc(nulls_last=True), "-effective_from").first()
@@ -46,7 +54,9 @@ def orders_in(month: date, home: ResellerInfo) -> int:
 
 def rate_for(month: date, home: ResellerInfo) -> Decimal:
     """Per cent: the final rate of a closed month, the one reached so far of an open one."""
-    closed = MonthClose.objects.filter(kind=months.FEE, month=month, closed_at__isnull=False).first()
+    closed = MonthClose.objects.filter(
+        kind=months.FEE, month=month, closed_at__isnull=False
+    ).first()
     if closed and closed.final_rate is not None:
         return closed.final_rate
     return rate_of(ladder_for(month), orders_in(month, home))
@@ -54,29 +64,56 @@ def rate_for(month: date, home: ResellerInfo) -> Decimal:
 
 def charge_receipt(*, payment: Payment, by: Actor | None, at: datetime) -> FeeCharge | None:
     """The line of a receipt, at the step its month has reached. The caller holds invoice and month."""
-    invoice, home = payment.invoice, home_of(by)
+    invoice = payment.invoice
+    home = home_of(by)
     if not invoice.bears_fee or not payment.home_amount:
         return None
     part = Part(payment.home_amount, rate_for(payment.month, home))
     before = FeeCharge.objects.filter(invoice=invoice, charged=payment.month, kind=Kind.RECEIPT)
-    fee = receipt_fee([Part(paid, rate) for paid, rate in before.values_list("paid", "rate")], part)
-    charge = FeeCharge(invoice=invoice, payment=payment, kind=Kind.RECEIPT, month=payment.month, charged=payment.month,
-                       on=payment.paid_on, paid=part.paid, rate=part.rate, fee=fee, at=at)  # fmt: skip
+    fee = receipt_fee(
+        [Part(paid, rate) for paid, rate in before.values_list("paid", "rate")],
+        part,
+    )
+    charge = FeeCharge(
+        invoice=invoice,
+        payment=payment,
+        kind=Kind.RECEIPT,
+        month=payment.month,
+        charged=payment.month,
+        on=payment.paid_on,
+        paid=part.paid,
+        rate=part.rate,
+        fee=fee,
+        at=at,
+    )
     write([charge], home=home, by=by, at=at)
     return charge
 
 
 def charge_refund(*, refund: Payment, by: Actor | None, at: datetime) -> FeeCharge | None:
-    """Give back what the refunded part cost, at the rate of the month it was charged in, outside the month's base."""
-    receipt, home = refund.refund_of, home_of(by)
+    """Give back what the refunded part cost, at the rate of the month it was charged in, outside
+    the month's base.
+    """
+    receipt = refund.refund_of
+    home = home_of(by)
     if receipt is None or not refund.invoice.bears_fee or not refund.home_amount:
         return None
     charged = receipt.month
     paid, refunded = paid_and_refunded(refund.invoice_id, charged)
     part = Part(refund.home_amount, rate_for(charged, home))
     fee = refund_fee(paid=paid, refunded=refunded, part=part)
-    charge = FeeCharge(invoice=refund.invoice, payment=refund, kind=Kind.REFUND, month=refund.month, charged=charged,
-                       on=refund.paid_on, paid=-part.paid, rate=part.rate, fee=fee, at=at)  # fmt: skip
+    charge = FeeCharge(
+        invoice=refund.invoice,
+        payment=refund,
+        kind=Kind.REFUND,
+        month=refund.month,
+        charged=charged,
+        on=refund.paid_on,
+        paid=-part.paid,
+        rate=part.rate,
+        fee=fee,
+        at=at,
+    )
     write([charge], home=home, by=by, at=at)
     return charge
 
@@ -84,19 +121,35 @@ def charge_refund(*, refund: Payment, by: Actor | None, at: datetime) -> FeeChar
 def paid_and_refunded(invoice_id: UUID, charged: date) -> tuple[Decimal, Decimal]:
     """An invoice's base in a month, and what was given back of it since."""
     sums = FeeCharge.objects.filter(invoice=invoice_id, charged=charged).aggregate(
-        base=Sum("paid", filter=Q(kind=Kind.RECEIPT)), back=Sum("paid", filter=Q(kind=Kind.REFUND))
+        base=Sum("paid", filter=Q(kind=Kind.RECEIPT)),
+        back=Sum("paid", filter=Q(kind=Kind.REFUND)),
     )
     return sums["base"] or ZERO, -(sums["back"] or ZERO)
 
 
-def write(charges: list[FeeCharge], *, home: ResellerInfo, by: Actor | None, at: datetime) -> None:
-    """Book fee lines of one month's act: here, for the platform, in the ledger, and on their orders."""
+def write(
+    charges: list[FeeCharge],
+    *,
+    home: ResellerInfo,
+    by: Actor | None,
+    at: datetime,
+) -> None:
+    """Book fee lines of one month's act: here, for the platform, in the ledger, and on their
+    orders.
+    """
     FeeCharge.objects.bulk_create(charges)
     FeeLine.objects.bulk_create(_public(charge, home) for charge in charges)
     for (day, subject), group in _by_entry(charges).items():
         lines = [_move(charge, home.currency) for charge in group if charge.fee]
         if lines:
-            ledger.post(kind=EntryKind.PLATFORM_FEE, lines=lines, subject=subject, on=day, by=by, at=at)
+            ledger.post(
+                kind=EntryKind.PLATFORM_FEE,
+                lines=lines,
+                subject=subject,
+                on=day,
+                by=by,
+                at=at,
+            )
     for charge in charges:
         if charge.fee and charge.invoice.order_id:
             Order.objects.filter(pk=charge.invoice.order_id).update(fee=F("fee") + charge.fee)
@@ -104,24 +157,49 @@ def write(charges: list[FeeCharge], *, home: ResellerInfo, by: Actor | None, at:
 
 def _public(charge: FeeCharge, home: ResellerInfo) -> FeeLine:
     return FeeLine(
-        id=charge.id, role=current().role, reseller_id=home.id, month=charge.month, kind=charge.kind,
-        invoice=charge.invoice.number, on=charge.on, paid=charge.paid, rate=charge.rate, fee=charge.fee,
-        currency=home.currency, created_at=charge.at,
-    )  # fmt: skip
+        id=charge.id,
+        role=current().role,
+        reseller_id=home.id,
+        month=charge.month,
+        kind=charge.kind,
+        invoice=charge.invoice.number,
+        on=charge.on,
+        paid=charge.paid,
+        rate=charge.rate,
+        fee=charge.fee,
+        currency=home.currency,
+        created_at=charge.at,
+    )
 
 
-def _by_entry(charges: Iterable[FeeCharge]) -> dict[tuple[date, str], list[FeeCharge]]:
-    """Lines of one payment, or of one closing, make one entry, dated within the month they are booked in."""
+def _by_entry(
+    charges: Iterable[FeeCharge],
+) -> dict[tuple[date, str], list[FeeCharge]]:
+    """Lines of one payment, or of one closing, make one entry, dated within the month they are
+    booked in.
+    """
     groups = defaultdict(list)
     for charge in charges:
         day = charge.on if charge.on >= charge.month else charge.month
-        groups[day, charge.invoice.subject if charge.payment_id else f"fee:{charge.month:%Y-%m}"].append(charge)
+        groups[
+            day,
+            charge.invoice.subject if charge.payment_id else f"fee:{charge.month:%Y-%m}",
+        ].append(charge)
     return groups
 
 
 def _move(charge: FeeCharge, currency: str) -> Move:
-    debit, credit = Account.PLATFORM_FEE, Account.FEE_PAYABLE
+    debit = Account.PLATFORM_FEE
+    credit = Account.FEE_PAYABLE
     if charge.fee < 0:
         debit, credit = credit, debit
     invoice = charge.invoice
-    return Move(debit, credit, abs(charge.fee), currency, invoice.company_id, invoice.order_id, invoice.pk)
+    return Move(
+        debit,
+        credit,
+        abs(charge.fee),
+        currency,
+        invoice.company_id,
+        invoice.order_id,
+        invoice.pk,
+    )

@@ -17,7 +17,9 @@ log = structlog.get_logger(__name__)
 
 @handles("order.completed")
 def completed(payload: dict[str, Any], at: datetime) -> None:
-    """Invoice, act and the carrier's money. What cannot be invoiced waits in the list "without an invoice"."""
+    """Invoice, act and the carrier's money. What cannot be invoiced waits in the list "without an
+    invoice".
+    """
     order = Order.objects.get(pk=payload["order"])
     try:
         settle(order=order, by=None, at=order.completed_at or at)

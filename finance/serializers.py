@@ -6,7 +6,14 @@ from typing import Any
 
 from rest_framework import serializers
 
-from finance.models import FeeCharge, Invoice, InvoiceLine, Method, Payment, Payout
+from finance.models import (
+    FeeCharge,
+    Invoice,
+    InvoiceLine,
+    Method,
+    Payment,
+    Payout,
+)
 
 
 class MoneyOut(serializers.DecimalField):

@@ -1,4 +1,6 @@
-"""What follows from a completed order: the invoice and the act for the client, the debt to the carrier."""
+"""What follows from a completed order: the invoice and the act for the client, the debt to the
+carrier.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from tenants.accounts.actor import Actor
 
 @transaction.atomic
 def settle(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
-    """Both sides of an order's money, each made once. Raises invoices.CannotIssue, and writes nothing then."""
+    """Both sides of an order's money, each made once. Raises invoices.CannotIssue, and writes
+    nothing then.
+    """
     payables.accrue(order=order, by=by, at=at)
     try:
         invoice = invoices.issue_for_order(order=order, by=by, at=at)
@@ -25,7 +29,11 @@ def settle(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
 
 
 def _with_act(invoice: Invoice, *, by: Actor | None, at: datetime) -> Invoice:
-    row = Invoice.objects.select_for_update(of=("self",), no_key=True).select_related("company", "order").get(pk=invoice.pk)
+    row = (
+        Invoice.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("company", "order")
+        .get(pk=invoice.pk)
+    )
     if row.act_id is None:
         row.act_id = papers.act_paper(invoice=row, on=day_of(at, home_of(by).zone), by=by, at=at).pk
         row.save(update_fields=["act_id"])

@@ -19,7 +19,20 @@ def _address(company: Company) -> str:
 
 
 def _count(company: Company) -> int:
-    return Invoice.objects.filter(company=company).count() if company.kind == "client" else company.payables.count()
+    return (
+        Invoice.objects.filter(company=company).count()
+        if company.kind == "client"
+        else company.payables.count()
+    )
 
 
-add_tab(Tab("finance", _("Finance"), Permission.FINANCE_VIEW, order=70, url=_address, count=_count))
+add_tab(
+    Tab(
+        "finance",
+        _("Finance"),
+        Permission.FINANCE_VIEW,
+        order=70,
+        url=_address,
+        count=_count,
+    )
+)

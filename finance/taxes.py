@@ -14,7 +14,9 @@ from tenants.kit.money import TaxRate
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A tax of a country with the days it holds; `optional` ones are charged only where the reseller says so."""
+    """A tax of a country with the days it holds; `optional` ones are charged only where the
+    reseller says so.
+    """
 
     country: str
     kind: str
@@ -38,8 +40,12 @@ ROWS = (
 )
 
 
-def rates_for(*, country: str, on: date, optional: frozenset[str] = frozenset()) -> tuple[TaxRate, ...]:
-    """What a payer of this country's value-added tax charges on a day, besides the optional kinds it named."""
+def rates_for(
+    *, country: str, on: date, optional: frozenset[str] = frozenset()
+) -> tuple[TaxRate, ...]:
+    """What a payer of this country's value-added tax charges on a day, besides the optional kinds
+    it named.
+    """
     return tuple(
         TaxRate(row.kind, row.percent)
         for row in ROWS

@@ -9,7 +9,15 @@ from typing import Any
 from django.db.models import Case, F, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, TruncMonth
 
-from finance.models import Account, FeeCharge, Invoice, Line, MonthSum, Payable, Status
+from finance.models import (
+    Account,
+    FeeCharge,
+    Invoice,
+    Line,
+    MonthSum,
+    Payable,
+    Status,
+)
 from tenants.context import current_reseller_id
 from tenants.kit.money import ZERO
 from tenants.platform.models import FeeLine
@@ -18,7 +26,9 @@ PAIR = ("of", "debit", "credit", "currency")
 
 
 def differences() -> Iterator[str]:
-    """Everything in the open reseller's books that does not agree, in words; nothing when all is well."""
+    """Everything in the open reseller's books that does not agree, in words; nothing when all is
+    well.
+    """
     yield from _month_sums()
     yield from _paid()
     yield from _open_receivables()
@@ -29,7 +39,8 @@ def _month_sums() -> Iterator[str]:
     lines = _by_pair(Line.objects.annotate(of=TruncMonth("entry__on")))
     kept = _by_pair(MonthSum.objects.annotate(of=F("month")))
     for pair in sorted(lines.keys() | kept.keys()):
-        raw, summed = lines.get(pair, ZERO), kept.get(pair, ZERO)
+        raw = lines.get(pair, ZERO)
+        summed = kept.get(pair, ZERO)
         if raw != summed:
             yield f"month sum {pair[0]:%Y-%m} {pair[1]} ← {pair[2]} {pair[3]}: lines {raw}, kept {summed}"
 
@@ -41,34 +52,60 @@ def _by_pair(rows: QuerySet[Any]) -> dict[tuple[Any, ...], Decimal]:
 
 def _paid() -> Iterator[str]:
     """What an invoice or a debt says was paid is what its payments add up to."""
-    signed = Case(When(payments__refund_of=None, then=F("payments__amount")), default=-F("payments__amount"))
+    signed = Case(
+        When(payments__refund_of=None, then=F("payments__amount")),
+        default=-F("payments__amount"),
+    )
     invoices = Invoice.objects.annotate(sum=Coalesce(Sum(signed), ZERO)).exclude(sum=F("paid"))
     for number, paid, sum_ in invoices.values_list("number", "paid", "sum"):
         yield f"invoice {number}: says {paid} paid, its payments {sum_}"
-    debts = Payable.objects.annotate(sum=Coalesce(Sum("payouts__amount"), ZERO)).exclude(sum=F("paid"))
+    debts = Payable.objects.annotate(sum=Coalesce(Sum("payouts__amount"), ZERO)).exclude(
+        sum=F("paid")
+    )
     for payable in debts:
         yield f"payable {payable.pk}: says {payable.paid} paid, its payouts {payable.sum}"  # type: ignore[attr-defined]
 
 
 def _open_receivables() -> Iterator[str]:
-    """The receivables account is what the invoices in force still ask for; the payables account likewise."""
-    asked = Invoice.objects.exclude(status=Status.CANCELLED).order_by().values("currency").annotate(
-        sum=Sum(F("gross") - F("paid"))
-    )  # fmt: skip
-    yield from _balance(Account.RECEIVABLE, {row["currency"]: row["sum"] for row in asked}, 1)
+    """The receivables account is what the invoices in force still ask for; the payables account
+    likewise.
+    """
+    asked = (
+        Invoice.objects.exclude(status=Status.CANCELLED)
+        .order_by()
+        .values("currency")
+        .annotate(sum=Sum(F("gross") - F("paid")))
+    )
+    yield from _balance(
+        Account.RECEIVABLE,
+        {row["currency"]: row["sum"] for row in asked},
+        1,
+    )
     owed = Payable.objects.order_by().values("currency").annotate(sum=Sum(F("amount") - F("paid")))
-    yield from _balance(Account.PAYABLE, {row["currency"]: row["sum"] for row in owed}, -1)
+    yield from _balance(
+        Account.PAYABLE,
+        {row["currency"]: row["sum"] for row in owed},
+        -1,
+    )
 
 
 def _balance(account: Account, expected: dict[str, Decimal], sign: int) -> Iterator[str]:
     """A side of the ledger against the open rows, currency by currency."""
     balance: dict[str, Decimal] = {}
     for side, direction in (("debit", 1), ("credit", -1)):
-        rows = Line.objects.filter(**{side: account}).order_by().values("currency").annotate(sum=Sum("amount"))
+        rows = (
+            Line.objects.filter(**{side: account})
+            .order_by()
+            .values("currency")
+            .annotate(sum=Sum("amount"))
+        )
         for row in rows:
-            balance[row["currency"]] = balance.get(row["currency"], ZERO) + direction * sign * row["sum"]
+            balance[row["currency"]] = (
+                balance.get(row["currency"], ZERO) + direction * sign * row["sum"]
+            )
     for currency in sorted(balance.keys() | expected.keys()):
-        booked, asked = balance.get(currency, ZERO), expected.get(currency, ZERO)
+        booked = balance.get(currency, ZERO)
+        asked = expected.get(currency, ZERO)
         if booked != asked:
             yield f"{account} {currency}: ledger {booked}, open rows {asked}"
 
@@ -76,8 +113,15 @@ def _balance(account: Account, expected: dict[str, Decimal], sign: int) -> Itera
 def _fees() -> Iterator[str]:
     """The fee stands three times: here, in the ledger, and where the platform reads it."""
     own = FeeCharge.objects.aggregate(sum=Sum("fee"))["sum"] or ZERO
-    copy = FeeLine.objects.filter(reseller_id=current_reseller_id()).aggregate(sum=Sum("fee"))["sum"] or ZERO
-    taken = Line.objects.filter(debit=Account.PLATFORM_FEE).aggregate(sum=Sum("amount"))["sum"] or ZERO
-    given = Line.objects.filter(credit=Account.PLATFORM_FEE).aggregate(sum=Sum("amount"))["sum"] or ZERO
+    copy = (
+        FeeLine.objects.filter(reseller_id=current_reseller_id()).aggregate(sum=Sum("fee"))["sum"]
+        or ZERO
+    )
+    taken = (
+        Line.objects.filter(debit=Account.PLATFORM_FEE).aggregate(sum=Sum("amount"))["sum"] or ZERO
+    )
+    given = (
+        Line.objects.filter(credit=Account.PLATFORM_FEE).aggregate(sum=Sum("amount"))["sum"] or ZERO
+    )
     if not own == copy == taken - given:
         yield f"platform fee: charged {own}, statement {copy}, ledger {taken - given}"

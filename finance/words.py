@@ -28,5 +28,8 @@ def status_pill(status: str, *, is_late: bool) -> SafeString:
 def pill(label: str, tone: str, icon: str) -> SafeString:
     return format_html(
         '<span class="pill pill-{}"><svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>{}</span>',
-        tone, static("icons.svg"), icon, label,
-    )  # fmt: skip
+        tone,
+        static("icons.svg"),
+        icon,
+        label,
+    )

@@ -1,5 +1,6 @@
-"""Access of the own drivers to the driver's app: given, given anew, ended. Accounts stand in `public` under `platform`,
-so every act first holds the driver among the own ones and only then opens that scope."""
+"""Access of the own drivers to the driver's app: given, given anew, ended. Accounts stand in
+`public` under `platform`, so every act first holds the driver among the own ones and only then
+opens that scope."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ class Issued:
 
 
 def issue(*, driver_id: UUID, by: Actor, at: datetime) -> Issued:
-    """Give a PIN and an enrolment code, anew if there were some: older phones and codes end, a block is lifted.
+    """Give a PIN and an enrolment code, anew if there were some: older phones and codes end, a
+    block is lifted.
 
     Raises NotOurs, CannotIssue.
     """
@@ -65,20 +67,35 @@ def issue(*, driver_id: UUID, by: Actor, at: datetime) -> Issued:
         phone = _phone_of(driver)
         pin, code = _given(driver, phone, at)
         _flag(driver, has_access=True)
-        audit.record(action="driver.access_issue", subject=f"driver:{driver.pk}", title=_title(driver), by=by, at=at)
+        audit.record(
+            action="driver.access_issue",
+            subject=f"driver:{driver.pk}",
+            title=_title(driver),
+            by=by,
+            at=at,
+        )
     return Issued(driver, phone, pin, code, at + driver_login.CODE_LIFETIME)
 
 
 def block(*, driver_id: UUID, by: Actor, at: datetime, reason: str = "") -> bool:
-    """End the access: sessions and tokens fall at their next request. False when there was none. Raises NotOurs."""
+    """End the access: sessions and tokens fall at their next request. False when there was none.
+    Raises NotOurs.
+    """
     with transaction.atomic():
         driver = _held(driver_id)
         with inside(PLATFORM):
-            ended = DriverAccess.objects.filter(driver_id=driver.pk, blocked_at=None).update(blocked_at=at)
+            ended = DriverAccess.objects.filter(driver_id=driver.pk, blocked_at=None).update(
+                blocked_at=at
+            )
         _flag(driver, has_access=False)
         if ended:
             audit.record(
-                action="driver.access_block", subject=f"driver:{driver.pk}", title=_title(driver), by=by, at=at, reason=reason
+                action="driver.access_block",
+                subject=f"driver:{driver.pk}",
+                title=_title(driver),
+                by=by,
+                at=at,
+                reason=reason,
             )
     return bool(ended)
 
@@ -86,10 +103,18 @@ def block(*, driver_id: UUID, by: Actor, at: datetime, reason: str = "") -> bool
 def states(drivers: Iterable[Driver], *, at: datetime) -> dict[UUID, State]:
     """Of the own ones among these drivers, in one query; of others nothing is told."""
     own = [driver.pk for driver in drivers if queries.is_own(driver)]
-    live = Q(enrolcode__used_at=None, enrolcode__expires_at__gt=at, enrolcode__tries__lt=driver_login.MAX_TRIES)
+    live = Q(
+        enrolcode__used_at=None,
+        enrolcode__expires_at__gt=at,
+        enrolcode__tries__lt=driver_login.MAX_TRIES,
+    )
     with inside(PLATFORM):
         rows = DriverAccess.objects.filter(driver_id__in=own).annotate(
-            devices=Count("device", filter=Q(device__destroyed_at=None), distinct=True),
+            devices=Count(
+                "device",
+                filter=Q(device__destroyed_at=None),
+                distinct=True,
+            ),
             code_until=Max("enrolcode__expires_at", filter=live),
         )
         known = {row.driver_id: _state(row) for row in rows}
@@ -108,7 +133,9 @@ def _state(row: DriverAccess) -> State:
 
 def _held(driver_id: UUID) -> Driver:
     """The own driver, locked: two issues at once go one after the other."""
-    own = Driver.objects.select_for_update(of=("self",)).filter(pk=driver_id, home_role=home.here().role)
+    own = Driver.objects.select_for_update(of=("self",)).filter(
+        pk=driver_id, home_role=home.here().role
+    )
     driver = own.first()
     if driver is None:
         raise NotOurs
@@ -126,7 +153,9 @@ def _phone_of(driver: Driver) -> str:
 
 def _given(driver: Driver, phone: str, at: datetime) -> tuple[str, str]:
     taken = CannotIssue(
-        _("Another driver opens the app with this phone number. Enter another number or ask the platform for help.")
+        _(
+            "Another driver opens the app with this phone number. Enter another number or ask the platform for help."
+        )
     )
     try:
         with transaction.atomic():

@@ -18,7 +18,15 @@ from tenants.drivers import home, phones, pool, upkeep
 from tenants.drivers.models import Carrier, Driver, DriverPrivate
 from tenants.drivers.pool import AlreadyRegistered
 
-FIELDS = ("name", "phone", "inn", "licence", "company", "adr", "responsible")
+FIELDS = (
+    "name",
+    "phone",
+    "inn",
+    "licence",
+    "company",
+    "adr",
+    "responsible",
+)
 
 
 class CannotArchive(Exception):
@@ -30,11 +38,25 @@ def add(*, values: Mapping[str, Any], by: Actor, at: datetime) -> Driver:
     country = by.reseller.country if by.reseller else ""
     with transaction.atomic():
         hold_fleet(at)
-        return pool.register_driver(**_only(values), on=local_day(by, at), country=country, at=at, by=by)
+        return pool.register_driver(
+            **_only(values),
+            on=local_day(by, at),
+            country=country,
+            at=at,
+            by=by,
+        )
 
 
-def edit(*, driver_id: UUID, values: Mapping[str, Any], by: Actor, at: datetime) -> Driver:
-    """Set the given FIELDS. A new phone ends the access to the app, which goes by the phone. Raises AlreadyRegistered, NotOurs."""
+def edit(
+    *,
+    driver_id: UUID,
+    values: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+) -> Driver:
+    """Set the given FIELDS. A new phone ends the access to the app, which goes by the phone. Raises
+    AlreadyRegistered, NotOurs.
+    """
     given = _only(values)
     with transaction.atomic():
         hold_fleet(at)
@@ -44,7 +66,12 @@ def edit(*, driver_id: UUID, values: Mapping[str, Any], by: Actor, at: datetime)
             _refuse_taken(given["phone"], driver_id)
         driver = upkeep.edit_driver(driver_id=driver_id, by=by, at=at, **given)
         if given.get("phone", before) != before:
-            access.block(driver_id=driver_id, by=by, at=at, reason=_("The phone was changed."))
+            access.block(
+                driver_id=driver_id,
+                by=by,
+                at=at,
+                reason=_("The phone was changed."),
+            )
     return driver
 
 
@@ -53,8 +80,18 @@ def archive(*, driver_id: UUID, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         if job := open_job(driver_id=driver_id):
             raise CannotArchive(_("The driver is on the trip of %(ref)s.") % {"ref": job.order_ref})
-        upkeep.edit_driver(driver_id=driver_id, by=by, at=at, status=Driver.Status.ARCHIVED)
-        access.block(driver_id=driver_id, by=by, at=at, reason=_("The driver was archived."))
+        upkeep.edit_driver(
+            driver_id=driver_id,
+            by=by,
+            at=at,
+            status=Driver.Status.ARCHIVED,
+        )
+        access.block(
+            driver_id=driver_id,
+            by=by,
+            at=at,
+            reason=_("The driver was archived."),
+        )
 
 
 def restore(*, driver_id: UUID, by: Actor, at: datetime) -> None:
@@ -63,7 +100,12 @@ def restore(*, driver_id: UUID, by: Actor, at: datetime) -> None:
         hold_fleet(at)
         phone = DriverPrivate.objects.filter(pk=driver_id).values_list("phone", flat=True).first()
         _refuse_taken(phone or "", driver_id)
-        upkeep.edit_driver(driver_id=driver_id, by=by, at=at, status=Driver.Status.ACTIVE)
+        upkeep.edit_driver(
+            driver_id=driver_id,
+            by=by,
+            at=at,
+            status=Driver.Status.ACTIVE,
+        )
 
 
 def hold_fleet(at: datetime) -> None:
@@ -77,7 +119,13 @@ def _only(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse_taken(phone: str, driver_id: UUID) -> None:
     """Row security shows the own drivers' phones alone."""
-    own = DriverPrivate.objects.filter(phone=phone, home_role=home.here().role).exclude(pk=driver_id)
-    known = own.exclude(driver__status=Driver.Status.ARCHIVED).select_related("driver").first() if phone else None
+    own = DriverPrivate.objects.filter(phone=phone, home_role=home.here().role).exclude(
+        pk=driver_id
+    )
+    known = (
+        own.exclude(driver__status=Driver.Status.ARCHIVED).select_related("driver").first()
+        if phone
+        else None
+    )
     if known:
         raise AlreadyRegistered(known.driver)

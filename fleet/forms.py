@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.forms.fields import NumberLine, OneLine, phone, text
 from tenants.drivers.bodies import Body
 from tenants.drivers.models import Driver, Vehicle
+from tenants.kit.forms import choice_field
 
 ANY = ("", _("Any"))
 WHOSE = [ANY, ("own", _("Own")), ("pool", _("From the pool"))]
@@ -21,13 +22,21 @@ class DriverFilterForm(forms.Form):
     """Whose, and in what state."""
 
     whose = forms.ChoiceField(label=_("Type"), choices=WHOSE, required=False)
-    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *Driver.Status.choices], required=False)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[ANY, *Driver.Status.choices],
+        required=False,
+    )
 
 
 class VehicleFilterForm(forms.Form):
     whose = forms.ChoiceField(label=_("Type"), choices=WHOSE, required=False)
     body = forms.ChoiceField(label=_("Body"), choices=[ANY, *Body.choices], required=False)
-    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *Vehicle.Status.choices], required=False)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[ANY, *Vehicle.Status.choices],
+        required=False,
+    )
 
 
 class Capitals(OneLine):
@@ -43,11 +52,18 @@ class Measure(forms.DecimalField):
     def __init__(self, label: Any, digits: int) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(
-            label=label, max_digits=digits, decimal_places=2, min_value=Decimal("0.01"), required=False, widget=widget
+            label=label,
+            max_digits=digits,
+            decimal_places=2,
+            min_value=Decimal("0.01"),
+            required=False,
+            widget=widget,
         )
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
-        return super().to_python(value.translate(BLANKS).replace(",", ".") if isinstance(value, str) else value)
+        return super().to_python(
+            value.translate(BLANKS).replace(",", ".") if isinstance(value, str) else value
+        )
 
 
 class DriverForm(forms.Form):
@@ -61,9 +77,15 @@ class DriverForm(forms.Form):
     def __init__(self, *args: Any, region: str, people: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phone"] = phone(region)
-        known = [*people, self.initial.get("responsible", "")]  # a name may have left the office since
+        known = [
+            *people,
+            self.initial.get("responsible", ""),
+        ]  # a name may have left the office since
         names = dict.fromkeys(name for name in known if name)
-        self.fields["responsible"].choices = [("", "—"), *((name, name) for name in names)]  # type: ignore[attr-defined]
+        choice_field(self, "responsible").choices = [
+            ("", "—"),
+            *((name, name) for name in names),
+        ]  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:
         return str(self.cleaned_data["phone"] or "")

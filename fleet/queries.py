@@ -1,4 +1,6 @@
-"""Reading the fleet: cards of anybody in the pool, what is private of the own ones, who is on a trip and where."""
+"""Reading the fleet: cards of anybody in the pool, what is private of the own ones, who is on a
+trip and where.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,12 @@ from tenants.accounts.permissions import KIND_OF, Kind
 from tenants.context import current
 from tenants.drivers import positions
 from tenants.drivers import queries as pool
-from tenants.drivers.models import Driver, DriverPrivate, SeenLastPosition, Vehicle
+from tenants.drivers.models import (
+    Driver,
+    DriverPrivate,
+    SeenLastPosition,
+    Vehicle,
+)
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
 from tenants.office.models import AuditEvent, Member
@@ -29,7 +36,9 @@ def driver_for(driver_id: UUID) -> Driver:
 
 def own_driver(driver_id: UUID) -> Driver:
     """One of this reseller's own. Raises Http404."""
-    return _found(Driver.objects.select_related("carrier").filter(pk=driver_id, home_role=current().role))
+    return _found(
+        Driver.objects.select_related("carrier").filter(pk=driver_id, home_role=current().role)
+    )
 
 
 def vehicle_for(vehicle_id: UUID) -> Vehicle:
@@ -39,7 +48,9 @@ def vehicle_for(vehicle_id: UUID) -> Vehicle:
 
 def own_vehicle(vehicle_id: UUID) -> Vehicle:
     """One of this reseller's own. Raises Http404."""
-    return _found(Vehicle.objects.select_related("carrier").filter(pk=vehicle_id, home_role=current().role))
+    return _found(
+        Vehicle.objects.select_related("carrier").filter(pk=vehicle_id, home_role=current().role)
+    )
 
 
 def _found(rows: QuerySet[Row]) -> Row:
@@ -57,15 +68,26 @@ def private_of(driver_ids: Iterable[UUID]) -> dict[UUID, DriverPrivate]:
 def colleagues() -> list[str]:
     """Names of the office's people, who may be responsible for a driver."""
     roles = [role for role, kind in KIND_OF.items() if kind is Kind.OFFICE]
-    return list(Member.objects.filter(is_active=True, role__in=roles).order_by("name").values_list("name", flat=True))
+    return list(
+        Member.objects.filter(is_active=True, role__in=roles)
+        .order_by("name")
+        .values_list("name", flat=True)
+    )
 
 
 def history(subject: str, limit: int = 30) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(subject=subject).order_by("-at")[:limit]
 
 
-def trips_of(*, driver_id: UUID | None = None, vehicle_id: UUID | None = None, limit: int = 10) -> list[Job]:
-    """The newest trips of a driver or vehicle that concern this reseller: its own orders, or its own fleet."""
+def trips_of(
+    *,
+    driver_id: UUID | None = None,
+    vehicle_id: UUID | None = None,
+    limit: int = 10,
+) -> list[Job]:
+    """The newest trips of a driver or vehicle that concern this reseller: its own orders, or its
+    own fleet.
+    """
     rows = Job.objects.filter(Q(driver_id=driver_id) if driver_id else Q(vehicle_id=vehicle_id))
     return list(rows.order_by(F("closed_at").desc(nulls_first=True), "-created_at")[:limit])
 
@@ -81,19 +103,27 @@ def open_job(*, driver_id: UUID | None = None, vehicle_id: UUID | None = None) -
 def own_drivers(*, text: str = "") -> QuerySet[Driver]:
     """The own ones with `on_trip`, those on a trip first. Raises TooManyLookups."""
     running = jobs.driven_by(current().role).filter(driver_id=OuterRef("pk"), closed_at=None)
-    return pool.drivers(text=text, own=True).annotate(on_trip=Exists(running.order_by())).order_by("-on_trip", "name", "pk")
+    return (
+        pool.drivers(text=text, own=True)
+        .annotate(on_trip=Exists(running.order_by()))
+        .order_by("-on_trip", "name", "pk")
+    )
 
 
 def count_own(rows: QuerySet[Driver]) -> dict[str, int]:
     counted: dict[str, int] = rows.order_by().aggregate(
-        all=Count("pk"), trip=Count("pk", filter=Q(on_trip=True)), free=Count("pk", filter=Q(on_trip=False))
+        all=Count("pk"),
+        trip=Count("pk", filter=Q(on_trip=True)),
+        free=Count("pk", filter=Q(on_trip=False)),
     )
     return counted
 
 
 def running() -> list[Job]:
     """Open trips of the own fleet, the newest first."""
-    return list(jobs.driven_by(current().role).filter(closed_at=None, driver_id__isnull=False)[:MOST_POINTS])
+    return list(
+        jobs.driven_by(current().role).filter(closed_at=None, driver_id__isnull=False)[:MOST_POINTS]
+    )
 
 
 def names(driver_ids: Iterable[UUID]) -> list[tuple[UUID, str]]:
@@ -104,7 +134,11 @@ def names(driver_ids: Iterable[UUID]) -> list[tuple[UUID, str]]:
 
 def ended_last(driver_ids: Iterable[UUID]) -> list[Job]:
     """The last ended trip of each driver: where somebody without a trip was last seen."""
-    ended = Job.objects.filter(carrier_role=current().role, driver_id__in=list(driver_ids), closed_at__isnull=False)
+    ended = Job.objects.filter(
+        carrier_role=current().role,
+        driver_id__in=list(driver_ids),
+        closed_at__isnull=False,
+    )
     return list(ended.order_by("driver_id", "-closed_at").distinct("driver_id"))
 
 

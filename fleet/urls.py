@@ -8,17 +8,57 @@ app_name = "fleet"
 urlpatterns = [
     path("fleet/", pool.driver_list, name="driver-list"),
     path("fleet/drivers/new/", drivers.driver_new, name="driver-new"),
-    path("fleet/drivers/<uuid:driver_id>/", drivers.driver_card, name="driver-card"),
-    path("fleet/drivers/<uuid:own_driver_id>/edit/", drivers.driver_edit, name="driver-edit"),
-    path("fleet/drivers/<uuid:own_driver_id>/archive/", drivers.driver_archive, name="driver-archive"),
-    path("fleet/drivers/<uuid:own_driver_id>/restore/", drivers.driver_restore, name="driver-restore"),
-    path("fleet/drivers/<uuid:own_driver_id>/access/", access.access_issue, name="access-issue"),
-    path("fleet/drivers/<uuid:own_driver_id>/access/block/", access.access_block, name="access-block"),
+    path(
+        "fleet/drivers/<uuid:driver_id>/",
+        drivers.driver_card,
+        name="driver-card",
+    ),
+    path(
+        "fleet/drivers/<uuid:own_driver_id>/edit/",
+        drivers.driver_edit,
+        name="driver-edit",
+    ),
+    path(
+        "fleet/drivers/<uuid:own_driver_id>/archive/",
+        drivers.driver_archive,
+        name="driver-archive",
+    ),
+    path(
+        "fleet/drivers/<uuid:own_driver_id>/restore/",
+        drivers.driver_restore,
+        name="driver-restore",
+    ),
+    path(
+        "fleet/drivers/<uuid:own_driver_id>/access/",
+        access.access_issue,
+        name="access-issue",
+    ),
+    path(
+        "fleet/drivers/<uuid:own_driver_id>/access/block/",
+        access.access_block,
+        name="access-block",
+    ),
     path("fleet/vehicles/", pool.vehicle_list, name="vehicle-list"),
     path("fleet/vehicles/new/", vehicles.vehicle_new, name="vehicle-new"),
-    path("fleet/vehicles/<uuid:vehicle_id>/", vehicles.vehicle_card, name="vehicle-card"),
-    path("fleet/vehicles/<uuid:own_vehicle_id>/edit/", vehicles.vehicle_edit, name="vehicle-edit"),
-    path("fleet/vehicles/<uuid:own_vehicle_id>/archive/", vehicles.vehicle_archive, name="vehicle-archive"),
-    path("fleet/vehicles/<uuid:own_vehicle_id>/restore/", vehicles.vehicle_restore, name="vehicle-restore"),
+    path(
+        "fleet/vehicles/<uuid:vehicle_id>/",
+        vehicles.vehicle_card,
+        name="vehicle-card",
+    ),
+    path(
+        "fleet/vehicles/<uuid:own_vehicle_id>/edit/",
+        vehicles.vehicle_edit,
+        name="vehicle-edit",
+    ),
+    path(
+        "fleet/vehicles/<uuid:own_vehicle_id>/archive/",
+        vehicles.vehicle_archive,
+        name="vehicle-archive",
+    ),
+    path(
+        "fleet/vehicles/<uuid:own_vehicle_id>/restore/",
+        vehicles.vehicle_restore,
+        name="vehicle-restore",
+    ),
     path("drivers/", own.own_drivers, name="own-drivers"),
 ]

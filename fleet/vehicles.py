@@ -28,7 +28,13 @@ def add(*, values: Mapping[str, Any], by: Actor, at: datetime) -> Vehicle:
         return pool.register_vehicle(**_only(values), on=local_day(by, at), at=at, by=by)
 
 
-def edit(*, vehicle_id: UUID, values: Mapping[str, Any], by: Actor, at: datetime) -> Vehicle:
+def edit(
+    *,
+    vehicle_id: UUID,
+    values: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+) -> Vehicle:
     """Set the given FIELDS. Raises AlreadyRegistered, NotOurs."""
     given = _only(values)
     with transaction.atomic():
@@ -42,8 +48,15 @@ def archive(*, vehicle_id: UUID, by: Actor, at: datetime) -> None:
     """Out of the lists to choose from. Raises CannotArchive on a trip, NotOurs."""
     with transaction.atomic():
         if job := open_job(vehicle_id=vehicle_id):
-            raise CannotArchive(_("The vehicle is on the trip of %(ref)s.") % {"ref": job.order_ref})
-        upkeep.edit_vehicle(vehicle_id=vehicle_id, by=by, at=at, status=Vehicle.Status.ARCHIVED)
+            raise CannotArchive(
+                _("The vehicle is on the trip of %(ref)s.") % {"ref": job.order_ref}
+            )
+        upkeep.edit_vehicle(
+            vehicle_id=vehicle_id,
+            by=by,
+            at=at,
+            status=Vehicle.Status.ARCHIVED,
+        )
 
 
 def restore(*, vehicle_id: UUID, by: Actor, at: datetime) -> None:
@@ -52,7 +65,12 @@ def restore(*, vehicle_id: UUID, by: Actor, at: datetime) -> None:
         hold_fleet(at)
         plate = Vehicle.objects.filter(pk=vehicle_id).values_list("plate", flat=True).first()
         _refuse_taken(plate or "", vehicle_id)
-        upkeep.edit_vehicle(vehicle_id=vehicle_id, by=by, at=at, status=Vehicle.Status.ACTIVE)
+        upkeep.edit_vehicle(
+            vehicle_id=vehicle_id,
+            by=by,
+            at=at,
+            status=Vehicle.Status.ACTIVE,
+        )
 
 
 def _only(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,7 +78,11 @@ def _only(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_taken(plate: str, vehicle_id: UUID) -> None:
-    own = Vehicle.objects.filter(home_role=home.here().role, plate=plain_plate(plate), status=Vehicle.Status.ACTIVE)
+    own = Vehicle.objects.filter(
+        home_role=home.here().role,
+        plate=plain_plate(plate),
+        status=Vehicle.Status.ACTIVE,
+    )
     known = own.exclude(pk=vehicle_id).first()
     if known:
         raise AlreadyRegistered(known)

@@ -21,10 +21,16 @@ from tenants.office.models import AuditEvent
 STALE_AFTER = timedelta(minutes=30)
 DEGREES_AROUND = 1.5  # a place within some 150 km is near enough to name
 LOOK = {
-    Driver.Status.ACTIVE: ("good", "circle-check"), Driver.Status.BLOCKED: ("bad", "ban"),
+    Driver.Status.ACTIVE: ("good", "circle-check"),
+    Driver.Status.BLOCKED: ("bad", "ban"),
     Driver.Status.ARCHIVED: ("neutral", "archive"),
-}  # fmt: skip
-ICONS = {"driver.access_issue": "key", "driver.access_block": "ban", "driver.register": "plus", "vehicle.register": "plus"}
+}
+ICONS = {
+    "driver.access_issue": "key",
+    "driver.access_block": "ban",
+    "driver.register": "plus",
+    "vehicle.register": "plus",
+}
 
 
 def whose(thing: Driver | Vehicle) -> str:
@@ -36,18 +42,40 @@ def ago(moment: datetime | None, now: datetime) -> str:
     if moment is None:
         return "—"
     return (
-        _("%(time)s ago") % {"time": timesince(moment, now, depth=1)} if now - moment >= timedelta(minutes=1) else _("just now")
+        _("%(time)s ago") % {"time": timesince(moment, now, depth=1)}
+        if now - moment >= timedelta(minutes=1)
+        else _("just now")
     )
 
 
 def access(state: State) -> dict[str, str]:
     """Label, tone and icon of a pill."""
     return {
-        Kind.NONE: {"label": _("No access"), "tone": "neutral", "icon": "lock"},
-        Kind.WAITING: {"label": _("Waits for the driver's phone"), "tone": "info", "icon": "hourglass"},
-        Kind.ENDED: {"label": _("A new code is needed"), "tone": "warn", "icon": "alert-triangle"},
-        Kind.OPEN: {"label": _("Has access"), "tone": "good", "icon": "circle-check"},
-        Kind.BLOCKED: {"label": _("Access is blocked"), "tone": "bad", "icon": "ban"},
+        Kind.NONE: {
+            "label": _("No access"),
+            "tone": "neutral",
+            "icon": "lock",
+        },
+        Kind.WAITING: {
+            "label": _("Waits for the driver's phone"),
+            "tone": "info",
+            "icon": "hourglass",
+        },
+        Kind.ENDED: {
+            "label": _("A new code is needed"),
+            "tone": "warn",
+            "icon": "alert-triangle",
+        },
+        Kind.OPEN: {
+            "label": _("Has access"),
+            "tone": "good",
+            "icon": "circle-check",
+        },
+        Kind.BLOCKED: {
+            "label": _("Access is blocked"),
+            "tone": "bad",
+            "icon": "ban",
+        },
     }[state.kind]
 
 
@@ -57,10 +85,15 @@ def trip(job: Job, *, url: str) -> dict[str, Any]:
     ended = job.stage in (Job.Stage.UNLOADED, Job.Stage.PAPERS_IN)
     tone = "bad" if job.stage == Job.Stage.CANCELLED else "good" if ended else "info"
     return {
-        "ref": job.order_ref, "url": url, "owner": job.owner_name, "route": f"{first.get('place', '—')} → {last.get('place', '—')}",
-        "on": formats.day(date.fromisoformat(first["on"])) if first.get("on") else "", "stage": job.get_stage_display(),
-        "tone": tone, "icon": "ban" if tone == "bad" else "truck",
-    }  # fmt: skip
+        "ref": job.order_ref,
+        "url": url,
+        "owner": job.owner_name,
+        "route": f"{first.get('place', '—')} → {last.get('place', '—')}",
+        "on": formats.day(date.fromisoformat(first["on"])) if first.get("on") else "",
+        "stage": job.get_stage_display(),
+        "tone": tone,
+        "icon": "ban" if tone == "bad" else "truck",
+    }
 
 
 def seen(point: SeenLastPosition | None, now: datetime) -> dict[str, Any] | None:
@@ -68,27 +101,47 @@ def seen(point: SeenLastPosition | None, now: datetime) -> dict[str, Any] | None
     if point is None:
         return None
     place = near(round(point.lat, 2), round(point.lon, 2), get_language() or "ru")
-    return {"place": place, "age": ago(point.at, now), "stale": now - point.at > STALE_AFTER, "lat": point.lat, "lon": point.lon}
+    return {
+        "place": place,
+        "age": ago(point.at, now),
+        "stale": now - point.at > STALE_AFTER,
+        "lat": point.lat,
+        "lon": point.lon,
+    }
 
 
 @lru_cache(maxsize=4096)
 def near(lat: float, lon: float, language: str) -> str:
-    """The name of the nearest place; measured among those around, which is twenty times quicker than among all."""
+    """The name of the nearest place; measured among those around, which is twenty times quicker
+    than among all.
+    """
     here = Point(lat, lon)
     around = [
-        place for place in places.everything() if abs(place.lat - lat) < DEGREES_AROUND and abs(place.lon - lon) < DEGREES_AROUND
+        place
+        for place in places.everything()
+        if abs(place.lat - lat) < DEGREES_AROUND and abs(place.lon - lon) < DEGREES_AROUND
     ]
-    found = min(around, key=lambda place: haversine_km(here, place.point)) if around else places.nearest(here)
+    found = (
+        min(around, key=lambda place: haversine_km(here, place.point))
+        if around
+        else places.nearest(here)
+    )
     return found.name(language)
 
 
 def events(rows: list[AuditEvent]) -> list[dict[str, Any]]:
     """The audit trail of a driver or vehicle as `ui.timeline` takes it."""
     return [
-        {"text": _said(row), "at": formats.moment(row.at), "by": row.by_name, "note": row.reason,
-         "icon": ICONS.get(row.action, "pencil"), "tone": "bad" if row.action == "driver.access_block" else "neutral"}
+        {
+            "text": _said(row),
+            "at": formats.moment(row.at),
+            "by": row.by_name,
+            "note": row.reason,
+            "icon": ICONS.get(row.action, "pencil"),
+            "tone": "bad" if row.action == "driver.access_block" else "neutral",
+        }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _said(row: AuditEvent) -> str:
@@ -96,7 +149,10 @@ def _said(row: AuditEvent) -> str:
     if row.action.endswith(".edit") and status:
         return _("Archived") if status == "archived" else _("Brought back from the archive")
     return {
-        "driver.register": _("Driver added"), "vehicle.register": _("Vehicle added"),
-        "driver.edit": _("Details changed"), "vehicle.edit": _("Details changed"),
-        "driver.access_issue": _("PIN and code for the app issued"), "driver.access_block": _("Access to the app ended"),
-    }.get(row.action, row.action)  # fmt: skip
+        "driver.register": _("Driver added"),
+        "vehicle.register": _("Vehicle added"),
+        "driver.edit": _("Details changed"),
+        "vehicle.edit": _("Details changed"),
+        "driver.access_issue": _("PIN and code for the app issued"),
+        "driver.access_block": _("Access to the app ended"),
+    }.get(row.action, row.action)

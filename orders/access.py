@@ -6,7 +6,13 @@ from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Kind, Permission
 
 P = Permission
-PLACES = (P.ORDER_EDIT, P.EXCHANGE_VIEW, P.CLIENT_CABINET, P.PARTNER_CABINET, P.DRIVER_APP)
+PLACES = (
+    P.ORDER_EDIT,
+    P.EXCHANGE_VIEW,
+    P.CLIENT_CABINET,
+    P.PARTNER_CABINET,
+    P.DRIVER_APP,
+)
 CARRIERS = (P.PARTNER_CABINET, P.DRIVER_APP)
 
 

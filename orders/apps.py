@@ -8,7 +8,7 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         from orders import (
             company_tab,
-            receivers,  # noqa: F401 - registers the outbox handlers
+            receivers,  # noqa: F401
         )
 
         company_tab.add()

@@ -1,4 +1,5 @@
-"""Who drives: by award, directly to a partner, with an own vehicle, or any driver of the pool agreed by phone.
+"""Who drives: by award, directly to a partner, with an own vehicle, or any driver of the pool
+agreed by phone.
 
 Order, trip, public job and booking stand in one transaction.
 """
@@ -31,11 +32,14 @@ from tenants.kit.money import rounded
 
 
 class Overlap(Refused):
-    """Driver or vehicle is on another trip then. `together` says whether the trips may be driven as one run."""
+    """Driver or vehicle is on another trip then. `together` says whether the trips may be driven as
+    one run.
+    """
 
     def __init__(self, busy: bookings.Busy) -> None:
         super().__init__(str(busy))
-        self.run, self.together = busy.run, busy.run is not None
+        self.run = busy.run
+        self.together = busy.run is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,15 @@ class Carriage:
 
 
 def chosen(
-    *, order: Order, rate: Decimal | None, currency: str = "", partner: Company | None = None,
-    driver: Driver | None = None, vehicle: Vehicle | None = None, together: bool = False,
-) -> Carriage:  # fmt: skip
+    *,
+    order: Order,
+    rate: Decimal | None,
+    currency: str = "",
+    partner: Company | None = None,
+    driver: Driver | None = None,
+    vehicle: Vehicle | None = None,
+    together: bool = False,
+) -> Carriage:
     """A direct choice as it was entered. Raises BadValue naming the field that does not fit."""
     if partner is None and driver is None:
         raise BadValue("driver", _("Choose a partner or a driver."))
@@ -64,28 +74,55 @@ def chosen(
     rate = order.carrier_rate if rate is None else rounded(rate)
     if rate is None or rate < 0:
         raise BadValue("rate", _("Say what the carrier gets."))
-    own = partner.carrier_id if partner and partner.carrier_id else driver.carrier_id if driver else None
+    own = (
+        partner.carrier_id
+        if partner and partner.carrier_id
+        else driver.carrier_id
+        if driver
+        else None
+    )
     assert own is not None
     return Carriage(
-        own, rate, currency or order.carrier_currency, partner.pk if partner else None,
-        driver.pk if driver else None, vehicle.pk if vehicle else None, together=together,
-    )  # fmt: skip
+        own,
+        rate,
+        currency or order.carrier_currency,
+        partner.pk if partner else None,
+        driver.pk if driver else None,
+        vehicle.pk if vehicle else None,
+        together=together,
+    )
 
 
-def by_award(*, order: Order, award: AwardInfo, by: Actor | None, at: datetime, together: bool = False) -> Trip:
-    """The carrier won the order on the exchange. An award that the carrier brought about (`by` None) always stands."""
+def by_award(
+    *,
+    order: Order,
+    award: AwardInfo,
+    by: Actor | None,
+    at: datetime,
+    together: bool = False,
+) -> Trip:
+    """The carrier won the order on the exchange. An award that the carrier brought about (`by`
+    None) always stands.
+    """
     carrier = Carrier.objects.get(pk=award.carrier_id)
     ours = carrier.company_id if carrier.home_role == current().role else None
     won = Carriage(
-        award.carrier_id, award.price, award.currency, ours, award.driver_id, award_id=award.id,
+        award.carrier_id,
+        award.price,
+        award.currency,
+        ours,
+        award.driver_id,
+        award_id=award.id,
         together=together or by is None,
-    )  # fmt: skip
+    )
     return _assign(order, won, Act.ASSIGN, by=by, at=at, facts={"award": award.id})
 
 
 @transaction.atomic
 def direct(*, order: Order, carriage: Carriage, by: Actor, at: datetime) -> Trip:
-    """Give the order to somebody without the exchange; a listing that stands is taken back. Raises Overlap."""
+    """Give the order to somebody without the exchange; a listing that stands is taken back. Raises
+    Overlap.
+    """
     row = lifecycle.lock(order)
     if row.stage == Stage.PUBLISHED and row.listing_id:
         acts.withdraw_listing(listing_id=row.listing_id, at=at)
@@ -93,27 +130,59 @@ def direct(*, order: Order, carriage: Carriage, by: Actor, at: datetime) -> Trip
 
 
 @transaction.atomic
-def replaced(*, order: Order, carriage: Carriage, reason: str, by: Actor, at: datetime) -> Trip:
+def replaced(
+    *,
+    order: Order,
+    carriage: Carriage,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Trip:
     """The carrier failed: the trip ends with the reason, another begins at once."""
     row = lifecycle.lock(order)
     lifecycle.check(order=row, act=Act.REPLACE, by=by, facts={"reason": reason})
     trip = Trip.objects.select_for_update().get(order=row, replaced_at=None)
     end(trip, reason=reason, at=at)
-    return _assign(order, carriage, Act.REPLACE, by=by, at=at, facts={"reason": reason.strip(), "instead_of": trip.carrier_name})
+    return _assign(
+        order,
+        carriage,
+        Act.REPLACE,
+        by=by,
+        at=at,
+        facts={
+            "reason": reason.strip(),
+            "instead_of": trip.carrier_name,
+        },
+    )
 
 
 def end(trip: Trip, *, reason: str, at: datetime) -> None:
     """This carrier drives no further: job cancelled, driver and vehicle free."""
-    trip.replaced_at, trip.replace_reason = at, reason.strip()
+    trip.replaced_at = at
+    trip.replace_reason = reason.strip()
     trip.save(update_fields=["replaced_at", "replace_reason"])
     jobs.move_job(job_id=trip.job_id, stage="cancelled", at=at)
     bookings.release(trip_id=trip.pk, at=at)
 
 
 @transaction.atomic
-def _assign(order: Order, who: Carriage, act: Act, *, by: Actor | None, at: datetime, facts: dict[str, Any]) -> Trip:
-    names, trip_id = _names(who), uuid4()
-    said = {"carrier": names["carrier_name"], "driver": names["driver_name"], "rate": who.rate, "currency": who.currency}
+def _assign(
+    order: Order,
+    who: Carriage,
+    act: Act,
+    *,
+    by: Actor | None,
+    at: datetime,
+    facts: dict[str, Any],
+) -> Trip:
+    names = _names(who)
+    trip_id = uuid4()
+    said = {
+        "carrier": names["carrier_name"],
+        "driver": names["driver_name"],
+        "rate": who.rate,
+        "currency": who.currency,
+    }
     sets = {
         "carrier_rate": who.rate,
         "carrier_currency": who.currency,
@@ -121,16 +190,41 @@ def _assign(order: Order, who: Carriage, act: Act, *, by: Actor | None, at: date
     }
     if who.currency != order.carrier_currency:
         sets["carrier_fx"] = _fx(order, who.currency)
-    lifecycle.advance(order=order, act=act, by=by, at=at, facts=said | facts, sets=sets)
+    lifecycle.advance(
+        order=order,
+        act=act,
+        by=by,
+        at=at,
+        facts=said | facts,
+        sets=sets,
+    )
     job = jobs.open_job(
-        trip_id=trip_id, order_ref=order.ref, owner_name=home().name, carrier_id=who.carrier_id, rate=who.rate,
-        currency=who.currency, stops=carriage.stops_of(order), cargo=carriage.cargo_of(order), at=at,
-        award_id=who.award_id, driver_id=who.driver_id, vehicle_id=who.vehicle_id,
-    )  # fmt: skip
+        trip_id=trip_id,
+        order_ref=order.ref,
+        owner_name=home().name,
+        carrier_id=who.carrier_id,
+        rate=who.rate,
+        currency=who.currency,
+        stops=carriage.stops_of(order),
+        cargo=carriage.cargo_of(order),
+        at=at,
+        award_id=who.award_id,
+        driver_id=who.driver_id,
+        vehicle_id=who.vehicle_id,
+    )
     trip = Trip.objects.create(
-        id=trip_id, order=order, job_id=job, partner_id=who.partner_id, carrier_id=who.carrier_id,
-        driver_id=who.driver_id, vehicle_id=who.vehicle_id, rate=who.rate, currency=who.currency, assigned_at=at, **names,
-    )  # fmt: skip
+        id=trip_id,
+        order=order,
+        job_id=job,
+        partner_id=who.partner_id,
+        carrier_id=who.carrier_id,
+        driver_id=who.driver_id,
+        vehicle_id=who.vehicle_id,
+        rate=who.rate,
+        currency=who.currency,
+        assigned_at=at,
+        **names,
+    )
     trips.write(trip, by=by, at=at, true=at, source=Source.DISPATCHER, facts={})
     _book(order, trip, together=who.together, forced=by is None, at=at)
     return trip
@@ -142,7 +236,10 @@ def _fx(order: Order, currency: str) -> Decimal:
         return Decimal(1)
     if currency == order.currency:
         return order.client_fx
-    raise BadValue("currency", _("Set the carrier's currency and its rate in the order first."))
+    raise BadValue(
+        "currency",
+        _("Set the carrier's currency and its rate in the order first."),
+    )
 
 
 def _names(who: Carriage) -> dict[str, str]:
@@ -156,13 +253,30 @@ def _names(who: Carriage) -> dict[str, str]:
     }
 
 
-def _book(order: Order, trip: Trip, *, together: bool, forced: bool, at: datetime) -> None:
-    """Driver and vehicle are taken. Догруз joins the run they are on; an award already made stands even if they clash."""
+def _book(
+    order: Order,
+    trip: Trip,
+    *,
+    together: bool,
+    forced: bool,
+    at: datetime,
+) -> None:
+    """Driver and vehicle are taken. Догруз joins the run they are on; an award already made stands
+    even if they clash.
+    """
     if trip.driver_id is None and trip.vehicle_id is None:
         return
     start, end_ = carriage.period_of(order, at=at)
-    taken: dict[str, Any] = {"trip_id": trip.pk, "start": start, "end": end_, "at": at}
-    taken |= {"driver_id": trip.driver_id, "vehicle_id": trip.vehicle_id}
+    taken: dict[str, Any] = {
+        "trip_id": trip.pk,
+        "start": start,
+        "end": end_,
+        "at": at,
+    }
+    taken |= {
+        "driver_id": trip.driver_id,
+        "vehicle_id": trip.vehicle_id,
+    }
     try:
         with transaction.atomic():
             bookings.book(**taken)
@@ -182,19 +296,50 @@ def _join(taken: dict[str, Any], run: UUID) -> None:
 
 
 @transaction.atomic
-def crew(*, trip: Trip, driver: Driver | None, vehicle: Vehicle | None, by: Actor, at: datetime, together: bool = False) -> Trip:
-    """The same carrier sends this driver and vehicle. The job shows them; who was booked before is free."""
+def crew(
+    *,
+    trip: Trip,
+    driver: Driver | None,
+    vehicle: Vehicle | None,
+    by: Actor,
+    at: datetime,
+    together: bool = False,
+) -> Trip:
+    """The same carrier sends this driver and vehicle. The job shows them; who was booked before is
+    free.
+    """
     order = lifecycle.lock(Order(pk=trip.order_id))
     row = Trip.objects.select_for_update().get(pk=trip.pk)
     if driver and row.carrier_id != driver.carrier_id:
         raise BadValue("driver", _("This driver belongs to another carrier."))
     if vehicle and row.carrier_id != vehicle.carrier_id:
         raise BadValue("vehicle", _("This vehicle belongs to another carrier."))
-    row.driver_id, row.vehicle_id = (driver.pk if driver else None), (vehicle.pk if vehicle else None)
-    row.driver_name, row.plate = (driver.name if driver else ""), (vehicle.plate if vehicle else "")
-    row.save(update_fields=["driver_id", "vehicle_id", "driver_name", "plate"])
-    jobs.reassign(job_id=row.job_id, driver_id=row.driver_id, vehicle_id=row.vehicle_id, at=at)
+    row.driver_id = driver.pk if driver else None
+    row.vehicle_id = vehicle.pk if vehicle else None
+    row.driver_name = driver.name if driver else ""
+    row.plate = vehicle.plate if vehicle else ""
+    row.save(
+        update_fields=[
+            "driver_id",
+            "vehicle_id",
+            "driver_name",
+            "plate",
+        ]
+    )
+    jobs.reassign(
+        job_id=row.job_id,
+        driver_id=row.driver_id,
+        vehicle_id=row.vehicle_id,
+        at=at,
+    )
     bookings.release(trip_id=row.pk, at=at)
     _book(order, row, together=together, forced=False, at=at)
-    told(order=order, old=order.stage, act="crew", by=by, at=at, facts={"driver": row.driver_name, "plate": row.plate})
+    told(
+        order=order,
+        old=order.stage,
+        act="crew",
+        by=by,
+        at=at,
+        facts={"driver": row.driver_name, "plate": row.plate},
+    )
     return row

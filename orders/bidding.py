@@ -30,11 +30,15 @@ class NoCarrier(Refused):
 
 
 def carrier_of(actor: Actor, *, at: datetime) -> UUID:
-    """The carrier in whose name this person bids: the driver's, the partner's, the reseller's own fleet."""
+    """The carrier in whose name this person bids: the driver's, the partner's, the reseller's own
+    fleet.
+    """
     if actor.kind is Kind.DRIVER and actor.carrier_id:
         return actor.carrier_id
     if actor.kind is Kind.PARTNER:
-        found = Company.objects.filter(pk=actor.company_id).values_list("carrier_id", flat=True).first()
+        found = (
+            Company.objects.filter(pk=actor.company_id).values_list("carrier_id", flat=True).first()
+        )
         if found:
             return found
     if actor.kind is Kind.OFFICE:
@@ -50,7 +54,11 @@ def side_of(actor: Actor, offer: Offer) -> Side:
             return Side.OWNER
         if offer.carrier_role == here:
             return Side.CARRIER
-    if actor.kind is Kind.PARTNER and offer.carrier_role == here and offer.carrier.company_id == actor.company_id:
+    if (
+        actor.kind is Kind.PARTNER
+        and offer.carrier_role == here
+        and offer.carrier.company_id == actor.company_id
+    ):
         return Side.CARRIER
     if actor.kind is Kind.DRIVER and actor.driver_id and offer.driver_id == actor.driver_id:
         return Side.CARRIER
@@ -74,28 +82,55 @@ def outgoing(actor: Actor, *, at: datetime) -> QuerySet[Offer]:
 
 
 @transaction.atomic
-def send(*, listing_id: UUID, price: Decimal, by: Actor, at: datetime, final: bool = False) -> Offer:
+def send(
+    *,
+    listing_id: UUID,
+    price: Decimal,
+    by: Actor,
+    at: datetime,
+    final: bool = False,
+) -> Offer:
     """Bid on a listing. Raises NoCarrier, ExchangeRefused; Http404 when there is no such listing."""
     try:
         made = acts.send_offer(
-            listing_id=listing_id, carrier_id=carrier_of(by, at=at), price=price, at=at, driver_id=by.driver_id, final=final
+            listing_id=listing_id,
+            carrier_id=carrier_of(by, at=at),
+            price=price,
+            at=at,
+            driver_id=by.driver_id,
+            final=final,
         )
     except NotFound as problem:
         raise Http404 from problem
     return queries.thread(made)
 
 
-def counter(*, offer_id: UUID, price: Decimal, by: Actor, at: datetime, final: bool = False) -> None:
+def counter(
+    *,
+    offer_id: UUID,
+    price: Decimal,
+    by: Actor,
+    at: datetime,
+    final: bool = False,
+) -> None:
     """Another price, from either side."""
     _offer, side = thread_for(by, offer_id)
     if side is Side.OWNER:
         market.counter(offer_id=offer_id, price=price, final=final, by=by, at=at)
     else:
-        acts.counter(offer_id=offer_id, side=side, price=price, final=final, at=at)
+        acts.counter(
+            offer_id=offer_id,
+            side=side,
+            price=price,
+            final=final,
+            at=at,
+        )
 
 
 def accept(*, offer_id: UUID, by: Actor, at: datetime, together: bool = False) -> Trip | None:
-    """Take the price that stands. The owner's trip exists at once; a carrier's yes reaches the owner by the outbox."""
+    """Take the price that stands. The owner's trip exists at once; a carrier's yes reaches the
+    owner by the outbox.
+    """
     _offer, side = thread_for(by, offer_id)
     if side is Side.OWNER:
         return market.accept(offer_id=offer_id, by=by, at=at, together=together)

@@ -8,7 +8,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models import (
+    CharField,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, JSONObject, Round
 from django.utils import timezone
 
@@ -21,14 +32,37 @@ from tenants.office.models import Member
 PAGE = 50
 MOST = 10_000  # rows of an export
 COLUMNS = (
-    "id", "ref", "stage", "created_at", "client_name", "place_from", "place_to", "pickup_on", "cargo_name", "weight_kg",
-    "volume_m3", "client_price", "currency", "carrier_rate", "carrier_currency", "margin_home", "carrier_name",
+    "id",
+    "ref",
+    "stage",
+    "created_at",
+    "client_name",
+    "place_from",
+    "place_to",
+    "pickup_on",
+    "cargo_name",
+    "weight_kg",
+    "volume_m3",
+    "client_price",
+    "currency",
+    "carrier_rate",
+    "carrier_currency",
+    "margin_home",
+    "carrier_name",
     "responsible_name",
-)  # fmt: skip
+)
 SORTS = {
-    "ref": "ref", "created": "created_at", "client": "client_name", "from": "place_from", "pickup": "pickup_on",
-    "price": "client_price", "rate": "carrier_rate", "margin": "margin_home", "stage": "stage", "weight": "weight_kg",
-}  # fmt: skip
+    "ref": "ref",
+    "created": "created_at",
+    "client": "client_name",
+    "from": "place_from",
+    "pickup": "pickup_on",
+    "price": "client_price",
+    "rate": "carrier_rate",
+    "margin": "margin_home",
+    "stage": "stage",
+    "weight": "weight_kg",
+}
 OPEN_BARGAINING = frozenset({Stage.DRAFT, Stage.REQUESTED, Stage.QUOTED, Stage.PUBLISHED})
 VIEWS = {
     "": Q(),
@@ -73,10 +107,18 @@ def board(actor: Actor, asked: Asked, *, size: int = PAGE) -> Board:
     """One page of the orders asked for, with the totals of all of them."""
     found = matching(actor, asked)
     start = (asked.page - 1) * size
-    page = _columns(found, _sort(actor, asked)).annotate(totals=_totals(found, actor)).values(*COLUMNS, "totals")
+    page = (
+        _columns(found, _sort(actor, asked))
+        .annotate(totals=_totals(found, actor))
+        .values(*COLUMNS, "totals")
+    )
     rows = list(page[start : start + size + 1])
     totals = _read(rows[0]["totals"]) if rows else Totals(0)
-    return Board([_discreet(row, actor) for row in rows[:size]], totals, len(rows) > size)
+    return Board(
+        [_discreet(row, actor) for row in rows[:size]],
+        totals,
+        len(rows) > size,
+    )
 
 
 def everything(actor: Actor, asked: Asked) -> list[dict[str, Any]]:
@@ -101,7 +143,14 @@ def matching(actor: Actor, asked: Asked) -> QuerySet[Order]:
 
 
 def _has(word: str) -> Q:
-    columns = ("ref", "place_from", "place_to", "cargo_name", "client__name", "carrier_name")
+    columns = (
+        "ref",
+        "place_from",
+        "place_to",
+        "cargo_name",
+        "client__name",
+        "carrier_name",
+    )
     wanted = Q()
     for column in columns:
         wanted |= Q(**{f"{column}__icontains": word})
@@ -117,7 +166,10 @@ def _between(asked: Asked) -> Q:
         wanted &= Q(created_at__lt=_midnight(asked.date_to + timedelta(days=1)))
     if month := asked.completed_month:
         later = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-        wanted &= Q(completed_at__gte=_midnight(month), completed_at__lt=_midnight(later))
+        wanted &= Q(
+            completed_at__gte=_midnight(month),
+            completed_at__lt=_midnight(later),
+        )
     return wanted
 
 
@@ -128,9 +180,10 @@ def _midnight(day: date) -> datetime:
 def _columns(found: QuerySet[Order], sort: str) -> QuerySet[Order]:
     person = Member.objects.filter(pk=OuterRef("responsible")).values("name")
     rows = found.annotate(
-        client_name=F("client__name"), margin_home=MARGIN,
+        client_name=F("client__name"),
+        margin_home=MARGIN,
         responsible_name=Subquery(person, output_field=CharField()),
-    )  # fmt: skip
+    )
     column = F(SORTS.get(sort.lstrip("-"), "created_at"))
     ordered = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
     return rows.order_by(ordered, "-id")
@@ -138,7 +191,10 @@ def _columns(found: QuerySet[Order], sort: str) -> QuerySet[Order]:
 
 def _sort(actor: Actor, asked: Asked) -> str:
     """An order of rows by a rate that may not be seen would tell it."""
-    hidden = asked.sort.lstrip("-") in ("rate", "margin") and not actor.can(Permission.BARGAIN)
+    hidden = asked.sort.lstrip("-") in (
+        "rate",
+        "margin",
+    ) and not actor.can(Permission.BARGAIN)
     return "-created" if hidden else asked.sort
 
 
@@ -147,12 +203,18 @@ def _totals(found: QuerySet[Order], actor: Actor) -> Subquery:
     seen = Q() if actor.can(Permission.BARGAIN) else ~Q(stage__in=OPEN_BARGAINING)
     price = Cast(Sum(Round(F("client_price") * F("client_fx"), 2)), TextField())
     summed = found.order_by().annotate(one=Value(1)).values("one")
-    doc = JSONObject(count=Count("*"), price=price, margin=Cast(Sum(MARGIN, filter=seen), TextField()))
+    doc = JSONObject(
+        count=Count("*"),
+        price=price,
+        margin=Cast(Sum(MARGIN, filter=seen), TextField()),
+    )
     return Subquery(summed.annotate(doc=doc).values("doc"))
 
 
 def _read(doc: dict[str, Any]) -> Totals:
-    price, margin = (Decimal(doc[name]) if doc[name] is not None else None for name in ("price", "margin"))
+    price, margin = (
+        Decimal(doc[name]) if doc[name] is not None else None for name in ("price", "margin")
+    )
     return Totals(doc["count"], price, margin)
 
 
@@ -165,6 +227,9 @@ def _discreet(row: dict[str, Any], actor: Actor) -> dict[str, Any]:
 
 def counts(actor: Actor) -> dict[str, int]:
     """How many orders stand under each tab, in one statement."""
-    named = {name or "all": Count("pk", filter=wanted) if wanted else Count("pk") for name, wanted in VIEWS.items()}
+    named = {
+        name or "all": Count("pk", filter=wanted) if wanted else Count("pk")
+        for name, wanted in VIEWS.items()
+    }
     named["mine"] = Count("pk", filter=Q(responsible=actor.member_id))
     return orders_of(actor).aggregate(**named)

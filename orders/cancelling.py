@@ -1,4 +1,6 @@
-"""Cancelling an order at any stage before completion: the listing, the trip, the booking go with it."""
+"""Cancelling an order at any stage before completion: the listing, the trip, the booking go with
+it.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,11 @@ from tenants.accounts.actor import Actor
 
 @transaction.atomic
 def cancel(*, order: Order, reason: str, by: Actor, at: datetime) -> OrderEvent:
-    """With a reason, or Missing is raised. Carriers hear that listing or job is gone; nothing is deleted."""
-    row, facts = lifecycle.lock(order), {"reason": reason.strip()}
+    """With a reason, or Missing is raised. Carriers hear that listing or job is gone; nothing is
+    deleted.
+    """
+    row = lifecycle.lock(order)
+    facts = {"reason": reason.strip()}
     lifecycle.check(order=row, act=Act.CANCEL, by=by, facts=facts)
     if row.stage == Stage.PUBLISHED:
         market.withdraw(row, at=at)

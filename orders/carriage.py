@@ -1,5 +1,5 @@
-"""What the carrier is told of an order once chosen: stops with contacts, cargo, how long it takes. Never the client,
-never the client's price."""
+"""What the carrier is told of an order once chosen: stops with contacts, cargo, how long it takes.
+Never the client, never the client's price."""
 
 from __future__ import annotations
 
@@ -26,20 +26,33 @@ def _stop(stop: Stop, order: Order) -> dict[str, Any]:
     client = order.client.name.casefold() if order.client else ""
     named = "" if client and client in stop.company.casefold() else stop.company
     return {
-        "kind": stop.kind, "place": stop.place, "country": stop.country, "lat": stop.lat, "lon": stop.lon,
-        "address": stop.address, "company": named, "contact": stop.contact, "phone": stop.phone,
-        "on": stop.on.isoformat() if stop.on else None, "window": stop.window,
-    }  # fmt: skip
+        "kind": stop.kind,
+        "place": stop.place,
+        "country": stop.country,
+        "lat": stop.lat,
+        "lon": stop.lon,
+        "address": stop.address,
+        "company": named,
+        "contact": stop.contact,
+        "phone": stop.phone,
+        "on": stop.on.isoformat() if stop.on else None,
+        "window": stop.window,
+    }
 
 
 def cargo_of(order: Order) -> list[dict[str, Any]]:
     return [
         {
-            "name": line.name, "weight_kg": _text(line.weight_kg), "volume_m3": _text(line.volume_m3),
-            "packages": line.packages, "packing": line.packing, "adr": line.adr, "un_number": line.un_number,
+            "name": line.name,
+            "weight_kg": _text(line.weight_kg),
+            "volume_m3": _text(line.volume_m3),
+            "packages": line.packages,
+            "packing": line.packing,
+            "adr": line.adr,
+            "un_number": line.un_number,
         }
         for line in order.cargo.order_by("position")
-    ]  # fmt: skip
+    ]
 
 
 def _text(value: Decimal | None) -> str | None:
@@ -50,13 +63,20 @@ def rewrite_job(order: Order, *, at: datetime) -> None:
     """Stops or cargo were edited after a carrier was chosen: the carrier sees the new ones."""
     trip = Trip.objects.filter(order=order, replaced_at=None).first()
     if trip:
-        jobs.rewrite(job_id=trip.job_id, stops=stops_of(order), cargo=cargo_of(order), at=at)
+        jobs.rewrite(
+            job_id=trip.job_id,
+            stops=stops_of(order),
+            cargo=cargo_of(order),
+            at=at,
+        )
 
 
 def distance_km(order: Order) -> int | None:
     """By road over all stops that have a point; None when fewer than two have one."""
     points = [
-        Point(stop.lat, stop.lon) for stop in order.stops.order_by("position") if stop.lat is not None and stop.lon is not None
+        Point(stop.lat, stop.lon)
+        for stop in order.stops.order_by("position")
+        if stop.lat is not None and stop.lon is not None
     ]
     if len(points) < 2:
         return None
@@ -64,14 +84,18 @@ def distance_km(order: Order) -> int | None:
 
 
 def period_of(order: Order, *, at: datetime) -> tuple[datetime, datetime]:
-    """When driver and vehicle are taken: the first day to the end of the last, guessed from the distance if unknown."""
+    """When driver and vehicle are taken: the first day to the end of the last, guessed from the
+    distance if unknown.
+    """
     days = [stop.on for stop in order.stops.all() if stop.on]
     place = home()
     first = min(days) if days else place.day(at)
     last = max(days) if len(days) > 1 else None
     if last is None or last < first:
         last = first + timedelta(days=(distance_km(order) or 0) // KM_A_DAY + 1)
-    start, end = (datetime.combine(day, time.min, place.zone) for day in (first, last + timedelta(days=1)))
+    start, end = (
+        datetime.combine(day, time.min, place.zone) for day in (first, last + timedelta(days=1))
+    )
     return min(start, at), max(end, at + timedelta(hours=1))
 
 
@@ -79,4 +103,6 @@ def has_border(order: Order) -> bool:
     """A border is on the way when a stop says so or the countries differ."""
     stops = list(order.stops.all())
     countries = {stop.country for stop in stops if stop.country}
-    return len(countries) > 1 or any(stop.kind in (StopKind.BORDER, StopKind.CUSTOMS) for stop in stops)
+    return len(countries) > 1 or any(
+        stop.kind in (StopKind.BORDER, StopKind.CUSTOMS) for stop in stops
+    )

@@ -26,4 +26,13 @@ def _count(company: Company) -> int:
 
 
 def add() -> None:
-    add_tab(Tab("orders", _("Orders"), Permission.ORDER_VIEW, order=50, url=_url, count=_count))
+    add_tab(
+        Tab(
+            "orders",
+            _("Orders"),
+            Permission.ORDER_VIEW,
+            order=50,
+            url=_url,
+            count=_count,
+        )
+    )

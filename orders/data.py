@@ -1,4 +1,6 @@
-"""What a form, the API or the client's request hands to orders/entry.py: plain values, cleaned but not yet decided."""
+"""What a form, the API or the client's request hands to orders/entry.py: plain values, cleaned but
+not yet decided.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class CargoData:
 
 @dataclass(frozen=True, slots=True)
 class OrderData:
-    """An order as asked for. Of price, rate and margin two are enough; `currency` empty means the reseller's own."""
+    """An order as asked for. Of price, rate and margin two are enough; `currency` empty means the
+    reseller's own.
+    """
 
     client_id: UUID | None = None
     responsible: UUID | None = None
@@ -72,8 +76,19 @@ class OrderData:
     cargo: tuple[CargoData, ...] = field(default=())
 
 
-PLAIN = ("form", "body", "adr", "temperature_from", "temperature_to", "customs", "payment_terms", "payment_days",
-         "carrier_terms", "note", "request_note")  # fmt: skip
+PLAIN = (
+    "form",
+    "body",
+    "adr",
+    "temperature_from",
+    "temperature_to",
+    "customs",
+    "payment_terms",
+    "payment_days",
+    "carrier_terms",
+    "note",
+    "request_note",
+)
 
 
 def _copied(kind: type[Any], row: Any) -> Any:
@@ -91,10 +106,17 @@ def cargo_data(line: CargoLine) -> CargoData:
 def data_of(order: Order) -> OrderData:
     """The order as it stands, for a partial change, a copy, or a form."""
     return OrderData(
-        client_id=order.client_id, responsible=order.responsible, client_price=order.client_price,
-        currency=order.currency, client_fx=order.client_fx, carrier_rate=order.carrier_rate,
-        carrier_currency=order.carrier_currency, carrier_fx=order.carrier_fx, rate_date=order.rate_date,
-        loading_types=tuple(order.loading_types), stops=tuple(stop_data(stop) for stop in order.stops.all()),
+        client_id=order.client_id,
+        responsible=order.responsible,
+        client_price=order.client_price,
+        currency=order.currency,
+        client_fx=order.client_fx,
+        carrier_rate=order.carrier_rate,
+        carrier_currency=order.carrier_currency,
+        carrier_fx=order.carrier_fx,
+        rate_date=order.rate_date,
+        loading_types=tuple(order.loading_types),
+        stops=tuple(stop_data(stop) for stop in order.stops.all()),
         cargo=tuple(cargo_data(line) for line in order.cargo.all()),
         **{name: getattr(order, name) for name in PLAIN},
-    )  # fmt: skip
+    )

@@ -1,7 +1,8 @@
-"""What a driver, a partner or another reseller's fleet does on a job: checked here, done in the owner's scope.
+"""What a driver, a partner or another reseller's fleet does on a job: checked here, done in the
+owner's scope.
 
-The job was loaded under the carrier's own scope, so row security and `jobs.job_for` have said it is theirs; only then
-is the owner's scope opened, and only for the one act.
+The job was loaded under the carrier's own scope, so row security and `jobs.job_for` have said it is
+theirs; only then is the owner's scope opened, and only for the one act.
 """
 
 from __future__ import annotations
@@ -45,11 +46,27 @@ def _trip_of(job: Job) -> Iterator[Trip]:
         yield Trip.objects.get(pk=job.trip_id)
 
 
-def advance(*, job: Job, stage: str, by: Actor, at: datetime, happened_at: datetime | None = None) -> None:
-    """The next stage, told by who drives or by the carrier's office; `happened_at` when the phone was offline then."""
+def advance(
+    *,
+    job: Job,
+    stage: str,
+    by: Actor,
+    at: datetime,
+    happened_at: datetime | None = None,
+) -> None:
+    """The next stage, told by who drives or by the carrier's office; `happened_at` when the phone
+    was offline then.
+    """
     source = Source.DRIVER if by.kind is Kind.DRIVER else Source.DISPATCHER
     with _trip_of(job) as trip:
-        trips.advance(trip=trip, stage=stage, by=by, at=at, source=source, happened_at=happened_at)
+        trips.advance(
+            trip=trip,
+            stage=stage,
+            by=by,
+            at=at,
+            source=source,
+            happened_at=happened_at,
+        )
 
 
 def report(*, job: Job, kind: str, text: str, by: Actor, at: datetime) -> None:
@@ -58,7 +75,14 @@ def report(*, job: Job, kind: str, text: str, by: Actor, at: datetime) -> None:
         incidents.report(trip=trip, kind=kind, text=text, by=by, at=at)
 
 
-def crew(*, job: Job, driver: Driver | None, vehicle: Vehicle | None, by: Actor, at: datetime) -> None:
+def crew(
+    *,
+    job: Job,
+    driver: Driver | None,
+    vehicle: Vehicle | None,
+    by: Actor,
+    at: datetime,
+) -> None:
     """The carrier says who of its people drives."""
     with _trip_of(job) as trip:
         assign.crew(trip=trip, driver=driver, vehicle=vehicle, by=by, at=at)

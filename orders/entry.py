@@ -13,7 +13,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orders import carriage
-from orders.data import ONE, PLAIN, CargoData, OrderData, StopData, data_of
+from orders.data import (
+    ONE,
+    PLAIN,
+    CargoData,
+    OrderData,
+    StopData,
+    data_of,
+)
 from orders.errors import BadValue, CannotEdit, Stale
 from orders.history import told
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
@@ -26,39 +33,86 @@ from tenants.office.refs import next_ref
 
 # What carriers see on the exchange: while a listing stands, an edit may not touch it.
 LISTED = (
-    "body", "adr", "temperature_from", "temperature_to", "loading_types", "carrier_terms", "carrier_rate",
-    "carrier_currency", "stops", "cargo",
-)  # fmt: skip
+    "body",
+    "adr",
+    "temperature_from",
+    "temperature_to",
+    "loading_types",
+    "carrier_terms",
+    "carrier_rate",
+    "carrier_currency",
+    "stops",
+    "cargo",
+)
 AGREED = (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)
 
 
 @transaction.atomic
-def create(*, data: OrderData, by: Actor, at: datetime, copied_from: UUID | None = None) -> Order:
-    """A new draft with its stops and cargo. The responsible person is the one who enters it, unless named."""
+def create(
+    *,
+    data: OrderData,
+    by: Actor,
+    at: datetime,
+    copied_from: UUID | None = None,
+) -> Order:
+    """A new draft with its stops and cargo. The responsible person is the one who enters it, unless
+    named.
+    """
     assert by.reseller is not None
     order = Order(
-        ref=next_ref("ORD", on=at.astimezone(by.reseller.zone).date()), created_at=at, created_by=by.member_id,
+        ref=next_ref("ORD", on=at.astimezone(by.reseller.zone).date()),
+        created_at=at,
+        created_by=by.member_id,
         copied_from=copied_from,
-    )  # fmt: skip
+    )
     responsible = data.responsible or (by.member_id if by.company_id is None else None)
-    _fill(order, replace(data, responsible=responsible), home=by.reseller.currency, on=at.astimezone(by.reseller.zone).date())
+    _fill(
+        order,
+        replace(data, responsible=responsible),
+        home=by.reseller.currency,
+        on=at.astimezone(by.reseller.zone).date(),
+    )
     order.save(force_insert=True)
     _lines(order, data)
-    told(order=order, old="", act="create", by=by, at=at, facts={"client_price": order.client_price})
+    told(
+        order=order,
+        old="",
+        act="create",
+        by=by,
+        at=at,
+        facts={"client_price": order.client_price},
+    )
     return order
 
 
 @transaction.atomic
-def edit(*, order: Order, data: OrderData, by: Actor, at: datetime, version: int | None = None) -> Order:
-    """Write the order's data anew. `version` is that of the form; raises Stale when somebody saved in between."""
+def edit(
+    *,
+    order: Order,
+    data: OrderData,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Order:
+    """Write the order's data anew. `version` is that of the form; raises Stale when somebody saved
+    in between.
+    """
     assert by.reseller is not None
     row = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
     if row.stage not in EDITABLE:
         raise CannotEdit(_("%(ref)s is “%(stage)s”: it can no longer be changed.") % _named(row))
     if version is not None and version != row.version:
-        raise Stale(_("Somebody has changed %(ref)s meanwhile. Reload it and enter your change again.") % _named(row))
+        raise Stale(
+            _("Somebody has changed %(ref)s meanwhile. Reload it and enter your change again.")
+            % _named(row)
+        )
     before = data_of(row)
-    _fill(row, data, home=by.reseller.currency, on=at.astimezone(by.reseller.zone).date())
+    _fill(
+        row,
+        data,
+        home=by.reseller.currency,
+        on=at.astimezone(by.reseller.zone).date(),
+    )
     _allowed(row, before, data)
     row.version += 1
     row.save()
@@ -67,7 +121,14 @@ def edit(*, order: Order, data: OrderData, by: Actor, at: datetime, version: int
         row.cargo.all().delete()
         _lines(row, data)
         carriage.rewrite_job(row, at=at)
-    told(order=row, old=row.stage, act="edit", by=by, at=at, facts=_changes(before, data_of(row)))
+    told(
+        order=row,
+        old=row.stage,
+        act="edit",
+        by=by,
+        at=at,
+        facts=_changes(before, data_of(row)),
+    )
     return row
 
 
@@ -76,19 +137,33 @@ def _named(order: Order) -> dict[str, str]:
 
 
 def _allowed(row: Order, before: OrderData, after: OrderData) -> None:
-    """Carriers bid on what they see: while a listing stands its conditions do; an agreed rate stays agreed."""
+    """Carriers bid on what they see: while a listing stands its conditions do; an agreed rate stays
+    agreed.
+    """
     now = data_of(row)  # prices as settled; stops and cargo as they will be
     now = replace(now, stops=after.stops, cargo=after.cargo)
-    if row.stage == Stage.PUBLISHED and any(getattr(before, name) != getattr(now, name) for name in LISTED):
-        raise CannotEdit(_("Carriers are bidding on these conditions. Take the order off the exchange first."))
+    if row.stage == Stage.PUBLISHED and any(
+        getattr(before, name) != getattr(now, name) for name in LISTED
+    ):
+        raise CannotEdit(
+            _("Carriers are bidding on these conditions. Take the order off the exchange first.")
+        )
     agreed = before.carrier_rate, before.carrier_currency
-    if row.stage in AGREED and agreed != (row.carrier_rate, row.carrier_currency):
-        raise CannotEdit(_("The rate was agreed with the carrier. Replace the carrier or enter an incident's cost."))
+    if row.stage in AGREED and agreed != (
+        row.carrier_rate,
+        row.carrier_currency,
+    ):
+        raise CannotEdit(
+            _(
+                "The rate was agreed with the carrier. Replace the carrier or enter an incident's cost."
+            )
+        )
 
 
 def _fill(order: Order, data: OrderData, *, home: str, on: date) -> None:
     """Put plain values, both prices and the copies that lists show onto the row."""
-    order.client_id, order.responsible = data.client_id, data.responsible  # type: ignore[misc]
+    order.client_id = data.client_id  # type: ignore[misc]
+    order.responsible = data.responsible
     order.loading_types = list(data.loading_types)
     for name in PLAIN:
         setattr(order, name, getattr(data, name))
@@ -107,8 +182,10 @@ def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
         sides = settle(given, Margin(data.margin, data.margin_percent))
     except CannotPrice as problem:
         raise BadValue("margin", _("This margin leaves no price above zero.")) from problem
-    order.client_price, order.client_fx = sides.client_price, sides.client_fx
-    order.carrier_rate, order.carrier_fx = sides.carrier_rate, sides.carrier_fx
+    order.client_price = sides.client_price
+    order.client_fx = sides.client_fx
+    order.carrier_rate = sides.carrier_rate
+    order.carrier_fx = sides.carrier_fx
     foreign = {order.currency, order.carrier_currency} != {home}
     order.rate_date = (data.rate_date or on) if foreign else None
 
@@ -116,11 +193,17 @@ def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
 def _fx(field: str, given: Decimal | None, currency: str, home: str) -> Decimal:
     """How much of the reseller's currency one unit is worth; its own is worth one."""
     if currency not in CURRENCIES:
-        raise BadValue(field.replace("fx", "currency").replace("client_", ""), _("This currency is not in use here."))
+        raise BadValue(
+            field.replace("fx", "currency").replace("client_", ""),
+            _("This currency is not in use here."),
+        )
     if currency == home:
         return ONE
     if given is None or given <= 0:
-        raise BadValue(field, _("Enter the rate of %(currency)s to %(home)s.") % {"currency": currency, "home": home})
+        raise BadValue(
+            field,
+            _("Enter the rate of %(currency)s to %(home)s.") % {"currency": currency, "home": home},
+        )
     return given
 
 
@@ -144,9 +227,13 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def _lines(order: Order, data: OrderData) -> None:
-    Stop.objects.bulk_create(Stop(order=order, position=place, **_fields(stop)) for place, stop in enumerate(data.stops, start=1))
+    Stop.objects.bulk_create(
+        Stop(order=order, position=place, **_fields(stop))
+        for place, stop in enumerate(data.stops, start=1)
+    )
     CargoLine.objects.bulk_create(
-        CargoLine(order=order, position=place, **_fields(line)) for place, line in enumerate(data.cargo, start=1)
+        CargoLine(order=order, position=place, **_fields(line))
+        for place, line in enumerate(data.cargo, start=1)
     )
 
 
@@ -155,25 +242,47 @@ def _fields(row: StopData | CargoData) -> dict[str, Any]:
 
 
 def _changes(before: OrderData, after: OrderData) -> dict[str, Any]:
-    """What an edit changed, for the history: old and new of plain values, the word "changed" for stops and cargo."""
+    """What an edit changed, for the history: old and new of plain values, the word "changed" for
+    stops and cargo.
+    """
     names = [f.name for f in fields(OrderData) if getattr(before, f.name) != getattr(after, f.name)]
-    return {name: "changed" if name in ("stops", "cargo") else [getattr(before, name), getattr(after, name)] for name in names}
+    return {
+        name: "changed"
+        if name in ("stops", "cargo")
+        else [getattr(before, name), getattr(after, name)]
+        for name in names
+    }
 
 
 def copy(*, order: Order, by: Actor, at: datetime) -> Order:
     """As yesterday: a new draft with the same client, route, cargo and prices, without dates."""
     data = data_of(order)
     stops = tuple(replace(stop, on=None, time_from=None, time_to=None) for stop in data.stops)
-    return create(data=replace(data, stops=stops, responsible=by.member_id), by=by, at=at, copied_from=order.pk)
+    return create(
+        data=replace(data, stops=stops, responsible=by.member_id),
+        by=by,
+        at=at,
+        copied_from=order.pk,
+    )
 
 
 @transaction.atomic
 def hand_over(*, orders: Iterable[Order], to: Member, by: Actor, at: datetime) -> int:
     """Give orders to another person, as at the end of a shift. Returns how many changed hands."""
     ids = [order.pk for order in orders]
-    rows = list(Order.objects.select_for_update(of=("self",)).filter(pk__in=ids).exclude(responsible=to.pk))
+    rows = list(
+        Order.objects.select_for_update(of=("self",)).filter(pk__in=ids).exclude(responsible=to.pk)
+    )
     for row in rows:
-        before, row.responsible = row.responsible, to.pk
+        before = row.responsible
+        row.responsible = to.pk
         row.save(update_fields=["responsible"])
-        told(order=row, old=row.stage, act="hand_over", by=by, at=at, facts={"before": before, "to": to.name})
+        told(
+            order=row,
+            old=row.stage,
+            act="hand_over",
+            by=by,
+            at=at,
+            facts={"before": before, "to": to.name},
+        )
     return len(rows)

@@ -14,7 +14,8 @@ SPACES = dict.fromkeys(map(ord, " \u00a0\u202f'"))
 def plain_number(text: str) -> str:
     """ "1 234,50" and "1,234.50" as "1234.50": the last of two kinds of marks is the decimal one."""
     value = text.translate(SPACES)
-    comma, point = value.rfind(","), value.rfind(".")
+    comma = value.rfind(",")
+    point = value.rfind(".")
     if comma >= 0 and point >= 0:
         return value.replace("," if point > comma else ".", "").replace(",", ".")
     if value.count(",") > 1:
@@ -38,7 +39,12 @@ class NumberField(forms.DecimalField):
 class MoneyField(NumberField):
     """An amount above zero with two places; `data-money` groups it as it is typed."""
 
-    def __init__(self, *, min_value: Decimal | None = Decimal("0.01"), **more: Any) -> None:
+    def __init__(
+        self,
+        *,
+        min_value: Decimal | None = Decimal("0.01"),
+        **more: Any,
+    ) -> None:
         super().__init__(max_digits=18, decimal_places=2, min_value=min_value, **more)
         self.widget.attrs["data-money"] = True
 
@@ -46,13 +52,19 @@ class MoneyField(NumberField):
 class DayField(forms.DateField):
     def __init__(self, **more: Any) -> None:
         more.setdefault("required", False)
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            **more,
+        )
 
 
 class TimeOfDayField(forms.TimeField):
     def __init__(self, **more: Any) -> None:
         more.setdefault("required", False)
-        super().__init__(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **more)
+        super().__init__(
+            widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            **more,
+        )
 
 
 class MomentField(forms.DateTimeField):
@@ -69,11 +81,19 @@ class PlaceField(forms.CharField):
 
     def __init__(self, **more: Any) -> None:
         more.setdefault("required", False)
-        attrs = {"data-pick-url": "/places/?q=", "data-pick-new": True, "autocomplete": "off"}
+        attrs = {
+            "data-pick-url": "/places/?q=",
+            "data-pick-new": True,
+            "autocomplete": "off",
+        }
         super().__init__(max_length=120, widget=forms.TextInput(attrs=attrs), **more)
 
 
 class ReasonForm(forms.Form):
     """Why: asked before what cannot be undone."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from orders.models import Order, Stage, Trip, TripStage
 from tenants.drivers import positions
 
-SHOWN = (Stage.DRAFT, Stage.REQUESTED, Stage.QUOTED, Stage.PUBLISHED, Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)
+SHOWN = (
+    Stage.DRAFT,
+    Stage.REQUESTED,
+    Stage.QUOTED,
+    Stage.PUBLISHED,
+    Stage.ASSIGNED,
+    Stage.IN_TRANSIT,
+    Stage.DELIVERED,
+)
 STALE_AFTER = timedelta(minutes=30)
 MOST_POINTS = 300
 
@@ -30,13 +38,18 @@ class StageCount:
 
 def by_stage() -> list[StageCount]:
     """Open orders by stage, in the order of the cycle; empty stages too."""
-    found = dict(Order.objects.filter(stage__in=SHOWN).order_by().values_list("stage").annotate(Count("id")))
+    found = dict(
+        Order.objects.filter(stage__in=SHOWN).order_by().values_list("stage").annotate(Count("id"))
+    )
     return [StageCount(stage, str(Stage(stage).label), found.get(stage, 0)) for stage in SHOWN]
 
 
 def active_points(*, at: datetime) -> list[dict[str, Any]]:
     """Where the trucks of running trips were last seen, for the map; old points say how old."""
-    running = Trip.objects.filter(replaced_at=None, order__stage__in=[Stage.ASSIGNED, Stage.IN_TRANSIT]).select_related("order")
+    running = Trip.objects.filter(
+        replaced_at=None,
+        order__stage__in=[Stage.ASSIGNED, Stage.IN_TRANSIT],
+    ).select_related("order")
     trips = {trip.job_id: trip for trip in running[:MOST_POINTS]}
     seen = positions.last_known(trips)
     return [_point(trips[job], point.lat, point.lon, at - point.at) for job, point in seen.items()]
@@ -45,7 +58,13 @@ def active_points(*, at: datetime) -> list[dict[str, Any]]:
 def _point(trip: Trip, lat: float, lon: float, age: timedelta) -> dict[str, Any]:
     minutes = int(age.total_seconds() // 60)
     return {
-        "lat": lat, "lon": lon, "label": f"{trip.order.ref} · {trip.driver_name or trip.carrier_name}", "stale": age > STALE_AFTER,
-        "age": _("%(minutes)s min ago") % {"minutes": minutes} if minutes < 120 else _("%(hours)s h ago") % {"hours": minutes // 60},
-        "tone": "good" if trip.stage == TripStage.IN_TRANSIT else "brand", "url": f"/orders/{trip.order.ref}/",
-    }  # fmt: skip
+        "lat": lat,
+        "lon": lon,
+        "label": f"{trip.order.ref} · {trip.driver_name or trip.carrier_name}",
+        "stale": age > STALE_AFTER,
+        "age": _("%(minutes)s min ago") % {"minutes": minutes}
+        if minutes < 120
+        else _("%(hours)s h ago") % {"hours": minutes // 60},
+        "tone": "good" if trip.stage == TripStage.IN_TRANSIT else "brand",
+        "url": f"/orders/{trip.order.ref}/",
+    }

@@ -26,30 +26,59 @@ def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def hand(by: Actor | None) -> tuple[UUID | None, str]:
-    """Who to write down: a member of this reseller by id, anyone else (a driver, another's partner) by name."""
+    """Who to write down: a member of this reseller by id, anyone else (a driver, another's partner)
+    by name.
+    """
     if by is None:
         return None, ""
     ours = by.reseller is not None and by.reseller.id == current_reseller_id()
     return (by.member_id if ours else None), by.name
 
 
-def told(*, order: Order, old: str, act: str, by: Actor | None, at: datetime, facts: Mapping[str, Any]) -> OrderEvent:
-    """Write down an act on an order whose row the caller holds; followers hear of a stage that changed."""
+def told(
+    *,
+    order: Order,
+    old: str,
+    act: str,
+    by: Actor | None,
+    at: datetime,
+    facts: Mapping[str, Any],
+) -> OrderEvent:
+    """Write down an act on an order whose row the caller holds; followers hear of a stage that
+    changed.
+    """
     person, name = hand(by)
     event = OrderEvent.objects.create(
-        order=order, old=old, new=order.stage, act=act, by=person, by_name=name, at=at, facts=plain(facts)
+        order=order,
+        old=old,
+        new=order.stage,
+        act=act,
+        by=person,
+        by_name=name,
+        at=at,
+        facts=plain(facts),
     )
     audit.record(
-        action=f"order.{act}", subject=f"order:{order.pk}", by=by, at=at, title=order.ref,
-        before={"stage": old} if old else None, after={"stage": order.stage, **facts},
+        action=f"order.{act}",
+        subject=f"order:{order.pk}",
+        by=by,
+        at=at,
+        title=order.ref,
+        before={"stage": old} if old else None,
+        after={"stage": order.stage, **facts},
         reason=str(facts.get("reason", "")),
-    )  # fmt: skip
+    )
     if old != order.stage or act == "replace":
         _followed(order, event)
     return event
 
 
 def _followed(order: Order, event: OrderEvent) -> None:
-    stage_entered.send(sender=Order, order_id=order.pk, stage=order.stage, event_id=event.pk)
+    stage_entered.send(
+        sender=Order,
+        order_id=order.pk,
+        stage=order.stage,
+        event_id=event.pk,
+    )
     if order.stage in ANNOUNCED and event.act != "rectify":
         announce(f"order.{order.stage}", {"order": str(order.pk)})

@@ -1,4 +1,6 @@
-"""The reseller whose scope is open, for acts that may be done by somebody of another reseller or by nobody."""
+"""The reseller whose scope is open, for acts that may be done by somebody of another reseller or by
+nobody.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ def home() -> Home:
     """Name, currency, language and time zone of the reseller in force."""
     reseller = current_reseller_id()
     with inside(GATE):
-        name, currency, language, zone = Reseller.objects.values_list("name", "currency", "language", "time_zone").get(
-            pk=reseller
-        )
+        name, currency, language, zone = Reseller.objects.values_list(
+            "name", "currency", "language", "time_zone"
+        ).get(pk=reseller)
     return Home(name, currency, language, ZoneInfo(zone))

@@ -19,23 +19,53 @@ from tenants.accounts.actor import Actor
 
 @transaction.atomic
 def report(
-    *, trip: Trip, kind: str, text: str, by: Actor, at: datetime, cost: Decimal | None = None, currency: str = ""
+    *,
+    trip: Trip,
+    kind: str,
+    text: str,
+    by: Actor,
+    at: datetime,
+    cost: Decimal | None = None,
+    currency: str = "",
 ) -> Incident:
-    """Write down an incident; its cost, once known, lessens the order's result. History and audit hear of it."""
+    """Write down an incident; its cost, once known, lessens the order's result. History and audit
+    hear of it.
+    """
     order = lifecycle.lock(Order(pk=trip.order_id))
     if order.stage not in EDITABLE:
-        raise CannotAdvance(_("The order is “%(stage)s”; its trip no longer moves.") % {"stage": order.stage_label})
+        raise CannotAdvance(
+            _("The order is “%(stage)s”; its trip no longer moves.") % {"stage": order.stage_label}
+        )
     if kind not in IncidentKind.values:
         raise BadValue("kind", _("Choose what happened."))
     if not text.strip():
         raise BadValue("text", _("Say in a few words what happened."))
     person, name = hand(by)
     incident = Incident.objects.create(
-        trip=trip, kind=kind, text=text.strip(), cost=cost, currency=currency or trip.currency, at=at, by=person,
-        by_name=name, cost_home=_home_cost(order, cost, currency or trip.currency),
-    )  # fmt: skip
-    facts = {"kind": kind, "text": incident.text, "cost": cost, "currency": incident.currency}
-    told(order=order, old=order.stage, act="incident", by=by, at=at, facts=facts)
+        trip=trip,
+        kind=kind,
+        text=text.strip(),
+        cost=cost,
+        currency=currency or trip.currency,
+        at=at,
+        by=person,
+        by_name=name,
+        cost_home=_home_cost(order, cost, currency or trip.currency),
+    )
+    facts = {
+        "kind": kind,
+        "text": incident.text,
+        "cost": cost,
+        "currency": incident.currency,
+    }
+    told(
+        order=order,
+        old=order.stage,
+        act="incident",
+        by=by,
+        at=at,
+        facts=facts,
+    )
     return incident
 
 
@@ -43,9 +73,15 @@ def _home_cost(order: Order, cost: Decimal | None, currency: str) -> Decimal | N
     """In the reseller's currency by the order's own rates: the carrier's side, else the client's."""
     if cost is None:
         return None
-    fx = {order.currency: order.client_fx, order.carrier_currency: order.carrier_fx}
+    fx = {
+        order.currency: order.client_fx,
+        order.carrier_currency: order.carrier_fx,
+    }
     if currency not in fx:
-        raise BadValue("currency", _("Enter the cost in the currency of the order."))
+        raise BadValue(
+            "currency",
+            _("Enter the cost in the currency of the order."),
+        )
     return at_home(cost, fx[currency])
 
 
@@ -53,9 +89,21 @@ def _home_cost(order: Order, cost: Decimal | None, currency: str) -> Decimal | N
 def price(*, incident: Incident, cost: Decimal, by: Actor, at: datetime) -> Incident:
     """The cost became known later."""
     order = lifecycle.lock(Order(pk=incident.trip.order_id))
-    before, incident.cost = incident.cost, cost
+    before = incident.cost
+    incident.cost = cost
     incident.cost_home = _home_cost(order, cost, incident.currency)
     incident.save(update_fields=["cost", "cost_home"])
-    facts = {"incident": incident.pk, "cost": [before, cost], "currency": incident.currency}
-    told(order=order, old=order.stage, act="incident", by=by, at=at, facts=facts)
+    facts = {
+        "incident": incident.pk,
+        "cost": [before, cost],
+        "currency": incident.currency,
+    }
+    told(
+        order=order,
+        old=order.stage,
+        act="incident",
+        by=by,
+        at=at,
+        facts=facts,
+    )
     return incident

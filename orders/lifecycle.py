@@ -11,7 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orders.entry import copy, create, edit, hand_over
-from orders.errors import AlreadyThere, CannotAdvance, Forbidden, Missing
+from orders.errors import (
+    AlreadyThere,
+    CannotAdvance,
+    Forbidden,
+    Missing,
+)
 from orders.history import told
 from orders.known import missing
 from orders.models import Order, OrderEvent, Stage
@@ -19,12 +24,27 @@ from orders.stages import ACT_WORDS, NEEDS, ORDER, Act, Need, Step
 from tenants.accounts.actor import Actor
 
 __all__ = [
-    "AlreadyThere", "CannotAdvance", "Choice", "Forbidden", "Missing",
-    "advance", "available", "check", "complete", "copy", "create", "edit", "hand_over", "lock",
-]  # fmt: skip
+    "AlreadyThere",
+    "CannotAdvance",
+    "Choice",
+    "Forbidden",
+    "Missing",
+    "advance",
+    "available",
+    "check",
+    "complete",
+    "copy",
+    "create",
+    "edit",
+    "hand_over",
+    "lock",
+]
 
 Facts = Mapping[str, Any]
-LATER = {Stage.ASSIGNED: ("in_transit_at", "delivered_at"), Stage.IN_TRANSIT: ("delivered_at",)}
+LATER = {
+    Stage.ASSIGNED: ("in_transit_at", "delivered_at"),
+    Stage.IN_TRANSIT: ("delivered_at",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +67,36 @@ def lock(order: Order) -> Order:
 
 @transaction.atomic
 def advance(
-    *, order: Order, act: Act, by: Actor | None, at: datetime, facts: Facts | None = None, sets: Facts | None = None
+    *,
+    order: Order,
+    act: Act,
+    by: Actor | None,
+    at: datetime,
+    facts: Facts | None = None,
+    sets: Facts | None = None,
 ) -> OrderEvent:
-    """Take one step of the table; `sets` are fields written with it, `facts` what the history keeps.
+    """Take one step of the table; `sets` are fields written with it, `facts` what the history
+    keeps.
 
-    Writes the event and the audit row, tells followers; raises AlreadyThere on a second press, Forbidden, Missing.
+    Writes the event and the audit row, tells followers; raises AlreadyThere on a second press,
+    Forbidden, Missing.
     """
-    row, facts, sets = lock(order), dict(facts or {}), dict(sets or {})
+    row = lock(order)
+    facts = dict(facts or {})
+    sets = dict(sets or {})
     step = _step(row, act)
     _write(row, sets)
     _check(row, step, by, facts)
     written = sets | _moments(row, act, at, facts)
     _write(row, written)
-    old, row.stage, row.version = row.stage, step.to, row.version + 1
+    old = row.stage
+    row.stage = step.to
+    row.version = row.version + 1
     row.save(update_fields=["stage", "version", *written])
-    _write(order, {name: getattr(row, name) for name in ("stage", "version", *written)})
+    _write(
+        order,
+        {name: getattr(row, name) for name in ("stage", "version", *written)},
+    )
     return told(order=row, old=old, act=act, by=by, at=at, facts=facts)
 
 
@@ -70,8 +105,16 @@ def _write(order: Order, values: Facts) -> None:
         setattr(order, name, value)
 
 
-def check(*, order: Order, act: Act, by: Actor | None, facts: Facts | None = None) -> Step:
-    """Whether `advance` would go; for acts that must do something elsewhere first. Raises the same refusals."""
+def check(
+    *,
+    order: Order,
+    act: Act,
+    by: Actor | None,
+    facts: Facts | None = None,
+) -> Step:
+    """Whether `advance` would go; for acts that must do something elsewhere first. Raises the same
+    refusals.
+    """
     step = _step(order, act)
     _check(order, step, by, facts or {})
     return step
@@ -81,7 +124,11 @@ def _step(order: Order, act: Act) -> Step:
     step = ORDER.get((order.stage, act))
     if step:
         return step
-    named = {"ref": order.ref, "stage": order.stage_label, "act": ACT_WORDS[act]}
+    named = {
+        "ref": order.ref,
+        "stage": order.stage_label,
+        "act": ACT_WORDS[act],
+    }
     if any(way.to == order.stage for (_old, name), way in ORDER.items() if name == act):
         raise AlreadyThere(_("%(ref)s already stands at “%(stage)s”.") % named)
     raise CannotAdvance(_("“%(act)s” is not possible: %(ref)s stands at “%(stage)s”.") % named)
@@ -101,16 +148,23 @@ def _moments(order: Order, act: Act, at: datetime, facts: Facts) -> dict[str, An
     if step is None:
         return {}
     if act is Act.CANCEL:
-        return {"cancelled_at": at, "cancel_reason": str(facts.get("reason", "")).strip()}
+        return {
+            "cancelled_at": at,
+            "cancel_reason": str(facts.get("reason", "")).strip(),
+        }
     if act is Act.AGREE:
         return {"agreed_at": at}
-    forgotten = dict.fromkeys(LATER.get(Stage(step.to), ()) if act in (Act.RECTIFY, Act.REPLACE) else ())
+    forgotten = dict.fromkeys(
+        LATER.get(Stage(step.to), ()) if act in (Act.RECTIFY, Act.REPLACE) else ()
+    )
     reached = {} if step.to == Stage.DRAFT or act is Act.RECTIFY else {f"{step.to}_at": at}
     return forgotten | reached
 
 
 def available(*, order: Order, for_: Actor) -> list[Choice]:
-    """What this person may do with the order now, in the table's order; the page draws its buttons from it."""
+    """What this person may do with the order now, in the table's order; the page draws its buttons
+    from it.
+    """
     asked = [(act, step) for (stage, act), step in ORDER.items() if stage == order.stage]
     return [
         Choice(act, step.to, _why(order, step))
@@ -126,5 +180,13 @@ def _why(order: Order, step: Step) -> str:
 
 
 def complete(*, order: Order, by: Actor, at: datetime) -> OrderEvent:
-    """The order is done: it counts in this month, and finance issues invoice and act (topic order.completed)."""
-    return advance(order=order, act=Act.COMPLETE, by=by, at=at, facts={"margin": order.margin})
+    """The order is done: it counts in this month, and finance issues invoice and act (topic
+    order.completed).
+    """
+    return advance(
+        order=order,
+        act=Act.COMPLETE,
+        by=by,
+        at=at,
+        facts={"margin": order.margin},
+    )

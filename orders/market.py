@@ -1,6 +1,7 @@
 """The order on the exchange: published without client and margin, bargained over, awarded.
 
-A ListingCard has no field for client, client's price or margin; that is the wall, this module only fills it.
+A ListingCard has no field for client, client's price or margin; that is the wall, this module only
+fills it.
 """
 
 from __future__ import annotations
@@ -47,16 +48,28 @@ def card_of(order: Order, *, at: datetime) -> ListingCard:
     first = max(start.on or today, today)
     try:
         return ListingCard(
-            origin=_town(start), destination=_town(end), date_from=first,
-            date_to=first if start.on else first + SHOWN_FOR, currency=order.carrier_currency,
-            expires_at=_till(start.on, at), distance_km=carriage.distance_km(order), body=order.body,
-            weight_kg=order.weight_kg or None, volume_m3=order.volume_m3 or None, adr=order.adr,
-            cargo_kind=order.cargo_name, loading_types=tuple(order.loading_types),
-            temperature_from=order.temperature_from, temperature_to=order.temperature_to,
-            price=order.carrier_rate or None, payment_terms=order.carrier_terms,
-        )  # fmt: skip
+            origin=_town(start),
+            destination=_town(end),
+            date_from=first,
+            date_to=first if start.on else first + SHOWN_FOR,
+            currency=order.carrier_currency,
+            expires_at=_till(start.on, at),
+            distance_km=carriage.distance_km(order),
+            body=order.body,
+            weight_kg=order.weight_kg or None,
+            volume_m3=order.volume_m3 or None,
+            adr=order.adr,
+            cargo_kind=order.cargo_name,
+            loading_types=tuple(order.loading_types),
+            temperature_from=order.temperature_from,
+            temperature_to=order.temperature_to,
+            price=order.carrier_rate or None,
+            payment_terms=order.carrier_terms,
+        )
     except BadCard as problem:
-        raise CannotPublish(_("The order cannot be published: check “%(field)s”.") % {"field": problem.field}) from problem
+        raise CannotPublish(
+            _("The order cannot be published: check “%(field)s”.") % {"field": problem.field}
+        ) from problem
 
 
 def _town(stop: Stop) -> Town:
@@ -73,13 +86,26 @@ def _till(loading: date | None, at: datetime) -> datetime:
 
 @transaction.atomic
 def publish(*, order: Order, by: Actor, at: datetime) -> UUID:
-    """Show the order to every carrier of the platform. Raises NotSigned, CannotPublish and those of lifecycle."""
+    """Show the order to every carrier of the platform. Raises NotSigned, CannotPublish and those of
+    lifecycle.
+    """
     if own_details().platform_contract_signed_at is None:
-        raise NotSigned(_("Sign the sub-forwarder contract with the platform first: then orders may be published."))
+        raise NotSigned(
+            _(
+                "Sign the sub-forwarder contract with the platform first: then orders may be published."
+            )
+        )
     row = lifecycle.lock(order)
     lifecycle.check(order=row, act=Act.PUBLISH, by=by)
     listing = acts.publish(card=card_of(row, at=at), at=at, on=home().day(at))
-    lifecycle.advance(order=order, act=Act.PUBLISH, by=by, at=at, facts={"listing": listing}, sets={"listing_id": listing})
+    lifecycle.advance(
+        order=order,
+        act=Act.PUBLISH,
+        by=by,
+        at=at,
+        facts={"listing": listing},
+        sets={"listing_id": listing},
+    )
     return listing
 
 
@@ -89,29 +115,52 @@ def unpublish(*, order: Order, by: Actor, at: datetime) -> None:
     row = lifecycle.lock(order)
     lifecycle.check(order=row, act=Act.UNPUBLISH, by=by)
     withdraw(row, at=at)
-    lifecycle.advance(order=order, act=Act.UNPUBLISH, by=by, at=at, sets={"listing_id": None})
+    lifecycle.advance(
+        order=order,
+        act=Act.UNPUBLISH,
+        by=by,
+        at=at,
+        sets={"listing_id": None},
+    )
 
 
 def withdraw(order: Order, *, at: datetime) -> None:
-    """The listing goes, the order's stage is the caller's business. Raises ExchangeRefused when it is awarded."""
+    """The listing goes, the order's stage is the caller's business. Raises ExchangeRefused when it
+    is awarded.
+    """
     if order.listing_id:
         acts.withdraw_listing(listing_id=order.listing_id, at=at)
 
 
 def order_of(offer: Offer) -> Order:
     """The own order that this offer is about, locked. Raises NotFound for another's."""
-    order = Order.objects.select_for_update(of=("self",)).filter(listing_id=offer.listing_id).first()
+    order = (
+        Order.objects.select_for_update(of=("self",)).filter(listing_id=offer.listing_id).first()
+    )
     if order is None:
         raise NotFound
     return order
 
 
 @transaction.atomic
-def counter(*, offer_id: UUID, price: Decimal, by: Actor, at: datetime, final: bool = False) -> None:
+def counter(
+    *,
+    offer_id: UUID,
+    price: Decimal,
+    by: Actor,
+    at: datetime,
+    final: bool = False,
+) -> None:
     """Answer a carrier with another price."""
     offer = queries.thread(offer_id)
     order = order_of(offer)
-    acts.counter(offer_id=offer_id, side=Side.OWNER, price=price, at=at, final=final)
+    acts.counter(
+        offer_id=offer_id,
+        side=Side.OWNER,
+        price=price,
+        at=at,
+        final=final,
+    )
     _noted(order, offer, by, at, answer="counter", price=price)
 
 
@@ -133,9 +182,30 @@ def accept(*, offer_id: UUID, by: Actor, at: datetime, together: bool = False) -
     return assign.by_award(order=order, award=award, by=by, at=at, together=together)
 
 
-def _noted(order: Order, offer: Offer, by: Actor, at: datetime, *, answer: str, price: Decimal) -> None:
-    facts = {"offer": offer.pk, "carrier": offer.carrier.name, "answer": answer, "price": price, "currency": offer.currency}
-    told(order=order, old=order.stage, act="offer", by=by, at=at, facts=facts)
+def _noted(
+    order: Order,
+    offer: Offer,
+    by: Actor,
+    at: datetime,
+    *,
+    answer: str,
+    price: Decimal,
+) -> None:
+    facts = {
+        "offer": offer.pk,
+        "carrier": offer.carrier.name,
+        "answer": answer,
+        "price": price,
+        "currency": offer.currency,
+    }
+    told(
+        order=order,
+        old=order.stage,
+        act="offer",
+        by=by,
+        at=at,
+        facts=facts,
+    )
 
 
 @transaction.atomic
@@ -147,15 +217,33 @@ def awarded(*, listing_id: UUID, at: datetime) -> Trip | None:
     award = Award.objects.select_related("offer").get(listing_id=listing_id)
     offer = award.offer
     info = AwardInfo(
-        id=award.pk, listing_id=listing_id, offer_id=offer.pk, carrier_id=offer.carrier_id,
-        carrier_role=offer.carrier_role, driver_id=offer.driver_id, price=award.price, currency=award.currency, at=award.at,
-    )  # fmt: skip
+        id=award.pk,
+        listing_id=listing_id,
+        offer_id=offer.pk,
+        carrier_id=offer.carrier_id,
+        carrier_role=offer.carrier_role,
+        driver_id=offer.driver_id,
+        price=award.price,
+        currency=award.currency,
+        at=award.at,
+    )
     return assign.by_award(order=order, award=info, by=None, at=at)
 
 
 @transaction.atomic
 def expired(*, listing_id: UUID, at: datetime) -> None:
     """Nobody was chosen in time: the order is a draft again."""
-    order = Order.objects.select_for_update(of=("self",)).filter(listing_id=listing_id, stage=Stage.PUBLISHED).first()
+    order = (
+        Order.objects.select_for_update(of=("self",))
+        .filter(listing_id=listing_id, stage=Stage.PUBLISHED)
+        .first()
+    )
     if order:
-        lifecycle.advance(order=order, act=Act.UNPUBLISH, by=None, at=at, facts={"expired": True}, sets={"listing_id": None})
+        lifecycle.advance(
+            order=order,
+            act=Act.UNPUBLISH,
+            by=None,
+            at=at,
+            facts={"expired": True},
+            sets={"listing_id": None},
+        )

@@ -1,4 +1,6 @@
-"""Notifications about bargaining and jobs: to the person responsible, else to every dispatcher; to a partner's people."""
+"""Notifications about bargaining and jobs: to the person responsible, else to every dispatcher; to
+a partner's people.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,16 @@ def of_offer(what: str, payload: dict[str, Any], *, at: datetime) -> None:
     listing = Listing.objects.filter(pk=payload["listing"]).first()
     if listing is None:
         return
-    order = Order.objects.filter(listing_id=listing.pk).first() if payload["side"] == "owner" else None
+    order = (
+        Order.objects.filter(listing_id=listing.pk).first() if payload["side"] == "owner" else None
+    )
     carrier = Carrier.objects.filter(pk=payload.get("carrier")).first()
     url = f"/orders/{order.ref}/offers/" if order else "/offers/"
     with translation.override(home().language):
         text = _offer_words(what, payload["side"]) % {
-            "route": f"{listing.from_city} → {listing.to_city}", "carrier": carrier.name if carrier else "",
-        }  # fmt: skip
+            "route": f"{listing.from_city} → {listing.to_city}",
+            "carrier": carrier.name if carrier else "",
+        }
     _tell(_people(order, carrier, payload["side"]), text, url, at)
     events.publish("offers", {"what": what, "listing": str(listing.pk)})
 
@@ -58,10 +63,21 @@ def of_job(what: str, payload: dict[str, Any], *, at: datetime) -> None:
     job = Job.objects.select_related("carrier").filter(pk=payload["job"]).first()
     if job is None:
         return
-    words = {"opened": _("New trip %(ref)s for %(owner)s"), "cancelled": _("The trip %(ref)s for %(owner)s is cancelled")}
+    words = {
+        "opened": _("New trip %(ref)s for %(owner)s"),
+        "cancelled": _("The trip %(ref)s for %(owner)s is cancelled"),
+    }
     with translation.override(home().language):
-        text = words[what] % {"ref": job.order_ref, "owner": job.owner_name}
-    _tell(_people(None, job.carrier, "carrier"), text, f"/jobs/{job.pk}/", at)
+        text = words[what] % {
+            "ref": job.order_ref,
+            "owner": job.owner_name,
+        }
+    _tell(
+        _people(None, job.carrier, "carrier"),
+        text,
+        f"/jobs/{job.pk}/",
+        at,
+    )
 
 
 def _people(order: Order | None, carrier: Carrier | None, side: str) -> list[UUID]:
@@ -76,4 +92,6 @@ def _people(order: Order | None, carrier: Carrier | None, side: str) -> list[UUI
 
 
 def _tell(people: list[UUID], text: str, url: str, at: datetime) -> None:
-    Notification.objects.bulk_create(Notification(member_id=person, text=text, url=url, created_at=at) for person in people)
+    Notification.objects.bulk_create(
+        Notification(member_id=person, text=text, url=url, created_at=at) for person in people
+    )

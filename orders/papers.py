@@ -1,6 +1,8 @@
-"""The order's papers: the client's request and the carrier's instruction, each made once at its point of the cycle.
+"""The order's papers: the client's request and the carrier's instruction, each made once at its
+point of the cycle.
 
-The instruction is made from the carrier's figures alone, the request from the client's. Invoice and act are finance's.
+The instruction is made from the carrier's figures alone, the request from the client's. Invoice and
+act are finance's.
 """
 
 from __future__ import annotations
@@ -35,22 +37,47 @@ def subject(order: Order) -> str:
 
 def request(*, order: Order, at: datetime, by: Actor | None = None) -> Document | None:
     """Договор-заявка to the client; None when it exists already or there is nothing to promise yet."""
-    if order.client is None or order.client_price is None or about(subject(order)).filter(kind="request").exists():
+    if (
+        order.client is None
+        or order.client_price is None
+        or about(subject(order)).filter(kind="request").exists()
+    ):
         return None
     with translation.override(order.client.language):
         context = _request_context(order, _trip(order))
-    return _issue("request", context, order, order.client, Audience.CLIENT, at=at, by=by)
+    return _issue(
+        "request",
+        context,
+        order,
+        order.client,
+        Audience.CLIENT,
+        at=at,
+        by=by,
+    )
 
 
 def instruction(*, order: Order, at: datetime, by: Actor | None = None) -> Document | None:
     """Поручение to the carrier of the trip in force; None when this trip has one already."""
     trip = _trip(order)
-    if trip is None or about(subject(order)).filter(kind="instruction", issued_at__gte=trip.assigned_at).exists():
+    if (
+        trip is None
+        or about(subject(order))
+        .filter(kind="instruction", issued_at__gte=trip.assigned_at)
+        .exists()
+    ):
         return None
     partner = trip.partner
     with translation.override(partner.language if partner else home().language):
         context = _instruction_context(order, trip)
-    return _issue("instruction", context, order, partner, Audience.PARTNER, at=at, by=by)
+    return _issue(
+        "instruction",
+        context,
+        order,
+        partner,
+        Audience.PARTNER,
+        at=at,
+        by=by,
+    )
 
 
 def _trip(order: Order) -> Trip | None:
@@ -58,39 +85,73 @@ def _trip(order: Order) -> Trip | None:
 
 
 def _issue(
-    kind: str, context: Any, order: Order, company: Company | None, audience: Audience, *, at: datetime, by: Actor | None
+    kind: str,
+    context: Any,
+    order: Order,
+    company: Company | None,
+    audience: Audience,
+    *,
+    at: datetime,
+    by: Actor | None,
 ) -> Document:
     place = home()
     return issue(
-        kind=kind, context=context, letterhead=letterhead(), subject=subject(order),
-        company_id=company.pk if company else None, audience=audience if company else Audience.OFFICE,
-        language=company.language if company else place.language, by=by, at=at, on=place.day(at),
-    )  # fmt: skip
+        kind=kind,
+        context=context,
+        letterhead=letterhead(),
+        subject=subject(order),
+        company_id=company.pk if company else None,
+        audience=audience if company else Audience.OFFICE,
+        language=company.language if company else place.language,
+        by=by,
+        at=at,
+        on=place.day(at),
+    )
 
 
 def _request_context(order: Order, trip: Trip | None) -> RequestContext:
     assert order.client is not None and order.client_price is not None
     return RequestContext(
-        client=party(order.client), route=_route(order), cargo=_cargo(order, with_value=True), price=order.client_price,
-        currency=order.currency, order_ref=order.ref, contract=_contract(order.client),
-        vehicle=_vehicle(order, trip), driver=_driver(trip),
-        tax_note=_tax_note(order), payment_form=str(Terms(order.payment_terms).label) if order.payment_terms else "",
-        payment_term=_days(order.payment_days), note=order.request_note,
-    )  # fmt: skip
+        client=party(order.client),
+        route=_route(order),
+        cargo=_cargo(order, with_value=True),
+        price=order.client_price,
+        currency=order.currency,
+        order_ref=order.ref,
+        contract=_contract(order.client),
+        vehicle=_vehicle(order, trip),
+        driver=_driver(trip),
+        tax_note=_tax_note(order),
+        payment_form=str(Terms(order.payment_terms).label) if order.payment_terms else "",
+        payment_term=_days(order.payment_days),
+        note=order.request_note,
+    )
 
 
 def _instruction_context(order: Order, trip: Trip) -> InstructionContext:
     partner = trip.partner
     names = {stop.kind: stop.company for stop in order.stops.all() if stop.company}
     return InstructionContext(
-        other=party(partner) if partner else parts.Party(name=trip.carrier_name or trip.driver_name),
-        route=_route(order), cargo=_cargo(order, with_value=False),
-        services=(_("Carriage by road %(route)s, order %(ref)s") % {"route": order.route, "ref": order.ref},),
-        to_carrier=True, shipper=_not_client(order, names.get("loading", "")),
+        other=party(partner)
+        if partner
+        else parts.Party(name=trip.carrier_name or trip.driver_name),
+        route=_route(order),
+        cargo=_cargo(order, with_value=False),
+        services=(
+            _("Carriage by road %(route)s, order %(ref)s")
+            % {"route": order.route, "ref": order.ref},
+        ),
+        to_carrier=True,
+        shipper=_not_client(order, names.get("loading", "")),
         consignee=_not_client(order, names.get("unloading", "")),
-        price=trip.rate or None, currency=trip.currency, order_ref=order.ref, payment_term=order.carrier_terms,
-        contract=_contract(partner) if partner else None, vehicle=_vehicle(order, trip), driver=_driver(trip),
-    )  # fmt: skip
+        price=trip.rate or None,
+        currency=trip.currency,
+        order_ref=order.ref,
+        payment_term=order.carrier_terms,
+        contract=_contract(partner) if partner else None,
+        vehicle=_vehicle(order, trip),
+        driver=_driver(trip),
+    )
 
 
 def _not_client(order: Order, name: str) -> str:
@@ -105,7 +166,14 @@ def _route(order: Order) -> tuple[parts.Stop, ...]:
 
 def _stop(stop: Stop) -> parts.Stop:
     contact = ", ".join(text for text in (stop.contact, stop.phone) if text)
-    return parts.Stop(parts.StopKind(stop.kind), stop.place, stop.address, stop.on, stop.window, contact)
+    return parts.Stop(
+        parts.StopKind(stop.kind),
+        stop.place,
+        stop.address,
+        stop.on,
+        stop.window,
+        contact,
+    )
 
 
 def _cargo(order: Order, *, with_value: bool) -> tuple[parts.Cargo, ...]:
@@ -115,10 +183,15 @@ def _cargo(order: Order, *, with_value: bool) -> tuple[parts.Cargo, ...]:
 def _line(order: Order, line: CargoLine, with_value: bool) -> parts.Cargo:
     """The declared value is the client's business: the carrier's paper leaves it out."""
     return parts.Cargo(
-        name=line.name, packing=line.packing, places=line.packages, weight_kg=line.weight_kg, volume_m3=line.volume_m3,
+        name=line.name,
+        packing=line.packing,
+        places=line.packages,
+        weight_kg=line.weight_kg,
+        volume_m3=line.volume_m3,
         value=formats.money(line.value, order.currency) if with_value and line.value else "",
-        temperature=_temperature(order.temperature_from, order.temperature_to), adr=line.adr or order.adr,
-    )  # fmt: skip
+        temperature=_temperature(order.temperature_from, order.temperature_to),
+        adr=line.adr or order.adr,
+    )
 
 
 def _temperature(low: Decimal | None, high: Decimal | None) -> str:
@@ -127,9 +200,13 @@ def _temperature(low: Decimal | None, high: Decimal | None) -> str:
 
 
 def _vehicle(order: Order, trip: Trip | None) -> parts.Vehicle:
-    loading = ", ".join(str(Loading(kind).label) for kind in order.loading_types if kind in Loading.values)
+    loading = ", ".join(
+        str(Loading(kind).label) for kind in order.loading_types if kind in Loading.values
+    )
     return parts.Vehicle(
-        body=str(Body(order.body).label) if order.body else "", loading=loading, plates=trip.plate if trip else ""
+        body=str(Body(order.body).label) if order.body else "",
+        loading=loading,
+        plates=trip.plate if trip else "",
     )
 
 
@@ -138,7 +215,11 @@ def _driver(trip: Trip | None) -> parts.DriverCard | None:
     if trip is None or not trip.driver_name:
         return None
     private = DriverPrivate.objects.filter(pk=trip.driver_id).first() if trip.driver_id else None
-    return parts.DriverCard(trip.driver_name, private.phone if private else "", private.licence if private else "")
+    return parts.DriverCard(
+        trip.driver_name,
+        private.phone if private else "",
+        private.licence if private else "",
+    )
 
 
 def _contract(company: Company) -> parts.Contract | None:
@@ -147,10 +228,19 @@ def _contract(company: Company) -> parts.Contract | None:
 
 
 def _tax_note(order: Order) -> str:
-    return {Terms.WITH_VAT: _("VAT included"), Terms.WITHOUT_VAT: _("without VAT")}.get(order.payment_terms, "")  # type: ignore[call-overload,no-any-return]
+    match order.payment_terms:
+        case Terms.WITH_VAT:
+            return _("VAT included")
+        case Terms.WITHOUT_VAT:
+            return _("without VAT")
+    return ""
 
 
 def _days(days: int | None) -> str:
     if days is None:
         return ""
-    return ngettext("%(days)s day after delivery", "%(days)s days after delivery", days) % {"days": days}
+    return ngettext(
+        "%(days)s day after delivery",
+        "%(days)s days after delivery",
+        days,
+    ) % {"days": days}

@@ -1,7 +1,7 @@
 """Client's price, carrier's rate, margin: any two give the third. Pure sums, no database.
 
-The two sides may be in different currencies; the margin is in the reseller's. `fx` is how many units of the
-reseller's currency one unit of a side's currency is worth on the order's rate date.
+The two sides may be in different currencies; the margin is in the reseller's. `fx` is how many
+units of the reseller's currency one unit of a side's currency is worth on the order's rate date.
 """
 
 from __future__ import annotations
@@ -42,10 +42,14 @@ def at_home(amount: Decimal, fx: Decimal) -> Decimal:
 
 
 def margin_of(sides: Sides) -> Decimal | None:
-    """Client's price less carrier's rate, each turned into the reseller's currency and rounded first."""
+    """Client's price less carrier's rate, each turned into the reseller's currency and rounded
+    first.
+    """
     if sides.client_price is None or sides.carrier_rate is None:
         return None
-    return at_home(sides.client_price, sides.client_fx) - at_home(sides.carrier_rate, sides.carrier_fx)
+    return at_home(sides.client_price, sides.client_fx) - at_home(
+        sides.carrier_rate, sides.carrier_fx
+    )
 
 
 def margin_percent(sides: Sides) -> Decimal | None:
@@ -57,7 +61,9 @@ def margin_percent(sides: Sides) -> Decimal | None:
 
 
 def settle(sides: Sides, margin: Margin) -> Sides:
-    """Fill in the side that is missing from the margin. Both sides known: the margin follows and must not be given."""
+    """Fill in the side that is missing from the margin. Both sides known: the margin follows and
+    must not be given.
+    """
     if margin.amount is None and margin.percent is None:
         return sides
     if sides.client_price is not None and sides.carrier_rate is not None:
@@ -71,8 +77,17 @@ def settle(sides: Sides, margin: Margin) -> Sides:
 
 def _with_rate(sides: Sides, margin: Margin, price: Decimal) -> Sides:
     gross = at_home(price, sides.client_fx)
-    kept = margin.amount if margin.amount is not None else percent_of(gross, margin.percent or Decimal(0))
-    return Sides(price, sides.client_fx, _positive((gross - kept) / sides.carrier_fx), sides.carrier_fx)
+    kept = (
+        margin.amount
+        if margin.amount is not None
+        else percent_of(gross, margin.percent or Decimal(0))
+    )
+    return Sides(
+        price,
+        sides.client_fx,
+        _positive((gross - kept) / sides.carrier_fx),
+        sides.carrier_fx,
+    )
 
 
 def _with_price(sides: Sides, margin: Margin, rate: Decimal) -> Sides:
@@ -83,7 +98,12 @@ def _with_price(sides: Sides, margin: Margin, rate: Decimal) -> Sides:
         gross = cost * HUNDRED / (HUNDRED - margin.percent)
     else:
         raise CannotPrice("a margin of the whole price leaves the carrier nothing")
-    return Sides(_positive(gross / sides.client_fx), sides.client_fx, rate, sides.carrier_fx)
+    return Sides(
+        _positive(gross / sides.client_fx),
+        sides.client_fx,
+        rate,
+        sides.carrier_fx,
+    )
 
 
 def _positive(amount: Decimal) -> Decimal:

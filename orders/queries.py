@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import DecimalField, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    DecimalField,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Round
 from django.http import Http404
 
@@ -15,8 +24,16 @@ from tenants.accounts.permissions import KIND_OF, Kind, Permission, Role
 from tenants.office.models import Member
 
 # A client does not see what was never asked for or offered: the office's own drafts.
-OWN_DRAFT = Q(stage__in=[Stage.DRAFT, Stage.CANCELLED], requested_at=None, quoted_at=None, published_at=None, assigned_at=None)
-MARGIN = Round(F("client_price") * F("client_fx"), 2) - Round(F("carrier_rate") * F("carrier_fx"), 2)
+OWN_DRAFT = Q(
+    stage__in=[Stage.DRAFT, Stage.CANCELLED],
+    requested_at=None,
+    quoted_at=None,
+    published_at=None,
+    assigned_at=None,
+)
+MARGIN = Round(F("client_price") * F("client_fx"), 2) - Round(
+    F("carrier_rate") * F("carrier_fx"), 2
+)
 SUM = DecimalField(max_digits=18, decimal_places=2)
 
 
@@ -66,17 +83,25 @@ def trip_for(actor: Actor, trip_id: UUID) -> Trip:
 
 def incident_cost(order: Order) -> object:
     """What incidents of all the order's trips cost, in the reseller's currency."""
-    found = Incident.objects.filter(trip__order=order).aggregate(total=Sum("cost_home", default=0, output_field=SUM))
+    found = Incident.objects.filter(trip__order=order).aggregate(
+        total=Sum("cost_home", default=0, output_field=SUM)
+    )
     return found["total"]
 
 
 def with_results(orders: QuerySet[Order]) -> QuerySet[Order]:
     """Adds `margin_home`, `incidents_cost` and `result` (margin less incidents and platform fee)."""
     costs = (
-        Incident.objects.filter(trip__order=OuterRef("pk")).order_by().values("trip__order")
-        .annotate(total=Sum("cost_home")).values("total")
-    )  # fmt: skip
-    return orders.annotate(margin_home=MARGIN, incidents_cost=Subquery(costs, output_field=SUM))
+        Incident.objects.filter(trip__order=OuterRef("pk"))
+        .order_by()
+        .values("trip__order")
+        .annotate(total=Sum("cost_home"))
+        .values("total")
+    )
+    return orders.annotate(
+        margin_home=MARGIN,
+        incidents_cost=Subquery(costs, output_field=SUM),
+    )
 
 
 def history(order: Order) -> QuerySet[OrderEvent]:
@@ -85,20 +110,28 @@ def history(order: Order) -> QuerySet[OrderEvent]:
 
 def clients() -> list[tuple[str, str]]:
     """Whom an order may be for, by name."""
-    active = Company.objects.filter(kind=Company.Kind.CLIENT).exclude(status=Company.Status.ARCHIVED)
+    active = Company.objects.filter(kind=Company.Kind.CLIENT).exclude(
+        status=Company.Status.ARCHIVED
+    )
     return [(str(pk), name) for pk, name in active.order_by("name").values_list("id", "name")]
 
 
 def partners() -> list[Company]:
     """Carrier companies an order may be given to directly."""
-    active = Company.objects.filter(kind=Company.Kind.PARTNER).exclude(status=Company.Status.ARCHIVED)
+    active = Company.objects.filter(kind=Company.Kind.PARTNER).exclude(
+        status=Company.Status.ARCHIVED
+    )
     return list(active.filter(carrier_id__isnull=False).order_by("name"))
 
 
 def people() -> list[tuple[str, str]]:
     """Who may be responsible for an order."""
     staff = [role for role in Role if KIND_OF[role] is Kind.OFFICE and role is not Role.ACCOUNTANT]
-    rows = Member.objects.filter(is_active=True, role__in=staff).order_by("name").values_list("id", "name")
+    rows = (
+        Member.objects.filter(is_active=True, role__in=staff)
+        .order_by("name")
+        .values_list("id", "name")
+    )
     return [(str(pk), name) for pk, name in rows]
 
 

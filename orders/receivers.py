@@ -1,4 +1,6 @@
-"""What follows elsewhere: papers after a stage, the order after the exchange, people after news. All idempotent."""
+"""What follows elsewhere: papers after a stage, the order after the exchange, people after news.
+All idempotent.
+"""
 
 from __future__ import annotations
 

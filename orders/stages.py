@@ -1,6 +1,7 @@
 """Stages and allowed steps as plain data: (from, act) -> to, who may, what must be known.
 
-orders/lifecycle.py and orders/trips.py are the only readers that write; buttons come from the same tables.
+orders/lifecycle.py and orders/trips.py are the only readers that write; buttons come from the same
+tables.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from orders.models.choices import Stage, TripStage
 from tenants.accounts.permissions import Permission
 
-S, T, P = Stage, TripStage, Permission
+S = Stage
+T = TripStage
+P = Permission
 
 
 class Act(StrEnum):
@@ -59,7 +62,9 @@ NEEDS: dict[Need, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One allowed step. `who` may take it (any one of them is enough); nobody in `who` means the system's own act."""
+    """One allowed step. `who` may take it (any one of them is enough); nobody in `who` means the
+    system's own act.
+    """
 
     to: str
     who: frozenset[Permission]
@@ -75,7 +80,11 @@ ORDER: Mapping[tuple[str, Act], Step] = {
     (S.DRAFT, Act.REQUEST): Step(S.REQUESTED, frozenset({P.CLIENT_CABINET, P.ORDER_EDIT}), _WHOLE),
     (S.DRAFT, Act.QUOTE): Step(S.QUOTED, _OFFICE, (*_WHOLE, Need.PRICE)),
     (S.REQUESTED, Act.QUOTE): Step(S.QUOTED, _OFFICE, (*_WHOLE, Need.PRICE)),
-    (S.QUOTED, Act.AGREE): Step(S.QUOTED, frozenset({P.CLIENT_CABINET, P.ORDER_EDIT}), (Need.AGREED,)),
+    (S.QUOTED, Act.AGREE): Step(
+        S.QUOTED,
+        frozenset({P.CLIENT_CABINET, P.ORDER_EDIT}),
+        (Need.AGREED,),
+    ),
     (S.DRAFT, Act.PUBLISH): Step(S.PUBLISHED, _OFFICE, _WHOLE),
     (S.REQUESTED, Act.PUBLISH): Step(S.PUBLISHED, _OFFICE, _WHOLE),
     (S.QUOTED, Act.PUBLISH): Step(S.PUBLISHED, _OFFICE, _WHOLE),
@@ -94,11 +103,20 @@ ORDER: Mapping[tuple[str, Act], Step] = {
     (S.COMPLETED, Act.CLOSE): Step(S.CLOSED, frozenset({P.ORDER_EDIT, P.FINANCE_EDIT})),
     **{
         (stage, Act.CANCEL): Step(S.CANCELLED, _OFFICE, (Need.REASON,))
-        for stage in (S.DRAFT, S.REQUESTED, S.QUOTED, S.PUBLISHED, S.ASSIGNED, S.IN_TRANSIT, S.DELIVERED)
+        for stage in (
+            S.DRAFT,
+            S.REQUESTED,
+            S.QUOTED,
+            S.PUBLISHED,
+            S.ASSIGNED,
+            S.IN_TRANSIT,
+            S.DELIVERED,
+        )
     },
 }
 
-# A trip goes forward one step at a time; the border is passed or not. A dispatcher may put a wrong entry right.
+# A trip goes forward one step at a time; the border is passed or not. A dispatcher may put a wrong
+# entry right.
 TRIP: Mapping[str, tuple[str, ...]] = {
     T.ASSIGNED: (T.TO_LOADING,),
     T.TO_LOADING: (T.AT_LOADING,),
@@ -113,12 +131,28 @@ TRIP: Mapping[str, tuple[str, ...]] = {
 
 # What a trip's stage makes of the order.
 ORDER_AT: Mapping[str, str] = {
-    T.ASSIGNED: S.ASSIGNED, T.TO_LOADING: S.ASSIGNED, T.AT_LOADING: S.ASSIGNED,
-    T.LOADED: S.IN_TRANSIT, T.IN_TRANSIT: S.IN_TRANSIT, T.BORDER: S.IN_TRANSIT, T.AT_UNLOADING: S.IN_TRANSIT,
-    T.UNLOADED: S.DELIVERED, T.PAPERS_IN: S.DELIVERED,
-}  # fmt: skip
+    T.ASSIGNED: S.ASSIGNED,
+    T.TO_LOADING: S.ASSIGNED,
+    T.AT_LOADING: S.ASSIGNED,
+    T.LOADED: S.IN_TRANSIT,
+    T.IN_TRANSIT: S.IN_TRANSIT,
+    T.BORDER: S.IN_TRANSIT,
+    T.AT_UNLOADING: S.IN_TRANSIT,
+    T.UNLOADED: S.DELIVERED,
+    T.PAPERS_IN: S.DELIVERED,
+}
 
-EDITABLE = frozenset({S.DRAFT, S.REQUESTED, S.QUOTED, S.PUBLISHED, S.ASSIGNED, S.IN_TRANSIT, S.DELIVERED})
+EDITABLE = frozenset(
+    {
+        S.DRAFT,
+        S.REQUESTED,
+        S.QUOTED,
+        S.PUBLISHED,
+        S.ASSIGNED,
+        S.IN_TRANSIT,
+        S.DELIVERED,
+    }
+)
 DRIVING = (S.ASSIGNED, S.IN_TRANSIT)
 
 ACT_WORDS: dict[str, Promise] = {

@@ -1,4 +1,6 @@
-"""A trip by its stages: forward through the table only; a dispatcher may put a wrong entry right, with a reason."""
+"""A trip by its stages: forward through the table only; a dispatcher may put a wrong entry right,
+with a reason.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orders import lifecycle
-from orders.errors import AlreadyThere, BadValue, CannotAdvance, Forbidden
+from orders.errors import (
+    AlreadyThere,
+    BadValue,
+    CannotAdvance,
+    Forbidden,
+)
 from orders.history import hand, plain
-from orders.models import Order, Source, Stage, Trip, TripEvent, TripStage
+from orders.models import (
+    Order,
+    Source,
+    Stage,
+    Trip,
+    TripEvent,
+    TripStage,
+)
 from orders.stages import ORDER_AT, TRIP, Act
 from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Permission
@@ -22,27 +36,58 @@ from tenants.exchange import jobs
 WAY = list(TripStage.values)
 ORDER_WAY = [Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED]
 CLOCK_SKEW = timedelta(minutes=10)  # a phone's clock may be ahead of ours by as much
-MAY = frozenset({Permission.TRIP_EDIT, Permission.DRIVER_APP, Permission.PARTNER_CABINET})
+MAY = frozenset(
+    {
+        Permission.TRIP_EDIT,
+        Permission.DRIVER_APP,
+        Permission.PARTNER_CABINET,
+    }
+)
 
 
 @transaction.atomic
 def advance(
-    *, trip: Trip, stage: str, by: Actor, at: datetime, source: str = Source.DRIVER,
-    happened_at: datetime | None = None, facts: Mapping[str, Any] | None = None,
-) -> TripEvent:  # fmt: skip
+    *,
+    trip: Trip,
+    stage: str,
+    by: Actor,
+    at: datetime,
+    source: str = Source.DRIVER,
+    happened_at: datetime | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> TripEvent:
     """The trip reached its next stage, at `happened_at` (its true time; now when not given).
 
-    Moves the public job with it, and the order to "in transit" when loaded, "delivered" when unloaded. The same
-    stage pressed twice raises AlreadyThere and changes nothing.
+    Moves the public job with it, and the order to "in transit" when loaded, "delivered" when
+    unloaded. The same stage pressed twice raises AlreadyThere and changes nothing.
     """
     order, row = _held(trip)
     _may_go(row, stage, by)
-    return _reach(order, row, stage, by=by, at=at, source=source, true=_true_time(row, happened_at, at, source), facts=facts)
+    return _reach(
+        order,
+        row,
+        stage,
+        by=by,
+        at=at,
+        source=source,
+        true=_true_time(row, happened_at, at, source),
+        facts=facts,
+    )
 
 
 @transaction.atomic
-def correct(*, trip: Trip, stage: str, reason: str, by: Actor, at: datetime, happened_at: datetime | None = None) -> TripEvent:
-    """Put the trip at another stage because the last entry was wrong. The order goes back or forward with it."""
+def correct(
+    *,
+    trip: Trip,
+    stage: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    happened_at: datetime | None = None,
+) -> TripEvent:
+    """Put the trip at another stage because the last entry was wrong. The order goes back or
+    forward with it.
+    """
     order, row = _held(trip)
     if not by.can(Permission.TRIP_EDIT):
         raise Forbidden(_("You have no right to do this."))
@@ -51,10 +96,21 @@ def correct(*, trip: Trip, stage: str, reason: str, by: Actor, at: datetime, hap
     if stage not in WAY:
         raise BadValue("stage", _("There is no such stage."))
     if stage == row.stage:
-        raise AlreadyThere(_("The trip already stands at “%(stage)s”.") % {"stage": row.stage_label})
+        raise AlreadyThere(
+            _("The trip already stands at “%(stage)s”.") % {"stage": row.stage_label}
+        )
     facts = {"corrected_from": row.stage, "reason": reason.strip()}
     true = min(happened_at or at, at)
-    return _reach(order, row, stage, by=by, at=at, source=Source.DISPATCHER, true=true, facts=facts)
+    return _reach(
+        order,
+        row,
+        stage,
+        by=by,
+        at=at,
+        source=Source.DISPATCHER,
+        true=true,
+        facts=facts,
+    )
 
 
 def _held(trip: Trip) -> tuple[Order, Trip]:
@@ -64,7 +120,9 @@ def _held(trip: Trip) -> tuple[Order, Trip]:
     if row.replaced_at:
         raise CannotAdvance(_("This carrier was replaced; the trip is over."))
     if order.stage not in ORDER_WAY:
-        raise CannotAdvance(_("The order is “%(stage)s”; its trip no longer moves.") % {"stage": order.stage_label})
+        raise CannotAdvance(
+            _("The order is “%(stage)s”; its trip no longer moves.") % {"stage": order.stage_label}
+        )
     return order, row
 
 
@@ -90,38 +148,84 @@ def _true_time(trip: Trip, happened_at: datetime | None, at: datetime, source: s
         raise BadValue("happened_at", _("This moment has not come yet."))
     last = trip.events.order_by("-at").values_list("at", flat=True).first()
     if source == Source.DISPATCHER and last and happened_at < last:
-        raise BadValue("happened_at", _("The stage before was reached later than that."))
+        raise BadValue(
+            "happened_at",
+            _("The stage before was reached later than that."),
+        )
     return max(min(happened_at, at), last or trip.assigned_at - CLOCK_SKEW)
 
 
 def _reach(
-    order: Order, trip: Trip, stage: str, *, by: Actor, at: datetime, source: str, true: datetime,
+    order: Order,
+    trip: Trip,
+    stage: str,
+    *,
+    by: Actor,
+    at: datetime,
+    source: str,
+    true: datetime,
     facts: Mapping[str, Any] | None,
-) -> TripEvent:  # fmt: skip
+) -> TripEvent:
     trip.stage = stage
     position = WAY.index(stage)
     trip.started_at = (trip.started_at or true) if position else None
-    trip.finished_at = (trip.finished_at or true) if position >= WAY.index(TripStage.UNLOADED) else None
+    trip.finished_at = (
+        (trip.finished_at or true) if position >= WAY.index(TripStage.UNLOADED) else None
+    )
     trip.save(update_fields=["stage", "started_at", "finished_at"])
     event = write(trip, by=by, at=at, true=true, source=source, facts=facts or {})
     jobs.move_job(job_id=trip.job_id, stage=stage, at=at)
     if stage == TripStage.UNLOADED:
         bookings.release(trip_id=trip.pk, at=at)  # driver and vehicle are free for the next trip
-    _carry_order(order, ORDER_AT[stage], by=by, at=at, facts={"trip": trip.pk, **(facts or {})})
+    _carry_order(
+        order,
+        ORDER_AT[stage],
+        by=by,
+        at=at,
+        facts={"trip": trip.pk, **(facts or {})},
+    )
     return event
 
 
-def write(trip: Trip, *, by: Actor | None, at: datetime, true: datetime, source: str, facts: Mapping[str, Any]) -> TripEvent:
+def write(
+    trip: Trip,
+    *,
+    by: Actor | None,
+    at: datetime,
+    true: datetime,
+    source: str,
+    facts: Mapping[str, Any],
+) -> TripEvent:
     person, name = hand(by)
     return TripEvent.objects.create(
-        trip=trip, stage=trip.stage, at=min(true, at), entered_at=at, by=person, by_name=name, source=source,
+        trip=trip,
+        stage=trip.stage,
+        at=min(true, at),
+        entered_at=at,
+        by=person,
+        by_name=name,
+        source=source,
         facts=plain(facts),
-    )  # fmt: skip
+    )
 
 
-def _carry_order(order: Order, target: str, *, by: Actor, at: datetime, facts: Mapping[str, Any]) -> None:
+def _carry_order(
+    order: Order,
+    target: str,
+    *,
+    by: Actor,
+    at: datetime,
+    facts: Mapping[str, Any],
+) -> None:
     """Step by step to the stage that the trip's stage makes of the order."""
     while order.stage != target:
-        here, there = ORDER_WAY.index(Stage(order.stage)), ORDER_WAY.index(Stage(target))
-        act = Act.RECTIFY if there < here else Act.LOAD if order.stage == Stage.ASSIGNED else Act.DELIVER
+        here = ORDER_WAY.index(Stage(order.stage))
+        there = ORDER_WAY.index(Stage(target))
+        act = (
+            Act.RECTIFY
+            if there < here
+            else Act.LOAD
+            if order.stage == Stage.ASSIGNED
+            else Act.DELIVER
+        )
         lifecycle.advance(order=order, act=act, by=by, at=at, facts=facts)

@@ -1,4 +1,6 @@
-"""How stages look: tone and icon of a pill, the client's own words for a stage, words of an act in the history."""
+"""How stages look: tone and icon of a pill, the client's own words for a stage, words of an act in
+the history.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,13 @@ CLIENT_WORDS = {
     Stage.CLOSED: _("Closed"),
     Stage.CANCELLED: _("Cancelled"),
 }
-ICONS = {"edit": "pencil", "create": "plus", "cancel": "ban", "incident": "alert-triangle", "offer": "messages"}
+ICONS = {
+    "edit": "pencil",
+    "create": "plus",
+    "cancel": "ban",
+    "incident": "alert-triangle",
+    "offer": "messages",
+}
 
 
 def pill(stage: str, *, for_client: bool = False) -> SafeString:
@@ -63,8 +71,10 @@ def _markup(tone: str, icon: str, label: str) -> SafeString:
     use = f"{static('icons.svg')}#{icon}"
     return format_html(
         '<span class="pill pill-{}"><svg class="icon" aria-hidden="true"><use href="{}"></use></svg>{}</span>',
-        tone, use, label,
-    )  # fmt: skip
+        tone,
+        use,
+        label,
+    )
 
 
 # An act that was done, in the history; buttons say it as something to do.

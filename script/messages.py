@@ -1,5 +1,7 @@
 #!/usr/bin/env python
-"""Translations: `extract` new strings into locale/*.po, `compile` .mo files, `check` that ru and th are complete."""
+"""Translations: `extract` new strings into locale/*.po, `compile` .mo files, `check` that ru and th
+are complete.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,52 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("config", "tenants", "companies", "documents", "fleet", "tariffs", "orders", "commission", "finance", "templates")
+PACKAGES = (
+    "config",
+    "tenants",
+    "companies",
+    "documents",
+    "fleet",
+    "tariffs",
+    "orders",
+    "commission",
+    "finance",
+    "templates",
+)
 LANGUAGES = ("ru", "th", "en", "ky")
-COMPLETE = ("ru", "th")  # English is the source; Kyrgyz follows in its own issue
-KEYWORDS = {"gettext": None, "_": None, "N": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
-            "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2)}  # fmt: skip
-METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
-OPTIONS = {"**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false", "extensions": "jinja2.ext.do"},
-           "**.txt": {"trimmed": "true", "newstyle_gettext": "true", "extensions": "jinja2.ext.do"}}  # fmt: skip
+COMPLETE = (
+    "ru",
+    "th",
+)  # English is the source; Kyrgyz follows in its own issue
+KEYWORDS = {
+    "gettext": None,
+    "_": None,
+    "N": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+METHODS = [
+    ("**.py", "python"),
+    ("**.html", "jinja2"),
+    ("**.txt", "jinja2"),
+]
+OPTIONS = {
+    "**.html": {
+        "trimmed": "true",
+        "newstyle_gettext": "true",
+        "silent": "false",
+        "extensions": "jinja2.ext.do",
+    },
+    "**.txt": {
+        "trimmed": "true",
+        "newstyle_gettext": "true",
+        "extensions": "jinja2.ext.do",
+    },
+}
 
 
 def strings() -> Catalog:
@@ -30,9 +70,18 @@ def strings() -> Catalog:
         if not (ROOT / package).exists():
             continue
         for name, _line, message, comments, context in extract_from_dir(
-            str(ROOT / package), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",)
+            str(ROOT / package),
+            METHODS,
+            OPTIONS,
+            keywords=KEYWORDS,
+            comment_tags=("Translators:",),
         ):
-            catalog.add(message, locations=[(f"{package}/{name}", 0)], auto_comments=comments, context=context)
+            catalog.add(
+                message,
+                locations=[(f"{package}/{name}", 0)],
+                auto_comments=comments,
+                context=context,
+            )
     return catalog
 
 
@@ -53,18 +102,29 @@ def extract() -> None:
         known = load(language)
         known.update(source, no_fuzzy_matching=True)
         known.obsolete.clear()
-        known.fuzzy, known.header_comment = False, f"# {language}"
+        known.fuzzy = False
+        known.header_comment = f"# {language}"
         for message in known:
-            message.locations, message.auto_comments = [], []
+            message.locations = []
+            message.auto_comments = []
         path(language).parent.mkdir(parents=True, exist_ok=True)
         with path(language).open("wb") as handle:
-            write_po(handle, known, width=120, no_location=True, sort_output=True, omit_header=False)
+            write_po(
+                handle,
+                known,
+                width=120,
+                no_location=True,
+                sort_output=True,
+                omit_header=False,
+            )
 
 
 def compile_all() -> None:
     for language in LANGUAGES:
         target = path(language).with_suffix(".mo")
-        if path(language).exists() and (not target.exists() or target.stat().st_mtime < path(language).stat().st_mtime):
+        if path(language).exists() and (
+            not target.exists() or target.stat().st_mtime < path(language).stat().st_mtime
+        ):
             with target.open("wb") as handle:
                 write_mo(handle, load(language))
 
@@ -76,7 +136,9 @@ def missing(language: str) -> Iterator[str]:
             continue
         key = message.id[0] if isinstance(message.id, tuple) else message.id
         found = known.get(key, context=message.context)
-        if found is None or not all(found.string if isinstance(found.string, tuple | list) else [found.string]):
+        if found is None or not all(
+            found.string if isinstance(found.string, tuple | list) else [found.string]
+        ):
             yield str(key)
 
 

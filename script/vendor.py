@@ -1,8 +1,9 @@
-"""Keep the browser's libraries in the tree: pinned, hashed, committed, so that installing needs no npm.
+"""Keep the browser's libraries in the tree: pinned, hashed, committed, so that installing needs no
+npm.
 
 lock    fetch every package of vendor.json and write its hash there (after a change of version)
-sync    fetch, compare hashes, copy the chosen files to static/vendor, draw static/icons.svg, write the manifest
-check   compare the tree with the manifest; needs no network
+sync    fetch, compare hashes, copy the chosen files to static/vendor, draw static/icons.svg, write
+the manifest check   compare the tree with the manifest; needs no network
 """
 
 import base64
@@ -31,7 +32,15 @@ class VendorError(Exception):
 
 def fetch(package: dict[str, Any], folder: Path) -> Path:
     wanted = f"{package['name']}@{package['version']}"
-    command = ["npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", str(folder), wanted]
+    command = [
+        "npm",
+        "pack",
+        "--ignore-scripts",
+        "--silent",
+        "--pack-destination",
+        str(folder),
+        wanted,
+    ]
     answer = subprocess.run(command, check=True, capture_output=True, text=True)
     return folder / answer.stdout.split()[-1]
 
@@ -51,7 +60,11 @@ def symbol(name: str, svg: str) -> str:
     """One icon of the sprite: stroke and size come from the page's CSS."""
     box = re.search(r'viewBox="([^"]+)"', svg)
     body = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
-    body = re.sub(r'<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*/>', "", body)
+    body = re.sub(
+        r'<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*/>',
+        "",
+        body,
+    )
     return f'<symbol id="{name}" viewBox="{box[1] if box else "0 0 24 24"}">{" ".join(body.split())}</symbol>'
 
 
@@ -73,22 +86,38 @@ def sync(pins: dict[str, Any], folder: Path) -> None:
                 place = VENDOR / target
                 place.parent.mkdir(parents=True, exist_ok=True)
                 content = member(archive, source)
-                place.write_bytes(SOURCE_MAP.sub(b"\n", content) if place.suffix in (".js", ".css") else content)
+                place.write_bytes(
+                    SOURCE_MAP.sub(b"\n", content) if place.suffix in (".js", ".css") else content
+                )
             if icons := package.get("icons"):
-                drawn = [symbol(name, member(archive, f"icons/{icons[name]}.svg").decode()) for name in sorted(icons)]
-                SPRITE.write_text('<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(drawn) + "\n</svg>\n")
+                drawn = [
+                    symbol(
+                        name,
+                        member(archive, f"icons/{icons[name]}.svg").decode(),
+                    )
+                    for name in sorted(icons)
+                ]
+                SPRITE.write_text(
+                    '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(drawn) + "\n</svg>\n"
+                )
     MANIFEST.write_text(json.dumps(hashes(), indent=2) + "\n")
 
 
 def hashes() -> dict[str, str]:
     files = [path for path in sorted(VENDOR.rglob("*")) if path.is_file() and path != MANIFEST]
     files += [SPRITE] if SPRITE.exists() else []
-    return {str(path.relative_to(ROOT / "static")): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {
+        str(path.relative_to(ROOT / "static")): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }
 
 
 def check() -> None:
-    written, found = json.loads(MANIFEST.read_text()), hashes()
-    if wrong := sorted(name for name in written.keys() | found.keys() if written.get(name) != found.get(name)):
+    written = json.loads(MANIFEST.read_text())
+    found = hashes()
+    if wrong := sorted(
+        name for name in written.keys() | found.keys() if written.get(name) != found.get(name)
+    ):
         raise VendorError("not as in the manifest: " + ", ".join(wrong))
 
 

@@ -1,4 +1,5 @@
-"""Where the code runs: a database role and a schema, held in a ContextVar that the database backend obeys.
+"""Where the code runs: a database role and a schema, held in a ContextVar that the database backend
+obeys.
 
 There is no default. Asking for the context outside one is an error, never a silent `public`.
 """

@@ -1,4 +1,6 @@
-"""Django's test client as the product's people use it: signed in, with the reseller's stamp on every form."""
+"""Django's test client as the product's people use it: signed in, with the reseller's stamp on
+every form.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+)
 from django.core.signing import Signer
 from django.test import Client
 
@@ -22,7 +28,8 @@ class Browser(Client):
         with inside(GATE):
             session = self.session
             if who.driver_id:
-                session["driver"], session["device"] = str(who.driver_id), None
+                session["driver"] = str(who.driver_id)
+                session["device"] = None
             else:
                 user = User.objects.get(pk=who.user_id)
                 session[SESSION_KEY] = str(user.pk)
@@ -46,11 +53,21 @@ class ApiClient(Client):
                 token = tokens.issue_for_driver(driver_id=who.driver_id, device_id=None, at=now)
             else:
                 membership = Membership.objects.filter(pk=who.member_id).first()
-                token = tokens.issue_for_user(user=User.objects.get(pk=who.user_id), membership=membership, at=now)
+                token = tokens.issue_for_user(
+                    user=User.objects.get(pk=who.user_id),
+                    membership=membership,
+                    at=now,
+                )
         self.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"
 
     def generic(
-        self, method: str, path: str, data: Any = "", content_type: str = "application/json", *args: Any, **kwargs: Any
+        self,
+        method: str,
+        path: str,
+        data: Any = "",
+        content_type: str = "application/json",
+        *args: Any,
+        **kwargs: Any,
     ) -> Any:
         return super().generic(method, path, data, content_type, *args, **kwargs)
 
@@ -58,4 +75,9 @@ class ApiClient(Client):
         import json
 
         body = "" if data is None else json.dumps(data)
-        return self.generic(method.upper(), f"/api/v1/{path}", body, headers=headers or None)
+        return self.generic(
+            method.upper(),
+            f"/api/v1/{path}",
+            body,
+            headers=headers or None,
+        )

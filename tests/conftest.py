@@ -1,4 +1,6 @@
-"""Fixtures of every test. Tests run as the walled `app` login, each in a transaction that is rolled back."""
+"""Fixtures of every test. Tests run as the walled `app` login, each in a transaction that is rolled
+back.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,21 @@ from tests import servers
 from tests.browser_client import Browser
 from tests.world import Cast, load
 
-settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # two busy cores
+settings.register_profile(
+    "shared",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # two busy cores
 settings.load_profile("shared")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", choices=["all", "tenth", "none"], default="all", help="long walks: all, a rotating tenth, none")
+    parser.addoption(
+        "--long",
+        choices=["all", "tenth", "none"],
+        default="all",
+        help="long walks: all, a rotating tenth, none",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -33,14 +44,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     turn = datetime.date.today().toordinal() % 10
     for item in items:
-        if item.get_closest_marker("slow") and (which == "none" or zlib.crc32(item.nodeid.encode()) % 10 != turn):
+        if item.get_closest_marker("slow") and (
+            which == "none" or zlib.crc32(item.nodeid.encode()) % 10 != turn
+        ):
             item.add_marker(pytest.mark.skip(reason=f"long walk, not the turn of today ({turn})"))
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> None:
-    """The database is there already: a copy of the template (tests/servers.py). The first connection asks the server's
-    version, which needs a scope."""
+    """The database is there already: a copy of the template (tests/servers.py). The first
+    connection asks the server's version, which needs a scope."""
     from django.db import connection
 
     from tenants.context import GATE, inside
@@ -65,7 +78,9 @@ def _casts(django_db_setup: None, django_db_blocker: Any) -> dict[str, Cast]:
 
 @pytest.fixture(autouse=True)
 def fresh_brand() -> None:
-    """A page keeps a reseller's look for some seconds: what an earlier test left must not run out amid a count of statements."""
+    """A page keeps a reseller's look for some seconds: what an earlier test left must not run out
+    amid a count of statements.
+    """
     from config import page
 
     page._brands.clear()
@@ -124,7 +139,8 @@ def committed(django_db_blocker: Any) -> Iterator[None]:
     """A database of the test's own where commits are real: for races, threads and processes."""
     from django.db import connections
 
-    name, own = f"{os.environ['TEST_DATABASE']}_{next(_copies)}", os.environ["TEST_DATABASE"]
+    name = f"{os.environ['TEST_DATABASE']}_{next(_copies)}"
+    own = os.environ["TEST_DATABASE"]
     connections.close_all()
     servers.copy_of_template(name)
     _use(name)

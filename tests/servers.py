@@ -1,7 +1,8 @@
-"""Loaded first (`-p tests.servers`): real PostgreSQL and Valkey for the whole run, a database for each worker.
+"""Loaded first (`-p tests.servers`): real PostgreSQL and Valkey for the whole run, a database for
+each worker.
 
-The template database holds the migrated schemas and the cast of tests/world.py; it is built once per state of the
-code that shapes it, and every worker gets a copy.
+The template database holds the migrated schemas and the cast of tests/world.py; it is built once
+per state of the code that shapes it, and every worker gets a copy.
 """
 
 from __future__ import annotations
@@ -23,8 +24,16 @@ from tenants.platform import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = Path(os.environ.get("TEST_STATE_DIR", ROOT / ".state" / "test")).resolve()
-SHAPES = ("*/models.py", "*/models/*.py", "**/migrations/*.py", "**/sql/*.sql", "tenants/platform/*.py", "tenants/*/grants.py",
-          "tests/world.py", "tenants/accounts/permissions.py")  # fmt: skip
+SHAPES = (
+    "*/models.py",
+    "*/models/*.py",
+    "**/migrations/*.py",
+    "**/sql/*.sql",
+    "tenants/platform/*.py",
+    "tenants/*/grants.py",
+    "tests/world.py",
+    "tenants/accounts/permissions.py",
+)
 _held: list[IO[str]] = []  # locks last as long as the process
 
 
@@ -73,8 +82,15 @@ def _start() -> None:
 def urls_of(database: str) -> dict[str, str]:
     """The three logins' addresses of a database, by the names of their settings."""
     base = os.environ["TEST_SUPERUSER_URL"]
-    logins = (("DATABASE_URL", "app"), ("OWNER_DATABASE_URL", "owner"), ("SUPERUSER_URL", "postgres"))
-    return {setting: base.replace("//postgres", f"//{login}").replace("/postgres?", f"/{database}?") for setting, login in logins}
+    logins = (
+        ("DATABASE_URL", "app"),
+        ("OWNER_DATABASE_URL", "owner"),
+        ("SUPERUSER_URL", "postgres"),
+    )
+    return {
+        setting: base.replace("//postgres", f"//{login}").replace("/postgres?", f"/{database}?")
+        for setting, login in logins
+    }
 
 
 def _point_to(database: str) -> None:
@@ -83,7 +99,9 @@ def _point_to(database: str) -> None:
 
 def _build(template: str) -> None:
     with psycopg.connect(os.environ["TEST_SUPERUSER_URL"], autocommit=True) as db:
-        for (name,) in db.execute("SELECT datname FROM pg_database WHERE datname ~ '^(tpl|test)_'").fetchall():
+        for (name,) in db.execute(
+            "SELECT datname FROM pg_database WHERE datname ~ '^(tpl|test)_'"
+        ).fetchall():
             if name.startswith("tpl_") and name == template:
                 return
             db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
@@ -91,9 +109,22 @@ def _build(template: str) -> None:
         _drop_roles(db)
         db.execute('CREATE DATABASE "building"')
     _point_to("building")
-    for words in (["manage.py", "db_bootstrap", "--superuser-url", os.environ["SUPERUSER_URL"]],
-                  ["manage.py", "tenants_migrate", "--spares", "2"], ["-m", "tests.world"]):  # fmt: skip
-        subprocess.run([sys.executable, *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    for words in (
+        [
+            "manage.py",
+            "db_bootstrap",
+            "--superuser-url",
+            os.environ["SUPERUSER_URL"],
+        ],
+        ["manage.py", "tenants_migrate", "--spares", "2"],
+        ["-m", "tests.world"],
+    ):
+        subprocess.run(
+            [sys.executable, *words],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     with psycopg.connect(os.environ["TEST_SUPERUSER_URL"], autocommit=True) as db:
         db.execute(f'ALTER DATABASE "building" RENAME TO "{template}"')  # type: ignore[arg-type]
     _point_to(template)

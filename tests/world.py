@@ -1,6 +1,7 @@
 """The cast of every test, built once into the template database: two resellers, Alpha and Beta.
 
-Alpha acts, Beta must see nothing, and Beta has data that could leak. Run as a module by tests/servers.py.
+Alpha acts, Beta must see nothing, and Beta has data that could leak. Run as a module by
+tests/servers.py.
 """
 
 from __future__ import annotations
@@ -14,7 +15,13 @@ from tenants.accounts.permissions import Role
 from tenants.context import Scope
 
 PASSWORD = "demo-demo-1"
-STAFF = (Role.DISPATCHER, Role.ACCOUNTANT, Role.CARGO_MANAGER, Role.CARGO_STAFF, Role.CARGO_SALE)
+STAFF = (
+    Role.DISPATCHER,
+    Role.ACCOUNTANT,
+    Role.CARGO_MANAGER,
+    Role.CARGO_STAFF,
+    Role.CARGO_SALE,
+)
 
 
 @dataclass
@@ -29,7 +36,9 @@ class Cast:
         return self.info.scope
 
     def actor(self, name: str = "head") -> Actor:
-        """By role ("head", "dispatcher", "client" …); the second client and partner are "client2", "partner2"."""
+        """By role ("head", "dispatcher", "client" …); the second client and partner are "client2",
+        "partner2".
+        """
         return self.actors[name]
 
     def company_id(self, name: str) -> UUID:
@@ -64,7 +73,14 @@ def build() -> None:
 
     now = timezone.now()
     for slug, country in (("alpha", "KG"), ("beta", "TH")):
-        made = resellers.create(slug=slug, name=slug.title(), email=email(slug, "head"), country=country, cargo=True, at=now)
+        made = resellers.create(
+            slug=slug,
+            name=slug.title(),
+            email=email(slug, "head"),
+            country=country,
+            cargo=True,
+            at=now,
+        )
         _people(made.reseller, slug, now)
     _managers()
 
@@ -82,7 +98,12 @@ def _people(reseller: Any, slug: str, now: Any) -> None:
         head.must_change_password = False
         head.save()
         for role in STAFF:
-            user = User.objects.create_user(email(slug, role), PASSWORD, name=f"{role} of {slug}", language="ru")
+            user = User.objects.create_user(
+                email(slug, role),
+                PASSWORD,
+                name=f"{role} of {slug}",
+                language="ru",
+            )
             add_member(user=user, reseller=reseller, role=role)
     _cabinets(reseller, slug, now)
 
@@ -101,13 +122,29 @@ def _cabinets(reseller: Any, slug: str, now: Any) -> None:
         kind = name.rstrip("2")
         with inside(scope):
             company = Company.objects.create(
-                ref=f"CMP-{name}", kind=kind, name=f"{name} of {slug}", status="active", email=email(slug, name),
-                created_at=now, country=reseller.country, language="ru",
+                ref=f"CMP-{name}",
+                kind=kind,
+                name=f"{name} of {slug}",
+                status="active",
+                email=email(slug, name),
+                created_at=now,
+                country=reseller.country,
+                language="ru",
                 carrier_id=_carrier(f"{name} of {slug}") if kind == "partner" else None,
-            )  # fmt: skip
+            )
         with inside(PLATFORM), transaction.atomic():
-            user = User.objects.create_user(email(slug, name), PASSWORD, name=f"{name} of {slug}", language="ru")
-            add_member(user=user, reseller=reseller, role=Role(kind), company_id=company.pk)
+            user = User.objects.create_user(
+                email(slug, name),
+                PASSWORD,
+                name=f"{name} of {slug}",
+                language="ru",
+            )
+            add_member(
+                user=user,
+                reseller=reseller,
+                role=Role(kind),
+                company_id=company.pk,
+            )
 
 
 def _carrier(name: str) -> UUID | None:
@@ -119,7 +156,12 @@ def _managers() -> None:
     from tenants.context import PLATFORM, inside
 
     with inside(PLATFORM):
-        User.objects.create_user("manager@platform.test", PASSWORD, name="Platform manager", is_platform_manager=True)
+        User.objects.create_user(
+            "manager@platform.test",
+            PASSWORD,
+            name="Platform manager",
+            is_platform_manager=True,
+        )
 
 
 if __name__ == "__main__":

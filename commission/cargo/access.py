@@ -1,4 +1,6 @@
-"""Who may do what with shipments, beyond the permission that a view names. SPEC.md's table of people is the source."""
+"""Who may do what with shipments, beyond the permission that a view names. SPEC.md's table of
+people is the source.
+"""
 
 from __future__ import annotations
 
@@ -33,4 +35,8 @@ def may_delete(actor: Actor, shipment: Shipment, today: date) -> bool:
         return True
     zone = actor.reseller.zone if actor.reseller else ZoneInfo("UTC")
     mine = shipment.entered_by is not None and shipment.entered_by == actor.member_id
-    return actor.can(Permission.CARGO_ENTER) and mine and shipment.entered_at.astimezone(zone).date() == today
+    return (
+        actor.can(Permission.CARGO_ENTER)
+        and mine
+        and shipment.entered_at.astimezone(zone).date() == today
+    )

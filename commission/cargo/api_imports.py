@@ -1,4 +1,6 @@
-"""Imports over the API: text or a file becomes a preview; confirm saves it once; undo takes it back."""
+"""Imports over the API: text or a file becomes a preview; confirm saves it once; undo takes it
+back.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from commission.cargo import api_shapes, locks
-from commission.cargo.api_kit import actor_of, following, invalid, number, reseller_of, sent, window
+from commission.cargo.api_kit import (
+    actor_of,
+    following,
+    invalid,
+    number,
+    reseller_of,
+    sent,
+    window,
+)
 from commission.cargo.imports import making, saving
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
@@ -24,16 +34,23 @@ from commission.cargo.queries import imports
 from tenants.accounts.permissions import Permission
 from tenants.kit.problems import Problem
 
-JSON_BYTES = 3 * making.PASTE_BYTES  # a Thai letter is three bytes of UTF-8, and six when it is escaped
+JSON_BYTES = (
+    3 * making.PASTE_BYTES
+)  # a Thai letter is three bytes of UTF-8, and six when it is escaped
 ROWS = 5000  # of a preview, in one answer
 
 
 class ImportList(APIView):
-    permissions = {"GET": (Permission.CARGO_ENTER,), "POST": (Permission.CARGO_ENTER,)}
+    permissions = {
+        "GET": (Permission.CARGO_ENTER,),
+        "POST": (Permission.CARGO_ENTER,),
+    }
     parser_classes = (JSONParser, MultiPartParser)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """A paste may be longer than other requests: its body is read here, up to what ten megabytes of text can take."""
+        """A paste may be longer than other requests: its body is read here, up to what ten
+        megabytes of text can take.
+        """
         super().initial(request, *args, **kwargs)
         plain = request._request
         if plain.content_type == "application/json":
@@ -45,13 +62,23 @@ class ImportList(APIView):
     def get(self, request: Request) -> Response:
         start, limit = window(request)
         found = list(ImportBatch.objects.order_by("-made_at", "pk")[start : start + limit + 1])
-        return Response({"results": [api_shapes.batch(row) for row in found[:limit]],
-                         "next": following(request, start, limit, len(found))})  # fmt: skip
+        return Response(
+            {
+                "results": [api_shapes.batch(row) for row in found[:limit]],
+                "next": following(request, start, limit, len(found)),
+            }
+        )
 
-    @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
+    @extend_schema(
+        request=OpenApiTypes.OBJECT,
+        responses={201: OpenApiTypes.OBJECT},
+    )
     def post(self, request: Request) -> Response:
         """A large file is read in the background: its answer has state "reading" and no rows yet."""
-        who: dict[str, Any] = {"by": actor_of(request), "at": timezone.now()}
+        who: dict[str, Any] = {
+            "by": actor_of(request),
+            "at": timezone.now(),
+        }
         upload = request.FILES.get("file")
         try:
             if upload is not None:
@@ -62,14 +89,25 @@ class ImportList(APIView):
                 batch = making.of_paste(text=_text(request), **who)
         except NotATable as problem:
             code = str(problem)
-            raise Problem(413 if code == "too_big" else 422, code, message(code), {"text": [message(code)]}) from problem
+            raise Problem(
+                413 if code == "too_big" else 422,
+                code,
+                message(code),
+                {"text": [message(code)]},
+            ) from problem
         return Response(_preview(request, batch), status=201)
 
 
 class OneImport(APIView):
     permissions = (Permission.CARGO_ENTER,)
 
-    @extend_schema(parameters=[OpenApiParameter("after"), OpenApiParameter("limit")], responses=OpenApiTypes.OBJECT)
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("after"),
+            OpenApiParameter("limit"),
+        ],
+        responses=OpenApiTypes.OBJECT,
+    )
     def get(self, request: Request, batch_id: UUID) -> Response:
         return Response(_preview(request, imports.batch_for(actor_of(request), batch_id)))
 
@@ -79,17 +117,29 @@ class ImportConfirm(APIView):
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
     def post(self, request: Request, batch_id: UUID) -> Response:
-        batch, values = imports.batch_for(actor_of(request), batch_id), sent(request)
+        batch = imports.batch_for(actor_of(request), batch_id)
+        values = sent(request)
         lines = values.get("allow_duplicates") or []
-        if not isinstance(lines, list) or not all(isinstance(one, int) and 0 < one < 2**31 for one in lines):
+        if not isinstance(lines, list) or not all(
+            isinstance(one, int) and 0 < one < 2**31 for one in lines
+        ):
             raise invalid({"allow_duplicates": [_("Send a list of line numbers.")]})
         try:
-            done = saving.confirm(batch=batch, skip_bad=values.get("skip_bad") is True, allow_doubles=lines,
-                                  by=actor_of(request), at=timezone.now())  # fmt: skip
+            done = saving.confirm(
+                batch=batch,
+                skip_bad=values.get("skip_bad") is True,
+                allow_doubles=lines,
+                by=actor_of(request),
+                at=timezone.now(),
+            )
         except saving.RowsAreBad as refused:
             raise Problem(409, "rows_are_bad", _("Some rows cannot be saved.")) from refused
         except saving.NotReady as refused:
-            raise Problem(409, "not_a_preview", _("This import cannot be confirmed any more.")) from refused
+            raise Problem(
+                409,
+                "not_a_preview",
+                _("This import cannot be confirmed any more."),
+            ) from refused
         except locks.MonthIsLocked as refused:
             raise Problem(409, "month_locked", _("This month is closed.")) from refused
         return Response(api_shapes.batch(done))
@@ -104,7 +154,11 @@ class ImportUndo(APIView):
         try:
             gone = saving.undo(batch=batch, by=actor_of(request), at=timezone.now())
         except saving.CannotUndo as refused:
-            raise Problem(409, "cannot_undo", _("The import was not saved, or a month of it is closed.")) from refused
+            raise Problem(
+                409,
+                "cannot_undo",
+                _("The import was not saved, or a month of it is closed."),
+            ) from refused
         return Response({"id": str(batch.pk), "state": "undone", "removed": gone})
 
 
@@ -117,7 +171,20 @@ def _text(request: Request) -> str:
 
 def _preview(request: Request, batch: ImportBatch) -> dict[str, Any]:
     batch.refresh_from_db()
-    after, limit = number(request, "after", 0, 2**31 - 1), number(request, "limit", ROWS, ROWS) or ROWS
-    found = imports.rows(batch, zone=reseller_of(request).time_zone, after=after, limit=limit + 1)
-    more = f"/api/v1/cargo/imports/{batch.pk}?after={found[limit - 1].line}&limit={limit}" if len(found) > limit else None
-    return api_shapes.batch(batch) | {"rows": [api_shapes.line(row) for row in found[:limit]], "next": more}
+    after = number(request, "after", 0, 2**31 - 1)
+    limit = number(request, "limit", ROWS, ROWS) or ROWS
+    found = imports.rows(
+        batch,
+        zone=reseller_of(request).time_zone,
+        after=after,
+        limit=limit + 1,
+    )
+    more = (
+        f"/api/v1/cargo/imports/{batch.pk}?after={found[limit - 1].line}&limit={limit}"
+        if len(found) > limit
+        else None
+    )
+    return api_shapes.batch(batch) | {
+        "rows": [api_shapes.line(row) for row in found[:limit]],
+        "next": more,
+    }

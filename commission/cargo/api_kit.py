@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from tenants.accounts.actor import Actor, ResellerInfo
 from tenants.kit.problems import Problem
 
-LIMIT, MOST = 50, 200
+LIMIT = 50
+MOST = 200
 
 
 def actor_of(request: Request) -> Actor:
@@ -49,7 +50,11 @@ def window(request: Request) -> tuple[int, int]:
 
 def number(request: Request, name: str, default: int, most: int) -> int:
     given = request.query_params.get(name, "")
-    return min(int(given), most) if given.isascii() and given.isdigit() and len(given) < 10 else default
+    return (
+        min(int(given), most)
+        if given.isascii() and given.isdigit() and len(given) < 10
+        else default
+    )
 
 
 def following(request: Request, start: int, limit: int, found: int) -> str | None:

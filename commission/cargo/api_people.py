@@ -12,8 +12,19 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from commission.cargo import api_shapes, people
-from commission.cargo.api_kit import actor_of, checked, following, invalid, sent, window
-from commission.cargo.forms.people import CustomerForm, GiveForm, SalespersonForm
+from commission.cargo.api_kit import (
+    actor_of,
+    checked,
+    following,
+    invalid,
+    sent,
+    window,
+)
+from commission.cargo.forms.people import (
+    CustomerForm,
+    GiveForm,
+    SalespersonForm,
+)
 from commission.cargo.models import Salesperson
 from commission.cargo.queries import customers_for, salespeople_for
 from commission.cargo.queries.people import search
@@ -21,16 +32,26 @@ from tenants.accounts.permissions import Permission
 
 
 class SalespersonList(APIView):
-    permissions = {"GET": (Permission.CARGO_MANAGE,), "POST": (Permission.CARGO_MANAGE,)}
+    permissions = {
+        "GET": (Permission.CARGO_MANAGE,),
+        "POST": (Permission.CARGO_MANAGE,),
+    }
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         start, limit = window(request)
         found = list(salespeople_for(actor_of(request))[start : start + limit + 1])
-        return Response({"results": [api_shapes.salesperson(row) for row in found[:limit]],
-                         "next": following(request, start, limit, len(found))})  # fmt: skip
+        return Response(
+            {
+                "results": [api_shapes.salesperson(row) for row in found[:limit]],
+                "next": following(request, start, limit, len(found)),
+            }
+        )
 
-    @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
+    @extend_schema(
+        request=OpenApiTypes.OBJECT,
+        responses={201: OpenApiTypes.OBJECT},
+    )
     def post(self, request: Request) -> Response:
         values = checked(SalespersonForm(sent(request)))
         try:
@@ -41,40 +62,79 @@ class SalespersonList(APIView):
 
 
 class GivenCustomers(APIView):
-    permissions = {"GET": (Permission.CARGO_MANAGE,), "POST": (Permission.CARGO_MANAGE,)}
+    permissions = {
+        "GET": (Permission.CARGO_MANAGE,),
+        "POST": (Permission.CARGO_MANAGE,),
+    }
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, code: str) -> Response:
         start, limit = window(request)
-        found = list(_salesperson(code).customers.select_related("salesperson").order_by("code")[start : start + limit + 1])
-        return Response({"results": [api_shapes.customer(row) for row in found[:limit]],
-                         "next": following(request, start, limit, len(found))})  # fmt: skip
+        found = list(
+            _salesperson(code)
+            .customers.select_related("salesperson")
+            .order_by("code")[start : start + limit + 1]
+        )
+        return Response(
+            {
+                "results": [api_shapes.customer(row) for row in found[:limit]],
+                "next": following(request, start, limit, len(found)),
+            }
+        )
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
     def post(self, request: Request, code: str) -> Response:
-        """Gives customers from today; `stamped` says how many shipments without a salesperson got the code."""
+        """Gives customers from today; `stamped` says how many shipments without a salesperson got
+        the code.
+        """
         codes = sent(request).get("codes")
         if not isinstance(codes, list) or not codes:
             raise invalid({"codes": [_("Send a list of customer codes.")]})
         given = checked(GiveForm({"codes": "\n".join(str(one) for one in codes)}))["codes"]
-        done = people.give(salesperson=_salesperson(code), codes=given, by=actor_of(request), at=timezone.now())
+        done = people.give(
+            salesperson=_salesperson(code),
+            codes=given,
+            by=actor_of(request),
+            at=timezone.now(),
+        )
         return Response(
-            {"customers": done.customers, "made": list(done.made), "moved": list(done.moved), "stamped": done.stamped}
+            {
+                "customers": done.customers,
+                "made": list(done.made),
+                "moved": list(done.moved),
+                "stamped": done.stamped,
+            }
         )
 
 
 class CustomerList(APIView):
-    permissions = {"GET": (Permission.CARGO_ENTER,), "POST": (Permission.CARGO_ENTER,)}
+    permissions = {
+        "GET": (Permission.CARGO_ENTER,),
+        "POST": (Permission.CARGO_ENTER,),
+    }
 
-    @extend_schema(parameters=[OpenApiParameter(name) for name in ("search", "offset", "limit")], responses=OpenApiTypes.OBJECT)
+    @extend_schema(
+        parameters=[OpenApiParameter(name) for name in ("search", "offset", "limit")],
+        responses=OpenApiTypes.OBJECT,
+    )
     def get(self, request: Request) -> Response:
         start, limit = window(request)
-        rows = search(customers_for(actor_of(request)), request.query_params.get("search", ""))
+        rows = search(
+            customers_for(actor_of(request)),
+            request.query_params.get("search", ""),
+        )
         found = list(rows.select_related("salesperson")[start : start + limit + 1])
-        return Response({"results": [api_shapes.customer(row) for row in found[:limit]],
-                         "next": following(request, start, limit, len(found))})  # fmt: skip
+        return Response(
+            {
+                "results": [api_shapes.customer(row) for row in found[:limit]],
+                "next": following(request, start, limit, len(found)),
+            }
+        )
 
-    @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
+    @extend_schema(
+        request=OpenApiTypes.OBJECT,
+        responses={201: OpenApiTypes.OBJECT},
+    )
     def post(self, request: Request) -> Response:
         values = checked(CustomerForm(sent(request)))
         values.pop("company")

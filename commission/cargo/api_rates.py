@@ -14,7 +14,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from commission.cargo import api_shapes, rate_cards
-from commission.cargo.api_kit import actor_of, checked, following, invalid, reseller_of, sent, window
+from commission.cargo.api_kit import (
+    actor_of,
+    checked,
+    following,
+    invalid,
+    reseller_of,
+    sent,
+    window,
+)
 from commission.cargo.forms.rates import CardForm, from_prices
 from commission.cargo.models import RateCard
 from tenants.accounts.permissions import Permission
@@ -22,27 +30,51 @@ from tenants.kit.problems import Problem
 
 
 class CardList(APIView):
-    permissions = {"GET": (Permission.CARGO_MANAGE,), "POST": (Permission.CARGO_MANAGE,)}
+    permissions = {
+        "GET": (Permission.CARGO_MANAGE,),
+        "POST": (Permission.CARGO_MANAGE,),
+    }
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         start, limit = window(request)
-        found = list(RateCard.objects.order_by("-is_active", "-created_at", "pk")[start : start + limit + 1])
+        found = list(
+            RateCard.objects.order_by("-is_active", "-created_at", "pk")[start : start + limit + 1]
+        )
         rows = [api_shapes.card(row, reseller_of(request).currency) for row in found[:limit]]
-        return Response({"results": rows, "next": following(request, start, limit, len(found))})
+        return Response(
+            {
+                "results": rows,
+                "next": following(request, start, limit, len(found)),
+            }
+        )
 
-    @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
+    @extend_schema(
+        request=OpenApiTypes.OBJECT,
+        responses={201: OpenApiTypes.OBJECT},
+    )
     def post(self, request: Request) -> Response:
         form = _form(request)
         try:
-            card = rate_cards.create(name=form.cleaned_data["name"], prices=form.grid(), by=actor_of(request), at=timezone.now())
+            card = rate_cards.create(
+                name=form.cleaned_data["name"],
+                prices=form.grid(),
+                by=actor_of(request),
+                at=timezone.now(),
+            )
         except rate_cards.NameTaken as taken:
             raise invalid({"name": [_("Another card has this name.")]}) from taken
-        return Response(api_shapes.card(card, reseller_of(request).currency), status=201)
+        return Response(
+            api_shapes.card(card, reseller_of(request).currency),
+            status=201,
+        )
 
 
 class OneCard(APIView):
-    permissions = {"GET": (Permission.CARGO_MANAGE,), "PATCH": (Permission.CARGO_MANAGE,)}
+    permissions = {
+        "GET": (Permission.CARGO_MANAGE,),
+        "PATCH": (Permission.CARGO_MANAGE,),
+    }
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, card_id: UUID) -> Response:
@@ -51,10 +83,15 @@ class OneCard(APIView):
     @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
     def patch(self, request: Request, card_id: UUID) -> Response:
         """The whole grid is sent; a change of an active card makes a new version."""
-        card, form = card_for(card_id), _form(request)
+        card = card_for(card_id)
+        form = _form(request)
         try:
             card = rate_cards.change(
-                card=card, name=form.cleaned_data["name"], prices=form.grid(), by=actor_of(request), at=timezone.now()
+                card=card,
+                name=form.cleaned_data["name"],
+                prices=form.grid(),
+                by=actor_of(request),
+                at=timezone.now(),
             )
         except rate_cards.NameTaken as taken:
             raise invalid({"name": [_("Another card has this name.")]}) from taken
@@ -70,11 +107,20 @@ class CardActivate(APIView):
         past = sent(request).get("past_months", True)
         try:
             done = rate_cards.activate(
-                card=card_for(card_id), past_months=past is not False, by=actor_of(request), at=timezone.now()
+                card=card_for(card_id),
+                past_months=past is not False,
+                by=actor_of(request),
+                at=timezone.now(),
             )
         except rate_cards.NothingToActivate as refused:
-            raise Problem(409, "cannot_activate", _("The card is active already or has no prices.")) from refused
-        return Response(api_shapes.card(done.card, reseller_of(request).currency) | {"priced": done.priced})
+            raise Problem(
+                409,
+                "cannot_activate",
+                _("The card is active already or has no prices."),
+            ) from refused
+        return Response(
+            api_shapes.card(done.card, reseller_of(request).currency) | {"priced": done.priced}
+        )
 
 
 def card_for(card_id: UUID) -> RateCard:

@@ -16,7 +16,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from commission.cargo import api_shapes, exports
-from commission.cargo.api_kit import actor_of, following, invalid, reseller_of, window
+from commission.cargo.api_kit import (
+    actor_of,
+    following,
+    invalid,
+    reseller_of,
+    window,
+)
 from commission.cargo.queries import audit, report
 from tenants.accounts.permissions import Permission
 from tenants.office.models import AuditEvent
@@ -28,7 +34,12 @@ class AnyFormat(BaseContentNegotiation):
     def select_parser(self, request: Request, parsers: Any) -> Any:
         return parsers[0]
 
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
+    def select_renderer(
+        self,
+        request: Request,
+        renderers: Any,
+        format_suffix: Any = None,
+    ) -> Any:
         return renderers[0], renderers[0].media_type
 
 
@@ -36,9 +47,16 @@ class SummaryReport(APIView):
     permissions = (Permission.CARGO_REPORT,)
     content_negotiation_class = AnyFormat
 
-    @extend_schema(parameters=[OpenApiParameter("month"), OpenApiParameter("format")], responses=OpenApiTypes.OBJECT)
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("month"),
+            OpenApiParameter("format"),
+        ],
+        responses=OpenApiTypes.OBJECT,
+    )
     def get(self, request: Request) -> Response | HttpResponse:
-        reseller, kind = reseller_of(request), request.query_params.get("format", "")
+        reseller = reseller_of(request)
+        kind = request.query_params.get("format", "")
         month = _month(request) or timezone.now().astimezone(reseller.zone).date().replace(day=1)
         found = report.summary(actor_of(request), month)
         if kind in exports.KINDS:
@@ -50,18 +68,36 @@ class Audit(APIView):
     permissions = (Permission.AUDIT_VIEW,)
 
     @extend_schema(
-        parameters=[OpenApiParameter(n) for n in ("search", "action", "offset", "limit")], responses=OpenApiTypes.OBJECT
+        parameters=[OpenApiParameter(n) for n in ("search", "action", "offset", "limit")],
+        responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request) -> Response:
         (start, limit), query = window(request), request.query_params
-        rows = audit.events_for(actor_of(request), search=query.get("search", ""), action=query.get("action", ""))
+        rows = audit.events_for(
+            actor_of(request),
+            search=query.get("search", ""),
+            action=query.get("action", ""),
+        )
         found = list(rows[start : start + limit + 1])
-        return Response({"results": [_event(row) for row in found[:limit]], "next": following(request, start, limit, len(found))})
+        return Response(
+            {
+                "results": [_event(row) for row in found[:limit]],
+                "next": following(request, start, limit, len(found)),
+            }
+        )
 
 
 def _event(row: AuditEvent) -> dict[str, Any]:
-    return {"at": row.at.isoformat(), "by": row.by_name, "action": row.action, "subject": row.subject, "title": row.title,
-            "before": row.before, "after": row.after, "reason": row.reason}  # fmt: skip
+    return {
+        "at": row.at.isoformat(),
+        "by": row.by_name,
+        "action": row.action,
+        "subject": row.subject,
+        "title": row.title,
+        "before": row.before,
+        "after": row.after,
+        "reason": row.reason,
+    }
 
 
 def _month(request: Request) -> date | None:

@@ -17,39 +17,91 @@ from rest_framework.views import APIView
 
 from commission.cargo import api_shapes, locks, shipments
 from commission.cargo.access import may_delete
-from commission.cargo.api_kit import actor_of, checked, following, invalid, reseller_of, sent, window
+from commission.cargo.api_kit import (
+    actor_of,
+    checked,
+    following,
+    invalid,
+    reseller_of,
+    sent,
+    window,
+)
 from commission.cargo.forms.filters import ShipmentFilters, asked
 from commission.cargo.forms.shipment import ShipmentForm
 from commission.cargo.models import Shipment
-from commission.cargo.queries import board, salespeople_for, shipment_for
+from commission.cargo.queries import (
+    board,
+    salespeople_for,
+    shipment_for,
+)
 from tenants.accounts.permissions import Permission
 from tenants.kit.problems import Problem
 
-FILTERS = ("month", "status", "salesperson", "customer", "goods_type", "transport", "date_from", "date_to", "batch", "lot", "search",
-           "sort", "offset", "limit")  # fmt: skip
+FILTERS = (
+    "month",
+    "status",
+    "salesperson",
+    "customer",
+    "goods_type",
+    "transport",
+    "date_from",
+    "date_to",
+    "batch",
+    "lot",
+    "search",
+    "sort",
+    "offset",
+    "limit",
+)
 
 
 class ShipmentList(APIView):
-    permissions = {"GET": (Permission.CARGO_VIEW,), "POST": (Permission.CARGO_ENTER,)}
+    permissions = {
+        "GET": (Permission.CARGO_VIEW,),
+        "POST": (Permission.CARGO_ENTER,),
+    }
 
-    @extend_schema(parameters=[OpenApiParameter(name) for name in FILTERS], responses=OpenApiTypes.OBJECT)
+    @extend_schema(
+        parameters=[OpenApiParameter(name) for name in FILTERS],
+        responses=OpenApiTypes.OBJECT,
+    )
     def get(self, request: Request) -> Response:
-        actor, currency, (start, limit) = actor_of(request), reseller_of(request).currency, window(request)
+        actor = actor_of(request)
+        currency = reseller_of(request).currency
+        (start, limit) = window(request)
         form = ShipmentFilters(request.query_params, salespeople=salespeople_for(actor))
         found = board.piece(actor, asked(form, request.query_params), start, limit + 1)
         rows = [api_shapes.from_board(row, currency) for row in found[:limit]]
-        return Response({"results": rows, "next": following(request, start, limit, len(found))})
+        return Response(
+            {
+                "results": rows,
+                "next": following(request, start, limit, len(found)),
+            }
+        )
 
-    @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
+    @extend_schema(
+        request=OpenApiTypes.OBJECT,
+        responses={201: OpenApiTypes.OBJECT},
+    )
     def post(self, request: Request) -> Response:
         form = ShipmentForm({"cost_mode": "AUTO"} | sent(request))
         checked(form)
-        made = _told(lambda: shipments.add(entry=form.entry(), by=actor_of(request), at=timezone.now()))
+        made = _told(
+            lambda: shipments.add(
+                entry=form.entry(),
+                by=actor_of(request),
+                at=timezone.now(),
+            )
+        )
         return Response(_shape(request, made.pk), status=201)
 
 
 class OneShipment(APIView):
-    permissions = {"GET": (Permission.CARGO_VIEW,), "PATCH": (Permission.CARGO_ENTER,), "DELETE": (Permission.CARGO_ENTER,)}
+    permissions = {
+        "GET": (Permission.CARGO_VIEW,),
+        "PATCH": (Permission.CARGO_ENTER,),
+        "DELETE": (Permission.CARGO_ENTER,),
+    }
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, shipment_id: UUID) -> Response:
@@ -61,12 +113,20 @@ class OneShipment(APIView):
         row = shipment_for(actor_of(request), shipment_id)
         form = ShipmentForm(before(row) | sent(request))
         checked(form)
-        _told(lambda: shipments.edit(shipment=row, entry=form.entry(), by=actor_of(request), at=timezone.now()))
+        _told(
+            lambda: shipments.edit(
+                shipment=row,
+                entry=form.entry(),
+                by=actor_of(request),
+                at=timezone.now(),
+            )
+        )
         return Response(_shape(request, shipment_id))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, shipment_id: UUID) -> Response:
-        actor, row = actor_of(request), shipment_for(actor_of(request), shipment_id)
+        actor = actor_of(request)
+        row = shipment_for(actor_of(request), shipment_id)
         now = timezone.now()
         if not may_delete(actor, row, now.astimezone(reseller_of(request).zone).date()):
             raise PermissionDenied
@@ -76,15 +136,32 @@ class OneShipment(APIView):
 
 def before(row: Shipment) -> dict[str, Any]:
     """A shipment as its form's values."""
-    names = ("received_on", "tracking_number", "transport", "weight_kg", "volume_cbm", "price", "cost_mode", "note")
+    names = (
+        "received_on",
+        "tracking_number",
+        "transport",
+        "weight_kg",
+        "volume_cbm",
+        "price",
+        "cost_mode",
+        "note",
+    )
     values = {name: getattr(row, name) for name in names}
-    values |= {"goods_type": row.goods_type_id, "customer_code": row.customer.code}
-    values |= {name: api_shapes.number(values[name]) for name in ("weight_kg", "volume_cbm", "price")}
+    values |= {
+        "goods_type": row.goods_type_id,
+        "customer_code": row.customer.code,
+    }
+    values |= {
+        name: api_shapes.number(values[name]) for name in ("weight_kg", "volume_cbm", "price")
+    }
     return values | {"cost": api_shapes.number(row.cost) if row.cost_mode == "MANUAL" else ""}
 
 
 def _shape(request: Request, shipment_id: UUID) -> dict[str, Any]:
-    return api_shapes.shipment(shipment_for(actor_of(request), shipment_id), reseller_of(request).currency)
+    return api_shapes.shipment(
+        shipment_for(actor_of(request), shipment_id),
+        reseller_of(request).currency,
+    )
 
 
 def _told(act: Callable[[], Any]) -> Any:
@@ -92,8 +169,14 @@ def _told(act: Callable[[], Any]) -> Any:
     try:
         return act()
     except shipments.DoubleTracking as double:
-        raise invalid({"tracking_number": [_("The tracking number has been saved before.")]}) from double
+        raise invalid(
+            {"tracking_number": [_("The tracking number has been saved before.")]}
+        ) from double
     except locks.MonthIsLocked as locked:
         raise Problem(409, "month_locked", _("This month is closed.")) from locked
     except shipments.MoneyIsLocked as locked:
-        raise Problem(409, "month_locked", _("The month is closed: its money is corrected by an adjustment.")) from locked
+        raise Problem(
+            409,
+            "month_locked",
+            _("The month is closed: its money is corrected by an adjustment."),
+        ) from locked

@@ -6,4 +6,4 @@ class CargoConfig(AppConfig):
     label = "cargo"
 
     def ready(self) -> None:
-        from commission.cargo import receivers  # noqa: F401  (registers the outbox handlers)
+        from commission.cargo import receivers  # noqa: F401

@@ -1,4 +1,6 @@
-"""The audit trail's before and after, as people say it: names of fields, and values that stand for something."""
+"""The audit trail's before and after, as people say it: names of fields, and values that stand for
+something.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commission.cargo.audit_fields import field_words
-from commission.cargo.models import Salesperson, Stage, Status, Transport
+from commission.cargo.models import (
+    Salesperson,
+    Stage,
+    Status,
+    Transport,
+)
 from companies.models import Company
 from documents.words import audiences, kinds
 from orders.models import Stage as OrderStage
@@ -24,16 +31,42 @@ MOST = 24  # changes of one event that are shown
 LONGEST = 200
 UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 SUMS = frozenset(
-    ["price", "cost", "commission", "sales", "amount", "sum", "gross", "client_price", "carrier_rate", "rate", "margin", "fee"]
+    [
+        "price",
+        "cost",
+        "commission",
+        "sales",
+        "amount",
+        "sum",
+        "gross",
+        "client_price",
+        "carrier_rate",
+        "rate",
+        "margin",
+        "fee",
+    ]
 )
-LISTS = frozenset({"codes", "moved", "unknown", "kinds", "months"})  # their values are lists, not both sides of a change
-NAMED = {"salesperson": "code", "login": "name", "company": "name"}  # fields that hold a row's id, and what it is called by
-ROLES = {Role.HEAD: "ADMIN", Role.CARGO_MANAGER: "MANAGER", Role.CARGO_STAFF: "STAFF", Role.CARGO_SALE: "SALE"}
+LISTS = frozenset(
+    {"codes", "moved", "unknown", "kinds", "months"}
+)  # their values are lists, not both sides of a change
+NAMED = {
+    "salesperson": "code",
+    "login": "name",
+    "company": "name",
+}  # fields that hold a row's id, and what it is called by
+ROLES = {
+    Role.HEAD: "ADMIN",
+    Role.CARGO_MANAGER: "MANAGER",
+    Role.CARGO_STAFF: "STAFF",
+    Role.CARGO_SALE: "SALE",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field; `before` and `after` are empty where there was nothing. `url` leads to what the value names."""
+    """One field; `before` and `after` are empty where there was nothing. `url` leads to what the
+    value names.
+    """
 
     label: str
     before: str
@@ -59,13 +92,22 @@ class Teller:
 
     def changes(self, event: AuditEvent) -> list[Change]:
         """In the order of a form, whatever order the database keeps them in."""
-        before, after = event.before or {}, event.after or {}
-        keys = sorted(before.keys() | after.keys(), key=lambda key: (self._places.get(key, len(self._places)), key))
+        before = event.before or {}
+        after = event.after or {}
+        keys = sorted(
+            before.keys() | after.keys(),
+            key=lambda key: (
+                self._places.get(key, len(self._places)),
+                key,
+            ),
+        )
         told = [self._change(key, before.get(key), after.get(key)) for key in keys]
         return [one for one in told if one.before or one.after][:MOST]
 
     def about(self, event: AuditEvent) -> str:
-        """What it happened to: its title, else what stands behind the subject's kind; ids say nothing."""
+        """What it happened to: its title, else what stands behind the subject's kind; ids say
+        nothing.
+        """
         kind, _colon, rest = event.subject.partition(":")
         bare = "" if UUID_TEXT.fullmatch(rest) or kind == "own" else rest
         text = event.title or (_("Paste") if kind == "cargo_import" else bare)
@@ -83,7 +125,11 @@ class Teller:
             return Change(self.field(key), "", _("Show"), str(after))
         if key not in LISTS and isinstance(after, list) and len(after) == 2 and before is None:
             before, after = after  # an order's facts keep both sides together
-        return Change(self.field(key), self._value(key, before), self._value(key, after))
+        return Change(
+            self.field(key),
+            self._value(key, before),
+            self._value(key, after),
+        )
 
     def _value(self, key: str, value: Any) -> str:
         if value is None or value == "":
@@ -93,7 +139,9 @@ class Teller:
         if isinstance(value, list):
             return "; ".join(self._value(key, one) for one in value)[:LONGEST]
         if isinstance(value, dict):
-            return ", ".join(f"{self.field(name)} {self._value(name, one)}" for name, one in value.items())
+            return ", ".join(
+                f"{self.field(name)} {self._value(name, one)}" for name, one in value.items()
+            )
         return self._text(key, str(value))[:LONGEST]
 
     def _text(self, key: str, text: str) -> str:
@@ -114,7 +162,11 @@ def _names(sides: list[dict[str, Any]]) -> dict[str, str]:
             if isinstance(value := side.get(key), str) and UUID_TEXT.fullmatch(value):
                 ids[key].add(value)
     found: dict[str, str] = {}
-    for key, model in (("salesperson", Salesperson), ("login", Member), ("company", Company)):
+    for key, model in (
+        ("salesperson", Salesperson),
+        ("login", Member),
+        ("company", Company),
+    ):
         if ids[key]:
             rows = model.objects.filter(pk__in=ids[key]).values_list("pk", NAMED[key])  # type: ignore[attr-defined]
             found |= {str(pk): name for pk, name in rows}
@@ -136,6 +188,10 @@ def _day(text: str) -> str:
     try:
         if len(text) == 7:
             return formats.month(date.fromisoformat(f"{text}-01"))
-        return formats.day(date.fromisoformat(text)) if len(text) == 10 else formats.moment(datetime.fromisoformat(text))
+        return (
+            formats.day(date.fromisoformat(text))
+            if len(text) == 10
+            else formats.moment(datetime.fromisoformat(text))
+        )
     except ValueError:
         return text

@@ -1,4 +1,5 @@
-"""How much an import costs over the bare COPY of finished rows into the real table with its keys and indexes.
+"""How much an import costs over the bare COPY of finished rows into the real table with its keys
+and indexes.
 
 Runs in the scope in force, inside a transaction that is rolled back: nothing stays.
 """
@@ -20,10 +21,13 @@ from commission.cargo.imports import making, saving
 from commission.cargo.models import ImportBatch, Shipment
 from tenants.accounts.actor import Actor
 
-COLUMNS = ("id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price, cost_mode, card_id,"
-           " card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method, status, salesperson_id, lot_id, batch_id,"
-           " note, entered_at, entered_by")  # fmt: skip
-KINDS, WAYS = ("GENERAL", "TISI", "FDA", "SPECIAL"), ("ทางบก", "ทางเรือ")
+COLUMNS = (
+    "id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price, cost_mode, card_id,"
+    " card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method, status, salesperson_id, lot_id, batch_id,"
+    " note, entered_at, entered_by"
+)
+KINDS = ("GENERAL", "TISI", "FDA", "SPECIAL")
+WAYS = ("ทางบก", "ทางเรือ")
 BY_HAND = 300
 
 
@@ -51,8 +55,10 @@ def paste(rows: int) -> bytes:
     """What Excel would give: Thai words, thousands separators, 500 customers, two months."""
     out = io.BytesIO()
     for n in range(rows):
-        line = (f"{1 + n % 28:02d}/{1 + n // 28 % 2:02d}/2569\tPR-{n % 500:04d}\tTH{n:09d}\t{KINDS[n % 4]}\t{WAYS[n % 2]}"
-                  f"\t{1 + n % 90}.{n % 10}\t0.{1 + n % 900:03d}\t{1 + n % 9},{n % 1000:03d}.00\tAUTO\n")  # fmt: skip
+        line = (
+            f"{1 + n % 28:02d}/{1 + n // 28 % 2:02d}/2569\tPR-{n % 500:04d}\tTH{n:09d}\t{KINDS[n % 4]}\t{WAYS[n % 2]}"
+            f"\t{1 + n % 90}.{n % 10}\t0.{1 + n % 900:03d}\t{1 + n % 9},{n % 1000:03d}.00\tAUTO\n"
+        )
         out.write(line.encode())
     return out.getvalue()
 
@@ -62,10 +68,14 @@ def cargo_import(rows: int, *, by: Actor, at: datetime) -> Result:
     found = dict[str, float]()
     try:
         with transaction.atomic():
-            stored, batch = _timed(lambda: making.of_file(name="bench.tsv", content=paste(rows), by=by, at=at))
+            stored, batch = _timed(
+                lambda: making.of_file(name="bench.tsv", content=paste(rows), by=by, at=at)
+            )
             written, _text = _timed(lambda: paste(rows))
             del _text
-            read, _none = _timed(lambda: making.read_stored(batch=batch, at=at) if batch.state == "reading" else None)
+            read, _none = _timed(
+                lambda: making.read_stored(batch=batch, at=at) if batch.state == "reading" else None
+            )
             found["preview"] = stored - written + read
             found["confirm"], _saved = _timed(lambda: _confirmed(batch, by, at))
             found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -98,7 +108,10 @@ def _finished() -> list[bytes]:
 
 
 def _copy(finished: list[bytes]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY cargo_shipment ({COLUMNS}) FROM STDIN") as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY cargo_shipment ({COLUMNS}) FROM STDIN") as copy,
+    ):
         for piece in finished:
             copy.write(piece)
     _constraints()
@@ -109,8 +122,16 @@ def _by_hand(by: Actor, at: datetime) -> None:
     from decimal import Decimal
 
     for n in range(BY_HAND):
-        entry = shipments.Entry(date(2026, 1, 18), f"PR-{n % 50:04d}", f"HAND{n}", "GENERAL", "truck", Decimal("15.5"), Decimal("0.125"),
-                                Decimal(2500))  # fmt: skip
+        entry = shipments.Entry(
+            date(2026, 1, 18),
+            f"PR-{n % 50:04d}",
+            f"HAND{n}",
+            "GENERAL",
+            "truck",
+            Decimal("15.5"),
+            Decimal("0.125"),
+            Decimal(2500),
+        )
         shipments.add(entry=entry, by=by, at=at)
     _constraints()
 

@@ -9,10 +9,17 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from commission.cargo.models import Activation, GoodsType, Rate, RateCard, Transport
+from commission.cargo.models import (
+    Activation,
+    GoodsType,
+    Rate,
+    RateCard,
+    Transport,
+)
 from commission.cargo.pricing import Rates
 
-# For each row `s` with received_on: the card active at the end of that day, else the one active now. One parameter: the zone.
+# For each row `s` with received_on: the card active at the end of that day, else the one active
+# now. One parameter: the zone.
 BY_DAY = """
 LEFT JOIN LATERAL (
   SELECT a.card_id, a.version FROM cargo_activation a
@@ -50,8 +57,17 @@ def used_on(*, day: date, goods_type: str, transport: str, zone: ZoneInfo) -> Us
 
 def used_of(card_id: UUID, version: int, goods_type: str, transport: str) -> Used:
     """By a known version: editing a shipment keeps the one it has."""
-    cell = Rate.objects.filter(card_id=card_id, version=version, goods_type_id=goods_type, transport=transport).first()
-    return Used(card_id, version, Rates(cell.per_cbm, cell.per_kg) if cell else Rates(None, None))
+    cell = Rate.objects.filter(
+        card_id=card_id,
+        version=version,
+        goods_type_id=goods_type,
+        transport=transport,
+    ).first()
+    return Used(
+        card_id,
+        version,
+        Rates(cell.per_cbm, cell.per_kg) if cell else Rates(None, None),
+    )
 
 
 Grid = dict[tuple[str, str], Rates]
@@ -60,15 +76,26 @@ Grid = dict[tuple[str, str], Rates]
 def grid_of(card: RateCard, version: int | None = None) -> Grid:
     """All prices of a version, by goods type and transport."""
     cells = card.rates.filter(version=version or card.version)
-    return {(cell.goods_type_id, cell.transport): Rates(cell.per_cbm, cell.per_kg) for cell in cells}
+    return {
+        (cell.goods_type_id, cell.transport): Rates(cell.per_cbm, cell.per_kg) for cell in cells
+    }
 
 
 def blanks(card: RateCard, kinds: list[GoodsType]) -> list[tuple[str, str, str]]:
     """(goods type, transport, "cbm" or "kg") that the present version leaves empty."""
     grid = grid_of(card)
     empty = Rates(None, None)
-    cells = [(kind.code, way.value, grid.get((kind.code, way.value), empty)) for kind in kinds for way in Transport]
+    cells = [
+        (kind.code, way.value, grid.get((kind.code, way.value), empty))
+        for kind in kinds
+        for way in Transport
+    ]
     return [
-        (kind, way, unit) for kind, way, rates in cells for unit, value in (("cbm", rates.per_cbm), ("kg", rates.per_kg))
+        (kind, way, unit)
+        for kind, way, rates in cells
+        for unit, value in (
+            ("cbm", rates.per_cbm),
+            ("kg", rates.per_kg),
+        )
         if value is None
-    ]  # fmt: skip
+    ]

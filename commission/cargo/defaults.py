@@ -12,7 +12,9 @@ FOUR = ("GENERAL", "TISI", "FDA", "SPECIAL")
 
 def ensure() -> None:
     """Make the four where there is none yet. Run again, or by two at once, it changes nothing."""
-    rows = [GoodsType(code=code, name="", position=place) for place, code in enumerate(FOUR, start=1)]
+    rows = [
+        GoodsType(code=code, name="", position=place) for place, code in enumerate(FOUR, start=1)
+    ]
     with transaction.atomic():
         GoodsType.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -20,16 +20,46 @@ KINDS = ("xlsx", "csv", "pdf")
 
 
 def shipments(rows: list[dict[str, Any]], *, currency: str, kind: str) -> HttpResponse:
-    headings = [_("Date received"), _("Customer code"), _("Tracking number"), _("Goods type"), _("Transport"), _("Weight (kg)"),
-                _("Volume (CBM)"), _("Selling price"), _("Cost mode"), _("Cost"), _("Rule"), _("Commission"), _("Method"), _("Status"),
-                _("Salesperson"), _("Currency")]  # fmt: skip
+    headings = [
+        _("Date received"),
+        _("Customer code"),
+        _("Tracking number"),
+        _("Goods type"),
+        _("Transport"),
+        _("Weight (kg)"),
+        _("Volume (CBM)"),
+        _("Selling price"),
+        _("Cost mode"),
+        _("Cost"),
+        _("Rule"),
+        _("Commission"),
+        _("Method"),
+        _("Status"),
+        _("Salesperson"),
+        _("Currency"),
+    ]
     states = {value: str(label) for value, label in Status.choices}
     cells = (
-        [row["received_on"], row["customer_code"], row["tracking_number"], row["goods_type_id"], transport_word(row["transport"]),
-         _plain(row["weight_kg"]), _plain(row["volume_cbm"]), row["price"], row["cost_mode"], row["cost"], row["cost_rule"],
-         row["commission"], row["commission_method"], states[row["status"]], row["salesperson_code"] or _("No salesperson yet"), currency]
+        [
+            row["received_on"],
+            row["customer_code"],
+            row["tracking_number"],
+            row["goods_type_id"],
+            transport_word(row["transport"]),
+            _plain(row["weight_kg"]),
+            _plain(row["volume_cbm"]),
+            row["price"],
+            row["cost_mode"],
+            row["cost"],
+            row["cost_rule"],
+            row["commission"],
+            row["commission_method"],
+            states[row["status"]],
+            row["salesperson_code"] or _("No salesperson yet"),
+            currency,
+        ]
         for row in rows
-    )  # fmt: skip
+    )
     return tables.table(name="shipments", headings=headings, rows=cells, kind=kind)
 
 
@@ -54,7 +84,12 @@ def summary(found: Summary, *, reseller: ResellerInfo, kind: str) -> HttpRespons
         _("Loss"),
         _("Currency"),
     ]
-    return tables.table(name=f"cargo-{found.month:%Y-%m}", headings=headings, rows=_lines(found, reseller.currency), kind=kind)
+    return tables.table(
+        name=f"cargo-{found.month:%Y-%m}",
+        headings=headings,
+        rows=_lines(found, reseller.currency),
+        kind=kind,
+    )
 
 
 def _lines(found: Summary, currency: str) -> Iterator[list[Any]]:
@@ -66,8 +101,21 @@ def _lines(found: Summary, currency: str) -> Iterator[list[Any]]:
 
 
 def _line(what: str, row: Line, nobody: str, currency: str) -> list[Any]:
-    return [what, row.code, row.name if row.id else nobody, *_sums(row.totals), currency]
+    return [
+        what,
+        row.code,
+        row.name if row.id else nobody,
+        *_sums(row.totals),
+        currency,
+    ]
 
 
 def _sums(found: Totals) -> list[Any]:
-    return [found.count, found.sales, found.cost, found.commission, found.awaiting, found.loss]
+    return [
+        found.count,
+        found.sales,
+        found.cost,
+        found.commission,
+        found.awaiting,
+        found.loss,
+    ]

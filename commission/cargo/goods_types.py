@@ -17,12 +17,24 @@ class CodeTaken(Exception):
 
 
 def add(*, code: str, name: str, by: Actor, at: datetime) -> GoodsType:
-    """One more, at the end. Its prices are blank in every card until they are filled in. Raises CodeTaken."""
+    """One more, at the end. Its prices are blank in every card until they are filled in. Raises
+    CodeTaken.
+    """
     known = defaults.goods_types()
     with transaction.atomic():
         if any(kind.code == code for kind in known):
             raise CodeTaken
-        made = GoodsType.objects.create(code=code, name=name, position=max(kind.position for kind in known) + 1)
-        audit.record(action="cargo.goods_type_add", subject=f"cargo_goods_type:{code}", title=code, by=by, at=at,
-                     after={"name": name})  # fmt: skip
+        made = GoodsType.objects.create(
+            code=code,
+            name=name,
+            position=max(kind.position for kind in known) + 1,
+        )
+        audit.record(
+            action="cargo.goods_type_add",
+            subject=f"cargo_goods_type:{code}",
+            title=code,
+            by=by,
+            at=at,
+            after={"name": name},
+        )
     return made

@@ -1,7 +1,7 @@
 """Who may write when: closing a month waits for those who are writing, and they wait for it.
 
-Every act on shipments first calls `open_months()`; the locks end with the transaction. The number is the schema's own,
-so that resellers never wait for each other.
+Every act on shipments first calls `open_months()`; the locks end with the transaction. The number
+is the schema's own, so that resellers never wait for each other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from django.db import connection
 
 from commission.cargo.models import MonthLock
 
-MONTHS, IMPORTS, CARDS = 1, 2, 3
+MONTHS = 1
+IMPORTS = 2
+CARDS = 3
 
 
 class MonthIsLocked(Exception):
@@ -25,7 +27,9 @@ class MonthIsLocked(Exception):
 
 
 def open_months(days: Iterable[date] = ()) -> None:
-    """Hold off any closing of a month until the transaction ends. Raises MonthIsLocked for a day in a closed one."""
+    """Hold off any closing of a month until the transaction ends. Raises MonthIsLocked for a day in
+    a closed one.
+    """
     _take("pg_advisory_xact_lock_shared", MONTHS)
     if locked := locked_among(days):
         raise MonthIsLocked(min(locked))
@@ -47,7 +51,11 @@ def one_activation() -> None:
 
 def locked_among(days: Iterable[date]) -> set[date]:
     months = {day.replace(day=1) for day in days}
-    return set(MonthLock.objects.filter(month__in=months).values_list("month", flat=True)) if months else set()
+    return (
+        set(MonthLock.objects.filter(month__in=months).values_list("month", flat=True))
+        if months
+        else set()
+    )
 
 
 def is_locked(day: date) -> bool:

@@ -37,20 +37,41 @@ def create(*, code: str, transport: str, by: Actor, at: datetime) -> Lot:
                 made.save(force_insert=True)
         except IntegrityError as known:
             raise CodeTaken from known
-        audit.record(action="cargo.lot_create", subject=made.subject, title=code, by=by, at=at, after={"transport": transport})
+        audit.record(
+            action="cargo.lot_create",
+            subject=made.subject,
+            title=code,
+            by=by,
+            at=at,
+            after={"transport": transport},
+        )
     return made
 
 
-def fill(*, lot: Lot, tracking_numbers: Sequence[str], by: Actor, at: datetime) -> Filled:
+def fill(
+    *,
+    lot: Lot,
+    tracking_numbers: Sequence[str],
+    by: Actor,
+    at: datetime,
+) -> Filled:
     """Put parcels into the lot; from another lot they move. Unknown numbers are told."""
     wanted = {number.upper(): number for number in tracking_numbers}
     with transaction.atomic():
-        rows = Shipment.objects.annotate(key=Collate(Upper("tracking_number"), "C")).filter(key__in=list(wanted))
+        rows = Shipment.objects.annotate(key=Collate(Upper("tracking_number"), "C")).filter(
+            key__in=list(wanted)
+        )
         found = dict(rows.values_list("pk", "key"))
         Shipment.objects.filter(pk__in=list(found)).update(lot=lot)
         unknown = tuple(number for key, number in wanted.items() if key not in set(found.values()))
-        audit.record(action="cargo.lot_fill", subject=lot.subject, title=lot.code, by=by, at=at,
-                     after={"put": len(found), "unknown": list(unknown)})  # fmt: skip
+        audit.record(
+            action="cargo.lot_fill",
+            subject=lot.subject,
+            title=lot.code,
+            by=by,
+            at=at,
+            after={"put": len(found), "unknown": list(unknown)},
+        )
     return Filled(len(found), unknown)
 
 
@@ -58,15 +79,28 @@ def put(*, lot: Lot, shipments: Sequence[Shipment], by: Actor, at: datetime) -> 
     """These very parcels; from another lot they move. Returns how many."""
     with transaction.atomic():
         moved = Shipment.objects.filter(pk__in=[row.pk for row in shipments]).update(lot=lot)
-        audit.record(action="cargo.lot_fill", subject=lot.subject, title=lot.code, by=by, at=at, after={"put": moved})
+        audit.record(
+            action="cargo.lot_fill",
+            subject=lot.subject,
+            title=lot.code,
+            by=by,
+            at=at,
+            after={"put": moved},
+        )
     return moved
 
 
 def take_out(*, lot: Lot, shipment: Shipment, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         Shipment.objects.filter(pk=shipment.pk, lot=lot).update(lot=None)
-        audit.record(action="cargo.lot_take_out", subject=lot.subject, title=lot.code, by=by, at=at,
-                     before={"tracking_number": shipment.tracking_number})  # fmt: skip
+        audit.record(
+            action="cargo.lot_take_out",
+            subject=lot.subject,
+            title=lot.code,
+            by=by,
+            at=at,
+            before={"tracking_number": shipment.tracking_number},
+        )
 
 
 def move(*, lot: Lot, stage: Stage, on: date, by: Actor, at: datetime) -> Lot:
@@ -83,6 +117,13 @@ def move(*, lot: Lot, stage: Stage, on: date, by: Actor, at: datetime) -> Lot:
             setattr(row, f"{later.value}_on", None)
         row.stage = stage
         row.save()
-        audit.record(action="cargo.lot_move", subject=row.subject, title=row.code, by=by, at=at, before=before,
-                     after={"stage": stage.value, "on": on})  # fmt: skip
+        audit.record(
+            action="cargo.lot_move",
+            subject=row.subject,
+            title=row.code,
+            by=by,
+            at=at,
+            before=before,
+            after={"stage": stage.value, "on": on},
+        )
     return row

@@ -10,7 +10,13 @@ from django.db import transaction
 from django.db.models import Sum
 
 from commission.cargo import locks, pricing
-from commission.cargo.models import Adjustment, CommissionPayment, MonthLock, Salesperson, Shipment
+from commission.cargo.models import (
+    Adjustment,
+    CommissionPayment,
+    MonthLock,
+    Salesperson,
+    Shipment,
+)
 from commission.cargo.pricing import Parcel
 from commission.cargo.queries import report
 from tenants.accounts.actor import Actor
@@ -49,47 +55,121 @@ def lock(*, month: date, by: Actor, at: datetime) -> MonthLock:
         if month >= first_day(by, at):
             raise NotOver
         totals = {name: str(value) for name, value in asdict(report.totals(by, month)).items()}
-        made = MonthLock.objects.create(month=month, locked_at=at, locked_by=by.member_id, totals=totals)
+        made = MonthLock.objects.create(
+            month=month,
+            locked_at=at,
+            locked_by=by.member_id,
+            totals=totals,
+        )
         audit.record(
-            action="cargo.month_lock", subject=f"cargo_month:{month:%Y-%m}", title=f"{month:%m/%Y}", by=by, at=at, after=totals
+            action="cargo.month_lock",
+            subject=f"cargo_month:{month:%Y-%m}",
+            title=f"{month:%m/%Y}",
+            by=by,
+            at=at,
+            after=totals,
         )
     return made
 
 
-def adjust(*, shipment: Shipment, price: Decimal, cost: Decimal, reason: str, by: Actor, at: datetime) -> Adjustment:
-    """Correct a shipment of a closed month: the difference counts in the open one. Raises NotLocked."""
+def adjust(
+    *,
+    shipment: Shipment,
+    price: Decimal,
+    cost: Decimal,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Adjustment:
+    """Correct a shipment of a closed month: the difference counts in the open one. Raises
+    NotLocked.
+    """
     with transaction.atomic():
         locks.open_months()
         row = Shipment.objects.select_for_update(of=("self",)).get(pk=shipment.pk)
         if not locks.is_locked(row.received_on):
             raise NotLocked
         was = effective(row)
-        wanted = pricing.price(Parcel(row.weight_kg, row.volume_cbm, price, pricing.MANUAL, cost), None)
+        wanted = pricing.price(
+            Parcel(
+                row.weight_kg,
+                row.volume_cbm,
+                price,
+                pricing.MANUAL,
+                cost,
+            ),
+            None,
+        )
         made = Adjustment.objects.create(
-            shipment=row, month=open_month(by, at), salesperson_id=row.salesperson_id, price=price - was.price,
-            cost=(wanted.cost or ZERO) - was.cost, commission=(wanted.commission or ZERO) - was.commission, reason=reason,
-            made_at=at, made_by=by.member_id, made_by_name=by.name,
-        )  # fmt: skip
-        audit.record(action="cargo.adjust", subject=row.subject, title=row.tracking_number, by=by, at=at, reason=reason,
-                     before=asdict(was), after=asdict(effective(row)) | {"month": f"{made.month:%Y-%m}"})  # fmt: skip
+            shipment=row,
+            month=open_month(by, at),
+            salesperson_id=row.salesperson_id,
+            price=price - was.price,
+            cost=(wanted.cost or ZERO) - was.cost,
+            commission=(wanted.commission or ZERO) - was.commission,
+            reason=reason,
+            made_at=at,
+            made_by=by.member_id,
+            made_by_name=by.name,
+        )
+        audit.record(
+            action="cargo.adjust",
+            subject=row.subject,
+            title=row.tracking_number,
+            by=by,
+            at=at,
+            reason=reason,
+            before=asdict(was),
+            after=asdict(effective(row)) | {"month": f"{made.month:%Y-%m}"},
+        )
     return made
 
 
 def effective(row: Shipment) -> Effective:
     """What the shipment comes to with all that was corrected later."""
-    later = row.adjustments.aggregate(price=Sum("price"), cost=Sum("cost"), commission=Sum("commission"))
-    return Effective(row.price + (later["price"] or ZERO), (row.cost or ZERO) + (later["cost"] or ZERO),
-                     (row.commission or ZERO) + (later["commission"] or ZERO))  # fmt: skip
+    later = row.adjustments.aggregate(
+        price=Sum("price"),
+        cost=Sum("cost"),
+        commission=Sum("commission"),
+    )
+    return Effective(
+        row.price + (later["price"] or ZERO),
+        (row.cost or ZERO) + (later["cost"] or ZERO),
+        (row.commission or ZERO) + (later["commission"] or ZERO),
+    )
 
 
-def pay(*, salesperson: Salesperson, month: date, amount: Decimal, paid_on: date, by: Actor, at: datetime) -> CommissionPayment:
+def pay(
+    *,
+    salesperson: Salesperson,
+    month: date,
+    amount: Decimal,
+    paid_on: date,
+    by: Actor,
+    at: datetime,
+) -> CommissionPayment:
     """Note that commission of a month was paid out."""
     with transaction.atomic():
         made = CommissionPayment.objects.create(
-            salesperson=salesperson, month=month, amount=amount, paid_on=paid_on, made_at=at, made_by=by.member_id
+            salesperson=salesperson,
+            month=month,
+            amount=amount,
+            paid_on=paid_on,
+            made_at=at,
+            made_by=by.member_id,
         )
-        audit.record(action="cargo.commission_pay", subject=salesperson.subject, title=salesperson.code, by=by, at=at,
-                     after={"month": f"{month:%Y-%m}", "amount": amount, "paid_on": paid_on})  # fmt: skip
+        audit.record(
+            action="cargo.commission_pay",
+            subject=salesperson.subject,
+            title=salesperson.code,
+            by=by,
+            at=at,
+            after={
+                "month": f"{month:%Y-%m}",
+                "amount": amount,
+                "paid_on": paid_on,
+            },
+        )
     return made
 
 

@@ -1,4 +1,6 @@
-"""The public look-up of a parcel: tracking number and the last four figures of the customer's phone; stage and days only."""
+"""The public look-up of a parcel: tracking number and the last four figures of the customer's
+phone; stage and days only.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def shop_of(token: str) -> ResellerInfo:
 
 def find(*, tracking_number: str, phone_tail: str) -> Whereabouts | None:
     """The newest parcel of this number whose customer's phone ends so. Runs in the shop's scope."""
-    rows = Shipment.objects.annotate(key=Collate(Upper("tracking_number"), "C")).filter(key=tracking_number.upper())
+    rows = Shipment.objects.annotate(key=Collate(Upper("tracking_number"), "C")).filter(
+        key=tracking_number.upper()
+    )
     for row in rows.select_related("customer", "lot").order_by("-received_on")[:20]:
         figures = re.sub(r"\D", "", row.customer.phone)
         if len(figures) >= 4 and figures[-4:] == phone_tail:
@@ -62,5 +66,17 @@ def find(*, tracking_number: str, phone_tail: str) -> Whereabouts | None:
 
 def _told(row: Shipment) -> Whereabouts:
     if row.lot is None:
-        return Whereabouts(row.received_on, [(Stage.CHINA.value, str(Stage.CHINA.label), row.received_on)])
-    return Whereabouts(row.received_on, [(stage.value, str(stage.label), day) for stage, day in row.lot.reached()])
+        return Whereabouts(
+            row.received_on,
+            [
+                (
+                    Stage.CHINA.value,
+                    str(Stage.CHINA.label),
+                    row.received_on,
+                )
+            ],
+        )
+    return Whereabouts(
+        row.received_on,
+        [(stage.value, str(stage.label), day) for stage, day in row.lot.reached()],
+    )

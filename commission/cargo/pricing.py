@@ -1,7 +1,8 @@
 """What a shipment costs, what the salesperson earns on it and in what state it is: one pure module.
 
-The form, the single edit and the explanation call it; imports and recalculations say the same in SQL
-(pricing_sql.py), proven equal to the satang. Source: the seed's chapters 3.2, 3.3 and 6, decided in C-6, C-7, C-8.
+The form, the single edit and the explanation call it; imports and recalculations say the same in
+SQL (pricing_sql.py), proven equal to the satang. Source: the seed's chapters 3.2, 3.3 and 6,
+decided in C-6, C-7, C-8.
 """
 
 from __future__ import annotations
@@ -11,17 +12,26 @@ from decimal import Context, Decimal
 
 from tenants.kit.money import percent_of, rounded
 
-AUTO, MANUAL = "AUTO", "MANUAL"
-CBM, KG = "CBM", "KG"
-DIFF, ONEPCT = "DIFF", "ONEPCT"
-NORMAL, AWAITING, LOSS = "normal", "awaiting_rate", "loss"
+AUTO = "AUTO"
+MANUAL = "MANUAL"
+CBM = "CBM"
+KG = "KG"
+DIFF = "DIFF"
+ONEPCT = "ONEPCT"
+NORMAL = "normal"
+AWAITING = "awaiting_rate"
+LOSS = "loss"
 ONE_PERCENT = Decimal(1)
-EXACT = Context(prec=60)  # products of the longest weight and rate still fit: they are compared before rounding
+EXACT = Context(
+    prec=60
+)  # products of the longest weight and rate still fit: they are compared before rounding
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Prices of one goods type by one transport; None is a blank of the card. Baht per CBM and per kg."""
+    """Prices of one goods type by one transport; None is a blank of the card. Baht per CBM and per
+    kg.
+    """
 
     per_cbm: Decimal | None
     per_kg: Decimal | None
@@ -86,4 +96,10 @@ def _outcome(sold: Decimal, cost: Decimal | None, rule: str | None) -> Outcome:
         return Outcome(cost, None, None, None, AWAITING)
     if sold == cost:
         return Outcome(cost, rule, percent_of(sold, ONE_PERCENT), ONEPCT, NORMAL)
-    return Outcome(cost, rule, rounded(sold - cost), DIFF, LOSS if cost > sold else NORMAL)
+    return Outcome(
+        cost,
+        rule,
+        rounded(sold - cost),
+        DIFF,
+        LOSS if cost > sold else NORMAL,
+    )

@@ -1,7 +1,7 @@
 """The sums of pricing.py as SQL expressions, for whole sets of rows at once.
 
-Each function takes SQL expressions of the program's own (column names, never input) and gives one back. PostgreSQL's
-`round(numeric, 2)` rounds half away from zero, as tenants.kit.money does.
+Each function takes SQL expressions of the program's own (column names, never input) and gives one
+back. PostgreSQL's `round(numeric, 2)` rounds half away from zero, as tenants.kit.money does.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the values stand; all numeric but `mode`, all nullable but weight, volume, price and mode."""
+    """Where the values stand; all numeric but `mode`, all nullable but weight, volume, price and
+    mode.
+    """
 
     weight: str
     volume: str

@@ -6,11 +6,14 @@ import re
 from decimal import Decimal
 
 AID = "A000000677010111"
-PHONE, TAX_ID = "01", "02"
+PHONE = "01"
+TAX_ID = "02"
 
 
 def target(tax_id: str, phone: str) -> str:
-    """What the money goes to: a 13-figure tax number, else a Thai phone; empty when there is neither."""
+    """What the money goes to: a 13-figure tax number, else a Thai phone; empty when there is
+    neither.
+    """
     digits = re.sub(r"\D", "", tax_id)
     if len(digits) == 13:
         return digits
@@ -24,7 +27,13 @@ def payload(to: str, amount: Decimal) -> str:
     """A code for one payment of this sum in baht."""
     kind, value = (TAX_ID, to) if len(to) == 13 else (PHONE, "0066" + to[1:])
     account = _field("00", AID) + _field(kind, value)
-    text = _field("00", "01") + _field("01", "12") + _field("29", account) + _field("53", "764") + _field("54", f"{amount:.2f}")
+    text = (
+        _field("00", "01")
+        + _field("01", "12")
+        + _field("29", account)
+        + _field("53", "764")
+        + _field("54", f"{amount:.2f}")
+    )
     text += _field("58", "TH") + "6304"
     return text + f"{crc(text.encode()):04X}"
 

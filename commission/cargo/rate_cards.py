@@ -1,4 +1,6 @@
-"""Acts on rate cards: create, copy, change, activate. Prices of a version that was ever active are never rewritten."""
+"""Acts on rate cards: create, copy, change, activate. Prices of a version that was ever active are
+never rewritten.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,14 @@ def create(*, name: str, prices: Grid, by: Actor, at: datetime) -> RateCard:
         card = RateCard(name=name, created_at=at, created_by=by.member_id)
         _insert(card)
         _write(card, prices)
-        audit.record(action="cargo.card_create", subject=card.subject, title=name, by=by, at=at, after=told(prices))
+        audit.record(
+            action="cargo.card_create",
+            subject=card.subject,
+            title=name,
+            by=by,
+            at=at,
+            after=told(prices),
+        )
     return card
 
 
@@ -48,7 +57,9 @@ def copy(*, card: RateCard, name: str, by: Actor, at: datetime) -> RateCard:
 
 
 def change(*, card: RateCard, name: str, prices: Grid, by: Actor, at: datetime) -> RateCard:
-    """New prices. Once a version was active the change makes the next version; shipments keep theirs. Raises NameTaken."""
+    """New prices. Once a version was active the change makes the next version; shipments keep
+    theirs. Raises NameTaken.
+    """
     with transaction.atomic():
         locks.one_activation()
         card = RateCard.objects.select_for_update().get(pk=card.pk)
@@ -59,10 +70,18 @@ def change(*, card: RateCard, name: str, prices: Grid, by: Actor, at: datetime) 
             _next_version(card, by, at)
             card.rates.filter(version=card.version).delete()
             _write(card, prices)
-        was, card.name = card.name, name
+        was = card.name
+        card.name = name
         _rename(card)
-        audit.record(action="cargo.card_change", subject=card.subject, title=name, by=by, at=at,
-                     before=told(before) | {"name": was}, after=told(prices) | {"name": name, "version": card.version})  # fmt: skip
+        audit.record(
+            action="cargo.card_change",
+            subject=card.subject,
+            title=name,
+            by=by,
+            at=at,
+            before=told(before) | {"name": was},
+            after=told(prices) | {"name": name, "version": card.version},
+        )
     return card
 
 
@@ -86,26 +105,48 @@ def activate(*, card: RateCard, past_months: bool, by: Actor, at: datetime) -> A
         card.is_active = True
         card.save(update_fields=["is_active"])
         _open(card, by, at)
-        since = None if past_months or by.reseller is None else at.astimezone(by.reseller.zone).date().replace(day=1)
+        since = (
+            None
+            if past_months or by.reseller is None
+            else at.astimezone(by.reseller.zone).date().replace(day=1)
+        )
         chosen = repricing.awaiting(card.pk, card.version, since=since)
         changes = repricing.preview(chosen)
         priced = repricing.apply(chosen)
-        audit.record(action="cargo.card_activate", subject=card.subject, title=card.name, by=by, at=at,
-                     after={"version": card.version, "priced": priced, "months": sums(changes)})  # fmt: skip
+        audit.record(
+            action="cargo.card_activate",
+            subject=card.subject,
+            title=card.name,
+            by=by,
+            at=at,
+            after={
+                "version": card.version,
+                "priced": priced,
+                "months": sums(changes),
+            },
+        )
     return Activated(card, priced)
 
 
 def sums(changes: list[MonthChange]) -> list[dict[str, str | int]]:
     """Changes as the audit trail keeps them."""
     return [
-        {"month": f"{c.month:%Y-%m}", "count": c.count, "cost": f"{c.cost_before} → {c.cost_after}",
-         "commission": f"{c.commission_before} → {c.commission_after}"} for c in changes
-    ]  # fmt: skip
+        {
+            "month": f"{c.month:%Y-%m}",
+            "count": c.count,
+            "cost": f"{c.cost_before} → {c.cost_after}",
+            "commission": f"{c.commission_before} → {c.commission_after}",
+        }
+        for c in changes
+    ]
 
 
 def told(prices: Grid) -> dict[str, str]:
     """A grid for the audit trail: "GENERAL truck" → "900 / 60"."""
-    return {f"{kind} {way}": f"{_plain(r.per_cbm)} / {_plain(r.per_kg)}" for (kind, way), r in sorted(prices.items())}
+    return {
+        f"{kind} {way}": f"{_plain(r.per_cbm)} / {_plain(r.per_kg)}"
+        for (kind, way), r in sorted(prices.items())
+    }
 
 
 def _plain(value: Decimal | None) -> str:
@@ -130,7 +171,14 @@ def _rename(card: RateCard) -> None:
 
 def _write(card: RateCard, prices: Grid) -> None:
     Rate.objects.bulk_create(
-        Rate(card=card, version=card.version, goods_type_id=kind, transport=way, per_cbm=rates.per_cbm, per_kg=rates.per_kg)
+        Rate(
+            card=card,
+            version=card.version,
+            goods_type_id=kind,
+            transport=way,
+            per_cbm=rates.per_cbm,
+            per_kg=rates.per_kg,
+        )
         for (kind, way), rates in prices.items()
     )
 
@@ -147,7 +195,11 @@ def _next_version(card: RateCard, by: Actor, at: datetime) -> None:
 def _open(card: RateCard, by: Actor, at: datetime) -> None:
     Activation.objects.filter(active_until=None).update(active_until=at)
     Activation.objects.create(
-        card=card, version=card.version, active_from=at, activated_by=by.member_id, activated_by_name=by.name
+        card=card,
+        version=card.version,
+        active_from=at,
+        activated_by=by.member_id,
+        activated_by_name=by.name,
     )
 
 

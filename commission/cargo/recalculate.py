@@ -25,8 +25,15 @@ def recalculate(*, first: date, last: date, reason: str, by: Actor, at: datetime
         locks.open_months()
         changes = repricing.preview(chosen)
         changed = repricing.apply(chosen)
-        audit.record(action="cargo.recalculate", subject=f"cargo_period:{first}..{last}", title=f"{first} – {last}", by=by, at=at,
-                     after={"changed": changed, "months": sums(changes)}, reason=reason)  # fmt: skip
+        audit.record(
+            action="cargo.recalculate",
+            subject=f"cargo_period:{first}..{last}",
+            title=f"{first} – {last}",
+            by=by,
+            at=at,
+            after={"changed": changed, "months": sums(changes)},
+            reason=reason,
+        )
     return changed
 
 

@@ -1,4 +1,6 @@
-"""Pricing whole sets of shipments that are stored already: after an activation, or when a period is recalculated."""
+"""Pricing whole sets of shipments that are stored already: after an activation, or when a period is
+recalculated.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +14,23 @@ from django.db import connection
 
 from commission.cargo import cards, pricing_sql
 
-CHANGED = (
-    "(p.old_cost, p.old_commission, p.old_card, p.old_version) IS DISTINCT FROM (p.cost, p.commission, p.card_id, p.version)"
+CHANGED = "(p.old_cost, p.old_commission, p.old_card, p.old_version) IS DISTINCT FROM (p.cost, p.commission, p.card_id, p.version)"
+COLUMNS = pricing_sql.Columns(
+    "weight_kg",
+    "volume_cbm",
+    "price",
+    "'AUTO'",
+    "NULL::numeric",
+    "per_cbm",
+    "per_kg",
 )
-COLUMNS = pricing_sql.Columns("weight_kg", "volume_cbm", "price", "'AUTO'", "NULL::numeric", "per_cbm", "per_kg")
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which AUTO shipments, and by which card: a join giving c.card_id and c.version, and a condition on `s`."""
+    """Which AUTO shipments, and by which card: a join giving c.card_id and c.version, and a
+    condition on `s`.
+    """
 
     join: str
     where: str
@@ -44,7 +54,9 @@ class MonthChange:
 def awaiting(card_id: UUID, version: int, *, since: date | None = None) -> Chosen:
     """AUTO shipments without a cost, priced with this version; of months not before `since`."""
     join = "CROSS JOIN (SELECT %s::uuid AS card_id, %s::int AS version) c"
-    where = "s.status = 'awaiting_rate' AND s.cost IS NULL" + (" AND s.received_on >= %s" if since else "")
+    where = "s.status = 'awaiting_rate' AND s.cost IS NULL" + (
+        " AND s.received_on >= %s" if since else ""
+    )
     return Chosen(join, where, (card_id, version, *([since] if since else [])))
 
 
@@ -61,7 +73,7 @@ def preview(chosen: Chosen) -> list[MonthChange]:
     statement = f"""{_new_values(chosen)}
     SELECT date_trunc('month', received_on)::date, count(*), sum(price), coalesce(sum(old_cost), 0), coalesce(sum(cost), 0),
            coalesce(sum(old_commission), 0), coalesce(sum(commission), 0), count(*) FILTER (WHERE status = 'awaiting_rate')
-    FROM priced p WHERE {CHANGED} GROUP BY 1 ORDER BY 1"""  # noqa: S608 - built from this module's own text
+    FROM priced p WHERE {CHANGED} GROUP BY 1 ORDER BY 1"""  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, chosen.params)
         return [MonthChange(*row) for row in cursor.fetchall()]
@@ -73,7 +85,7 @@ def apply(chosen: Chosen) -> int:
     UPDATE cargo_shipment AS kept SET cost = p.cost, cost_rule = p.rule, commission = p.commission,
            commission_method = p.method, status = p.status, card_id = p.card_id, card_version = p.version,
            rate_cbm = p.per_cbm, rate_kg = p.per_kg
-    FROM priced p WHERE kept.id = p.id AND {CHANGED}"""  # noqa: S608 - built from this module's own text
+    FROM priced p WHERE kept.id = p.id AND {CHANGED}"""  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, chosen.params)
         return int(cursor.rowcount)

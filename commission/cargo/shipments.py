@@ -18,7 +18,16 @@ from commission.cargo.pricing import Outcome, Parcel
 from tenants.accounts.actor import Actor
 from tenants.office import audit
 
-MONEY = ("received_on", "goods_type", "transport", "weight_kg", "volume_cbm", "price", "cost_mode", "cost")
+MONEY = (
+    "received_on",
+    "goods_type",
+    "transport",
+    "weight_kg",
+    "volume_cbm",
+    "price",
+    "cost_mode",
+    "cost",
+)
 
 
 class UnknownGoodsType(Exception):
@@ -57,20 +66,36 @@ def add(*, entry: Entry, by: Actor, at: datetime) -> Shipment:
         locks.open_months([entry.received_on])
         _refuse_double(entry, None)
         customer = _customer(entry, by, at)
-        row = Shipment(customer=customer, salesperson_id=customer.salesperson_id, entered_at=at, entered_by=by.member_id)
+        row = Shipment(
+            customer=customer,
+            salesperson_id=customer.salesperson_id,
+            entered_at=at,
+            entered_by=by.member_id,
+        )
         _fill(row, entry, used_for(entry, zone_of(by)))
         row.save(force_insert=True)
         audit.record(
-            action="cargo.shipment_add", subject=row.subject, title=row.tracking_number, by=by, at=at, after=snapshot(row)
+            action="cargo.shipment_add",
+            subject=row.subject,
+            title=row.tracking_number,
+            by=by,
+            at=at,
+            after=snapshot(row),
         )
     return row
 
 
 def edit(*, shipment: Shipment, entry: Entry, by: Actor, at: datetime) -> Shipment:
-    """The card version that priced it stays. Raises DoubleTracking, MonthIsLocked, and MoneyIsLocked for its own month."""
+    """The card version that priced it stays. Raises DoubleTracking, MonthIsLocked, and
+    MoneyIsLocked for its own month.
+    """
     with transaction.atomic():
         locks.open_months()
-        row = Shipment.objects.select_for_update(of=("self",)).select_related("customer").get(pk=shipment.pk)
+        row = (
+            Shipment.objects.select_for_update(of=("self",))
+            .select_related("customer")
+            .get(pk=shipment.pk)
+        )
         before = snapshot(row)
         if locks.is_locked(row.received_on):
             _fill_without_money(row, entry)
@@ -80,19 +105,38 @@ def edit(*, shipment: Shipment, entry: Entry, by: Actor, at: datetime) -> Shipme
             _move_to(row, _customer(entry, by, at))
             _fill(row, entry, used_for(entry, zone_of(by), row))
         row.save()
-        audit.record(action="cargo.shipment_edit", subject=row.subject, title=row.tracking_number, by=by, at=at, before=before,
-                     after=snapshot(row))  # fmt: skip
+        audit.record(
+            action="cargo.shipment_edit",
+            subject=row.subject,
+            title=row.tracking_number,
+            by=by,
+            at=at,
+            before=before,
+            after=snapshot(row),
+        )
     return row
 
 
 def delete(*, shipment: Shipment, by: Actor, at: datetime) -> None:
     """Raises MonthIsLocked."""
     with transaction.atomic():
-        row = Shipment.objects.select_for_update(of=("self",)).select_related("customer").get(pk=shipment.pk)
+        row = (
+            Shipment.objects.select_for_update(of=("self",))
+            .select_related("customer")
+            .get(pk=shipment.pk)
+        )
         locks.open_months([row.received_on])
-        before, subject = snapshot(row), row.subject
+        before = snapshot(row)
+        subject = row.subject
         row.delete()
-        audit.record(action="cargo.shipment_delete", subject=subject, title=row.tracking_number, by=by, at=at, before=before)
+        audit.record(
+            action="cargo.shipment_delete",
+            subject=subject,
+            title=row.tracking_number,
+            by=by,
+            at=at,
+            before=before,
+        )
 
 
 def used_for(entry: Entry, zone: ZoneInfo, kept: Shipment | None = None) -> Used | None:
@@ -100,32 +144,68 @@ def used_for(entry: Entry, zone: ZoneInfo, kept: Shipment | None = None) -> Used
     if entry.cost_mode == pricing.MANUAL and kept is None:
         return None
     if kept is not None and kept.card_id and kept.card_version:
-        return cards.used_of(kept.card_id, kept.card_version, entry.goods_type, entry.transport)
+        return cards.used_of(
+            kept.card_id,
+            kept.card_version,
+            entry.goods_type,
+            entry.transport,
+        )
     if entry.cost_mode == pricing.MANUAL:
         return None
-    return cards.used_on(day=entry.received_on, goods_type=entry.goods_type, transport=entry.transport, zone=zone)
+    return cards.used_on(
+        day=entry.received_on,
+        goods_type=entry.goods_type,
+        transport=entry.transport,
+        zone=zone,
+    )
 
 
 def priced(entry: Entry, used: Used | None) -> Outcome:
-    parcel = Parcel(entry.weight_kg, entry.volume_cbm, entry.price, entry.cost_mode, entry.cost)
+    parcel = Parcel(
+        entry.weight_kg,
+        entry.volume_cbm,
+        entry.price,
+        entry.cost_mode,
+        entry.cost,
+    )
     return pricing.price(parcel, used.rates if used else None)
 
 
 def is_double(tracking_number: str, but: Shipment | None = None) -> bool:
-    found = Shipment.objects.annotate(key=Collate(Upper("tracking_number"), "C")).filter(key=tracking_number.upper())
+    found = Shipment.objects.annotate(key=Collate(Upper("tracking_number"), "C")).filter(
+        key=tracking_number.upper()
+    )
     return (found.exclude(pk=but.pk) if but else found).exists()
 
 
 def snapshot(row: Shipment) -> dict[str, Any]:
     """A shipment for the audit trail."""
-    names = ("received_on", "tracking_number", "transport", "weight_kg", "volume_cbm", "price", "cost_mode", "cost", "cost_rule",
-             "commission", "commission_method", "status", "card_version", "note")  # fmt: skip
+    names = (
+        "received_on",
+        "tracking_number",
+        "transport",
+        "weight_kg",
+        "volume_cbm",
+        "price",
+        "cost_mode",
+        "cost",
+        "cost_rule",
+        "commission",
+        "commission_method",
+        "status",
+        "card_version",
+        "note",
+    )
     told = {name: getattr(row, name) for name in names}
     for name in ("weight_kg", "volume_cbm"):
         told[name] = f"{told[name].normalize():f}"
     for name in ("price", "cost", "commission"):
         told[name] = None if told[name] is None else f"{told[name]:.2f}"
-    return told | {"customer": row.customer.code, "goods_type": row.goods_type_id, "salesperson": row.salesperson_id}
+    return told | {
+        "customer": row.customer.code,
+        "goods_type": row.goods_type_id,
+        "salesperson": row.salesperson_id,
+    }
 
 
 def zone_of(by: Actor) -> ZoneInfo:
@@ -140,7 +220,9 @@ def _refuse_double(entry: Entry, row: Shipment | None) -> None:
 
 def _customer(entry: Entry, by: Actor, at: datetime) -> Customer:
     known = people._known([entry.customer_code])
-    return next(iter(known.values()), None) or people.customer_add(code=entry.customer_code, by=by, at=at)
+    return next(iter(known.values()), None) or people.customer_add(
+        code=entry.customer_code, by=by, at=at
+    )
 
 
 def _move_to(row: Shipment, customer: Customer) -> None:
@@ -154,11 +236,20 @@ def _fill(row: Shipment, entry: Entry, used: Used | None) -> None:
     if all(kind.code != entry.goods_type for kind in defaults.goods_types()):
         raise UnknownGoodsType(entry.goods_type)
     found = priced(entry, used)
-    row.received_on, row.tracking_number, row.note = entry.received_on, entry.tracking_number, entry.note
-    row.goods_type_id, row.transport = entry.goods_type, entry.transport
-    row.weight_kg, row.volume_cbm, row.price, row.cost_mode = entry.weight_kg, entry.volume_cbm, entry.price, entry.cost_mode
-    row.cost, row.cost_rule, row.commission = found.cost, found.rule, found.commission
-    row.commission_method, row.status = found.method, found.status
+    row.received_on = entry.received_on
+    row.tracking_number = entry.tracking_number
+    row.note = entry.note
+    row.goods_type_id = entry.goods_type
+    row.transport = entry.transport
+    row.weight_kg = entry.weight_kg
+    row.volume_cbm = entry.volume_cbm
+    row.price = entry.price
+    row.cost_mode = entry.cost_mode
+    row.cost = found.cost
+    row.cost_rule = found.rule
+    row.commission = found.commission
+    row.commission_method = found.method
+    row.status = found.status
     row.card_id, row.card_version = (used.card_id, used.version) if used else (None, None)
     row.rate_cbm, row.rate_kg = (used.rates.per_cbm, used.rates.per_kg) if used else (None, None)
 
@@ -178,4 +269,5 @@ def _fill_without_money(row: Shipment, entry: Entry) -> None:
     kept = tuple(getattr(row, "goods_type_id" if name == "goods_type" else name) for name in MONEY)
     if asked != kept or entry.customer_code.upper() != row.customer.code.upper():
         raise MoneyIsLocked
-    row.tracking_number, row.note = entry.tracking_number, entry.note
+    row.tracking_number = entry.tracking_number
+    row.note = entry.note

@@ -1,4 +1,6 @@
-"""ADMIN's acts on the module's users: invite, block, let in again, reset the password. Only MANAGER, STAFF and SALE."""
+"""ADMIN's acts on the module's users: invite, block, let in again, reset the password. Only
+MANAGER, STAFF and SALE.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class AlreadyMember(Exception):
 
 
 class NotOurs(Exception):
-    """The login is no cargo login of this shop, or belongs to others too: its password is not ours to reset."""
+    """The login is no cargo login of this shop, or belongs to others too: its password is not ours
+    to reset.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,36 @@ class Invited:
 
 def invite(*, name: str, email: str, role: Role, by: Actor, at: datetime) -> Invited:
     """A login with a one-time password that the first sign-in replaces. Raises AlreadyMember."""
-    reseller, password = _reseller(by), one_time_password()
+    reseller = _reseller(by)
+    password = one_time_password()
     with transaction.atomic():
         with inside(PLATFORM):
             user = User.objects.filter(email__iexact=email).first()
             known = user is not None
-            if user and (user.is_platform_manager or Membership.objects.filter(user=user, reseller_id=reseller.id).exists()):
+            if user and (
+                user.is_platform_manager
+                or Membership.objects.filter(user=user, reseller_id=reseller.id).exists()
+            ):
                 raise AlreadyMember
             user = user or User.objects.create_user(
-                email, password, name=name, language=reseller.language, must_change_password=True
+                email,
+                password,
+                name=name,
+                language=reseller.language,
+                must_change_password=True,
             )
-            membership = add_member(user=user, reseller=Reseller.objects.get(pk=reseller.id), role=role)
+            membership = add_member(
+                user=user,
+                reseller=Reseller.objects.get(pk=reseller.id),
+                role=role,
+            )
         audit.record(
-            action="cargo.user_invite", subject=f"member:{membership.pk}", title=email, by=by, at=at, after={"role": role}
+            action="cargo.user_invite",
+            subject=f"member:{membership.pk}",
+            title=email,
+            by=by,
+            at=at,
+            after={"role": role},
         )
     return Invited(membership.pk, None if known else password)
 
@@ -64,23 +85,40 @@ def set_active(*, member: UUID, is_active: bool, by: Actor, at: datetime) -> Non
             ApiToken.objects.filter(membership=row).delete()
         Member.objects.filter(pk=member).update(is_active=is_active)
         action = "cargo.user_unblock" if is_active else "cargo.user_block"
-        audit.record(action=action, subject=f"member:{member}", title=row.user.email, by=by, at=at)
+        audit.record(
+            action=action,
+            subject=f"member:{member}",
+            title=row.user.email,
+            by=by,
+            at=at,
+        )
 
 
 def reset(*, member: UUID, by: Actor, at: datetime) -> str:
-    """A new one-time password, returned once; sessions and tokens of the old one end. Raises NotOurs."""
+    """A new one-time password, returned once; sessions and tokens of the old one end. Raises
+    NotOurs.
+    """
     password = one_time_password()
     with transaction.atomic():
         with inside(PLATFORM):
             row = _own(member, _reseller(by))
             user = User.objects.select_for_update().get(pk=row.user_id)
-            if user.is_platform_manager or Membership.objects.filter(user=user).exclude(pk=row.pk).exists():
+            if (
+                user.is_platform_manager
+                or Membership.objects.filter(user=user).exclude(pk=row.pk).exists()
+            ):
                 raise NotOurs
             user.set_password(password)
             user.must_change_password = True
             user.save(update_fields=["password", "must_change_password"])
             ApiToken.objects.filter(user=user).delete()
-        audit.record(action="cargo.user_reset", subject=f"member:{member}", title=user.email, by=by, at=at)
+        audit.record(
+            action="cargo.user_reset",
+            subject=f"member:{member}",
+            title=user.email,
+            by=by,
+            at=at,
+        )
     return password
 
 

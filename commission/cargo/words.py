@@ -16,12 +16,21 @@ from django.utils.translation import gettext as _
 from commission.cargo.models import Stage, Status, Transport
 from commission.cargo.pricing import MANUAL, ONEPCT
 
-TONES = {"normal": ("good", "circle-check"), "awaiting_rate": ("warn", "alert-triangle"), "loss": ("bad", "circle-x")}
+TONES = {
+    "normal": ("good", "circle-check"),
+    "awaiting_rate": ("warn", "alert-triangle"),
+    "loss": ("bad", "circle-x"),
+}
 
 
 def pill(label: str, tone: str, icon: str) -> SafeString:
-    return format_html('<span class="pill pill-{}"><svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>{}</span>',
-                       tone, static("icons.svg"), icon, label)  # fmt: skip
+    return format_html(
+        '<span class="pill pill-{}"><svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>{}</span>',
+        tone,
+        static("icons.svg"),
+        icon,
+        label,
+    )
 
 
 def status_pill(status: str, method: str | None = None) -> SafeString:
@@ -32,16 +41,25 @@ def status_pill(status: str, method: str | None = None) -> SafeString:
 
 
 def import_pill(state: str, label: str) -> SafeString:
-    tone, icon = {"confirmed": ("good", "circle-check"), "preview": ("info", "eye"), "reading": ("info", "loader"),
-                  "undone": ("neutral", "arrow-back-up"), "failed": ("bad", "alert-circle")}[state]  # fmt: skip
+    tone, icon = {
+        "confirmed": ("good", "circle-check"),
+        "preview": ("info", "eye"),
+        "reading": ("info", "loader"),
+        "undone": ("neutral", "arrow-back-up"),
+        "failed": ("bad", "alert-circle"),
+    }[state]
     return pill(label, tone, icon)
 
 
 def amounts() -> Callable[[Decimal | None], str]:
-    """Writes amounts of long lists as the reader's language does, a tenth of the cost of the general filter."""
+    """Writes amounts of long lists as the reader's language does, a tenth of the cost of the
+    general filter.
+    """
     if (get_language() or "ru") in ("th", "en"):
         return lambda value: "—" if value is None else f"{value:,.2f}"
-    return lambda value: "—" if value is None else f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",")
+    return lambda value: (
+        "—" if value is None else f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",")
+    )
 
 
 def transport_word(code: str) -> str:
@@ -61,8 +79,15 @@ def hints(row: dict[str, Any], *, manages: bool, enters: bool) -> list[dict[str,
     if row["status"] == Status.AWAITING:
         found.append(_awaiting(row, edit, cards))
     elif row["status"] == Status.LOSS:
-        found.append({"text": _("The selling price is below the cost. Check the price or use cost mode MANUAL."), "url": edit,
-                      "action": _("Edit")})  # fmt: skip
+        found.append(
+            {
+                "text": _(
+                    "The selling price is below the cost. Check the price or use cost mode MANUAL."
+                ),
+                "url": edit,
+                "action": _("Edit"),
+            }
+        )
     if row["salesperson_id"] is None:
         found.append(
             {
@@ -76,9 +101,25 @@ def hints(row: dict[str, Any], *, manages: bool, enters: bool) -> list[dict[str,
 
 def _awaiting(row: dict[str, Any], edit: str, cards: str) -> dict[str, str]:
     if row["cost_mode"] == MANUAL:
-        return {"text": _("The manual cost is 0."), "url": edit, "action": _("Edit")}
+        return {
+            "text": _("The manual cost is 0."),
+            "url": edit,
+            "action": _("Edit"),
+        }
     if row["card_id"] is None:
-        return {"text": _("No rate card was active."), "url": cards, "action": _("Activate a rate card")}
+        return {
+            "text": _("No rate card was active."),
+            "url": cards,
+            "action": _("Activate a rate card"),
+        }
     if row["rate_cbm"] is None and row["rate_kg"] is None:
-        return {"text": _("The rate card has no price for these goods."), "url": cards, "action": _("Fill in the rate card")}
-    return {"text": _("Weight and volume come to a cost of 0."), "url": edit, "action": _("Edit")}
+        return {
+            "text": _("The rate card has no price for these goods."),
+            "url": cards,
+            "action": _("Fill in the rate card"),
+        }
+    return {
+        "text": _("Weight and volume come to a cost of 0."),
+        "url": edit,
+        "action": _("Edit"),
+    }

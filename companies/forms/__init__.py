@@ -13,6 +13,18 @@ from companies.forms.pictures import AppearanceForm, PictureForm
 from companies.forms.signing import CodeForm, PaperForm
 
 __all__ = [
-    "AppearanceForm", "CodeForm", "ContactForm", "DetailsForm", "EraForm", "FilterForm", "InviteForm", "JoinForm",
-    "NewCompanyForm", "OfficeDetailsForm", "OwnDetailsForm", "PaperForm", "PictureForm", "SupportForm",
-]  # fmt: skip
+    "AppearanceForm",
+    "CodeForm",
+    "ContactForm",
+    "DetailsForm",
+    "EraForm",
+    "FilterForm",
+    "InviteForm",
+    "JoinForm",
+    "NewCompanyForm",
+    "OfficeDetailsForm",
+    "OwnDetailsForm",
+    "PaperForm",
+    "PictureForm",
+    "SupportForm",
+]

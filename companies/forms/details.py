@@ -8,7 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from companies.forms.fields import NumberLine, countries, languages, phone, text
+from companies.forms.fields import (
+    NumberLine,
+    countries,
+    languages,
+    phone,
+    text,
+)
 from companies.models import Company
 
 TAX = _("Tax number (ИНН)")
@@ -21,9 +27,23 @@ class DetailsForm(forms.Form):
     full_name = text(_("Full legal name"), 300, required=True)
     country = forms.ChoiceField(label=_("Country"), choices=countries, required=False)
     inn = NumberLine(label=TAX, max_length=20, required=False)
-    okpo = NumberLine(label=_("Registration number (ОКПО)"), max_length=20, required=False)
-    address = text(_("Legal address"), 300, required=True, autocomplete="street-address")
-    director = text(_("Head"), 200, required=True, help_text=_("Who signs: name in full"))
+    okpo = NumberLine(
+        label=_("Registration number (ОКПО)"),
+        max_length=20,
+        required=False,
+    )
+    address = text(
+        _("Legal address"),
+        300,
+        required=True,
+        autocomplete="street-address",
+    )
+    director = text(
+        _("Head"),
+        200,
+        required=True,
+        help_text=_("Who signs: name in full"),
+    )
     accountant = text(_("Chief accountant"), 200)
     contact_person = text(_("Contact person"), 200, autocomplete="name")
     email = forms.EmailField(label=_("E-mail"), required=False)
@@ -31,7 +51,11 @@ class DetailsForm(forms.Form):
     account = NumberLine(label=_("Account"), max_length=40, required=False)
     bik = NumberLine(label=_("Bank code (БИК)"), max_length=20, required=False)
     vat_payer = forms.BooleanField(label=_("Pays VAT"), required=False)
-    register_number = text(_("Forwarders' register number («ГосЛог»)"), 60, help_text=_("For Russian forwarders"))
+    register_number = text(
+        _("Forwarders' register number («ГосЛог»)"),
+        60,
+        help_text=_("For Russian forwarders"),
+    )
 
     def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,9 +64,27 @@ class DetailsForm(forms.Form):
 
 
 ORDER = (
-    "kind", "name", "full_name", "country", "inn", "okpo", "register_number", "address", "director", "accountant",
-    "contact_person", "phone", "email", "language", "bank", "account", "bik", "vat_payer", "invoice_terms_days", "note",
-)  # fmt: skip
+    "kind",
+    "name",
+    "full_name",
+    "country",
+    "inn",
+    "okpo",
+    "register_number",
+    "address",
+    "director",
+    "accountant",
+    "contact_person",
+    "phone",
+    "email",
+    "language",
+    "bank",
+    "account",
+    "bik",
+    "vat_payer",
+    "invoice_terms_days",
+    "note",
+)
 
 
 class OfficeDetailsForm(DetailsForm):
@@ -53,13 +95,20 @@ class OfficeDetailsForm(DetailsForm):
     director = text(_("Head"), 200)
     language = forms.ChoiceField(label=_("Language of letters and documents"), choices=languages)
     note = forms.CharField(
-        label=_("Note"), max_length=4000, required=False, help_text=_("Only your office sees it."),
+        label=_("Note"),
+        max_length=4000,
+        required=False,
+        help_text=_("Only your office sees it."),
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
 
 
 class NewCompanyForm(OfficeDetailsForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=Company.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Company.Kind.choices,
+        widget=forms.RadioSelect,
+    )
 
 
 class OwnDetailsForm(DetailsForm):
@@ -67,9 +116,12 @@ class OwnDetailsForm(DetailsForm):
 
     contact_person = None  # type: ignore[assignment]
     invoice_terms_days = forms.IntegerField(
-        label=_("Days to pay an invoice"), min_value=0, max_value=365, initial=5,
+        label=_("Days to pay an invoice"),
+        min_value=0,
+        max_value=365,
+        initial=5,
         help_text=_("Stands on invoices and in new contracts unless agreed otherwise."),
-    )  # fmt: skip
+    )
 
 
 class ContactForm(forms.Form):
@@ -93,13 +145,22 @@ class EraForm(forms.Form):
     """How Thai pages say this year."""
 
     era = forms.ChoiceField(
-        label=_("Years in Thai"), widget=forms.RadioSelect, help_text=_("Typed and pasted dates are understood either way."),
-        choices=[("common", _("Common era: 18/01/2026")), ("buddhist", _("Buddhist era: 18/01/2569"))],
-    )  # fmt: skip
+        label=_("Years in Thai"),
+        widget=forms.RadioSelect,
+        help_text=_("Typed and pasted dates are understood either way."),
+        choices=[
+            ("common", _("Common era: 18/01/2026")),
+            ("buddhist", _("Buddhist era: 18/01/2569")),
+        ],
+    )
 
 
 class SupportForm(forms.Form):
     """Where clients, partners and staff find help; shown in every cabinet and on the login page."""
 
     support_email = forms.EmailField(label=_("Help by e-mail"), required=False)
-    support_line = text(_("Help by phone or messenger"), 60, help_text=_("A phone, a Telegram or a LINE name"))
+    support_line = text(
+        _("Help by phone or messenger"),
+        60,
+        help_text=_("A phone, a Telegram or a LINE name"),
+    )

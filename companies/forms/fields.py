@@ -14,8 +14,28 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from companies.identifiers import plain
 
-COUNTRIES = ("KG", "KZ", "RU", "UZ", "TJ", "TM", "CN", "TH", "TR", "GE", "AZ", "AM", "BY", "MN", "IR", "AE", "LV", "LT",
-             "PL", "DE")  # fmt: skip
+COUNTRIES = (
+    "KG",
+    "KZ",
+    "RU",
+    "UZ",
+    "TJ",
+    "TM",
+    "CN",
+    "TH",
+    "TR",
+    "GE",
+    "AZ",
+    "AM",
+    "BY",
+    "MN",
+    "IR",
+    "AE",
+    "LV",
+    "LT",
+    "PL",
+    "DE",
+)
 
 
 def countries() -> list[tuple[str, str]]:
@@ -29,22 +49,44 @@ def languages() -> list[tuple[str, str]]:
     return list(settings.LANGUAGES)
 
 
-def text(label: Any, length: int, *, required: bool = False, help_text: Any = "", **attrs: str) -> forms.CharField:
+def text(
+    label: Any,
+    length: int,
+    *,
+    required: bool = False,
+    help_text: Any = "",
+    **attrs: str,
+) -> forms.CharField:
     widget = forms.TextInput(attrs=attrs)
-    return OneLine(label=label, max_length=length, required=required, help_text=help_text, widget=widget)
+    return OneLine(
+        label=label,
+        max_length=length,
+        required=required,
+        help_text=help_text,
+        widget=widget,
+    )
 
 
 def phone(region: str | None = None, *, required: bool = False) -> PhoneNumberField:
     help_text = _("With the country code: +996 555 000 001")
-    return PhoneNumberField(label=_("Phone"), region=region, required=required, help_text=help_text)
+    return PhoneNumberField(
+        label=_("Phone"),
+        region=region,
+        required=required,
+        help_text=help_text,
+    )
 
 
 class OneLine(forms.CharField):
-    """A line of text without line breaks and other control characters: names end up in e-mail headers and PDFs."""
+    """A line of text without line breaks and other control characters: names end up in e-mail
+    headers and PDFs.
+    """
 
     def to_python(self, value: Any) -> str:
         found = super().to_python(value) or ""
-        if any(ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or sign in "\u2028\u2029" for sign in found):
+        if any(
+            ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or sign in "\u2028\u2029" for sign in found
+        ):
             raise ValidationError(_("Control characters are not allowed here."))
         return str(found)
 

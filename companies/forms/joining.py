@@ -12,10 +12,22 @@ from companies.models import Company
 
 
 class InviteForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Whom do you invite?"), choices=Company.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Whom do you invite?"),
+        choices=Company.Kind.choices,
+        widget=forms.RadioSelect,
+    )
     name = text(_("Company"), 200, required=True)
-    full_name = text(_("Full name of the contact"), 200, required=True, autocomplete="off")
-    email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes here; it is also the login."))
+    full_name = text(
+        _("Full name of the contact"),
+        200,
+        required=True,
+        autocomplete="off",
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("The link goes here; it is also the login."),
+    )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=languages)
 
     def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
@@ -29,7 +41,11 @@ class JoinForm(forms.Form):
 
     name = text(_("Your name"), 200, required=True, autocomplete="name")
     password = forms.CharField(
-        label=_("Password"), strip=False, max_length=128,
+        label=_("Password"),
+        strip=False,
+        max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "data-reveal": "1"}),
-        help_text=_("At least 10 characters. If you sign in here with this e-mail already, give that password."),
-    )  # fmt: skip
+        help_text=_(
+            "At least 10 characters. If you sign in here with this e-mail already, give that password."
+        ),
+    )

@@ -12,8 +12,14 @@ ANY = ("", _("Any"))
 class FilterForm(forms.Form):
     """Filters of the list of companies."""
 
-    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *Company.Status.choices], required=False)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[ANY, *Company.Status.choices],
+        required=False,
+    )
     contract = forms.ChoiceField(
-        label=_("Contract"), choices=[ANY, ("yes", _("Signed")), ("no", _("Not signed"))], required=False
+        label=_("Contract"),
+        choices=[ANY, ("yes", _("Signed")), ("no", _("Not signed"))],
+        required=False,
     )
     country = forms.ChoiceField(label=_("Country"), choices=countries, required=False)

@@ -16,9 +16,14 @@ MAX_SIDE = 1200  # pixels: 10 cm in print at 300 dpi
 
 
 class PictureForm(forms.Form):
-    """One picture; it leaves the form as a CleanImage. A FileField: Django's ImageField would decode it unasked."""
+    """One picture; it leaves the form as a CleanImage. A FileField: Django's ImageField would
+    decode it unasked.
+    """
 
-    picture = forms.FileField(label=_("Picture"), widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}))
+    picture = forms.FileField(
+        label=_("Picture"),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
 
     def clean_picture(self) -> CleanImage:
         try:
@@ -29,15 +34,22 @@ class PictureForm(forms.Form):
 
 class AppearanceForm(forms.Form):
     accent = forms.RegexField(
-        regex=ACCENT, label=_("Accent colour"), required=False, empty_value="", strip=True,
+        regex=ACCENT,
+        label=_("Accent colour"),
+        required=False,
+        empty_value="",
+        strip=True,
         widget=forms.TextInput(attrs={"type": "color"}),
         help_text=_("Lines and headings of documents, and your clients' cabinet."),
-    )  # fmt: skip
+    )
     footer_note = OneLine(label=_("Footer note"), max_length=300, required=False)
     own_terms = forms.CharField(
-        label=_("Own terms"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 6}),
+        label=_("Own terms"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("A paragraph a line; they are printed on requests and contracts."),
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -12,27 +12,39 @@ from companies.signing import Scan
 from tenants.kit.uploads import MAX_BYTES, BadImage, clean_image
 
 DAYS = ["%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d"]
-BUDDHIST_FROM, BUDDHIST_AHEAD = 2400, 543
+BUDDHIST_FROM = 2400
+BUDDHIST_AHEAD = 543
 SCAN_SIDE = 2400  # pixels: A4 at about 200 dpi
 
 
 class CodeForm(forms.Form):
     code = forms.RegexField(
-        regex=r"^\s*\d{6}\s*$", label=_("Code from the e-mail"), error_messages={"invalid": _("The code has six digits.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "8"}),
-    )  # fmt: skip
+        regex=r"^\s*\d{6}\s*$",
+        label=_("Code from the e-mail"),
+        error_messages={"invalid": _("The code has six digits.")},
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "maxlength": "8",
+            }
+        ),
+    )
 
 
 class PaperForm(forms.Form):
     """The scan leaves the form as a Scan: a PDF as it came, a picture written anew."""
 
     signed_on = forms.DateField(
-        label=_("Signed on"), input_formats=DAYS, widget=forms.DateInput(format="%d.%m.%Y", attrs={"data-date": "1"})
+        label=_("Signed on"),
+        input_formats=DAYS,
+        widget=forms.DateInput(format="%d.%m.%Y", attrs={"data-date": "1"}),
     )
     scan = forms.FileField(
-        label=_("Scan"), help_text=_("PDF, PNG, JPEG or WebP, up to 5 MB"),
+        label=_("Scan"),
+        help_text=_("PDF, PNG, JPEG or WebP, up to 5 MB"),
         widget=forms.FileInput(attrs={"accept": "application/pdf,image/png,image/jpeg,image/webp"}),
-    )  # fmt: skip
+    )
 
     def clean_signed_on(self) -> date:
         given: date = self.cleaned_data["signed_on"]
@@ -52,4 +64,8 @@ class PaperForm(forms.Form):
             picture = clean_image(upload, max_side=SCAN_SIDE)
         except BadImage as error:
             raise ValidationError(str(error)) from error
-        return Scan(picture.content, picture.content_type, f"contract.{picture.content_type.removeprefix('image/')}")
+        return Scan(
+            picture.content,
+            picture.content_type,
+            f"contract.{picture.content_type.removeprefix('image/')}",
+        )

@@ -29,7 +29,9 @@ class Company(Requisites):
     status = models.TextField(choices=Status)
     contact_person = models.CharField(max_length=200, blank=True, default="")
     accountant = models.CharField(max_length=200, blank=True, default="")
-    register_number = models.CharField(max_length=60, blank=True, default="")  # «ГосЛог», for Russian forwarders
+    register_number = models.CharField(
+        max_length=60, blank=True, default=""
+    )  # «ГосЛог», for Russian forwarders
     language = models.CharField(max_length=2, default="ru")
     note = models.TextField(blank=True, default="")  # the office's own, never shown to the company
     carrier_id = models.UUIDField(null=True)  # the pool's carrier made for a partner
@@ -40,10 +42,19 @@ class Company(Requisites):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ref"], name="company_ref"),
-            models.CheckConstraint(name="company_kind", condition=Q(kind__in=["client", "partner"])),
-            models.CheckConstraint(name="company_status", condition=Q(status__in=["invited", "active", "archived"])),
+            models.CheckConstraint(
+                name="company_kind",
+                condition=Q(kind__in=["client", "partner"]),
+            ),
+            models.CheckConstraint(
+                name="company_status",
+                condition=Q(status__in=["invited", "active", "archived"]),
+            ),
             models.CheckConstraint(name="company_named", condition=~Q(name="")),
-            models.CheckConstraint(name="company_carrier_of_partner", condition=Q(carrier_id=None) | Q(kind="partner")),
+            models.CheckConstraint(
+                name="company_carrier_of_partner",
+                condition=Q(carrier_id=None) | Q(kind="partner"),
+            ),
         ]
         indexes = [
             models.Index(fields=["kind", "name"], name="company_by_name"),
@@ -71,7 +82,10 @@ class Contact(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="contact_reachable", condition=~Q(phone="") | ~Q(email="")),
+            models.CheckConstraint(
+                name="contact_reachable",
+                condition=~Q(phone="") | ~Q(email=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,9 @@ from companies.models.company import Company
 
 
 class Contract(models.Model):
-    """A contract as it was signed: its very text, by whom, how, and the proof. Rows are only ever added."""
+    """A contract as it was signed: its very text, by whom, how, and the proof. Rows are only ever
+    added.
+    """
 
     append_only = True
 
@@ -26,7 +28,12 @@ class Contract(models.Model):
         PAPER = "paper", _("on paper")
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, related_name="contracts")
+    company = models.ForeignKey(
+        Company,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="contracts",
+    )
     kind = models.TextField(choices=Kind)
     number = models.CharField(max_length=40)
     signed_on = models.DateField()
@@ -37,14 +44,22 @@ class Contract(models.Model):
     signed_at = models.DateTimeField()  # when it was entered, for a paper
     signed_by = models.UUIDField()  # Member
     signed_name = models.CharField(max_length=200)
-    evidence = models.JSONField(default=dict)  # e-mail, address and browser of the signer, hash of the code
+    evidence = models.JSONField(
+        default=dict
+    )  # e-mail, address and browser of the signer, hash of the code
     scan_file_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["number"], name="contract_number"),
-            models.CheckConstraint(name="contract_party", condition=Q(kind="platform") ^ Q(company__isnull=False)),
-            models.CheckConstraint(name="contract_how", condition=Q(how="code") | Q(how="paper")),
+            models.CheckConstraint(
+                name="contract_party",
+                condition=Q(kind="platform") ^ Q(company__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contract_how",
+                condition=Q(how="code") | Q(how="paper"),
+            ),
         ]
         indexes = [models.Index(fields=["company", "-signed_at"], name="contract_newest")]
 
@@ -53,7 +68,9 @@ class Contract(models.Model):
 
 
 class SigningCode(models.Model):
-    """A code sent by e-mail that signs one text, once; the text is kept so that what was read is what is signed."""
+    """A code sent by e-mail that signs one text, once; the text is kept so that what was read is
+    what is signed.
+    """
 
     MAX_TRIES = 5
 
@@ -74,9 +91,17 @@ class SigningCode(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="signing_code_tries", condition=Q(tries__lte=5)),
-            models.CheckConstraint(name="signing_code_term", condition=Q(expires_at__gt=F("sent_at"))),
+            models.CheckConstraint(
+                name="signing_code_term",
+                condition=Q(expires_at__gt=F("sent_at")),
+            ),
         ]
-        indexes = [models.Index(fields=["company", "-sent_at"], name="signing_code_newest")]
+        indexes = [
+            models.Index(
+                fields=["company", "-sent_at"],
+                name="signing_code_newest",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

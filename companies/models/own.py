@@ -12,16 +12,25 @@ ACCENT = r"^#[0-9a-f]{6}$"
 
 
 class OwnDetails(Requisites):
-    """The one row of "My company": details, pictures for the papers, look of the papers. Made when first saved."""
+    """The one row of "My company": details, pictures for the papers, look of the papers. Made when
+    first saved.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     accountant = models.CharField(max_length=200, blank=True, default="")
     register_number = models.CharField(max_length=60, blank=True, default="")
-    invoice_terms_days = models.PositiveSmallIntegerField(default=5, validators=[MinValueValidator(0)])
+    invoice_terms_days = models.PositiveSmallIntegerField(
+        default=5, validators=[MinValueValidator(0)]
+    )
     logo_file_id = models.UUIDField(null=True)
     signature_file_id = models.UUIDField(null=True)
     stamp_file_id = models.UUIDField(null=True)
-    accent = models.CharField(max_length=7, blank=True, default="", validators=[RegexValidator(ACCENT)])
+    accent = models.CharField(
+        max_length=7,
+        blank=True,
+        default="",
+        validators=[RegexValidator(ACCENT)],
+    )
     footer_note = models.CharField(max_length=300, blank=True, default="")
     own_terms = models.TextField(blank=True, default="")
     details_at = models.DateTimeField(null=True)  # when the head filled the details in first
@@ -30,8 +39,14 @@ class OwnDetails(Requisites):
     class Meta:
         constraints = [
             models.CheckConstraint(name="own_details_one", condition=Q(id=1)),
-            models.CheckConstraint(name="own_details_accent", condition=Q(accent="") | Q(accent__regex=ACCENT)),
-            models.CheckConstraint(name="own_details_terms", condition=Q(invoice_terms_days__lte=365)),
+            models.CheckConstraint(
+                name="own_details_accent",
+                condition=Q(accent="") | Q(accent__regex=ACCENT),
+            ),
+            models.CheckConstraint(
+                name="own_details_terms",
+                condition=Q(invoice_terms_days__lte=365),
+            ),
         ]
 
     def __str__(self) -> str:

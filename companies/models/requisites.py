@@ -7,12 +7,16 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 
 class Requisites(models.Model):
-    """Legal name, tax numbers, address, bank. Numbers are kept as typed, without spaces; see identifiers.py."""
+    """Legal name, tax numbers, address, bank. Numbers are kept as typed, without spaces; see
+    identifiers.py.
+    """
 
     name = models.CharField(max_length=200)
     full_name = models.CharField(max_length=300, blank=True, default="")
     country = models.CharField(max_length=2, blank=True, default="")
-    inn = models.CharField(max_length=20, blank=True, default="")  # the tax number, whatever the country calls it
+    inn = models.CharField(
+        max_length=20, blank=True, default=""
+    )  # the tax number, whatever the country calls it
     okpo = models.CharField(max_length=20, blank=True, default="")
     address = models.CharField(max_length=300, blank=True, default="")
     phone = PhoneNumberField(blank=True, default="")

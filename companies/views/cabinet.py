@@ -43,28 +43,66 @@ def partner_contract(request: OfficeRequest) -> HttpResponse:
 
 def _details(request: OfficeRequest) -> HttpResponse:
     """The form the invited one fills in first; the contract is the next step."""
-    company, base = _own(request), BASE[request.actor.kind]
-    form = DetailsForm(posted(request), initial=initial(company), region=company.country or request.reseller.country)
+    company = _own(request)
+    base = BASE[request.actor.kind]
+    form = DetailsForm(
+        posted(request),
+        initial=initial(company),
+        region=company.country or request.reseller.country,
+    )
     if request.method == "POST" and form.is_valid():
-        editing.change(company=company, values=form.cleaned_data, by=request.actor, at=timezone.now(), own=True)
+        editing.change(
+            company=company,
+            values=form.cleaned_data,
+            by=request.actor,
+            at=timezone.now(),
+            own=True,
+        )
         messages.success(request, _("Saved."))
-        return go(request, f"{base}company/" if current(company) else f"{base}contract/")
-    found = doubts(country=company.country, inn=company.inn, account=company.account, bik=company.bik)
-    context = {"form": form, "company": company, "doubts": found, "steps": _steps(company)}
-    return page(request, "companies/cabinet_details.html", context, status=422 if form.errors else 200)
+        return go(
+            request,
+            f"{base}company/" if current(company) else f"{base}contract/",
+        )
+    found = doubts(
+        country=company.country,
+        inn=company.inn,
+        account=company.account,
+        bik=company.bik,
+    )
+    context = {
+        "form": form,
+        "company": company,
+        "doubts": found,
+        "steps": _steps(company),
+    }
+    return page(
+        request,
+        "companies/cabinet_details.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 def _contract(request: OfficeRequest) -> HttpResponse:
-    company, form = _own(request), None
+    company = _own(request)
+    form = None
     if request.method == "POST":
         form, done = sign(request, company)
         if done:
             return go(request, request.path)
     context = contract_context(request, company) | {
-        "form": form, "may_sign": True, "steps": _steps(company), "details_url": f"{BASE[request.actor.kind]}company/",
-    }  # fmt: skip
+        "form": form,
+        "may_sign": True,
+        "steps": _steps(company),
+        "details_url": f"{BASE[request.actor.kind]}company/",
+    }
     status = 422 if form is not None and form.errors else 200
-    return page(request, "companies/cabinet_contract.html", context, status=status)
+    return page(
+        request,
+        "companies/cabinet_contract.html",
+        context,
+        status=status,
+    )
 
 
 def _own(request: OfficeRequest) -> Company:
@@ -75,11 +113,15 @@ def _own(request: OfficeRequest) -> Company:
 
 def _steps(company: Company) -> list[dict[str, str]]:
     """Shown until the contract is signed: by then the details are in, whoever typed them."""
-    filled, signed = company.details_at is not None, current(company) is not None
+    filled = company.details_at is not None
+    signed = current(company) is not None
     if signed:
         return []
     return [
         {"label": _("Password"), "state": "done"},
-        {"label": _("Company details"), "state": "done" if filled else "now"},
+        {
+            "label": _("Company details"),
+            "state": "done" if filled else "now",
+        },
         {"label": _("Contract"), "state": "now" if filled else "next"},
     ]

@@ -14,7 +14,11 @@ from django.views.decorators.http import require_POST
 
 from companies import editing
 from companies.editing import CannotArchive
-from companies.forms import ContactForm, NewCompanyForm, OfficeDetailsForm
+from companies.forms import (
+    ContactForm,
+    NewCompanyForm,
+    OfficeDetailsForm,
+)
 from companies.forms.fields import countries
 from companies.identifiers import doubts
 from companies.invites import enter
@@ -31,20 +35,32 @@ from tenants.kit.web import OfficeRequest, go, needs, page, posted
 def card_context(request: OfficeRequest, company: Company, active: str) -> dict[str, Any]:
     """What `companies/card.html` needs; apps above use it for their tabs."""
     return {
-        "company": company, "tabs": tabs_for(request.actor, company, active), "tone": TONES[company.status],
-        "may_edit": request.actor.can(Permission.COMPANY_EDIT), "may_invite": request.actor.can(Permission.COMPANY_INVITE),
-    }  # fmt: skip
+        "company": company,
+        "tabs": tabs_for(request.actor, company, active),
+        "tone": TONES[company.status],
+        "may_edit": request.actor.can(Permission.COMPANY_EDIT),
+        "may_invite": request.actor.can(Permission.COMPANY_INVITE),
+    }
 
 
 @needs(Permission.COMPANY_VIEW)
 def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
-    company, now = company_for(request.actor, company_id), timezone.now()
+    company = company_for(request.actor, company_id)
+    now = timezone.now()
     context = card_context(request, company, "details") | {
-        "doubts": doubts(country=company.country, inn=company.inn, account=company.account, bik=company.bik),
-        "people": people(company), "link_ends_at": invitations.ends_at(company_id=company.pk, at=now),
+        "doubts": doubts(
+            country=company.country,
+            inn=company.inn,
+            account=company.account,
+            bik=company.bik,
+        ),
+        "people": people(company),
+        "link_ends_at": invitations.ends_at(company_id=company.pk, at=now),
         "country": dict(countries()).get(company.country, company.country),
-        "needs_register": company.country == "RU" and company.kind == "partner" and not company.register_number,
-    }  # fmt: skip
+        "needs_register": company.country == "RU"
+        and company.kind == "partner"
+        and not company.register_number,
+    }
     return page(request, "companies/details.html", context)
 
 
@@ -54,37 +70,81 @@ def company_edit(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     region = company.country or request.reseller.country
     form = OfficeDetailsForm(posted(request), initial=initial(company), region=region)
     if request.method == "POST" and form.is_valid():
-        editing.change(company=company, values=form.cleaned_data, by=request.actor, at=timezone.now())
+        editing.change(
+            company=company,
+            values=form.cleaned_data,
+            by=request.actor,
+            at=timezone.now(),
+        )
         messages.success(request, _("Saved."))
         return go(request, f"/companies/{company.pk}/")
     context = {"form": form, "company": company}
-    return page(request, "companies/edit.html", context, status=422 if form.errors else 200)
+    return page(
+        request,
+        "companies/edit.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 @needs(Permission.COMPANY_EDIT)
 def company_new(request: OfficeRequest) -> HttpResponse:
     """A company entered by hand, without an invitation."""
-    initial = {"kind": "client", "language": request.reseller.language, "country": request.reseller.country}
-    form = NewCompanyForm(posted(request), initial=initial, region=request.reseller.country)
+    initial = {
+        "kind": "client",
+        "language": request.reseller.language,
+        "country": request.reseller.country,
+    }
+    form = NewCompanyForm(
+        posted(request),
+        initial=initial,
+        region=request.reseller.country,
+    )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        company = enter(kind=values["kind"], values=values, by=request.actor, at=timezone.now())
+        company = enter(
+            kind=values["kind"],
+            values=values,
+            by=request.actor,
+            at=timezone.now(),
+        )
         return go(request, f"/companies/{company.pk}/")
-    return page(request, "companies/edit.html", {"form": form, "company": None}, status=422 if form.errors else 200)
+    return page(
+        request,
+        "companies/edit.html",
+        {"form": form, "company": None},
+        status=422 if form.errors else 200,
+    )
 
 
 @needs(Permission.COMPANY_VIEW)
 def company_contacts(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    form = ContactForm(posted(request), region=company.country or request.reseller.country)
+    form = ContactForm(
+        posted(request),
+        region=company.country or request.reseller.country,
+    )
     if request.method == "POST":
         if not request.actor.can(Permission.COMPANY_EDIT):
             raise PermissionDenied
         if form.is_valid():
-            editing.add_contact(company=company, values=form.cleaned_data, by=request.actor, at=timezone.now())
+            editing.add_contact(
+                company=company,
+                values=form.cleaned_data,
+                by=request.actor,
+                at=timezone.now(),
+            )
             return go(request, request.path)
-    context = card_context(request, company, "contacts") | {"form": form, "contacts": company.contacts.order_by("name")}
-    return page(request, "companies/contacts.html", context, status=422 if form.errors else 200)
+    context = card_context(request, company, "contacts") | {
+        "form": form,
+        "contacts": company.contacts.order_by("name"),
+    }
+    return page(
+        request,
+        "companies/contacts.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST
@@ -92,7 +152,12 @@ def company_contacts(request: OfficeRequest, company_id: UUID) -> HttpResponse:
 def contact_remove(request: OfficeRequest, company_id: UUID, contact_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
     try:
-        editing.remove_contact(company=company, contact_id=contact_id, by=request.actor, at=timezone.now())
+        editing.remove_contact(
+            company=company,
+            contact_id=contact_id,
+            by=request.actor,
+            at=timezone.now(),
+        )
     except Contact.DoesNotExist as error:
         raise Http404 from error
     return go(request, f"/companies/{company.pk}/contacts/")
@@ -102,20 +167,28 @@ def contact_remove(request: OfficeRequest, company_id: UUID, contact_id: UUID) -
 def company_history(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
     events = [audit_words(event) for event in history(company)]
-    return page(request, "companies/history.html", card_context(request, company, "history") | {"events": events})
+    return page(
+        request,
+        "companies/history.html",
+        card_context(request, company, "history") | {"events": events},
+    )
 
 
 @require_POST
 @needs(Permission.COMPANY_EDIT)
 def company_archive(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     """Archives an active company, brings an archived one back."""
-    company, now = company_for(request.actor, company_id), timezone.now()
+    company = company_for(request.actor, company_id)
+    now = timezone.now()
     act = editing.restore if company.status == Company.Status.ARCHIVED else editing.archive
     try:
         act(company=company, by=request.actor, at=now)
         messages.success(request, _("Saved."))
     except CannotArchive:
-        messages.error(request, _("Somebody has changed this meanwhile. Refresh the page."))
+        messages.error(
+            request,
+            _("Somebody has changed this meanwhile. Refresh the page."),
+        )
     return go(request, f"/companies/{company.pk}/")
 
 

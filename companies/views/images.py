@@ -1,9 +1,16 @@
-"""Our pictures as files: the logo for all of the reseller's people, signature and stamp for the head alone."""
+"""Our pictures as files: the logo for all of the reseller's people, signature and stamp for the
+head alone.
+"""
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+)
 from django.utils import timezone
 
 from companies.own import PICTURES
@@ -17,8 +24,11 @@ from tenants.office import files
 from tenants.office.models import File
 
 ANYBODY = (
-    Permission.OWN_COMPANY_VIEW, Permission.CLIENT_CABINET, Permission.PARTNER_CABINET, Permission.CARGO_VIEW,
-)  # fmt: skip
+    Permission.OWN_COMPANY_VIEW,
+    Permission.CLIENT_CABINET,
+    Permission.PARTNER_CABINET,
+    Permission.CARGO_VIEW,
+)
 
 
 @needs(*ANYBODY)
@@ -26,7 +36,7 @@ def own_image(request: OfficeRequest, kind: str) -> HttpResponse:
     if kind not in PICTURES:
         raise Http404
     if kind != "logo" and not request.actor.can(Permission.OWN_COMPANY_EDIT):
-        raise PermissionDenied if request.actor.kind is Kind.OFFICE else Http404
+        raise (PermissionDenied if request.actor.kind is Kind.OFFICE else Http404)
     return _served(request, file_of(getattr(own_details(), f"{kind}_file_id")))
 
 
@@ -44,6 +54,11 @@ def _served(request: HttpRequest, kept: File) -> HttpResponse:
     """The address changes with the picture, so the browser may keep it, for itself alone."""
     tag = f'"{kept.sha256[:32]}"'
     same = request.headers.get("If-None-Match") == tag
-    answer = HttpResponseNotModified() if same else HttpResponse(files.read(kept), content_type=kept.content_type)
-    answer["ETag"], answer["Cache-Control"] = tag, "private, max-age=86400"
+    answer = (
+        HttpResponseNotModified()
+        if same
+        else HttpResponse(files.read(kept), content_type=kept.content_type)
+    )
+    answer["ETag"] = tag
+    answer["Cache-Control"] = "private, max-age=86400"
     return answer

@@ -20,7 +20,12 @@ from companies.forms import JoinForm
 from companies.joining import Joined
 from companies.queries import own_details
 from tenants.accounts import invitations
-from tenants.accounts.invitations import AlreadyMember, Found, StaleInvitation, WrongPassword
+from tenants.accounts.invitations import (
+    AlreadyMember,
+    Found,
+    StaleInvitation,
+    WrongPassword,
+)
 from tenants.accounts.secrets import digest
 from tenants.context import GATE, inside
 from tenants.kit.limits import address_of, allowed
@@ -44,8 +49,17 @@ def take_invitation(request: HttpRequest, token: str) -> HttpResponse:
                 return _log_in(request, done)
     except StaleInvitation:
         return _stale(request)
-    context = {"form": form, "found": found, "invitation_brand": brand_of(found, token)}
-    return page(request, "companies/join.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "found": found,
+        "invitation_brand": brand_of(found, token),
+    }
+    return page(
+        request,
+        "companies/join.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 def brand_of(found: Found, token: str) -> dict[str, Any]:
@@ -53,9 +67,11 @@ def brand_of(found: Found, token: str) -> dict[str, Any]:
     with inside(found.reseller.scope):
         own = own_details()
     return {
-        "name": found.reseller.name, "accent": own.accent, "support": found.reseller.support_email,
+        "name": found.reseller.name,
+        "accent": own.accent,
+        "support": found.reseller.support_email,
         "logo_url": f"/invitations/{token}/logo/" if own.logo_file_id else "",
-    }  # fmt: skip
+    }
 
 
 def _joined(token: str, form: JoinForm) -> Joined | None:
@@ -64,9 +80,15 @@ def _joined(token: str, form: JoinForm) -> Joined | None:
     except ValidationError as error:
         form.add_error("password", error)
     except WrongPassword:
-        form.add_error("password", _("This e-mail has a password here already, and it is another one."))
+        form.add_error(
+            "password",
+            _("This e-mail has a password here already, and it is another one."),
+        )
     except AlreadyMember:
-        form.add_error(None, _("You belong to this company's cabinet already. Sign in as usual."))
+        form.add_error(
+            None,
+            _("You belong to this company's cabinet already. Sign in as usual."),
+        )
     return None
 
 
@@ -75,15 +97,26 @@ def _log_in(request: HttpRequest, done: Joined) -> HttpResponse:
     target = f"{done.actor.home}company/"
     with inside(GATE):
         if is_mfa_enabled(done.user):
-            messages.success(request, _("The invitation is accepted. Sign in to go on."))
+            messages.success(
+                request,
+                _("The invitation is accepted. Sign in to go on."),
+            )
             return go(request, f"/login/?next={target}")
-        login(request, done.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        login(
+            request,
+            done.user,
+            backend=settings.AUTHENTICATION_BACKENDS[0],
+        )
         request.session["membership"] = str(done.actor.member_id)
     return go(request, target)
 
 
 def _stale(request: HttpRequest) -> HttpResponse:
     """One answer for unknown, used, withdrawn and expired."""
-    if not allowed(f"stale-invitation:{address_of(request)}", limit=STALE_AN_HOUR, seconds=3600):
+    if not allowed(
+        f"stale-invitation:{address_of(request)}",
+        limit=STALE_AN_HOUR,
+        seconds=3600,
+    ):
         return page(request, "errors/429.html", {}, status=429)
     return page(request, "companies/stale.html", {}, status=404)

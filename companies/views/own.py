@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from companies import own
-from companies.forms import AppearanceForm, EraForm, OwnDetailsForm, PictureForm, SupportForm
+from companies.forms import (
+    AppearanceForm,
+    EraForm,
+    OwnDetailsForm,
+    PictureForm,
+    SupportForm,
+)
 from companies.identifiers import doubts
 from companies.queries import DEFAULT_ACCENT, own_details
 from companies.views.signing import contract_context, sign
@@ -26,14 +32,34 @@ URL = "/my-company/"
 @needs(Permission.OWN_COMPANY_VIEW)
 def details(request: OfficeRequest) -> HttpResponse:
     row = own_details()
-    first = {"name": request.reseller.name, "country": request.reseller.country} if row.details_at is None else {}
+    first = (
+        {
+            "name": request.reseller.name,
+            "country": request.reseller.country,
+        }
+        if row.details_at is None
+        else {}
+    )
     initial = {name: getattr(row, name) for name in own.DETAILS} | first
-    form = OwnDetailsForm(_posted(request), initial=initial, region=row.country or request.reseller.country)
+    form = OwnDetailsForm(
+        _posted(request),
+        initial=initial,
+        region=row.country or request.reseller.country,
+    )
     if form.is_bound and form.is_valid():
-        own.save_details(values=form.cleaned_data, by=request.actor, at=timezone.now())
+        own.save_details(
+            values=form.cleaned_data,
+            by=request.actor,
+            at=timezone.now(),
+        )
         messages.success(request, _("Saved."))
         return go(request, URL)
-    found = doubts(country=row.country, inn=row.inn, account=row.account, bik=row.bik)
+    found = doubts(
+        country=row.country,
+        inn=row.inn,
+        account=row.account,
+        bik=row.bik,
+    )
     return _page(request, "details", {"form": form, "doubts": found})
 
 
@@ -53,7 +79,12 @@ def image_save(request: OfficeRequest, kind: str) -> HttpResponse:
     form = PictureForm(request.POST, request.FILES, prefix=kind)
     if not form.is_valid():
         return _images(request, {kind: form})
-    own.set_picture(kind=kind, picture=form.cleaned_data["picture"], by=request.actor, at=timezone.now())
+    own.set_picture(
+        kind=kind,
+        picture=form.cleaned_data["picture"],
+        by=request.actor,
+        at=timezone.now(),
+    )
     messages.success(request, _("Saved."))
     return go(request, f"{URL}images/")
 
@@ -61,10 +92,16 @@ def image_save(request: OfficeRequest, kind: str) -> HttpResponse:
 @needs(Permission.OWN_COMPANY_VIEW)
 def look(request: OfficeRequest) -> HttpResponse:
     row = own_details()
-    initial = {name: getattr(row, name) for name in own.LOOK} | {"accent": row.accent or DEFAULT_ACCENT}
+    initial = {name: getattr(row, name) for name in own.LOOK} | {
+        "accent": row.accent or DEFAULT_ACCENT
+    }
     form = AppearanceForm(_posted(request), initial=initial)
     if form.is_bound and form.is_valid():
-        own.set_appearance(values=form.cleaned_data, by=request.actor, at=timezone.now())
+        own.set_appearance(
+            values=form.cleaned_data,
+            by=request.actor,
+            at=timezone.now(),
+        )
         messages.success(request, _("Saved."))
         return go(request, f"{URL}look/")
     return _page(request, "look", {"form": form})
@@ -74,34 +111,52 @@ def look(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.OWN_COMPANY_EDIT)
 def look_preview(request: OfficeRequest) -> HttpResponse:
     """The sample paper with what is typed so far; nothing is kept."""
-    row, form = own_details(), AppearanceForm(request.POST)
+    row = own_details()
+    form = AppearanceForm(request.POST)
     form.is_valid()
     for name, value in form.cleaned_data.items():
         setattr(row, name, value)
-    context = {"own": row, "may_edit": True, "default_accent": DEFAULT_ACCENT}
+    context = {
+        "own": row,
+        "may_edit": True,
+        "default_accent": DEFAULT_ACCENT,
+    }
     return page(request, "companies/_preview.html", context)
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
 def terms(request: OfficeRequest) -> HttpResponse:
-    """«Условия с Тракком»: the contract with the platform, and what the finance app says of the ladder."""
-    may_sign, form = request.actor.can(Permission.PLATFORM_CONTRACT_SIGN), None
+    """«Условия с Тракком»: the contract with the platform, and what the finance app says of the
+    ladder.
+    """
+    may_sign = request.actor.can(Permission.PLATFORM_CONTRACT_SIGN)
+    form = None
     if request.method == "POST":
         if not may_sign:
             raise PermissionDenied
         form, done = sign(request, None)
         if done:
             return go(request, f"{URL}terms/")
-    return _page(request, "terms", contract_context(request, None) | {"form": form, "may_sign": may_sign})
+    return _page(
+        request,
+        "terms",
+        contract_context(request, None) | {"form": form, "may_sign": may_sign},
+    )
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
 def support(request: OfficeRequest) -> HttpResponse:
     reseller = request.reseller
-    initial = {"support_email": reseller.support_email, "support_line": reseller.support_line}
+    initial = {
+        "support_email": reseller.support_email,
+        "support_line": reseller.support_line,
+    }
     form = SupportForm(_posted(request), initial=initial)
     if form.is_bound and form.is_valid():
-        set_support(email=form.cleaned_data["support_email"], line=form.cleaned_data["support_line"])
+        set_support(
+            email=form.cleaned_data["support_email"],
+            line=form.cleaned_data["support_line"],
+        )
         messages.success(request, _("Saved."))
         return go(request, f"{URL}support/")
     return _page(request, "support", {"form": form})
@@ -110,9 +165,17 @@ def support(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.OWN_COMPANY_VIEW)
 def dates(request: OfficeRequest) -> HttpResponse:
     was = request.reseller.buddhist_era
-    form = EraForm(_posted(request), initial={"era": "buddhist" if was else "common"})
+    form = EraForm(
+        _posted(request),
+        initial={"era": "buddhist" if was else "common"},
+    )
     if form.is_bound and form.is_valid():
-        own.choose_era(buddhist=form.cleaned_data["era"] == "buddhist", was=was, by=request.actor, at=timezone.now())
+        own.choose_era(
+            buddhist=form.cleaned_data["era"] == "buddhist",
+            was=was,
+            by=request.actor,
+            at=timezone.now(),
+        )
         messages.success(request, _("Saved."))
         return go(request, f"{URL}dates/")
     return _page(request, "dates", {"form": form})
@@ -121,28 +184,65 @@ def dates(request: OfficeRequest) -> HttpResponse:
 def _images(request: OfficeRequest, bound: dict[str, PictureForm]) -> HttpResponse:
     row = own_details()
     words = {
-        "logo": (_("Logo"), _("Heads documents, letters and your clients' cabinet.")),
-        "signature": (_("Signature"), _("Dark ink on white or transparent ground.")),
-        "stamp": (_("Stamp"), _("A transparent ground looks best over text.")),
+        "logo": (
+            _("Logo"),
+            _("Heads documents, letters and your clients' cabinet."),
+        ),
+        "signature": (
+            _("Signature"),
+            _("Dark ink on white or transparent ground."),
+        ),
+        "stamp": (
+            _("Stamp"),
+            _("A transparent ground looks best over text."),
+        ),
     }
     pictures = [
-        {"kind": kind, "title": title, "lead": lead, "form": bound.get(kind) or PictureForm(prefix=kind),
-         "url": f"{URL}images/{kind}/?v={str(file_id)[:8]}" if file_id else ""}
-        for kind, (title, lead) in words.items() for file_id in [getattr(row, f"{kind}_file_id")]
-    ]  # fmt: skip
-    return _page(request, "images", {"pictures": pictures, "form": next(iter(bound.values()), None)})
+        {
+            "kind": kind,
+            "title": title,
+            "lead": lead,
+            "form": bound.get(kind) or PictureForm(prefix=kind),
+            "url": f"{URL}images/{kind}/?v={str(file_id)[:8]}" if file_id else "",
+        }
+        for kind, (title, lead) in words.items()
+        for file_id in [getattr(row, f"{kind}_file_id")]
+    ]
+    return _page(
+        request,
+        "images",
+        {
+            "pictures": pictures,
+            "form": next(iter(bound.values()), None),
+        },
+    )
 
 
 def _page(request: OfficeRequest, active: str, context: dict[str, Any]) -> HttpResponse:
-    tabs = [("details", "", _("Details")), ("images", "images/", _("Logo, signature, stamp")),
-            ("look", "look/", _("Look of documents")), ("terms", "terms/", _("Terms with Track")),
-            ("support", "support/", _("Help contacts")), ("dates", "dates/", _("Dates"))]  # fmt: skip
+    tabs = [
+        ("details", "", _("Details")),
+        ("images", "images/", _("Logo, signature, stamp")),
+        ("look", "look/", _("Look of documents")),
+        ("terms", "terms/", _("Terms with Track")),
+        ("support", "support/", _("Help contacts")),
+        ("dates", "dates/", _("Dates")),
+    ]
     form = context.get("form")
     context |= {
-        "own": own_details(), "may_edit": request.actor.can(Permission.OWN_COMPANY_EDIT), "default_accent": DEFAULT_ACCENT,
-        "tabs": [{"label": label, "url": URL + path, "active": key == active} for key, path, label in tabs],
-    }  # fmt: skip
-    return page(request, f"companies/own_{active}.html", context, status=422 if form is not None and form.errors else 200)
+        "own": own_details(),
+        "may_edit": request.actor.can(Permission.OWN_COMPANY_EDIT),
+        "default_accent": DEFAULT_ACCENT,
+        "tabs": [
+            {"label": label, "url": URL + path, "active": key == active}
+            for key, path, label in tabs
+        ],
+    }
+    return page(
+        request,
+        f"companies/own_{active}.html",
+        context,
+        status=422 if form is not None and form.errors else 200,
+    )
 
 
 def _posted(request: OfficeRequest) -> Any:

@@ -6,7 +6,14 @@ import sys
 import time
 from importlib import import_module
 
-NAMES = ("provisioning", "migrate", "list_page", "pdf", "cargo_import", "cargo_list")
+NAMES = (
+    "provisioning",
+    "migrate",
+    "list_page",
+    "pdf",
+    "cargo_import",
+    "cargo_list",
+)
 
 
 def main(names: list[str]) -> int:
@@ -16,7 +23,8 @@ def main(names: list[str]) -> int:
     from config.bench.report import HEAD
 
     print(HEAD, flush=True)
-    missed, started = 0, time.monotonic()
+    missed = 0
+    started = time.monotonic()
     for name in names:
         for line in import_module(f"config.bench.{name}").lines():
             print(line, flush=True)

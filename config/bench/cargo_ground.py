@@ -1,4 +1,6 @@
-"""A reseller with the module: its head signed in, a card active, and as many shipments as asked for."""
+"""A reseller with the module: its head signed in, a card active, and as many shipments as asked
+for.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,12 @@ from django.db import connection
 from django.utils import timezone
 
 from commission.cargo import defaults, people, rate_cards
-from commission.cargo.models import Customer, GoodsType, RateCard, Transport
+from commission.cargo.models import (
+    Customer,
+    GoodsType,
+    RateCard,
+    Transport,
+)
 from commission.cargo.pricing import Rates
 from config.bench import ground
 from tenants.accounts import identify
@@ -20,7 +27,10 @@ from tenants.accounts.models import Membership
 from tenants.context import GATE, inside
 from tenants.platform import provisioning, resellers
 
-CUSTOMERS, SALESPEOPLE, DAYS, PIECE = 200, 8, 730, 25_000
+CUSTOMERS = 200
+SALESPEOPLE = 8
+DAYS = 730
+PIECE = 25_000
 FILL = """
 INSERT INTO cargo_shipment (id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price,
   cost_mode, card_id, card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method, status, salesperson_id, note,
@@ -38,14 +48,25 @@ def shop(slug: str) -> Actor:
     """A reseller with the module, a card of it active; its head."""
     now = timezone.now()
     provisioning.refill(wanted=1, at=now)
-    made = resellers.create(slug=slug, name=slug.title(), email=f"head@{slug}.test", country="TH", cargo=True, at=now)
+    made = resellers.create(
+        slug=slug,
+        name=slug.title(),
+        email=f"head@{slug}.test",
+        country="TH",
+        cargo=True,
+        at=now,
+    )
     with inside(GATE):
-        head = identify.member(Membership.objects.select_related("user", "reseller").get(reseller=made.reseller))
+        head = identify.member(
+            Membership.objects.select_related("user", "reseller").get(reseller=made.reseller)
+        )
     assert head
     with inside(head.scope):
         defaults.ensure()
         rates = Rates(Decimal(900), Decimal(60))
-        prices = {(kind.code, way.value): rates for kind in GoodsType.objects.all() for way in Transport}
+        prices = {
+            (kind.code, way.value): rates for kind in GoodsType.objects.all() for way in Transport
+        }
         card = rate_cards.create(name="Card", prices=prices, by=head, at=now)
         rate_cards.activate(card=card, past_months=True, by=head, at=now)
     return head
@@ -62,17 +83,46 @@ def signed_in(head: Actor) -> ground.Cast:
 
 
 def fill(head: Actor, rows: int) -> None:
-    """Two years of shipments up to today, swept and analysed as the server's own autovacuum would in time."""
+    """Two years of shipments up to today, swept and analysed as the server's own autovacuum would
+    in time.
+    """
     now = timezone.now()
     with inside(head.scope):
-        sellers = [people.salesperson_add(code=f"S-{n:02d}", name=f"Person {n}", phone="", email="", by=head, at=now).pk
-                   for n in range(SALESPEOPLE)]  # fmt: skip
-        customers = [row.pk for row in Customer.objects.bulk_create(
-            Customer(code=f"PR-{n:04d}", name=f"ลูกค้า {n}", created_at=now) for n in range(CUSTOMERS))]  # fmt: skip
-        values: dict[str, Any] = {"rows": rows, "days": DAYS, "last": now.date(), "card": RateCard.objects.get().pk, "customers": customers,
-                  "sellers": sellers}  # fmt: skip
+        sellers = [
+            people.salesperson_add(
+                code=f"S-{n:02d}",
+                name=f"Person {n}",
+                phone="",
+                email="",
+                by=head,
+                at=now,
+            ).pk
+            for n in range(SALESPEOPLE)
+        ]
+        customers = [
+            row.pk
+            for row in Customer.objects.bulk_create(
+                Customer(code=f"PR-{n:04d}", name=f"ลูกค้า {n}", created_at=now)
+                for n in range(CUSTOMERS)
+            )
+        ]
+        values: dict[str, Any] = {
+            "rows": rows,
+            "days": DAYS,
+            "last": now.date(),
+            "card": RateCard.objects.get().pk,
+            "customers": customers,
+            "sellers": sellers,
+        }
         for first in range(1, rows + 1, PIECE):
             with connection.cursor() as cursor:
-                cursor.execute(FILL, values | {"first": first, "until": min(first + PIECE - 1, rows)})
+                cursor.execute(
+                    FILL,
+                    values
+                    | {
+                        "first": first,
+                        "until": min(first + PIECE - 1, rows),
+                    },
+                )
     with psycopg.connect(os.environ["SUPERUSER_URL"], autocommit=True) as db:
         db.execute(f'VACUUM ANALYZE "{head.scope.schema}".cargo_shipment')  # type: ignore[arg-type]

@@ -1,4 +1,6 @@
-"""A migration that only the benchmark knows: one AddField on top of office's last, seen by every loader."""
+"""A migration that only the benchmark knows: one AddField on top of office's last, seen by every
+loader.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,16 @@ def added(*fields: str) -> Iterator[None]:
         for field in fields:
             (last,) = loader.graph.leaf_nodes(APP)
             name = f"9{field}"
-            operation = AddField("member", field, models.TextField(default="", db_default=""))
-            migration = type("Migration", (Migration,), {"operations": [operation], "dependencies": [last]})(name, APP)
+            operation = AddField(
+                "member",
+                field,
+                models.TextField(default="", db_default=""),
+            )
+            migration = type(
+                "Migration",
+                (Migration,),
+                {"operations": [operation], "dependencies": [last]},
+            )(name, APP)
             loader.graph.add_node((APP, name), migration)
             loader.graph.add_dependency(migration, (APP, name), last)
 

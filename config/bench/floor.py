@@ -1,4 +1,6 @@
-"""The floor of a list: a bare WSGI function that runs the page's own statements prepared and joins its bytes from strings."""
+"""The floor of a list: a bare WSGI function that runs the page's own statements prepared and joins
+its bytes from strings.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,13 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     answers = [_db.execute(statement, prepare=True).fetchall() for statement in _page["queries"]]
     codes = [escape(str(row[_column])) for row in answers[_reference]]
     body = _joined(codes).encode()
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
+    start_response(
+        "200 OK",
+        [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+        ],
+    )
     return [body]
 
 

@@ -10,7 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+)
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.db import connection
 from django.test import Client
@@ -24,7 +28,8 @@ from tenants.accounts.permissions import Role
 from tenants.context import GATE, PLATFORM, Scope, inside
 from tenants.platform import provisioning, resellers
 
-ORDERS, CLIENTS = 2_000, 40
+ORDERS = 2_000
+CLIENTS = 40
 START = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
 STAGES = ("draft", "requested", "quoted", "published")
 PLACES = ("Бишкек", "Ош", "Алматы", "Ташкент", "Москва", "Новосибирск")
@@ -39,8 +44,19 @@ class Cast:
 
 def build() -> Cast:
     provisioning.refill(wanted=1, at=timezone.now())
-    made = resellers.create(slug="list", name="List", email="head@list.test", country="KG", cargo=False, at=timezone.now())
-    scope = Scope(made.reseller.schema_name, made.reseller.schema_name, made.reseller.pk)
+    made = resellers.create(
+        slug="list",
+        name="List",
+        email="head@list.test",
+        country="KG",
+        cargo=False,
+        at=timezone.now(),
+    )
+    scope = Scope(
+        made.reseller.schema_name,
+        made.reseller.schema_name,
+        made.reseller.pk,
+    )
     with inside(PLATFORM):
         user = User.objects.create_user("dispatcher@list.test", name="Dispatcher", language="ru")
         member = resellers.add_member(user=user, reseller=made.reseller, role=Role.DISPATCHER)
@@ -53,7 +69,8 @@ def build() -> Cast:
 
 def session_of(user: User, member: Membership) -> str:
     session = SessionStore()
-    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[SESSION_KEY] = str(user.pk)
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session["membership"] = str(member.pk)
     session.save()
@@ -62,27 +79,65 @@ def session_of(user: User, member: Membership) -> str:
 
 def _orders(member: Membership) -> None:
     clients = Company.objects.bulk_create(
-        Company(ref=f"CMP-{n:04d}", kind="client", name=f"ОсОО «Клиент {n}»", status="active", country="KG", language="ru",
-                created_at=START) for n in range(CLIENTS)
-    )  # fmt: skip
+        Company(
+            ref=f"CMP-{n:04d}",
+            kind="client",
+            name=f"ОсОО «Клиент {n}»",
+            status="active",
+            country="KG",
+            language="ru",
+            created_at=START,
+        )
+        for n in range(CLIENTS)
+    )
     orders = Order.objects.bulk_create(
-        Order(ref=f"ORD-{START + timedelta(days=n % 300):%y%m%d}-{n:04d}", client_id=clients[n % CLIENTS].pk, stage=STAGES[n % 4],
-              currency="KGS", carrier_currency="KGS", client_price=Decimal(50_000 + n), carrier_rate=Decimal(40_000 + n),
-              place_from=PLACES[n % 6], place_to=PLACES[(n + 1) % 6], created_at=START + timedelta(minutes=n),
-              responsible=member.pk, body="tent") for n in range(ORDERS)
-    )  # fmt: skip
+        Order(
+            ref=f"ORD-{START + timedelta(days=n % 300):%y%m%d}-{n:04d}",
+            client_id=clients[n % CLIENTS].pk,
+            stage=STAGES[n % 4],
+            currency="KGS",
+            carrier_currency="KGS",
+            client_price=Decimal(50_000 + n),
+            carrier_rate=Decimal(40_000 + n),
+            place_from=PLACES[n % 6],
+            place_to=PLACES[(n + 1) % 6],
+            created_at=START + timedelta(minutes=n),
+            responsible=member.pk,
+            body="tent",
+        )
+        for n in range(ORDERS)
+    )
     Stop.objects.bulk_create(
         Stop(order=order, position=at, kind=kind, place=place)
         for order in orders
-        for at, (kind, place) in enumerate((("loading", order.place_from), ("unloading", order.place_to)))
+        for at, (kind, place) in enumerate(
+            (
+                ("loading", order.place_from),
+                ("unloading", order.place_to),
+            )
+        )
     )
     CargoLine.objects.bulk_create(
-        CargoLine(order=order, position=0, name="Яблоки", weight_kg=Decimal(12_000)) for order in orders
+        CargoLine(
+            order=order,
+            position=0,
+            name="Яблоки",
+            weight_kg=Decimal(12_000),
+        )
+        for order in orders
     )
 
 
-def record(cast: Cast, address: str, *, codes_like: str = "ORD-", language: str = "ru") -> dict[str, Any]:
-    """The page, the statements it runs in the reseller's schema, and the page cut at every row's code."""
+def record(
+    cast: Cast,
+    address: str,
+    *,
+    codes_like: str = "ORD-",
+    language: str = "ru",
+) -> dict[str, Any]:
+    """The page, the statements it runs in the reseller's schema, and the page cut at every row's
+    code.
+    """
     browser = Client(headers={"Cookie": cast.cookies, "Accept-Language": language})
     browser.get(address)
     with CaptureQueriesContext(connection) as seen:
@@ -96,26 +151,54 @@ def record(cast: Cast, address: str, *, codes_like: str = "ORD-", language: str 
             if column is not None and len(rows) >= 50:
                 codes = [str(row[column]) for row in rows]
                 parts, order = _cut(page, codes)
-                return {"page": page, "queries": queries, "reference": number, "column": column, "parts": parts,
-                        "order": order, "schema": cast.scope.schema}  # fmt: skip
+                return {
+                    "page": page,
+                    "queries": queries,
+                    "reference": number,
+                    "column": column,
+                    "parts": parts,
+                    "order": order,
+                    "schema": cast.scope.schema,
+                }
     raise RuntimeError("no statement of the page lists its rows")
 
 
 def _of_the_page(statement: str) -> bool:
-    gate = ("django_session", "accounts_", "platform_", "kit_", "mfa_", "account_")
-    return statement.startswith(("SELECT", "WITH")) and not any(f'"{table}' in statement for table in gate)
+    gate = (
+        "django_session",
+        "accounts_",
+        "platform_",
+        "kit_",
+        "mfa_",
+        "account_",
+    )
+    return statement.startswith(("SELECT", "WITH")) and not any(
+        f'"{table}' in statement for table in gate
+    )
 
 
 def _column_of_codes(rows: list[Any], page: str, codes_like: str) -> int | None:
     first = rows[0] if rows else ()
-    return next((n for n, value in enumerate(first) if str(value).startswith(codes_like) and str(value) in page), None)
+    return next(
+        (
+            n
+            for n, value in enumerate(first)
+            if str(value).startswith(codes_like) and str(value) in page
+        ),
+        None,
+    )
 
 
 def _cut(page: str, codes: list[str]) -> tuple[list[str], list[int]]:
     """Parts between the codes as they stand in the page, and which code follows each part."""
     known = {code: number for number, code in enumerate(codes)}
-    parts, order, at = [], [], 0
-    for found in re.finditer("|".join(map(re.escape, sorted(known, key=len, reverse=True))), page):
+    parts = []
+    order = []
+    at = 0
+    for found in re.finditer(
+        "|".join(map(re.escape, sorted(known, key=len, reverse=True))),
+        page,
+    ):
         parts.append(page[at : found.start()])
         order.append(known[found.group()])
         at = found.end()

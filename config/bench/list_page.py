@@ -1,5 +1,6 @@
-"""The list of orders with 50 rows, signed in, against its floor: the same SQL prepared, the same bytes by string joins,
-the same server, no session. Compared in milliseconds of processor time of application and database together."""
+"""The list of orders with 50 rows, signed in, against its floor: the same SQL prepared, the same
+bytes by string joins, the same server, no session. Compared in milliseconds of processor time of
+application and database together."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ from config.bench import ground
 from config.bench.report import Line
 from config.bench.server import Server
 
-WARM, REQUESTS, ROUNDS = 30, 120, 3
+WARM = 30
+REQUESTS = 120
+ROUNDS = 3
 ADDRESS = "/orders/"
 
 
@@ -24,7 +27,13 @@ def lines() -> Iterator[Line]:
     recorded = ground.record(cast, ADDRESS)
     mine, least = beside_its_floor(cast, ADDRESS, recorded)
     note = f"CPU; {len(recorded['queries'])} statements, {len(recorded['page']) // 1000} kB, {ground.ORDERS} orders"
-    yield Line("list of 50 orders, signed in / floor", mine, least, most=6, note=note)
+    yield Line(
+        "list of 50 orders, signed in / floor",
+        mine,
+        least,
+        most=6,
+        note=note,
+    )
 
 
 def beside_its_floor(cast: ground.Cast, address: str, recorded: dict[str, Any]) -> list[float]:
@@ -33,10 +42,17 @@ def beside_its_floor(cast: ground.Cast, address: str, recorded: dict[str, Any]) 
         kept = Path(folder) / "page.json"
         kept.write_text(json.dumps(recorded))
         env = dict(os.environ) | {"BENCH_PAGE": str(kept)}
-        with Server("config.wsgi:application", env) as ours, Server("config.bench.floor:application", env) as floor:
+        with (
+            Server("config.wsgi:application", env) as ours,
+            Server("config.bench.floor:application", env) as floor,
+        ):
             for server in (ours, floor):
                 server.ask(address, cast.cookies, WARM)
             taken = [
-                (ours.cost(address, cast.cookies, REQUESTS), floor.cost(address, cast.cookies, REQUESTS)) for _ in range(ROUNDS)
+                (
+                    ours.cost(address, cast.cookies, REQUESTS),
+                    floor.cost(address, cast.cookies, REQUESTS),
+                )
+                for _ in range(ROUNDS)
             ]
     return [median(costs) for costs in zip(*taken, strict=True)]

@@ -10,4 +10,10 @@ from documents import bench
 
 def lines() -> Iterator[Line]:
     ours, floor = bench.pdf()
-    yield Line("a warm one-page document / bare WeasyPrint", ours, floor, most=1.15, note="CPU")
+    yield Line(
+        "a warm one-page document / bare WeasyPrint",
+        ours,
+        floor,
+        most=1.15,
+        note="CPU",
+    )

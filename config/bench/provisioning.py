@@ -23,10 +23,19 @@ ROUNDS = 7
 
 def lines() -> Iterator[Line]:
     spare, floor = in_turn(ROUNDS, _spare, _bare)
-    yield Line("refill: one spare schema / its DDL alone", spare, floor, most=1.2)
+    yield Line(
+        "refill: one spare schema / its DDL alone",
+        spare,
+        floor,
+        most=1.2,
+    )
     provisioning.refill(wanted=3 * ROUNDS, at=timezone.now())
     claims = [milliseconds(Claimer()) for _ in range(ROUNDS)]
-    yield Line("claim: schema and role of a new reseller", median(claims), within=10)
+    yield Line(
+        "claim: schema and role of a new reseller",
+        median(claims),
+        within=10,
+    )
     created = [milliseconds(lambda number=number: _create(number)) for number in range(ROUNDS)]  # type: ignore[misc]
     yield Line("reseller_create, whole", median(created), within=300)
 
@@ -40,7 +49,10 @@ def _bare() -> None:
     schema = f"b_{secrets.token_hex(4)}"
     text = f'CREATE SCHEMA "{schema}"; SET LOCAL search_path = "{schema}", public;{ddl.folded()}'
     owner = ddl.owner()
-    with transaction.atomic(using=ddl.OWNER), ClientCursor(owner.connection) as cursor:
+    with (
+        transaction.atomic(using=ddl.OWNER),
+        ClientCursor(owner.connection) as cursor,
+    ):
         cursor.execute(sql.SQL(text))  # type: ignore[arg-type]
     owner.search_path_set_schemas = None
 
@@ -51,8 +63,16 @@ class Claimer:
     def __init__(self) -> None:
         slug = f"claim-{secrets.token_hex(4)}"
         with inside(PLATFORM):
-            self.reseller = Reseller(id=uuid4(), slug=slug, name=slug, country="KG", currency="KGS", language="ru",
-                                     time_zone="Asia/Bishkek", schema_name=f"new-{slug}")  # fmt: skip
+            self.reseller = Reseller(
+                id=uuid4(),
+                slug=slug,
+                name=slug,
+                country="KG",
+                currency="KGS",
+                language="ru",
+                time_zone="Asia/Bishkek",
+                schema_name=f"new-{slug}",
+            )
             self.reseller.save(force_insert=True)
 
     def __call__(self) -> None:
@@ -62,4 +82,10 @@ class Claimer:
 
 def _create(number: int) -> None:
     slug = f"bench-{number}"
-    call_command("reseller_create", slug=slug, name=slug, email=f"head@{slug}.test", stdout=StringIO())
+    call_command(
+        "reseller_create",
+        slug=slug,
+        name=slug,
+        email=f"head@{slug}.test",
+        stdout=StringIO(),
+    )

@@ -10,14 +10,18 @@ from time import perf_counter
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`ours` and `floor` in milliseconds; `most` and `least` are limits on ours / floor, `within` on ours alone."""
+    """`ours` and `floor` in milliseconds; `most` and `least` are limits on ours / floor, `within`
+    on ours alone.
+    """
 
     name: str
     ours: float
     floor: float | None = None
     most: float | None = None
     within: float | None = None
-    least: float | None = None  # of floor / ours: so many times faster than what it is compared with
+    least: float | None = (
+        None  # of floor / ours: so many times faster than what it is compared with
+    )
     note: str = ""
 
     @property
@@ -57,6 +61,8 @@ def milliseconds(act: Callable[[], object]) -> float:
 
 
 def in_turn(rounds: int, *acts: Callable[[], object]) -> list[float]:
-    """Medians of acts done in turn, so that a busy machine hits all of them; the first round is not counted."""
+    """Medians of acts done in turn, so that a busy machine hits all of them; the first round is not
+    counted.
+    """
     taken = [[milliseconds(act) for act in acts] for _ in range(rounds + 1)][1:]
     return [median(times) for times in zip(*taken, strict=True)]

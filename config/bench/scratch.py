@@ -1,4 +1,6 @@
-"""A database of the benchmark's own: on the server whose superuser is named, else on embedded servers in a folder that goes away."""
+"""A database of the benchmark's own: on the server whose superuser is named, else on embedded
+servers in a folder that goes away.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,16 @@ Environment = dict[str, str]
 
 @contextlib.contextmanager
 def scratch() -> Iterator[Environment]:
-    """The environment of processes that work on the scratch database, with the schemas of a fresh installation."""
+    """The environment of processes that work on the scratch database, with the schemas of a fresh
+    installation.
+    """
     name = f"bench_{secrets.token_hex(4)}"
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)))
+        folder = Path(
+            stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
+            )
+        )
         (folder / "static").mkdir()
         superuser, redis = _servers(folder, stack)
         with psycopg.connect(superuser, autocommit=True) as db:
@@ -49,12 +57,20 @@ def _servers(folder: Path, stack: contextlib.ExitStack) -> tuple[str, str]:
 def _environment(superuser: str, redis: str, name: str, folder: Path) -> Environment:
     def address(login: str) -> str:
         info = psycopg.conninfo.conninfo_to_dict(superuser)
-        host, port = info.get("host") or "", info.get("port") or ""
+        host = info.get("host") or ""
+        port = info.get("port") or ""
         where = f"?host={str(host).replace('/', '%2F')}" + (f"&port={port}" if port else "")
         return f"postgresql://{login}@/{name}{where}"
 
-    own = {"DATABASE_URL": address("app"), "OWNER_DATABASE_URL": address("owner"), "SUPERUSER_URL": address(info_user(superuser)),
-           "REDIS_URL": redis, "STATE_DIR": str(folder), "DEMO": "0", "DJANGO_SETTINGS_MODULE": "config.settings"}  # fmt: skip
+    own = {
+        "DATABASE_URL": address("app"),
+        "OWNER_DATABASE_URL": address("owner"),
+        "SUPERUSER_URL": address(info_user(superuser)),
+        "REDIS_URL": redis,
+        "STATE_DIR": str(folder),
+        "DEMO": "0",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
     return dict(os.environ) | own
 
 
@@ -63,9 +79,16 @@ def info_user(url: str) -> str:
 
 
 def _prepared(env: Environment) -> Environment:
-    for words in (["db_bootstrap", "--superuser-url", env["SUPERUSER_URL"]], ["tenants_migrate", "--spares", "0"]):
+    for words in (
+        ["db_bootstrap", "--superuser-url", env["SUPERUSER_URL"]],
+        ["tenants_migrate", "--spares", "0"],
+    ):
         subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), *words], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+            [sys.executable, str(ROOT / "manage.py"), *words],
+            env=env,
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
     return env
 
@@ -81,7 +104,12 @@ def _drop(superuser: str, name: str) -> None:
 
 def _roles_in(superuser: str, name: str) -> list[str]:
     info = psycopg.conninfo.conninfo_to_dict(superuser) | {"dbname": name}
-    with contextlib.suppress(psycopg.Error), psycopg.connect(psycopg.conninfo.make_conninfo("", **info)) as db:
-        found = db.execute("SELECT name FROM platform_schemaslot WHERE name <> 't_template'").fetchall()
+    with (
+        contextlib.suppress(psycopg.Error),
+        psycopg.connect(psycopg.conninfo.make_conninfo("", **info)) as db,
+    ):
+        found = db.execute(
+            "SELECT name FROM platform_schemaslot WHERE name <> 't_template'"
+        ).fetchall()
         return [str(schema) for (schema,) in found]
     return []

@@ -22,8 +22,25 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-                   "--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "warning", target]  # fmt: skip
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "1",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            target,
+        ]
         self.process = subprocess.Popen(command, env=dict(env), cwd=ROOT, start_new_session=True)
 
     def __enter__(self) -> Server:
@@ -36,14 +53,23 @@ class Server:
                 time.sleep(0.2)
         raise RuntimeError("the page server did not start")
 
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.process.terminate()
         self.process.wait(20)
 
     def ask(self, address: str, cookies: str, times: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         for _ in range(times):
-            connection.request("GET", address, headers={"Cookie": cookies, "Accept-Language": "ru"})
+            connection.request(
+                "GET",
+                address,
+                headers={"Cookie": cookies, "Accept-Language": "ru"},
+            )
             answer = connection.getresponse()
             body = answer.read()
             if answer.status != 200:
@@ -58,7 +84,14 @@ class Server:
 
     def _spent(self) -> float:
         own = psutil.Process(self.process.pid)
-        return sum(_seconds(process) for process in [own, *own.children(recursive=True), *_backends()])
+        return sum(
+            _seconds(process)
+            for process in [
+                own,
+                *own.children(recursive=True),
+                *_backends(),
+            ]
+        )
 
 
 def _seconds(process: psutil.Process) -> float:
@@ -70,7 +103,11 @@ def _seconds(process: psutil.Process) -> float:
 
 
 def _backends() -> list[psutil.Process]:
-    """The database's processes that serve this benchmark's connections: it must run on this machine."""
+    """The database's processes that serve this benchmark's connections: it must run on this
+    machine.
+    """
     with psycopg.connect(os.environ["SUPERUSER_URL"], autocommit=True) as db:
-        found = db.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        found = db.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
         return [psutil.Process(pid) for (pid,) in found.fetchall() if psutil.pid_exists(pid)]

@@ -1,4 +1,6 @@
-"""The people of the demo: resellers, their staff, clients and partners; password "demo", never to be changed."""
+"""The people of the demo: resellers, their staff, clients and partners; password "demo", never to
+be changed.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +21,31 @@ from tenants.platform.models import Reseller
 from tenants.platform.resellers import add_member
 
 NAMES = {
-    "manager@track.demo": "Айгуль Токтосунова", "head@alatoo.demo": "Бакыт Асанов", "dispatcher@alatoo.demo": "Жылдыз Эркинова",
-    "accountant@alatoo.demo": "Наталья Ким", "head@osh.demo": "Улан Маматов", "admin@prcargo.demo": "ประเสริฐ รุ่งเรือง",
-    "manager@prcargo.demo": "มาลี ศรีสุข", "staff@prcargo.demo": "อนงค์ ใจดี", "sale@prcargo.demo": "สมชาย ขยันขาย",
-}  # fmt: skip
+    "manager@track.demo": "Айгуль Токтосунова",
+    "head@alatoo.demo": "Бакыт Асанов",
+    "dispatcher@alatoo.demo": "Жылдыз Эркинова",
+    "accountant@alatoo.demo": "Наталья Ким",
+    "head@osh.demo": "Улан Маматов",
+    "admin@prcargo.demo": "ประเสริฐ รุ่งเรือง",
+    "manager@prcargo.demo": "มาลี ศรีสุข",
+    "staff@prcargo.demo": "อนงค์ ใจดี",
+    "sale@prcargo.demo": "สมชาย ขยันขาย",
+}
 FIRMS = {
     "alatoo": ("Ала-Тоо Логистик", "KG", "head"),
     "osh": ("Ош Транс Сервис", "KG", "head"),
     "prcargo": ("PR Cargo", "TH", "admin"),
 }
 STAFF = {
-    "alatoo": {"dispatcher": Role.DISPATCHER, "accountant": Role.ACCOUNTANT},
-    "prcargo": {"manager": Role.CARGO_MANAGER, "staff": Role.CARGO_STAFF, "sale": Role.CARGO_SALE},
+    "alatoo": {
+        "dispatcher": Role.DISPATCHER,
+        "accountant": Role.ACCOUNTANT,
+    },
+    "prcargo": {
+        "manager": Role.CARGO_MANAGER,
+        "staff": Role.CARGO_STAFF,
+        "sale": Role.CARGO_SALE,
+    },
 }
 
 
@@ -60,12 +75,24 @@ def firm(slug: str, at: datetime) -> Firm:
     """Create the reseller, its head and its staff."""
     name, country, head = FIRMS[slug]
     email = f"{head}@{slug}.demo"
-    made = resellers.create(slug=slug, name=name, email=email, country=country, cargo=slug == "prcargo", at=at, head=NAMES[email])
+    made = resellers.create(
+        slug=slug,
+        name=name,
+        email=email,
+        country=country,
+        cargo=slug == "prcargo",
+        at=at,
+        head=NAMES[email],
+    )
     with inside(PLATFORM), transaction.atomic():
         Reseller.objects.filter(pk=made.reseller.pk).update(**_support(slug))
         User.objects.filter(email=email).update(password=password(), must_change_password=False)
         members = [
-            add_member(user=_user(f"{who}@{slug}.demo", made.reseller.language), reseller=made.reseller, role=role)
+            add_member(
+                user=_user(f"{who}@{slug}.demo", made.reseller.language),
+                reseller=made.reseller,
+                role=role,
+            )
             for who, role in STAFF.get(slug, {}).items()
         ]
     return Firm(slug, actor(email), [actor(m.user.email) for m in members])
@@ -73,7 +100,10 @@ def firm(slug: str, at: datetime) -> Firm:
 
 def _support(slug: str) -> dict[str, str]:
     if slug == "prcargo":
-        return {"support_email": "support@prcargo.com", "support_line": "@prcargo"}
+        return {
+            "support_email": "support@prcargo.com",
+            "support_line": "@prcargo",
+        }
     return {"support_email": f"help@{slug}.demo"}
 
 
@@ -81,7 +111,12 @@ def cabinet(email: str, company: Company, home: Firm) -> None:
     """A login for a client or partner."""
     with inside(PLATFORM), transaction.atomic():
         user = _user(email, company.language, name=company.contact_person)
-        add_member(user=user, reseller=Reseller.objects.get(pk=home.info.id), role=Role(company.kind), company_id=company.pk)
+        add_member(
+            user=user,
+            reseller=Reseller.objects.get(pk=home.info.id),
+            role=Role(company.kind),
+            company_id=company.pk,
+        )
     home.cabinets[email.split("@")[0]] = actor(email)
 
 
@@ -96,7 +131,13 @@ def password() -> str:
 
 
 def _user(email: str, language: str, name: str = "", **more: bool) -> User:
-    return User.objects.create(email=email, name=name or NAMES.get(email, email), language=language, password=password(), **more)
+    return User.objects.create(
+        email=email,
+        name=name or NAMES.get(email, email),
+        language=language,
+        password=password(),
+        **more,
+    )
 
 
 def actor(email: str) -> Actor:

@@ -18,7 +18,11 @@ from tenants.platform.models import Reseller
 
 SEED = 20_260_101
 ORDERS = {"alatoo": 134, "osh": 138, "prcargo": 36}
-RECENT = {"alatoo": 16, "osh": 12, "prcargo": 4}  # still under way today
+RECENT = {
+    "alatoo": 16,
+    "osh": 12,
+    "prcargo": 4,
+}  # still under way today
 YEARS = 2
 FRESH = 60  # papers rendered at once
 DONE_BY_STORIES = ("order.", "exchange.", "mail.")
@@ -32,21 +36,29 @@ def loaded() -> bool:
 
 def load(*, now: datetime, say: Say) -> None:
     """Everything, from a fixed seed. `now` is the demo's present."""
-    rng, begins = Random(SEED), now - timedelta(days=365 * YEARS)
+    rng = Random(SEED)
+    begins = now - timedelta(days=365 * YEARS)
     cast.managers()
     people = {slug: cast.firm(slug, begins) for slug in cast.FIRMS}
     for home in people.values():
         firms.open_office(home, begins, rng)
     say("resellers")
     pool = fleet.pool_of_platform(now, rng)
-    own = {slug: fleet.own_fleet(people[slug], begins, rng, number * 100) for number, slug in enumerate(("alatoo", "osh"))}
+    own = {
+        slug: fleet.own_fleet(people[slug], begins, rng, number * 100)
+        for number, slug in enumerate(("alatoo", "osh"))
+    }
     say("pool")
     parcels.load(people["prcargo"], begins, now, rng)
     say("parcels")
     _tell(stories.World(rng, people, pool, own, {}), begins, now)
     with transaction.atomic():
         today.on_the_road(people, now, rng)
-        today.drafts(stories.World(rng, people, pool, own, {}), people["alatoo"], now)
+        today.drafts(
+            stories.World(rng, people, pool, own, {}),
+            people["alatoo"],
+            now,
+        )
     _sweep(now)
     say("orders")
 
@@ -55,16 +67,32 @@ def _tell(world: stories.World, begins: datetime, now: datetime) -> None:
     clock = Clock()
     for slug, count in ORDERS.items():
         for _ in range(count):
-            clock.add(stories.order(world, world.firms[slug], _moment(world.rng, begins, now)))
+            clock.add(
+                stories.order(
+                    world,
+                    world.firms[slug],
+                    _moment(world.rng, begins, now),
+                )
+            )
         for _ in range(RECENT.get(slug, 0)):
-            clock.add(stories.order(world, world.firms[slug], now - timedelta(hours=world.rng.uniform(4, 110))))
+            clock.add(
+                stories.order(
+                    world,
+                    world.firms[slug],
+                    now - timedelta(hours=world.rng.uniform(4, 110)),
+                )
+            )
         clock.add(_months(world.firms[slug], begins, now))
     clock.run(until=now)
 
 
 def _moment(rng: Random, begins: datetime, now: datetime) -> datetime:
     """More orders in the later months: the business grows."""
-    return begins + (now - begins) * max(rng.random(), rng.random()) - timedelta(minutes=rng.randint(10, 600))
+    return (
+        begins
+        + (now - begins) * max(rng.random(), rng.random())
+        - timedelta(minutes=rng.randint(10, 600))
+    )
 
 
 def _months(firm: Firm, begins: datetime, now: datetime) -> Iterator[datetime]:
@@ -80,12 +108,17 @@ def _months(firm: Firm, begins: datetime, now: datetime) -> Iterator[datetime]:
 
 
 def _sweep(now: datetime) -> None:
-    """What the stories did themselves need not happen again; papers wait to be rendered, the newest first."""
+    """What the stories did themselves need not happen again; papers wait to be rendered, the newest
+    first.
+    """
     with inside(RELAY):
         waiting = OutboxEvent.objects.filter(done_at=None)
         for prefix in DONE_BY_STORIES:
             waiting.filter(topic__startswith=prefix).update(done_at=now, payload={})
-        _idle(list(waiting.filter(topic="documents.render").order_by("-created_at")), now)
+        _idle(
+            list(waiting.filter(topic="documents.render").order_by("-created_at")),
+            now,
+        )
 
 
 def _idle(renders: list[OutboxEvent], now: datetime) -> None:

@@ -1,4 +1,6 @@
-"""Statements run inside a reseller's request that must not reach another's rows; attacks.sql holds them with its rules."""
+"""Statements run inside a reseller's request that must not reach another's rows; attacks.sql holds
+them with its rules.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,18 @@ from tenants.context import inside
 
 FILE = Path(__file__).with_name("attacks.sql")
 NAMES = {
-    "orders": "orders_order", "companies": "companies_company", "invoices": "finance_invoice", "users": "accounts_user",
-    "resellers": "platform_reseller", "listing": "exchange_listing", "offers": "exchange_offer",
-    "private_column": "client_price", "owner_role": "owner", "platform_role": "platform", "app_login": "app",
-}  # fmt: skip
+    "orders": "orders_order",
+    "companies": "companies_company",
+    "invoices": "finance_invoice",
+    "users": "accounts_user",
+    "resellers": "platform_reseller",
+    "listing": "exchange_listing",
+    "offers": "exchange_offer",
+    "private_column": "client_price",
+    "owner_role": "owner",
+    "platform_role": "platform",
+    "app_login": "app",
+}
 
 
 @dataclass(frozen=True)
@@ -47,8 +57,19 @@ def attacks(own: str, other: str) -> list[Attack]:
         sql = body.strip().replace("{A}", own).replace("{B}", other)
         for name, table in NAMES.items():
             sql = sql.replace("{" + name + "}", table)
-        sql = sql.replace("tag", "ref") if "orders_order" in sql or "companies_company" in sql else sql
-        found.append(Attack(title, must.removeprefix("must:").strip(), through[0] if through else "execute()", sql))
+        sql = (
+            sql.replace("tag", "ref")
+            if "orders_order" in sql or "companies_company" in sql
+            else sql
+        )
+        found.append(
+            Attack(
+                title,
+                must.removeprefix("must:").strip(),
+                through[0] if through else "execute()",
+                sql,
+            )
+        )
     return found
 
 
@@ -64,19 +85,31 @@ def _try(attack: Attack, own: ResellerInfo, other: ResellerInfo) -> Outcome:
             cursor.execute("SELECT current_user, current_schema()")
             stands = cursor.fetchone()
     if stands != (own.schema, own.schema):
-        return Outcome(attack.title, f"afterwards the connection stands in {stands}")
+        return Outcome(
+            attack.title,
+            f"afterwards the connection stands in {stands}",
+        )
     if _rows(other) != before:
         return Outcome(attack.title, "rows of the other reseller have changed")
     if attack.must == "own":
         return Outcome(attack.title, "" if answer else "the own rows did not come")
-    return Outcome(attack.title, _told(answer, other) if attack.must == "none" else "")
+    return Outcome(
+        attack.title,
+        _told(answer, other) if attack.must == "none" else "",
+    )
 
 
 def _told(answer: list[Any], other: ResellerInfo) -> str:
     """A word of the other reseller, one of its orders, or a password."""
     text = repr(answer)
-    others = [match.group(0) for match in WORD.finditer(text) if match.group(1).lower() == other.slug]
-    return f"came back: {text[:100]}" if others or "argon2" in text or any(row[0] in text for row in _rows(other)) else ""
+    others = [
+        match.group(0) for match in WORD.finditer(text) if match.group(1).lower() == other.slug
+    ]
+    return (
+        f"came back: {text[:100]}"
+        if others or "argon2" in text or any(row[0] in text for row in _rows(other))
+        else ""
+    )
 
 
 def _rows(reseller: ResellerInfo) -> list[tuple[Any, ...]]:
@@ -95,7 +128,7 @@ def _run(attack: Attack) -> list[Any]:
 
 def _send(attack: Attack) -> list[Any]:
     if attack.through.startswith("as extra"):
-        return list(Company.objects.extra(where=[attack.sql]).iterator())  # noqa: S610 - the attack itself
+        return list(Company.objects.extra(where=[attack.sql]).iterator())  # noqa: S610
     with connection.cursor() as cursor:
         raw = cursor.cursor
         if attack.through.startswith("through copy"):

@@ -1,4 +1,6 @@
-"""What is sent: nothing, garbage under every field name seen on the way, and well-formed words with another's ids."""
+"""What is sent: nothing, garbage under every field name seen on the way, and well-formed words with
+another's ids.
+"""
 
 from __future__ import annotations
 
@@ -104,15 +106,56 @@ KNOWN = [
     "format",
 ]
 NASTY: list[str] = [
-    "\x00", "'\"><script>alert(1)</script>", "-1", "1e9999", "NaN", "zzz", "9" * 400, "2026-02-31", "[]", "🚚ก\u0301", "=1+1", "%s%d",
-]  # fmt: skip
-STRANGE: list[Any] = [None, [], {}, True, -1, 1e308, "\x00", "x" * 600, [[None]], {"a": {"b": []}}, "NaN", "2026-02-31"]
+    "\x00",
+    "'\"><script>alert(1)</script>",
+    "-1",
+    "1e9999",
+    "NaN",
+    "zzz",
+    "9" * 400,
+    "2026-02-31",
+    "[]",
+    "🚚ก\u0301",
+    "=1+1",
+    "%s%d",
+]
+STRANGE: list[Any] = [
+    None,
+    [],
+    {},
+    True,
+    -1,
+    1e308,
+    "\x00",
+    "x" * 600,
+    [[None]],
+    {"a": {"b": []}},
+    "NaN",
+    "2026-02-31",
+]
 ID_OF = {
-    "order": "order", "ref": "order", "client": "company", "company": "company", "partner": "company", "invoice": "invoice",
-    "listing": "listing", "offer": "offer", "driver": "driver", "responsible": "member", "membership": "member", "to": "member",
-    "document": "document", "salesperson": "salesperson id", "customer_code": "customer code", "customer": "customer",
-    "token": "token", "payment": "payment", "trip": "trip", "job": "job", "id": "order",
-}  # fmt: skip
+    "order": "order",
+    "ref": "order",
+    "client": "company",
+    "company": "company",
+    "partner": "company",
+    "invoice": "invoice",
+    "listing": "listing",
+    "offer": "offer",
+    "driver": "driver",
+    "responsible": "member",
+    "membership": "member",
+    "to": "member",
+    "document": "document",
+    "salesperson": "salesperson id",
+    "customer_code": "customer code",
+    "customer": "customer",
+    "token": "token",
+    "payment": "payment",
+    "trip": "trip",
+    "job": "job",
+    "id": "order",
+}
 
 
 @dataclass
@@ -124,13 +167,19 @@ class Fields:
 
     def learn(self, html: str) -> None:
         for match in FIELD.finditer(html):
-            if match.group(1) not in ("csrfmiddlewaretoken", "reseller_stamp"):
+            if match.group(1) not in (
+                "csrfmiddlewaretoken",
+                "reseller_stamp",
+            ):
                 (self.files if 'type="file"' in match.group(0) else self.names).add(match.group(1))
 
     def garbage(self, turn: int) -> dict[str, Any]:
         """Each name gets another nasty value at each turn."""
         filled: dict[str, Any] = {name: _pick(NASTY, name, turn) for name in sorted(self.names)}
-        files = {name: SimpleUploadedFile("x.png", b"\x89PNG\r\n\x1a\n\x00garbage", "image/png") for name in sorted(self.files)}
+        files = {
+            name: SimpleUploadedFile("x.png", b"\x89PNG\r\n\x1a\n\x00garbage", "image/png")
+            for name in sorted(self.files)
+        }
         return filled | files
 
     def strange(self, turn: int) -> dict[str, Any]:
@@ -151,7 +200,7 @@ def queries(firm: Firm) -> list[str]:
         "format=csv",
         "page=-1&sort=zzz&search=%00&date_from=zzz&date_to=2026-02-31&month=9999-99&limit=-1&offset=zzz&company=zzz&order=%27&within_km=x"
         "&client=zzz&responsible=zzz&stage=zzz&view=zzz&kind=zzz&status=zzz&tab=zzz&salesperson=zzz&from=zzz&to=zzz&issued_from=zzz",
-    ]  # fmt: skip
+    ]
 
 
 def _pick(values: list[Any], name: str, turn: int) -> Any:
@@ -163,14 +212,48 @@ def _forged(name: str, firm: Firm) -> Any:
         return next(iter(firm.ids(kind)), "")
     today = f"{timezone.now():%Y-%m-%d}"
     plain = {
-        "once": str(uuid4()), "stage": "to_loading", "kind": "client", "currency": "KGS", "method": "bank", "email": "x@example.test",
-        "phone": "+996700000001", "language": "ru", "transport": "truck", "goods_type": "GENERAL", "cost_mode": "AUTO",
-        "text": "x", "code": "000000", "codes": [f"{firm.ids('customer code')[0]}"], "month": today[:7], "version": "1",
-        "points": [{"at": f"{today}T00:00:00Z", "lat": 42.8, "lon": 74.6}], "lat": "42.8", "lon": "74.6",
-        "stops": [{"kind": "loading", "place": "A"}, {"kind": "unloading", "place": "B"}], "cargo": [{"name": "x", "weight_kg": 1}],
-    }  # fmt: skip
+        "once": str(uuid4()),
+        "stage": "to_loading",
+        "kind": "client",
+        "currency": "KGS",
+        "method": "bank",
+        "email": "x@example.test",
+        "phone": "+996700000001",
+        "language": "ru",
+        "transport": "truck",
+        "goods_type": "GENERAL",
+        "cost_mode": "AUTO",
+        "text": "x",
+        "code": "000000",
+        "codes": [f"{firm.ids('customer code')[0]}"],
+        "month": today[:7],
+        "version": "1",
+        "points": [{"at": f"{today}T00:00:00Z", "lat": 42.8, "lon": 74.6}],
+        "lat": "42.8",
+        "lon": "74.6",
+        "stops": [
+            {"kind": "loading", "place": "A"},
+            {"kind": "unloading", "place": "B"},
+        ],
+        "cargo": [{"name": "x", "weight_kg": 1}],
+    }
     if name in plain:
         return plain[name]
     if name in ("on", "date") or name.endswith("_on") or name.startswith("date"):
         return today
-    return "100" if any(word in name for word in ("amount", "price", "rate", "cost", "kg", "m3", "cbm")) else "x"
+    return (
+        "100"
+        if any(
+            word in name
+            for word in (
+                "amount",
+                "price",
+                "rate",
+                "cost",
+                "kg",
+                "m3",
+                "cbm",
+            )
+        )
+        else "x"
+    )

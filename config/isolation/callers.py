@@ -1,4 +1,6 @@
-"""Those who call: each of the twelve kinds of people, two of each cabinet, signed in on the pages and over the API."""
+"""Those who call: each of the twelve kinds of people, two of each cabinet, signed in on the pages
+and over the API.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+)
 from django.core.signing import Signer
 from django.test import Client
 from django.utils import timezone
@@ -18,10 +24,24 @@ from tenants.accounts.models import Membership, User
 from tenants.context import GATE, inside
 
 PRINCIPALS = (
-    "anonymous", "client", "client 2", "partner", "partner 2", "own driver", "own driver 2", "independent driver",
-    "independent driver 2", "cargo sale", "cargo sale 2", "cargo staff", "cargo manager", "dispatcher", "accountant",
-    "head", "platform manager",
-)  # fmt: skip
+    "anonymous",
+    "client",
+    "client 2",
+    "partner",
+    "partner 2",
+    "own driver",
+    "own driver 2",
+    "independent driver",
+    "independent driver 2",
+    "cargo sale",
+    "cargo sale 2",
+    "cargo staff",
+    "cargo manager",
+    "dispatcher",
+    "accountant",
+    "head",
+    "platform manager",
+)
 
 
 @dataclass
@@ -50,7 +70,9 @@ def caller(world: World, name: str) -> Caller:
         with inside(GATE):
             _sign_in(made.page, actor)
             made.api.defaults["HTTP_AUTHORIZATION"] = f"Bearer {_token(actor)}"
-        made.page.defaults["HTTP_X_RESELLER"] = Signer(salt="reseller-stamp").sign(str(actor.member_id))
+        made.page.defaults["HTTP_X_RESELLER"] = Signer(salt="reseller-stamp").sign(
+            str(actor.member_id)
+        )
     return made
 
 
@@ -71,14 +93,18 @@ def _actor(world: World, name: str) -> Actor | None:
 def _sign_in(client: Client, who: Actor) -> None:
     session: Any = client.session
     if who.driver_id:
-        session["driver"], session["device"] = str(who.driver_id), None
+        session["driver"] = str(who.driver_id)
+        session["device"] = None
     else:
         user = User.objects.get(pk=who.user_id)
-        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session["membership"] = str(who.member_id)
     session.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key  # where the key is the content
+    client.cookies[settings.SESSION_COOKIE_NAME] = (
+        session.session_key
+    )  # where the key is the content
 
 
 def _token(who: Actor) -> str:
@@ -86,4 +112,8 @@ def _token(who: Actor) -> str:
     if who.driver_id:
         return tokens.issue_for_driver(driver_id=who.driver_id, device_id=None, at=now)
     membership = Membership.objects.filter(pk=who.member_id).first()
-    return tokens.issue_for_user(user=User.objects.get(pk=who.user_id), membership=membership, at=now)
+    return tokens.issue_for_user(
+        user=User.objects.get(pk=who.user_id),
+        membership=membership,
+        at=now,
+    )

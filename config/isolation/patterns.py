@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import (
+    Resolver404,
+    URLPattern,
+    URLResolver,
+    get_resolver,
+    resolve,
+)
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 
@@ -27,7 +33,10 @@ class Pattern:
 
     def path(self, values: dict[str, str]) -> str:
         """The address with these values; empty when it does not lead back to this pattern."""
-        filled = PART.sub(lambda match: values[match.group(1) or match.group(2)], self.route)
+        filled = PART.sub(
+            lambda match: values[match.group(1) or match.group(2)],
+            self.route,
+        )
         path = "/" + filled.replace("^", "").replace("/?$", "/").removesuffix("$")
         return path if self._answers(path) else ""
 
@@ -46,10 +55,22 @@ def _walk(found: list[Any], prefix: str, space: str) -> Iterator[Pattern]:
     for entry in found:
         route = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
-            yield from _walk(entry.url_patterns, route, f"{space}{entry.namespace}:" if entry.namespace else space)
+            yield from _walk(
+                entry.url_patterns,
+                route,
+                f"{space}{entry.namespace}:" if entry.namespace else space,
+            )
         elif isinstance(entry, URLPattern):
-            yield Pattern(route, f"{space}{entry.name or '-'}", _tree(route), entry.callback)
+            yield Pattern(
+                route,
+                f"{space}{entry.name or '-'}",
+                _tree(route),
+                entry.callback,
+            )
 
 
 def _tree(route: str) -> str:
-    return next((tree for tree in ("admin", "api") if route.startswith(f"{tree}/")), "pages")
+    return next(
+        (tree for tree in ("admin", "api") if route.startswith(f"{tree}/")),
+        "pages",
+    )

@@ -1,4 +1,6 @@
-"""Run as a module in a fresh scratch database: public schema, two schemas, the marked world; left as a file for the walk."""
+"""Run as a module in a fresh scratch database: public schema, two schemas, the marked world; left
+as a file for the walk.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def main() -> None:
 
     now = timezone.now()
     migrating.migrate_public()
-    provisioning.refill(wanted=2, at=now)  # no template schema: its role would be the running server's own
+    provisioning.refill(
+        wanted=2, at=now
+    )  # no template schema: its role would be the running server's own
     made = world.build(*world.fresh_resellers(now), now=now)
     (settings.STATE_DIR / "world").write_bytes(pickle.dumps(made))
 

@@ -17,9 +17,19 @@ from config.isolation.scratch import Scratch, scratch
 from config.isolation.verdicts import Tally
 
 QUICK = 10  # one pattern in ten for each person
-# Who sees most walks longest: kinds are dealt out one by one, the heaviest first; the two of a kind stay together.
-HEAVY = ("head", "dispatcher", "accountant", "cargo manager", "cargo staff")
-KINDS = [*HEAVY, *dict.fromkeys(name.removesuffix(" 2") for name in PRINCIPALS if name not in HEAVY)]
+# Who sees most walks longest: kinds are dealt out one by one, the heaviest first; the two of a kind
+# stay together.
+HEAVY = (
+    "head",
+    "dispatcher",
+    "accountant",
+    "cargo manager",
+    "cargo staff",
+)
+KINDS = [
+    *HEAVY,
+    *dict.fromkeys(name.removesuffix(" 2") for name in PRINCIPALS if name not in HEAVY),
+]
 
 
 class WorkerFailed(Exception):
@@ -35,7 +45,14 @@ def verify(*, quick: bool = False, workers: int | None = None) -> tuple[Tally, l
         databases = [*(place.copy() for _ in jobs[1:]), place.names[0]]
         results = [place.folder / f"result-{number}" for number in range(count)]
         running = [
-            _start(place, database, world, result, QUICK if quick else 1, job)
+            _start(
+                place,
+                database,
+                world,
+                result,
+                QUICK if quick else 1,
+                job,
+            )
             for database, result, job in zip(databases, results, jobs, strict=True)
         ]
         _wait(running)
@@ -46,11 +63,28 @@ def verify(*, quick: bool = False, workers: int | None = None) -> tuple[Tally, l
 
 
 def _people(kinds: Sequence[str]) -> str:
-    return ",".join(name for kind in kinds for name in PRINCIPALS if name.removesuffix(" 2") == kind)
+    return ",".join(
+        name for kind in kinds for name in PRINCIPALS if name.removesuffix(" 2") == kind
+    )
 
 
-def _start(place: Scratch, database: str, world: Path, result: Path, every: int, people: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "config.isolation.work", str(world), str(result), str(every), people]
+def _start(
+    place: Scratch,
+    database: str,
+    world: Path,
+    result: Path,
+    every: int,
+    people: str,
+) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable,
+        "-m",
+        "config.isolation.work",
+        str(world),
+        str(result),
+        str(every),
+        people,
+    ]
     return subprocess.Popen(command, env=place.environment(database), cwd=settings.BASE_DIR)  # noqa: S603
 
 
@@ -69,5 +103,5 @@ def _wait(running: Sequence[subprocess.Popen[bytes]]) -> None:
 def _attacks(place: Scratch, world: Path) -> list[Outcome]:
     result = place.folder / "attacks"
     _wait([_start(place, place.names[0], world, result, 1, "attacks")])
-    found: list[Outcome] = pickle.loads(result.read_bytes())  # noqa: S301 - our own worker wrote it
+    found: list[Outcome] = pickle.loads(result.read_bytes())  # noqa: S301
     return found

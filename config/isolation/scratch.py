@@ -1,4 +1,6 @@
-"""A database that exists for one run: on the running server, else on an embedded one in a folder that is thrown away."""
+"""A database that exists for one run: on the running server, else on an embedded one in a folder
+that is thrown away.
+"""
 
 from __future__ import annotations
 
@@ -31,14 +33,20 @@ def as_login(url: str, login: str, database: str) -> str:
 
 
 def superuser_url() -> str | None:
-    """Of the server that SUPERUSER_URL names, or that `script/serve` left running; None when there is none."""
-    known = os.environ.get("SUPERUSER_URL") or embedded.remembered(settings.STATE_DIR).get("database", "")
+    """Of the server that SUPERUSER_URL names, or that `script/serve` left running; None when there
+    is none.
+    """
+    known = os.environ.get("SUPERUSER_URL") or embedded.remembered(settings.STATE_DIR).get(
+        "database", ""
+    )
     if not known:
         return None
     url = known if "SUPERUSER_URL" in os.environ else as_login(known, "postgres", "postgres")
     try:
         with psycopg.connect(url, connect_timeout=3) as db:
-            row = db.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+            row = db.execute(
+                "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()
             return url if row and row[0] else None
     except psycopg.Error:
         return None
@@ -48,14 +56,20 @@ class Scratch:
     """The scratch database, its copies, and the environment of the processes that work in it."""
 
     def __init__(self, url: str, folder: Path) -> None:
-        self.url, self.folder, self.names = url, folder, [f"verify_{secrets.token_hex(4)}"]
+        self.url = url
+        self.folder = folder
+        self.names = [f"verify_{secrets.token_hex(4)}"]
         self.roles: list[str] = []
         (folder / "static").mkdir(exist_ok=True)  # WhiteNoise warns of a missing one
         self._create(self.names[0], "")
 
     def _create(self, name: str, source: str) -> None:
         like = f' TEMPLATE "{source}" STRATEGY file_copy' if source else ""
-        self._run(self.url, f'CREATE DATABASE "{name}"{like}', bootstrap.door(name) if source else "SELECT 1")
+        self._run(
+            self.url,
+            f'CREATE DATABASE "{name}"{like}',
+            bootstrap.door(name) if source else "SELECT 1",
+        )
 
     def copy(self) -> str:
         """Another database with the same content: workers do not wait for each other's locks."""
@@ -73,27 +87,53 @@ class Scratch:
         logins = {"DATABASE_URL": "app", "OWNER_DATABASE_URL": "owner"}
         urls = {variable: self._url(variable, login, name) for variable, login in logins.items()}
         kept = {key: value for key, value in os.environ.items() if key not in LOGINS}
-        return kept | urls | {
-            "SUPERUSER_URL": other_database(self.url, name), "REDIS_URL": SHUT_PORT, "STATE_DIR": str(self.folder),
-            "STORAGE_DIR": str(self.folder / "files"), "SECRET_KEY": "scratch", "PUBLIC_URL": "http://testserver",
-            "DJANGO_SETTINGS_MODULE": "config.isolation.settings", "STATEMENT_TIMEOUT": "60s", "DEMO": "0",
-        }  # fmt: skip
+        return (
+            kept
+            | urls
+            | {
+                "SUPERUSER_URL": other_database(self.url, name),
+                "REDIS_URL": SHUT_PORT,
+                "STATE_DIR": str(self.folder),
+                "STORAGE_DIR": str(self.folder / "files"),
+                "SECRET_KEY": "scratch",
+                "PUBLIC_URL": "http://testserver",
+                "DJANGO_SETTINGS_MODULE": "config.isolation.settings",
+                "STATEMENT_TIMEOUT": "60s",
+                "DEMO": "0",
+            }
+        )
 
     def _url(self, variable: str, login: str, name: str) -> str:
-        """A server that asks for passwords is named with all three logins; an embedded one asks for none."""
+        """A server that asks for passwords is named with all three logins; an embedded one asks for
+        none.
+        """
         given = os.environ.get(variable) if "SUPERUSER_URL" in os.environ else None
         return other_database(given, name) if given else as_login(self.url, login, name)
 
     def run(self, *words: str) -> None:
         """A step of the set-up, in a process of its own. Raises CalledProcessError."""
-        subprocess.run([sys.executable, *words], env=self.environment(self.names[0]), cwd=settings.BASE_DIR, check=True)  # noqa: S603
+        subprocess.run(  # noqa: S603
+            [sys.executable, *words],
+            env=self.environment(self.names[0]),
+            cwd=settings.BASE_DIR,
+            check=True,
+        )
 
     def drop(self) -> None:
         """Databases first, then the roles that only they used."""
-        with contextlib.suppress(psycopg.Error), psycopg.connect(other_database(self.url, self.names[0])) as db:
-            self.roles = [str(name) for (name,) in db.execute("SELECT name FROM platform_schemaslot").fetchall()]
+        with (
+            contextlib.suppress(psycopg.Error),
+            psycopg.connect(other_database(self.url, self.names[0])) as db,
+        ):
+            self.roles = [
+                str(name)
+                for (name,) in db.execute("SELECT name FROM platform_schemaslot").fetchall()
+            ]
         for name in reversed(self.names):
-            self._run(self.url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            self._run(
+                self.url,
+                f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+            )
         for role in self.roles:
             self._run(self.url, f'DROP ROLE IF EXISTS "{role}"')
 
@@ -114,7 +154,12 @@ def scratch() -> Iterator[Scratch]:
             url = embedded.url(server, "postgres", "postgres")
         made = Scratch(url, folder)
         try:
-            made.run("manage.py", "db_bootstrap", "--superuser-url", other_database(url, made.names[0]))
+            made.run(
+                "manage.py",
+                "db_bootstrap",
+                "--superuser-url",
+                other_database(url, made.names[0]),
+            )
             made.run("-m", "config.isolation.prepare")
             yield made
         finally:

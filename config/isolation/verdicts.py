@@ -45,7 +45,11 @@ class Tally:
     def count(self, status: int, tree: str, person: str, relation: Relation) -> None:
         self.calls += 1
         self.statuses[status] = self.statuses.get(status, 0) + 1
-        for key, counts in ((tree, self.trees), (person.removesuffix(" 2"), self.people), (str(relation), self.relations)):
+        for key, counts in (
+            (tree, self.trees),
+            (person.removesuffix(" 2"), self.people),
+            (str(relation), self.relations),
+        ):
             counts[key] = counts.get(key, 0) + 1
 
     def add(self, other: Tally) -> None:
@@ -92,14 +96,32 @@ def _unpacked(body: bytes) -> str:
 
 
 def judge(
-    response: Any, *, text: str, words: Words, person: str, relation: Relation, is_shared: bool, sent: str
+    response: Any,
+    *,
+    text: str,
+    words: Words,
+    person: str,
+    relation: Relation,
+    is_shared: bool,
+    sent: str,
 ) -> list[tuple[str, str]]:
-    """(what, detail) of everything wrong with one answer; what the caller sent itself tells it nothing."""
-    found = [("leak", leak) for leak in words.leaks(text, person) if leak.split(" ")[0].lower() not in sent]
+    """(what, detail) of everything wrong with one answer; what the caller sent itself tells it
+    nothing.
+    """
+    found = [
+        ("leak", leak)
+        for leak in words.leaks(text, person)
+        if leak.split(" ")[0].lower() not in sent
+    ]
     if response.status_code >= 500 and response.status_code != 503:
         found.append(("error", f"{response.status_code} {_cause(response)}"))
     if relation is not Relation.OWN and not is_shared and not is_turned_away(response):
-        found.append(("let in", f"{response.status_code} {response.get('Location', '')} ({relation})"))
+        found.append(
+            (
+                "let in",
+                f"{response.status_code} {response.get('Location', '')} ({relation})",
+            )
+        )
     return found
 
 
@@ -116,6 +138,10 @@ def _cause(response: Any) -> str:
     info = getattr(response, "exc_info", None)
     if not info:
         return ""
-    frames = [f for f in traceback.extract_tb(info[2]) if "site-packages" not in f.filename and "/lib/python" not in f.filename]
+    frames = [
+        f
+        for f in traceback.extract_tb(info[2])
+        if "site-packages" not in f.filename and "/lib/python" not in f.filename
+    ]
     at = f" at {frames[-1].filename.rsplit('/main/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
     return f"{info[0].__name__}: {str(info[1])[:160]}{at}"

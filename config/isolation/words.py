@@ -1,7 +1,9 @@
-"""Canaries: a word for each owner of a text, a number for each secret sum and phone, and who may meet them.
+"""Canaries: a word for each owner of a text, a number for each secret sum and phone, and who may
+meet them.
 
-A word is CANARY_<RESELLER>_<OWNER>, a number seven digits that begin with 713; both are found in an answer however
-they are written. Whoever meets one without being named in `ALLOWED` has seen somebody else's data.
+A word is CANARY_<RESELLER>_<OWNER>, a number seven digits that begin with 713; both are found in an
+answer however they are written. Whoever meets one without being named in `ALLOWED` has seen
+somebody else's data.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from random import Random
 
 WORD = re.compile(r"canary_([a-z]+)_([a-z0-9]+)", re.IGNORECASE)
 # Seven digits 713dddd with whatever stands between groups; not inside a longer number or a uuid.
-NUMBER = re.compile("(?<![0-9a-fA-F-])(?:\\+?(?:996|66)[ \u00a0\u202f]*)?7[ \u00a0\u202f,.']*13((?:[ \u00a0\u202f,.'()]*\\d){4})")
+NUMBER = re.compile(
+    "(?<![0-9a-fA-F-])(?:\\+?(?:996|66)[ \u00a0\u202f]*)?7[ \u00a0\u202f,.']*13((?:[ \u00a0\u202f,.'()]*\\d){4})"
+)
 
 TAILS = Random(713).sample(range(10_000), 2_000)
 
@@ -24,7 +28,14 @@ CARGO_DESK = frozenset({"head", "cargo manager", "cargo staff"})
 CARGO_HEADS = frozenset({"head", "cargo manager"})
 CLIENTS = frozenset({"client", "client 2"})
 PARTNERS = frozenset({"partner", "partner 2"})
-DRIVERS = frozenset({"own driver", "own driver 2", "independent driver", "independent driver 2"})
+DRIVERS = frozenset(
+    {
+        "own driver",
+        "own driver 2",
+        "independent driver",
+        "independent driver 2",
+    }
+)
 CARGO = frozenset({"cargo manager", "cargo staff", "cargo sale", "cargo sale 2"})
 MEMBERS = OFFICE | CARGO | CLIENTS | PARTNERS  # of the reseller whose people walk
 EXCHANGE = BARGAINERS | PARTNERS | DRIVERS
@@ -34,7 +45,9 @@ EVERYBODY = MEMBERS | DRIVERS | PLATFORM | {"anonymous"}
 
 @dataclass
 class Words:
-    """The words and numbers of one world. `mark` and `number` make them; `strangers` says who met what wrongly."""
+    """The words and numbers of one world. `mark` and `number` make them; `strangers` says who met
+    what wrongly.
+    """
 
     allowed: dict[str, frozenset[str]] = field(default_factory=dict)
     meaning: dict[str, str] = field(default_factory=dict)  # digits → what the number is
@@ -66,10 +79,17 @@ class Words:
     def met(self, text: str) -> set[str]:
         """Every canary in a text."""
         words = {match.group(0).upper() for match in WORD.finditer(text)}
-        numbers = {"713" + "".join(filter(str.isdigit, match.group(1))) for match in NUMBER.finditer(text)}
+        numbers = {
+            "713" + "".join(filter(str.isdigit, match.group(1))) for match in NUMBER.finditer(text)
+        }
         return words | (numbers & self.allowed.keys())
 
     def leaks(self, text: str, person: str) -> list[str]:
         """Those this person should not have met, numbers with their meaning."""
-        wrong = (found for found in self.met(text) if person not in self.allowed.get(found, frozenset()))
-        return sorted(f"{found} ({self.meaning[found]})" if found in self.meaning else found for found in wrong)
+        wrong = (
+            found for found in self.met(text) if person not in self.allowed.get(found, frozenset())
+        )
+        return sorted(
+            f"{found} ({self.meaning[found]})" if found in self.meaning else found
+            for found in wrong
+        )

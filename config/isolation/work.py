@@ -1,4 +1,6 @@
-"""Run as a module in a copy of the scratch database: some people's walk, or the attacks; the result is a file."""
+"""Run as a module in a copy of the scratch database: some people's walk, or the attacks; the result
+is a file.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ def main(world_file: str, result: str, every: str, people: str) -> None:
     from config.isolation import attacks, matrix, streams
     from config.isolation.world.made import World
 
-    world: World = pickle.loads(Path(world_file).read_bytes())  # noqa: S301 - written by prepare.py a moment ago
+    world: World = pickle.loads(Path(world_file).read_bytes())  # noqa: S301
     if people == "attacks":
         Path(result).write_bytes(pickle.dumps(attacks.try_all(world.alpha.info, world.beta.info)))
         return

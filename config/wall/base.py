@@ -1,4 +1,6 @@
-"""Database backend of the walled `app` login: obeys `tenants.context`, one round trip per change of scope."""
+"""Database backend of the walled `app` login: obeys `tenants.context`, one round trip per change of
+scope.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,13 @@ class DatabaseWrapper(tenants_backend.DatabaseWrapper):  # type: ignore[misc]
         return params
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
-        """The scope comes from the ContextVar alone; only django-tenants' own start-up call is let through."""
+        """The scope comes from the ContextVar alone; only django-tenants' own start-up call is let
+        through.
+        """
         if self.tenant is not None:
             raise ImproperlyConfigured("open a scope with tenants.context.inside(…) instead")
-        self.tenant, self.schema_name = tenant, tenant.schema_name
+        self.tenant = tenant
+        self.schema_name = tenant.schema_name
 
     def _cursor(self, name: str | None = None) -> CursorWrapper:
         wanted = current()
@@ -43,11 +48,15 @@ class DatabaseWrapper(tenants_backend.DatabaseWrapper):  # type: ignore[misc]
         if wanted == self._open:
             return
         if self.connection.info.transaction_status == TransactionStatus.INERROR:
-            self._open = None  # the server refuses everything but a rollback; set again on the next cursor
+            # the server refuses everything but a rollback; set again on the next cursor
+            self._open = None
             return
         self._open = None
         path = [wanted.schema] if wanted.schema == "public" else [wanted.schema, "public"]
-        statement = SQL("SET ROLE {}; SET search_path = {}").format(Identifier(wanted.role), SQL(",").join(map(Identifier, path)))
+        statement = SQL("SET ROLE {}; SET search_path = {}").format(
+            Identifier(wanted.role),
+            SQL(",").join(map(Identifier, path)),
+        )
         # a plain client cursor: the only place that may send two statements
         with ClientCursor(self.connection) as cursor:
             cursor.execute(statement)

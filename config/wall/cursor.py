@@ -1,7 +1,8 @@
-"""Cursors that send one statement per message and refuse statements that change role, path or session.
+"""Cursors that send one statement per message and refuse statements that change role, path or
+session.
 
-The extended protocol takes a single statement, so nothing can be stacked behind an injected quote; the list of
-first words refuses the rest (SET, RESET, DO, LISTEN, CALL …), whoever wrote it.
+The extended protocol takes a single statement, so nothing can be stacked behind an injected quote;
+the list of first words refuses the rest (SET, RESET, DO, LISTEN, CALL …), whoever wrote it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ def check(statement: bytes) -> None:
 class WallCursor(Cursor):  # type: ignore[misc]
     """Django's client-side binding stays; only the protocol changes."""
 
-    def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
+    def _execute_send(
+        self,
+        query: Any,
+        *,
+        force_extended: bool = False,
+        binary: bool | None = None,
+    ) -> None:
         check(query.query)
         super()._execute_send(query, force_extended=True, binary=binary)

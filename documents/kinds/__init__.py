@@ -1,4 +1,6 @@
-"""The kinds of papers. A kind is a folder: context (data), labels, template, sample; its golden test is in tests/."""
+"""The kinds of papers. A kind is a folder: context (data), labels, template, sample; its golden
+test is in tests/.
+"""
 
 from documents.kinds.act import ACT
 from documents.kinds.instruction import INSTRUCTION

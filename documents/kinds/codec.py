@@ -1,6 +1,8 @@
-"""Contexts to JSON and back, exactly: amounts as strings, days as ISO, nothing lost and nothing guessed.
+"""Contexts to JSON and back, exactly: amounts as strings, days as ISO, nothing lost and nothing
+guessed.
 
-The limits keep one paper from taking a worker for minutes: a page costs 0.15 s, 300 rows are a dozen pages.
+The limits keep one paper from taking a worker for minutes: a page costs 0.15 s, 300 rows are a
+dozen pages.
 """
 
 import types
@@ -22,9 +24,13 @@ class BadContext(ValueError):
 
 
 def to_json(value: Any) -> Any:
-    """Plain lists, dicts and strings for a frozen dataclass; fields kept out of its repr (pictures) stay out."""
+    """Plain lists, dicts and strings for a frozen dataclass; fields kept out of its repr (pictures)
+    stay out.
+    """
     if is_dataclass(value):
-        return {field.name: to_json(getattr(value, field.name)) for field in fields(value) if field.repr}
+        return {
+            field.name: to_json(getattr(value, field.name)) for field in fields(value) if field.repr
+        }
     if isinstance(value, tuple):
         if len(value) > MOST_ROWS:
             raise BadContext(f"{len(value)} rows; a paper holds {MOST_ROWS}")
@@ -39,10 +45,17 @@ def to_json(value: Any) -> Any:
 
 
 def from_json(cls: type[T], data: Any) -> T:
-    """The dataclass again; a key it does not know or a missing one is an error, not a gap on the paper."""
+    """The dataclass again; a key it does not know or a missing one is an error, not a gap on the
+    paper.
+    """
     try:
         return typing.cast(T, _read(cls, data))
-    except (TypeError, ValueError, ArithmeticError, AttributeError) as error:
+    except (
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        AttributeError,
+    ) as error:
         raise BadContext(f"{cls.__name__}: {error}") from error
 
 
@@ -60,7 +73,9 @@ def _read(kind: Any, data: Any) -> Any:
         hints = _hints(typing.cast(type, kind))
         if unknown := sorted(set(data) - set(hints)):
             raise BadContext(f"unknown: {', '.join(unknown)}")
-        return typing.cast(type, kind)(**{name: _read(hints[name], each) for name, each in data.items()})
+        return typing.cast(type, kind)(
+            **{name: _read(hints[name], each) for name, each in data.items()}
+        )
     if kind is date:
         return date.fromisoformat(data)
     if kind is Decimal or (isinstance(kind, type) and issubclass(kind, StrEnum)):

@@ -11,7 +11,9 @@ LANGUAGES = ("ru", "th", "en", "ky")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`is_tax_paper` prints Thai days in the Buddhist era; `sample` gives a context to look at in a language."""
+    """`is_tax_paper` prints Thai days in the Buddhist era; `sample` gives a context to look at in a
+    language.
+    """
 
     name: str
     context: type[Any]

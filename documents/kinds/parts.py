@@ -1,4 +1,6 @@
-"""What papers are made of: parties, stops, cargo, lines. Data only, already agreed; no paper computes a price."""
+"""What papers are made of: parties, stops, cargo, lines. Data only, already agreed; no paper
+computes a price.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +15,8 @@ from tenants.kit.money import TaxedAmount, total_taxed
 class Party:
     """A firm or a person with its requisites; what is empty is not printed.
 
-    `tax_id` ИНН or Thai tax id, `register_no` ОКПО or ОГРН, `tax_office` код ГНИ, `bank_code` БИК, `branch` as Thai
-    tax papers name it («สำนักงานใหญ่»).
+    `tax_id` ИНН or Thai tax id, `register_no` ОКПО or ОГРН, `tax_office` код ГНИ, `bank_code` БИК,
+    `branch` as Thai tax papers name it («สำนักงานใหญ่»).
     """
 
     name: str
@@ -45,7 +47,9 @@ class StopKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where the vehicle is to be, when, and whom to ask for. `window` is a text such as "08:00–12:00"."""
+    """Where the vehicle is to be, when, and whom to ask for. `window` is a text such as
+    "08:00–12:00".
+    """
 
     kind: StopKind
     place: str
@@ -98,7 +102,9 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One service on an invoice or act; `price` is per unit without taxes, `amounts` is the line taken apart."""
+    """One service on an invoice or act; `price` is per unit without taxes, `amounts` is the line
+    taken apart.
+    """
 
     name: str
     quantity: Decimal

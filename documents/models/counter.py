@@ -6,7 +6,9 @@ from django.db import models
 
 
 class NumberCounter(models.Model):
-    """The last number given to a kind of paper in a year. Its row is locked while one is taken, so none is skipped."""
+    """The last number given to a kind of paper in a year. Its row is locked while one is taken, so
+    none is skipped.
+    """
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=20)
@@ -16,7 +18,10 @@ class NumberCounter(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "year"], name="number_counter_year"),
-            models.CheckConstraint(condition=models.Q(year__range=(2000, 2999)), name="number_counter_year_is_sane"),
+            models.CheckConstraint(
+                condition=models.Q(year__range=(2000, 2999)),
+                name="number_counter_year_is_sane",
+            ),
         ]
 
     def __str__(self) -> str:

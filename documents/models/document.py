@@ -24,10 +24,12 @@ class Audience(models.TextChoices):
 
 
 class Document(models.Model):
-    """A paper with its number, frozen as it was issued: what it says never changes, a mistake gets a new paper.
+    """A paper with its number, frozen as it was issued: what it says never changes, a mistake gets
+    a new paper.
 
-    `subject` is what it is about, "order:<uuid>". `company_id` is the client or partner that may see it, by `audience`.
-    Status, file, hash, pages and reason are the only fields written after issue, by `documents.rendering`.
+    `subject` is what it is about, "order:<uuid>". `company_id` is the client or partner that may
+    see it, by `audience`. Status, file, hash, pages and reason are the only fields written after
+    issue, by `documents.rendering`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -45,7 +47,13 @@ class Document(models.Model):
     signed = models.BooleanField(default=True)
     verify_code = models.CharField(max_length=26)
     # The constraint on it below is its index.
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections", db_index=False)
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="corrections",
+        db_index=False,
+    )
     correction_index = models.PositiveSmallIntegerField(default=0)
     issued_on = models.DateField()
     issued_at = models.DateTimeField()
@@ -61,26 +69,54 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["-issued_at", "-number"], name="document_latest"),
             models.Index(fields=["subject"], name="document_subject"),
-            models.Index(fields=["company_id", "-issued_at"], name="document_company"),
-            models.Index(fields=["status"], condition=~Q(status="ready"), name="document_unfinished"),
+            models.Index(
+                fields=["company_id", "-issued_at"],
+                name="document_company",
+            ),
+            models.Index(
+                fields=["status"],
+                condition=~Q(status="ready"),
+                name="document_unfinished",
+            ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "year", "number"], name="document_number"),
+            models.UniqueConstraint(
+                fields=["kind", "year", "number"],
+                name="document_number",
+            ),
             models.UniqueConstraint(fields=["verify_code"], name="document_verify_code"),
-            models.UniqueConstraint(fields=["corrects", "correction_index"], name="document_correction"),
-            models.CheckConstraint(condition=Q(number__gt=0), name="document_number_counts_from_one"),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="document_status"),
-            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="document_audience"),
-            models.CheckConstraint(
-                condition=Q(audience="office") | Q(company_id__isnull=False), name="document_audience_has_company"
+            models.UniqueConstraint(
+                fields=["corrects", "correction_index"],
+                name="document_correction",
             ),
             models.CheckConstraint(
-                condition=~Q(status="ready") | (Q(file_id__isnull=False) & ~Q(sha256="") & Q(pages__gt=0)),
+                condition=Q(number__gt=0),
+                name="document_number_counts_from_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values),
+                name="document_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values),
+                name="document_audience",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience="office") | Q(company_id__isnull=False),
+                name="document_audience_has_company",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="ready")
+                | (Q(file_id__isnull=False) & ~Q(sha256="") & Q(pages__gt=0)),
                 name="document_ready_has_file",
             ),
-            models.CheckConstraint(condition=~Q(status="failed") | ~Q(failed_reason=""), name="document_failure_has_reason"),
             models.CheckConstraint(
-                condition=Q(corrects__isnull=True, correction_index=0) | Q(corrects__isnull=False, correction_index__gt=0),
+                condition=~Q(status="failed") | ~Q(failed_reason=""),
+                name="document_failure_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True, correction_index=0)
+                | Q(corrects__isnull=False, correction_index__gt=0),
                 name="document_correction_counts_from_one",
             ),
         ]
@@ -99,5 +135,10 @@ class Document(models.Model):
 
     @property
     def file_name(self) -> str:
-        """As a browser saves it; letters and digits of any script, since a client looks for it by name."""
-        return "".join(letter if letter.isalnum() else "_" for letter in self.title) + f"_{self.issued_on}.pdf"
+        """As a browser saves it; letters and digits of any script, since a client looks for it by
+        name.
+        """
+        return (
+            "".join(letter if letter.isalnum() else "_" for letter in self.title)
+            + f"_{self.issued_on}.pdf"
+        )

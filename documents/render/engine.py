@@ -1,8 +1,9 @@
-"""The PDF engine, kept warm: one font configuration and one parsed stylesheet per thread that renders.
+"""The PDF engine, kept warm: one font configuration and one parsed stylesheet per thread that
+renders.
 
-Measured on a dense A4 page: 143 ms with both kept, 190 ms made anew; and memory stays flat instead of doubling.
-Neither may be shared between threads. WeasyPrint is imported here at the first paper: it costs a second and 59 MB,
-which a web process that renders nothing need not pay.
+Measured on a dense A4 page: 143 ms with both kept, 190 ms made anew; and memory stays flat instead
+of doubling. Neither may be shared between threads. WeasyPrint is imported here at the first paper:
+it costs a second and 59 MB, which a web process that renders nothing need not pay.
 """
 
 import gc
@@ -33,7 +34,9 @@ class EngineMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished PDF. `refused` are the addresses it asked for in vain: none, unless a template has a hole."""
+    """A finished PDF. `refused` are the addresses it asked for in vain: none, unless a template has
+    a hole.
+    """
 
     content: bytes
     pages: int
@@ -64,14 +67,20 @@ def render_html(html: str, pictures: Mapping[str, "Picture"]) -> Rendered:
     fetcher = LetterheadFetcher(pictures)
     page = HTML(string=html, url_fetcher=fetcher)
     with _uncollected():
-        paper = page.render(font_config=kept.font_config, stylesheets=[kept.style], pdf_variant=VARIANT)
+        paper = page.render(
+            font_config=kept.font_config,
+            stylesheets=[kept.style],
+            pdf_variant=VARIANT,
+        )
         content = paper.write_pdf(pdf_variant=VARIANT)
     return Rendered(content, len(paper.pages), tuple(fetcher.refused))
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Layout makes a hundred thousand objects that all live to its end: looking for garbage in between costs 5 %."""
+    """Layout makes a hundred thousand objects that all live to its end: looking for garbage in
+    between costs 5 %.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -93,5 +102,9 @@ def _start() -> Engine:
     textlayer.install()
     with only_ours():
         fonts = FontConfiguration()
-    style = CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=LetterheadFetcher({}))
+    style = CSS(
+        string=STYLE.read_text(encoding="utf-8"),
+        font_config=fonts,
+        url_fetcher=LetterheadFetcher({}),
+    )
     return Engine(fonts, style)

@@ -1,6 +1,8 @@
-"""What a paper may load: the letterhead's images, handed in as bytes. Nothing else has an address here.
+"""What a paper may load: the letterhead's images, handed in as bytes. Nothing else has an address
+here.
 
-The templates escape every text, so no other address should ever reach this door; it is the second lock.
+The templates escape every text, so no other address should ever reach this door; it is the second
+lock.
 """
 
 from collections.abc import Mapping

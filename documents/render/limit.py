@@ -1,4 +1,6 @@
-"""A ceiling on the processor time of one paper, so that a monster does not hold a worker from the next reseller."""
+"""A ceiling on the processor time of one paper, so that a monster does not hold a worker from the
+next reseller.
+"""
 
 import signal
 import threading
@@ -17,7 +19,9 @@ class _Expired(BaseException):
 
 @contextmanager
 def cpu_seconds(limit: float) -> Iterator[None]:
-    """Raises TooSlow. Only the main thread can be interrupted, which is where workers run their tasks."""
+    """Raises TooSlow. Only the main thread can be interrupted, which is where workers run their
+    tasks.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -15,7 +15,8 @@ from documents.render.engine import Rendered, render_html
 from documents.render.qr import qr
 from documents.render.voice import Voice
 
-# Papers that are a contract by themselves carry the reseller's own terms; an invoice or an act does not.
+# Papers that are a contract by themselves carry the reseller's own terms; an invoice or an act does
+# not.
 WITH_TERMS = frozenset({"request", "instruction"})
 
 
@@ -65,10 +66,16 @@ def render(paper: Paper) -> Rendered:
 
 
 def html(paper: Paper) -> str:
-    """The page as HTML; every text in it is escaped, and an unknown name is an error rather than a gap."""
+    """The page as HTML; every text in it is escaped, and an unknown name is an error rather than a
+    gap.
+    """
     template = templates().get_template(KINDS[paper.kind].template)
     return template.render(
-        doc=paper.context, head=paper.letterhead, paper=paper, say=voice(paper), wants_terms=paper.kind in WITH_TERMS
+        doc=paper.context,
+        head=paper.letterhead,
+        paper=paper,
+        say=voice(paper),
+        wants_terms=paper.kind in WITH_TERMS,
     )
 
 
@@ -77,7 +84,10 @@ def pictures(paper: Paper) -> dict[str, Picture]:
     found = paper.letterhead.pictures()
     if not paper.signed:
         found = {name: picture for name, picture in found.items() if name == "logo"}
-    codes = {"genuine": paper.address, "payment": getattr(paper.context, "payment_qr", "")}
+    codes = {
+        "genuine": paper.address,
+        "payment": getattr(paper.context, "payment_qr", ""),
+    }
     return found | {name: qr(text) for name, text in codes.items() if text}
 
 
@@ -86,6 +96,10 @@ def templates() -> Environment:
     """An environment of its own: papers know nothing of the pages' filters, globals and language."""
     folder = Path(__file__).resolve().parents[1]
     return Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
         auto_reload=False,
-    )  # fmt: skip
+    )

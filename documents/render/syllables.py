@@ -1,6 +1,8 @@
-"""Gives each Thai syllable of several glyphs its text as one piece (ActualText), in PDF drawing operations.
+"""Gives each Thai syllable of several glyphs its text as one piece (ActualText), in PDF drawing
+operations.
 
-Marks moved up or aside for a tall consonant look to a reader of the PDF like words or lines of their own.
+Marks moved up or aside for a tall consonant look to a reader of the PDF like words or lines of
+their own.
 """
 
 import re
@@ -8,7 +10,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-NIKHAHIT, AA, AM = "\u0e4d", "\u0e32", "\u0e33"
+NIKHAHIT = "\u0e4d"
+AA = "\u0e32"
+AM = "\u0e33"
 TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b")
 PIECE = re.compile(rb"<([0-9a-f]*)>|(-?[0-9.]+)")
 # A longer step to the right, in thousandths of the font size, is read as a space by some readers.
@@ -29,11 +33,18 @@ class Piece:
         return bool(self.text) and unicodedata.category(self.text[0]) == "Mn"
 
 
-def with_spans(operations: Sequence[bytes], font: str, fonts: Mapping[str, Mapping[int, str]]) -> list[bytes]:
+def with_spans(
+    operations: Sequence[bytes],
+    font: str,
+    fonts: Mapping[str, Mapping[int, str]],
+) -> list[bytes]:
     """The same drawing with the syllables marked; `font` is the one in force at the start."""
     pieces = list(_pieces(operations, font, fonts))
     spans = dict(_syllables(pieces))
-    ends, done, shown, after_mark = set(spans.values()), list[bytes](), list[bytes](), False
+    ends = set(spans.values())
+    done = list[bytes]()
+    shown = list[bytes]()
+    after_mark = False
     for at, piece in enumerate(pieces):
         if at in spans or piece.breaks:
             _flush(shown, done)
@@ -51,7 +62,11 @@ def with_spans(operations: Sequence[bytes], font: str, fonts: Mapping[str, Mappi
     return done
 
 
-def _pieces(operations: Sequence[bytes], font: str, fonts: Mapping[str, Mapping[int, str]]) -> Iterator[Piece]:
+def _pieces(
+    operations: Sequence[bytes],
+    font: str,
+    fonts: Mapping[str, Mapping[int, str]],
+) -> Iterator[Piece]:
     texts = fonts.get(font, {})
     for operation in operations:
         if operation.endswith(b"] TJ"):
@@ -66,7 +81,10 @@ def _glyphs(array: bytes, texts: Mapping[int, str]) -> Iterator[Piece]:
     for match in PIECE.finditer(array):
         codes = match[1] or b""
         for at in range(0, len(codes), 4):
-            yield Piece(codes[at : at + 4], text=texts.get(int(codes[at : at + 4], 16), "\ufffd"))
+            yield Piece(
+                codes[at : at + 4],
+                text=texts.get(int(codes[at : at + 4], 16), "\ufffd"),
+            )
         if match[2] is not None:
             yield Piece(match[2], move=float(match[2]))
 
@@ -74,28 +92,40 @@ def _glyphs(array: bytes, texts: Mapping[int, str]) -> Iterator[Piece]:
 def _syllables(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     """(first, last) of each letter with marks on it; moves and rises in between belong to it.
 
-    A reader takes the place of the last glyph for the end of the text. If that is a mark set aside, the next syllable
-    is taken in, or the word would seem to end there.
+    A reader takes the place of the last glyph for the end of the text. If that is a mark set aside,
+    the next syllable is taken in, or the word would seem to end there.
     """
-    base, last, before, aside, hangs = 0, -1, "", False, False
+    base = 0
+    last = -1
+    before = ""
+    aside = False
+    hangs = False
     for at, piece in enumerate(pieces):
         if not piece.text:
             aside = aside or abs(piece.move) > STEP
             continue
-        if piece.is_mark or (piece.text == AA and before == NIKHAHIT) or (hangs and not piece.text.isspace()):
+        if (
+            piece.is_mark
+            or (piece.text == AA and before == NIKHAHIT)
+            or (hangs and not piece.text.isspace())
+        ):
             last = at
         else:
             if last > base:
                 yield base, last
             base = at
-        hangs, aside, before = piece.is_mark and aside, False, piece.text
+        hangs = piece.is_mark and aside
+        aside = False
+        before = piece.text
     if last > base:
         yield base, last
 
 
 def _span(pieces: Sequence[Piece]) -> bytes:
     text = "".join(piece.text for piece in pieces).replace(NIKHAHIT + AA, AM)
-    return b"/Span <</ActualText <" + ("\ufeff" + text).encode("utf-16-be").hex().encode() + b">>> BDC"
+    return (
+        b"/Span <</ActualText <" + ("\ufeff" + text).encode("utf-16-be").hex().encode() + b">>> BDC"
+    )
 
 
 def _steps(piece: Piece, after_mark: bool) -> Iterator[bytes]:

@@ -1,8 +1,9 @@
 """Makes Thai in a PDF searchable and copyable.
 
-WeasyPrint names a glyph after the first cluster it stands in: «จำกัด» comes out as «จากัด», or every «า» as «ำ».
-Here each glyph is named after its own character, and marks are drawn in the order they are written in.
-Two names of WeasyPrint 70 are replaced, once per process; `tests/documents/test_textlayer.py` fails if they move.
+WeasyPrint names a glyph after the first cluster it stands in: «จำกัด» comes out as «จากัด», or
+every «า» as «ำ». Here each glyph is named after its own character, and marks are drawn in the order
+they are written in. Two names of WeasyPrint 70 are replaced, once per process;
+`tests/documents/test_textlayer.py` fails if they move.
 """
 
 import re
@@ -27,7 +28,9 @@ _draw_first_line = drawing.draw_first_line
 
 @lru_cache(maxsize=16)
 def characters(font: bytes) -> dict[int, str]:
-    """Glyph number to text: from the character map, and for variants («ญ» without its foot) from the glyph's name."""
+    """Glyph number to text: from the character map, and for variants («ญ» without its foot) from
+    the glyph's name.
+    """
     face = TTFont(BytesIO(font), lazy=True)
     texts = {number: toUnicode(name) for number, name in enumerate(face.getGlyphOrder())}
     texts |= {face.getGlyphID(name): chr(code) for code, name in face.getBestCmap().items()}
@@ -40,7 +43,9 @@ def _spelled(text: str) -> str:
 
 
 class GlyphTexts(dict[int, str]):
-    """Keeps the glyph's own text whatever cluster it is met in; the keys are also the glyphs to embed."""
+    """Keeps the glyph's own text whatever cluster it is met in; the keys are also the glyphs to
+    embed.
+    """
 
     def __init__(self, known: dict[int, str]) -> None:
         super().__init__()
@@ -61,7 +66,8 @@ def draw_first_line(stream: Any, textbox: Any, *args: Any) -> Any:
     if not MARKS.search(textbox.text):
         return _draw_first_line(stream, textbox, *args)
     in_written_order(stream, textbox)
-    start, font = len(stream.stream), (stream._current_font or ("",))[0]
+    start = len(stream.stream)
+    font = (stream._current_font or ("",))[0]
     emojis = _draw_first_line(stream, textbox, *args)
     texts = {each.hash: each.to_unicode.known for each in stream._fonts.values()}
     stream.stream[start:] = with_spans(stream.stream[start:], font, texts)
@@ -79,7 +85,10 @@ def in_written_order(stream: Any, textbox: Any) -> None:
         known = stream.add_font(run.data.item.analysis.font)[0].to_unicode.known
         glyphs = run.data.glyphs.glyphs
         for first in range(run.data.glyphs.num_glyphs - 1):
-            if known.get(glyphs[first].glyph) == NIKHAHIT and known.get(glyphs[first + 1].glyph) in TONES:
+            if (
+                known.get(glyphs[first].glyph) == NIKHAHIT
+                and known.get(glyphs[first + 1].glyph) in TONES
+            ):
                 _swap(glyphs[first], glyphs[first + 1])
         run = run.next
 

@@ -1,4 +1,6 @@
-"""How a paper speaks: its labels, days, numbers and sums, in its own language whatever the reader's screen is set to."""
+"""How a paper speaks: its labels, days, numbers and sums, in its own language whatever the reader's
+screen is set to.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,12 +17,29 @@ MONTHS = {
     "en": "January February March April May June July August September October November December",
     "ky": "январы февралы марты апрели майы июну июлу августу сентябры октябры ноябры декабры",
 }
-DAYS = {"ru": "{d} {month} {y} г.", "th": "{d} {month} {y}", "en": "{d} {month} {y}", "ky": "{y}-жылдын {d}-{month}"}
+DAYS = {
+    "ru": "{d} {month} {y} г.",
+    "th": "{d} {month} {y}",
+    "en": "{d} {month} {y}",
+    "ky": "{y}-жылдын {d}-{month}",
+}
 BUDDHIST_DAY = "{d} {month} พ.ศ. {y}"
 BUDDHIST_YEARS = 543
 CURRENCY_WORDS = {
-    "ru": {"KGS": "сом", "RUB": "руб.", "KZT": "тенге", "THB": "бат", "CNY": "юань"},
-    "ky": {"KGS": "сом", "RUB": "рубль", "KZT": "теңге", "THB": "бат", "CNY": "юань"},
+    "ru": {
+        "KGS": "сом",
+        "RUB": "руб.",
+        "KZT": "тенге",
+        "THB": "бат",
+        "CNY": "юань",
+    },
+    "ky": {
+        "KGS": "сом",
+        "RUB": "рубль",
+        "KZT": "теңге",
+        "THB": "бат",
+        "CNY": "юань",
+    },
     "th": {"THB": "บาท"},
     "en": {},
 }
@@ -43,7 +62,9 @@ class Voice:
         month = MONTHS[self.language].split()[on.month - 1]
         era = self.buddhist and self.language == "th"
         pattern = BUDDHIST_DAY if era else DAYS[self.language]
-        return pattern.format(d=on.day, month=month, y=on.year + BUDDHIST_YEARS * era).replace(" ", NO_BREAK)
+        return pattern.format(d=on.day, month=month, y=on.year + BUDDHIST_YEARS * era).replace(
+            " ", NO_BREAK
+        )
 
     def short_day(self, on: date) -> str:
         """«13.03.2026», in Thai «13/03/2026» or «13/03/2569»."""

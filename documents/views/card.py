@@ -26,7 +26,11 @@ from tenants.office import files
 from tenants.office.models import File, Member
 
 # Whose papers they are is for `documents.access` to say.
-SEEN_BY = (Permission.DOCUMENT_VIEW, Permission.CLIENT_CABINET, Permission.PARTNER_CABINET)
+SEEN_BY = (
+    Permission.DOCUMENT_VIEW,
+    Permission.CLIENT_CABINET,
+    Permission.PARTNER_CABINET,
+)
 
 
 @needs(Permission.DOCUMENT_VIEW)
@@ -35,11 +39,14 @@ def document_card(request: OfficeRequest, document_id: UUID) -> HttpResponse:
     if document.status == "queued":
         hurry(TOPIC, {"document": str(document.pk)}, at=timezone.now())
     context = {
-        "document": document, "events": stream_url(topic_of(document.subject)), "pill": words.pill(document), "facts": _facts(document),
+        "document": document,
+        "events": stream_url(topic_of(document.subject)),
+        "pill": words.pill(document),
+        "facts": _facts(document),
         "pdf": reverse("documents:document-pdf", args=[document.pk]) if document.is_ready else "",
         "corrections": _links(document),
         "can_again": document.status == "failed" and request.actor.can(Permission.DOCUMENT_EDIT),
-    }  # fmt: skip
+    }
     return page(request, "documents/card.html", context)
 
 
@@ -49,7 +56,10 @@ def document_pdf(request: OfficeRequest, document_id: UUID) -> HttpResponse:
     document = _found(request.actor, document_id)
     if not document.is_ready:
         hurry(TOPIC, {"document": str(document.pk)}, at=timezone.now())
-        shown = {"document": document, "events": stream_url(topic_of(document.subject))}
+        shown = {
+            "document": document,
+            "events": stream_url(topic_of(document.subject)),
+        }
         return page(request, "documents/waiting.html", shown, status=202)
     return pdf_answer(document, as_attachment="download" in request.GET)
 
@@ -68,7 +78,9 @@ def document_again(request: OfficeRequest, document_id: UUID) -> HttpResponse:
 def pdf_answer(document: Document, *, as_attachment: bool = False) -> HttpResponse:
     content = files.read(File.objects.get(id=document.file_id))
     answer = HttpResponse(content, content_type=PDF)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment, document.file_name) or "inline"
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment, document.file_name) or "inline"
+    )
     answer["Cache-Control"] = "private, no-cache"
     answer["ETag"] = f'"{document.sha256}"'
     return answer
@@ -90,7 +102,10 @@ def _facts(document: Document) -> list[tuple[str, Any]]:
         (_("Made at"), formats.moment(document.issued_at)),
         (_("Made by"), member.name if member else _("automatically")),
         (_("Who sees it"), words.audiences()[document.audience]),
-        (_("Language"), dict(settings.LANGUAGES).get(document.language, document.language)),
+        (
+            _("Language"),
+            dict(settings.LANGUAGES).get(document.language, document.language),
+        ),
         (_("Pages"), document.pages or None),
         ("SHA-256", document.sha256 or None),
     ]
@@ -101,4 +116,11 @@ def _links(document: Document) -> list[tuple[str, str, str]]:
     related = [(_("Corrects"), document.corrects)] if document.corrects else []
     later = document.corrections.defer("context", "letterhead").order_by("correction_index")
     related += [(_("Corrected by"), each) for each in later]
-    return [(text, each.title, reverse("documents:document-card", args=[each.pk])) for text, each in related]
+    return [
+        (
+            text,
+            each.title,
+            reverse("documents:document-card", args=[each.pk]),
+        )
+        for text, each in related
+    ]

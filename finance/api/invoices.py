@@ -13,7 +13,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from finance import invoices
-from finance.api.reading import EDIT, SEE, actor_of, given, invoice_for, page_of, today_of
+from finance.api.reading import (
+    EDIT,
+    SEE,
+    actor_of,
+    given,
+    invoice_for,
+    page_of,
+    today_of,
+)
 from finance.queries.invoices import REST, SORTS, Asked, matching
 from finance.serializers import InvoiceCard, InvoiceIn, InvoiceOut
 from orders.queries import order_for
@@ -22,18 +30,36 @@ from tenants.kit.problems import Problem
 
 
 class Invoices(APIView):
-    permissions: Mapping[str, tuple[Permission, ...]] = {"GET": (*SEE, Permission.CLIENT_CABINET), "POST": EDIT}
+    permissions: Mapping[str, tuple[Permission, ...]] = {
+        "GET": (*SEE, Permission.CLIENT_CABINET),
+        "POST": EDIT,
+    }
 
     @extend_schema(
-        parameters=[OpenApiParameter(name) for name in ("search", "status", "order", "company", "sort", "limit", "offset")],
+        parameters=[
+            OpenApiParameter(name)
+            for name in (
+                "search",
+                "status",
+                "order",
+                "company",
+                "sort",
+                "limit",
+                "offset",
+            )
+        ],
         responses=InvoiceOut(many=True),
     )
     def get(self, request: Request) -> Response:
         asked = request.query_params
         sort = asked.get("sort", "-number")
-        rows = matching(actor_of(request), _asked(asked), today=today_of(request)).select_related("order")
+        rows = matching(actor_of(request), _asked(asked), today=today_of(request)).select_related(
+            "order"
+        )
         column = SORTS.get(sort.lstrip("-"), "issued_at")
-        ordered = rows.annotate(left=REST).order_by(("-" if sort.startswith("-") else "") + column, "-id")
+        ordered = rows.annotate(left=REST).order_by(
+            ("-" if sort.startswith("-") else "") + column, "-id"
+        )
         return page_of(request, ordered, InvoiceOut)
 
     @extend_schema(request=InvoiceIn, responses={201: InvoiceCard})
@@ -53,8 +79,12 @@ def _asked(query: Mapping[str, str]) -> Asked:
         company = UUID(query["company"]) if query.get("company") else None
     except ValueError as wrong:
         raise Problem(422, "invalid", "", {"company": [_("This is no id.")]}) from wrong
-    return Asked(search=query.get("search", "")[:100], view=query.get("status", ""), order=query.get("order", "")[:20],
-                 company=company)  # fmt: skip
+    return Asked(
+        search=query.get("search", "")[:100],
+        view=query.get("status", ""),
+        order=query.get("order", "")[:20],
+        company=company,
+    )
 
 
 class OneInvoice(APIView):

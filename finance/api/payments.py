@@ -13,9 +13,24 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from finance import payables, payments, queries
-from finance.api.reading import EDIT, SEE, actor_of, given, invoice_for, once_of, page_of, today_of
+from finance.api.reading import (
+    EDIT,
+    SEE,
+    actor_of,
+    given,
+    invoice_for,
+    once_of,
+    page_of,
+    today_of,
+)
 from finance.models import Method
-from finance.serializers import PaymentIn, PaymentOut, PayoutIn, PayoutOut, RefundIn
+from finance.serializers import (
+    PaymentIn,
+    PaymentOut,
+    PayoutIn,
+    PayoutOut,
+    RefundIn,
+)
 from tenants.accounts.permissions import Permission
 from tenants.kit.problems import Problem
 
@@ -30,7 +45,13 @@ class Payments(APIView):
         facts.setdefault("paid_on", today_of(request))
         facts["method"] = Method(facts["method"])
         try:
-            payment = payments.receive(invoice=invoice, **facts, once=once_of(request), by=actor_of(request), at=timezone.now())
+            payment = payments.receive(
+                invoice=invoice,
+                **facts,
+                once=once_of(request),
+                by=actor_of(request),
+                at=timezone.now(),
+            )
         except payments.CannotPay as refused:
             raise refusal(refused, "cannot_pay") from refused
         return Response(PaymentOut(payment).data, status=201)
@@ -41,33 +62,57 @@ class Refund(APIView):
 
     @extend_schema(request=RefundIn, responses={201: PaymentOut})
     def post(self, request: Request, payment_id: UUID) -> Response:
-        payment, facts = queries.payment_for(actor_of(request), payment_id), given(RefundIn, request)
+        payment = queries.payment_for(actor_of(request), payment_id)
+        facts = given(RefundIn, request)
         facts.setdefault("on", max(today_of(request), payment.paid_on))
         facts.setdefault("amount", payment.amount - payments.refunded(payment))
         try:
-            refunded = payments.refund(payment=payment, **facts, once=once_of(request), by=actor_of(request), at=timezone.now())
+            refunded = payments.refund(
+                payment=payment,
+                **facts,
+                once=once_of(request),
+                by=actor_of(request),
+                at=timezone.now(),
+            )
         except payments.CannotPay as refused:
             raise refusal(refused, "cannot_refund") from refused
         return Response(PaymentOut(refunded).data, status=201)
 
 
 class Payouts(APIView):
-    permissions: Mapping[str, tuple[Permission, ...]] = {"GET": (*SEE, Permission.PARTNER_CABINET), "POST": EDIT}
+    permissions: Mapping[str, tuple[Permission, ...]] = {
+        "GET": (*SEE, Permission.PARTNER_CABINET),
+        "POST": EDIT,
+    }
 
-    @extend_schema(parameters=[OpenApiParameter("limit"), OpenApiParameter("offset")], responses=PayoutOut(many=True))
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("limit"),
+            OpenApiParameter("offset"),
+        ],
+        responses=PayoutOut(many=True),
+    )
     def get(self, request: Request) -> Response:
         return page_of(request, queries.payouts_of(actor_of(request)), PayoutOut)
 
     @extend_schema(request=PayoutIn, responses={201: PayoutOut})
     def post(self, request: Request) -> Response:
         facts = given(PayoutIn, request)
-        payable = queries.payables_of(actor_of(request)).filter(order__ref=facts.pop("order")).first()
+        payable = (
+            queries.payables_of(actor_of(request)).filter(order__ref=facts.pop("order")).first()
+        )
         if payable is None:
             raise Http404
         facts.setdefault("paid_on", today_of(request))
         facts["method"] = Method(facts["method"])
         try:
-            payout = payables.pay_out(payable=payable, **facts, once=once_of(request), by=actor_of(request), at=timezone.now())
+            payout = payables.pay_out(
+                payable=payable,
+                **facts,
+                once=once_of(request),
+                by=actor_of(request),
+                at=timezone.now(),
+            )
         except payables.CannotPayOut as refused:
             raise refusal(refused, "cannot_pay_out") from refused
         return Response(PayoutOut(payout).data, status=201)

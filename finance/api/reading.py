@@ -22,7 +22,8 @@ from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Permission
 from tenants.kit.problems import Problem
 
-LIMIT, MOST = 50, 200
+LIMIT = 50
+MOST = 200
 SEE = (Permission.FINANCE_VIEW,)
 EDIT = (Permission.FINANCE_EDIT,)
 MONTH = OpenApiParameter("month", description="2026-03; by default the running one")
@@ -54,13 +55,23 @@ def _number(request: Request, name: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else otherwise
 
 
-def page_of(request: Request, rows: QuerySet[Any], shape: type[serializers.Serializer[Any]]) -> Response:
-    start, limit = _number(request, "offset", 0), min(_number(request, "limit", LIMIT), MOST) or LIMIT
+def page_of(
+    request: Request,
+    rows: QuerySet[Any],
+    shape: type[serializers.Serializer[Any]],
+) -> Response:
+    start = _number(request, "offset", 0)
+    limit = min(_number(request, "limit", LIMIT), MOST) or LIMIT
     found = list(rows[start : start + limit + 1])
     after = request.query_params.copy()
     after["offset"] = str(start + limit)
     following = f"{request.path}?{after.urlencode()}" if len(found) > limit else None
-    return Response({"results": shape(found[:limit], many=True).data, "next": following})
+    return Response(
+        {
+            "results": shape(found[:limit], many=True).data,
+            "next": following,
+        }
+    )
 
 
 def month_of(request: Request) -> date:
@@ -68,7 +79,12 @@ def month_of(request: Request) -> date:
     try:
         return month_from(text) if text else today_of(request).replace(day=1)
     except NotAMonth as wrong:
-        raise Problem(422, "invalid", "", {"month": [_("A month is written 2026-03.")]}) from wrong
+        raise Problem(
+            422,
+            "invalid",
+            "",
+            {"month": [_("A month is written 2026-03.")]},
+        ) from wrong
 
 
 def invoice_for(request: Request, key: str) -> Invoice:

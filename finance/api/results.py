@@ -9,7 +9,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from finance import queries
-from finance.api.reading import MONTH, SEE, Facts, actor_of, month_of, today_of
+from finance.api.reading import (
+    MONTH,
+    SEE,
+    Facts,
+    actor_of,
+    month_of,
+    today_of,
+)
 from finance.days import home_of, months_until
 from finance.queries.ageing import BUCKETS, Side
 from finance.queries.pnl import MonthResult
@@ -23,23 +30,33 @@ class PlatformFee(APIView):
 
     @extend_schema(parameters=[MONTH], responses=FeeOut)
     def get(self, request: Request) -> Response:
-        return Response(FeeOut(queries.statement(month_of(request), home_of(actor_of(request)))).data)
+        return Response(
+            FeeOut(queries.statement(month_of(request), home_of(actor_of(request)))).data
+        )
 
 
 class Pnl(APIView):
-    """The month asked for in the reseller's currency, other currencies beside it, and the twelve months to it."""
+    """The month asked for in the reseller's currency, other currencies beside it, and the twelve
+    months to it.
+    """
 
     permissions = SEE
 
     @extend_schema(parameters=[MONTH], responses=ResultOut)
     def get(self, request: Request) -> Response:
-        month, home = month_of(request), home_of(actor_of(request)).currency
+        month = month_of(request)
+        home = home_of(actor_of(request)).currency
         found = queries.pnl(months_until(month, YEAR))
         own = {row.month: row for row in found if row.currency == home}
         others = [row for row in found if row.month == month and row.currency != home]
         rows = [own.get(each, MonthResult(each, home)) for each in months_until(month, YEAR)]
-        return Response({**ResultOut(rows[-1]).data, "others": ResultOut(others, many=True).data,
-                         "months": ResultOut(rows, many=True).data})  # fmt: skip
+        return Response(
+            {
+                **ResultOut(rows[-1]).data,
+                "others": ResultOut(others, many=True).data,
+                "months": ResultOut(rows, many=True).data,
+            }
+        )
 
 
 class Ageing(APIView):
@@ -48,8 +65,14 @@ class Ageing(APIView):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         found = queries.ageing(on=today_of(request))
-        return Response({"on": found.on, "currency": home_of(actor_of(request)).currency,
-                         "receivables": _side(found.receivable), "payables": _side(found.payable)})  # fmt: skip
+        return Response(
+            {
+                "on": found.on,
+                "currency": home_of(actor_of(request)).currency,
+                "receivables": _side(found.receivable),
+                "payables": _side(found.payable),
+            }
+        )
 
 
 def _side(side: Side) -> Facts:
@@ -58,11 +81,17 @@ def _side(side: Side) -> Facts:
         "total": f"{side.total:.2f}",
         "buckets": {name: f"{sum_:.2f}" for name, sum_ in zip(names, side.buckets, strict=True)},
         "companies": [
-            {"company": row.company_id, "name": row.name, "total": f"{row.total:.2f}",
-             "buckets": {name: f"{sum_:.2f}" for name, sum_ in zip(names, row.buckets, strict=True)}}
+            {
+                "company": row.company_id,
+                "name": row.name,
+                "total": f"{row.total:.2f}",
+                "buckets": {
+                    name: f"{sum_:.2f}" for name, sum_ in zip(names, row.buckets, strict=True)
+                },
+            }
             for row in side.rows
         ],
-    }  # fmt: skip
+    }
 
 
 routes = [

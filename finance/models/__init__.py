@@ -7,6 +7,19 @@ from finance.models.payout import Payable, Payout
 from finance.models.taxes import OwnTax
 
 __all__ = [
-    "Account", "Entry", "EntryKind", "FeeCharge", "Invoice", "InvoiceLine", "Line", "Method", "MonthClose", "MonthSum", "OwnTax",
-    "Payable", "Payment", "Payout", "Status",
-]  # fmt: skip
+    "Account",
+    "Entry",
+    "EntryKind",
+    "FeeCharge",
+    "Invoice",
+    "InvoiceLine",
+    "Line",
+    "Method",
+    "MonthClose",
+    "MonthSum",
+    "OwnTax",
+    "Payable",
+    "Payment",
+    "Payout",
+    "Status",
+]

@@ -20,21 +20,36 @@ PAID_AS_SAID = (
 
 
 class Invoice(models.Model):
-    """A bill to a client for an order; after issuing only `paid`, `status` and the cancelling change."""
+    """A bill to a client for an order; after issuing only `paid`, `status` and the cancelling
+    change.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     number = models.CharField(max_length=40)  # of its paper: "26-42", year and number within it
-    company = models.ForeignKey("companies.Company", on_delete=models.PROTECT, related_name="invoices")
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, null=True, related_name="invoices")
+    company = models.ForeignKey(
+        "companies.Company",
+        on_delete=models.PROTECT,
+        related_name="invoices",
+    )
+    order = models.ForeignKey(
+        "orders.Order",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="invoices",
+    )
     client_name = models.CharField(max_length=300)  # as it stood on the day of issue
     seller_name = models.CharField(max_length=300)
     currency = models.CharField(max_length=3)
-    fx = models.DecimalField(max_digits=18, decimal_places=6, default=ONE)  # reseller's units for one, on that day
+    fx = models.DecimalField(
+        max_digits=18, decimal_places=6, default=ONE
+    )  # reseller's units for one, on that day
     net = models.DecimalField(max_digits=18, decimal_places=2)
     tax = models.DecimalField(max_digits=18, decimal_places=2)
     gross = models.DecimalField(max_digits=18, decimal_places=2)
     paid = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal(0))
-    bears_fee = models.BooleanField()  # the platform's commission is counted from what is paid on it
+    bears_fee = (
+        models.BooleanField()
+    )  # the platform's commission is counted from what is paid on it
     status = models.TextField(choices=Status, default=Status.ISSUED)
     issued_on = models.DateField()
     due_on = models.DateField()
@@ -50,21 +65,55 @@ class Invoice(models.Model):
         indexes = [
             models.Index(fields=["-issued_at", "-id"], name="invoice_newest"),
             models.Index(fields=["company", "-issued_on"], name="invoice_company"),
-            models.Index(fields=["due_on"], name="invoice_open", condition=Q(status__in=[Status.ISSUED, Status.PART_PAID])),
-            GinIndex(fields=["number", "client_name"], name="invoice_words", opclasses=["gin_trgm_ops"] * 2),
+            models.Index(
+                fields=["due_on"],
+                name="invoice_open",
+                condition=Q(status__in=[Status.ISSUED, Status.PART_PAID]),
+            ),
+            GinIndex(
+                fields=["number", "client_name"],
+                name="invoice_words",
+                opclasses=["gin_trgm_ops"] * 2,
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["number"], name="invoice_number"),
-            models.UniqueConstraint(fields=["order"], name="invoice_order_once", condition=~Q(status=Status.CANCELLED)),
-            models.CheckConstraint(name="invoice_adds_up", condition=Q(gross=F("net") + F("tax"), gross__gt=0)),
-            models.CheckConstraint(name="invoice_paid_within", condition=Q(paid__gte=0, paid__lte=F("gross"))),
+            models.UniqueConstraint(
+                fields=["order"],
+                name="invoice_order_once",
+                condition=~Q(status=Status.CANCELLED),
+            ),
+            models.CheckConstraint(
+                name="invoice_adds_up",
+                condition=Q(gross=F("net") + F("tax"), gross__gt=0),
+            ),
+            models.CheckConstraint(
+                name="invoice_paid_within",
+                condition=Q(paid__gte=0, paid__lte=F("gross")),
+            ),
             models.CheckConstraint(name="invoice_paid_as_said", condition=PAID_AS_SAID),
-            models.CheckConstraint(name="invoice_due_after", condition=Q(due_on__gte=F("issued_on"))),
+            models.CheckConstraint(
+                name="invoice_due_after",
+                condition=Q(due_on__gte=F("issued_on")),
+            ),
             models.CheckConstraint(name="invoice_fx_positive", condition=Q(fx__gt=0)),
             models.CheckConstraint(
                 name="invoice_cancelled_with_reason",
-                condition=(Q(status=Status.CANCELLED, cancelled_at__isnull=False) & ~Q(cancel_reason=""))
-                | (~Q(status=Status.CANCELLED) & Q(cancelled_at=None, cancelled_by=None, cancel_reason="")),
+                condition=(
+                    Q(
+                        status=Status.CANCELLED,
+                        cancelled_at__isnull=False,
+                    )
+                    & ~Q(cancel_reason="")
+                )
+                | (
+                    ~Q(status=Status.CANCELLED)
+                    & Q(
+                        cancelled_at=None,
+                        cancelled_by=None,
+                        cancel_reason="",
+                    )
+                ),
             ),
         ]
 
@@ -105,8 +154,14 @@ class InvoiceLine(models.Model):
     class Meta:
         ordering = ["invoice", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["invoice", "position"], name="invoice_line_position"),
-            models.CheckConstraint(name="invoice_line_amounts", condition=Q(quantity__gt=0, gross__gte=F("net"))),
+            models.UniqueConstraint(
+                fields=["invoice", "position"],
+                name="invoice_line_position",
+            ),
+            models.CheckConstraint(
+                name="invoice_line_amounts",
+                condition=Q(quantity__gt=0, gross__gte=F("net")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,9 @@ from finance.models.choices import Account, EntryKind
 
 
 class Entry(models.Model):
-    """One thing that happened to the money, dated; a mistake is put right by another entry that points here."""
+    """One thing that happened to the money, dated; a mistake is put right by another entry that
+    points here.
+    """
 
     append_only = True
 
@@ -22,7 +24,12 @@ class Entry(models.Model):
     by = models.UUIDField(null=True)  # Member, or nobody for the system
     subject = models.TextField()  # "invoice:<uuid>"
     memo = models.TextField(blank=True, default="")
-    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
+    corrects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="corrections",
+    )
 
     class Meta:
         indexes = [
@@ -30,7 +37,10 @@ class Entry(models.Model):
             models.Index(fields=["-on", "-at"], name="entry_newest"),
         ]
         constraints = [
-            models.CheckConstraint(name="entry_kind_known", condition=Q(kind__in=EntryKind.values)),
+            models.CheckConstraint(
+                name="entry_kind_known",
+                condition=Q(kind__in=EntryKind.values),
+            ),
             models.UniqueConstraint(fields=["corrects"], name="entry_corrected_once"),
         ]
 
@@ -55,14 +65,32 @@ class Line(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["invoice_id"], name="line_invoice", condition=Q(invoice_id__isnull=False)),
-            models.Index(fields=["order_id"], name="line_order", condition=Q(order_id__isnull=False)),
-            models.Index(fields=["company_id"], name="line_company", condition=Q(company_id__isnull=False)),
+            models.Index(
+                fields=["invoice_id"],
+                name="line_invoice",
+                condition=Q(invoice_id__isnull=False),
+            ),
+            models.Index(
+                fields=["order_id"],
+                name="line_order",
+                condition=Q(order_id__isnull=False),
+            ),
+            models.Index(
+                fields=["company_id"],
+                name="line_company",
+                condition=Q(company_id__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(name="line_amount", condition=Q(amount__gt=0)),
-            models.CheckConstraint(name="line_two_accounts", condition=~Q(debit=F("credit"))),
-            models.CheckConstraint(name="line_accounts_known", condition=Q(debit__in=Account.values, credit__in=Account.values)),
+            models.CheckConstraint(
+                name="line_two_accounts",
+                condition=~Q(debit=F("credit")),
+            ),
+            models.CheckConstraint(
+                name="line_accounts_known",
+                condition=Q(debit__in=Account.values, credit__in=Account.values),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,7 +98,8 @@ class Line(models.Model):
 
 
 class MonthSum(models.Model):
-    """What the lines of a month add up to, by pair of accounts. `slot` spreads a hot pair over several rows.
+    """What the lines of a month add up to, by pair of accounts. `slot` spreads a hot pair over
+    several rows.
 
     Kept by finance/ledger.py alone; `verify_ledger` compares it with the lines.
     """
@@ -84,7 +113,12 @@ class MonthSum(models.Model):
     amount = models.DecimalField(max_digits=18, decimal_places=2)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["month", "debit", "credit", "currency", "slot"], name="month_sum_pair")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "debit", "credit", "currency", "slot"],
+                name="month_sum_pair",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.debit} ← {self.credit} {self.amount}"

@@ -13,7 +13,9 @@ from finance.models.payment import Payment
 
 
 class MonthClose(models.Model):
-    """A month of the platform's fee, or of the ledger. Booking holds its row shared, closing holds it alone."""
+    """A month of the platform's fee, or of the ledger. Booking holds its row shared, closing holds
+    it alone.
+    """
 
     class Kind(models.TextChoices):
         FEE = "fee", _("Platform commission")
@@ -34,9 +36,24 @@ class MonthClose(models.Model):
             models.CheckConstraint(name="month_close_first_day", condition=Q(month__day=1)),
             models.CheckConstraint(
                 name="month_close_whole",
-                condition=Q(closed_at=None, final_orders=None, final_rate=None, closed_by=None)
-                | Q(kind="fee", closed_at__isnull=False, final_orders__isnull=False, final_rate__isnull=False)
-                | Q(kind="books", closed_at__isnull=False, final_orders=None, final_rate=None),
+                condition=Q(
+                    closed_at=None,
+                    final_orders=None,
+                    final_rate=None,
+                    closed_by=None,
+                )
+                | Q(
+                    kind="fee",
+                    closed_at__isnull=False,
+                    final_orders__isnull=False,
+                    final_rate__isnull=False,
+                )
+                | Q(
+                    kind="books",
+                    closed_at__isnull=False,
+                    final_orders=None,
+                    final_rate=None,
+                ),
             ),
         ]
 
@@ -56,12 +73,19 @@ class FeeCharge(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="fee_charges")
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, related_name="fee_charges")
+    payment = models.ForeignKey(
+        Payment,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="fee_charges",
+    )
     kind = models.TextField(choices=Kind)
     month = models.DateField()  # whose statement it stands in, first day
     charged = models.DateField()  # whose rate it follows, first day
     on = models.DateField()  # the true date
-    paid = models.DecimalField(max_digits=18, decimal_places=2)  # reseller's currency; below zero for a refund
+    paid = models.DecimalField(
+        max_digits=18, decimal_places=2
+    )  # reseller's currency; below zero for a refund
     rate = models.DecimalField(max_digits=5, decimal_places=2)  # per cent
     fee = models.DecimalField(max_digits=18, decimal_places=2)
     at = models.DateTimeField()
@@ -78,7 +102,10 @@ class FeeCharge(models.Model):
                 | Q(kind="true_up", paid=0, fee__lt=0)
                 | Q(kind="refund", paid__lte=0),
             ),
-            models.CheckConstraint(name="fee_charge_first_days", condition=Q(month__day=1, charged__day=1)),
+            models.CheckConstraint(
+                name="fee_charge_first_days",
+                condition=Q(month__day=1, charged__day=1),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,21 +15,34 @@ ONE = Decimal(1)
 
 
 class Payment(models.Model):
-    """Money received on an invoice; with `refund_of`, money given back of a receipt. Rows are only ever added."""
+    """Money received on an invoice; with `refund_of`, money given back of a receipt. Rows are only
+    ever added.
+    """
 
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="payments")
-    refund_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="refunds", db_index=False)
+    refund_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="refunds",
+        db_index=False,
+    )
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     currency = models.CharField(max_length=3)
-    fx = models.DecimalField(max_digits=18, decimal_places=6, default=ONE)  # reseller's units for one, on that day
+    fx = models.DecimalField(
+        max_digits=18, decimal_places=6, default=ONE
+    )  # reseller's units for one, on that day
     home_amount = models.DecimalField(max_digits=18, decimal_places=2)  # in the reseller's currency
     paid_on = models.DateField()
-    month = models.DateField()  # first day of the fee month it is booked in: that of paid_on, or the open one
+    # first day of the fee month it is booked in: that of paid_on, or the open one
+    month = models.DateField()
     method = models.TextField(choices=Method)
-    reference = models.CharField(max_length=60, blank=True, default="")  # number of the bank's or the cash paper
+    reference = models.CharField(
+        max_length=60, blank=True, default=""
+    )  # number of the bank's or the cash paper
     reason = models.TextField(blank=True, default="")
     once = models.UUIDField()  # the form's one-time key: pressing twice finds the first payment
     entered_at = models.DateTimeField()
@@ -40,13 +53,23 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["invoice", "entered_at"], name="payment_history"),
             models.Index(fields=["-paid_on"], name="payment_newest"),
-            models.Index(fields=["refund_of"], name="payment_refunds", condition=Q(refund_of__isnull=False)),
+            models.Index(
+                fields=["refund_of"],
+                name="payment_refunds",
+                condition=Q(refund_of__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["invoice", "once"], name="payment_once"),
-            models.CheckConstraint(name="payment_amount", condition=Q(amount__gt=0, home_amount__gte=0, fx__gt=0)),
+            models.CheckConstraint(
+                name="payment_amount",
+                condition=Q(amount__gt=0, home_amount__gte=0, fx__gt=0),
+            ),
             models.CheckConstraint(name="payment_month_first", condition=Q(month__day=1)),
-            models.CheckConstraint(name="payment_reason_of_refund", condition=Q(reason="") | Q(refund_of__isnull=False)),
+            models.CheckConstraint(
+                name="payment_reason_of_refund",
+                condition=Q(reason="") | Q(refund_of__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,8 +17,17 @@ class Payable(models.Model):
     """A carrier's rate that became due with a completed order; only `paid` changes afterwards."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="payables")
-    company = models.ForeignKey("companies.Company", on_delete=models.PROTECT, null=True, related_name="payables")
+    order = models.ForeignKey(
+        "orders.Order",
+        on_delete=models.PROTECT,
+        related_name="payables",
+    )
+    company = models.ForeignKey(
+        "companies.Company",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="payables",
+    )
     carrier_id = models.UUIDField(null=True)
     payee = models.CharField(max_length=200)  # the carrier's name as it stood
     amount = models.DecimalField(max_digits=18, decimal_places=2)
@@ -30,14 +39,30 @@ class Payable(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_on"], name="payable_open", condition=Q(paid__lt=F("amount"))),
-            models.Index(fields=["company", "-accrued_on"], name="payable_company"),
+            models.Index(
+                fields=["due_on"],
+                name="payable_open",
+                condition=Q(paid__lt=F("amount")),
+            ),
+            models.Index(
+                fields=["company", "-accrued_on"],
+                name="payable_company",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["order"], name="payable_order_once"),
-            models.CheckConstraint(name="payable_amount", condition=Q(amount__gt=0, fx__gt=0)),
-            models.CheckConstraint(name="payable_paid_within", condition=Q(paid__gte=0, paid__lte=F("amount"))),
-            models.CheckConstraint(name="payable_due_after", condition=Q(due_on__gte=F("accrued_on"))),
+            models.CheckConstraint(
+                name="payable_amount",
+                condition=Q(amount__gt=0, fx__gt=0),
+            ),
+            models.CheckConstraint(
+                name="payable_paid_within",
+                condition=Q(paid__gte=0, paid__lte=F("amount")),
+            ),
+            models.CheckConstraint(
+                name="payable_due_after",
+                condition=Q(due_on__gte=F("accrued_on")),
+            ),
         ]
 
     def __str__(self) -> str:

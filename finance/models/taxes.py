@@ -9,7 +9,9 @@ from django.db.models import F, Q
 
 
 class OwnTax(models.Model):
-    """An optional tax of the country (НСП) that this reseller charges, from a day on and until another."""
+    """An optional tax of the country (НСП) that this reseller charges, from a day on and until
+    another.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     kind = models.CharField(max_length=20)
@@ -20,8 +22,15 @@ class OwnTax(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind"], name="own_tax_once", condition=Q(until=None)),
-            models.CheckConstraint(name="own_tax_days", condition=Q(until=None) | Q(until__gte=F("since"))),
+            models.UniqueConstraint(
+                fields=["kind"],
+                name="own_tax_once",
+                condition=Q(until=None),
+            ),
+            models.CheckConstraint(
+                name="own_tax_days",
+                condition=Q(until=None) | Q(until__gte=F("since")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,13 @@
 from finance.queries.ageing import BUCKETS, Ageing, Debtor, Side, ageing
 from finance.queries.dashboard import Figure, Figures, figures
 from finance.queries.due import Due, due_between
-from finance.queries.fee import Meter, Statement, fee_of_order, meter, statement
+from finance.queries.fee import (
+    Meter,
+    Statement,
+    fee_of_order,
+    meter,
+    statement,
+)
 from finance.queries.invoices import (
     Asked,
     Register,
@@ -16,12 +22,44 @@ from finance.queries.invoices import (
     register,
     without_invoice,
 )
-from finance.queries.payouts import payable_for, payables, payables_of, payouts_of
+from finance.queries.payouts import (
+    payable_for,
+    payables,
+    payables_of,
+    payouts_of,
+)
 from finance.queries.pnl import MonthResult, pnl
 
 __all__ = [
-    "BUCKETS", "Ageing", "Asked", "Debtor", "Due", "Figure", "Figures", "Meter", "MonthResult", "Register", "Side",
-    "Statement", "ageing", "counts", "due_between", "everything", "fee_of_order", "figures", "invoice_for",
-    "invoices_of", "meter", "payable_for", "payables", "payables_of", "payment_for", "payments_of", "payouts_of", "pnl",
-    "register", "statement", "without_invoice",
-]  # fmt: skip
+    "BUCKETS",
+    "Ageing",
+    "Asked",
+    "Debtor",
+    "Due",
+    "Figure",
+    "Figures",
+    "Meter",
+    "MonthResult",
+    "Register",
+    "Side",
+    "Statement",
+    "ageing",
+    "counts",
+    "due_between",
+    "everything",
+    "fee_of_order",
+    "figures",
+    "invoice_for",
+    "invoices_of",
+    "meter",
+    "payable_for",
+    "payables",
+    "payables_of",
+    "payment_for",
+    "payments_of",
+    "payouts_of",
+    "pnl",
+    "register",
+    "statement",
+    "without_invoice",
+]

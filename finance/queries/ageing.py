@@ -1,4 +1,6 @@
-"""Who owes how much for how long, both ways, in the reseller's currency at the rates of the invoices."""
+"""Who owes how much for how long, both ways, in the reseller's currency at the rates of the
+invoices.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,12 @@ from tenants.kit.money import ZERO
 
 # Days overdue, both ends included; the first bucket is not due yet, the last has no end.
 BUCKETS: tuple[tuple[str, int | None, int | None], ...] = (
-    ("not_due", None, 0), ("1-30", 1, 30), ("31-60", 31, 60), ("61-90", 61, 90), ("90+", 91, None),
-)  # fmt: skip
+    ("not_due", None, 0),
+    ("1-30", 1, 30),
+    ("31-60", 31, 60),
+    ("61-90", 61, 90),
+    ("90+", 91, None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +58,30 @@ def ageing(*, on: date) -> Ageing:
     invoices = Invoice.objects.filter(OPEN).annotate(name=F("company__name"))
     owed = Round((F("gross") - F("paid")) * F("fx"), 2)
     payables = Payable.objects.filter(paid__lt=F("amount")).annotate(name=F("payee"))
-    return Ageing(on, _side(invoices, owed, on), _side(payables, Round((F("amount") - F("paid")) * F("fx"), 2), on))
+    return Ageing(
+        on,
+        _side(invoices, owed, on),
+        _side(payables, Round((F("amount") - F("paid")) * F("fx"), 2), on),
+    )
 
 
 def _side(rows: QuerySet[Any], owed: Round, on: date) -> Side:
-    sums = {f"bucket{i}": Sum(owed, filter=_within(low, high, on)) for i, (_, low, high) in enumerate(BUCKETS)}
-    found = rows.values("company_id", "name").annotate(total=Sum(owed), **sums).order_by("-total", "name")
+    sums = {
+        f"bucket{i}": Sum(owed, filter=_within(low, high, on))
+        for i, (_, low, high) in enumerate(BUCKETS)
+    }
+    found = (
+        rows.values("company_id", "name")
+        .annotate(total=Sum(owed), **sums)
+        .order_by("-total", "name")
+    )
     debtors = tuple(
-        Debtor(row["company_id"], row["name"], tuple(row[f"bucket{i}"] or ZERO for i in range(len(BUCKETS))), row["total"])
+        Debtor(
+            row["company_id"],
+            row["name"],
+            tuple(row[f"bucket{i}"] or ZERO for i in range(len(BUCKETS))),
+            row["total"],
+        )
         for row in found
     )
     buckets = tuple(sum((row.buckets[i] for row in debtors), ZERO) for i in range(len(BUCKETS)))

@@ -20,7 +20,9 @@ SERIES = 6
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A sum of this month, its change against the month before in per cent (None after an empty one), six months."""
+    """A sum of this month, its change against the month before in per cent (None after an empty
+    one), six months.
+    """
 
     amount: Decimal
     change: Decimal | None
@@ -40,13 +42,21 @@ class Figures:
 
 def figures(*, today: date) -> Figures:
     months = months_until(today.replace(day=1), SERIES)
-    signed = Sum(Case(When(refund_of=None, then=F("home_amount")), default=-F("home_amount")))
+    signed = Sum(
+        Case(
+            When(refund_of=None, then=F("home_amount")),
+            default=-F("home_amount"),
+        )
+    )
     paid_out = Sum(Round(F("amount") * F("payable__fx"), 2))
     unpaid = Invoice.objects.filter(OPEN)
     return Figures(
-        tuple(months), _figure(Payment.objects.all(), signed, months), _figure(Payout.objects.all(), paid_out, months),
-        _sum(unpaid), _sum(unpaid.filter(due_on__lt=today)),
-    )  # fmt: skip
+        tuple(months),
+        _figure(Payment.objects.all(), signed, months),
+        _figure(Payout.objects.all(), paid_out, months),
+        _sum(unpaid),
+        _sum(unpaid.filter(due_on__lt=today)),
+    )
 
 
 def _sum(invoices: QuerySet[Invoice]) -> Decimal:

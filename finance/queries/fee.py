@@ -9,7 +9,13 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from commission.ladder import Ahead, Ladder, next_step, rate_of, step_number
+from commission.ladder import (
+    Ahead,
+    Ladder,
+    next_step,
+    rate_of,
+    step_number,
+)
 from finance import months
 from finance.models import FeeCharge, MonthClose
 from finance.platform_fee import ladder_for, orders_in
@@ -53,23 +59,59 @@ class Meter:
 
 
 def statement(month: date, home: ResellerInfo) -> Statement:
-    """The lines in the order they were charged. Rows of a month's fee are read by its reseller alone."""
-    closed = MonthClose.objects.filter(kind=months.FEE, month=month, closed_at__isnull=False).first()
-    lines = tuple(FeeCharge.objects.filter(month=month).select_related("invoice").order_by("at", "id"))
-    orders = closed.final_orders if closed and closed.final_orders is not None else orders_in(month, home)
-    rate = closed.final_rate if closed and closed.final_rate is not None else rate_of(ladder_for(month), orders)
-    paid = sum((line.paid for line in lines if line.kind == FeeCharge.Kind.RECEIPT), ZERO)
-    return Statement(month, orders, rate, paid, sum((line.fee for line in lines), ZERO), home.currency, closed, lines)
+    """The lines in the order they were charged. Rows of a month's fee are read by its reseller
+    alone.
+    """
+    closed = MonthClose.objects.filter(
+        kind=months.FEE, month=month, closed_at__isnull=False
+    ).first()
+    lines = tuple(
+        FeeCharge.objects.filter(month=month).select_related("invoice").order_by("at", "id")
+    )
+    orders = (
+        closed.final_orders
+        if closed and closed.final_orders is not None
+        else orders_in(month, home)
+    )
+    rate = (
+        closed.final_rate
+        if closed and closed.final_rate is not None
+        else rate_of(ladder_for(month), orders)
+    )
+    paid = sum(
+        (line.paid for line in lines if line.kind == FeeCharge.Kind.RECEIPT),
+        ZERO,
+    )
+    return Statement(
+        month,
+        orders,
+        rate,
+        paid,
+        sum((line.fee for line in lines), ZERO),
+        home.currency,
+        closed,
+        lines,
+    )
 
 
 def meter(month: date, home: ResellerInfo) -> Meter:
     """The running month on the ladder."""
-    ladder, orders = ladder_for(month), orders_in(month, home)
+    ladder = ladder_for(month)
+    orders = orders_in(month, home)
     sums = FeeCharge.objects.filter(month=month).aggregate(fee=Sum("fee"), paid=Sum("paid"))
-    return Meter(orders, ladder, step_number(ladder, orders), next_step(ladder, orders), sums["fee"] or ZERO,
-                 sums["paid"] or ZERO, home.currency)  # fmt: skip
+    return Meter(
+        orders,
+        ladder,
+        step_number(ladder, orders),
+        next_step(ladder, orders),
+        sums["fee"] or ZERO,
+        sums["paid"] or ZERO,
+        home.currency,
+    )
 
 
 def fee_of_order(order_id: UUID) -> Decimal:
     """What the platform took of an order so far."""
-    return FeeCharge.objects.filter(invoice__order=order_id).aggregate(sum=Sum("fee"))["sum"] or ZERO
+    return (
+        FeeCharge.objects.filter(invoice__order=order_id).aggregate(sum=Sum("fee"))["sum"] or ZERO
+    )

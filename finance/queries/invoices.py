@@ -39,13 +39,28 @@ REST = ExpressionWrapper(F("gross") - F("paid"), output_field=SUM)
 AT_HOME = Round(F("gross") * F("fx"), 2)
 REST_AT_HOME = Round((F("gross") - F("paid")) * F("fx"), 2)
 COLUMNS = (
-    "id", "number", "status", "issued_on", "due_on", "client_name", "company_id", "order_ref", "gross", "paid", "left",
+    "id",
+    "number",
+    "status",
+    "issued_on",
+    "due_on",
+    "client_name",
+    "company_id",
+    "order_ref",
+    "gross",
+    "paid",
+    "left",
     "currency",
-)  # fmt: skip
+)
 SORTS = {
-    "number": "issued_at", "issued": "issued_on", "due": "due_on", "client": "client_name", "gross": "gross",
-    "left": "left", "status": "status",
-}  # fmt: skip
+    "number": "issued_at",
+    "issued": "issued_on",
+    "due": "due_on",
+    "client": "client_name",
+    "gross": "gross",
+    "left": "left",
+    "status": "status",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Of all that was found, in the reseller's currency at the rates of the invoices; cancelled ones left out."""
+    """Of all that was found, in the reseller's currency at the rates of the invoices; cancelled
+    ones left out.
+    """
 
     count: int = 0
     gross: Decimal = ZERO
@@ -79,7 +96,9 @@ class Register:
 
 
 def invoices_of(actor: Actor) -> QuerySet[Invoice]:
-    """The invoices this person may see: accountants and dispatchers all, a client its own, anybody else none."""
+    """The invoices this person may see: accountants and dispatchers all, a client its own, anybody
+    else none.
+    """
     if actor.can(Permission.FINANCE_VIEW):
         return Invoice.objects.all()
     if actor.kind is Kind.CLIENT and actor.company_id:
@@ -105,9 +124,20 @@ def payment_for(actor: Actor, payment_id: UUID) -> Payment:
 
 
 def payments_of(invoice: Invoice) -> list[Payment]:
-    """Receipts and refunds in the order they were entered; a receipt knows what was given back of it (`back`)."""
-    back = Payment.objects.filter(refund_of=OuterRef("pk")).values("refund_of").annotate(sum=Sum("amount")).values("sum")
-    return list(Payment.objects.filter(invoice=invoice).annotate(back=Subquery(back)).order_by("entered_at", "id"))
+    """Receipts and refunds in the order they were entered; a receipt knows what was given back of
+    it (`back`).
+    """
+    back = (
+        Payment.objects.filter(refund_of=OuterRef("pk"))
+        .values("refund_of")
+        .annotate(sum=Sum("amount"))
+        .values("sum")
+    )
+    return list(
+        Payment.objects.filter(invoice=invoice)
+        .annotate(back=Subquery(back))
+        .order_by("entered_at", "id")
+    )
 
 
 def without_invoice() -> QuerySet[Order]:
@@ -123,7 +153,11 @@ def register(actor: Actor, asked: Asked, *, today: date, size: int = PAGE) -> Re
     start = (asked.page - 1) * size
     page = _sorted(found, asked.sort).annotate(totals=_totals(found)).values(*COLUMNS, "totals")
     rows = list(page[start : start + size + 1])
-    return Register(rows[:size], _read(rows[0]["totals"]) if rows else Totals(), len(rows) > size)
+    return Register(
+        rows[:size],
+        _read(rows[0]["totals"]) if rows else Totals(),
+        len(rows) > size,
+    )
 
 
 def everything(actor: Actor, asked: Asked, *, today: date) -> list[dict[str, Any]]:
@@ -142,13 +176,20 @@ def matching(actor: Actor, asked: Asked, *, today: date) -> QuerySet[Invoice]:
     if asked.issued_to:
         wanted &= Q(issued_on__lte=asked.issued_to)
     for word in asked.search.split():
-        wanted &= Q(number__icontains=word) | Q(client_name__icontains=word) | Q(order__ref__icontains=word)
+        wanted &= (
+            Q(number__icontains=word)
+            | Q(client_name__icontains=word)
+            | Q(order__ref__icontains=word)
+        )
     return invoices_of(actor).filter(wanted)
 
 
 def counts(actor: Actor, *, today: date) -> dict[str, int]:
     """How many invoices stand under each tab, in one statement."""
-    views = {view or "all": _view(view, today) for view in ("open", "overdue", Status.PAID, Status.CANCELLED)}
+    views = {
+        view or "all": _view(view, today)
+        for view in ("open", "overdue", Status.PAID, Status.CANCELLED)
+    }
     named = {name: Count("pk", filter=wanted) for name, wanted in views.items()}
     return invoices_of(actor).aggregate(all=Count("pk"), **named)
 
@@ -172,8 +213,14 @@ def _totals(found: QuerySet[Invoice]) -> Subquery:
     alive = ~Q(status=Status.CANCELLED)
     gross, rest = (Cast(Sum(what, filter=alive), TextField()) for what in (AT_HOME, REST_AT_HOME))
     summed = found.order_by().annotate(one=Value(1)).values("one")
-    return Subquery(summed.annotate(doc=JSONObject(count=Count("*"), gross=gross, rest=rest)).values("doc"))
+    return Subquery(
+        summed.annotate(doc=JSONObject(count=Count("*"), gross=gross, rest=rest)).values("doc")
+    )
 
 
 def _read(doc: dict[str, Any]) -> Totals:
-    return Totals(doc["count"], Decimal(doc["gross"] or 0), Decimal(doc["rest"] or 0))
+    return Totals(
+        doc["count"],
+        Decimal(doc["gross"] or 0),
+        Decimal(doc["rest"] or 0),
+    )

@@ -31,7 +31,10 @@ def payable_for(actor: Actor, payable_id: UUID) -> Payable:
 
 def payables(actor: Actor, *, search: str = "", view: str = "open") -> QuerySet[Payable]:
     """Debts by the day they are due; `view` is open, paid or empty for all."""
-    wanted = {"open": Q(paid__lt=F("amount")), "paid": Q(paid=F("amount"))}.get(view, Q())
+    wanted = {
+        "open": Q(paid__lt=F("amount")),
+        "paid": Q(paid=F("amount")),
+    }.get(view, Q())
     for word in search.split():
         wanted &= Q(payee__icontains=word) | Q(order__ref__icontains=word)
     return payables_of(actor).filter(wanted).select_related("order").order_by("due_on", "id")

@@ -32,13 +32,21 @@ class MonthResult:
 
 def pnl(months: list[date]) -> list[MonthResult]:
     """The months asked for in each currency that moved in them; one statement."""
-    sums: dict[tuple[date, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    sums: dict[tuple[date, str], dict[str, Decimal]] = defaultdict(
+        lambda: defaultdict(lambda: ZERO)
+    )
     rows = MonthSum.objects.filter(Q(debit__in=SHOWN) | Q(credit__in=SHOWN), month__in=months)
     for row in rows.values("month", "currency", "debit", "credit").annotate(sum=Sum("amount")):
         accounts = sums[row["month"], row["currency"]]
         accounts[row["debit"]] += row["sum"]
         accounts[row["credit"]] -= row["sum"]
     return [
-        MonthResult(month, currency, -found[Account.REVENUE], found[Account.COST], found[Account.PLATFORM_FEE])
+        MonthResult(
+            month,
+            currency,
+            -found[Account.REVENUE],
+            found[Account.COST],
+            found[Account.PLATFORM_FEE],
+        )
         for (month, currency), found in sorted(sums.items())
     ]

@@ -11,7 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+)
 
 from commission.ladder import fee_of
 from finance import queries
@@ -35,38 +38,57 @@ def fee(request: OfficeRequest) -> HttpResponse:
     statement = queries.statement(month, frame.home_of(request))
     running = month == frame.today_of(request).replace(day=1)
     context = {
-        "statement": statement, "month": frame.month_switch("fee", month), "tabs": frame.tabs("fee"),
+        "statement": statement,
+        "month": frame.month_switch("fee", month),
+        "tabs": frame.tabs("fee"),
         "meter": meter_of(queries.meter(month, frame.home_of(request))) if running else None,
         "close_url": reverse("finance:fee-close", args=[f"{month:%Y-%m}"]),
         "may_close": request.actor.can(CLOSE_FEE) and not statement.is_closed and not running,
-    }  # fmt: skip
+    }
     return page(request, "finance/fee.html", context)
 
 
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def fee_meter(request: OfficeRequest) -> HttpResponse:
-    """The piece under "My company": where the month stands on the ladder, and the rules with worked examples."""
+    """The piece under "My company": where the month stands on the ladder, and the rules with worked
+    examples.
+    """
     home = frame.home_of(request)
     meter = queries.meter(frame.today_of(request).replace(day=1), home)
     bounds = [step.up_to for step in meter.ladder if step.up_to is not None]
-    examples = [fee_of(meter.ladder, orders=orders, paid=EXAMPLE) for bound in bounds for orders in (bound, bound + 1)]
+    examples = [
+        fee_of(meter.ladder, orders=orders, paid=EXAMPLE)
+        for bound in bounds
+        for orders in (bound, bound + 1)
+    ]
     counts = [orders for bound in bounds for orders in (bound, bound + 1)]
     context = {
-        "meter": meter, "shown": meter_of(meter), "paid": EXAMPLE, "home": home.currency,
+        "meter": meter,
+        "shown": meter_of(meter),
+        "paid": EXAMPLE,
+        "home": home.currency,
         "examples": list(zip(counts, examples, strict=True)),
-    }  # fmt: skip
+    }
     return page(request, "finance/_terms.html", context)
 
 
 def meter_of(meter: Meter) -> dict[str, Any]:
     """The ladder as the kit's meter takes it."""
-    steps, low = [], 0
+    steps = []
+    low = 0
     for place, step in enumerate(meter.ladder):
         state = "done" if place < meter.step else "now" if place == meter.step else "next"
         part = 0.0 if step.up_to is None else (meter.orders - low) / (step.up_to - low or 1)
         to = _("more") if step.up_to is None else _("to %(number)s") % {"number": step.up_to}
-        steps.append({"label": f"{number(step.rate)} %", "to": to, "state": state, "part": part if state == "now" else 0})
+        steps.append(
+            {
+                "label": f"{number(step.rate)} %",
+                "to": to,
+                "state": state,
+                "part": part if state == "now" else 0,
+            }
+        )
         low = step.up_to or low
     return {"steps": steps, "text": ahead_text(meter)}
 
@@ -78,8 +100,9 @@ def ahead_text(meter: Meter) -> str:
         return _("This is the best step of the ladder.")
     said = ngettext(
         "One order more this month and the rate is %(rate)s %%.",
-        "%(count)s orders more this month and the rate is %(rate)s %%.", ahead.orders,
-    )  # fmt: skip
+        "%(count)s orders more this month and the rate is %(rate)s %%.",
+        ahead.orders,
+    )
     return said % {"count": ahead.orders, "rate": number(ahead.rate)}
 
 
@@ -91,18 +114,31 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
         first = month_from(month)
     except NotAMonth as wrong:
         raise Http404 from wrong
-    form, now = CloseForm(frame.posted(request)), timezone.now()
+    form = CloseForm(frame.posted(request))
+    now = timezone.now()
     if form.is_valid():
         try:
             close_fee_month(month=first, by=request.actor, at=now)
         except CannotClose as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("%(month)s is closed.") % {"month": frame.month_label(first)})
+            messages.success(
+                request,
+                _("%(month)s is closed.") % {"month": frame.month_label(first)},
+            )
             return go(request, f"{reverse('finance:fee')}?month={month}")
     checks = checklist(month=first, by=request.actor, at=now)
     context = {
-        "form": form, "checks": checks, "is_ready": all(check.met for check in checks), "month": month,
-        "label": frame.month_label(first), "statement": queries.statement(first, frame.home_of(request)),
-    }  # fmt: skip
-    return page(request, "finance/close.html", context, status=422 if form.is_bound else 200)
+        "form": form,
+        "checks": checks,
+        "is_ready": all(check.met for check in checks),
+        "month": month,
+        "label": frame.month_label(first),
+        "statement": queries.statement(first, frame.home_of(request)),
+    }
+    return page(
+        request,
+        "finance/close.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )

@@ -1,4 +1,6 @@
-"""What the pages of the books share: their tabs, the day, the month asked for, links that keep the address."""
+"""What the pages of the books share: their tabs, the day, the month asked for, links that keep the
+address.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +13,35 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
-from finance.days import NotAMonth, day_of, month_before, month_from, next_month
+from finance.days import (
+    NotAMonth,
+    day_of,
+    month_before,
+    month_from,
+    next_month,
+)
 from tenants.accounts.actor import ResellerInfo
 from tenants.kit.web import OfficeRequest
 
 
 def tabs(active: str) -> list[dict[str, Any]]:
     named = [
-        ("invoice-list", _("Invoices")), ("payable-list", _("Carriers")), ("ageing", _("Ageing")),
-        ("calendar", _("Payment calendar")), ("pnl", "P&L"), ("fee", _("Platform commission")),
+        ("invoice-list", _("Invoices")),
+        ("payable-list", _("Carriers")),
+        ("ageing", _("Ageing")),
+        ("calendar", _("Payment calendar")),
+        ("pnl", "P&L"),
+        ("fee", _("Platform commission")),
         ("taxes", _("Taxes")),
-    ]  # fmt: skip
-    return [{"label": label, "url": reverse(f"finance:{name}"), "active": name == active} for name, label in named]
+    ]
+    return [
+        {
+            "label": label,
+            "url": reverse(f"finance:{name}"),
+            "active": name == active,
+        }
+        for name, label in named
+    ]
 
 
 def home_of(request: OfficeRequest) -> ResellerInfo:
@@ -58,9 +77,10 @@ def month_switch(view: str, month: date) -> dict[str, str]:
     """Links to the months beside."""
     url = reverse(f"finance:{view}")
     return {
-        "label": month_label(month), "before": f"{url}?month={month_before(month):%Y-%m}",
+        "label": month_label(month),
+        "before": f"{url}?month={month_before(month):%Y-%m}",
         "after": f"{url}?month={next_month(month):%Y-%m}",
-    }  # fmt: skip
+    }
 
 
 def address(url: str, query: QueryDict, **changes: Any) -> str:
@@ -78,10 +98,21 @@ def page_number(text: str) -> int:
     return min(max(int(text), 1), 10_000) if text.isdecimal() and len(text) < 6 else 1
 
 
-def pager(url: str, query: QueryDict, *, page: int, size: int, shown: int, total: int, more: bool) -> dict[str, Any]:
+def pager(
+    url: str,
+    query: QueryDict,
+    *,
+    page: int,
+    size: int,
+    shown: int,
+    total: int,
+    more: bool,
+) -> dict[str, Any]:
     first = (page - 1) * size
     return {
         "prev": address(url, query, page=page - 1) if page > 1 else "",
         "next": address(url, query, page=page + 1) if more else "",
-        "first": first + 1, "last": first + shown, "total": total,
-    }  # fmt: skip
+        "first": first + 1,
+        "last": first + shown,
+        "total": total,
+    }

@@ -9,7 +9,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from finance import at_unloading, invoices, queries
 from finance.forms import CancelForm, InvoiceFilters, PaymentForm
@@ -28,14 +32,24 @@ WAITING = 10  # completed orders without an invoice that the list shows
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def invoice_list(request: OfficeRequest) -> HttpResponse:
-    today, form = frame.today_of(request), InvoiceFilters(request.GET)
+    today = frame.today_of(request)
+    form = InvoiceFilters(request.GET)
     wanted = table.asked(form, request.GET)
     found = queries.register(request.actor, wanted, today=today)
     context = {
-        "list": table.of_invoices(request, form, wanted, found, queries.counts(request.actor, today=today)),
-        "rows": table.rows(found.rows, today), "totals": found.totals, "home": frame.home_of(request).currency,
-        "waiting": list(queries.without_invoice()[:WAITING]), "tabs": frame.tabs("invoice-list"),
-    }  # fmt: skip
+        "list": table.of_invoices(
+            request,
+            form,
+            wanted,
+            found,
+            queries.counts(request.actor, today=today),
+        ),
+        "rows": table.rows(found.rows, today),
+        "totals": found.totals,
+        "home": frame.home_of(request).currency,
+        "waiting": list(queries.without_invoice()[:WAITING]),
+        "tabs": frame.tabs("invoice-list"),
+    }
     return page(request, "finance/invoices.html", context)
 
 
@@ -44,10 +58,29 @@ def invoice_list(request: OfficeRequest) -> HttpResponse:
 def invoice_export(request: OfficeRequest) -> HttpResponse:
     wanted = table.asked(InvoiceFilters(request.GET), request.GET)
     rows = queries.everything(request.actor, wanted, today=frame.today_of(request))
-    keys = ("number", "status", "client_name", "order_ref", "issued_on", "due_on", "gross", "paid", "left", "currency")
+    keys = (
+        "number",
+        "status",
+        "client_name",
+        "order_ref",
+        "issued_on",
+        "due_on",
+        "gross",
+        "paid",
+        "left",
+        "currency",
+    )
     headings = [label for _key, label in table.columns()] + [_("Currency")]
-    cells = ([str(Status(row[key]).label) if key == "status" else row[key] for key in keys] for row in rows)
-    return tables.table(name="invoices", headings=headings, rows=cells, kind=request.GET.get("format", "xlsx"))
+    cells = (
+        [str(Status(row[key]).label) if key == "status" else row[key] for key in keys]
+        for row in rows
+    )
+    return tables.table(
+        name="invoices",
+        headings=headings,
+        rows=cells,
+        kind=request.GET.get("format", "xlsx"),
+    )
 
 
 @require_GET
@@ -59,26 +92,44 @@ def invoice_card(request: OfficeRequest, number: str) -> HttpResponse:
 
 def payment_form(request: OfficeRequest, invoice: Invoice) -> PaymentForm:
     """The rest, paid today by bank: what most receipts are."""
-    initial = {"amount": invoice.rest, "paid_on": frame.today_of(request), "fx": invoice.fx, "method": "bank"}
+    initial = {
+        "amount": invoice.rest,
+        "paid_on": frame.today_of(request),
+        "fx": invoice.fx,
+        "method": "bank",
+    }
     return PaymentForm(
-        frame.posted(request), home=frame.home_of(request).currency, currency=invoice.currency, initial=initial,
+        frame.posted(request),
+        home=frame.home_of(request).currency,
+        currency=invoice.currency,
+        initial=initial,
         has_payable=at_unloading.payable_of(invoice) is not None,
-    )  # fmt: skip
+    )
 
 
-def card(request: OfficeRequest, invoice: Invoice, form: PaymentForm, *, status: int = 200) -> HttpResponse:
+def card(
+    request: OfficeRequest,
+    invoice: Invoice,
+    form: PaymentForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     """The invoice with its payments, fee lines and the form of the next payment."""
-    today, may_edit = frame.today_of(request), request.actor.can(Permission.FINANCE_EDIT)
+    today = frame.today_of(request)
+    may_edit = request.actor.can(Permission.FINANCE_EDIT)
     context: dict[str, Any] = {
-        "invoice": invoice, "form": form, "home": frame.home_of(request).currency,
+        "invoice": invoice,
+        "form": form,
+        "home": frame.home_of(request).currency,
         "pill": status_pill(invoice.status, is_late=invoice.due_on < today),
-        "lines": list(invoice.lines.all()), "payments": queries.payments_of(invoice),
+        "lines": list(invoice.lines.all()),
+        "payments": queries.payments_of(invoice),
         "charges": list(invoice.fee_charges.order_by("at", "id")),
         "event_words": event_words(),
         "events": list(AuditEvent.objects.filter(subject=invoice.subject).order_by("-at")[:20]),
         "may_pay": may_edit and invoice.rest > 0,
         "may_cancel": may_edit and invoice.status != Status.CANCELLED and not invoice.paid,
-    }  # fmt: skip
+    }
     return page(request, "finance/invoice.html", context, status=status)
 
 
@@ -95,7 +146,10 @@ def invoice_issue(request: OfficeRequest, ref: str) -> HttpResponse:
         messages.error(request, str(refused))
         return go(request, reverse("finance:invoice-list"))
     else:
-        messages.success(request, _("Invoice %(number)s is issued.") % {"number": invoice.number})
+        messages.success(
+            request,
+            _("Invoice %(number)s is issued.") % {"number": invoice.number},
+        )
     return go(request, reverse("finance:invoice-card", args=[invoice.number]))
 
 
@@ -106,19 +160,37 @@ def invoice_cancel(request: OfficeRequest, number: str) -> HttpResponse:
     form = CancelForm(frame.posted(request))
     if form.is_valid():
         try:
-            invoices.cancel(invoice=invoice, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now())
+            invoices.cancel(
+                invoice=invoice,
+                reason=form.cleaned_data["reason"],
+                by=request.actor,
+                at=timezone.now(),
+            )
         except invoices.CannotCancel as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Invoice %(number)s is cancelled.") % {"number": invoice.number})
-            return go(request, reverse("finance:invoice-card", args=[invoice.number]))
+            messages.success(
+                request,
+                _("Invoice %(number)s is cancelled.") % {"number": invoice.number},
+            )
+            return go(
+                request,
+                reverse("finance:invoice-card", args=[invoice.number]),
+            )
     context = {"form": form, "invoice": invoice}
-    return page(request, "finance/cancel.html", context, status=422 if form.is_bound else 200)
+    return page(
+        request,
+        "finance/cancel.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )
 
 
 def event_words() -> dict[str, str]:
     """What the audit trail's words mean to people."""
     return {
-        "invoice.issue": _("Issued"), "invoice.cancel": _("Cancelled"), "payment.receive": _("Payment received"),
+        "invoice.issue": _("Issued"),
+        "invoice.cancel": _("Cancelled"),
+        "payment.receive": _("Payment received"),
         "payment.refund": _("Money given back"),
-    }  # fmt: skip
+    }

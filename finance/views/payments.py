@@ -10,7 +10,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+)
 
 from finance import at_unloading, payments, queries
 from finance.forms import RefundForm
@@ -34,16 +37,29 @@ def payment_add(request: OfficeRequest, number: str) -> HttpResponse:
         except payments.CannotPay as refused:
             form.add_error(refused.field, str(refused))
         else:
-            messages.success(request, _("%(sum)s received.") % {"sum": money(payment.amount, payment.currency)})
-            return go(request, reverse("finance:invoice-card", args=[invoice.number]))
+            messages.success(
+                request,
+                _("%(sum)s received.") % {"sum": money(payment.amount, payment.currency)},
+            )
+            return go(
+                request,
+                reverse("finance:invoice-card", args=[invoice.number]),
+            )
     return card(request, invoice, form, status=422)
 
 
 def _book(request: OfficeRequest, invoice: Invoice, facts: dict[str, Any]) -> Payment:
     if not facts.pop("to_carrier", False):
-        return payments.receive(invoice=invoice, **facts, by=request.actor, at=timezone.now())
+        return payments.receive(
+            invoice=invoice,
+            **facts,
+            by=request.actor,
+            at=timezone.now(),
+        )
     del facts["method"]  # what a driver takes is cash
-    return at_unloading.client_paid_carrier(invoice=invoice, **facts, by=request.actor, at=timezone.now())
+    return at_unloading.client_paid_carrier(
+        invoice=invoice, **facts, by=request.actor, at=timezone.now()
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,17 +69,44 @@ def payment_refund(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
     form = _refund_form(request, payment)
     if form.is_valid():
         try:
-            given = payments.refund(payment=payment, **form.cleaned_data, by=request.actor, at=timezone.now())
+            given = payments.refund(
+                payment=payment,
+                **form.cleaned_data,
+                by=request.actor,
+                at=timezone.now(),
+            )
         except payments.CannotPay as refused:
             form.add_error(refused.field, str(refused))
         else:
-            messages.success(request, _("%(sum)s given back.") % {"sum": money(given.amount, given.currency)})
-            return go(request, reverse("finance:invoice-card", args=[payment.invoice.number]))
-    context = {"form": form, "payment": payment, "invoice": payment.invoice}
-    return page(request, "finance/refund.html", context, status=422 if form.is_bound else 200)
+            messages.success(
+                request,
+                _("%(sum)s given back.") % {"sum": money(given.amount, given.currency)},
+            )
+            return go(
+                request,
+                reverse(
+                    "finance:invoice-card",
+                    args=[payment.invoice.number],
+                ),
+            )
+    context = {
+        "form": form,
+        "payment": payment,
+        "invoice": payment.invoice,
+    }
+    return page(
+        request,
+        "finance/refund.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )
 
 
 def _refund_form(request: OfficeRequest, payment: Payment) -> RefundForm:
     left = payment.amount - payments.refunded(payment)
     initial = {"amount": left, "on": frame.today_of(request)}
-    return RefundForm(frame.posted(request), currency=payment.currency, initial=initial)
+    return RefundForm(
+        frame.posted(request),
+        currency=payment.currency,
+        initial=initial,
+    )

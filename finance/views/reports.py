@@ -26,27 +26,58 @@ YEAR = 12
 @needs(Permission.FINANCE_VIEW)
 def ageing(request: OfficeRequest) -> HttpResponse:
     found = queries.ageing(on=frame.today_of(request))
-    labels = [_("Not due yet"), _("1–30 days"), _("31–60 days"), _("61–90 days"), _("Over 90 days")]
+    labels = [
+        _("Not due yet"),
+        _("1–30 days"),
+        _("31–60 days"),
+        _("61–90 days"),
+        _("Over 90 days"),
+    ]
     sides = [
-        {"title": _("Clients owe"), "side": found.receivable, "link": reverse("finance:invoice-list")},
-        {"title": _("Owed to carriers"), "side": found.payable, "link": ""},
+        {
+            "title": _("Clients owe"),
+            "side": found.receivable,
+            "link": reverse("finance:invoice-list"),
+        },
+        {
+            "title": _("Owed to carriers"),
+            "side": found.payable,
+            "link": "",
+        },
     ]
     chart = {
-        "type": "bar", "labels": labels, "currency": frame.home_of(request).currency,
+        "type": "bar",
+        "labels": labels,
+        "currency": frame.home_of(request).currency,
         "datasets": [
-            {"label": _("Clients owe"), "data": [float(sum_) for sum_ in found.receivable.buckets], "tone": 1},
-            {"label": _("Owed to carriers"), "data": [float(sum_) for sum_ in found.payable.buckets], "tone": 5},
+            {
+                "label": _("Clients owe"),
+                "data": [float(sum_) for sum_ in found.receivable.buckets],
+                "tone": 1,
+            },
+            {
+                "label": _("Owed to carriers"),
+                "data": [float(sum_) for sum_ in found.payable.buckets],
+                "tone": 5,
+            },
         ],
-    }  # fmt: skip
-    context = {"ageing": found, "sides": sides, "labels": labels, "chart": chart, "home": frame.home_of(request).currency,
-               "tabs": frame.tabs("ageing")}  # fmt: skip
+    }
+    context = {
+        "ageing": found,
+        "sides": sides,
+        "labels": labels,
+        "chart": chart,
+        "home": frame.home_of(request).currency,
+        "tabs": frame.tabs("ageing"),
+    }
     return page(request, "finance/ageing.html", context)
 
 
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def calendar(request: OfficeRequest) -> HttpResponse:
-    month, today = frame.month_asked(request), frame.today_of(request)
+    month = frame.month_asked(request)
+    today = frame.today_of(request)
     first = month - timedelta(days=month.weekday())
     last = last_of(month) + timedelta(days=6 - last_of(month).weekday())
     due = queries.due_between(first, last)
@@ -54,9 +85,11 @@ def calendar(request: OfficeRequest) -> HttpResponse:
     cells = [_cell(day, month, today, due.get(day)) for day in days]
     context = {
         "weeks": [cells[n : n + 7] for n in range(0, len(cells), 7)],
-        "weekdays": [str(WEEKDAYS_ABBR[n]) for n in range(7)], "home": frame.home_of(request).currency,
-        "month": frame.month_switch("calendar", month), "tabs": frame.tabs("calendar"),
-    }  # fmt: skip
+        "weekdays": [str(WEEKDAYS_ABBR[n]) for n in range(7)],
+        "home": frame.home_of(request).currency,
+        "month": frame.month_switch("calendar", month),
+        "tabs": frame.tabs("calendar"),
+    }
     return page(request, "finance/calendar.html", context)
 
 
@@ -64,43 +97,84 @@ def _cell(day: date, month: date, today: date, due: Due | None) -> dict[str, Any
     sums = []
     if due and due.incoming:
         href = f"{reverse('finance:invoice-list')}?view=open"
-        sums.append({"text": f"+{number(due.incoming, 2)}", "tone": "good", "href": href})
+        sums.append(
+            {
+                "text": f"+{number(due.incoming, 2)}",
+                "tone": "good",
+                "href": href,
+            }
+        )
     if due and due.outgoing:
-        sums.append({"text": f"−{number(due.outgoing, 2)}", "tone": "bad", "href": reverse("finance:payable-list")})
-    return {"day": day.day, "on": day, "sums": sums, "today": day == today, "other": day.month != month.month}
+        sums.append(
+            {
+                "text": f"−{number(due.outgoing, 2)}",
+                "tone": "bad",
+                "href": reverse("finance:payable-list"),
+            }
+        )
+    return {
+        "day": day.day,
+        "on": day,
+        "sums": sums,
+        "today": day == today,
+        "other": day.month != month.month,
+    }
 
 
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def pnl(request: OfficeRequest) -> HttpResponse:
     """Twelve months: the table and the chart are the same numbers."""
-    home, month = frame.home_of(request).currency, frame.month_asked(request)
+    home = frame.home_of(request).currency
+    month = frame.month_asked(request)
     months = months_until(month, YEAR)
     found = queries.pnl(months)
     own = {result.month: result for result in found if result.currency == home}
     rows = [own.get(each, MonthResult(each, home)) for each in months]
     context = {
         "rows": [{"label": frame.month_label(row.month), "result": row} for row in rows],
-        "others": [{"label": frame.month_label(row.month), "result": row} for row in found if row.currency != home],
-        "total": _total(rows, home, month), "chart": _chart(rows, home), "home": home, "tabs": frame.tabs("pnl"),
+        "others": [
+            {"label": frame.month_label(row.month), "result": row}
+            for row in found
+            if row.currency != home
+        ],
+        "total": _total(rows, home, month),
+        "chart": _chart(rows, home),
+        "home": home,
+        "tabs": frame.tabs("pnl"),
         "month": frame.month_switch("pnl", month),
-    }  # fmt: skip
+    }
     return page(request, "finance/pnl.html", context)
 
 
 def _total(rows: list[MonthResult], home: str, month: date) -> MonthResult:
-    sums = (sum((getattr(row, name) for row in rows), start=rows[0].revenue * 0) for name in ("revenue", "cost", "fee"))
+    sums = (
+        sum(
+            (getattr(row, name) for row in rows),
+            start=rows[0].revenue * 0,
+        )
+        for name in ("revenue", "cost", "fee")
+    )
     return MonthResult(month, home, *sums)
 
 
 def _chart(rows: list[MonthResult], home: str) -> dict[str, Any]:
     named = [
-        ("revenue", _("Revenue"), 1), ("cost", _("Carriers"), 5), ("fee", _("Platform commission"), 3),
+        ("revenue", _("Revenue"), 1),
+        ("cost", _("Carriers"), 5),
+        ("fee", _("Platform commission"), 3),
         ("profit", _("Profit"), 2),
-    ]  # fmt: skip
+    ]
     return {
-        "type": "bar", "labels": [f"{row.month:%m.%y}" for row in rows], "currency": home,
+        "type": "bar",
+        "labels": [f"{row.month:%m.%y}" for row in rows],
+        "currency": home,
         "datasets": [
-            {"label": label, "data": [float(getattr(row, name)) for row in rows], "tone": tone} for name, label, tone in named
+            {
+                "label": label,
+                "data": [float(getattr(row, name)) for row in rows],
+                "tone": tone,
+            }
+            for name, label, tone in named
         ],
-    }  # fmt: skip
+    }

@@ -23,20 +23,42 @@ from tenants.kit.web import OfficeRequest, go, needs, page
 @needs(Permission.FINANCE_VIEW)
 def taxes(request: OfficeRequest) -> HttpResponse:
     """The country's rows today; the optional ones are chosen here."""
-    today, may_edit = frame.today_of(request), request.actor.can(Permission.FINANCE_EDIT)
+    today = frame.today_of(request)
+    may_edit = request.actor.can(Permission.FINANCE_EDIT)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
     rows = own_taxes.rows(country=own_taxes.country(request.actor), on=today)
     chosen = own_taxes.chosen(today)
     offered = [(row.kind, f"{row.kind} {number(row.percent)} %") for row in rows if row.optional]
-    form = TaxForm(frame.posted(request), offered=offered, initial={"kinds": sorted(chosen)})
+    form = TaxForm(
+        frame.posted(request),
+        offered=offered,
+        initial={"kinds": sorted(chosen)},
+    )
     if form.is_valid():
-        own_taxes.choose(kinds=form.cleaned_data["kinds"], by=request.actor, at=timezone.now())
+        own_taxes.choose(
+            kinds=form.cleaned_data["kinds"],
+            by=request.actor,
+            at=timezone.now(),
+        )
         messages.success(request, _("Saved."))
         return go(request, reverse("finance:taxes"))
     context = {
-        "rows": [{"row": row, "is_charged": not row.optional or row.kind in chosen} for row in rows],
-        "is_payer": own_details().vat_payer, "form": form, "may_choose": may_edit and offered,
+        "rows": [
+            {
+                "row": row,
+                "is_charged": not row.optional or row.kind in chosen,
+            }
+            for row in rows
+        ],
+        "is_payer": own_details().vat_payer,
+        "form": form,
+        "may_choose": may_edit and offered,
         "tabs": frame.tabs("taxes"),
-    }  # fmt: skip
-    return page(request, "finance/taxes.html", context, status=422 if form.is_bound else 200)
+    }
+    return page(
+        request,
+        "finance/taxes.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )

@@ -20,7 +20,9 @@ from tenants.kit.limits import allowed
 from tenants.kit.web import OfficeRequest, go, needs, page
 
 HOUR = 3600
-BY_MEMBER, OF_DRIVER = 60, 5  # an hour
+# an hour
+BY_MEMBER = 60
+OF_DRIVER = 5
 
 
 @require_POST
@@ -29,14 +31,27 @@ def access_issue(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
     """The secrets stand on this answer and nowhere else."""
     driver = queries.own_driver(own_driver_id)
     if _too_often(request, driver):
-        return page(request, "errors/429.html", {"reason": _("Access was issued too often. Try again in an hour.")}, status=429)
+        return page(
+            request,
+            "errors/429.html",
+            {"reason": _("Access was issued too often. Try again in an hour.")},
+            status=429,
+        )
     try:
         issued = access.issue(driver_id=driver.pk, by=request.actor, at=timezone.now())
     except CannotIssue as problem:
         messages.error(request, str(problem))
         return go(request, reverse("fleet:driver-card", args=[driver.pk]))
     address = f"{settings.PUBLIC_URL}{reverse('driver-enrol')}"
-    return page(request, "fleet/access_issued.html", {"issued": issued, "address": address, "text": _text(issued, address)})
+    return page(
+        request,
+        "fleet/access_issued.html",
+        {
+            "issued": issued,
+            "address": address,
+            "text": _text(issued, address),
+        },
+    )
 
 
 @require_POST
@@ -44,20 +59,39 @@ def access_issue(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
 def access_block(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
     driver = queries.own_driver(own_driver_id)
     ended = access.block(driver_id=driver.pk, by=request.actor, at=timezone.now())
-    messages.success(request, _("Access is blocked: the driver is signed out.") if ended else _("There was no access to block."))
+    messages.success(
+        request,
+        _("Access is blocked: the driver is signed out.")
+        if ended
+        else _("There was no access to block."),
+    )
     return go(request, reverse("fleet:driver-card", args=[driver.pk]))
 
 
 def _too_often(request: OfficeRequest, driver: Driver) -> bool:
     """A number that is taken is refused: without a limit one could ask whose numbers open the app."""
-    fine = allowed(f"access-issue:{request.actor.member_id}", limit=BY_MEMBER, seconds=HOUR)
-    return not (fine and allowed(f"access-issue-of:{driver.pk}", limit=OF_DRIVER, seconds=HOUR))
+    fine = allowed(
+        f"access-issue:{request.actor.member_id}",
+        limit=BY_MEMBER,
+        seconds=HOUR,
+    )
+    return not (
+        fine
+        and allowed(
+            f"access-issue-of:{driver.pk}",
+            limit=OF_DRIVER,
+            seconds=HOUR,
+        )
+    )
 
 
 def _text(issued: Issued, address: str) -> str:
     """What the dispatcher sends to the driver."""
-    return "\n".join([
-        _("1. Open on your phone: %(address)s") % {"address": address},
-        _("2. Enter your phone %(phone)s and the code %(code)s") % {"phone": issued.phone, "code": issued.code},
-        _("3. Sign in with the PIN %(pin)s") % {"pin": issued.pin},
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            _("1. Open on your phone: %(address)s") % {"address": address},
+            _("2. Enter your phone %(phone)s and the code %(code)s")
+            % {"phone": issued.phone, "code": issued.code},
+            _("3. Sign in with the PIN %(pin)s") % {"pin": issued.pin},
+        ]
+    )

@@ -27,20 +27,29 @@ from tenants.kit.web import OfficeRequest, go, needs, page, posted
 @needs(Permission.FLEET_VIEW)
 def driver_card(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
     """Of a stranger's driver no more than the list shows, and the trips made for us."""
-    driver, now = queries.driver_for(driver_id), timezone.now()
-    own, found = is_own(driver), queries.trips_of(driver_id=driver_id)
+    driver = queries.driver_for(driver_id)
+    now = timezone.now()
+    own = is_own(driver)
+    found = queries.trips_of(driver_id=driver_id)
     context: dict[str, Any] = {
-        "driver": driver, "is_own": own, "may_edit": own and request.actor.can(Permission.FLEET_EDIT), "type": words.whose(driver),
-        "tone": words.LOOK[Driver.Status(driver.status)], "active": words.ago(driver.last_active_at, now),
-        "registered": formats.day(driver.registered_on), "trips": lines(request, found),
-    }  # fmt: skip
+        "driver": driver,
+        "is_own": own,
+        "may_edit": own and request.actor.can(Permission.FLEET_EDIT),
+        "type": words.whose(driver),
+        "tone": words.LOOK[Driver.Status(driver.status)],
+        "active": words.ago(driver.last_active_at, now),
+        "registered": formats.day(driver.registered_on),
+        "trips": lines(request, found),
+    }
     if own:
         state = access.states([driver], at=now)[driver.pk]
         context |= {
-            "private": queries.private_of([driver.pk]).get(driver.pk), "state": state, "access": words.access(state),
+            "private": queries.private_of([driver.pk]).get(driver.pk),
+            "state": state,
+            "access": words.access(state),
             "seen": words.seen(queries.last_seen(found).get(driver.pk), now),
             "events": words.events(list(queries.history(f"driver:{driver.pk}"))),
-        }  # fmt: skip
+        }
     return page(request, "fleet/driver.html", context)
 
 
@@ -49,28 +58,50 @@ def driver_new(request: OfficeRequest) -> HttpResponse:
     form = _form(request, {"responsible": request.actor.name})
     if form.is_valid():
         try:
-            driver = drivers.add(values=form.cleaned_data, by=request.actor, at=timezone.now())
+            driver = drivers.add(
+                values=form.cleaned_data,
+                by=request.actor,
+                at=timezone.now(),
+            )
         except AlreadyRegistered as problem:
             form.add_error("phone", taken(problem))
         else:
             messages.success(request, _("Saved."))
             return go(request, _url(driver.pk))
-    return page(request, "fleet/driver_form.html", {"form": form, "driver": None}, status=422 if form.errors else 200)
+    return page(
+        request,
+        "fleet/driver_form.html",
+        {"form": form, "driver": None},
+        status=422 if form.errors else 200,
+    )
 
 
 @needs(Permission.FLEET_EDIT)
 def driver_edit(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
     driver = queries.own_driver(own_driver_id)
-    form = _form(request, _initial(driver, queries.private_of([driver.pk]).get(driver.pk)))
+    form = _form(
+        request,
+        _initial(driver, queries.private_of([driver.pk]).get(driver.pk)),
+    )
     if form.is_valid():
         try:
-            drivers.edit(driver_id=driver.pk, values=form.cleaned_data, by=request.actor, at=timezone.now())
+            drivers.edit(
+                driver_id=driver.pk,
+                values=form.cleaned_data,
+                by=request.actor,
+                at=timezone.now(),
+            )
         except AlreadyRegistered as problem:
             form.add_error("phone", taken(problem))
         else:
             messages.success(request, _("Saved."))
             return go(request, _url(driver.pk))
-    return page(request, "fleet/driver_form.html", {"form": form, "driver": driver}, status=422 if form.errors else 200)
+    return page(
+        request,
+        "fleet/driver_form.html",
+        {"form": form, "driver": driver},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST
@@ -98,16 +129,28 @@ def driver_restore(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
 
 
 def taken(problem: AlreadyRegistered) -> str:
-    return _("%(ref)s has this already: %(name)s.") % {"ref": problem.known.ref, "name": problem.known}
+    return _("%(ref)s has this already: %(name)s.") % {
+        "ref": problem.known.ref,
+        "name": problem.known,
+    }
 
 
 def _form(request: OfficeRequest, initial: dict[str, Any]) -> DriverForm:
-    return DriverForm(posted(request), initial=initial, region=request.reseller.country, people=queries.colleagues())
+    return DriverForm(
+        posted(request),
+        initial=initial,
+        region=request.reseller.country,
+        people=queries.colleagues(),
+    )
 
 
 def _initial(driver: Driver, private: DriverPrivate | None) -> dict[str, Any]:
-    secret = {name: getattr(private, name) for name in ("phone", "inn", "licence")} if private else {}
-    return secret | {name: getattr(driver, name) for name in ("name", "company", "adr", "responsible")}
+    secret = (
+        {name: getattr(private, name) for name in ("phone", "inn", "licence")} if private else {}
+    )
+    return secret | {
+        name: getattr(driver, name) for name in ("name", "company", "adr", "responsible")
+    }
 
 
 def _url(driver_id: UUID) -> str:

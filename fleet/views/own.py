@@ -27,16 +27,30 @@ VIEWS = {"": None, "trip": True, "free": False}
 
 @needs(Permission.FLEET_VIEW)
 def own_drivers(request: OfficeRequest) -> HttpResponse:
-    wanted, now = listing.asked(request, URL, forms.Form(), ()), timezone.now()
+    wanted = listing.asked(request, URL, forms.Form(), ())
+    now = timezone.now()
     view = request.GET.get("view", "")
     try:
         found = queries.own_drivers(text=wanted.search)
     except TooManyLookups:
         return listing.too_many(request)
     on_trip = VIEWS.get(view)
-    rows, more = listing.page_of(wanted, found if on_trip is None else found.filter(on_trip=on_trip))
-    shown = _shown(wanted, view if view in VIEWS else "", queries.count_own(found), len(rows), more)
-    return page(request, "fleet/own.html", {"list": shown} | _where(request, rows, now))
+    rows, more = listing.page_of(
+        wanted,
+        found if on_trip is None else found.filter(on_trip=on_trip),
+    )
+    shown = _shown(
+        wanted,
+        view if view in VIEWS else "",
+        queries.count_own(found),
+        len(rows),
+        more,
+    )
+    return page(
+        request,
+        "fleet/own.html",
+        {"list": shown} | _where(request, rows, now),
+    )
 
 
 def _where(request: OfficeRequest, rows: list[Driver], now: datetime) -> dict[str, Any]:
@@ -44,40 +58,96 @@ def _where(request: OfficeRequest, rows: list[Driver], now: datetime) -> dict[st
     running = queries.running()
     seen = queries.last_seen([*running, *queries.ended_last(driver.pk for driver in rows)])
     trips = {job.driver_id: job for job in reversed(running)}
-    private, states = queries.private_of(driver.pk for driver in rows), access.states(rows, at=now)
+    private = queries.private_of(driver.pk for driver in rows)
+    states = access.states(rows, at=now)
     shown = [
-        {"driver": driver, "url": _card(driver.pk), "phone": private[driver.pk].phone if driver.pk in private else "",
-         "access": words.access(states[driver.pk]), "active": words.ago(driver.last_active_at, now),
-         "trip": next(iter(lines(request, [trips[driver.pk]])), None) if driver.pk in trips else None,
-         "seen": words.seen(seen.get(driver.pk), now)}
+        {
+            "driver": driver,
+            "url": _card(driver.pk),
+            "phone": private[driver.pk].phone if driver.pk in private else "",
+            "access": words.access(states[driver.pk]),
+            "active": words.ago(driver.last_active_at, now),
+            "trip": next(iter(lines(request, [trips[driver.pk]])), None)
+            if driver.pk in trips
+            else None,
+            "seen": words.seen(seen.get(driver.pk), now),
+        }
         for driver in rows
-    ]  # fmt: skip
+    ]
     return {"rows": shown, "points": _points(trips, seen, now)}
 
 
-def _points(trips: dict[UUID | None, Job], seen: dict[UUID, Any], now: datetime) -> list[dict[str, Any]]:
+def _points(
+    trips: dict[UUID | None, Job], seen: dict[UUID, Any], now: datetime
+) -> list[dict[str, Any]]:
     on_road = [pk for pk in trips if pk is not None and pk in seen]
     points = []
     for pk, name in queries.names(on_road):
         at = words.seen(seen[pk], now) or {}
-        points.append({"lat": at["lat"], "lon": at["lon"], "label": f"{name} · {at['place']}", "age": at["age"], "stale": at["stale"],
-                       "tone": "good", "url": _card(pk)})  # fmt: skip
+        points.append(
+            {
+                "lat": at["lat"],
+                "lon": at["lon"],
+                "label": f"{name} · {at['place']}",
+                "age": at["age"],
+                "stale": at["stale"],
+                "tone": "good",
+                "url": _card(pk),
+            }
+        )
     return points
 
 
-def _shown(wanted: listing.Asked, view: str, counts: dict[str, int], rows: int, more: bool) -> dict[str, Any]:
-    tabs = [("", _("All"), counts["all"]), ("trip", _("On a trip"), counts["trip"]), ("free", _("Free"), counts["free"])]
-    headings = [_("Driver"), _("Access"), _("Trip"), _("Last seen"), _("Last activity")]
+def _shown(
+    wanted: listing.Asked,
+    view: str,
+    counts: dict[str, int],
+    rows: int,
+    more: bool,
+) -> dict[str, Any]:
+    tabs = [
+        ("", _("All"), counts["all"]),
+        ("trip", _("On a trip"), counts["trip"]),
+        ("free", _("Free"), counts["free"]),
+    ]
+    headings = [
+        _("Driver"),
+        _("Access"),
+        _("Trip"),
+        _("Last seen"),
+        _("Last activity"),
+    ]
     return listing.shown(
-        wanted, rows=rows, more=more, columns=listing.columns(wanted, [("", heading) for heading in headings]),
-        title=_("My drivers"), search_hint=_("Name, Reg.№, phone, ИНН, licence"), keep={"view": view} if view else {},
-        views=[{"label": label, "url": wanted.address(view=key), "active": key == view, "count": count} for key, label, count in tabs],
-        pager={"prev": wanted.address(view=view, page=wanted.number - 1) if wanted.number > 1 else "",
-               "next": wanted.address(view=view, page=wanted.number + 1) if more else ""},
-        empty={"title": _("No drivers of your own yet"), "icon": "steering-wheel", "action_label": _("Add a driver"),
-               "action_url": reverse("fleet:driver-new"),
-               "text": _("Your own drivers get a PIN for the app; here you see who is on a trip and where.")},
-    )  # fmt: skip
+        wanted,
+        rows=rows,
+        more=more,
+        columns=listing.columns(wanted, [("", heading) for heading in headings]),
+        title=_("My drivers"),
+        search_hint=_("Name, Reg.№, phone, ИНН, licence"),
+        keep={"view": view} if view else {},
+        views=[
+            {
+                "label": label,
+                "url": wanted.address(view=key),
+                "active": key == view,
+                "count": count,
+            }
+            for key, label, count in tabs
+        ],
+        pager={
+            "prev": wanted.address(view=view, page=wanted.number - 1) if wanted.number > 1 else "",
+            "next": wanted.address(view=view, page=wanted.number + 1) if more else "",
+        },
+        empty={
+            "title": _("No drivers of your own yet"),
+            "icon": "steering-wheel",
+            "action_label": _("Add a driver"),
+            "action_url": reverse("fleet:driver-new"),
+            "text": _(
+                "Your own drivers get a PIN for the app; here you see who is on a trip and where."
+            ),
+        },
+    )
 
 
 def _card(driver_id: UUID) -> str:

@@ -21,5 +21,9 @@ def lines(request: OfficeRequest, found: Iterable[Job]) -> list[dict[str, Any]]:
 def url(request: OfficeRequest, job: Job) -> str:
     """The own order's trip, or the job our fleet does for somebody else."""
     if job.owner_role == current().role:
-        return reverse("orders:order-trip", args=[job.order_ref]) if request.actor.can(Permission.TRIP_VIEW) else ""
+        return (
+            reverse("orders:order-trip", args=[job.order_ref])
+            if request.actor.can(Permission.TRIP_VIEW)
+            else ""
+        )
     return reverse("orders:job", args=[job.pk]) if request.actor.can(Permission.TRIP_EDIT) else ""

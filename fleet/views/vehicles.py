@@ -31,11 +31,15 @@ def vehicle_card(request: OfficeRequest, vehicle_id: UUID) -> HttpResponse:
     vehicle = queries.vehicle_for(vehicle_id)
     own = is_own(vehicle)
     context: dict[str, Any] = {
-        "vehicle": vehicle, "is_own": own, "may_edit": own and request.actor.can(Permission.FLEET_EDIT), "type": words.whose(vehicle),
-        "tone": words.LOOK[Driver.Status(vehicle.status)], "registered": formats.day(vehicle.registered_on),
+        "vehicle": vehicle,
+        "is_own": own,
+        "may_edit": own and request.actor.can(Permission.FLEET_EDIT),
+        "type": words.whose(vehicle),
+        "tone": words.LOOK[Driver.Status(vehicle.status)],
+        "registered": formats.day(vehicle.registered_on),
         "trips": lines(request, queries.trips_of(vehicle_id=vehicle_id)),
         "events": words.events(list(queries.history(f"vehicle:{vehicle.pk}"))) if own else [],
-    }  # fmt: skip
+    }
     return page(request, "fleet/vehicle.html", context)
 
 
@@ -44,28 +48,50 @@ def vehicle_new(request: OfficeRequest) -> HttpResponse:
     form = VehicleForm(posted(request))
     if form.is_valid():
         try:
-            vehicle = vehicles.add(values=form.cleaned_data, by=request.actor, at=timezone.now())
+            vehicle = vehicles.add(
+                values=form.cleaned_data,
+                by=request.actor,
+                at=timezone.now(),
+            )
         except AlreadyRegistered as problem:
             form.add_error("plate", taken(problem))
         else:
             messages.success(request, _("Saved."))
             return go(request, _url(vehicle.pk))
-    return page(request, "fleet/vehicle_form.html", {"form": form, "vehicle": None}, status=422 if form.errors else 200)
+    return page(
+        request,
+        "fleet/vehicle_form.html",
+        {"form": form, "vehicle": None},
+        status=422 if form.errors else 200,
+    )
 
 
 @needs(Permission.FLEET_EDIT)
 def vehicle_edit(request: OfficeRequest, own_vehicle_id: UUID) -> HttpResponse:
     vehicle = queries.own_vehicle(own_vehicle_id)
-    form = VehicleForm(posted(request), initial={name: getattr(vehicle, name) for name in FIELDS})
+    form = VehicleForm(
+        posted(request),
+        initial={name: getattr(vehicle, name) for name in FIELDS},
+    )
     if form.is_valid():
         try:
-            vehicles.edit(vehicle_id=vehicle.pk, values=form.cleaned_data, by=request.actor, at=timezone.now())
+            vehicles.edit(
+                vehicle_id=vehicle.pk,
+                values=form.cleaned_data,
+                by=request.actor,
+                at=timezone.now(),
+            )
         except AlreadyRegistered as problem:
             form.add_error("plate", taken(problem))
         else:
             messages.success(request, _("Saved."))
             return go(request, _url(vehicle.pk))
-    return page(request, "fleet/vehicle_form.html", {"form": form, "vehicle": vehicle}, status=422 if form.errors else 200)
+    return page(
+        request,
+        "fleet/vehicle_form.html",
+        {"form": form, "vehicle": vehicle},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST

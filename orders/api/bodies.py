@@ -6,7 +6,14 @@ from typing import Any
 
 from rest_framework import serializers
 
-from orders.models import ADR_CLASSES, Form, IncidentKind, Loading, StopKind, Terms
+from orders.models import (
+    ADR_CLASSES,
+    Form,
+    IncidentKind,
+    Loading,
+    StopKind,
+    Terms,
+)
 from tenants.drivers.bodies import Body
 from tenants.kit.money import CURRENCIES
 
@@ -28,11 +35,38 @@ class StopBody(serializers.Serializer[Any]):
 
 class CargoBody(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=200)
-    weight_kg = serializers.DecimalField(12, 3, min_value=0, required=False, allow_null=True, default=None)
-    volume_m3 = serializers.DecimalField(10, 3, min_value=0, required=False, allow_null=True, default=None)
-    packages = serializers.IntegerField(min_value=0, max_value=1_000_000, required=False, allow_null=True, default=None)
+    weight_kg = serializers.DecimalField(
+        12,
+        3,
+        min_value=0,
+        required=False,
+        allow_null=True,
+        default=None,
+    )
+    volume_m3 = serializers.DecimalField(
+        10,
+        3,
+        min_value=0,
+        required=False,
+        allow_null=True,
+        default=None,
+    )
+    packages = serializers.IntegerField(
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        allow_null=True,
+        default=None,
+    )
     packing = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-    value = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True, default=None)
+    value = serializers.DecimalField(
+        18,
+        2,
+        min_value=0,
+        required=False,
+        allow_null=True,
+        default=None,
+    )
     adr = serializers.ChoiceField(choices=["", *ADR_CLASSES], required=False, default="")
     un_number = serializers.RegexField(r"^(\d{4})?$", required=False, default="", allow_blank=True)
 
@@ -44,7 +78,10 @@ class RequestBody(serializers.Serializer[Any]):
     adr = serializers.ChoiceField(choices=["", *ADR_CLASSES], required=False)
     temperature_from = serializers.DecimalField(4, 1, required=False, allow_null=True)
     temperature_to = serializers.DecimalField(4, 1, required=False, allow_null=True)
-    loading_types = serializers.ListField(child=serializers.ChoiceField(choices=Loading.values), required=False)
+    loading_types = serializers.ListField(
+        child=serializers.ChoiceField(choices=Loading.values),
+        required=False,
+    )
     customs = serializers.BooleanField(required=False)
     request_note = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     stops = StopBody(many=True, required=False)
@@ -65,7 +102,9 @@ class OrderBody(RequestBody):
     margin = serializers.DecimalField(18, 2, required=False, allow_null=True)
     margin_percent = serializers.DecimalField(7, 2, required=False, allow_null=True)
     payment_terms = serializers.ChoiceField(choices=["", *Terms.values], required=False)
-    payment_days = serializers.IntegerField(min_value=0, max_value=365, required=False, allow_null=True)
+    payment_days = serializers.IntegerField(
+        min_value=0, max_value=365, required=False, allow_null=True
+    )
     carrier_terms = serializers.CharField(max_length=200, required=False, allow_blank=True)
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     version = serializers.IntegerField(required=False)
@@ -109,5 +148,12 @@ class PointBody(serializers.Serializer[Any]):
 class IncidentBody(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=IncidentKind.values, default=IncidentKind.OTHER)
     text = serializers.CharField(max_length=2000)
-    cost = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True, default=None)
+    cost = serializers.DecimalField(
+        18,
+        2,
+        min_value=0,
+        required=False,
+        allow_null=True,
+        default=None,
+    )
     currency = serializers.ChoiceField(choices=["", *CURRENCIES], required=False, default="")

@@ -32,13 +32,18 @@ BID = (P.BARGAIN, P.PARTNER_CABINET, P.DRIVER_APP)
 
 def wanted(query: Any) -> ListingFilter:
     """The filters of the contract; what makes no sense is left out."""
-    km, weight = query.get("within_km", ""), query.get("weight_max", "")
+    km = query.get("within_km", "")
+    weight = query.get("weight_max", "")
     return ListingFilter(
-        origin=query.get("from", "")[:120], destination=query.get("to", "")[:120],
-        within_km=int(km) if km.isdecimal() and len(km) < 6 else None, body=query.get("body", ""),
-        weight_max=_decimal(weight), date_from=_day(query.get("date_from", "")), date_to=_day(query.get("date_to", "")),
+        origin=query.get("from", "")[:120],
+        destination=query.get("to", "")[:120],
+        within_km=int(km) if km.isdecimal() and len(km) < 6 else None,
+        body=query.get("body", ""),
+        weight_max=_decimal(weight),
+        date_from=_day(query.get("date_from", "")),
+        date_to=_day(query.get("date_to", "")),
         text=query.get("search", "")[:100],
-    )  # fmt: skip
+    )
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -63,7 +68,11 @@ class Listings(View):
     def get(self, request: Request) -> Response:
         role = current().role
         rows = queries.open_listings(wanted(request.query_params), at=timezone.now())
-        return listed(request, rows, lambda row: faces.listing(row, own=row.owner_role == role))
+        return listed(
+            request,
+            rows,
+            lambda row: faces.listing(row, own=row.owner_role == role),
+        )
 
 
 class OneListing(View):
@@ -87,7 +96,9 @@ class ListingOffers(View):
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request, listing_id: UUID) -> Response:
-        """The threads on this listing that are the caller's: all for its owner, the own for a carrier."""
+        """The threads on this listing that are the caller's: all for its owner, the own for a
+        carrier.
+        """
         faced = []
         for row in queries.offers_on(listing_or_404(listing_id).pk):
             try:
@@ -101,7 +112,11 @@ class ListingOffers(View):
         values = self.given(PriceBody)
         with refusals():
             row = bidding.send(
-                listing_id=listing_id, price=values["price"], final=values["final"], by=self.actor, at=timezone.now()
+                listing_id=listing_id,
+                price=values["price"],
+                final=values["final"],
+                by=self.actor,
+                at=timezone.now(),
             )
         return Response(faces.offer(row, side="carrier"), status=201)
 
@@ -116,7 +131,11 @@ class Offers(View):
         is_office = self.actor.can(P.BARGAIN)
         side = request.query_params.get("side", "owner" if is_office else "carrier")
         if side == "owner" and is_office:
-            return listed(request, queries.offers_to(current().role), lambda row: faces.offer(row, side="owner"))
+            return listed(
+                request,
+                queries.offers_to(current().role),
+                lambda row: faces.offer(row, side="owner"),
+            )
         with refusals():
             rows = bidding.outgoing(self.actor, at=timezone.now())
         return listed(request, rows, lambda row: faces.offer(row, side="carrier"))
@@ -157,13 +176,24 @@ class Counter(OfferAct):
 
     def do(self, offer_id: UUID) -> None:
         values = self.given(PriceBody)
-        bidding.counter(offer_id=offer_id, price=values["price"], final=values["final"], by=self.actor, at=timezone.now())
+        bidding.counter(
+            offer_id=offer_id,
+            price=values["price"],
+            final=values["final"],
+            by=self.actor,
+            at=timezone.now(),
+        )
 
 
 class Accept(OfferAct):
     def do(self, offer_id: UUID) -> None:
         together = self.given(AcceptBody)["together"]
-        bidding.accept(offer_id=offer_id, by=self.actor, at=timezone.now(), together=together)
+        bidding.accept(
+            offer_id=offer_id,
+            by=self.actor,
+            at=timezone.now(),
+            together=together,
+        )
 
 
 class Reject(OfferAct):
@@ -177,9 +207,13 @@ class Withdraw(OfferAct):
 
 
 routes = [
-    ("exchange/listings", Listings), ("exchange/listings/<uuid:listing_id>", OneListing),
-    ("exchange/listings/<uuid:listing_id>/offers", ListingOffers), ("exchange/offers", Offers),
-    ("exchange/offers/<uuid:offer_id>", OneOffer), ("exchange/offers/<uuid:offer_id>/counter", Counter),
-    ("exchange/offers/<uuid:offer_id>/accept", Accept), ("exchange/offers/<uuid:offer_id>/reject", Reject),
+    ("exchange/listings", Listings),
+    ("exchange/listings/<uuid:listing_id>", OneListing),
+    ("exchange/listings/<uuid:listing_id>/offers", ListingOffers),
+    ("exchange/offers", Offers),
+    ("exchange/offers/<uuid:offer_id>", OneOffer),
+    ("exchange/offers/<uuid:offer_id>/counter", Counter),
+    ("exchange/offers/<uuid:offer_id>/accept", Accept),
+    ("exchange/offers/<uuid:offer_id>/reject", Reject),
     ("exchange/offers/<uuid:offer_id>/withdraw", Withdraw),
-]  # fmt: skip
+]

@@ -18,7 +18,12 @@ from rest_framework.response import Response
 from companies.models import Company
 from orders import assign, cancelling, faces, lifecycle, market, queries
 from orders.api.answers import View, listed, refusals
-from orders.api.bodies import AssignBody, OrderBody, ReasonBody, RequestBody
+from orders.api.bodies import (
+    AssignBody,
+    OrderBody,
+    ReasonBody,
+    RequestBody,
+)
 from orders.board import SORTS, Asked, matching
 from orders.data import CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue
@@ -48,7 +53,10 @@ def order_data(values: dict[str, Any], base: OrderData) -> OrderData:
         values["cargo"] = tuple(CargoData(**line) for line in values["cargo"])
     if "loading_types" in values:
         values["loading_types"] = tuple(values["loading_types"])
-    return replace(base, **{name: value for name, value in values.items() if name in NAMES})
+    return replace(
+        base,
+        **{name: value for name, value in values.items() if name in NAMES},
+    )
 
 
 def _client(company_id: UUID | None) -> UUID | None:
@@ -59,9 +67,15 @@ def _client(company_id: UUID | None) -> UUID | None:
 
 def _stop(values: dict[str, Any]) -> StopData:
     values["on"] = values.pop("date", None)
-    known = find(values["place"]) if values.get("lat") is None or values.get("lon") is None else None
+    known = (
+        find(values["place"]) if values.get("lat") is None or values.get("lon") is None else None
+    )
     if known:
-        values |= {"country": values.get("country") or known.country, "lat": known.lat, "lon": known.lon}
+        values |= {
+            "country": values.get("country") or known.country,
+            "lat": known.lat,
+            "lon": known.lon,
+        }
     return StopData(**values)
 
 
@@ -70,7 +84,11 @@ class Orders(View):
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request) -> Response:
-        return listed(request, found(self.actor, request), lambda row: faces.order(row, self.actor))
+        return listed(
+            request,
+            found(self.actor, request),
+            lambda row: faces.order(row, self.actor),
+        )
 
     @extend_schema(request=OrderBody, responses={201: dict})
     def post(self, request: Request) -> Response:
@@ -85,8 +103,12 @@ class Orders(View):
     @transaction.atomic
     def _asked(self) -> Order:
         """A client's own request: its company, no prices."""
-        data = order_data(self.given(RequestBody), OrderData(client_id=self.actor.company_id))
-        row, now = lifecycle.create(data=data, by=self.actor, at=timezone.now()), timezone.now()
+        data = order_data(
+            self.given(RequestBody),
+            OrderData(client_id=self.actor.company_id),
+        )
+        row = lifecycle.create(data=data, by=self.actor, at=timezone.now())
+        now = timezone.now()
         lifecycle.advance(order=row, act=Act.REQUEST, by=self.actor, at=now)
         return queries.order_by_id(row.pk)
 
@@ -96,10 +118,14 @@ def found(actor: Actor, request: Request) -> QuerySet[Order]:
     query = request.query_params
     sort = query.get("sort", "-created")
     asked = Asked(
-        search=query.get("search", "")[:100], stages=tuple(s for s in query.getlist("stage") if s in Stage.values),
-        client=uuid_of(query.get("client")), responsible=uuid_of(query.get("responsible")),
-    )  # fmt: skip
-    column = {"client": "client__name", "margin": "created_at"}.get(name := sort.lstrip("-"), SORTS.get(name, "created_at"))
+        search=query.get("search", "")[:100],
+        stages=tuple(s for s in query.getlist("stage") if s in Stage.values),
+        client=uuid_of(query.get("client")),
+        responsible=uuid_of(query.get("responsible")),
+    )
+    column = {"client": "client__name", "margin": "created_at"}.get(
+        name := sort.lstrip("-"), SORTS.get(name, "created_at")
+    )
     rows = matching(actor, asked).select_related("client").prefetch_related("stops", "cargo")
     return rows.order_by(f"-{column}" if sort.startswith("-") else column, "-id")
 
@@ -113,13 +139,21 @@ class OneOrder(View):
 
     @extend_schema(request=OrderBody, responses={200: dict})
     def patch(self, request: Request, ref: str) -> Response:
-        row, values = queries.order_for(self.actor, ref), self.given(OrderBody, partial=True)
+        row = queries.order_for(self.actor, ref)
+        values = self.given(OrderBody, partial=True)
         base = data_of(row)
-        if {"margin", "margin_percent"} & values.keys() and "carrier_rate" not in values:
+        if {
+            "margin",
+            "margin_percent",
+        } & values.keys() and "carrier_rate" not in values:
             base = replace(base, carrier_rate=None)
         with refusals():
             lifecycle.edit(
-                order=row, data=order_data(values, base), version=values.get("version"), by=self.actor, at=timezone.now()
+                order=row,
+                data=order_data(values, base),
+                version=values.get("version"),
+                by=self.actor,
+                at=timezone.now(),
             )
         return Response(faces.order(queries.order_for(self.actor, ref), self.actor))
 
@@ -152,7 +186,12 @@ class Unpublish(OrderAct):
 
 class Cancel(OrderAct):
     def do(self, row: Order) -> None:
-        cancelling.cancel(order=row, reason=self.given(ReasonBody)["reason"], by=self.actor, at=timezone.now())
+        cancelling.cancel(
+            order=row,
+            reason=self.given(ReasonBody)["reason"],
+            by=self.actor,
+            at=timezone.now(),
+        )
 
 
 class Complete(OrderAct):
@@ -167,29 +206,63 @@ class Close(OrderAct):
 
 class Quote(OrderAct):
     def do(self, row: Order) -> None:
-        lifecycle.advance(order=row, act=Act.QUOTE, by=self.actor, at=timezone.now(), facts={"client_price": row.client_price})
+        lifecycle.advance(
+            order=row,
+            act=Act.QUOTE,
+            by=self.actor,
+            at=timezone.now(),
+            facts={"client_price": row.client_price},
+        )
 
 
 class Agree(OrderAct):
     permissions = WRITE
 
     def do(self, row: Order) -> None:
-        lifecycle.advance(order=row, act=Act.AGREE, by=self.actor, at=timezone.now(), facts={"client_price": row.client_price})
+        lifecycle.advance(
+            order=row,
+            act=Act.AGREE,
+            by=self.actor,
+            at=timezone.now(),
+            facts={"client_price": row.client_price},
+        )
 
 
 class Assign(OrderAct):
     """Directly, without the exchange; while it is driven, a replacement with a reason."""
 
     def do(self, row: Order) -> None:
-        values, now = self.given(AssignBody), timezone.now()
+        values = self.given(AssignBody)
+        now = timezone.now()
         who = assign.chosen(
-            order=row, rate=values.get("rate"), currency=values.get("currency", ""), together=values["together"],
-            partner=_one(Company.objects.filter(kind=Company.Kind.PARTNER), "partner", values),
-            driver=_one(Driver.objects.filter(status=Driver.Status.ACTIVE), "driver", values),
-            vehicle=_one(Vehicle.objects.filter(status=Vehicle.Status.ACTIVE), "vehicle", values),
-        )  # fmt: skip
+            order=row,
+            rate=values.get("rate"),
+            currency=values.get("currency", ""),
+            together=values["together"],
+            partner=_one(
+                Company.objects.filter(kind=Company.Kind.PARTNER),
+                "partner",
+                values,
+            ),
+            driver=_one(
+                Driver.objects.filter(status=Driver.Status.ACTIVE),
+                "driver",
+                values,
+            ),
+            vehicle=_one(
+                Vehicle.objects.filter(status=Vehicle.Status.ACTIVE),
+                "vehicle",
+                values,
+            ),
+        )
         if row.stage in DRIVING and values["reason"]:
-            assign.replaced(order=row, carriage=who, reason=values["reason"], by=self.actor, at=now)
+            assign.replaced(
+                order=row,
+                carriage=who,
+                reason=values["reason"],
+                by=self.actor,
+                at=now,
+            )
         else:
             assign.direct(order=row, carriage=who, by=self.actor, at=now)
 
@@ -205,8 +278,14 @@ def _one(rows: QuerySet[Any], name: str, values: dict[str, Any]) -> Any:
 
 
 routes = [
-    ("orders", Orders), ("orders/<str:ref>", OneOrder), ("orders/<str:ref>/publish", Publish),
-    ("orders/<str:ref>/unpublish", Unpublish), ("orders/<str:ref>/cancel", Cancel), ("orders/<str:ref>/assign", Assign),
-    ("orders/<str:ref>/quote", Quote), ("orders/<str:ref>/agree", Agree), ("orders/<str:ref>/complete", Complete),
+    ("orders", Orders),
+    ("orders/<str:ref>", OneOrder),
+    ("orders/<str:ref>/publish", Publish),
+    ("orders/<str:ref>/unpublish", Unpublish),
+    ("orders/<str:ref>/cancel", Cancel),
+    ("orders/<str:ref>/assign", Assign),
+    ("orders/<str:ref>/quote", Quote),
+    ("orders/<str:ref>/agree", Agree),
+    ("orders/<str:ref>/complete", Complete),
     ("orders/<str:ref>/close", Close),
-]  # fmt: skip
+]

@@ -1,4 +1,6 @@
-"""Trips by API: the owner's office, and whoever drives. A trip's id is that of its public job, the same for both."""
+"""Trips by API: the owner's office, and whoever drives. A trip's id is that of its public job, the
+same for both.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ class Trips(View):
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request) -> Response:
-        rows, stage = self.rows(), request.query_params.get("stage", "")
+        rows = self.rows()
+        stage = request.query_params.get("stage", "")
         if stage in Job.Stage.values:
             rows = rows.filter(stage=stage)
         if order := request.query_params.get("order", ""):
@@ -69,21 +72,44 @@ class Advance(View):
 
     @extend_schema(request=StageBody, responses={200: dict})
     def post(self, request: Request, job_id: UUID) -> Response:
-        job, values, now = driving.job_for(self.actor, job_id), self.given(StageBody), timezone.now()
+        job = driving.job_for(self.actor, job_id)
+        values = self.given(StageBody)
+        now = timezone.now()
         if values["stage"] not in TripStage.values:
-            raise Problem(422, "invalid", _("There is no such stage."), {"stage": [_("There is no such stage.")]})
+            raise Problem(
+                422,
+                "invalid",
+                _("There is no such stage."),
+                {"stage": [_("There is no such stage.")]},
+            )
         trip = own_trip(job) if self.actor.kind is Kind.OFFICE else None
         with refusals():
             if trip and values["reason"]:
                 trips.correct(
-                    trip=trip, stage=values["stage"], reason=values["reason"], happened_at=values["at"], by=self.actor, at=now
+                    trip=trip,
+                    stage=values["stage"],
+                    reason=values["reason"],
+                    happened_at=values["at"],
+                    by=self.actor,
+                    at=now,
                 )
             elif trip:
                 trips.advance(
-                    trip=trip, stage=values["stage"], source=Source.DISPATCHER, happened_at=values["at"], by=self.actor, at=now
+                    trip=trip,
+                    stage=values["stage"],
+                    source=Source.DISPATCHER,
+                    happened_at=values["at"],
+                    by=self.actor,
+                    at=now,
                 )
             else:
-                driving.advance(job=job, stage=values["stage"], happened_at=values["at"], by=self.actor, at=now)
+                driving.advance(
+                    job=job,
+                    stage=values["stage"],
+                    happened_at=values["at"],
+                    by=self.actor,
+                    at=now,
+                )
         return Response(faces.job(driving.job_for(self.actor, job_id)))
 
 
@@ -92,12 +118,18 @@ class Positions(View):
 
     @extend_schema(request=PointBody(many=True), responses={200: dict})
     def post(self, request: Request, job_id: UUID) -> Response:
-        job, body = driving.job_for(self.actor, job_id), PointBody(data=request.data, many=True)
+        job = driving.job_for(self.actor, job_id)
+        body = PointBody(data=request.data, many=True)
         body.is_valid(raise_exception=True)
         points = [Fix(**point) for point in body.validated_data]
         try:
             with refusals():
-                stored = driving.track(job=job, by=self.actor, points=points, at=timezone.now())
+                stored = driving.track(
+                    job=job,
+                    by=self.actor,
+                    points=points,
+                    at=timezone.now(),
+                )
         except BadPoint as said:
             raise Problem(422, said.why, str(said), {str(said.index): [said.why]}) from said
         return Response({"stored": stored})
@@ -111,22 +143,42 @@ class Incidents(View):
         trip = own_trip(driving.job_for(self.actor, job_id))
         if trip is None:
             raise Http404
-        return listed(request, Incident.objects.filter(trip=trip).order_by("-at"), faces.incident)
+        return listed(
+            request,
+            Incident.objects.filter(trip=trip).order_by("-at"),
+            faces.incident,
+        )
 
     @extend_schema(request=IncidentBody, responses={201: dict})
     def post(self, request: Request, job_id: UUID) -> Response:
-        job, values, now = driving.job_for(self.actor, job_id), self.given(IncidentBody), timezone.now()
+        job = driving.job_for(self.actor, job_id)
+        values = self.given(IncidentBody)
+        now = timezone.now()
         trip = own_trip(job) if self.actor.kind is Kind.OFFICE else None
-        answer: dict[str, Any] = {"kind": values["kind"], "text": values["text"]}
+        answer: dict[str, Any] = {
+            "kind": values["kind"],
+            "text": values["text"],
+        }
         with refusals():
             if trip:
-                answer = faces.incident(incidents.report(trip=trip, by=self.actor, at=now, **values))
+                answer = faces.incident(
+                    incidents.report(trip=trip, by=self.actor, at=now, **values)
+                )
             else:
-                driving.report(job=job, kind=values["kind"], text=values["text"], by=self.actor, at=now)
+                driving.report(
+                    job=job,
+                    kind=values["kind"],
+                    text=values["text"],
+                    by=self.actor,
+                    at=now,
+                )
         return Response(answer, status=201)
 
 
 routes = [
-    ("trips", Trips), ("trips/<uuid:job_id>", OneTrip), ("trips/<uuid:job_id>/advance", Advance),
-    ("trips/<uuid:job_id>/positions", Positions), ("trips/<uuid:job_id>/incidents", Incidents),
-]  # fmt: skip
+    ("trips", Trips),
+    ("trips/<uuid:job_id>", OneTrip),
+    ("trips/<uuid:job_id>/advance", Advance),
+    ("trips/<uuid:job_id>/positions", Positions),
+    ("trips/<uuid:job_id>/incidents", Incidents),
+]

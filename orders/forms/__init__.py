@@ -1,3 +1,9 @@
-from orders.forms.order import CargoForms, OrderForm, StopForms, filled, read
+from orders.forms.order import (
+    CargoForms,
+    OrderForm,
+    StopForms,
+    filled,
+    read,
+)
 
 __all__ = ["CargoForms", "OrderForm", "StopForms", "filled", "read"]

@@ -14,6 +14,7 @@ from orders.fields import MoneyField
 from orders.models import Order, Trip
 from tenants.drivers import queries as pool
 from tenants.drivers.models import Driver, Vehicle
+from tenants.kit.forms import choice_field
 from tenants.kit.money import CURRENCIES
 
 SHOWN = 700  # drivers and vehicles a select holds; beyond, the search narrows them
@@ -22,15 +23,32 @@ SHOWN = 700  # drivers and vehicles a select holds; beyond, the search narrows t
 class Picked(forms.Form):
     """A driver and a vehicle of the pool."""
 
-    driver = forms.ChoiceField(label=_("Driver"), required=False, widget=forms.Select(attrs={"data-pick": True}))
-    vehicle = forms.ChoiceField(label=_("Vehicle"), required=False, widget=forms.Select(attrs={"data-pick": True}))
-    together = forms.BooleanField(label=_("Load together with the other trip (one run)"), required=False)
+    driver = forms.ChoiceField(
+        label=_("Driver"),
+        required=False,
+        widget=forms.Select(attrs={"data-pick": True}),
+    )
+    vehicle = forms.ChoiceField(
+        label=_("Vehicle"),
+        required=False,
+        widget=forms.Select(attrs={"data-pick": True}),
+    )
+    together = forms.BooleanField(
+        label=_("Load together with the other trip (one run)"),
+        required=False,
+    )
 
     def fill(self, drivers: Any, vehicles: Any) -> None:
         drivers = [(str(d.pk), f"{d.name} {d.masked_phone} · {d.ref}") for d in drivers]
         trucks = [(str(v.pk), f"{v.plate} · {v.get_body_display()} · {v.ref}") for v in vehicles]
-        self.fields["driver"].choices = [("", _("Not chosen")), *drivers]  # type: ignore[attr-defined]
-        self.fields["vehicle"].choices = [("", _("Not chosen")), *trucks]  # type: ignore[attr-defined]
+        choice_field(self, "driver").choices = [
+            ("", _("Not chosen")),
+            *drivers,
+        ]  # type: ignore[attr-defined]
+        choice_field(self, "vehicle").choices = [
+            ("", _("Not chosen")),
+            *trucks,
+        ]  # type: ignore[attr-defined]
 
     def chosen_driver(self) -> Driver | None:
         chosen = self.cleaned_data.get("driver")
@@ -44,20 +62,54 @@ class Picked(forms.Form):
 class AssignForm(Picked):
     """A partner, or a driver with or without a vehicle; and for how much."""
 
-    partner = forms.ChoiceField(label=_("Partner"), required=False, widget=forms.Select(attrs={"data-pick": True}))
-    rate = MoneyField(label=_("Carrier's rate"), min_value=None)
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
-    reason = forms.CharField(
-        label=_("Why is the carrier replaced?"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    partner = forms.ChoiceField(
+        label=_("Partner"),
+        required=False,
+        widget=forms.Select(attrs={"data-pick": True}),
     )
-    field_order = ["partner", "driver", "vehicle", "rate", "currency", "reason", "together"]
+    rate = MoneyField(label=_("Carrier's rate"), min_value=None)
+    currency = forms.ChoiceField(
+        label=_("Currency"),
+        choices=[(code, code) for code in CURRENCIES],
+    )
+    reason = forms.CharField(
+        label=_("Why is the carrier replaced?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    field_order = [
+        "partner",
+        "driver",
+        "vehicle",
+        "rate",
+        "currency",
+        "reason",
+        "together",
+    ]
 
-    def __init__(self, *args: Any, order: Order, replacing: bool, query: str = "", **more: Any) -> None:
-        first = {"rate": order.carrier_rate, "currency": order.carrier_currency}
+    def __init__(
+        self,
+        *args: Any,
+        order: Order,
+        replacing: bool,
+        query: str = "",
+        **more: Any,
+    ) -> None:
+        first = {
+            "rate": order.carrier_rate,
+            "currency": order.carrier_currency,
+        }
         super().__init__(*args, initial=first, **more)
-        self.fill(pool.drivers(text=query, status=Driver.Status.ACTIVE)[:SHOWN], pool.vehicles()[:SHOWN])
+        self.fill(
+            pool.drivers(text=query, status=Driver.Status.ACTIVE)[:SHOWN],
+            pool.vehicles()[:SHOWN],
+        )
         partners = [(str(one.pk), one.name) for one in queries.partners()]
-        self.fields["partner"].choices = [("", _("Not chosen")), *partners]  # type: ignore[attr-defined]
+        choice_field(self, "partner").choices = [
+            ("", _("Not chosen")),
+            *partners,
+        ]  # type: ignore[attr-defined]
         self.fields["reason"].required = replacing
 
     def chosen_partner(self) -> Company | None:
@@ -75,12 +127,23 @@ class CrewForm(Picked):
     """Who of the carrier's people drives."""
 
     def __init__(self, *args: Any, trip: Trip, **more: Any) -> None:
-        super().__init__(*args, initial={"driver": str(trip.driver_id or ""), "vehicle": str(trip.vehicle_id or "")}, **more)
+        super().__init__(
+            *args,
+            initial={
+                "driver": str(trip.driver_id or ""),
+                "vehicle": str(trip.vehicle_id or ""),
+            },
+            **more,
+        )
         fill_crew(self, trip.carrier_id)
 
 
 def fill_crew(form: Picked, carrier_id: UUID | None) -> None:
     """Drivers and vehicles of one carrier."""
-    drivers = Driver.objects.filter(carrier_id=carrier_id, status=Driver.Status.ACTIVE).order_by("name")
-    vehicles = Vehicle.objects.filter(carrier_id=carrier_id, status=Vehicle.Status.ACTIVE).order_by("plate")
+    drivers = Driver.objects.filter(carrier_id=carrier_id, status=Driver.Status.ACTIVE).order_by(
+        "name"
+    )
+    vehicles = Vehicle.objects.filter(carrier_id=carrier_id, status=Vehicle.Status.ACTIVE).order_by(
+        "plate"
+    )
     form.fill(drivers, vehicles)

@@ -11,7 +11,10 @@ from orders.fields import DayField, MoneyField, NumberField, PlaceField
 from tenants.drivers.bodies import Body
 from tenants.exchange.queries import ListingFilter
 
-RADII = [("", _("the place itself")), *((str(km), f"{km} km") for km in (50, 100, 200, 500, 1000))]
+RADII = [
+    ("", _("the place itself")),
+    *((str(km), f"{km} km") for km in (50, 100, 200, 500, 1000)),
+]
 
 
 class ListingFilters(forms.Form):
@@ -20,8 +23,17 @@ class ListingFilters(forms.Form):
     origin = PlaceField(label=_("From"))
     destination = PlaceField(label=_("To"))
     within_km = forms.ChoiceField(label=_("Around"), required=False, choices=RADII)
-    body = forms.ChoiceField(label=_("Body"), required=False, choices=[("", _("Any")), *Body.choices])
-    weight_max = NumberField(label=_("Weight up to, kg"), min_value=0, max_digits=12, decimal_places=3)
+    body = forms.ChoiceField(
+        label=_("Body"),
+        required=False,
+        choices=[("", _("Any")), *Body.choices],
+    )
+    weight_max = NumberField(
+        label=_("Weight up to, kg"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=3,
+    )
     date_from = DayField(label=_("Loading from"))
     date_to = DayField(label=_("Loading till"))
 
@@ -31,11 +43,15 @@ def wanted(form: ListingFilters, text: str) -> ListingFilter:
     form.is_valid()
     values: dict[str, Any] = form.cleaned_data
     return ListingFilter(
-        origin=values.get("origin", ""), destination=values.get("destination", ""),
-        within_km=int(values["within_km"]) if values.get("within_km") else None, body=values.get("body", ""),
-        weight_max=values.get("weight_max"), date_from=values.get("date_from"), date_to=values.get("date_to"),
+        origin=values.get("origin", ""),
+        destination=values.get("destination", ""),
+        within_km=int(values["within_km"]) if values.get("within_km") else None,
+        body=values.get("body", ""),
+        weight_max=values.get("weight_max"),
+        date_from=values.get("date_from"),
+        date_to=values.get("date_to"),
         text=text.strip()[:100],
-    )  # fmt: skip
+    )
 
 
 class OfferForm(forms.Form):

@@ -11,19 +11,33 @@ from django.utils.translation import gettext_lazy as _
 from orders.board import SORTS, VIEWS, Asked
 from orders.fields import DayField
 from orders.models import Stage
+from tenants.kit.forms import choice_field
 
 
 class OrderFilters(forms.Form):
-    stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[("", _("Any")), *Stage.choices])
+    stage = forms.ChoiceField(
+        label=_("Stage"),
+        required=False,
+        choices=[("", _("Any")), *Stage.choices],
+    )
     client = forms.ChoiceField(label=_("Client"), required=False)
     responsible = forms.ChoiceField(label=_("Responsible"), required=False)
     date_from = DayField(label=_("Created from"))
     date_to = DayField(label=_("Created till"))
 
-    def __init__(self, *args: Any, clients: Any = (), people: Any = (), **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        clients: Any = (),
+        people: Any = (),
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
-        self.fields["client"].choices = [("", _("Any")), *clients]  # type: ignore[attr-defined]
-        self.fields["responsible"].choices = [("", _("Anybody")), *people]  # type: ignore[attr-defined]
+        choice_field(self, "client").choices = [("", _("Any")), *clients]
+        choice_field(self, "responsible").choices = [
+            ("", _("Anybody")),
+            *people,
+        ]  # type: ignore[attr-defined]
 
 
 def asked(form: OrderFilters, query: Any) -> Asked:
@@ -38,7 +52,8 @@ def asked(form: OrderFilters, query: Any) -> Asked:
         stages=(values["stage"],) if values.get("stage") else (),
         client=UUID(values["client"]) if values.get("client") else None,
         responsible=UUID(values["responsible"]) if values.get("responsible") else None,
-        date_from=values.get("date_from"), date_to=values.get("date_to"),
+        date_from=values.get("date_from"),
+        date_to=values.get("date_to"),
         sort=sort if sort.lstrip("-") in SORTS else "-created",
         page=min(max(int(page), 1), 10_000) if page.isdecimal() and len(page) < 6 else 1,
-    )  # fmt: skip
+    )

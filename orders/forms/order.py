@@ -10,30 +10,58 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from orders.data import CargoData, OrderData, StopData
-from orders.fields import DayField, MoneyField, NumberField, PlaceField, TimeOfDayField
+from orders.fields import (
+    DayField,
+    MoneyField,
+    NumberField,
+    PlaceField,
+    TimeOfDayField,
+)
 from orders.models import ADR_CLASSES, Loading, StopKind, Terms
 from tenants.drivers.bodies import Body
+from tenants.kit.forms import choice_field
 from tenants.kit.money import CURRENCIES
 from tenants.kit.places import find
 
 Choices = list[tuple[str, Any]]
 EMPTY: Choices = [("", "—")]
-ADR: Choices = [("", _("No dangerous goods")), *((one, one) for one in ADR_CLASSES)]
+ADR: Choices = [
+    ("", _("No dangerous goods")),
+    *((one, one) for one in ADR_CLASSES),
+]
 MONEY: Choices = [(code, code) for code in CURRENCIES]
 
 
 class OrderForm(forms.Form):
     """Everything of an order but its stops and cargo. Two of price, rate and margin are enough."""
 
-    client = forms.ChoiceField(label=_("Client"), required=False, widget=forms.Select(attrs={"data-pick": True}))
+    client = forms.ChoiceField(
+        label=_("Client"),
+        required=False,
+        widget=forms.Select(attrs={"data-pick": True}),
+    )
     responsible = forms.ChoiceField(label=_("Responsible"), required=False)
-    body = forms.ChoiceField(label=_("Body"), required=False, choices=[("", _("Any")), *Body.choices])
+    body = forms.ChoiceField(
+        label=_("Body"),
+        required=False,
+        choices=[("", _("Any")), *Body.choices],
+    )
     client_price = MoneyField(label=_("Client's price"))
     currency = forms.ChoiceField(label=_("Currency of the price"), choices=MONEY)
-    client_fx = NumberField(label=_("Rate of the price's currency"), min_value=0, max_digits=18, decimal_places=6)
+    client_fx = NumberField(
+        label=_("Rate of the price's currency"),
+        min_value=0,
+        max_digits=18,
+        decimal_places=6,
+    )
     carrier_rate = MoneyField(label=_("Carrier's rate"))
     carrier_currency = forms.ChoiceField(label=_("Currency of the rate"), choices=MONEY)
-    carrier_fx = NumberField(label=_("Rate of the carrier's currency"), min_value=0, max_digits=18, decimal_places=6)
+    carrier_fx = NumberField(
+        label=_("Rate of the carrier's currency"),
+        min_value=0,
+        max_digits=18,
+        decimal_places=6,
+    )
     rate_date = DayField(label=_("Rates of the day"))
     margin = MoneyField(label=_("Margin"), min_value=None)
     margin_percent = NumberField(label=_("Margin, %"), max_digits=7, decimal_places=2)
@@ -41,35 +69,69 @@ class OrderForm(forms.Form):
     temperature_from = NumberField(label=_("Temperature from, °C"), max_digits=4, decimal_places=1)
     temperature_to = NumberField(label=_("Temperature to, °C"), max_digits=4, decimal_places=1)
     loading_types = forms.MultipleChoiceField(
-        label=_("Loading"), required=False, choices=Loading.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Loading"),
+        required=False,
+        choices=Loading.choices,
+        widget=forms.CheckboxSelectMultiple,
     )
     customs = forms.BooleanField(label=_("Customs clearance is needed"), required=False)
-    payment_terms = forms.ChoiceField(label=_("Payment"), required=False, choices=[*EMPTY, *Terms.choices])
+    payment_terms = forms.ChoiceField(
+        label=_("Payment"),
+        required=False,
+        choices=[*EMPTY, *Terms.choices],
+    )
     payment_days = forms.IntegerField(
-        label=_("Days after delivery"), required=False, min_value=0, max_value=365,
+        label=_("Days after delivery"),
+        required=False,
+        min_value=0,
+        max_value=365,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+    )
     carrier_terms = forms.CharField(
-        label=_("Terms for the carrier"), required=False, max_length=200,
-        help_text=_("Shown on the exchange: how and when the carrier is paid, what the vehicle must have."),
-    )  # fmt: skip
+        label=_("Terms for the carrier"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Shown on the exchange: how and when the carrier is paid, what the vehicle must have."
+        ),
+    )
     note = forms.CharField(
-        label=_("Note for the office"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Note for the office"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, clients: Choices, people: Choices, home: str, **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        clients: Choices,
+        people: Choices,
+        home: str,
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
         self.home = home
-        self.fields["client"].choices = [("", _("Not chosen yet")), *clients]  # type: ignore[attr-defined]
-        self.fields["responsible"].choices = people  # type: ignore[attr-defined]
+        choice_field(self, "client").choices = [
+            ("", _("Not chosen yet")),
+            *clients,
+        ]  # type: ignore[attr-defined]
+        choice_field(self, "responsible").choices = people
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        low, high = values.get("temperature_from"), values.get("temperature_to")
+        low = values.get("temperature_from")
+        high = values.get("temperature_to")
         if low is not None and high is not None and low > high:
-            self.add_error("temperature_to", _("The second temperature is below the first."))
-        for side, money in (("client_fx", "currency"), ("carrier_fx", "carrier_currency")):
+            self.add_error(
+                "temperature_to",
+                _("The second temperature is below the first."),
+            )
+        for side, money in (
+            ("client_fx", "currency"),
+            ("carrier_fx", "carrier_currency"),
+        ):
             if values.get(money) and values[money] != self.home and not values.get(side):
                 self.add_error(side, _("Enter the rate to your currency."))
         return values
@@ -81,7 +143,12 @@ class StopForm(forms.Form):
     address = forms.CharField(label=_("Street and house"), required=False, max_length=300)
     company = forms.CharField(label=_("Shipper or consignee"), required=False, max_length=200)
     contact = forms.CharField(label=_("Contact"), required=False, max_length=200)
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    phone = forms.CharField(
+        label=_("Phone"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
     on = DayField(label=_("Date"))
     time_from = TimeOfDayField(label=_("from"))
     time_to = TimeOfDayField(label=_("till"))
@@ -94,18 +161,35 @@ class StopForm(forms.Form):
             return None
         known = find(values["place"])
         if known:
-            values |= {"country": known.country, "lat": known.lat, "lon": known.lon}
+            values |= {
+                "country": known.country,
+                "lat": known.lat,
+                "lon": known.lon,
+            }
         return StopData(**values)
 
 
 class CargoForm(forms.Form):
     name = forms.CharField(label=_("Cargo"), required=False, max_length=200)
-    weight_kg = NumberField(label=_("Weight, kg"), min_value=0, max_digits=12, decimal_places=3)
-    volume_m3 = NumberField(label=_("Volume, m³"), min_value=0, max_digits=10, decimal_places=3)
+    weight_kg = NumberField(
+        label=_("Weight, kg"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=3,
+    )
+    volume_m3 = NumberField(
+        label=_("Volume, m³"),
+        min_value=0,
+        max_digits=10,
+        decimal_places=3,
+    )
     packages = forms.IntegerField(
-        label=_("Packages"), required=False, min_value=0, max_value=1_000_000,
+        label=_("Packages"),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+    )
     packing = forms.CharField(label=_("Packing"), required=False, max_length=60)
     value = MoneyField(label=_("Value"))
     adr = forms.ChoiceField(label=_("ADR class"), required=False, choices=ADR)
@@ -123,28 +207,54 @@ class CargoForm(forms.Form):
         return CargoData(**values) if values.get("name") else None
 
 
-StopForms = forms.formset_factory(StopForm, extra=0, min_num=2, max_num=20, absolute_max=20, can_delete=True)
-CargoForms = forms.formset_factory(CargoForm, extra=0, min_num=1, max_num=50, absolute_max=50, can_delete=True)
+StopForms = forms.formset_factory(
+    StopForm,
+    extra=0,
+    min_num=2,
+    max_num=20,
+    absolute_max=20,
+    can_delete=True,
+)
+CargoForms = forms.formset_factory(
+    CargoForm,
+    extra=0,
+    min_num=1,
+    max_num=50,
+    absolute_max=50,
+    can_delete=True,
+)
 
 
 def read(form: OrderForm, stops: Any, cargo: Any, *, face: str) -> OrderData:
     """The order's data out of three valid forms; `face` is simple or detailed."""
     values = {**form.cleaned_data}
     values.pop("version", None)
-    client, responsible = values.pop("client"), values.pop("responsible")
+    client = values.pop("client")
+    responsible = values.pop("responsible")
     kept_stops = (one.data_of_stop() for one in stops.forms if not one.cleaned_data.get("DELETE"))
     kept_cargo = (one.data_of_line() for one in cargo.forms if not one.cleaned_data.get("DELETE"))
     return OrderData(
-        client_id=UUID(client) if client else None, responsible=UUID(responsible) if responsible else None, form=face,
-        loading_types=tuple(values.pop("loading_types")), stops=tuple(one for one in kept_stops if one),
-        cargo=tuple(one for one in kept_cargo if one), **values,
-    )  # fmt: skip
+        client_id=UUID(client) if client else None,
+        responsible=UUID(responsible) if responsible else None,
+        form=face,
+        loading_types=tuple(values.pop("loading_types")),
+        stops=tuple(one for one in kept_stops if one),
+        cargo=tuple(one for one in kept_cargo if one),
+        **values,
+    )
 
 
-def filled(data: OrderData) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+def filled(
+    data: OrderData,
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
     """Initial values of the three forms for an order that exists."""
-    whole = {field.name: getattr(data, field.name) for field in fields(data) if field.name not in ("stops", "cargo")}
-    whole["client"], whole["loading_types"] = str(data.client_id or ""), list(data.loading_types)
+    whole = {
+        field.name: getattr(data, field.name)
+        for field in fields(data)
+        if field.name not in ("stops", "cargo")
+    }
+    whole["client"] = str(data.client_id or "")
+    whole["loading_types"] = list(data.loading_types)
     whole["responsible"] = str(data.responsible or "")
     stops = [{f.name: getattr(stop, f.name) for f in fields(stop)} for stop in data.stops]
     cargo = [{f.name: getattr(line, f.name) for f in fields(line)} for line in data.cargo]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from orders.fields import MomentField, MoneyField
 from orders.models import IncidentKind, Trip, TripStage
 from orders.stages import TRIP
+from tenants.kit.forms import choice_field
 from tenants.kit.money import CURRENCIES
 
 
@@ -21,23 +22,39 @@ class StageForm(forms.Form):
 
     def __init__(self, *args: Any, trip: Trip, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["stage"].choices = [(one, TripStage(one).label) for one in TRIP[trip.stage]]  # type: ignore[attr-defined]
+        choice_field(self, "stage").choices = [
+            (one, TripStage(one).label) for one in TRIP[trip.stage]
+        ]
 
 
 class CorrectForm(forms.Form):
     """Another stage, because the last entry was wrong."""
 
     stage = forms.ChoiceField(label=_("The stage it really is"), choices=TripStage.choices)
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class IncidentForm(forms.Form):
     kind = forms.ChoiceField(label=_("What happened"), choices=IncidentKind.choices)
-    text = forms.CharField(label=_("In a few words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        label=_("In a few words"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class CostedIncidentForm(IncidentForm):
     """The office also says what it cost."""
 
-    cost = MoneyField(label=_("Amount"), help_text=_("Leave it empty while it is not known."))
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
+    cost = MoneyField(
+        label=_("Amount"),
+        help_text=_("Leave it empty while it is not known."),
+    )
+    currency = forms.ChoiceField(
+        label=_("Currency"),
+        choices=[(code, code) for code in CURRENCIES],
+    )

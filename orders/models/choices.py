@@ -1,4 +1,6 @@
-"""The words of road freight a form offers. Source of bodies, loadings and ADR classes: docs on the domain, §3.4."""
+"""The words of road freight a form offers. Source of bodies, loadings and ADR classes: docs on the
+domain, §3.4.
+"""
 
 from __future__ import annotations
 
@@ -82,4 +84,18 @@ class IncidentKind(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
-ADR_CLASSES = ("1", "2", "3", "4.1", "4.2", "4.3", "5.1", "5.2", "6.1", "6.2", "7", "8", "9")
+ADR_CLASSES = (
+    "1",
+    "2",
+    "3",
+    "4.1",
+    "4.2",
+    "4.3",
+    "5.1",
+    "5.2",
+    "6.1",
+    "6.2",
+    "7",
+    "8",
+    "9",
+)

@@ -19,7 +19,9 @@ class OrderEvent(models.Model):
     old = models.TextField(blank=True, default="")
     new = models.TextField()
     act = models.TextField()
-    by = models.UUIDField(null=True)  # Member; empty for the system and for people of other resellers
+    by = models.UUIDField(
+        null=True
+    )  # Member; empty for the system and for people of other resellers
     by_name = models.TextField(blank=True, default="")
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)

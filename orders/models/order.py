@@ -14,7 +14,10 @@ from orders.models.choices import Form, Stage, Terms
 from orders.pricing import Sides, margin_of
 
 ONE = Decimal(1)
-BEFORE_CLIENT = [Stage.DRAFT, Stage.CANCELLED]  # a draft may be saved with gaps, and thrown away with them
+BEFORE_CLIENT = [
+    Stage.DRAFT,
+    Stage.CANCELLED,
+]  # a draft may be saved with gaps, and thrown away with them
 
 
 class Order(models.Model):
@@ -22,20 +25,31 @@ class Order(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     ref = models.CharField(max_length=20)  # ORD-260313-0003
-    client = models.ForeignKey("companies.Company", on_delete=models.PROTECT, null=True, related_name="orders")
+    client = models.ForeignKey(
+        "companies.Company",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="orders",
+    )
     responsible = models.UUIDField(null=True)  # Member
     stage = models.TextField(choices=Stage, default=Stage.DRAFT)
     form = models.TextField(choices=Form, default=Form.SIMPLE)
-    version = models.PositiveIntegerField(default=1)  # grows with each edit: two edits of one form do not overwrite
+    version = models.PositiveIntegerField(
+        default=1
+    )  # grows with each edit: two edits of one form do not overwrite
 
     client_price = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     currency = models.CharField(max_length=3)  # of the client's price
-    client_fx = models.DecimalField(max_digits=18, decimal_places=6, default=ONE)  # reseller's units for one of it
+    client_fx = models.DecimalField(
+        max_digits=18, decimal_places=6, default=ONE
+    )  # reseller's units for one of it
     carrier_rate = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     carrier_currency = models.CharField(max_length=3)
     carrier_fx = models.DecimalField(max_digits=18, decimal_places=6, default=ONE)
     rate_date = models.DateField(null=True)  # the day both fx are of
-    fee = models.DecimalField(max_digits=18, decimal_places=2, default=0)  # platform's, told by finance
+    fee = models.DecimalField(
+        max_digits=18, decimal_places=2, default=0
+    )  # platform's, told by finance
 
     body = models.TextField(blank=True, default="")
     adr = models.CharField(max_length=4, blank=True, default="")
@@ -45,11 +59,14 @@ class Order(models.Model):
     customs = models.BooleanField(default=False)
     payment_terms = models.TextField(choices=Terms, blank=True, default="")
     payment_days = models.PositiveSmallIntegerField(null=True)  # after delivery
-    carrier_terms = models.CharField(max_length=200, blank=True, default="")  # what carriers read on the exchange
+    carrier_terms = models.CharField(
+        max_length=200, blank=True, default=""
+    )  # what carriers read on the exchange
     note = models.TextField(blank=True, default="")  # of the office alone
     request_note = models.TextField(blank=True, default="")  # the client's own words
 
-    # What lists show and sort, copied from stops and cargo when they are saved: one statement for a page of orders.
+    # What lists show and sort, copied from stops and cargo when they are saved: one statement for a
+    # page of orders.
     place_from = models.CharField(max_length=120, blank=True, default="")
     place_to = models.CharField(max_length=120, blank=True, default="")
     pickup_on = models.DateField(null=True)
@@ -80,9 +97,16 @@ class Order(models.Model):
             models.Index(fields=["-created_at", "-id"], name="order_newest"),
             models.Index(fields=["stage", "-created_at"], name="order_stage"),
             models.Index(fields=["client", "-created_at"], name="order_client"),
-            models.Index(fields=["responsible", "-created_at"], name="order_responsible"),
+            models.Index(
+                fields=["responsible", "-created_at"],
+                name="order_responsible",
+            ),
             models.Index(fields=["completed_at"], name="order_completed"),
-            models.Index(fields=["listing_id"], name="order_listing", condition=Q(listing_id__isnull=False)),
+            models.Index(
+                fields=["listing_id"],
+                name="order_listing",
+                condition=Q(listing_id__isnull=False),
+            ),
             GinIndex(
                 fields=["ref", "place_from", "place_to", "cargo_name"],
                 name="order_words",
@@ -91,18 +115,27 @@ class Order(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["ref"], name="order_ref"),
-            models.CheckConstraint(name="order_stage_known", condition=Q(stage__in=Stage.values)),
             models.CheckConstraint(
-                name="order_has_client", condition=Q(stage__in=BEFORE_CLIENT) | Q(client__isnull=False)
+                name="order_stage_known",
+                condition=Q(stage__in=Stage.values),
+            ),
+            models.CheckConstraint(
+                name="order_has_client",
+                condition=Q(stage__in=BEFORE_CLIENT) | Q(client__isnull=False),
             ),
             models.CheckConstraint(
                 name="order_cancelled_with_reason",
-                condition=(Q(stage=Stage.CANCELLED, cancelled_at__isnull=False) & ~Q(cancel_reason=""))
+                condition=(
+                    Q(stage=Stage.CANCELLED, cancelled_at__isnull=False) & ~Q(cancel_reason="")
+                )
                 | (~Q(stage=Stage.CANCELLED) & Q(cancelled_at__isnull=True, cancel_reason="")),
             ),
             models.CheckConstraint(
                 name="order_completed_at",
-                condition=Q(stage__in=[Stage.COMPLETED, Stage.CLOSED], completed_at__isnull=False)
+                condition=Q(
+                    stage__in=[Stage.COMPLETED, Stage.CLOSED],
+                    completed_at__isnull=False,
+                )
                 | (~Q(stage__in=[Stage.COMPLETED, Stage.CLOSED]) & Q(completed_at__isnull=True)),
             ),
             models.CheckConstraint(
@@ -110,23 +143,35 @@ class Order(models.Model):
                 condition=(Q(client_price__isnull=True) | Q(client_price__gt=0))
                 & (Q(carrier_rate__isnull=True) | Q(carrier_rate__gte=0)),
             ),
-            models.CheckConstraint(name="order_fx_positive", condition=Q(client_fx__gt=0, carrier_fx__gt=0)),
             models.CheckConstraint(
-                name="order_temperature", condition=Q(temperature_from=None) | Q(temperature_to=None)
+                name="order_fx_positive",
+                condition=Q(client_fx__gt=0, carrier_fx__gt=0),
+            ),
+            models.CheckConstraint(
+                name="order_temperature",
+                condition=Q(temperature_from=None)
+                | Q(temperature_to=None)
                 | Q(temperature_from__lte=models.F("temperature_to")),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.ref
 
     @property
     def sides(self) -> Sides:
-        return Sides(self.client_price, self.client_fx, self.carrier_rate, self.carrier_fx)
+        return Sides(
+            self.client_price,
+            self.client_fx,
+            self.carrier_rate,
+            self.carrier_fx,
+        )
 
     @property
     def margin(self) -> Decimal | None:
-        """Client's price less carrier's rate, as agreed, in the reseller's currency; None until both are known."""
+        """Client's price less carrier's rate, as agreed, in the reseller's currency; None until
+        both are known.
+        """
         return margin_of(self.sides)
 
     @property

@@ -12,7 +12,9 @@ from orders.models.order import Order
 
 
 class Stop(models.Model):
-    """A place on the way: loading, unloading, border, customs. Street and contact are for the awarded carrier only."""
+    """A place on the way: loading, unloading, border, customs. Street and contact are for the
+    awarded carrier only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="stops")
@@ -34,14 +36,25 @@ class Stop(models.Model):
         ordering = ["order", "position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["order", "position"], name="stop_position", deferrable=models.Deferrable.DEFERRED
+                fields=["order", "position"],
+                name="stop_position",
+                deferrable=models.Deferrable.DEFERRED,
             ),
-            models.CheckConstraint(name="stop_kind_known", condition=Q(kind__in=StopKind.values)),
             models.CheckConstraint(
-                name="stop_point", condition=Q(lat=None, lon=None)
-                | Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+                name="stop_kind_known",
+                condition=Q(kind__in=StopKind.values),
             ),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                name="stop_point",
+                condition=Q(lat=None, lon=None)
+                | Q(
+                    lat__gte=-90,
+                    lat__lte=90,
+                    lon__gte=-180,
+                    lon__lte=180,
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.place}"
@@ -63,7 +76,9 @@ class CargoLine(models.Model):
     volume_m3 = models.DecimalField(max_digits=10, decimal_places=3, null=True)
     packages = models.PositiveIntegerField(null=True)
     packing = models.CharField(max_length=60, blank=True, default="")
-    value = models.DecimalField(max_digits=18, decimal_places=2, null=True)  # in the client's currency
+    value = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True
+    )  # in the client's currency
     adr = models.CharField(max_length=4, blank=True, default="")
     un_number = models.CharField(max_length=4, blank=True, default="")
 
@@ -71,13 +86,16 @@ class CargoLine(models.Model):
         ordering = ["order", "position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["order", "position"], name="cargo_position", deferrable=models.Deferrable.DEFERRED
+                fields=["order", "position"],
+                name="cargo_position",
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
-                name="cargo_measures", condition=(Q(weight_kg=None) | Q(weight_kg__gte=0))
+                name="cargo_measures",
+                condition=(Q(weight_kg=None) | Q(weight_kg__gte=0))
                 & (Q(volume_m3=None) | Q(volume_m3__gte=0)),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -12,12 +12,19 @@ from orders.models.order import Order
 
 
 class Trip(models.Model):
-    """One carrier's run of an order. A carrier who fails is replaced: the old trip stays, with `replaced_at`."""
+    """One carrier's run of an order. A carrier who fails is replaced: the old trip stays, with
+    `replaced_at`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="trips")
     job_id = models.UUIDField()  # exchange.Job: the carrier's side
-    partner = models.ForeignKey("companies.Company", on_delete=models.PROTECT, null=True, related_name="trips")
+    partner = models.ForeignKey(
+        "companies.Company",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="trips",
+    )
     carrier_id = models.UUIDField(null=True)
     driver_id = models.UUIDField(null=True)
     vehicle_id = models.UUIDField(null=True)
@@ -36,16 +43,28 @@ class Trip(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["job_id"], name="trip_job"),
-            models.Index(fields=["driver_id"], name="trip_driver", condition=Q(driver_id__isnull=False)),
+            models.Index(
+                fields=["driver_id"],
+                name="trip_driver",
+                condition=Q(driver_id__isnull=False),
+            ),
             models.Index(fields=["-assigned_at", "-id"], name="trip_newest"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["order"], name="trip_one_current", condition=Q(replaced_at=None)),
-            models.CheckConstraint(name="trip_stage_known", condition=Q(stage__in=TripStage.values)),
+            models.UniqueConstraint(
+                fields=["order"],
+                name="trip_one_current",
+                condition=Q(replaced_at=None),
+            ),
+            models.CheckConstraint(
+                name="trip_stage_known",
+                condition=Q(stage__in=TripStage.values),
+            ),
             models.CheckConstraint(name="trip_rate_not_negative", condition=Q(rate__gte=0)),
             models.CheckConstraint(
                 name="trip_replaced_with_reason",
-                condition=Q(replaced_at=None, replace_reason="") | (Q(replaced_at__isnull=False) & ~Q(replace_reason="")),
+                condition=Q(replaced_at=None, replace_reason="")
+                | (Q(replaced_at__isnull=False) & ~Q(replace_reason="")),
             ),
         ]
 
@@ -75,7 +94,10 @@ class TripEvent(models.Model):
     class Meta:
         indexes = [models.Index(fields=["trip", "at"], name="trip_event_history")]
         constraints = [
-            models.CheckConstraint(name="trip_event_not_ahead", condition=Q(at__lte=models.F("entered_at"))),
+            models.CheckConstraint(
+                name="trip_event_not_ahead",
+                condition=Q(at__lte=models.F("entered_at")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,9 +111,13 @@ class Incident(models.Model):
     trip = models.ForeignKey(Trip, on_delete=models.CASCADE, related_name="incidents")
     kind = models.TextField(choices=IncidentKind)
     text = models.TextField()
-    cost = models.DecimalField(max_digits=18, decimal_places=2, null=True)  # unknown is empty, not zero
+    cost = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True
+    )  # unknown is empty, not zero
     currency = models.CharField(max_length=3)
-    cost_home = models.DecimalField(max_digits=18, decimal_places=2, null=True)  # in the reseller's currency
+    cost_home = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True
+    )  # in the reseller's currency
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
     by_name = models.TextField(blank=True, default="")
@@ -99,8 +125,14 @@ class Incident(models.Model):
     class Meta:
         indexes = [models.Index(fields=["trip", "at"], name="incident_trip")]
         constraints = [
-            models.CheckConstraint(name="incident_cost", condition=Q(cost=None) | Q(cost__gte=0)),
-            models.CheckConstraint(name="incident_kind_known", condition=Q(kind__in=IncidentKind.values)),
+            models.CheckConstraint(
+                name="incident_cost",
+                condition=Q(cost=None) | Q(cost__gte=0),
+            ),
+            models.CheckConstraint(
+                name="incident_kind_known",
+                condition=Q(kind__in=IncidentKind.values),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,9 +11,19 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+)
 
-from orders import assign, cancelling, lifecycle, market, papers, queries
+from orders import (
+    assign,
+    cancelling,
+    lifecycle,
+    market,
+    papers,
+    queries,
+)
 from orders.assign import Overlap
 from orders.errors import BadValue, Refused
 from orders.forms.assign import AssignForm
@@ -32,7 +42,11 @@ Does = Callable[[Order, Actor, datetime], Any]
 
 def _step(act: Act) -> Does:
     def take(order: Order, by: Actor, at: datetime) -> None:
-        facts = {"price": order.client_price, "currency": order.currency} if act in (Act.QUOTE, Act.AGREE) else {}
+        facts = (
+            {"price": order.client_price, "currency": order.currency}
+            if act in (Act.QUOTE, Act.AGREE)
+            else {}
+        )
         lifecycle.advance(order=order, act=act, by=by, at=at, facts=facts)
 
     return take
@@ -42,8 +56,11 @@ ACTS: dict[str, Does] = {
     Act.PUBLISH: lambda order, by, at: market.publish(order=order, by=by, at=at),
     Act.UNPUBLISH: lambda order, by, at: market.unpublish(order=order, by=by, at=at),
     Act.COMPLETE: lambda order, by, at: lifecycle.complete(order=order, by=by, at=at),
-    Act.REQUEST: _step(Act.REQUEST), Act.QUOTE: _step(Act.QUOTE), Act.AGREE: _step(Act.AGREE), Act.CLOSE: _step(Act.CLOSE),
-}  # fmt: skip
+    Act.REQUEST: _step(Act.REQUEST),
+    Act.QUOTE: _step(Act.QUOTE),
+    Act.AGREE: _step(Act.AGREE),
+    Act.CLOSE: _step(Act.CLOSE),
+}
 
 
 @require_POST
@@ -73,7 +90,12 @@ def _done(act: str) -> str:
     return said.get(act, _("Done."))
 
 
-def _back(request: OfficeRequest, order: Order, text: str, view: str = "orders:order-card") -> HttpResponse:
+def _back(
+    request: OfficeRequest,
+    order: Order,
+    text: str,
+    view: str = "orders:order-card",
+) -> HttpResponse:
     messages.success(request, text)
     return go(request, reverse(view, args=[order.ref]))
 
@@ -83,7 +105,12 @@ def _back(request: OfficeRequest, order: Order, text: str, view: str = "orders:o
 @answers_refusals
 def cancel(request: OfficeRequest, ref: str) -> HttpResponse:
     order = queries.order_for(request.actor, ref)
-    cancelling.cancel(order=order, reason=request.POST.get("reason", ""), by=request.actor, at=timezone.now())
+    cancelling.cancel(
+        order=order,
+        reason=request.POST.get("reason", ""),
+        by=request.actor,
+        at=timezone.now(),
+    )
     return _back(request, order, _("The order is cancelled."))
 
 
@@ -93,10 +120,21 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
     """Choose who drives, without the exchange; while it is driven, replace who failed."""
     order = queries.order_for(request.actor, ref)
     replacing = order.stage in DRIVING
-    form = AssignForm(posted(request), order=order, replacing=replacing, query=request.GET.get("driver_search", ""))
-    shown = context(request, order, "overview") | {"form": form, "replacing": replacing}
+    form = AssignForm(
+        posted(request),
+        order=order,
+        replacing=replacing,
+        query=request.GET.get("driver_search", ""),
+    )
+    shown = context(request, order, "overview") | {
+        "form": form,
+        "replacing": replacing,
+    }
     if request.method == "GET":
-        if not any(one.act in (Act.ASSIGN, Act.REPLACE) for one in lifecycle.available(order=order, for_=request.actor)):
+        if not any(
+            one.act in (Act.ASSIGN, Act.REPLACE)
+            for one in lifecycle.available(order=order, for_=request.actor)
+        ):
             return conflict(
                 request,
                 _("%(ref)s stands at “%(stage)s”: a carrier cannot be chosen now.")
@@ -111,21 +149,41 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
         shown["overlap"] = refused
         return page(request, "orders/assign.html", shown, status=409)
     except BadValue as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.add_error(
+            refused.field if refused.field in form.fields else None,
+            str(refused),
+        )
         return page(request, "orders/assign.html", shown, status=422)
     except (Refused, ExchangeRefused) as refused:
         return conflict(request, str(refused))
-    return _back(request, order, _("The carrier is assigned."), "orders:order-trip")
+    return _back(
+        request,
+        order,
+        _("The carrier is assigned."),
+        "orders:order-trip",
+    )
 
 
 def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
-    values, now = form.cleaned_data, timezone.now()
+    values = form.cleaned_data
+    now = timezone.now()
     who = assign.chosen(
-        order=order, rate=values["rate"], currency=values["currency"], partner=form.chosen_partner(),
-        driver=form.chosen_driver(), vehicle=form.chosen_vehicle(), together=values["together"],
-    )  # fmt: skip
+        order=order,
+        rate=values["rate"],
+        currency=values["currency"],
+        partner=form.chosen_partner(),
+        driver=form.chosen_driver(),
+        vehicle=form.chosen_vehicle(),
+        together=values["together"],
+    )
     if replacing:
-        assign.replaced(order=order, carriage=who, reason=values["reason"], by=by, at=now)
+        assign.replaced(
+            order=order,
+            carriage=who,
+            reason=values["reason"],
+            by=by,
+            at=now,
+        )
     else:
         assign.direct(order=order, carriage=who, by=by, at=now)
 
@@ -135,7 +193,15 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
 @answers_refusals
 def make_papers(request: OfficeRequest, ref: str) -> HttpResponse:
     """Request and instruction that are not made yet."""
-    order, now = queries.order_for(request.actor, ref), timezone.now()
-    made = [papers.request(order=order, at=now, by=request.actor), papers.instruction(order=order, at=now, by=request.actor)]
-    text = _("The papers are being made.") if any(made) else _("All papers of this stage are there already.")
+    order = queries.order_for(request.actor, ref)
+    now = timezone.now()
+    made = [
+        papers.request(order=order, at=now, by=request.actor),
+        papers.instruction(order=order, at=now, by=request.actor),
+    ]
+    text = (
+        _("The papers are being made.")
+        if any(made)
+        else _("All papers of this stage are there already.")
+    )
     return _back(request, order, text, "orders:order-documents")

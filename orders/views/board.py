@@ -29,15 +29,24 @@ PAGE = "orders"
 @require_GET
 @needs(Permission.ORDER_VIEW)
 def order_list(request: OfficeRequest) -> HttpResponse:
-    clients, people = queries.clients(), queries.people()
+    clients = queries.clients()
+    people = queries.people()
     form = OrderFilters(request.GET, clients=clients, people=people)
     wanted = asked(form, request.GET)
     found = board.board(request.actor, wanted)
     context = {
-        "list": table.of_orders(request, form, wanted, found, saved_views.of(request.actor, PAGE)),
-        "rows": table.rows(found.rows), "totals": found.totals,
-        "shown": table.shown(request.GET), "home": request.reseller.currency,
-    }  # fmt: skip
+        "list": table.of_orders(
+            request,
+            form,
+            wanted,
+            found,
+            saved_views.of(request.actor, PAGE),
+        ),
+        "rows": table.rows(found.rows),
+        "totals": found.totals,
+        "shown": table.shown(request.GET),
+        "home": request.reseller.currency,
+    }
     return page(request, "orders/list.html", context)
 
 
@@ -47,23 +56,39 @@ def order_export(request: OfficeRequest) -> HttpResponse:
     form = OrderFilters(request.GET, clients=queries.clients(), people=queries.people())
     rows = board.everything(request.actor, asked(form, request.GET))
     return tables.table(
-        name="orders", headings=[label for _key, label in EXPORTED()], rows=(_line(row) for row in rows),
+        name="orders",
+        headings=[label for _key, label in EXPORTED()],
+        rows=(_line(row) for row in rows),
         kind=request.GET.get("format", "xlsx"),
-    )  # fmt: skip
+    )
 
 
 def EXPORTED() -> list[tuple[str, str]]:
     return [
-        ("ref", _("Code")), ("stage", _("Stage")), ("created_at", _("Created")), ("client_name", _("Client")),
-        ("place_from", _("From")), ("place_to", _("To")), ("pickup_on", _("Loading")), ("cargo_name", _("Cargo")),
-        ("weight_kg", _("Weight, kg")), ("volume_m3", _("Volume, m³")), ("client_price", _("Price")),
-        ("currency", _("Currency")), ("carrier_rate", _("Rate")), ("carrier_currency", _("Currency of the rate")),
-        ("margin_home", _("Margin")), ("carrier_name", _("Carrier")), ("responsible_name", _("Responsible")),
-    ]  # fmt: skip
+        ("ref", _("Code")),
+        ("stage", _("Stage")),
+        ("created_at", _("Created")),
+        ("client_name", _("Client")),
+        ("place_from", _("From")),
+        ("place_to", _("To")),
+        ("pickup_on", _("Loading")),
+        ("cargo_name", _("Cargo")),
+        ("weight_kg", _("Weight, kg")),
+        ("volume_m3", _("Volume, m³")),
+        ("client_price", _("Price")),
+        ("currency", _("Currency")),
+        ("carrier_rate", _("Rate")),
+        ("carrier_currency", _("Currency of the rate")),
+        ("margin_home", _("Margin")),
+        ("carrier_name", _("Carrier")),
+        ("responsible_name", _("Responsible")),
+    ]
 
 
 def _line(row: dict[str, Any]) -> list[Any]:
-    return [str(Stage(row["stage"]).label) if key == "stage" else row[key] for key, _label in EXPORTED()]
+    return [
+        str(Stage(row["stage"]).label) if key == "stage" else row[key] for key, _label in EXPORTED()
+    ]
 
 
 @require_POST
@@ -74,9 +99,17 @@ def hand_over(request: OfficeRequest) -> HttpResponse:
     picked = [one for text in request.POST.getlist("pick") if (one := uuid_of(text))]
     orders = list(Order.objects.filter(pk__in=picked).order_by("ref"))
     if to is None:
-        return page(request, "orders/hand_over.html", {"orders": orders, "people": queries.people()})
+        return page(
+            request,
+            "orders/hand_over.html",
+            {"orders": orders, "people": queries.people()},
+        )
     moved = lifecycle.hand_over(orders=orders, to=to, by=request.actor, at=timezone.now())
-    said = ngettext("%(count)s order handed over to %(name)s.", "%(count)s orders handed over to %(name)s.", moved)
+    said = ngettext(
+        "%(count)s order handed over to %(name)s.",
+        "%(count)s orders handed over to %(name)s.",
+        moved,
+    )
     messages.success(request, said % {"count": moved, "name": to.name})
     return go(request, reverse("orders:order-list"))
 
@@ -85,7 +118,12 @@ def hand_over(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.ORDER_VIEW)
 def view_save(request: OfficeRequest) -> HttpResponse:
     """Keep the list's filters and columns under a name, as a tab."""
-    query = saved_views.save(page=PAGE, name=request.POST.get("name", ""), query=request.POST.get("query", ""), by=request.actor)
+    query = saved_views.save(
+        page=PAGE,
+        name=request.POST.get("name", ""),
+        query=request.POST.get("query", ""),
+        by=request.actor,
+    )
     return go(request, f"{reverse('orders:order-list')}?{query}")
 
 

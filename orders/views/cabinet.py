@@ -1,4 +1,6 @@
-"""The client's cabinet: own orders with stage and papers, a request, a yes to a quote. No carrier's rate, no margin."""
+"""The client's cabinet: own orders with stage and papers, a request, a yes to a quote. No carrier's
+rate, no margin.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from documents.queries import documents_for
 from orders import lifecycle, queries
@@ -40,9 +46,23 @@ class RequestForm(forms.Form):
     destination = PlaceField(label=gettext_lazy("To"), required=True)
     on = DayField(label=gettext_lazy("Loading"))
     cargo = forms.CharField(label=gettext_lazy("Cargo"), max_length=200)
-    weight_kg = NumberField(label=gettext_lazy("Weight, kg"), min_value=0, max_digits=12, decimal_places=3)
-    volume_m3 = NumberField(label=gettext_lazy("Volume, m³"), min_value=0, max_digits=10, decimal_places=3)
-    body = forms.ChoiceField(label=gettext_lazy("Body"), required=False, choices=[("", gettext_lazy("Any")), *Body.choices])
+    weight_kg = NumberField(
+        label=gettext_lazy("Weight, kg"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=3,
+    )
+    volume_m3 = NumberField(
+        label=gettext_lazy("Volume, m³"),
+        min_value=0,
+        max_digits=10,
+        decimal_places=3,
+    )
+    body = forms.ChoiceField(
+        label=gettext_lazy("Body"),
+        required=False,
+        choices=[("", gettext_lazy("Any")), *Body.choices],
+    )
     request_note = forms.CharField(
         label=gettext_lazy("Anything else we should know"),
         required=False,
@@ -52,12 +72,23 @@ class RequestForm(forms.Form):
 
     def data_for(self, client: Actor) -> OrderData:
         values = self.cleaned_data
-        ends = ((StopKind.LOADING, values["origin"], values["on"]), (StopKind.UNLOADING, values["destination"], None))
+        ends = (
+            (StopKind.LOADING, values["origin"], values["on"]),
+            (StopKind.UNLOADING, values["destination"], None),
+        )
         return OrderData(
-            client_id=client.company_id, body=values["body"], request_note=values["request_note"],
+            client_id=client.company_id,
+            body=values["body"],
+            request_note=values["request_note"],
             stops=tuple(_stop(kind, place, on) for kind, place, on in ends),
-            cargo=(CargoData(values["cargo"], values["weight_kg"], values["volume_m3"]),),
-        )  # fmt: skip
+            cargo=(
+                CargoData(
+                    values["cargo"],
+                    values["weight_kg"],
+                    values["volume_m3"],
+                ),
+            ),
+        )
 
 
 def _stop(kind: str, name: str, on: Any) -> StopData:
@@ -73,25 +104,41 @@ def home(request: OfficeRequest) -> HttpResponse:
     rows = queries.orders_of(request.actor).order_by("-created_at", "-id")
     number = request.GET.get("page", "1")
     start = (max(int(number), 1) - 1) * PAGE if number.isdecimal() and len(number) < 5 else 0
-    found = list(rows.values("ref", "stage", "place_from", "place_to", "pickup_on", "cargo_name", "client_price", "currency",
-                             "agreed_at")[start : start + PAGE + 1])  # fmt: skip
-    url, here = reverse("orders:cabinet"), start // PAGE + 1
+    found = list(
+        rows.values(
+            "ref",
+            "stage",
+            "place_from",
+            "place_to",
+            "pickup_on",
+            "cargo_name",
+            "client_price",
+            "currency",
+            "agreed_at",
+        )[start : start + PAGE + 1]
+    )
+    url = reverse("orders:cabinet")
+    here = start // PAGE + 1
     context = {
         "rows": [_row(dict(row)) for row in found[:PAGE]],
         "pager": {
             "prev": f"{url}?page={here - 1}" if here > 1 else "",
             "next": f"{url}?page={here + 1}" if len(found) > PAGE else "",
         },
-    }  # fmt: skip
+    }
     return page(request, "orders/cabinet.html", context)
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     waits = row["stage"] == Stage.QUOTED and row["agreed_at"] is None
     return row | {
-        "url": reverse("orders:cabinet-order", args=[row["ref"]]), "pill": pill(row["stage"], for_client=True),
-        "price": formats.money(row["client_price"], row["currency"]) if _priced(row["stage"]) else "—", "waits": waits,
-    }  # fmt: skip
+        "url": reverse("orders:cabinet-order", args=[row["ref"]]),
+        "pill": pill(row["stage"], for_client=True),
+        "price": formats.money(row["client_price"], row["currency"])
+        if _priced(row["stage"])
+        else "—",
+        "waits": waits,
+    }
 
 
 def _priced(stage: str) -> bool:
@@ -106,9 +153,17 @@ def ask(request: OfficeRequest) -> HttpResponse:
     form = RequestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         order = _asked(form, request.actor)
-        messages.success(request, _("Your request %(ref)s is with us: we answer with a price.") % {"ref": order.ref})
+        messages.success(
+            request,
+            _("Your request %(ref)s is with us: we answer with a price.") % {"ref": order.ref},
+        )
         return go(request, reverse("orders:cabinet-order", args=[order.ref]))
-    return page(request, "orders/cabinet_request.html", {"form": form}, status=422 if request.method == "POST" else 200)
+    return page(
+        request,
+        "orders/cabinet_request.html",
+        {"form": form},
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 @transaction.atomic
@@ -125,14 +180,22 @@ def card(request: OfficeRequest, ref: str) -> HttpResponse:
     order = queries.order_for(request.actor, ref)
     trip = queries.current_trip(order)
     context = {
-        "order": order, "pill": pill(order.stage, for_client=True), "words": CLIENT_WORDS[Stage(order.stage)],
+        "order": order,
+        "pill": pill(order.stage, for_client=True),
+        "words": CLIENT_WORDS[Stage(order.stage)],
         "price": formats.money(order.client_price, order.currency) if _priced(order.stage) else "—",
-        "stops": list(order.stops.all()), "cargo": list(order.cargo.all()),
-        "vehicle": trip.plate if trip else "", "driver": trip.driver_name if trip else "",
-        "steps": steps(trip.stage, border=trip.stage == "border") if trip and order.stage != Stage.CANCELLED else [],
-        "papers": list(documents_for(request.actor).filter(subject=subject(order)).order_by("-issued_at")),
+        "stops": list(order.stops.all()),
+        "cargo": list(order.cargo.all()),
+        "vehicle": trip.plate if trip else "",
+        "driver": trip.driver_name if trip else "",
+        "steps": steps(trip.stage, border=trip.stage == "border")
+        if trip and order.stage != Stage.CANCELLED
+        else [],
+        "papers": list(
+            documents_for(request.actor).filter(subject=subject(order)).order_by("-issued_at")
+        ),
         "may_agree": order.stage == Stage.QUOTED and order.agreed_at is None,
-    }  # fmt: skip
+    }
     return page(request, "orders/cabinet_order.html", context)
 
 
@@ -143,6 +206,12 @@ def agree(request: OfficeRequest, ref: str) -> HttpResponse:
     """Yes to the price."""
     order = queries.order_for(request.actor, ref)
     facts = {"price": order.client_price, "currency": order.currency}
-    lifecycle.advance(order=order, act=Act.AGREE, by=request.actor, at=timezone.now(), facts=facts)
+    lifecycle.advance(
+        order=order,
+        act=Act.AGREE,
+        by=request.actor,
+        at=timezone.now(),
+        facts=facts,
+    )
     messages.success(request, _("Thank you: we look for a vehicle."))
     return go(request, reverse("orders:cabinet-order", args=[ref]))

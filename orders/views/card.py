@@ -34,15 +34,30 @@ from tenants.office.models import Member
 
 # Which act stands as the one button, by stage; the others are behind the dots.
 FIRST = {
-    Stage.DRAFT: (Act.PUBLISH, Act.ASSIGN), Stage.REQUESTED: (Act.QUOTE, Act.PUBLISH), Stage.QUOTED: (Act.PUBLISH, Act.ASSIGN),
-    Stage.PUBLISHED: (Act.ASSIGN,), Stage.DELIVERED: (Act.COMPLETE,), Stage.COMPLETED: (Act.CLOSE,),
-}  # fmt: skip
+    Stage.DRAFT: (Act.PUBLISH, Act.ASSIGN),
+    Stage.REQUESTED: (Act.QUOTE, Act.PUBLISH),
+    Stage.QUOTED: (Act.PUBLISH, Act.ASSIGN),
+    Stage.PUBLISHED: (Act.ASSIGN,),
+    Stage.DELIVERED: (Act.COMPLETE,),
+    Stage.COMPLETED: (Act.CLOSE,),
+}
 ICONS = {
-    Act.PUBLISH: "building-store", Act.UNPUBLISH: "x", Act.ASSIGN: "user-check", Act.REPLACE: "transfer", Act.QUOTE: "send",
-    Act.AGREE: "check", Act.COMPLETE: "circle-check", Act.CLOSE: "lock", Act.CANCEL: "ban", Act.REQUEST: "inbox",
-}  # fmt: skip
+    Act.PUBLISH: "building-store",
+    Act.UNPUBLISH: "x",
+    Act.ASSIGN: "user-check",
+    Act.REPLACE: "transfer",
+    Act.QUOTE: "send",
+    Act.AGREE: "check",
+    Act.COMPLETE: "circle-check",
+    Act.CLOSE: "lock",
+    Act.CANCEL: "ban",
+    Act.REQUEST: "inbox",
+}
 IN_DIALOG = (Act.CANCEL,)
-ON_PAGE = {Act.ASSIGN: "orders:order-assign", Act.REPLACE: "orders:order-assign"}
+ON_PAGE = {
+    Act.ASSIGN: "orders:order-assign",
+    Act.REPLACE: "orders:order-assign",
+}
 
 
 def context(request: OfficeRequest, order: Order, tab: str) -> dict[str, Any]:
@@ -50,20 +65,38 @@ def context(request: OfficeRequest, order: Order, tab: str) -> dict[str, Any]:
     choices = lifecycle.available(order=order, for_=request.actor)
     trip = queries.current_trip(order)
     return {
-        "order": order, "tab": tab, "trip": trip, "pill": pill(order.stage), "figures": _figures(order, request.actor),
-        "primary": _primary(order, choices, trip), "more": _more(order, choices, request.actor),
-        "tabs": _tabs(order, tab, request.actor), "can_cancel": any(one.act is Act.CANCEL for one in choices),
-        "home": request.reseller.currency, "may_edit": request.actor.can(Permission.ORDER_EDIT),
-    }  # fmt: skip
+        "order": order,
+        "tab": tab,
+        "trip": trip,
+        "pill": pill(order.stage),
+        "figures": _figures(order, request.actor),
+        "primary": _primary(order, choices, trip),
+        "more": _more(order, choices, request.actor),
+        "tabs": _tabs(order, tab, request.actor),
+        "can_cancel": any(one.act is Act.CANCEL for one in choices),
+        "home": request.reseller.currency,
+        "may_edit": request.actor.can(Permission.ORDER_EDIT),
+    }
 
 
 def _figures(order: Order, actor: Actor) -> list[dict[str, str]]:
-    figures = [{"label": _("Client's price"), "value": formats.money(order.client_price, order.currency)}]
+    figures = [
+        {
+            "label": _("Client's price"),
+            "value": formats.money(order.client_price, order.currency),
+        }
+    ]
     if order.stage not in OPEN_BARGAINING or may_bargain(actor):
         home = actor.reseller.currency if actor.reseller else ""
         figures += [
-            {"label": _("Carrier's rate"), "value": formats.money(order.carrier_rate, order.carrier_currency)},
-            {"label": _("Margin"), "value": formats.money(order.margin, home)},
+            {
+                "label": _("Carrier's rate"),
+                "value": formats.money(order.carrier_rate, order.carrier_currency),
+            },
+            {
+                "label": _("Margin"),
+                "value": formats.money(order.margin, home),
+            },
         ]
     return figures
 
@@ -71,7 +104,11 @@ def _figures(order: Order, actor: Actor) -> list[dict[str, str]]:
 def _primary(order: Order, choices: list[Choice], trip: Trip | None) -> dict[str, str] | None:
     """The next act. While the order is driven it is the trip's next stage."""
     if trip and order.stage in (Stage.ASSIGNED, Stage.IN_TRANSIT):
-        return {"label": _("Enter a stage"), "url": reverse("orders:order-trip", args=[order.ref]), "icon": "truck"}
+        return {
+            "label": _("Enter a stage"),
+            "url": reverse("orders:order-trip", args=[order.ref]),
+            "icon": "truck",
+        }
     for act in FIRST.get(Stage(order.stage), ()):
         for choice in choices:
             if choice.act is act:
@@ -81,10 +118,17 @@ def _primary(order: Order, choices: list[Choice], trip: Trip | None) -> dict[str
 
 def _button(order: Order, choice: Choice) -> dict[str, str]:
     where = ON_PAGE.get(choice.act)
-    shown = {"label": choice.label, "icon": ICONS.get(choice.act, ""), "why": choice.why}
+    shown = {
+        "label": choice.label,
+        "icon": ICONS.get(choice.act, ""),
+        "why": choice.why,
+    }
     if where:
         return shown | {"url": reverse(where, args=[order.ref])}
-    return shown | {"url": reverse("orders:order-act", args=[order.ref, choice.act]), "method": "post"}
+    return shown | {
+        "url": reverse("orders:order-act", args=[order.ref, choice.act]),
+        "method": "post",
+    }
 
 
 def _more(order: Order, choices: list[Choice], actor: Actor) -> list[dict[str, Any]]:
@@ -92,9 +136,20 @@ def _more(order: Order, choices: list[Choice], actor: Actor) -> list[dict[str, A
     items: list[dict[str, Any]] = []
     if actor.can(Permission.ORDER_EDIT):
         if order.stage in EDITABLE:
-            items.append({"label": _("Change"), "url": reverse("orders:order-edit", args=[order.ref]), "icon": "pencil"})
+            items.append(
+                {
+                    "label": _("Change"),
+                    "url": reverse("orders:order-edit", args=[order.ref]),
+                    "icon": "pencil",
+                }
+            )
         items.append(
-            {"label": _("Copy"), "url": reverse("orders:order-copy", args=[order.ref]), "icon": "copy", "method": "post"}
+            {
+                "label": _("Copy"),
+                "url": reverse("orders:order-copy", args=[order.ref]),
+                "icon": "copy",
+                "method": "post",
+            }
         )
     for choice in choices:
         button = _button(order, choice)
@@ -105,19 +160,34 @@ def _more(order: Order, choices: list[Choice], actor: Actor) -> list[dict[str, A
         attrs = {"data-open": "cancel", "type": "button"}
         items += [
             {"rule": True},
-            {"label": _("Cancel the order"), "attrs": attrs, "icon": "ban", "tone": "bad", "open": "cancel"},
+            {
+                "label": _("Cancel the order"),
+                "attrs": attrs,
+                "icon": "ban",
+                "tone": "bad",
+                "open": "cancel",
+            },
         ]
     return items
 
 
 def _tabs(order: Order, active: str, actor: Actor) -> list[dict[str, Any]]:
-    named = [("overview", _("Overview"), "order-card"), ("trip", _("Trip"), "order-trip"),
-             ("documents", _("Documents"), "order-documents"), ("history", _("History"), "order-history")]  # fmt: skip
+    named = [
+        ("overview", _("Overview"), "order-card"),
+        ("trip", _("Trip"), "order-trip"),
+        ("documents", _("Documents"), "order-documents"),
+        ("history", _("History"), "order-history"),
+    ]
     if may_bargain(actor):
         named.insert(1, ("offers", _("Offers"), "order-offers"))
     counts = {"offers": _open_offers(order) if may_bargain(actor) else None}
     return [
-        {"label": label, "url": reverse(f"orders:{view}", args=[order.ref]), "active": key == active, "count": counts.get(key)}
+        {
+            "label": label,
+            "url": reverse(f"orders:{view}", args=[order.ref]),
+            "active": key == active,
+            "count": counts.get(key),
+        }
         for key, label, view in named
     ]
 
@@ -125,7 +195,9 @@ def _tabs(order: Order, active: str, actor: Actor) -> list[dict[str, Any]]:
 def _open_offers(order: Order) -> int | None:
     if not order.listing_id:
         return None
-    return Offer.objects.filter(listing_id=order.listing_id, status=Offer.Status.OPEN).count() or None
+    return (
+        Offer.objects.filter(listing_id=order.listing_id, status=Offer.Status.OPEN).count() or None
+    )
 
 
 @require_GET
@@ -134,29 +206,48 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
     order = queries.order_for(request.actor, ref)
     shown = context(request, order, "overview")
     shown |= {
-        "stops": list(order.stops.all()), "cargo": list(order.cargo.all()), "money": _money_bar(order, request.actor),
-        "percent": margin_percent(order.sides) if order.stage not in OPEN_BARGAINING or may_bargain(request.actor) else None,
+        "stops": list(order.stops.all()),
+        "cargo": list(order.cargo.all()),
+        "money": _money_bar(order, request.actor),
+        "percent": margin_percent(order.sides)
+        if order.stage not in OPEN_BARGAINING or may_bargain(request.actor)
+        else None,
         "body": Body(order.body).label if order.body in Body.values else "",
         "loadings": [Loading(kind).label for kind in order.loading_types if kind in Loading.values],
-        "distance": carriage.distance_km(order), "trip_pill": trip_pill(shown["trip"].stage) if shown["trip"] else "",
-        "responsible": Member.objects.filter(pk=order.responsible).first() if order.responsible else None,
+        "distance": carriage.distance_km(order),
+        "trip_pill": trip_pill(shown["trip"].stage) if shown["trip"] else "",
+        "responsible": Member.objects.filter(pk=order.responsible).first()
+        if order.responsible
+        else None,
         "events": timeline.of_order(order, request.actor, limit=8),
-    }  # fmt: skip
+    }
     return page(request, "orders/overview.html", shown)
 
 
 def _money_bar(order: Order, actor: Actor) -> list[dict[str, Any]]:
     """Client's price as a bar: carrier, incidents, fee, what is left."""
-    margin, home = order.margin, actor.reseller.currency if actor.reseller else ""
+    margin = order.margin
+    home = actor.reseller.currency if actor.reseller else ""
     if margin is None or (order.stage in OPEN_BARGAINING and not may_bargain(actor)):
         return []
     costs = Decimal(str(queries.incident_cost(order)))
     rate = (order.client_price or Decimal(0)) * order.client_fx - margin
     left = margin - costs - order.fee
-    parts = [(_("Carrier"), rate, 1), (_("Incidents"), costs, "bad"), (_("Platform fee"), order.fee, 3)]
-    shown = [part for part in parts if part[1]] + [(_("What is left"), left, "good" if left >= 0 else "bad")]
+    parts = [
+        (_("Carrier"), rate, 1),
+        (_("Incidents"), costs, "bad"),
+        (_("Platform fee"), order.fee, 3),
+    ]
+    shown = [part for part in parts if part[1]] + [
+        (_("What is left"), left, "good" if left >= 0 else "bad")
+    ]
     return [
-        {"label": label, "text": formats.money(value, home), "value": float(max(value, Decimal(0))), "tone": tone}
+        {
+            "label": label,
+            "text": formats.money(value, home),
+            "value": float(max(value, Decimal(0))),
+            "tone": tone,
+        }
         for label, value, tone in shown
     ]
 
@@ -167,7 +258,11 @@ def offers(request: OfficeRequest, ref: str) -> HttpResponse:
     """The bargaining threads of the order's listing."""
     order = queries.order_for(request.actor, ref)
     threads = list(offers_on(order.listing_id)) if order.listing_id else []
-    return page(request, "orders/offers.html", context(request, order, "offers") | {"threads": threads})
+    return page(
+        request,
+        "orders/offers.html",
+        context(request, order, "offers") | {"threads": threads},
+    )
 
 
 @require_GET
@@ -177,10 +272,19 @@ def documents(request: OfficeRequest, ref: str) -> HttpResponse:
     order = queries.order_for(request.actor, ref)
     papers = list(about(subject(order)).order_by("-issued_at"))
     queued = sum(paper.status == "queued" for paper in papers)
-    shown = {"papers": papers, "making": queued > 0, "done": len(papers) - queued, "events": stream_url(topic_of(subject(order)))}
+    shown = {
+        "papers": papers,
+        "making": queued > 0,
+        "done": len(papers) - queued,
+        "events": stream_url(topic_of(subject(order))),
+    }
     if request.htmx and request.htmx.target == "papers":
         return page(request, "orders/_papers.html", shown | {"order": order})
-    return page(request, "orders/documents.html", context(request, order, "documents") | shown)
+    return page(
+        request,
+        "orders/documents.html",
+        context(request, order, "documents") | shown,
+    )
 
 
 @require_GET

@@ -11,7 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from orders import lifecycle, queries
 from orders.access import PLACES
@@ -37,32 +41,63 @@ class Sheet:
     face: str
 
     def is_valid(self) -> bool:
-        return all([self.order.is_valid(), self.stops.is_valid(), self.cargo.is_valid()])
+        return all(
+            [
+                self.order.is_valid(),
+                self.stops.is_valid(),
+                self.cargo.is_valid(),
+            ]
+        )
 
     def context(self) -> dict[str, Any]:
-        return {"form": self.order, "stops": self.stops, "cargo": self.cargo, "face": self.face}
+        return {
+            "form": self.order,
+            "stops": self.stops,
+            "cargo": self.cargo,
+            "face": self.face,
+        }
 
 
 def _known(request: OfficeRequest) -> dict[str, Any]:
-    return {"clients": queries.clients(), "people": queries.people(), "home": request.reseller.currency}
+    return {
+        "clients": queries.clients(),
+        "people": queries.people(),
+        "home": request.reseller.currency,
+    }
 
 
 def _sheet(request: OfficeRequest, order: Order | None = None) -> Sheet:
     known = _known(request)
     if request.method == "POST":
         face = "detailed" if request.POST.get("face") == "detailed" else "simple"
-        return Sheet(OrderForm(request.POST, **known), StopForms(request.POST, prefix="stop"),
-                     CargoForms(request.POST, prefix="cargo"), face)  # fmt: skip
+        return Sheet(
+            OrderForm(request.POST, **known),
+            StopForms(request.POST, prefix="stop"),
+            CargoForms(request.POST, prefix="cargo"),
+            face,
+        )
     if order is None:
         face = "detailed" if request.GET.get("face") == "detailed" else "simple"
-        whole: dict[str, Any] = {"currency": request.reseller.currency, "carrier_currency": request.reseller.currency,
-                 "responsible": str(request.actor.member_id), "client": request.GET.get("client", "")}  # fmt: skip
-        return Sheet(OrderForm(initial=whole, **known), StopForms(initial=TWO_STOPS, prefix="stop"),
-                     CargoForms(prefix="cargo"), face)  # fmt: skip
+        whole: dict[str, Any] = {
+            "currency": request.reseller.currency,
+            "carrier_currency": request.reseller.currency,
+            "responsible": str(request.actor.member_id),
+            "client": request.GET.get("client", ""),
+        }
+        return Sheet(
+            OrderForm(initial=whole, **known),
+            StopForms(initial=TWO_STOPS, prefix="stop"),
+            CargoForms(prefix="cargo"),
+            face,
+        )
     whole, stops, cargo = filled(data_of(order))
     whole |= {"version": order.version, "margin": order.margin}
-    return Sheet(OrderForm(initial=whole, **known), StopForms(initial=stops or TWO_STOPS, prefix="stop"),
-                 CargoForms(initial=cargo, prefix="cargo"), order.form)  # fmt: skip
+    return Sheet(
+        OrderForm(initial=whole, **known),
+        StopForms(initial=stops or TWO_STOPS, prefix="stop"),
+        CargoForms(initial=cargo, prefix="cargo"),
+        order.form,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +113,10 @@ def order_new(request: OfficeRequest) -> HttpResponse:
         except BadValue as problem:
             sheet.order.add_error(_field(sheet.order, problem.field), str(problem))
         else:
-            messages.success(request, _("Order %(ref)s is saved.") % {"ref": order.ref})
+            messages.success(
+                request,
+                _("Order %(ref)s is saved.") % {"ref": order.ref},
+            )
             return go(request, reverse("orders:order-card", args=[order.ref]))
     return page(request, "orders/form.html", sheet.context(), status=422)
 
@@ -89,25 +127,48 @@ def order_edit(request: OfficeRequest, ref: str) -> HttpResponse:
     order = queries.order_for(request.actor, ref)
     card = reverse("orders:order-card", args=[order.ref])
     if order.stage not in EDITABLE:
-        messages.error(request, _("%(ref)s can no longer be changed.") % {"ref": order.ref})
+        messages.error(
+            request,
+            _("%(ref)s can no longer be changed.") % {"ref": order.ref},
+        )
         return go(request, card)
     sheet = _sheet(request, order)
     if request.method == "GET" or _more(request, sheet):
-        return page(request, "orders/form.html", sheet.context() | {"order": order})
+        return page(
+            request,
+            "orders/form.html",
+            sheet.context() | {"order": order},
+        )
     if sheet.is_valid():
         data = read(sheet.order, sheet.stops, sheet.cargo, face=sheet.face)
         version = sheet.order.cleaned_data["version"]
         try:
-            lifecycle.edit(order=order, data=data, version=version, by=request.actor, at=timezone.now())
+            lifecycle.edit(
+                order=order,
+                data=data,
+                version=version,
+                by=request.actor,
+                at=timezone.now(),
+            )
         except BadValue as problem:
             sheet.order.add_error(_field(sheet.order, problem.field), str(problem))
         except Refused as problem:
             sheet.order.add_error(None, str(problem))
-            return page(request, "orders/form.html", sheet.context() | {"order": order}, status=409)
+            return page(
+                request,
+                "orders/form.html",
+                sheet.context() | {"order": order},
+                status=409,
+            )
         else:
             messages.success(request, _("Saved."))
             return go(request, card)
-    return page(request, "orders/form.html", sheet.context() | {"order": order}, status=422)
+    return page(
+        request,
+        "orders/form.html",
+        sheet.context() | {"order": order},
+        status=422,
+    )
 
 
 def _more(request: OfficeRequest, sheet: Sheet) -> bool:
@@ -123,7 +184,10 @@ def _more(request: OfficeRequest, sheet: Sheet) -> bool:
         copy[total] = str(min(int(copy.get(total, "1")) + 1, 20))
     fresh = {name: copy.get(name, "") for name in sheet.order.fields if name != "loading_types"}
     known = _known(request)
-    sheet.order = OrderForm(initial=fresh | {"loading_types": copy.getlist("loading_types")}, **known)
+    sheet.order = OrderForm(
+        initial=fresh | {"loading_types": copy.getlist("loading_types")},
+        **known,
+    )
     sheet.stops = StopForms(initial=_typed(copy, "stop", sheet.stops), prefix="stop")
     sheet.cargo = CargoForms(initial=_typed(copy, "cargo", sheet.cargo), prefix="cargo")
     return True
@@ -133,7 +197,10 @@ def _typed(data: Any, prefix: str, forms: Any) -> list[dict[str, str]]:
     total = data.get(f"{prefix}-TOTAL_FORMS", "1")
     count = min(int(total), 20) if total.isdecimal() else 1
     names = list(forms.form.base_fields)
-    return [{name: data.get(f"{prefix}-{number}-{name}", "") for name in names} for number in range(count)]
+    return [
+        {name: data.get(f"{prefix}-{number}-{name}", "") for name in names}
+        for number in range(count)
+    ]
 
 
 def _field(form: OrderForm, name: str) -> str | None:
@@ -146,7 +213,10 @@ def order_copy(request: OfficeRequest, ref: str) -> HttpResponse:
     """As yesterday."""
     source = queries.order_for(request.actor, ref)
     order = lifecycle.copy(order=source, by=request.actor, at=timezone.now())
-    messages.success(request, _("Copied from %(ref)s: check dates and prices.") % {"ref": source.ref})
+    messages.success(
+        request,
+        _("Copied from %(ref)s: check dates and prices.") % {"ref": source.ref},
+    )
     return go(request, reverse("orders:order-edit", args=[order.ref]))
 
 

@@ -32,27 +32,47 @@ from tenants.kit.web import OfficeRequest, page
 @require_GET
 def board(request: OfficeRequest) -> HttpResponse:
     """Open listings of all resellers, the own ones marked."""
-    place, form = corner(request.actor), ListingFilters(request.GET)
+    place = corner(request.actor)
+    form = ListingFilters(request.GET)
     number = request.GET.get("page", "1")
     start = (max(int(number), 1) - 1) * PAGE if number.isdecimal() and len(number) < 5 else 0
-    found = list(queries.open_listings(wanted(form, request.GET.get("q", "")), at=timezone.now())[start : start + PAGE + 1])
+    found = list(
+        queries.open_listings(wanted(form, request.GET.get("q", "")), at=timezone.now())[
+            start : start + PAGE + 1
+        ]
+    )
     rows = [_row(one, place.prefix) for one in found[:PAGE]]
     context = {
-        "shell": place.shell, "prefix": place.prefix, "rows": rows,
+        "shell": place.shell,
+        "prefix": place.prefix,
+        "rows": rows,
         "list": _list(request, form, rows, start, more=len(found) > PAGE),
-    }  # fmt: skip
-    return page(request, "exchange/cards.html" if place.is_driver else "exchange/board.html", context)
+    }
+    return page(
+        request,
+        "exchange/cards.html" if place.is_driver else "exchange/board.html",
+        context,
+    )
 
 
 def _row(one: Listing, prefix: str) -> dict[str, Any]:
     return {
-        "id": one.pk, "ref": one.ref, "url": f"{prefix}/exchange/{one.pk}/", "own": one.owner_role == current().role,
-        "from": one.from_city, "to": one.to_city, "dates": _dates(one), "cargo": one.cargo_kind or "—",
-        "weight": formats.number(one.weight_kg), "volume": formats.number(one.volume_m3), "body": _body(one.body),
-        "adr": one.adr, "km": formats.number(one.distance_km),
+        "id": one.pk,
+        "ref": one.ref,
+        "url": f"{prefix}/exchange/{one.pk}/",
+        "own": one.owner_role == current().role,
+        "from": one.from_city,
+        "to": one.to_city,
+        "dates": _dates(one),
+        "cargo": one.cargo_kind or "—",
+        "weight": formats.number(one.weight_kg),
+        "volume": formats.number(one.volume_m3),
+        "body": _body(one.body),
+        "adr": one.adr,
+        "km": formats.number(one.distance_km),
         "price": formats.money(one.price, one.currency) if one.price else _("name yours"),
         "away": formats.number(one.from_away_km, 0) if hasattr(one, "from_away_km") else "",
-    }  # fmt: skip
+    }
 
 
 def _dates(one: Listing) -> str:
@@ -72,20 +92,55 @@ def _body_in(body: str, _language: str) -> str:
     return str(Body(body).label) if body in Body.values else "—"
 
 
-def _list(request: OfficeRequest, form: ListingFilters, rows: list[Any], start: int, *, more: bool) -> dict[str, Any]:
+def _list(
+    request: OfficeRequest,
+    form: ListingFilters,
+    rows: list[Any],
+    start: int,
+    *,
+    more: bool,
+) -> dict[str, Any]:
     url = f"{corner(request.actor).prefix}/exchange/"
-    columns = [(_("Route"), False), (_("Loading"), False), (_("Cargo"), False), (_("Weight, kg"), True), (_("Volume, m³"), True),
-               (_("Body"), False), (_("km"), True), (_("Rate"), True)]  # fmt: skip
+    columns = [
+        (_("Route"), False),
+        (_("Loading"), False),
+        (_("Cargo"), False),
+        (_("Weight, kg"), True),
+        (_("Volume, m³"), True),
+        (_("Body"), False),
+        (_("km"), True),
+        (_("Rate"), True),
+    ]
     number = start // PAGE + 1
     link = partial(table.link, url, request.GET)
     return {
-        "title": _("Exchange"), "count": None, "rows_count": len(rows), "url": url, "search": request.GET.get("q", ""),
-        "search_hint": _("Cargo or code"), "filters": form, "chips": table.chips(form, link), "clear_url": url, "cards": True,
-        "columns": [{"key": label, "label": label, "numeric": numeric} for label, numeric in columns], "bulk": [], "row_menu": [],
-        "pager": {"prev": link(page=number - 1) if number > 1 else "", "next": link(page=number + 1) if more else ""},
-        "empty": {"title": _("The exchange is empty now"), "icon": "building-store", "action_label": "", "action_url": "",
-                  "text": _("Here stand the cargoes of all resellers that wait for a carrier.")},
-    }  # fmt: skip
+        "title": _("Exchange"),
+        "count": None,
+        "rows_count": len(rows),
+        "url": url,
+        "search": request.GET.get("q", ""),
+        "search_hint": _("Cargo or code"),
+        "filters": form,
+        "chips": table.chips(form, link),
+        "clear_url": url,
+        "cards": True,
+        "columns": [
+            {"key": label, "label": label, "numeric": numeric} for label, numeric in columns
+        ],
+        "bulk": [],
+        "row_menu": [],
+        "pager": {
+            "prev": link(page=number - 1) if number > 1 else "",
+            "next": link(page=number + 1) if more else "",
+        },
+        "empty": {
+            "title": _("The exchange is empty now"),
+            "icon": "building-store",
+            "action_label": "",
+            "action_url": "",
+            "text": _("Here stand the cargoes of all resellers that wait for a carrier."),
+        },
+    }
 
 
 def listing_or_404(listing_id: UUID) -> Listing:
@@ -101,19 +156,39 @@ def listing(request: OfficeRequest, listing_id: UUID) -> HttpResponse:
     return show(request, listing_or_404(listing_id), OfferForm())
 
 
-def show(request: OfficeRequest, one: Listing, form: OfferForm, *, status: int = 200, said: str = "") -> HttpResponse:
+def show(
+    request: OfficeRequest,
+    one: Listing,
+    form: OfferForm,
+    *,
+    status: int = 200,
+    said: str = "",
+) -> HttpResponse:
     place = corner(request.actor)
     own = one.owner_role == current().role
     order = Order.objects.filter(listing_id=one.pk).first() if own and not place.prefix else None
     mine = _mine(request, one)
     context = {
-        "shell": place.shell, "prefix": place.prefix, "listing": one, "own": own, "order": order, "form": form, "said": said,
-        "threads": mine, "side": "carrier", "dates": _dates(one), "body": _body(one.body),
-        "loadings": [str(Loading(kind).label) for kind in one.loading_types if kind in Loading.values],
-        "may_offer": one.status == Listing.Status.OPEN and one.expires_at > timezone.now() and order is None
+        "shell": place.shell,
+        "prefix": place.prefix,
+        "listing": one,
+        "own": own,
+        "order": order,
+        "form": form,
+        "said": said,
+        "threads": mine,
+        "side": "carrier",
+        "dates": _dates(one),
+        "body": _body(one.body),
+        "loadings": [
+            str(Loading(kind).label) for kind in one.loading_types if kind in Loading.values
+        ],
+        "may_offer": one.status == Listing.Status.OPEN
+        and one.expires_at > timezone.now()
+        and order is None
         and not any(offer.status == Offer.Status.OPEN for offer in mine),
         "map": _map(one),
-    }  # fmt: skip
+    }
     return page(request, "exchange/listing.html", context, status=status)
 
 
@@ -131,7 +206,17 @@ def _mine(request: OfficeRequest, one: Listing) -> list[Offer]:
 
 
 def _map(one: Listing) -> dict[str, Any]:
-    ends = [(one.from_lat, one.from_lon, one.from_city), (one.to_lat, one.to_lon, one.to_city)]
-    points = [{"lat": lat, "lon": lon, "label": city} for lat, lon, city in ends if lat is not None and lon is not None]
+    ends = [
+        (one.from_lat, one.from_lon, one.from_city),
+        (one.to_lat, one.to_lon, one.to_city),
+    ]
+    points = [
+        {"lat": lat, "lon": lon, "label": city}
+        for lat, lon, city in ends
+        if lat is not None and lon is not None
+    ]
     path = [[point["lon"], point["lat"]] for point in points]
-    return {"points": points, "lines": [{"path": path, "dashed": True}] if len(path) == 2 else []}
+    return {
+        "points": points,
+        "lines": [{"path": path, "dashed": True}] if len(path) == 2 else [],
+    }

@@ -32,7 +32,8 @@ from tenants.kit.web import OfficeRequest, go, page
 @require_GET
 def offer_list(request: OfficeRequest) -> HttpResponse:
     """Incoming on the own listings (the office alone), outgoing; first what waits for an answer."""
-    place, is_office = corner(request.actor), request.actor.kind is Kind.OFFICE
+    place = corner(request.actor)
+    is_office = request.actor.kind is Kind.OFFICE
     side = Side.CARRIER if request.GET.get("side") == "carrier" or not is_office else Side.OWNER
     if side == Side.OWNER:
         rows = queries.offers_to(current().role)
@@ -42,14 +43,25 @@ def offer_list(request: OfficeRequest) -> HttpResponse:
         except Refused:
             rows = Offer.objects.none()
     closed = request.GET.get("state") == "closed"
-    rows = rows.exclude(status=Offer.Status.OPEN) if closed else rows.filter(status=Offer.Status.OPEN)
+    rows = (
+        rows.exclude(status=Offer.Status.OPEN) if closed else rows.filter(status=Offer.Status.OPEN)
+    )
     threads = sorted(rows[:PAGE], key=lambda offer: offer.turn != side)
     listings = {offer.listing_id for offer in threads}
-    orders = dict(Order.objects.filter(listing_id__in=listings).values_list("listing_id", "ref")) if side == Side.OWNER else {}
+    orders = (
+        dict(Order.objects.filter(listing_id__in=listings).values_list("listing_id", "ref"))
+        if side == Side.OWNER
+        else {}
+    )
     context = {
-        "shell": place.shell, "prefix": place.prefix, "threads": threads, "side": side.value, "closed": closed,
-        "tabs": _tabs(place.prefix, side, closed, is_office=is_office), "orders": orders,
-    }  # fmt: skip
+        "shell": place.shell,
+        "prefix": place.prefix,
+        "threads": threads,
+        "side": side.value,
+        "closed": closed,
+        "tabs": _tabs(place.prefix, side, closed, is_office=is_office),
+        "orders": orders,
+    }
     return page(request, "exchange/offers.html", context)
 
 
@@ -58,13 +70,38 @@ def _tabs(prefix: str, side: Side, closed: bool, *, is_office: bool) -> list[dic
     named = [(_("Incoming"), Side.OWNER, False, url)] if is_office else []
     named += [(_("Ours"), Side.CARRIER, False, f"{url}?side=carrier")]
     if is_office:
-        named.append((_("Incoming, closed"), Side.OWNER, True, f"{url}?state=closed"))
-    named.append((_("Ours, closed"), Side.CARRIER, True, f"{url}?side=carrier&state=closed"))
+        named.append(
+            (
+                _("Incoming, closed"),
+                Side.OWNER,
+                True,
+                f"{url}?state=closed",
+            )
+        )
+    named.append(
+        (
+            _("Ours, closed"),
+            Side.CARRIER,
+            True,
+            f"{url}?side=carrier&state=closed",
+        )
+    )
     tabs: list[dict[str, object]] = [
-        {"label": label, "url": to, "active": side == one and closed == shut} for label, one, shut, to in named
+        {
+            "label": label,
+            "url": to,
+            "active": side == one and closed == shut,
+        }
+        for label, one, shut, to in named
     ]
     if is_office:
-        tabs.append({"label": _("Trips for others"), "url": reverse("orders:job-list"), "active": False})
+        tabs.append(
+            {
+                "label": _("Trips for others"),
+                "url": reverse("orders:job-list"),
+                "active": False,
+            }
+        )
     return tabs
 
 
@@ -77,11 +114,20 @@ def send(request: OfficeRequest, listing_id: UUID) -> HttpResponse:
         return exchange.show(request, listing, form, status=422)
     values = form.cleaned_data
     try:
-        bidding.send(listing_id=listing_id, price=values["price"], final=values["final"], by=request.actor, at=timezone.now())
+        bidding.send(
+            listing_id=listing_id,
+            price=values["price"],
+            final=values["final"],
+            by=request.actor,
+            at=timezone.now(),
+        )
     except (Refused, ExchangeRefused) as refused:
         return exchange.show(request, listing, form, status=409, said=str(refused))
     messages.success(request, _("Your offer is sent."))
-    return go(request, f"{corner(request.actor).prefix}/exchange/{listing_id}/")
+    return go(
+        request,
+        f"{corner(request.actor).prefix}/exchange/{listing_id}/",
+    )
 
 
 def _back(request: OfficeRequest, offer_id: UUID, text: str) -> HttpResponse:
@@ -89,11 +135,16 @@ def _back(request: OfficeRequest, offer_id: UUID, text: str) -> HttpResponse:
     offer, side = bidding.thread_for(request.actor, offer_id)
     messages.success(request, text)
     if side is Side.OWNER:
-        ref = Order.objects.filter(listing_id=offer.listing_id).values_list("ref", flat=True).first()
+        ref = (
+            Order.objects.filter(listing_id=offer.listing_id).values_list("ref", flat=True).first()
+        )
         if ref:
             view = "order-trip" if offer.status == Offer.Status.ACCEPTED else "order-offers"
             return go(request, reverse(f"orders:{view}", args=[ref]))
-    return go(request, f"{corner(request.actor).prefix}/exchange/{offer.listing_id}/")
+    return go(
+        request,
+        f"{corner(request.actor).prefix}/exchange/{offer.listing_id}/",
+    )
 
 
 @require_POST
@@ -103,7 +154,13 @@ def counter(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return conflict(request, _("Name a price above zero."))
     values = form.cleaned_data
-    bidding.counter(offer_id=offer_id, price=values["price"], final=values["final"], by=request.actor, at=timezone.now())
+    bidding.counter(
+        offer_id=offer_id,
+        price=values["price"],
+        final=values["final"],
+        by=request.actor,
+        at=timezone.now(),
+    )
     return _back(request, offer_id, _("Your price is sent."))
 
 
@@ -113,10 +170,19 @@ def accept(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
     """Yes to the price that stands; a driver who is busy then asks "Догруз?"."""
     together = request.POST.get("together") == "1"
     try:
-        bidding.accept(offer_id=offer_id, by=request.actor, at=timezone.now(), together=together)
+        bidding.accept(
+            offer_id=offer_id,
+            by=request.actor,
+            at=timezone.now(),
+            together=together,
+        )
     except Overlap as refused:
         offer, _side = bidding.thread_for(request.actor, offer_id)
-        context = {"offer": offer, "overlap": refused, "shell": corner(request.actor).shell}
+        context = {
+            "offer": offer,
+            "overlap": refused,
+            "shell": corner(request.actor).shell,
+        }
         return page(request, "exchange/overlap.html", context, status=409)
     return _back(request, offer_id, _("Agreed."))
 

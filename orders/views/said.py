@@ -1,4 +1,6 @@
-"""Refusals as people read them: under htmx a piece that lands in #alert, else the page of a conflict."""
+"""Refusals as people read them: under htmx a piece that lands in #alert, else the page of a
+conflict.
+"""
 
 from __future__ import annotations
 

@@ -25,18 +25,30 @@ def of_order(order: Order, actor: Actor, *, limit: int | None = None) -> list[di
 
 
 def _event(row: OrderEvent, by: str | None, actor: Actor) -> dict[str, Any]:
-    tone, icon = LOOK[Stage(row.new)] if row.old != row.new else ("neutral", ICONS.get(row.act, "point-filled"))
+    tone, icon = (
+        LOOK[Stage(row.new)]
+        if row.old != row.new
+        else ("neutral", ICONS.get(row.act, "point-filled"))
+    )
     return {
-        "text": act_label(row.act), "note": _note(row, actor), "at": formats.moment(row.at),
-        "by": by or row.by_name or _("the system"), "tone": tone, "icon": icon,
-    }  # fmt: skip
+        "text": act_label(row.act),
+        "note": _note(row, actor),
+        "at": formats.moment(row.at),
+        "by": by or row.by_name or _("the system"),
+        "tone": tone,
+        "icon": icon,
+    }
 
 
 def _note(row: OrderEvent, actor: Actor) -> str:
     facts = row.facts
     if row.act in PRICED and not may_bargain(actor):
         return ""
-    words = [str(facts[name]) for name in ("carrier", "driver", "plate", "reason", "text") if facts.get(name)]
+    words = [
+        str(facts[name])
+        for name in ("carrier", "driver", "plate", "reason", "text")
+        if facts.get(name)
+    ]
     if row.act == "incident" and facts.get("kind") in IncidentKind.values:
         words.insert(0, str(IncidentKind(facts["kind"]).label))
     amount = facts.get("price") or facts.get("rate")
@@ -52,11 +64,15 @@ def of_trip(trip: Trip) -> list[dict[str, Any]]:
     names = queries.names_of({row.by for row in rows if row.by})
     return [
         {
-            "text": row.get_stage_display(), "at": formats.moment(row.at), "icon": "truck", "tone": "info",
-            "by": (names.get(row.by, "") if row.by else row.by_name) + _source(row.source), "note": row.facts.get("reason", ""),
+            "text": row.get_stage_display(),
+            "at": formats.moment(row.at),
+            "icon": "truck",
+            "tone": "info",
+            "by": (names.get(row.by, "") if row.by else row.by_name) + _source(row.source),
+            "note": row.facts.get("reason", ""),
         }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _source(source: str) -> str:

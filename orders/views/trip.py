@@ -38,21 +38,32 @@ def trip_tab(request: OfficeRequest, ref: str) -> HttpResponse:
     order = queries.order_for(request.actor, ref)
     shown = context(request, order, "trip")
     trip: Trip | None = shown["trip"]
-    shown["past"] = list(Trip.objects.filter(order=order, replaced_at__isnull=False).order_by("-replaced_at"))
+    shown["past"] = list(
+        Trip.objects.filter(order=order, replaced_at__isnull=False).order_by("-replaced_at")
+    )
     if trip is None:
         return page(request, "orders/trip.html", shown)
     moves = order.stage in MOVING and request.actor.can(Permission.TRIP_EDIT)
     track = positions.track(trip.job_id)
     shown |= {
-        "steps": steps(trip.stage, border=carriage.has_border(order), passed=_was_at_border(trip)),
-        "events": timeline.of_trip(trip), "moves": moves,
+        "steps": steps(
+            trip.stage,
+            border=carriage.has_border(order),
+            passed=_was_at_border(trip),
+        ),
+        "events": timeline.of_trip(trip),
+        "moves": moves,
         "stage_form": StageForm(trip=trip, auto_id="stage-%s"),
-        "correct_form": CorrectForm(auto_id="correct-%s"), "next": bool(TRIP[trip.stage]),
-        "incident_form": CostedIncidentForm(initial={"currency": trip.currency}, auto_id="incident-%s"),
+        "correct_form": CorrectForm(auto_id="correct-%s"),
+        "next": bool(TRIP[trip.stage]),
+        "incident_form": CostedIncidentForm(
+            initial={"currency": trip.currency}, auto_id="incident-%s"
+        ),
         "crew_form": CrewForm(trip=trip, auto_id="crew-%s") if moves else None,
-        "incidents": list(trip.incidents.order_by("-at")), "map": map_of(order, track, timezone.now()),
+        "incidents": list(trip.incidents.order_by("-at")),
+        "map": map_of(order, track, timezone.now()),
         "last": _last(track, timezone.now()),
-    }  # fmt: skip
+    }
     return page(request, "orders/trip.html", shown)
 
 
@@ -61,13 +72,18 @@ def _was_at_border(trip: Trip) -> bool:
 
 
 def steps(stage: str, *, border: bool, passed: bool = False) -> list[dict[str, str]]:
-    """The way of a trip as steps: done, now, next; a border only where there is one, and not when it was passed by."""
+    """The way of a trip as steps: done, now, next; a border only where there is one, and not when
+    it was passed by.
+    """
     ahead = TripStage.values.index(stage) < TripStage.values.index(TripStage.BORDER)
     shown = stage == TripStage.BORDER or (border if ahead else passed)
     way = [one for one in TripStage.values if one != TripStage.BORDER or shown]
     here = way.index(stage)
     return [
-        {"label": str(TripStage(one).label), "state": "done" if place < here else "now" if place == here else "next"}
+        {
+            "label": str(TripStage(one).label),
+            "state": "done" if place < here else "now" if place == here else "next",
+        }
         for place, one in enumerate(way)
     ]
 
@@ -75,16 +91,31 @@ def steps(stage: str, *, border: bool, passed: bool = False) -> list[dict[str, s
 def map_of(order: Order, track: list[SeenPosition], now: datetime) -> dict[str, Any]:
     """Stops, the track, and the last point with its age."""
     stops = [
-        {"lat": stop.lat, "lon": stop.lon, "label": stop.place, "tone": "1"}
-        for stop in order.stops.all() if stop.lat is not None
-    ]  # fmt: skip
+        {
+            "lat": stop.lat,
+            "lon": stop.lon,
+            "label": stop.place,
+            "tone": "1",
+        }
+        for stop in order.stops.all()
+        if stop.lat is not None
+    ]
     path = [[stop["lon"], stop["lat"]] for stop in stops]
-    features: dict[str, Any] = {"points": stops, "lines": [{"path": path, "dashed": True}] if len(path) > 1 else []}
+    features: dict[str, Any] = {
+        "points": stops,
+        "lines": [{"path": path, "dashed": True}] if len(path) > 1 else [],
+    }
     if track:
         features["lines"].append({"path": [[point.lon, point.lat] for point in track]})
         last = track[-1]
         features["points"].append(
-            {"lat": last.lat, "lon": last.lon, "label": _last(track, now), "tone": "good", "stale": now - last.at > STALE}
+            {
+                "lat": last.lat,
+                "lon": last.lon,
+                "label": _last(track, now),
+                "tone": "good",
+                "stale": now - last.at > STALE,
+            }
         )
     return features
 
@@ -94,7 +125,11 @@ def _last(track: list[SeenPosition], now: datetime) -> str:
     if not track:
         return ""
     minutes = int((now - track[-1].at).total_seconds() // 60)
-    age = _("%(n)s min ago") % {"n": minutes} if minutes < 120 else _("%(n)s h ago") % {"n": minutes // 60}
+    age = (
+        _("%(n)s min ago") % {"n": minutes}
+        if minutes < 120
+        else _("%(n)s h ago") % {"n": minutes // 60}
+    )
     return f"{formats.moment(track[-1].at)} ({age})"
 
 
@@ -111,7 +146,10 @@ def _valid(request: OfficeRequest, form: forms.Form) -> dict[str, Any]:
     if not form.is_valid():
         name, faults = next(iter(form.errors.items()))
         label = form.fields[name].label if name in form.fields else ""
-        raise BadValue(name, f"{label}: {' '.join(map(str, faults))}" if label else " ".join(map(str, faults)))
+        raise BadValue(
+            name,
+            f"{label}: {' '.join(map(str, faults))}" if label else " ".join(map(str, faults)),
+        )
     return form.cleaned_data
 
 
@@ -127,10 +165,21 @@ def advance(request: OfficeRequest, ref: str) -> HttpResponse:
     trip = _trip(request, ref)
     wanted = request.POST.get("stage", "")
     form = StageForm(request.POST, trip=trip)
-    moment = form.cleaned_data.get("happened_at") if form.is_valid() or "happened_at" in form.cleaned_data else None
+    moment = (
+        form.cleaned_data.get("happened_at")
+        if form.is_valid() or "happened_at" in form.cleaned_data
+        else None
+    )
     if "happened_at" in form.errors:
         return conflict(request, " ".join(map(str, form.errors["happened_at"])))
-    trips.advance(trip=trip, stage=wanted, happened_at=moment, source=Source.DISPATCHER, by=request.actor, at=timezone.now())
+    trips.advance(
+        trip=trip,
+        stage=wanted,
+        happened_at=moment,
+        source=Source.DISPATCHER,
+        by=request.actor,
+        at=timezone.now(),
+    )
     return _back(request, ref)
 
 
@@ -138,8 +187,15 @@ def advance(request: OfficeRequest, ref: str) -> HttpResponse:
 @needs(Permission.TRIP_EDIT)
 @answers_refusals
 def correct(request: OfficeRequest, ref: str) -> HttpResponse:
-    trip, values = _trip(request, ref), _valid(request, CorrectForm(request.POST))
-    trips.correct(trip=trip, stage=values["stage"], reason=values["reason"], by=request.actor, at=timezone.now())
+    trip = _trip(request, ref)
+    values = _valid(request, CorrectForm(request.POST))
+    trips.correct(
+        trip=trip,
+        stage=values["stage"],
+        reason=values["reason"],
+        by=request.actor,
+        at=timezone.now(),
+    )
     return _back(request, ref)
 
 
@@ -147,7 +203,8 @@ def correct(request: OfficeRequest, ref: str) -> HttpResponse:
 @needs(Permission.TRIP_EDIT)
 @answers_refusals
 def incident(request: OfficeRequest, ref: str) -> HttpResponse:
-    trip, values = _trip(request, ref), _valid(request, CostedIncidentForm(request.POST))
+    trip = _trip(request, ref)
+    values = _valid(request, CostedIncidentForm(request.POST))
     incidents.report(trip=trip, by=request.actor, at=timezone.now(), **values)
     return _back(request, ref)
 
@@ -162,7 +219,12 @@ def incident_cost(request: OfficeRequest, ref: str, incident_id: UUID) -> HttpRe
     if row is None:
         raise Http404
     form = CostedIncidentForm(
-        {"kind": row.kind, "text": row.text, "currency": row.currency, "cost": request.POST.get("cost", "")}
+        {
+            "kind": row.kind,
+            "text": row.text,
+            "currency": row.currency,
+            "cost": request.POST.get("cost", ""),
+        }
     )
     cost = _valid(request, form)["cost"]
     if cost is None:
@@ -180,7 +242,11 @@ def crew(request: OfficeRequest, ref: str) -> HttpResponse:
     form = CrewForm(request.POST, trip=trip)
     values = _valid(request, form)
     assign.crew(
-        trip=trip, driver=form.chosen_driver(), vehicle=form.chosen_vehicle(), together=values["together"],
-        by=request.actor, at=timezone.now(),
-    )  # fmt: skip
+        trip=trip,
+        driver=form.chosen_driver(),
+        vehicle=form.chosen_vehicle(),
+        together=values["together"],
+        by=request.actor,
+        at=timezone.now(),
+    )
     return _back(request, ref)

@@ -25,7 +25,12 @@ from tenants.kit.throttle import LoginThrottle
 class Credentials(serializers.Serializer[Any]):
     email = serializers.EmailField()
     password = serializers.CharField(max_length=200)
-    code = serializers.CharField(max_length=12, allow_blank=True, default="", help_text="Second step, when it is switched on")
+    code = serializers.CharField(
+        max_length=12,
+        allow_blank=True,
+        default="",
+        help_text="Second step, when it is switched on",
+    )
 
 
 class Token(serializers.Serializer[Any]):
@@ -53,13 +58,22 @@ class Door(APIView):
     open_to_all = "this is where a token comes from"
     throttle_classes = [LoginThrottle]
 
-    def checked(self, request: Request, serializer: type[serializers.Serializer[Any]], name: str) -> dict[str, Any]:
+    def checked(
+        self,
+        request: Request,
+        serializer: type[serializers.Serializer[Any]],
+        name: str,
+    ) -> dict[str, Any]:
         given = serializer(data=request.data)
         given.is_valid(raise_exception=True)
         data = cast("dict[str, Any]", given.validated_data)
         self.counted = f"api:{name}:{plain(data[name]) if name == 'phone' else data[name].lower()}"
         if not allowed(self.counted, limit=5, seconds=300):
-            raise Problem(429, "too_many", _("Too many tries. Wait a few minutes."))
+            raise Problem(
+                429,
+                "too_many",
+                _("Too many tries. Wait a few minutes."),
+            )
         return data
 
     def passed(self) -> None:
@@ -71,14 +85,34 @@ class UserToken(Door):
     def post(self, request: Request) -> Response:
         data = self.checked(request, Credentials, "email")
         with inside(GATE):
-            user = authenticate(request._request, email=data["email"], password=data["password"])
+            user = authenticate(
+                request._request,
+                email=data["email"],
+                password=data["password"],
+            )
             mine = identify.memberships_of(user) if isinstance(user, User) else []
-            if not isinstance(user, User) or user.must_change_password or not (mine or user.is_platform_manager):
-                raise Problem(401, "wrong_login", _("E-mail or password is not right."))
+            if (
+                not isinstance(user, User)
+                or user.must_change_password
+                or not (mine or user.is_platform_manager)
+            ):
+                raise Problem(
+                    401,
+                    "wrong_login",
+                    _("E-mail or password is not right."),
+                )
             if not second_step.passed(user, data["code"]):
-                raise Problem(401, "second_step", _("The code of the second step is missing or not right."))
+                raise Problem(
+                    401,
+                    "second_step",
+                    _("The code of the second step is missing or not right."),
+                )
             self.passed()
-            token = tokens.issue_for_user(user=user, membership=mine[0] if mine else None, at=timezone.now())
+            token = tokens.issue_for_user(
+                user=user,
+                membership=mine[0] if mine else None,
+                at=timezone.now(),
+            )
         return Response({"token": token})
 
 
@@ -88,7 +122,11 @@ class DriverEnrol(Door):
         data = self.checked(request, Enrolment, "phone")
         with inside(GATE):
             try:
-                key = driver_login.enrol(phone=data["phone"], code=data["code"], at=timezone.now())
+                key = driver_login.enrol(
+                    phone=data["phone"],
+                    code=data["code"],
+                    at=timezone.now(),
+                )
             except driver_login.Refused as refused:
                 raise Problem(401, "wrong_code", _("This code is not valid.")) from refused
             self.passed()
@@ -103,10 +141,18 @@ class DriverToken(Door):
             try:
                 driver, device = driver_login.open_app(**data, at=timezone.now())
             except driver_login.Refused as refused:
-                raise Problem(401, "wrong_pin", _("Phone and PIN do not fit, or this phone is not enrolled.")) from refused
+                raise Problem(
+                    401,
+                    "wrong_pin",
+                    _("Phone and PIN do not fit, or this phone is not enrolled."),
+                ) from refused
             self.passed()
             token = tokens.issue_for_driver(driver_id=driver, device_id=device, at=timezone.now())
         return Response({"token": token})
 
 
-routes = [("auth/token", UserToken), ("auth/driver/enrol", DriverEnrol), ("auth/driver", DriverToken)]
+routes = [
+    ("auth/token", UserToken),
+    ("auth/driver/enrol", DriverEnrol),
+    ("auth/driver", DriverToken),
+]

@@ -26,7 +26,9 @@ class ActorAuthentication(BaseAuthentication):
 
 
 class NamedPermission(BasePermission):
-    """A view names `permissions` (any suffices), or a dict of them by method; `open_to_all` says why none."""
+    """A view names `permissions` (any suffices), or a dict of them by method; `open_to_all` says
+    why none.
+    """
 
     def has_permission(self, request: Request, view: Any) -> bool:
         if getattr(view, "open_to_all", ""):

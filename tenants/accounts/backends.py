@@ -1,4 +1,6 @@
-"""allauth's sign-in; whoever is signed in already comes with the memberships, in one statement a request."""
+"""allauth's sign-in; whoever is signed in already comes with the memberships, in one statement a
+request.
+"""
 
 from __future__ import annotations
 

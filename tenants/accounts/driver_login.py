@@ -1,4 +1,6 @@
-"""A driver's way in: a phone is enrolled once by a code, then opens with the PIN. Five wrong PINs destroy its key."""
+"""A driver's way in: a phone is enrolled once by a code, then opens with the PIN. Five wrong PINs
+destroy its key.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,12 @@ def enrol(*, phone: str, code: str, at: datetime) -> str:
     """Trade a one-time code for a device key. Raises Refused; five wrong tries end the code."""
     with transaction.atomic():
         access = DriverAccess.objects.filter(phone=plain(phone), blocked_at=None).first()
-        live = EnrolCode.objects.filter(driver=access, used_at=None, expires_at__gt=at, tries__lt=MAX_TRIES)
+        live = EnrolCode.objects.filter(
+            driver=access,
+            used_at=None,
+            expires_at__gt=at,
+            tries__lt=MAX_TRIES,
+        )
         found = live.select_for_update().order_by("-expires_at").first() if access else None
         key = fresh()
         good = found is not None and found.code_hash == digest(code)
@@ -46,11 +53,19 @@ def enrol(*, phone: str, code: str, at: datetime) -> str:
 
 def open_app(*, phone: str, pin: str, device: str, at: datetime) -> tuple[UUID, UUID | None]:
     """Check phone, PIN and device key. Returns driver and device ids. Raises Refused."""
-    access = DriverAccess.objects.filter(phone=plain(phone), blocked_at=None).exclude(pin_hash="").first()
+    access = (
+        DriverAccess.objects.filter(phone=plain(phone), blocked_at=None)
+        .exclude(pin_hash="")
+        .first()
+    )
     if access is None:
         make_password(pin)  # the same time as a real check
         raise Refused
-    held = Device.objects.filter(driver=access, key_hash=digest(device), destroyed_at=None).first() if device else None
+    held = (
+        Device.objects.filter(driver=access, key_hash=digest(device), destroyed_at=None).first()
+        if device
+        else None
+    )
     if held is None and not access.any_device:
         make_password(pin)
         raise Refused  # without an enrolled device the PIN is not even looked at
@@ -75,21 +90,41 @@ def plain(phone: str) -> str:
 
 
 def give_access(
-    *, driver_id: UUID, phone: str, at: datetime, any_device: bool = False, pin: str | None = None
+    *,
+    driver_id: UUID,
+    phone: str,
+    at: datetime,
+    any_device: bool = False,
+    pin: str | None = None,
 ) -> tuple[str, str]:
-    """(Re)issue a PIN and an enrolment code; older devices and codes end. Returns (pin, code), shown once.
+    """(Re)issue a PIN and an enrolment code; older devices and codes end. Returns (pin, code),
+    shown once.
 
     The caller has made sure that the driver is its own. Raises PhoneTaken.
     """
-    pin, code = pin or short_code(), short_code(8)
+    pin = pin or short_code()
+    code = short_code(8)
     with inside(PLATFORM), transaction.atomic():
-        if DriverAccess.objects.filter(phone=plain(phone), blocked_at=None).exclude(driver_id=driver_id).exists():
+        if (
+            DriverAccess.objects.filter(phone=plain(phone), blocked_at=None)
+            .exclude(driver_id=driver_id)
+            .exists()
+        ):
             raise PhoneTaken
         access, _new = DriverAccess.objects.update_or_create(
             driver_id=driver_id,
-            defaults={"phone": plain(phone), "pin_hash": make_password(pin), "any_device": any_device, "blocked_at": None},
+            defaults={
+                "phone": plain(phone),
+                "pin_hash": make_password(pin),
+                "any_device": any_device,
+                "blocked_at": None,
+            },
         )
         Device.objects.filter(driver=access, destroyed_at=None).update(destroyed_at=at)
         EnrolCode.objects.filter(driver=access, used_at=None).update(used_at=at)
-        EnrolCode.objects.create(driver=access, code_hash=digest(code), expires_at=at + CODE_LIFETIME)
+        EnrolCode.objects.create(
+            driver=access,
+            code_hash=digest(code),
+            expires_at=at + CODE_LIFETIME,
+        )
     return pin, code

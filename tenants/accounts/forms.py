@@ -14,12 +14,19 @@ from tenants.accounts.models import User
 class NewPasswordForm(forms.Form):
     """A new password, twice; the old one is asked unless it was a one-time password just used."""
 
-    old = forms.CharField(label=_("Present password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    old = forms.CharField(
+        label=_("Present password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
     new = forms.CharField(
-        label=_("New password"), help_text=_("At least 10 characters, not a common one."),
+        label=_("New password"),
+        help_text=_("At least 10 characters, not a common one."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
-    again = forms.CharField(label=_("Once more"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    )
+    again = forms.CharField(
+        label=_("Once more"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,16 +55,39 @@ class NewPasswordForm(forms.Form):
 
 
 class DriverLoginForm(forms.Form):
-    phone = forms.CharField(label=_("Phone"), max_length=24, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
     pin = forms.CharField(
-        label="PIN", min_length=6, max_length=6,
-        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off", "pattern": "[0-9]*"}),
-    )  # fmt: skip
+        label="PIN",
+        min_length=6,
+        max_length=6,
+        widget=forms.PasswordInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "pattern": "[0-9]*",
+            }
+        ),
+    )
 
 
 class DriverEnrolForm(forms.Form):
-    phone = forms.CharField(label=_("Phone"), max_length=24, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
     code = forms.CharField(
-        label=_("Code from your dispatcher"), min_length=8, max_length=8,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )  # fmt: skip
+        label=_("Code from your dispatcher"),
+        min_length=8,
+        max_length=8,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+            }
+        ),
+    )

@@ -1,4 +1,6 @@
-"""From a session, a bearer token or a driver's session to an Actor. Runs under `gate`, one query each."""
+"""From a session, a bearer token or a driver's session to an Actor. Runs under `gate`, one query
+each.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,19 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from tenants.accounts.actor import Actor, ResellerInfo
-from tenants.accounts.models import ApiToken, DriverAccess, Membership, User
-from tenants.accounts.permissions import KIND_OF, ROLES, Kind, Permission, Role
+from tenants.accounts.models import (
+    ApiToken,
+    DriverAccess,
+    Membership,
+    User,
+)
+from tenants.accounts.permissions import (
+    KIND_OF,
+    ROLES,
+    Kind,
+    Permission,
+    Role,
+)
 from tenants.accounts.secrets import digest
 from tenants.context import CARRIERS, inside
 from tenants.drivers.models import Driver
@@ -18,31 +31,57 @@ from tenants.platform.models import Reseller
 
 def info(reseller: Reseller) -> ResellerInfo:
     return ResellerInfo(
-        id=reseller.pk, slug=reseller.slug, name=reseller.name, schema=reseller.schema_name,
-        country=reseller.country, currency=reseller.currency, language=reseller.language,
-        time_zone=reseller.time_zone, cargo=reseller.cargo, support_email=reseller.support_email,
-        support_line=reseller.support_line, buddhist_era=reseller.buddhist_era,
-    )  # fmt: skip
+        id=reseller.pk,
+        slug=reseller.slug,
+        name=reseller.name,
+        schema=reseller.schema_name,
+        country=reseller.country,
+        currency=reseller.currency,
+        language=reseller.language,
+        time_zone=reseller.time_zone,
+        cargo=reseller.cargo,
+        support_email=reseller.support_email,
+        support_line=reseller.support_line,
+        buddhist_era=reseller.buddhist_era,
+    )
 
 
 def member(membership: Membership) -> Actor | None:
     """The actor of a membership; None when it, its user or its reseller is switched off."""
-    user, reseller = membership.user, membership.reseller
+    user = membership.user
+    reseller = membership.reseller
     if not (membership.is_active and user.is_active) or reseller.suspended_at:
         return None
     role = Role(membership.role)
-    rights = ROLES[role] if reseller.cargo else frozenset(p for p in ROLES[role] if not p.startswith("cargo_"))
+    rights = (
+        ROLES[role]
+        if reseller.cargo
+        else frozenset(p for p in ROLES[role] if not p.startswith("cargo_"))
+    )
     return Actor(
-        kind=KIND_OF[role], role=role, name=user.name, email=user.email, language=user.language, user_id=user.pk,
-        member_id=membership.pk, reseller=info(reseller), company_id=membership.company_id, permissions=rights,
-    )  # fmt: skip
+        kind=KIND_OF[role],
+        role=role,
+        name=user.name,
+        email=user.email,
+        language=user.language,
+        user_id=user.pk,
+        member_id=membership.pk,
+        reseller=info(reseller),
+        company_id=membership.company_id,
+        permissions=rights,
+    )
 
 
 def platform_manager(user: User) -> Actor:
     return Actor(
-        kind=Kind.PLATFORM, role=Role.PLATFORM, name=user.name, email=user.email, language=user.language,
-        user_id=user.pk, permissions=ROLES[Role.PLATFORM],
-    )  # fmt: skip
+        kind=Kind.PLATFORM,
+        role=Role.PLATFORM,
+        name=user.name,
+        email=user.email,
+        language=user.language,
+        user_id=user.pk,
+        permissions=ROLES[Role.PLATFORM],
+    )
 
 
 def memberships_of(user: User) -> list[Membership]:
@@ -71,9 +110,14 @@ def _standing(user_id: UUID | str) -> QuerySet[Membership]:
 
 
 def from_user(user: User, chosen: str | None) -> Actor | None:
-    """The chosen membership, else the first one; a platform manager without any acts for the platform."""
+    """The chosen membership, else the first one; a platform manager without any acts for the
+    platform.
+    """
     mine = user.at_hand if user.at_hand is not None else memberships_of(user)
-    picked = next((m for m in mine if str(m.pk) == chosen), mine[0] if mine else None)
+    picked = next(
+        (m for m in mine if str(m.pk) == chosen),
+        mine[0] if mine else None,
+    )
     if picked:
         return member(picked)
     return platform_manager(user) if user.is_platform_manager and user.is_active else None
@@ -89,9 +133,13 @@ def from_driver(driver_id: UUID, *, device_id: str | None = None) -> Actor | Non
     if driver is None:
         return None
     return Actor(
-        kind=Kind.DRIVER, role=Role.DRIVER, name=driver.name, driver_id=driver.pk, carrier_id=driver.carrier_id,
+        kind=Kind.DRIVER,
+        role=Role.DRIVER,
+        name=driver.name,
+        driver_id=driver.pk,
+        carrier_id=driver.carrier_id,
         permissions=frozenset({Permission.DRIVER_APP}),
-    )  # fmt: skip
+    )
 
 
 def _device_stands(access: DriverAccess, device_id: str | None) -> bool:

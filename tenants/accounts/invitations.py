@@ -1,7 +1,7 @@
 """Invitations: a link names the reseller, the company, the role and the e-mail, and works once.
 
-Only the token's hash is kept. A reseller's role may add invitations; everything else about them happens under `gate`,
-always narrowed to the reseller that asks, so that nobody reads another's.
+Only the token's hash is kept. A reseller's role may add invitations; everything else about them
+happens under `gate`, always narrowed to the reseller that asks, so that nobody reads another's.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What taking an invitation made. `is_new` tells a first login from one more membership of a known person."""
+    """What taking an invitation made. `is_new` tells a first login from one more membership of a
+    known person.
+    """
 
     found: Found
     user: User
@@ -57,13 +59,28 @@ class Taken:
     is_new: bool
 
 
-def issue(*, role: Role, company_id: UUID, name: str, email: str, language: str, at: datetime) -> str:
+def issue(
+    *,
+    role: Role,
+    company_id: UUID,
+    name: str,
+    email: str,
+    language: str,
+    at: datetime,
+) -> str:
     """A token for the open reseller's company; returned once."""
     token = fresh()
     Invitation.objects.create(
-        token_hash=digest(token), reseller_id=current_reseller_id(), role=role, company_id=company_id, name=name,
-        email=email.strip().lower(), language=language, created_at=at, expires_at=at + LIFE,
-    )  # fmt: skip
+        token_hash=digest(token),
+        reseller_id=current_reseller_id(),
+        role=role,
+        company_id=company_id,
+        name=name,
+        email=email.strip().lower(),
+        language=language,
+        created_at=at,
+        expires_at=at + LIFE,
+    )
     return token
 
 
@@ -71,7 +88,9 @@ def revoke(*, company_id: UUID, at: datetime) -> int:
     """End the open reseller's live links to a company. Returns how many there were."""
     reseller_id = current_reseller_id()
     with inside(GATE):
-        return _live(at).filter(reseller_id=reseller_id, company_id=company_id).update(revoked_at=at)
+        return (
+            _live(at).filter(reseller_id=reseller_id, company_id=company_id).update(revoked_at=at)
+        )
 
 
 def ends_at(*, company_id: UUID, at: datetime) -> datetime | None:
@@ -90,10 +109,11 @@ def look(token: str, *, at: datetime) -> Found:
 
 
 def take(token: str, *, name: str, password: str, at: datetime) -> Taken:
-    """Use the link up: a login with this password, or the membership of a person who gives the password they have.
+    """Use the link up: a login with this password, or the membership of a person who gives the
+    password they have.
 
-    Runs in the caller's transaction. Raises StaleInvitation, WrongPassword, AlreadyMember, and ValidationError for a
-    weak new password. A known person's name and password stay as they are.
+    Runs in the caller's transaction. Raises StaleInvitation, WrongPassword, AlreadyMember, and
+    ValidationError for a weak new password. A known person's name and password stay as they are.
     """
     with inside(GATE), transaction.atomic():
         rows = _live(at).select_related("reseller").select_for_update(of=("self",))
@@ -107,13 +127,25 @@ def take(token: str, *, name: str, password: str, at: datetime) -> Taken:
 
 
 def _live(at: datetime) -> models.QuerySet[Invitation]:
-    return Invitation.objects.filter(used_at=None, revoked_at=None, expires_at__gt=at, reseller__suspended_at=None)
+    return Invitation.objects.filter(
+        used_at=None,
+        revoked_at=None,
+        expires_at__gt=at,
+        reseller__suspended_at=None,
+    )
 
 
 def _found(row: Invitation | None) -> Found:
     if row is None:
         raise StaleInvitation
-    return Found(identify.info(row.reseller), Role(row.role), row.company_id, row.name, row.email, row.language)
+    return Found(
+        identify.info(row.reseller),
+        Role(row.role),
+        row.company_id,
+        row.name,
+        row.email,
+        row.language,
+    )
 
 
 def _proven(user: User, password: str) -> User:
@@ -125,12 +157,22 @@ def _proven(user: User, password: str) -> User:
 
 def _new(found: Found, name: str, password: str) -> User:
     validate_password(password, User(email=found.email, name=name))
-    return User.objects.create_user(found.email, password, name=name or found.name, language=found.language)
+    return User.objects.create_user(
+        found.email,
+        password,
+        name=name or found.name,
+        language=found.language,
+    )
 
 
 def _join(user: User, found: Found) -> Membership:
     if Membership.objects.filter(user=user, reseller_id=found.reseller.id).exists():
         raise AlreadyMember
     reseller = {"reseller_id": found.reseller.id}
-    made = Membership.objects.create(user=user, role=found.role, company_id=found.company_id, **reseller)
+    made = Membership.objects.create(
+        user=user,
+        role=found.role,
+        company_id=found.company_id,
+        **reseller,
+    )
     return Membership.objects.select_related("user", "reseller").get(pk=made.pk)

@@ -1,4 +1,6 @@
-"""The one way into a request: gate → who → language → doors that must be passed first → the actor's own scope."""
+"""The one way into a request: gate → who → language → doors that must be passed first → the actor's
+own scope.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
@@ -23,8 +31,18 @@ from tenants.kit import formats
 from tenants.kit.web import page
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
-SIGN_IN = ("/login/", "/logout/", "/password/", "/switch/", "/language/", "/mfa/", "/driver/login/", "/driver/enrol/",
-           "/driver/logout/", "/invitations/")  # fmt: skip
+SIGN_IN = (
+    "/login/",
+    "/logout/",
+    "/password/",
+    "/switch/",
+    "/language/",
+    "/mfa/",
+    "/driver/login/",
+    "/driver/enrol/",
+    "/driver/logout/",
+    "/invitations/",
+)
 ABSOLUTE_SESSION_DAYS = 30
 
 
@@ -57,7 +75,8 @@ def actor(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         who = _actor_of(request)
-        request.actor, request.reseller = who, who.reseller if who else None  # type: ignore[attr-defined]
+        request.actor = who  # type: ignore[attr-defined]
+        request.reseller = who.reseller if who else None  # type: ignore[attr-defined]
         if who and who.reseller:
             structlog.contextvars.bind_contextvars(schema=who.reseller.schema)
         response = get_response(request)
@@ -70,9 +89,13 @@ def actor(get_response: Handler) -> Handler:
 
 def _actor_of(request: HttpRequest) -> Actor | None:
     header = request.headers.get("Authorization", "")
-    if request.path.startswith("/api/"):  # the API takes tokens alone: a cookie there would ask for CSRF
+    if request.path.startswith(
+        "/api/"
+    ):  # the API takes tokens alone: a cookie there would ask for CSRF
         kind, _, token = header.partition(" ")
-        return identify.from_token(token.strip(), timezone.now()) if kind.lower() == "bearer" else None
+        return (
+            identify.from_token(token.strip(), timezone.now()) if kind.lower() == "bearer" else None
+        )
     if request.user.is_authenticated:
         return identify.from_user(request.user, request.session.get("membership"))
     if driver := request.session.get("driver"):
@@ -81,7 +104,9 @@ def _actor_of(request: HttpRequest) -> Actor | None:
 
 
 def language(get_response: Handler) -> Handler:
-    """The person's choice, else the cookie, else the browser, else Russian; the reseller's time zone and era."""
+    """The person's choice, else the cookie, else the browser, else Russian; the reseller's time
+    zone and era.
+    """
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         who = cast("Actor | None", request.actor)  # type: ignore[attr-defined]
@@ -89,8 +114,14 @@ def language(get_response: Handler) -> Handler:
         known = dict(settings.LANGUAGES)
         code = chosen if chosen in known else translation.get_language_from_request(request)
         shop = who.reseller if who else None
-        zone, buddhist = (shop.zone, shop.buddhist_era) if shop else (_zone_of_browser(request), False)
-        with translation.override(code), timezone.override(zone), formats.era(buddhist=buddhist):
+        zone, buddhist = (
+            (shop.zone, shop.buddhist_era) if shop else (_zone_of_browser(request), False)
+        )
+        with (
+            translation.override(code),
+            timezone.override(zone),
+            formats.era(buddhist=buddhist),
+        ):
             request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
             response = get_response(request)
         response.headers.setdefault("Content-Language", code)
@@ -109,8 +140,8 @@ _zones = cache(available_timezones)  # it reads a folder of six hundred files
 
 
 def doors(get_response: Handler) -> Handler:
-    """What must be passed first: a one-time password changed, a session not too old, access that still stands,
-    a platform manager's second step, the page's own reseller."""
+    """What must be passed first: a one-time password changed, a session not too old, access that
+    still stands, a platform manager's second step, the page's own reseller."""
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(SIGN_IN) or request.path.startswith("/api/"):
@@ -126,7 +157,10 @@ def doors(get_response: Handler) -> Handler:
             if second_step.missing(request.user):
                 return _to(request, "/mfa/totp/")
         if not stamp_matches(request):
-            return HttpResponse(translation.gettext("You have switched to another company. Reload the page."), status=409)
+            return HttpResponse(
+                translation.gettext("You have switched to another company. Reload the page."),
+                status=409,
+            )
         return get_response(request)
 
     return handle
@@ -145,16 +179,23 @@ def _outlived(request: HttpRequest) -> bool:
 
 
 def scope(get_response: Handler) -> Handler:
-    """Opens the actor's own scope for the view and for a streamed body; the session is saved after, under gate."""
+    """Opens the actor's own scope for the view and for a streamed body; the session is saved after,
+    under gate.
+    """
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         who = cast("Actor | None", request.actor)  # type: ignore[attr-defined]
-        if who is None or request.path.startswith(SIGN_IN):  # these pages write sessions and accounts
+        if who is None or request.path.startswith(
+            SIGN_IN
+        ):  # these pages write sessions and accounts
             return get_response(request)
         with inside(who.scope):
             response = get_response(request)
         if isinstance(response, StreamingHttpResponse):
-            response.streaming_content = _streamed(cast("Iterator[bytes]", response.streaming_content), who.scope)
+            response.streaming_content = _streamed(
+                cast("Iterator[bytes]", response.streaming_content),
+                who.scope,
+            )
         return response
 
     return handle

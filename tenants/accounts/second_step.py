@@ -20,4 +20,6 @@ def passed(user: User, code: str) -> bool:
         return False
     if not is_mfa_enabled(user):
         return True
-    return bool(code) and any(mine.wrap().validate_code(code) for mine in Authenticator.objects.filter(user=user))
+    return bool(code) and any(
+        mine.wrap().validate_code(code) for mine in Authenticator.objects.filter(user=user)
+    )

@@ -1,4 +1,6 @@
-"""Random secrets and how they are kept: only their SHA-256 is stored, since they carry 128 bits and more."""
+"""Random secrets and how they are kept: only their SHA-256 is stored, since they carry 128 bits and
+more.
+"""
 
 from __future__ import annotations
 

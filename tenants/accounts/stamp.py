@@ -1,5 +1,5 @@
-"""The signed mark of the reseller that every form and htmx call carries: a page left open in another tab after
-switching to another reseller must not write into the new one."""
+"""The signed mark of the reseller that every form and htmx call carries: a page left open in
+another tab after switching to another reseller must not write into the new one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def stamp_for(request: HttpRequest) -> str:
 
 
 def stamp_matches(request: HttpRequest) -> bool:
-    """True when the call carries no stamp (a first page, a driver) or that of the membership in force."""
+    """True when the call carries no stamp (a first page, a driver) or that of the membership in
+    force.
+    """
     who = getattr(request, "actor", None)
     if request.method in SAFE or who is None or who.member_id is None:
         return True

@@ -15,9 +15,13 @@ def issue_for_user(*, user: User, membership: Membership | None, at: datetime) -
     """A token of this membership; it ends when the password changes. Returned once, kept as a hash."""
     token = fresh()
     ApiToken.objects.create(
-        token_hash=digest(token), user=user, membership=membership, password_stamp=digest(user.password),
-        created_at=at, expires_at=at + LIFETIME,
-    )  # fmt: skip
+        token_hash=digest(token),
+        user=user,
+        membership=membership,
+        password_stamp=digest(user.password),
+        created_at=at,
+        expires_at=at + LIFETIME,
+    )
     return token
 
 
@@ -25,7 +29,10 @@ def issue_for_driver(*, driver_id: UUID, device_id: UUID | None, at: datetime) -
     """A driver's token; it ends when the device's key is destroyed."""
     token = fresh()
     ApiToken.objects.create(
-        token_hash=digest(token), driver_id=driver_id, password_stamp=str(device_id or ""), created_at=at,
+        token_hash=digest(token),
+        driver_id=driver_id,
+        password_stamp=str(device_id or ""),
+        created_at=at,
         expires_at=at + LIFETIME,
-    )  # fmt: skip
+    )
     return token

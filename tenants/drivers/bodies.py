@@ -1,4 +1,6 @@
-"""Kinds of truck body: one list for vehicles, orders, listings and tariffs. Source: docs on the domain, §3."""
+"""Kinds of truck body: one list for vehicles, orders, listings and tariffs. Source: docs on the
+domain, §3.
+"""
 
 from __future__ import annotations
 

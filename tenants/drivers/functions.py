@@ -5,4 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 SQL = Path(__file__).with_name("sql")
-INSTALL: list[str] = [(SQL / name).read_text(encoding="utf-8") for name in ("functions.sql", "policies.sql")]
+INSTALL: list[str] = [
+    (SQL / name).read_text(encoding="utf-8") for name in ("functions.sql", "policies.sql")
+]

@@ -5,10 +5,17 @@ from __future__ import annotations
 READ = "SELECT"
 EDIT = "SELECT, INSERT, UPDATE"
 SEEN = {"drivers_seenposition": READ, "drivers_seenlastposition": READ}
-POOL_READ = {"drivers_carrier": READ, "drivers_driver": READ, "drivers_vehicle": READ}
+POOL_READ = {
+    "drivers_carrier": READ,
+    "drivers_driver": READ,
+    "drivers_vehicle": READ,
+}
 POOL_EDIT = {
-    "drivers_carrier": EDIT, "drivers_driver": EDIT, "drivers_vehicle": EDIT, "drivers_driverprivate": EDIT,
-}  # fmt: skip
+    "drivers_carrier": EDIT,
+    "drivers_driver": EDIT,
+    "drivers_vehicle": EDIT,
+    "drivers_driverprivate": EDIT,
+}
 
 GRANTS: dict[str, dict[str, str]] = {
     "tenant": POOL_EDIT | SEEN | {"drivers_booking": "SELECT, INSERT, UPDATE, DELETE"},

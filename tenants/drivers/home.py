@@ -1,4 +1,6 @@
-"""Whose a new row of the pool is: the reseller's whose scope is open, else nobody's (the platform's pool)."""
+"""Whose a new row of the pool is: the reseller's whose scope is open, else nobody's (the platform's
+pool).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ class Home:
 
     @property
     def columns(self) -> dict[str, Any]:
-        return {"home_role": self.role, "home_reseller_id": self.reseller_id}
+        return {
+            "home_role": self.role,
+            "home_reseller_id": self.reseller_id,
+        }
 
 
 def here() -> Home:
@@ -44,8 +49,24 @@ def next_ref(kind: str, *, on: date) -> str:
         return str(cursor.fetchone()[0])
 
 
-def note(*, action: str, subject: str, title: str, by: Actor | None, at: datetime,
-         before: dict[str, Any] | None = None, after: dict[str, Any] | None = None) -> None:  # fmt: skip
+def note(
+    *,
+    action: str,
+    subject: str,
+    title: str,
+    by: Actor | None,
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
     """Into the reseller's audit trail; the platform's own pool has none."""
     if current().reseller_id:
-        audit.record(action=action, subject=subject, title=title, by=by, at=at, before=before, after=after)
+        audit.record(
+            action=action,
+            subject=subject,
+            title=title,
+            by=by,
+            at=at,
+            before=before,
+            after=after,
+        )

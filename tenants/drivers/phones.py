@@ -1,4 +1,6 @@
-"""Phone numbers in one written form, `+996555000001`, and masked for everyone but the home reseller."""
+"""Phone numbers in one written form, `+996555000001`, and masked for everyone but the home
+reseller.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ class BadPhone(Exception):
 
 
 def normal(phone: str, *, country: str = "KG") -> str:
-    """E.164; a number without a country code is read as one of `country`. Raises BadPhone; empty stays empty."""
+    """E.164; a number without a country code is read as one of `country`. Raises BadPhone; empty
+    stays empty.
+    """
     text = phone.strip()
     if not text:
         return ""

@@ -1,4 +1,6 @@
-"""Entering the pool: carriers, drivers, vehicles. Each belongs to the reseller whose scope is open, or to nobody."""
+"""Entering the pool: carriers, drivers, vehicles. Each belongs to the reseller whose scope is open,
+or to nobody.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,20 @@ from django.db import transaction
 
 from tenants.accounts.actor import Actor
 from tenants.drivers import home, phones
-from tenants.drivers.models import Carrier, Driver, DriverPrivate, Vehicle
+from tenants.drivers.models import (
+    Carrier,
+    Driver,
+    DriverPrivate,
+    Vehicle,
+)
 
-__all__ = ["AlreadyRegistered", "own_fleet", "register_carrier", "register_driver", "register_vehicle"]
+__all__ = [
+    "AlreadyRegistered",
+    "own_fleet",
+    "register_carrier",
+    "register_driver",
+    "register_vehicle",
+]
 
 
 class AlreadyRegistered(Exception):
@@ -24,53 +37,109 @@ class AlreadyRegistered(Exception):
 
 
 def register_carrier(
-    *, name: str, at: datetime, kind: str = Carrier.Kind.COMPANY, country: str = "", company_id: UUID | None = None,
+    *,
+    name: str,
+    at: datetime,
+    kind: str = Carrier.Kind.COMPANY,
+    country: str = "",
+    company_id: UUID | None = None,
     by: Actor | None = None,
-) -> Carrier:  # fmt: skip
-    """A partner company (`company_id` in the home reseller's schema) or an independent carrier joins the pool."""
+) -> Carrier:
+    """A partner company (`company_id` in the home reseller's schema) or an independent carrier
+    joins the pool.
+    """
     with transaction.atomic():
-        carrier = Carrier(kind=Carrier.Kind(kind), name=name.strip(), country=country, company_id=company_id,
-                          registered_at=at, **home.here().columns)  # fmt: skip
+        carrier = Carrier(
+            kind=Carrier.Kind(kind),
+            name=name.strip(),
+            country=country,
+            company_id=company_id,
+            registered_at=at,
+            **home.here().columns,
+        )
         carrier.save(force_insert=True)
-        home.note(action="carrier.register", subject=f"carrier:{carrier.pk}", title=carrier.name, by=by, at=at)
+        home.note(
+            action="carrier.register",
+            subject=f"carrier:{carrier.pk}",
+            title=carrier.name,
+            by=by,
+            at=at,
+        )
     return carrier
 
 
 def own_fleet(*, at: datetime) -> Carrier:
-    """The carrier that stands for the reseller's own drivers and vehicles; made when first asked for."""
+    """The carrier that stands for the reseller's own drivers and vehicles; made when first asked
+    for.
+    """
     place = home.here()
     assert place.reseller_id is not None, "only a reseller has a fleet"
     found = Carrier.objects.filter(home_role=place.role, kind=Carrier.Kind.FLEET).first()
     if found:
         return found
     carrier, _new = Carrier.objects.get_or_create(
-        home_role=place.role, kind=Carrier.Kind.FLEET,
-        defaults={"name": home.reseller_name(place.reseller_id), "home_reseller_id": place.reseller_id, "registered_at": at},
-    )  # fmt: skip
+        home_role=place.role,
+        kind=Carrier.Kind.FLEET,
+        defaults={
+            "name": home.reseller_name(place.reseller_id),
+            "home_reseller_id": place.reseller_id,
+            "registered_at": at,
+        },
+    )
     return carrier
 
 
 def register_driver(
-    *, name: str, on: date, at: datetime, phone: str = "", inn: str = "", licence: str = "", company: str = "",
-    adr: bool = False, responsible: str = "", carrier: Carrier | None = None, country: str = "KG", ref: str = "",
+    *,
+    name: str,
+    on: date,
+    at: datetime,
+    phone: str = "",
+    inn: str = "",
+    licence: str = "",
+    company: str = "",
+    adr: bool = False,
+    responsible: str = "",
+    carrier: Carrier | None = None,
+    country: str = "KG",
+    ref: str = "",
     by: Actor | None = None,
-) -> Driver:  # fmt: skip
-    """A driver joins the pool, in the carrier named, else in the own fleet, else as a carrier alone.
+) -> Driver:
+    """A driver joins the pool, in the carrier named, else in the own fleet, else as a carrier
+    alone.
 
-    `on` is the day of registration; `ref` is kept when it comes with an import. Raises BadPhone, AlreadyRegistered.
+    `on` is the day of registration; `ref` is kept when it comes with an import. Raises BadPhone,
+    AlreadyRegistered.
     """
     number = phones.normal(phone, country=country)
     with transaction.atomic():
         _refuse_known(number)
         driver = Driver(
-            ref=ref or home.next_ref("DRV", on=on), name=name.strip(), phone_tail=phones.tail(number), company=company,
-            carrier=carrier or _own_carrier(name.strip(), country, at), adr=adr, responsible=responsible,
-            registered_on=on, **home.here().columns,
-        )  # fmt: skip
+            ref=ref or home.next_ref("DRV", on=on),
+            name=name.strip(),
+            phone_tail=phones.tail(number),
+            company=company,
+            carrier=carrier or _own_carrier(name.strip(), country, at),
+            adr=adr,
+            responsible=responsible,
+            registered_on=on,
+            **home.here().columns,
+        )
         driver.save(force_insert=True)
-        DriverPrivate(driver=driver, home_role=driver.home_role, phone=number, inn=inn.strip(),
-                      licence=licence.strip().upper()).save(force_insert=True)  # fmt: skip
-        home.note(action="driver.register", subject=f"driver:{driver.pk}", title=f"{driver.ref} {driver.name}", by=by, at=at)
+        DriverPrivate(
+            driver=driver,
+            home_role=driver.home_role,
+            phone=number,
+            inn=inn.strip(),
+            licence=licence.strip().upper(),
+        ).save(force_insert=True)
+        home.note(
+            action="driver.register",
+            subject=f"driver:{driver.pk}",
+            title=f"{driver.ref} {driver.name}",
+            by=by,
+            at=at,
+        )
     return driver
 
 
@@ -81,20 +150,34 @@ def _own_carrier(name: str, country: str, at: datetime) -> Carrier:
 
 
 def _refuse_known(phone: str) -> None:
-    """Row security shows the own drivers' phones alone, so a stranger's phone is no obstacle and no news."""
+    """Row security shows the own drivers' phones alone, so a stranger's phone is no obstacle and no
+    news.
+    """
     if not phone:
         return
-    own = DriverPrivate.objects.filter(phone=phone, home_role=home.here().role).exclude(driver__status="archived")
+    own = DriverPrivate.objects.filter(phone=phone, home_role=home.here().role).exclude(
+        driver__status="archived"
+    )
     known = own.select_related("driver").first()
     if known:
         raise AlreadyRegistered(known.driver)
 
 
 def register_vehicle(
-    *, plate: str, body: str, on: date, at: datetime, capacity_kg: Decimal | None = None, volume_m3: Decimal | None = None,
-    adr: bool = False, model: str = "", carrier: Carrier | None = None, country: str = "KG", ref: str = "",
+    *,
+    plate: str,
+    body: str,
+    on: date,
+    at: datetime,
+    capacity_kg: Decimal | None = None,
+    volume_m3: Decimal | None = None,
+    adr: bool = False,
+    model: str = "",
+    carrier: Carrier | None = None,
+    country: str = "KG",
+    ref: str = "",
     by: Actor | None = None,
-) -> Vehicle:  # fmt: skip
+) -> Vehicle:
     """A truck joins the pool, in the carrier named, else in the own fleet, else as a carrier alone."""
     number = plain_plate(plate)
     with transaction.atomic():
@@ -103,12 +186,25 @@ def register_vehicle(
         if known and place.reseller_id:
             raise AlreadyRegistered(known)
         vehicle = Vehicle(
-            ref=ref or home.next_ref("VEH", on=on), plate=number, model=model, body=body, capacity_kg=capacity_kg,
-            volume_m3=volume_m3, adr=adr, carrier=carrier or _own_carrier(number, country, at), registered_on=on,
+            ref=ref or home.next_ref("VEH", on=on),
+            plate=number,
+            model=model,
+            body=body,
+            capacity_kg=capacity_kg,
+            volume_m3=volume_m3,
+            adr=adr,
+            carrier=carrier or _own_carrier(number, country, at),
+            registered_on=on,
             **place.columns,
-        )  # fmt: skip
+        )
         vehicle.save(force_insert=True)
-        home.note(action="vehicle.register", subject=f"vehicle:{vehicle.pk}", title=f"{vehicle.ref} {number}", by=by, at=at)
+        home.note(
+            action="vehicle.register",
+            subject=f"vehicle:{vehicle.pk}",
+            title=f"{vehicle.ref} {number}",
+            by=by,
+            at=at,
+        )
     return vehicle
 
 

@@ -1,6 +1,7 @@
 """Tracks of trips: points come in batches from the phone and are copied in under `ingest`.
 
-A point sent twice is stored once: the last position's row is locked first, so batches of one job go one by one.
+A point sent twice is stored once: the last position's row is locked first, so batches of one job go
+one by one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from tenants.context import INGEST, inside
-from tenants.drivers.models import Driver, Position, SeenLastPosition, SeenPosition
+from tenants.drivers.models import (
+    Driver,
+    Position,
+    SeenLastPosition,
+    SeenPosition,
+)
 from tenants.kit.geo import is_point
 
 CLOCK_SKEW = timedelta(minutes=5)  # how far ahead of ours a phone's clock may run
@@ -28,11 +34,14 @@ COPY = "COPY drivers_position (job_id, driver_id, at, lat, lon, received_at) FRO
 
 
 class BadPoint(Exception):
-    """A point that cannot be: off the globe, without a time zone, or in the future. `index` counts from 0."""
+    """A point that cannot be: off the globe, without a time zone, or in the future. `index` counts
+    from 0.
+    """
 
     def __init__(self, index: int, why: str) -> None:
         super().__init__(f"{index}: {why}")
-        self.index, self.why = index, why
+        self.index = index
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,8 @@ class Fix:
 
 
 def record(*, job: UUID, driver_id: UUID, points: Sequence[Fix], at: datetime) -> int:
-    """Store a batch of points of a job, received `at`. Returns how many were new. Raises BadPoint, all or nothing.
+    """Store a batch of points of a job, received `at`. Returns how many were new. Raises BadPoint,
+    all or nothing.
 
     The caller has checked that the job is the driver's. The driver's last activity moves with it.
     """
@@ -55,7 +65,10 @@ def record(*, job: UUID, driver_id: UUID, points: Sequence[Fix], at: datetime) -
     with inside(INGEST), transaction.atomic():
         newest = fixes[-1]
         with connection.cursor() as cursor:
-            cursor.execute(UPSERT, [job, driver_id, newest.at, newest.lat, newest.lon, at])
+            cursor.execute(
+                UPSERT,
+                [job, driver_id, newest.at, newest.lat, newest.lon, at],
+            )
         fresh = _unknown(job, fixes)
         _copy((job, driver_id, fix.at, fix.lat, fix.lon, at) for fix in fresh)
         Driver.objects.filter(pk=driver_id).update(last_active_at=at)

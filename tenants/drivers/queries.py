@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from tenants.drivers import home, phones
 from tenants.drivers.models import Driver, DriverPrivate, Vehicle
 from tenants.drivers.models.carrier import INDEPENDENT
-from tenants.kit import lookups  # noqa: F401  (registers `has`)
+from tenants.kit import lookups  # noqa: F401
 
 
 class TooManyLookups(Exception):
@@ -27,11 +27,18 @@ class Counts:
     vehicles: int
 
 
-def drivers(*, text: str = "", own: bool | None = None, status: str = "", adr: bool | None = None) -> QuerySet[Driver]:
-    """The pool, the newest first; `own` True for this reseller's, False for the rest (Привлечённый).
+def drivers(
+    *,
+    text: str = "",
+    own: bool | None = None,
+    status: str = "",
+    adr: bool | None = None,
+) -> QuerySet[Driver]:
+    """The pool, the newest first; `own` True for this reseller's, False for the rest
+    (Привлечённый).
 
-    `text` finds a part of name, company or Reg.№; of phone, ИНН and licence a part of the own drivers', and others'
-    only when given whole. Raises TooManyLookups.
+    `text` finds a part of name, company or Reg.№; of phone, ИНН and licence a part of the own
+    drivers', and others' only when given whole. Raises TooManyLookups.
     """
     rows = Driver.objects.select_related("carrier").order_by("-registered_on", "-ref")
     rows = rows.exclude(status=Driver.Status.ARCHIVED) if not status else rows.filter(status=status)
@@ -47,21 +54,28 @@ def _about(text: str) -> Q:
     own = Q(inn__contains=text) | Q(licence__contains=text.upper())
     if len(digits) >= 3:
         own |= Q(phone__contains=digits)
-    ids: set[UUID] = set(DriverPrivate.objects.filter(own).values_list("driver_id", flat=True)[:500])
+    ids: set[UUID] = set(
+        DriverPrivate.objects.filter(own).values_list("driver_id", flat=True)[:500]
+    )
     if len(digits) >= 5:
         ids |= exactly(text)
     return found | Q(pk__in=ids)
 
 
 def exactly(text: str) -> set[UUID]:
-    """Drivers of any home with exactly this phone, ИНН or licence: ids alone, at most 60 asked a minute."""
+    """Drivers of any home with exactly this phone, ИНН or licence: ids alone, at most 60 asked a
+    minute.
+    """
     try:
         phone = phones.normal(text)
     except phones.BadPhone:
         phone = ""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT public.find_drivers(%s, %s)", [phone, text.strip().upper()])
+            cursor.execute(
+                "SELECT public.find_drivers(%s, %s)",
+                [phone, text.strip().upper()],
+            )
             return {row[0] for row in cursor.fetchall()}
     except DatabaseError as problem:
         if getattr(problem.__cause__, "sqlstate", "") == "TX429":
@@ -69,7 +83,13 @@ def exactly(text: str) -> set[UUID]:
         raise
 
 
-def vehicles(*, text: str = "", own: bool | None = None, status: str = "", body: str = "") -> QuerySet[Vehicle]:
+def vehicles(
+    *,
+    text: str = "",
+    own: bool | None = None,
+    status: str = "",
+    body: str = "",
+) -> QuerySet[Vehicle]:
     rows = Vehicle.objects.select_related("carrier").order_by("-registered_on", "-ref")
     rows = _whose(rows.filter(status=status or Vehicle.Status.ACTIVE), own)
     if body:

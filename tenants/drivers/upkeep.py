@@ -1,4 +1,6 @@
-"""Changing what stands in the pool. Only the home reseller's rows can be written; others' do not exist here."""
+"""Changing what stands in the pool. Only the home reseller's rows can be written; others' do not
+exist here.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,38 @@ from django.db import transaction
 
 from tenants.accounts.actor import Actor
 from tenants.drivers import home, phones
-from tenants.drivers.models import Carrier, Driver, DriverPrivate, Vehicle
+from tenants.drivers.models import (
+    Carrier,
+    Driver,
+    DriverPrivate,
+    Vehicle,
+)
 from tenants.drivers.pool import plain_plate
 
-DRIVER_FIELDS = frozenset({"name", "company", "adr", "responsible", "status", "has_access", "carrier_id"})
+DRIVER_FIELDS = frozenset(
+    {
+        "name",
+        "company",
+        "adr",
+        "responsible",
+        "status",
+        "has_access",
+        "carrier_id",
+    }
+)
 PRIVATE_FIELDS = frozenset({"phone", "inn", "licence"})
-VEHICLE_FIELDS = frozenset({"plate", "model", "body", "capacity_kg", "volume_m3", "adr", "status", "carrier_id"})
+VEHICLE_FIELDS = frozenset(
+    {
+        "plate",
+        "model",
+        "body",
+        "capacity_kg",
+        "volume_m3",
+        "adr",
+        "status",
+        "carrier_id",
+    }
+)
 CARRIER_FIELDS = frozenset({"name", "country"})
 
 
@@ -30,13 +58,22 @@ def edit_driver(*, driver_id: UUID, by: Actor | None, at: datetime, **values: An
         driver = _held(Driver, driver_id)
         private = DriverPrivate.objects.select_for_update().get(pk=driver_id)
         open_part = {key: value for key, value in values.items() if key in DRIVER_FIELDS}
-        secret = {key: _written(key, value) for key, value in values.items() if key in PRIVATE_FIELDS}
+        secret = {
+            key: _written(key, value) for key, value in values.items() if key in PRIVATE_FIELDS
+        }
         if "phone" in secret:
             open_part["phone_tail"] = phones.tail(secret["phone"])
         before = _put(driver, open_part)
         _put(private, secret)
-        home.note(action="driver.edit", subject=f"driver:{driver.pk}", title=f"{driver.ref} {driver.name}", by=by, at=at,
-                  before=before, after=open_part)  # fmt: skip
+        home.note(
+            action="driver.edit",
+            subject=f"driver:{driver.pk}",
+            title=f"{driver.ref} {driver.name}",
+            by=by,
+            at=at,
+            before=before,
+            after=open_part,
+        )
     return driver
 
 
@@ -54,19 +91,35 @@ def edit_vehicle(*, vehicle_id: UUID, by: Actor | None, at: datetime, **values: 
     with transaction.atomic():
         vehicle = _held(Vehicle, vehicle_id)
         before = _put(vehicle, values)
-        home.note(action="vehicle.edit", subject=f"vehicle:{vehicle.pk}", title=f"{vehicle.ref} {vehicle.plate}", by=by,
-                  at=at, before=before, after=values)  # fmt: skip
+        home.note(
+            action="vehicle.edit",
+            subject=f"vehicle:{vehicle.pk}",
+            title=f"{vehicle.ref} {vehicle.plate}",
+            by=by,
+            at=at,
+            before=before,
+            after=values,
+        )
     return vehicle
 
 
 def edit_carrier(*, carrier_id: UUID, by: Actor | None, at: datetime, **values: Any) -> Carrier:
-    """Set some of CARRIER_FIELDS, so that the public name follows the partner's card. Raises NotOurs."""
+    """Set some of CARRIER_FIELDS, so that the public name follows the partner's card. Raises
+    NotOurs.
+    """
     _only(values, CARRIER_FIELDS)
     with transaction.atomic():
         carrier = _held(Carrier, carrier_id)
         before = _put(carrier, values)
-        home.note(action="carrier.edit", subject=f"carrier:{carrier.pk}", title=carrier.name, by=by, at=at,
-                  before=before, after=values)  # fmt: skip
+        home.note(
+            action="carrier.edit",
+            subject=f"carrier:{carrier.pk}",
+            title=carrier.name,
+            by=by,
+            at=at,
+            before=before,
+            after=values,
+        )
     return carrier
 
 
@@ -79,7 +132,11 @@ Row = TypeVar("Row", Carrier, Driver, Vehicle)
 
 
 def _held(model: type[Row], pk: UUID) -> Row:
-    row = model._default_manager.select_for_update(of=("self",)).filter(pk=pk, home_role=home.here().role).first()
+    row = (
+        model._default_manager.select_for_update(of=("self",))
+        .filter(pk=pk, home_role=home.here().role)
+        .first()
+    )
     if row is None:
         raise NotOurs
     return row

@@ -1,6 +1,8 @@
-"""Acts of the exchange. Each is one SQL function that checks who acts and whose turn it is, and tells the other side.
+"""Acts of the exchange. Each is one SQL function that checks who acts and whose turn it is, and
+tells the other side.
 
-They run in the caller's scope and transaction; a refusal (ExchangeRefused, NotFound) leaves nothing written.
+They run in the caller's scope and transaction; a refusal (ExchangeRefused, NotFound) leaves nothing
+written.
 """
 
 from __future__ import annotations
@@ -19,9 +21,18 @@ from tenants.exchange.models import Award, Side
 from tenants.exchange.refusals import translated
 
 __all__ = [
-    "AwardInfo", "Side", "accept", "counter", "expire_due", "leave", "publish", "reject", "send_offer", "withdraw",
+    "AwardInfo",
+    "Side",
+    "accept",
+    "counter",
+    "expire_due",
+    "leave",
+    "publish",
+    "reject",
+    "send_offer",
+    "withdraw",
     "withdraw_listing",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +62,38 @@ def withdraw_listing(*, listing_id: UUID, at: datetime) -> None:
 
 
 def send_offer(
-    *, listing_id: UUID, carrier_id: UUID, price: Decimal, at: datetime, driver_id: UUID | None = None,
+    *,
+    listing_id: UUID,
+    carrier_id: UUID,
+    price: Decimal,
+    at: datetime,
+    driver_id: UUID | None = None,
     final: bool = False,
-) -> UUID:  # fmt: skip
+) -> UUID:
     """Begin a thread with a first price. One open offer a carrier and listing."""
-    found: UUID = _call("send_offer", listing_id, carrier_id, driver_id, price, final, at)
+    found: UUID = _call(
+        "send_offer",
+        listing_id,
+        carrier_id,
+        driver_id,
+        price,
+        final,
+        at,
+    )
     return found
 
 
-def counter(*, offer_id: UUID, side: Side, price: Decimal, at: datetime, final: bool = False) -> int:
-    """Answer with another price; `final` leaves the other side only yes or no. Returns the round's number."""
+def counter(
+    *,
+    offer_id: UUID,
+    side: Side,
+    price: Decimal,
+    at: datetime,
+    final: bool = False,
+) -> int:
+    """Answer with another price; `final` leaves the other side only yes or no. Returns the round's
+    number.
+    """
     number: int = _call("counter_offer", offer_id, side, price, final, at)
     return number
 
@@ -70,10 +103,16 @@ def accept(*, offer_id: UUID, side: Side, at: datetime) -> AwardInfo:
     award = Award.objects.select_related("offer").get(pk=_call("accept_offer", offer_id, side, at))
     offer = award.offer
     return AwardInfo(
-        id=award.pk, listing_id=award.listing_id, offer_id=offer.pk, carrier_id=offer.carrier_id,
-        carrier_role=offer.carrier_role, driver_id=offer.driver_id, price=award.price, currency=award.currency,
+        id=award.pk,
+        listing_id=award.listing_id,
+        offer_id=offer.pk,
+        carrier_id=offer.carrier_id,
+        carrier_role=offer.carrier_role,
+        driver_id=offer.driver_id,
+        price=award.price,
+        currency=award.currency,
         at=award.at,
-    )  # fmt: skip
+    )
 
 
 def reject(*, offer_id: UUID, side: Side, at: datetime) -> None:
@@ -105,7 +144,10 @@ def _call(function: str, *values: Any) -> Any:
     marks = ", ".join(["%s"] * len(values))
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SELECT public.{function}({marks})", list(map(_plain, values)))
+            cursor.execute(
+                f"SELECT public.{function}({marks})",
+                list(map(_plain, values)),
+            )
             row = cursor.fetchone()
     except DatabaseError as problem:
         raise translated(problem) from problem

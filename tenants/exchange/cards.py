@@ -1,4 +1,6 @@
-"""What may be published. A client, a client's price or a margin have no field here, so they cannot leave."""
+"""What may be published. A client, a client's price or a margin have no field here, so they cannot
+leave.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class ListingCard:
-    """An order as the exchange shows it. `price` is the rate asked for; weights in kg, volumes in m³, °C."""
+    """An order as the exchange shows it. `price` is the rate asked for; weights in kg, volumes in
+    m³, °C.
+    """
 
     origin: Town
     destination: Town
@@ -79,30 +83,52 @@ class ListingCard:
     @property
     def kilometres(self) -> int | None:
         """As given, else as the crow flies."""
-        start, end = self.origin.point, self.destination.point
+        start = self.origin.point
+        end = self.destination.point
         if self.distance_km is not None or not (start and end):
             return self.distance_km
         return round(haversine_km(start, end))
 
     @property
     def fingerprint(self) -> str:
-        """Equal for the same cargo on the same road in the same days: it may have been posted twice."""
-        same = (self.cargo_kind, self.origin.city, self.origin.country, self.destination.city, self.destination.country,
-                self.date_from.isoformat(), self.date_to.isoformat())  # fmt: skip
-        return sha256("\n".join(" ".join(part.lower().split()) for part in same).encode()).hexdigest()
+        """Equal for the same cargo on the same road in the same days: it may have been posted
+        twice.
+        """
+        same = (
+            self.cargo_kind,
+            self.origin.city,
+            self.origin.country,
+            self.destination.city,
+            self.destination.country,
+            self.date_from.isoformat(),
+            self.date_to.isoformat(),
+        )
+        return sha256(
+            "\n".join(" ".join(part.lower().split()) for part in same).encode()
+        ).hexdigest()
 
 
 def _is_town(town: Town) -> bool:
     whole = (town.lat is None) == (town.lon is None)
-    return bool(town.city.strip()) and whole and (town.point is None or is_point(town.point.lat, town.point.lon))
+    return (
+        bool(town.city.strip())
+        and whole
+        and (town.point is None or is_point(town.point.lat, town.point.lon))
+    )
 
 
 def as_json(card: ListingCard) -> str:
     """The card under the listing's column names."""
     values: dict[str, Any] = asdict(card)
-    for end, town in (("from", values.pop("origin")), ("to", values.pop("destination"))):
+    for end, town in (
+        ("from", values.pop("origin")),
+        ("to", values.pop("destination")),
+    ):
         values |= {f"{end}_{part}": value for part, value in town.items()}
-    values |= {"distance_km": card.kilometres, "fingerprint": card.fingerprint}
+    values |= {
+        "distance_km": card.kilometres,
+        "fingerprint": card.fingerprint,
+    }
     return json.dumps(values, default=_plain)
 
 

@@ -5,5 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 SQL = Path(__file__).with_name("sql")
-FILES = ("helpers.sql", "listings.sql", "offers.sql", "jobs.sql", "policies.sql")
+FILES = (
+    "helpers.sql",
+    "listings.sql",
+    "offers.sql",
+    "jobs.sql",
+    "policies.sql",
+)
 INSTALL: list[str] = [(SQL / name).read_text(encoding="utf-8") for name in FILES]

@@ -22,51 +22,94 @@ ENDED = frozenset({Job.Stage.PAPERS_IN, Job.Stage.CANCELLED})
 
 
 def open_job(
-    *, trip_id: UUID, order_ref: str, owner_name: str, carrier_id: UUID, rate: Decimal, currency: str,
-    stops: Sequence[dict[str, Any]], cargo: Sequence[dict[str, Any]], at: datetime, award_id: UUID | None = None,
-    driver_id: UUID | None = None, vehicle_id: UUID | None = None,
-) -> UUID:  # fmt: skip
-    """Give the carrier its side of a trip. `stops` and `cargo` are plain JSON; neither names the client or its price.
+    *,
+    trip_id: UUID,
+    order_ref: str,
+    owner_name: str,
+    carrier_id: UUID,
+    rate: Decimal,
+    currency: str,
+    stops: Sequence[dict[str, Any]],
+    cargo: Sequence[dict[str, Any]],
+    at: datetime,
+    award_id: UUID | None = None,
+    driver_id: UUID | None = None,
+    vehicle_id: UUID | None = None,
+) -> UUID:
+    """Give the carrier its side of a trip. `stops` and `cargo` are plain JSON; neither names the
+    client or its price.
 
     The carrier's reseller, if it is another one, hears "exchange.job_opened".
     """
     scope = current()
     with transaction.atomic():
         job = Job(
-            id=uuid4(), reseller_id=scope.reseller_id, owner_role=scope.role, owner_name=owner_name, trip_id=trip_id,
-            order_ref=order_ref, award_id=award_id, carrier_id=carrier_id, carrier_role=_role_of(carrier_id),
-            driver_id=driver_id, vehicle_id=vehicle_id, rate=rate, currency=currency, stops=list(stops),
-            cargo=list(cargo), created_at=at, moved_at=at,
-        )  # fmt: skip
+            id=uuid4(),
+            reseller_id=scope.reseller_id,
+            owner_role=scope.role,
+            owner_name=owner_name,
+            trip_id=trip_id,
+            order_ref=order_ref,
+            award_id=award_id,
+            carrier_id=carrier_id,
+            carrier_role=_role_of(carrier_id),
+            driver_id=driver_id,
+            vehicle_id=vehicle_id,
+            rate=rate,
+            currency=currency,
+            stops=list(stops),
+            cargo=list(cargo),
+            created_at=at,
+            moved_at=at,
+        )
         job.save(force_insert=True)
         _tell(job.pk, "exchange.job_opened", at)
     return job.pk
 
 
 def move_job(*, job_id: UUID, stage: str, at: datetime) -> None:
-    """Follow the owner's trip to a stage ("cancelled" included). Raises NotFound for all but the owner."""
+    """Follow the owner's trip to a stage ("cancelled" included). Raises NotFound for all but the
+    owner.
+    """
     with transaction.atomic():
         job = _held(job_id)
-        job.stage, job.moved_at = Job.Stage(stage), at
+        job.stage = Job.Stage(stage)
+        job.moved_at = at
         job.closed_at = at if job.stage in ENDED else None
         job.save(update_fields=["stage", "moved_at", "closed_at"])
         _tell(job_id, "exchange.job_moved", at)
 
 
-def reassign(*, job_id: UUID, driver_id: UUID | None, vehicle_id: UUID | None, at: datetime) -> None:
+def reassign(
+    *,
+    job_id: UUID,
+    driver_id: UUID | None,
+    vehicle_id: UUID | None,
+    at: datetime,
+) -> None:
     """The same carrier sends another driver or vehicle. Raises NotFound for all but the owner."""
     with transaction.atomic():
         job = _held(job_id)
-        job.driver_id, job.vehicle_id, job.moved_at = driver_id, vehicle_id, at
+        job.driver_id = driver_id
+        job.vehicle_id = vehicle_id
+        job.moved_at = at
         job.save(update_fields=["driver_id", "vehicle_id", "moved_at"])
         _tell(job_id, "exchange.job_moved", at)
 
 
-def rewrite(*, job_id: UUID, stops: Sequence[dict[str, Any]], cargo: Sequence[dict[str, Any]], at: datetime) -> None:
+def rewrite(
+    *,
+    job_id: UUID,
+    stops: Sequence[dict[str, Any]],
+    cargo: Sequence[dict[str, Any]],
+    at: datetime,
+) -> None:
     """The order was edited after assignment: the carrier sees the new stops and cargo."""
     with transaction.atomic():
         job = _held(job_id)
-        job.stops, job.cargo, job.moved_at = list(stops), list(cargo), at
+        job.stops = list(stops)
+        job.cargo = list(cargo)
+        job.moved_at = at
         job.save(update_fields=["stops", "cargo", "moved_at"])
         _tell(job_id, "exchange.job_moved", at)
 
@@ -88,7 +131,10 @@ def _role_of(carrier_id: UUID) -> str:
 def _tell(job_id: UUID, topic: str, at: datetime) -> None:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT public.tell_carrier(%s, %s, %s)", [job_id, topic, at])
+            cursor.execute(
+                "SELECT public.tell_carrier(%s, %s, %s)",
+                [job_id, topic, at],
+            )
     except DatabaseError as problem:
         raise translated(problem) from problem
 
@@ -104,11 +150,17 @@ def jobs_of(*, driver_id: UUID | None = None, carrier_id: UUID | None = None) ->
 
 def driven_by(role: str) -> QuerySet[Job]:
     """What a reseller's own carriers drive for others and for itself."""
-    return Job.objects.select_related("carrier").filter(carrier_role=role).order_by("-created_at", "-id")
+    return (
+        Job.objects.select_related("carrier")
+        .filter(carrier_role=role)
+        .order_by("-created_at", "-id")
+    )
 
 
 def job_for(actor: Actor, job_id: UUID) -> Job:
-    """The loader that is the access check; row security has narrowed it to the scope's own. Raises NotFound."""
+    """The loader that is the access check; row security has narrowed it to the scope's own. Raises
+    NotFound.
+    """
     job = Job.objects.select_related("carrier").filter(pk=job_id).first()
     if job is None or not _concerns(job, actor):
         raise NotFound
@@ -119,6 +171,12 @@ def _concerns(job: Job, actor: Actor) -> bool:
     if actor.kind is Kind.DRIVER:
         return actor.driver_id is not None and job.driver_id == actor.driver_id
     if actor.kind is Kind.PARTNER:
-        return actor.company_id is not None and job.carrier.company_id == actor.company_id \
-            and job.carrier_role == current().role  # fmt: skip
-    return actor.kind is Kind.OFFICE and current().role in (job.owner_role, job.carrier_role)
+        return (
+            actor.company_id is not None
+            and job.carrier.company_id == actor.company_id
+            and job.carrier_role == current().role
+        )
+    return actor.kind is Kind.OFFICE and current().role in (
+        job.owner_role,
+        job.carrier_role,
+    )

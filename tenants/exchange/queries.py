@@ -1,4 +1,6 @@
-"""Reading the exchange: the board of open listings, and the threads of either side (row security narrows them)."""
+"""Reading the exchange: the board of open listings, and the threads of either side (row security
+narrows them).
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,20 @@ from uuid import UUID
 from django.db.models import F, Func, Prefetch, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields import FloatField
-from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
+from django.db.models.functions import (
+    ASin,
+    Cos,
+    Least,
+    Power,
+    Radians,
+    Sin,
+    Sqrt,
+)
 
 from tenants.exchange.cards import ListingCard
 from tenants.exchange.models import Listing, Offer, Round
 from tenants.exchange.refusals import NotFound
-from tenants.kit import lookups, places  # noqa: F401  (registers `has`)
+from tenants.kit import lookups, places  # noqa: F401
 from tenants.kit.geo import EARTH_KM, Box, Point, box_around, cells_in
 
 SAME_TOWN_KM = 30  # a search for a city without a radius means its surroundings
@@ -27,7 +37,9 @@ MAX_KM = 3000
 
 @dataclass(frozen=True, slots=True)
 class ListingFilter:
-    """What the board may be narrowed by. Places by name in any language, or a country's two letters."""
+    """What the board may be narrowed by. Places by name in any language, or a country's two
+    letters.
+    """
 
     origin: str = ""
     destination: str = ""
@@ -41,7 +53,9 @@ class ListingFilter:
 
 def open_listings(wanted: ListingFilter, *, at: datetime) -> QuerySet[Listing]:
     """Listings that may still be bid on, the newest first."""
-    rows = Listing.objects.filter(status=Listing.Status.OPEN, expires_at__gt=at).order_by("-published_at", "-id")
+    rows = Listing.objects.filter(status=Listing.Status.OPEN, expires_at__gt=at).order_by(
+        "-published_at", "-id"
+    )
     rows = _near(rows, "from", wanted.origin, wanted.within_km)
     rows = _near(rows, "to", wanted.destination, wanted.within_km)
     if wanted.body:
@@ -53,7 +67,9 @@ def open_listings(wanted: ListingFilter, *, at: datetime) -> QuerySet[Listing]:
     if wanted.date_to:
         rows = rows.filter(date_from__lte=wanted.date_to)
     if wanted.text:
-        rows = rows.filter(Q(cargo_kind__has=wanted.text) | Q(note__has=wanted.text) | Q(ref=wanted.text.upper()))
+        rows = rows.filter(
+            Q(cargo_kind__has=wanted.text) | Q(note__has=wanted.text) | Q(ref=wanted.text.upper())
+        )
     return rows
 
 
@@ -69,7 +85,10 @@ def _near(rows: QuerySet[Listing], end: str, text: str, km: int | None) -> Query
     radius = min(km if km is not None else SAME_TOWN_KM, MAX_KM)
     rows = _in_cells(rows, end, box_around(place.point, radius))
     rows = rows.annotate(**{f"{end}_away_km": _away(end, place.point)})
-    unplaced = Q(_called(end, [place.english, *place.names.values()]), **{f"{end}_lat": None})
+    unplaced = Q(
+        _called(end, [place.english, *place.names.values()]),
+        **{f"{end}_lat": None},
+    )
     return rows.filter(Q(**{f"{end}_away_km__lte": float(radius)}) | unplaced)
 
 
@@ -78,20 +97,29 @@ def _called(end: str, names: list[str]) -> Q:
 
 
 def _in_cells(rows: QuerySet[Listing], end: str, box: Box) -> QuerySet[Listing]:
-    """The cheap part of the circle, by itself so that the index on the cell serves it; without a point there is no cell."""
-    inside = Q(**{
-        f"{end}_lat__gte": box.south, f"{end}_lat__lte": box.north,
-        f"{end}_lon__gte": box.west, f"{end}_lon__lte": box.east,
-    })  # fmt: skip
+    """The cheap part of the circle, by itself so that the index on the cell serves it; without a
+    point there is no cell.
+    """
+    inside = Q(
+        **{
+            f"{end}_lat__gte": box.south,
+            f"{end}_lat__lte": box.north,
+            f"{end}_lon__gte": box.west,
+            f"{end}_lon__lte": box.east,
+        }
+    )
     cells = cells_in(box)
-    if len(cells) <= MANY_CELLS:  # the rectangle stays: without it the planner thinks a list of cells matches far more
+    if (
+        len(cells) <= MANY_CELLS
+    ):  # the rectangle stays: without it the planner thinks a list of cells matches far more
         inside &= Q(**{f"{end}_cell__in": cells})
     return rows.filter(inside | Q(**{f"{end}_cell": None}))
 
 
 def _away(end: str, centre: Point) -> Combinable:
     """The haversine of tenants.kit.geo in SQL."""
-    lat, lon = Radians(F(f"{end}_lat")), Radians(F(f"{end}_lon"))
+    lat = Radians(F(f"{end}_lat"))
+    lon = Radians(F(f"{end}_lon"))
     across = Power(Sin((lat - Radians(Value(centre.lat))) / 2.0), 2)
     along = Power(Sin((lon - Radians(Value(centre.lon))) / 2.0), 2)
     h = across + Cos(lat) * Cos(Radians(Value(centre.lat))) * along
@@ -108,8 +136,14 @@ def listing(listing_id: UUID) -> Listing:
 
 
 def twins(card: ListingCard, *, at: datetime) -> list[Listing]:
-    """Open listings that look like the same cargo: same kind, road and days, and equal or unknown measures."""
-    rows = Listing.objects.filter(status=Listing.Status.OPEN, expires_at__gt=at, fingerprint=card.fingerprint)
+    """Open listings that look like the same cargo: same kind, road and days, and equal or unknown
+    measures.
+    """
+    rows = Listing.objects.filter(
+        status=Listing.Status.OPEN,
+        expires_at__gt=at,
+        fingerprint=card.fingerprint,
+    )
     for field in ("weight_kg", "volume_m3"):
         value = getattr(card, field)
         if value is not None:
@@ -121,11 +155,17 @@ def twins(card: ListingCard, *, at: datetime) -> list[Listing]:
 
 def _threads() -> QuerySet[Offer]:
     rounds = Prefetch("rounds", queryset=Round.objects.order_by("number"))
-    return Offer.objects.select_related("listing", "carrier").prefetch_related(rounds).order_by("-updated_at", "-id")
+    return (
+        Offer.objects.select_related("listing", "carrier")
+        .prefetch_related(rounds)
+        .order_by("-updated_at", "-id")
+    )
 
 
 def offers_on(listing_id: UUID) -> QuerySet[Offer]:
-    """Offers on a listing that the current role may see: all for its owner, the own ones for a carrier."""
+    """Offers on a listing that the current role may see: all for its owner, the own ones for a
+    carrier.
+    """
     return _threads().filter(listing_id=listing_id)
 
 

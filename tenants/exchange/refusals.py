@@ -1,4 +1,6 @@
-"""What the exchange says no to: SQLSTATE class TX turned into exceptions with a code and words for people."""
+"""What the exchange says no to: SQLSTATE class TX turned into exceptions with a code and words for
+people.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class ExchangeRefused(Exception):
 
 
 def translated(problem: DatabaseError) -> Exception:
-    """The exception that a function's error stands for; any other database error comes back as it is."""
+    """The exception that a function's error stands for; any other database error comes back as it
+    is.
+    """
     cause = problem.__cause__
     state = getattr(cause, "sqlstate", None)
     if state == "TX404":

@@ -6,4 +6,4 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self) -> None:
-        from tenants.kit import mail  # noqa: F401  (registers the outbox handler)
+        from tenants.kit import mail  # noqa: F401

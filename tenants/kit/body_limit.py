@@ -1,4 +1,6 @@
-"""A request larger than anything the product takes is refused by its announced size, before a byte of it is read or kept."""
+"""A request larger than anything the product takes is refused by its announced size, before a byte
+of it is read or kept.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 def bounded(get_response: Handler) -> Handler:
-    """Without an announced size Django reads nothing at all. Stands behind the language and before whoever reads a form."""
+    """Without an announced size Django reads nothing at all. Stands behind the language and before
+    whoever reads a form.
+    """
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         announced = request.META.get("CONTENT_LENGTH") or "0"
@@ -29,5 +33,10 @@ def bounded(get_response: Handler) -> Handler:
 def _refusal(request: HttpRequest) -> HttpResponse:
     if not request.path.startswith("/api/"):
         return page(request, "errors/413.html", status=413)
-    body = {"type": "about:blank", "title": "too_big", "status": 413, "detail": _("At most 100 MB can be sent at once.")}
+    body = {
+        "type": "about:blank",
+        "title": "too_big",
+        "status": 413,
+        "detail": _("At most 100 MB can be sent at once."),
+    }
     return JsonResponse(body, status=413, content_type="application/problem+json")

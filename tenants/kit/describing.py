@@ -6,9 +6,15 @@ from drf_spectacular.openapi import AutoSchema
 
 
 class Described(AutoSchema):
-    """Our lists answer `{"results", "next"}`, so drf-spectacular takes them for single things and names both alike."""
+    """Our lists answer `{"results", "next"}`, so drf-spectacular takes them for single things and
+    names both alike.
+    """
 
     def get_operation_id(self) -> str:
         name: str = super().get_operation_id()  # type: ignore[no-untyped-call]
         is_list = self.method == "GET" and self.path.endswith("s")
-        return name.removesuffix("_retrieve") + "_list" if is_list and name.endswith("_retrieve") else name
+        return (
+            name.removesuffix("_retrieve") + "_list"
+            if is_list and name.endswith("_retrieve")
+            else name
+        )

@@ -44,7 +44,11 @@ def publish(topic: str, news: dict[str, Any]) -> None:
     """Tell the open pages; without Redis nothing is said and nothing fails."""
     global _client
     if _client is None:
-        _client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
+        _client = redis.Redis.from_url(
+            settings.REDIS_URL,
+            socket_connect_timeout=0.5,
+            socket_timeout=0.5,
+        )
     try:
         _client.publish(channel(topic), json.dumps(news))
     except redis.RedisError:

@@ -67,12 +67,16 @@ def money(amount: Decimal | None, currency: str = "") -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """dd.mm.yyyy; in Thai and English dd/mm/yyyy, in Thai of the Buddhist era where that was chosen."""
+    """dd.mm.yyyy; in Thai and English dd/mm/yyyy, in Thai of the Buddhist era where that was
+    chosen.
+    """
     if value is None:
         return "—"
     if isinstance(value, datetime):
         value = timezone.localtime(value)
-    return slashed(value) if translation.get_language() in ("th", "en") else value.strftime("%d.%m.%Y")
+    return (
+        slashed(value) if translation.get_language() in ("th", "en") else value.strftime("%d.%m.%Y")
+    )
 
 
 def slashed(value: date) -> str:

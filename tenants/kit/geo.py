@@ -29,7 +29,8 @@ class Box:
 
 def haversine_km(a: Point, b: Point) -> float:
     """The distance as the crow flies."""
-    half_lat, half_lon = radians(b.lat - a.lat) / 2, radians(b.lon - a.lon) / 2
+    half_lat = radians(b.lat - a.lat) / 2
+    half_lon = radians(b.lon - a.lon) / 2
     h = sin(half_lat) ** 2 + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(half_lon) ** 2
     return 2 * EARTH_KM * asin(sqrt(min(1.0, h)))
 
@@ -40,9 +41,11 @@ def box_around(centre: Point, km: float) -> Box:
     pole = min(89.0, abs(centre.lat) + tall)
     wide = km / (KM_PER_DEGREE * cos(radians(pole)))
     return Box(
-        south=max(-90.0, centre.lat - tall), north=min(90.0, centre.lat + tall),
-        west=max(-180.0, centre.lon - wide), east=min(180.0, centre.lon + wide),
-    )  # fmt: skip
+        south=max(-90.0, centre.lat - tall),
+        north=min(90.0, centre.lat + tall),
+        west=max(-180.0, centre.lon - wide),
+        east=min(180.0, centre.lon + wide),
+    )
 
 
 def is_point(lat: float, lon: float) -> bool:
@@ -52,11 +55,19 @@ def is_point(lat: float, lon: float) -> bool:
 
 def cell(lat: float, lon: float) -> int:
     """The number of the grid cell a point lies in; `Listing.from_cell` counts the same in SQL."""
-    return floor((lat + 90) * CELLS_PER_DEGREE) * CELLS_AROUND + floor((lon + 180) * CELLS_PER_DEGREE)
+    return floor((lat + 90) * CELLS_PER_DEGREE) * CELLS_AROUND + floor(
+        (lon + 180) * CELLS_PER_DEGREE
+    )
 
 
 def cells_in(box: Box) -> list[int]:
     """Every cell that the rectangle touches."""
-    rows = range(floor((box.south + 90) * CELLS_PER_DEGREE), floor((box.north + 90) * CELLS_PER_DEGREE) + 1)
-    columns = range(floor((box.west + 180) * CELLS_PER_DEGREE), floor((box.east + 180) * CELLS_PER_DEGREE) + 1)
+    rows = range(
+        floor((box.south + 90) * CELLS_PER_DEGREE),
+        floor((box.north + 90) * CELLS_PER_DEGREE) + 1,
+    )
+    columns = range(
+        floor((box.west + 180) * CELLS_PER_DEGREE),
+        floor((box.east + 180) * CELLS_PER_DEGREE) + 1,
+    )
     return [row * CELLS_AROUND + column for row in rows for column in columns]

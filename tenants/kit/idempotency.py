@@ -1,7 +1,9 @@
-"""Unsafe API calls under an Idempotency-Key are done once: a repetition gets the first answer again, for 30 days.
+"""Unsafe API calls under an Idempotency-Key are done once: a repetition gets the first answer
+again, for 30 days.
 
-The key's row is written before the call and completed after it, both under `gate`. A call that was refused for what may
-pass (401, 409, 429, 5xx) leaves no row: it may be tried again. Secrets of an answer are not kept.
+The key's row is written before the call and completed after it, both under `gate`. A call that was
+refused for what may pass (401, 409, 429, 5xx) leaves no row: it may be tried again. Secrets of an
+answer are not kept.
 """
 
 from __future__ import annotations
@@ -13,7 +15,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,27 +34,54 @@ PASSING = (401, 409, 429)
 SECRETS = ("link", "token")
 
 
-def idempotent(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def idempotent(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Stands before the actor's own scope is opened."""
 
     def handle(request: HttpRequest) -> HttpResponseBase:
-        key, who = request.headers.get("Idempotency-Key"), getattr(request, "actor", None)
-        if key is None or who is None or request.method not in UNSAFE or not request.path.startswith("/api/v1/"):
+        key = request.headers.get("Idempotency-Key")
+        who = getattr(request, "actor", None)
+        if (
+            key is None
+            or who is None
+            or request.method not in UNSAFE
+            or not request.path.startswith("/api/v1/")
+        ):
             return get_response(request)
         if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
-            return _problem(422, "bad_key", _("An Idempotency-Key has 1 to 200 printable characters."))
-        return _once(request, get_response, owner=_owner(who), key=key, at=timezone.now())
+            return _problem(
+                422,
+                "bad_key",
+                _("An Idempotency-Key has 1 to 200 printable characters."),
+            )
+        return _once(
+            request,
+            get_response,
+            owner=_owner(who),
+            key=key,
+            at=timezone.now(),
+        )
 
     return handle
 
 
 def _once(
-    request: HttpRequest, get_response: Callable[..., HttpResponseBase], *, owner: str, key: str, at: datetime
+    request: HttpRequest,
+    get_response: Callable[..., HttpResponseBase],
+    *,
+    owner: str,
+    key: str,
+    at: datetime,
 ) -> HttpResponseBase:
     print_ = _fingerprint(request)
     row, is_first = _claim(owner=owner, key=key, fingerprint=print_, at=at)
     if row.fingerprint != print_:
-        return _problem(422, "key_reused", _("This Idempotency-Key belongs to another call."))
+        return _problem(
+            422,
+            "key_reused",
+            _("This Idempotency-Key belongs to another call."),
+        )
     if not is_first:
         return _again(row)
     response = get_response(request)
@@ -60,34 +94,68 @@ def _once(
 
 
 def _claim(*, owner: str, key: str, fingerprint: str, at: datetime) -> tuple[IdempotencyKey, bool]:
-    """The key's row, and whether this call is the one to be done. Of two at once the unique constraint lets one in."""
+    """The key's row, and whether this call is the one to be done. Of two at once the unique
+    constraint lets one in.
+    """
     try:
         with transaction.atomic():
-            return IdempotencyKey.objects.create(owner=owner, key=key, fingerprint=fingerprint, created_at=at), True
+            return IdempotencyKey.objects.create(
+                owner=owner,
+                key=key,
+                fingerprint=fingerprint,
+                created_at=at,
+            ), True
     except IntegrityError:
         held = IdempotencyKey.objects.filter(owner=owner, key=key)
-        took_over = held.filter(status=None, fingerprint=fingerprint, created_at__lt=at - GIVEN_UP).update(created_at=at)
+        took_over = held.filter(
+            status=None,
+            fingerprint=fingerprint,
+            created_at__lt=at - GIVEN_UP,
+        ).update(created_at=at)
         return held.get(), bool(took_over)
 
 
 def _again(row: IdempotencyKey) -> HttpResponse:
     if row.status is None:
-        answer = _problem(409, "in_flight", _("The first call with this Idempotency-Key is still under way."))
+        answer = _problem(
+            409,
+            "in_flight",
+            _("The first call with this Idempotency-Key is still under way."),
+        )
         answer["Retry-After"] = "1"
         return answer
     kind = "application/json" if row.status < 400 else "application/problem+json"
-    return HttpResponse(row.body, status=row.status, content_type=kind, headers={"Idempotent-Replayed": "true"})
+    return HttpResponse(
+        row.body,
+        status=row.status,
+        content_type=kind,
+        headers={"Idempotent-Replayed": "true"},
+    )
 
 
 def _owner(who: Actor) -> str:
-    return f"driver:{who.driver_id}" if who.driver_id else f"member:{who.member_id}" if who.member_id else f"user:{who.user_id}"
+    return (
+        f"driver:{who.driver_id}"
+        if who.driver_id
+        else f"member:{who.member_id}"
+        if who.member_id
+        else f"user:{who.user_id}"
+    )
 
 
 def _fingerprint(request: HttpRequest) -> str:
     """A file's bytes are not read twice: of those the length speaks."""
     is_form = (request.content_type or "").startswith("multipart/")
     body = request.headers.get("Content-Length", "").encode() if is_form else request.body
-    return hashlib.sha256(b"\0".join([str(request.method).encode(), request.get_full_path().encode(), body])).hexdigest()
+    return hashlib.sha256(
+        b"\0".join(
+            [
+                str(request.method).encode(),
+                request.get_full_path().encode(),
+                body,
+            ]
+        )
+    ).hexdigest()
 
 
 def _kept(content: bytes) -> str:
@@ -98,10 +166,17 @@ def _kept(content: bytes) -> str:
     except ValueError:
         return text
     if isinstance(answer, dict) and any(name in answer for name in SECRETS):
-        return json.dumps({name: None if name in SECRETS else value for name, value in answer.items()})
+        return json.dumps(
+            {name: None if name in SECRETS else value for name, value in answer.items()}
+        )
     return text
 
 
 def _problem(status: int, code: str, detail: str) -> HttpResponse:
-    body = {"type": "about:blank", "title": code, "status": status, "detail": detail}
+    body = {
+        "type": "about:blank",
+        "title": code,
+        "status": status,
+        "detail": detail,
+    }
     return JsonResponse(body, status=status, content_type="application/problem+json")

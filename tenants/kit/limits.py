@@ -1,4 +1,6 @@
-"""How often something may be tried; counted in the cache, which goes on counting in PostgreSQL when Redis is away."""
+"""How often something may be tried; counted in the cache, which goes on counting in PostgreSQL when
+Redis is away.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from django.http import HttpRequest
 
 
 def allowed(key: str, *, limit: int, seconds: int) -> bool:
-    """Count one try of `key`; False when it is one too many within the window that the first try opened."""
+    """Count one try of `key`; False when it is one too many within the window that the first try
+    opened.
+    """
     name = f"limit:{key}"
     cache.add(name, 0, timeout=seconds)
     try:

@@ -1,4 +1,5 @@
-"""`name__has="азам"`: a part of a text in either case, written so that a trigram index on the plain column serves it.
+"""`name__has="азам"`: a part of a text in either case, written so that a trigram index on the plain
+column serves it.
 
 Django's own `icontains` compares UPPER(column), which such an index does not know.
 """
@@ -20,4 +21,7 @@ class Has(Lookup):  # type: ignore[type-arg]
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} ILIKE %s", [*params, f"%{connection.ops.prep_for_like_query(self.rhs)}%"]
+        return f"{column} ILIKE %s", [
+            *params,
+            f"%{connection.ops.prep_for_like_query(self.rhs)}%",
+        ]

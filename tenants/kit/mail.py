@@ -12,11 +12,25 @@ from django.core.mail import EmailMultiAlternatives
 from tenants.kit.outbox import handles
 
 
-def send(*, to: str, subject: str, text: str, html: str = "", sender_name: str = "") -> None:
-    """One message; header injection is refused by Django's own check. The demo writes files, never sends."""
+def send(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    sender_name: str = "",
+) -> None:
+    """One message; header injection is refused by Django's own check. The demo writes files, never
+    sends.
+    """
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     sender = formataddr((sender_name, address)) if sender_name else address
-    message = EmailMultiAlternatives(subject=" ".join(subject.split()), body=text, from_email=sender, to=[to])
+    message = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=text,
+        from_email=sender,
+        to=[to],
+    )
     if html:
         message.attach_alternative(html, "text/html")
     message.send()
@@ -26,4 +40,10 @@ def send(*, to: str, subject: str, text: str, html: str = "", sender_name: str =
 def send_queued(payload: dict[str, Any], at: datetime) -> None:
     if payload["to"].endswith(".demo"):  # the demo's people have no mailboxes
         return
-    send(**{key: payload[key] for key in ("to", "subject", "text", "html", "sender_name") if key in payload})
+    send(
+        **{
+            key: payload[key]
+            for key in ("to", "subject", "text", "html", "sender_name")
+            if key in payload
+        }
+    )

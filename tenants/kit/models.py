@@ -1,4 +1,6 @@
-"""Tables of the machinery itself, in the public schema: what must still happen, and what was answered already."""
+"""Tables of the machinery itself, in the public schema: what must still happen, and what was
+answered already.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from django.db import models
 
 
 class OutboxEvent(models.Model):
-    """Something that must happen outside the transaction that decided it; sent by the relay, done once."""
+    """Something that must happen outside the transaction that decided it; sent by the relay, done
+    once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     role = models.TextField()  # the scope that announced it, and in which it is handled
@@ -24,8 +28,16 @@ class OutboxEvent(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["not_before"], name="outbox_waiting", condition=models.Q(done_at=None)),
-            models.Index(fields=["reseller_id", "topic"], name="outbox_reseller_topic", condition=models.Q(done_at=None)),
+            models.Index(
+                fields=["not_before"],
+                name="outbox_waiting",
+                condition=models.Q(done_at=None),
+            ),
+            models.Index(
+                fields=["reseller_id", "topic"],
+                name="outbox_reseller_topic",
+                condition=models.Q(done_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -38,7 +50,8 @@ class IdempotencyKey(models.Model):
     id = models.BigAutoField(primary_key=True)
     owner = models.TextField()  # who called: membership, driver or manager
     key = models.TextField()
-    fingerprint = models.TextField()  # method, path and body: the same key with another call is an error
+    # method, path and body: the same key with another call is an error
+    fingerprint = models.TextField()
     status = models.PositiveSmallIntegerField(null=True)
     body = models.TextField(blank=True, default="")
     created_at = models.DateTimeField()

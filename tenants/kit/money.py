@@ -1,7 +1,8 @@
 """Money: the one module in which amounts are made and rounded.
 
-Amounts are `Decimal` in whole units of a currency with two places (сом and тыйын), rounded half up, away from zero for
-negative ones, so that a correction of an amount is exactly its negation. SQL's `round(numeric, 2)` does the same.
+Amounts are `Decimal` in whole units of a currency with two places (сом and тыйын), rounded half up,
+away from zero for negative ones, so that a correction of an amount is exactly its negation. SQL's
+`round(numeric, 2)` does the same.
 """
 
 from collections.abc import Iterable, Sequence
@@ -42,7 +43,9 @@ class MixedCurrencies(Exception):
 
 
 def rounded(amount: Decimal, currency: str = "") -> Decimal:
-    """Half up to two places, which every currency here has; `currency` is named for the day one has not."""
+    """Half up to two places, which every currency here has; `currency` is named for the day one has
+    not.
+    """
     if not isinstance(amount, Decimal):
         raise TypeError(f"money is a Decimal, not {type(amount).__name__}")
     # Adding zero turns -0.00 into 0.00, which would otherwise be printed with its sign.
@@ -133,7 +136,9 @@ class Tax:
 
 @dataclass(frozen=True, slots=True)
 class TaxedAmount:
-    """A price taken apart. Whoever makes one whose parts do not add up to the gross is stopped here."""
+    """A price taken apart. Whoever makes one whose parts do not add up to the gross is stopped
+    here.
+    """
 
     net: Decimal
     taxes: tuple[Tax, ...]
@@ -148,11 +153,17 @@ class TaxedAmount:
         return sum((tax.amount for tax in self.taxes), ZERO)
 
 
-def split_tax(*, net: Decimal | None = None, gross: Decimal | None = None, rates: Sequence[TaxRate] = ()) -> TaxedAmount:
+def split_tax(
+    *,
+    net: Decimal | None = None,
+    gross: Decimal | None = None,
+    rates: Sequence[TaxRate] = (),
+) -> TaxedAmount:
     """Take a price apart, given either without its taxes or with them.
 
-    Every tax is counted from the net price (НСП does not lie on НДС) and rounded by itself. From a gross price the net
-    is what the taxes leave over, so that the sum the parties agreed on never moves by a cent.
+    Every tax is counted from the net price (НСП does not lie on НДС) and rounded by itself. From a
+    gross price the net is what the taxes leave over, so that the sum the parties agreed on never
+    moves by a cent.
     """
     if (net is None) == (gross is None):
         raise ValueError("give either the net or the gross price")
@@ -161,16 +172,33 @@ def split_tax(*, net: Decimal | None = None, gross: Decimal | None = None, rates
         net = rounded(net)
         return TaxedAmount(net, taxes, net + sum((tax.amount for tax in taxes), ZERO))
     assert gross is not None
-    gross, whole = rounded(gross), HUNDRED + sum((rate.percent for rate in rates), ZERO)
-    taxes = tuple(Tax(rate.kind, rate.percent, rounded(gross * rate.percent / whole)) for rate in rates)
+    gross = rounded(gross)
+    whole = HUNDRED + sum((rate.percent for rate in rates), ZERO)
+    taxes = tuple(
+        Tax(
+            rate.kind,
+            rate.percent,
+            rounded(gross * rate.percent / whole),
+        )
+        for rate in rates
+    )
     return TaxedAmount(gross - sum((tax.amount for tax in taxes), ZERO), taxes, gross)
 
 
 def total_taxed(lines: Iterable[TaxedAmount]) -> TaxedAmount:
-    """The foot of an invoice: rounded lines added up, taxes of one kind and rate put together, in order of appearance."""
-    net, gross, taxes = ZERO, ZERO, dict[tuple[str, Decimal], Decimal]()
+    """The foot of an invoice: rounded lines added up, taxes of one kind and rate put together, in
+    order of appearance.
+    """
+    net = ZERO
+    gross = ZERO
+    taxes = dict[tuple[str, Decimal], Decimal]()
     for line in lines:
-        net, gross = net + line.net, gross + line.gross
+        net = net + line.net
+        gross = gross + line.gross
         for tax in line.taxes:
             taxes[tax.kind, tax.percent] = taxes.get((tax.kind, tax.percent), ZERO) + tax.amount
-    return TaxedAmount(net, tuple(Tax(kind, percent, amount) for (kind, percent), amount in taxes.items()), gross)
+    return TaxedAmount(
+        net,
+        tuple(Tax(kind, percent, amount) for (kind, percent), amount in taxes.items()),
+        gross,
+    )

@@ -1,7 +1,7 @@
 """What must happen outside the transaction: a row in it, sent by the relay, handled once.
 
-A handler runs with its row locked; its effect and `done_at` commit together, so a second delivery finds nothing
-to do and a killed worker leaves the row waiting. Delivery is repeated until done.
+A handler runs with its row locked; its effect and `done_at` commit together, so a second delivery
+finds nothing to do and a killed worker leaves the row waiting. Delivery is repeated until done.
 """
 
 from __future__ import annotations
@@ -41,18 +41,39 @@ def topics() -> frozenset[str]:
     return frozenset(_handlers)
 
 
-def announce(topic: str, payload: dict[str, Any], *, to: Scope | None = None, not_before: datetime | None = None) -> UUID:
+def announce(
+    topic: str,
+    payload: dict[str, Any],
+    *,
+    to: Scope | None = None,
+    not_before: datetime | None = None,
+) -> UUID:
     """Leave an event in the caller's transaction, for the own scope or another (`to`)."""
-    scope, now = to or current(), timezone.now()
-    event = OutboxEvent(role=scope.role, reseller_id=scope.reseller_id, topic=topic, payload=payload,
-                        created_at=now, not_before=not_before or now)  # fmt: skip
+    scope = to or current()
+    now = timezone.now()
+    event = OutboxEvent(
+        role=scope.role,
+        reseller_id=scope.reseller_id,
+        topic=topic,
+        payload=payload,
+        created_at=now,
+        not_before=not_before or now,
+    )
     event.save(force_insert=True)
     return event.id
 
 
 def hurry(topic: str, payload: dict[str, Any], *, at: datetime) -> bool:
-    """Somebody waits for it: an event of the own scope that was put off comes now. False when none is waiting."""
-    waits = OutboxEvent.objects.filter(role=current().role, topic=topic, payload=payload, done_at=None, not_before__gt=at)
+    """Somebody waits for it: an event of the own scope that was put off comes now. False when none
+    is waiting.
+    """
+    waits = OutboxEvent.objects.filter(
+        role=current().role,
+        topic=topic,
+        payload=payload,
+        done_at=None,
+        not_before__gt=at,
+    )
     return bool(waits.update(not_before=at))
 
 
@@ -64,7 +85,12 @@ def scope_for(event: OutboxEvent) -> Scope:
 def waiting(*, at: datetime, limit: int = 200) -> list[OutboxEvent]:
     """Events to send now: never sent, or sent so long ago that the message must have been lost."""
     stale = Q(sent_at=None) | Q(sent_at__lt=at - SEND_AGAIN_AFTER)
-    due = OutboxEvent.objects.filter(stale, done_at=None, not_before__lte=at, attempts__lt=MAX_ATTEMPTS)
+    due = OutboxEvent.objects.filter(
+        stale,
+        done_at=None,
+        not_before__lte=at,
+        attempts__lt=MAX_ATTEMPTS,
+    )
     return list(due.order_by("not_before")[:limit])
 
 
@@ -73,19 +99,30 @@ def mark_sent(ids: list[UUID], *, at: datetime) -> None:
 
 
 def handle(event_id: UUID, scope: Scope, *, at: datetime) -> bool:
-    """Run an event's handler in its scope. False when it was done already or another worker holds it."""
+    """Run an event's handler in its scope. False when it was done already or another worker holds
+    it.
+    """
     try:
         with inside(scope), transaction.atomic():
-            rows: models.QuerySet[OutboxEvent] = OutboxEvent.objects.filter(id=event_id, done_at=None)
+            rows: models.QuerySet[OutboxEvent] = OutboxEvent.objects.filter(
+                id=event_id, done_at=None
+            )
             event = rows.select_for_update(skip_locked=True).first()
             if event is None:
                 return False
             if event.topic not in _handlers:
                 raise UnknownTopic(event.topic)
             _handlers[event.topic](event.payload, at)
-            OutboxEvent.objects.filter(id=event_id).update(done_at=at, payload={})  # mail carries secrets
+            OutboxEvent.objects.filter(id=event_id).update(
+                done_at=at, payload={}
+            )  # mail carries secrets
     except Exception as problem:
-        _failed(event_id, scope, f"{type(problem).__name__}: {problem}", at=at)
+        _failed(
+            event_id,
+            scope,
+            f"{type(problem).__name__}: {problem}",
+            at=at,
+        )
         raise
     return True
 
@@ -95,12 +132,22 @@ def _failed(event_id: UUID, scope: Scope, error: str, *, at: datetime) -> None:
     with inside(scope):
         tries = OutboxEvent.objects.filter(id=event_id, done_at=None)
         attempts = tries.values_list("attempts", flat=True).first() or 0
-        tries.update(attempts=F("attempts") + 1, error=error[:500], sent_at=None,
-                     not_before=at + timedelta(seconds=2 ** (attempts + 1)))  # fmt: skip
+        tries.update(
+            attempts=F("attempts") + 1,
+            error=error[:500],
+            sent_at=None,
+            not_before=at + timedelta(seconds=2 ** (attempts + 1)),
+        )
 
 
-def work_off(*, limit: int = 1000, as_of: datetime | None = None, leave: tuple[str, ...] = ()) -> int:
-    """Handle what waits, here and now, as if it were `as_of`: for tests and the demo. Topics in `leave` wait on.
+def work_off(
+    *,
+    limit: int = 1000,
+    as_of: datetime | None = None,
+    leave: tuple[str, ...] = (),
+) -> int:
+    """Handle what waits, here and now, as if it were `as_of`: for tests and the demo. Topics in
+    `leave` wait on.
 
     Returns how many ran.
     """

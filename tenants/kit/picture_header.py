@@ -1,4 +1,6 @@
-"""Kind and size of a picture from its first bytes, without a decoder; and whether something rides along behind it."""
+"""Kind and size of a picture from its first bytes, without a decoder; and whether something rides
+along behind it.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,29 @@ import re
 
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
-JPEG_FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
-ACTIVE = re.compile(rb"<script|<html|<!doctype|<\?php|<iframe|javascript:", re.IGNORECASE)
-OTHER_FILE = re.compile(rb"PK\x03\x04|PK\x05\x06|%PDF-|<svg|<\?xml|%!PS|\x7fELF|Rar!", re.IGNORECASE)
+JPEG_FRAMES = {
+    0xC0,
+    0xC1,
+    0xC2,
+    0xC3,
+    0xC5,
+    0xC6,
+    0xC7,
+    0xC9,
+    0xCA,
+    0xCB,
+    0xCD,
+    0xCE,
+    0xCF,
+}
+ACTIVE = re.compile(
+    rb"<script|<html|<!doctype|<\?php|<iframe|javascript:",
+    re.IGNORECASE,
+)
+OTHER_FILE = re.compile(
+    rb"PK\x03\x04|PK\x05\x06|%PDF-|<svg|<\?xml|%!PS|\x7fELF|Rar!",
+    re.IGNORECASE,
+)
 
 
 class NotAPicture(Exception):
@@ -38,14 +60,17 @@ def hides_something(kind: str, content: bytes) -> bool:
 
 
 def _end(kind: str, content: bytes) -> int:
-    """Where the picture ends by its own account. Cameras do write more behind a JPEG, so that alone is no sin."""
+    """Where the picture ends by its own account. Cameras do write more behind a JPEG, so that alone
+    is no sin.
+    """
     if kind == "webp":
         return 8 + _little(content, 4, 4)
     if kind == "jpeg":
         return content.rfind(b"\xff\xd9") + 2 if b"\xff\xd9" in content else len(content)
     at = len(PNG)
     while at + 12 <= len(content):
-        name, at = content[at + 4 : at + 8], at + 12 + _big(content, at, 4)
+        name = content[at + 4 : at + 8]
+        at = at + 12 + _big(content, at, 4)
         if name == b"IEND":
             break
     return at
@@ -68,7 +93,9 @@ def _jpeg(content: bytes) -> tuple[int, int]:
 
 
 def _webp(content: bytes) -> tuple[int, int]:
-    """Lossy, lossless or extended: three places for the size, the last two a bit field and one less than the size."""
+    """Lossy, lossless or extended: three places for the size, the last two a bit field and one less
+    than the size.
+    """
     kind = content[12:16]
     if kind == b"VP8 ":
         return _little(content, 26, 2) & 0x3FFF, _little(content, 28, 2) & 0x3FFF

@@ -1,6 +1,7 @@
 """Cities, border posts, ports and markets by name, in Russian, Thai, Kyrgyz and English.
 
-places.json: cities from GeoNames (CC BY 4.0), the rest by hand. Distances between places are as the crow flies.
+places.json: cities from GeoNames (CC BY 4.0), the rest by hand. Distances between places are as the
+crow flies.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ SOURCE = Path(__file__).with_name("places.json")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere freight goes to. `population` is in thousands; border posts, ports and markets have none."""
+    """Somewhere freight goes to. `population` is in thousands; border posts, ports and markets have
+    none.
+    """
 
     english: str
     country: str
@@ -43,7 +46,9 @@ class Place:
 
 
 def search(text: str, language: str = "ru", limit: int = 10) -> list[Place]:
-    """Places whose name in any language begins with `text`, then those where a later word does; big ones first."""
+    """Places whose name in any language begins with `text`, then those where a later word does; big
+    ones first.
+    """
     wanted = folded(text)
     if not wanted:
         return []
@@ -56,16 +61,22 @@ def search(text: str, language: str = "ru", limit: int = 10) -> list[Place]:
 
 
 def find(name: str) -> Place | None:
-    """The place of exactly this name in any language, the biggest if there are several; "Osh, KG" names the country."""
+    """The place of exactly this name in any language, the biggest if there are several; "Osh, KG"
+    names the country.
+    """
     wanted, _, country = name.partition(",")
     found = _by_name().get(folded(wanted), ())
     code = country.strip().upper()
-    return next((place for place in found if len(code) != 2 or place.country == code), None)
+    return next(
+        (place for place in found if len(code) != 2 or place.country == code),
+        None,
+    )
 
 
 def distance_km(a: str, b: str) -> int | None:
     """Between two places by name, as the crow flies; None when one is unknown."""
-    start, end = find(a), find(b)
+    start = find(a)
+    end = find(b)
     return round(haversine_km(start.point, end.point)) if start and end else None
 
 
@@ -76,10 +87,16 @@ def nearest(point: Point) -> Place:
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Lower case without accents (ё as е, й as и), hyphens and apostrophes; Thai vowel signs stay, they are letters."""
+    """Lower case without accents (ё as е, й as и), hyphens and apostrophes; Thai vowel signs stay,
+    they are letters.
+    """
     plain = unicodedata.normalize("NFKD", text.lower())
-    kept = "".join(ch for ch in plain if unicodedata.combining(ch) == 0 or "\u0e00" <= ch <= "\u0e7f")
-    return " ".join(kept.replace("’", "").replace("'", "").replace("-", " ").replace("–", " ").split())
+    kept = "".join(
+        ch for ch in plain if unicodedata.combining(ch) == 0 or "\u0e00" <= ch <= "\u0e7f"
+    )
+    return " ".join(
+        kept.replace("’", "").replace("'", "").replace("-", " ").replace("–", " ").split()
+    )
 
 
 @lru_cache(maxsize=1)
@@ -89,10 +106,16 @@ def everything() -> tuple[Place, ...]:
 
 def _place(row: dict[str, Any]) -> Place:
     return Place(
-        english=row["en"], country=row["country"], lat=row["lat"], lon=row["lon"], zone=row["zone"],
-        kind=row.get("kind", "city"), population=row["pop"], also=tuple(row.get("also", ())),
+        english=row["en"],
+        country=row["country"],
+        lat=row["lat"],
+        lon=row["lon"],
+        zone=row["zone"],
+        kind=row.get("kind", "city"),
+        population=row["pop"],
+        also=tuple(row.get("also", ())),
         names={language: row[language] for language in ("ru", "th", "ky") if language in row},
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=1)

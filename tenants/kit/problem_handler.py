@@ -22,10 +22,20 @@ def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def respond(known: Problem, headers: dict[str, str] | None = None) -> Response:
-    body: dict[str, Any] = {"type": "about:blank", "title": known.code, "status": known.status, "detail": known.detail}
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": known.code,
+        "status": known.status,
+        "detail": known.detail,
+    }
     if known.errors:
         body["errors"] = known.errors
-    return Response(body, status=known.status, headers=headers, content_type="application/problem+json")
+    return Response(
+        body,
+        status=known.status,
+        headers=headers,
+        content_type="application/problem+json",
+    )
 
 
 def _as_problem(raised: Exception) -> Problem | None:
@@ -36,9 +46,18 @@ def _as_problem(raised: Exception) -> Problem | None:
     if isinstance(raised, PermissionDenied | exceptions.PermissionDenied):
         return Problem(403, "forbidden", _("You do not have the right to do this."))
     if isinstance(raised, exceptions.ValidationError):
-        return Problem(422, "invalid", _("Some values are not right."), _by_field(raised.detail))
+        return Problem(
+            422,
+            "invalid",
+            _("Some values are not right."),
+            _by_field(raised.detail),
+        )
     if isinstance(raised, exceptions.APIException):
-        return Problem(raised.status_code, str(raised.default_code), str(raised.detail))
+        return Problem(
+            raised.status_code,
+            str(raised.default_code),
+            str(raised.detail),
+        )
     return None
 
 
@@ -50,7 +69,9 @@ def _by_field(detail: Any) -> dict[str, list[str]]:
         if isinstance(value, dict):
             flat |= {f"{field}.{inner}": texts for inner, texts in _by_field(value).items()}
         else:
-            flat[str(field)] = [str(item) for item in (value if isinstance(value, list) else [value])]
+            flat[str(field)] = [
+                str(item) for item in (value if isinstance(value, list) else [value])
+            ]
     return flat
 
 

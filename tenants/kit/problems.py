@@ -6,6 +6,15 @@ from __future__ import annotations
 class Problem(Exception):
     """Answer with this status; `code` is for programs, `detail` for people, `errors` by field."""
 
-    def __init__(self, status: int, code: str, detail: str = "", errors: dict[str, list[str]] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str = "",
+        errors: dict[str, list[str]] | None = None,
+    ) -> None:
         super().__init__(detail or code)
-        self.status, self.code, self.detail, self.errors = status, code, detail, errors or {}
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.errors = errors or {}

@@ -1,4 +1,6 @@
-"""The relay: takes waiting outbox rows to the broker. Several may run; each row is locked while it is sent."""
+"""The relay: takes waiting outbox rows to the broker. Several may run; each row is locked while it
+is sent.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,18 @@ from tenants.kit.outbox import mark_sent, waiting
 from tenants.kit.tasks import handle_event
 
 log = logging.getLogger(__name__)
-QUEUES = {"documents.": "documents", "mail.": "mail", "imports.": "imports"}
+QUEUES = {
+    "documents.": "documents",
+    "mail.": "mail",
+    "imports.": "imports",
+}
 
 
 def queue_for(topic: str) -> str:
-    return next((queue for prefix, queue in QUEUES.items() if topic.startswith(prefix)), "default")
+    return next(
+        (queue for prefix, queue in QUEUES.items() if topic.startswith(prefix)),
+        "default",
+    )
 
 
 def send_waiting(*, at: datetime) -> int:
@@ -31,9 +40,14 @@ def send_waiting(*, at: datetime) -> int:
         mark_sent([event.id for event in events], at=at)
         for event in events:
             handle_event.apply_async(
-                kwargs={"event": str(event.id), "role": event.role, "reseller": _text(event.reseller_id)},
-                queue=queue_for(event.topic), retry=False,
-            )  # fmt: skip
+                kwargs={
+                    "event": str(event.id),
+                    "role": event.role,
+                    "reseller": _text(event.reseller_id),
+                },
+                queue=queue_for(event.topic),
+                retry=False,
+            )
     return len(events)
 
 

@@ -1,4 +1,6 @@
-"""Throwing away what nobody asks for any more: old rows, ended sessions, files a killed worker did not finish."""
+"""Throwing away what nobody asks for any more: old rows, ended sessions, files a killed worker did
+not finish.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ def sweep_up(*, at: datetime) -> int:
 
 def _unfinished(at: datetime) -> int:
     """`*.part` is written and renamed within a second: one of yesterday belongs to nobody."""
-    old = [path for path in settings.STORAGE_DIR.glob("*/*/*.part") if path.stat().st_mtime < (at - A_DAY).timestamp()]
+    old = [
+        path
+        for path in settings.STORAGE_DIR.glob("*/*/*.part")
+        if path.stat().st_mtime < (at - A_DAY).timestamp()
+    ]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)

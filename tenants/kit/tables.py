@@ -23,9 +23,13 @@ Rows = Iterable[Sequence[Any]]
 def table(*, name: str, headings: Sequence[str], rows: Rows, kind: str) -> HttpResponse:
     """The answer that downloads it; `kind` is csv, anything else is xlsx."""
     if kind == "csv":
-        answer = HttpResponse(as_csv(headings, rows), content_type="text/csv; charset=utf-8")
+        answer = HttpResponse(
+            as_csv(headings, rows),
+            content_type="text/csv; charset=utf-8",
+        )
     else:
-        kind, answer = "xlsx", HttpResponse(as_xlsx(headings, rows), content_type=XLSX)
+        kind = "xlsx"
+        answer = HttpResponse(as_xlsx(headings, rows), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
 
@@ -54,11 +58,22 @@ def _text(value: Any) -> Any:
 
 def as_xlsx(headings: Sequence[str], rows: Rows) -> bytes:
     out = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
     book = xlsxwriter.Workbook(out, options)
-    sheet, head = book.add_worksheet(), book.add_format({"bold": True})
-    day = "dd/mm/bbbb" if formats.counts_buddhist() else "dd.mm.yyyy"  # the cell keeps the date itself, whatever it shows
-    looks = {"day": book.add_format({"num_format": day}), "sum": book.add_format({"num_format": "#,##0.00"})}
+    sheet = book.add_worksheet()
+    head = book.add_format({"bold": True})
+    day = (
+        "dd/mm/bbbb" if formats.counts_buddhist() else "dd.mm.yyyy"
+    )  # the cell keeps the date itself, whatever it shows
+    looks = {
+        "day": book.add_format({"num_format": day}),
+        "sum": book.add_format({"num_format": "#,##0.00"}),
+    }
     sheet.write_row(0, 0, headings, head)
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows, start=1):
@@ -70,9 +85,19 @@ def as_xlsx(headings: Sequence[str], rows: Rows) -> bytes:
 
 def _cell(sheet: Any, row: int, column: int, value: Any, looks: dict[str, Any]) -> None:
     if isinstance(value, datetime):
-        sheet.write_datetime(row, column, timezone.localtime(value).replace(tzinfo=None), looks["day"])
+        sheet.write_datetime(
+            row,
+            column,
+            timezone.localtime(value).replace(tzinfo=None),
+            looks["day"],
+        )
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), looks["day"])  # noqa: DTZ001
+        sheet.write_datetime(
+            row,
+            column,
+            datetime(value.year, value.month, value.day),  # noqa: DTZ001
+            looks["day"],
+        )
     elif isinstance(value, Decimal | int):
         sheet.write_number(row, column, float(value), looks["sum"])
     else:

@@ -12,7 +12,12 @@ from tenants.kit.outbox import handle
 from tenants.kit.sweeping import sweep_up
 
 
-@shared_task(name="outbox.handle", acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+@shared_task(
+    name="outbox.handle",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    ignore_result=True,
+)
 def handle_event(*, event: str, role: str, reseller: str | None) -> None:
     """The reseller is an explicit argument; a shared role has none and works in `public`."""
     scope = Scope(role, role, UUID(reseller)) if reseller else Scope(role)
@@ -21,5 +26,7 @@ def handle_event(*, event: str, role: str, reseller: str | None) -> None:
 
 @shared_task(name="kit.sweep", ignore_result=True)
 def sweep() -> None:
-    """Every hour: done outbox rows and answers of the API older than 30 days, sessions that have ended."""
+    """Every hour: done outbox rows and answers of the API older than 30 days, sessions that have
+    ended.
+    """
     sweep_up(at=timezone.now())

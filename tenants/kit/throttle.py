@@ -13,7 +13,11 @@ class ActorThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         who = getattr(request, "user", None)
-        ident = getattr(who, "member_id", None) or getattr(who, "driver_id", None) or self.get_ident(request)
+        ident = (
+            getattr(who, "member_id", None)
+            or getattr(who, "driver_id", None)
+            or self.get_ident(request)
+        )
         return f"throttle:{self.scope}:{ident}"
 
 

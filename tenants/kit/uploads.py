@@ -1,8 +1,8 @@
 """Pictures that people upload: read by their header first, then decoded, shrunk and written anew.
 
-Whatever else a file carries (EXIF with a place, comments, a second format behind the picture) does not survive. The
-header is read by hand, because a 20 KB PNG may claim 40,000 x 40,000 pixels, and WebP's decoder takes its memory at
-opening. Nothing else in the product opens a picture.
+Whatever else a file carries (EXIF with a place, comments, a second format behind the picture) does
+not survive. The header is read by hand, because a 20 KB PNG may claim 40,000 x 40,000 pixels, and
+WebP's decoder takes its memory at opening. Nothing else in the product opens a picture.
 """
 
 from __future__ import annotations
@@ -17,13 +17,25 @@ from typing import IO
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFile, ImageOps
 
-from tenants.kit.picture_header import NotAPicture, hides_something, size_of
+from tenants.kit.picture_header import (
+    NotAPicture,
+    hides_something,
+    size_of,
+)
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 25_000_000
-MAX_PIXELS_ALPHA = 12_000_000  # shrinking keeps a second, premultiplied copy: both stay under 100 MB
+# shrinking keeps a second, premultiplied copy: both stay under 100 MB
+MAX_PIXELS_ALPHA = 12_000_000
 KINDS = ("png", "jpeg", "webp")
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -42,7 +54,9 @@ class CleanImage:
 
 
 def clean_image(upload: IO[bytes], *, max_side: int, kinds: Collection[str] = KINDS) -> CleanImage:
-    """The uploaded picture at most `max_side` pixels wide and high; transparency stays. Raises BadImage."""
+    """The uploaded picture at most `max_side` pixels wide and high; transparency stays. Raises
+    BadImage.
+    """
     content = _read(upload)
     kind, pixels = _look(content, kinds)
     try:
@@ -73,21 +87,30 @@ def _look(content: bytes, kinds: Collection[str]) -> tuple[str, int]:
     if kind not in kinds:
         raise BadImage(_("This kind of picture is not taken here."))
     if not 0 < width * height <= MAX_PIXELS:
-        raise BadImage(_("The picture has too many pixels: %(width)s × %(height)s.") % {"width": width, "height": height})
+        raise BadImage(
+            _("The picture has too many pixels: %(width)s × %(height)s.")
+            % {"width": width, "height": height}
+        )
     if hides_something(kind, content):
-        raise BadImage(_("The file holds more than a picture. Save the picture anew and upload it again."))
+        raise BadImage(
+            _("The file holds more than a picture. Save the picture anew and upload it again.")
+        )
     return kind, width * height
 
 
 def _within_limits(picture: Image.Image, pixels: int) -> None:
-    """A file may name one size in its first header and another in a later one; the decoder's word counts too."""
+    """A file may name one size in its first header and another in a later one; the decoder's word
+    counts too.
+    """
     limit = MAX_PIXELS_ALPHA if picture.has_transparency_data else MAX_PIXELS
     if max(pixels, picture.width * picture.height) > limit:
         raise BadImage(_("The picture has too many pixels."))
 
 
 def _shrunk(picture: Image.Image, max_side: int) -> Image.Image:
-    """Smaller first, converted after: the large picture is held once. Palettes must be converted to be shrunk well."""
+    """Smaller first, converted after: the large picture is held once. Palettes must be converted to
+    be shrunk well.
+    """
     mode = "RGBA" if picture.has_transparency_data else "RGB"
     if picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):
         picture = _converted(picture, mode)
@@ -99,15 +122,18 @@ def _converted(source: Image.Image, mode: str) -> Image.Image:
     """In this mode, with the EXIF data that tells the way up."""
     if source.mode == mode:
         return source
-    exif, converted = source.getexif(), source.convert(mode)
+    exif = source.getexif()
+    converted = source.convert(mode)
     if exif:
         converted.info["exif"] = exif.tobytes()
     return converted
 
 
 def _written(picture: Image.Image, *, keep_sharp: bool) -> CleanImage:
-    picture.info.clear()  # comments, profiles, EXIF: PNG and JPEG would write some of them out again
-    pure, out = Image.new(picture.mode, picture.size), BytesIO()
+    # comments, profiles, EXIF: PNG and JPEG would write some of them out again
+    picture.info.clear()
+    pure = Image.new(picture.mode, picture.size)
+    out = BytesIO()
     pure.paste(picture)
     if keep_sharp or pure.mode == "RGBA":
         pure.save(out, "PNG")

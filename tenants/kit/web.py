@@ -1,4 +1,6 @@
-"""What every view leans on: a named permission, a page or a piece, a redirect that htmx understands."""
+"""What every view leans on: a named permission, a page or a piece, a redirect that htmx
+understands.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+)
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django_htmx.middleware import HtmxDetails
@@ -25,7 +33,8 @@ class OfficeRequest(HttpRequest):
     """A request behind `@needs`: there is an actor, and it may."""
 
     actor: Actor
-    reseller: ResellerInfo  # the actor's; None for drivers and platform managers, whom no office view lets in
+    # the actor's; None for drivers and platform managers, whom no office view lets in
+    reseller: ResellerInfo
     htmx: HtmxDetails
     request_id: str
     csp_nonce: str
@@ -34,8 +43,8 @@ class OfficeRequest(HttpRequest):
 def needs(*permissions: Permission) -> Callable[[View], View]:
     """Name what a view asks for; any one of several suffices.
 
-    Nobody signed in → login. A colleague without the right → 403. A person of another kind of cabinet → 404:
-    the office's addresses do not exist for a client.
+    Nobody signed in → login. A colleague without the right → 403. A person of another kind of
+    cabinet → 404: the office's addresses do not exist for a client.
     """
 
     def decorate(view: View) -> View:
@@ -45,7 +54,7 @@ def needs(*permissions: Permission) -> Callable[[View], View]:
             if who is None:
                 return _to_login(request)
             if not any(who.can(permission) for permission in permissions):
-                raise PermissionDenied if _is_colleague(who, permissions) else Http404
+                raise (PermissionDenied if _is_colleague(who, permissions) else Http404)
             return view(request, *args, **kwargs)
 
         guarded.permissions = permissions  # type: ignore[attr-defined]
@@ -55,7 +64,12 @@ def needs(*permissions: Permission) -> Callable[[View], View]:
 
 
 STAFF = {Kind.OFFICE, Kind.CARGO}
-CABINETS = {Permission.CLIENT_CABINET, Permission.PARTNER_CABINET, Permission.DRIVER_APP, Permission.PLATFORM_ADMIN}
+CABINETS = {
+    Permission.CLIENT_CABINET,
+    Permission.PARTNER_CABINET,
+    Permission.DRIVER_APP,
+    Permission.PLATFORM_ADMIN,
+}
 
 
 def _is_colleague(who: Actor, permissions: tuple[Permission, ...]) -> bool:
@@ -85,13 +99,24 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
     return redirect(url)
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     """Render a page or piece with the product's templates."""
-    return HttpResponse(render_to_string(template, context or {}, request=request, using="jinja2"), status=status)
+    return HttpResponse(
+        render_to_string(template, context or {}, request=request, using="jinja2"),
+        status=status,
+    )
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: an empty POST is a form filled in with nothing, a GET is a fresh one."""
+    """What a form is bound to: an empty POST is a form filled in with nothing, a GET is a fresh
+    one.
+    """
     return request.POST if request.method == "POST" else None
 
 

@@ -1,7 +1,7 @@
 """Amounts in words, as papers have them below the total, in Russian, Kyrgyz, Thai and English.
 
-Russian and English print the small unit in figures, as accountants there do; Kyrgyz and Thai write it out.
-Kyrgyz nouns take no plural after a number. Good below 10**15.
+Russian and English print the small unit in figures, as accountants there do; Kyrgyz and Thai write
+it out. Kyrgyz nouns take no plural after a number. Good below 10**15.
 """
 
 from decimal import Decimal
@@ -14,7 +14,10 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     "ru": {
         "KGS": ("сом сома сомов", "тыйын тыйына тыйынов"),
         "RUB": ("рубль рубля рублей", "копейка копейки копеек"),
-        "USD": ("доллар_США доллара_США долларов_США", "цент цента центов"),
+        "USD": (
+            "доллар_США доллара_США долларов_США",
+            "цент цента центов",
+        ),
         "EUR": ("евро евро евро", "цент цента центов"),
         "KZT": ("тенге тенге тенге", "тиын тиына тиынов"),
         "THB": ("бат бата батов", "сатанг сатанга сатангов"),
@@ -60,8 +63,13 @@ RU_ONES = _list(
 )
 RU_TENS = _list("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто")
 RU_HUNDREDS = _list("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот")
-RU_SCALES = ("", "тысяча тысячи тысяч", "миллион миллиона миллионов", "миллиард миллиарда миллиардов",
-             "триллион триллиона триллионов")  # fmt: skip
+RU_SCALES = (
+    "",
+    "тысяча тысячи тысяч",
+    "миллион миллиона миллионов",
+    "миллиард миллиарда миллиардов",
+    "триллион триллиона триллионов",
+)
 KY_ONES = _list("нөл бир эки үч төрт беш алты жети сегиз тогуз")
 KY_TENS = _list("он жыйырма отуз кырк элүү алтымыш жетимиш сексен токсон")
 KY_SCALES = ("", "миң", "миллион", "миллиард", "триллион")
@@ -71,20 +79,37 @@ EN_ONES = _list(
 )
 EN_TENS = _list("twenty thirty forty fifty sixty seventy eighty ninety")
 EN_SCALES = ("", "thousand", "million", "billion", "trillion")
-TH_ONES = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
+TH_ONES = (
+    "",
+    "หนึ่ง",
+    "สอง",
+    "สาม",
+    "สี่",
+    "ห้า",
+    "หก",
+    "เจ็ด",
+    "แปด",
+    "เก้า",
+)
 TH_PLACES = ("", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน")
 
 LIMIT = 10**15
 
 
 def in_words(amount: Decimal, currency: str, language: str) -> str:
-    """`1277701.52 KGS` in Russian: «Один миллион двести семьдесят семь тысяч семьсот один сом 52 тыйына»."""
+    """`1277701.52 KGS` in Russian: «Один миллион двести семьдесят семь тысяч семьсот один сом 52
+    тыйына».
+    """
     whole, small = divmod(int(rounded(abs(amount)) * 100), 100)
     if whole >= LIMIT:
         raise ValueError(f"too large to say: {amount}")
     unit, hundredth = UNITS[language][currency]
     text = WRITERS[language](whole, small, unit.split(), hundredth.split()).replace("_", " ")
-    minus = {"ru": "минус ", "ky": "минус ", "th": "ลบ", "en": "minus "}[language] if rounded(amount) < 0 else ""
+    minus = (
+        {"ru": "минус ", "ky": "минус ", "th": "ลบ", "en": "minus "}[language]
+        if rounded(amount) < 0
+        else ""
+    )
     return (minus + text)[0].upper() + (minus + text)[1:]
 
 
@@ -106,13 +131,22 @@ def _thai(whole: int, small: int, unit: list[str], hundredth: list[str]) -> str:
 
 
 def _triples(number: int) -> list[tuple[int, int]]:
-    """1277701 -> [(1, 2), (277, 1), (701, 0)]: groups of three digits with the power of a thousand, empty ones out."""
+    """1277701 -> [(1, 2), (277, 1), (701, 0)]: groups of three digits with the power of a thousand,
+    empty ones out.
+    """
     groups = [(number // 1000**power % 1000, power) for power in range(4, -1, -1)]
     return [(group, power) for group, power in groups if group]
 
 
 def _ru_form(number: int, forms: list[str]) -> str:
-    if number % 100 in range(11, 15) or number % 10 in (0, 5, 6, 7, 8, 9):
+    if number % 100 in range(11, 15) or number % 10 in (
+        0,
+        5,
+        6,
+        7,
+        8,
+        9,
+    ):
         return forms[2]
     return forms[0] if number % 10 == 1 else forms[1]
 
@@ -128,32 +162,50 @@ def _ru_triple(number: int, power: int) -> list[str]:
     words = [RU_HUNDREDS[hundreds - 1]] if hundreds else []
     words += [RU_TENS[tens - 2]] if tens else []
     if ones:  # a thousand is feminine
-        words.append({1: "одна", 2: "две"}.get(ones, RU_ONES[ones]) if power == 1 else RU_ONES[ones])
+        words.append(
+            {1: "одна", 2: "две"}.get(ones, RU_ONES[ones]) if power == 1 else RU_ONES[ones]
+        )
     return words + ([_ru_form(number, RU_SCALES[power].split())] if power else [])
 
 
 def _ky(number: int) -> str:
-    words = [word for group, power in _triples(number) for word in (*_ky_triple(group), KY_SCALES[power]) if word]
+    words = [
+        word
+        for group, power in _triples(number)
+        for word in (*_ky_triple(group), KY_SCALES[power])
+        if word
+    ]
     return " ".join(words) or KY_ONES[0]
 
 
 def _ky_triple(number: int) -> list[str]:
-    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    hundreds = number // 100
+    tens = number // 10 % 10
+    ones = number % 10
     words = [KY_ONES[hundreds]] if hundreds > 1 else []
     words += ["жүз"] if hundreds else []
     return words + ([KY_TENS[tens - 1]] if tens else []) + ([KY_ONES[ones]] if ones else [])
 
 
 def _en(number: int) -> str:
-    words = [word for group, power in _triples(number) for word in (_en_triple(group), EN_SCALES[power]) if word]
+    words = [
+        word
+        for group, power in _triples(number)
+        for word in (_en_triple(group), EN_SCALES[power])
+        if word
+    ]
     return " ".join(words) or EN_ONES[0]
 
 
 def _en_triple(number: int) -> str:
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
-    small = EN_ONES[rest] if rest < 20 else EN_TENS[tens - 2] + (f"-{EN_ONES[ones]}" if ones else "")
-    return " ".join(([f"{EN_ONES[hundreds]} hundred"] if hundreds else []) + ([small] if rest else []))
+    small = (
+        EN_ONES[rest] if rest < 20 else EN_TENS[tens - 2] + (f"-{EN_ONES[ones]}" if ones else "")
+    )
+    return " ".join(
+        ([f"{EN_ONES[hundreds]} hundred"] if hundreds else []) + ([small] if rest else [])
+    )
 
 
 def _th(number: int) -> str:

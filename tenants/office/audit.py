@@ -14,18 +14,34 @@ from tenants.office.models import AuditEvent
 
 
 def record(
-    *, action: str, subject: str, by: Actor | None, at: datetime, title: str = "",
-    before: dict[str, Any] | None = None, after: dict[str, Any] | None = None, reason: str = "",
-) -> None:  # fmt: skip
+    *,
+    action: str,
+    subject: str,
+    by: Actor | None,
+    at: datetime,
+    title: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> None:
     """Add an event. Of `before` and `after` only what differs is kept when both are given."""
     if before is not None and after is not None:
         changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-        before, after = ({k: v for k, v in side.items() if k in changed} for side in (before, after))
+        before, after = (
+            {k: v for k, v in side.items() if k in changed} for side in (before, after)
+        )
     AuditEvent.objects.create(
-        at=at, by=by.member_id if by else None, by_name=by.name if by else "", action=action, subject=subject,
-        title=title, before=_plain(before), after=_plain(after), reason=reason,
+        at=at,
+        by=by.member_id if by else None,
+        by_name=by.name if by else "",
+        action=action,
+        subject=subject,
+        title=title,
+        before=_plain(before),
+        after=_plain(after),
+        reason=reason,
         request_id=str(get_contextvars().get("request", "")),
-    )  # fmt: skip
+    )
 
 
 def _plain(values: dict[str, Any] | None) -> Any:

@@ -1,4 +1,6 @@
-"""Private storage of a reseller's files: `<schema>/<2>/<random>`, never under a web root, never rewritten."""
+"""Private storage of a reseller's files: `<schema>/<2>/<random>`, never under a web root, never
+rewritten.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +21,27 @@ class Damaged(Exception):
     """The stored bytes are gone or are not those that were stored."""
 
 
-def store(*, content: bytes, name: str, content_type: str, by: Actor | None, at: datetime) -> File:
+def store(
+    *,
+    content: bytes,
+    name: str,
+    content_type: str,
+    by: Actor | None,
+    at: datetime,
+) -> File:
     """Keep bytes. They are on disk, whole, before the row that names them can commit."""
     key = uuid4().hex
     path = f"{current().schema}/{key[:2]}/{key}"
     _write(settings.STORAGE_DIR / path, content)
     return File.objects.create(
-        name=name[:255], content_type=content_type, size=len(content), sha256=hashlib.sha256(content).hexdigest(),
-        path=path, stored_at=at, stored_by=by.member_id if by else None,
-    )  # fmt: skip
+        name=name[:255],
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        path=path,
+        stored_at=at,
+        stored_by=by.member_id if by else None,
+    )
 
 
 def _write(target: Path, content: bytes) -> None:

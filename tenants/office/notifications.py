@@ -18,9 +18,13 @@ def newest(member_id: UUID) -> QuerySet[Notification]:
 
 def unread(member_id: UUID) -> int:
     """How many wait; more than 99 are not counted further."""
-    return len(Notification.objects.filter(member_id=member_id, read_at=None).values_list("id")[:100])
+    return len(
+        Notification.objects.filter(member_id=member_id, read_at=None).values_list("id")[:100]
+    )
 
 
 def read_all(*, member_id: UUID, at: datetime) -> int:
     """Everything that has been shown is read. Returns how many were new."""
-    return Notification.objects.filter(member_id=member_id, read_at=None, created_at__lte=at).update(read_at=at)
+    return Notification.objects.filter(
+        member_id=member_id, read_at=None, created_at__lte=at
+    ).update(read_at=at)

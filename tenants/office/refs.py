@@ -13,7 +13,9 @@ ON CONFLICT (kind, "on") DO UPDATE SET last = office_refcounter.last + 1 RETURNI
 
 
 def next_ref(kind: str, *, on: date) -> str:
-    """The next reference of a kind; the counter's row stays locked until the caller's transaction ends."""
+    """The next reference of a kind; the counter's row stays locked until the caller's transaction
+    ends.
+    """
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [kind, on])
         number = cursor.fetchone()[0]

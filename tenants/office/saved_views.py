@@ -1,4 +1,6 @@
-"""A person's own tabs over a list: its filters, sorting and columns under a name. The list's views and templates share this."""
+"""A person's own tabs over a list: its filters, sorting and columns under a name. The list's views
+and templates share this.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,13 @@ from django.http import Http404, QueryDict
 from tenants.accounts.actor import Actor
 from tenants.office.models import SavedView
 
-LONGEST_NAME, LONGEST_QUERY = 60, 2000
-PASSING = ("page", "csrfmiddlewaretoken", "reseller_stamp")  # of an address: where one stands, not what is asked
+LONGEST_NAME = 60
+LONGEST_QUERY = 2000
+PASSING = (
+    "page",
+    "csrfmiddlewaretoken",
+    "reseller_stamp",
+)  # of an address: where one stands, not what is asked
 
 
 def of(actor: Actor, page: str) -> list[SavedView]:
@@ -21,9 +28,15 @@ def of(actor: Actor, page: str) -> list[SavedView]:
 
 def save(*, page: str, name: str, query: str, by: Actor) -> str:
     """Keep an address under a name; the same name is written over. Returns the query as kept."""
-    kept, name = tidy(QueryDict(query[:LONGEST_QUERY])), name.replace("\x00", "").strip()[:LONGEST_NAME]
+    kept = tidy(QueryDict(query[:LONGEST_QUERY]))
+    name = name.replace("\x00", "").strip()[:LONGEST_NAME]
     if name:
-        SavedView.objects.update_or_create(member_id=by.member_id, page=page, name=name, defaults={"query": kept})
+        SavedView.objects.update_or_create(
+            member_id=by.member_id,
+            page=page,
+            name=name,
+            defaults={"query": kept},
+        )
     return kept
 
 
@@ -35,10 +48,14 @@ def delete(*, page: str, view: UUID, by: Actor) -> None:
 
 
 def tidy(query: QueryDict) -> str:
-    """What an address asks for, the same however it was come by: without blanks and without the page."""
+    """What an address asks for, the same however it was come by: without blanks and without the
+    page.
+    """
     asked = QueryDict(mutable=True)
     for name in sorted(query):
-        if name not in PASSING and (values := [value.replace("\x00", "") for value in query.getlist(name) if value]):
+        if name not in PASSING and (
+            values := [value.replace("\x00", "") for value in query.getlist(name) if value]
+        ):
             asked.setlist(name, values)
     return asked.urlencode()
 
@@ -46,4 +63,11 @@ def tidy(query: QueryDict) -> str:
 def tabs(saved: Iterable[SavedView], url: str, query: QueryDict) -> list[dict[str, Any]]:
     """As the list pattern wants them; the one whose address this is stands out."""
     here = tidy(query)
-    return [{"label": view.name, "url": f"{url}?{view.query}", "active": tidy(QueryDict(view.query)) == here} for view in saved]
+    return [
+        {
+            "label": view.name,
+            "url": f"{url}?{view.query}",
+            "active": tidy(QueryDict(view.query)) == here,
+        }
+        for view in saved
+    ]

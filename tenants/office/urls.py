@@ -6,7 +6,19 @@ from tenants.office import views
 
 app_name = "office"
 urlpatterns = [
-    path("notifications/", views.notification_list, name="notification-list"),
-    path("notifications/count/", views.notification_count, name="notification-count"),
-    path("notifications/read/", views.notification_read, name="notification-read"),
+    path(
+        "notifications/",
+        views.notification_list,
+        name="notification-list",
+    ),
+    path(
+        "notifications/count/",
+        views.notification_count,
+        name="notification-count",
+    ),
+    path(
+        "notifications/read/",
+        views.notification_read,
+        name="notification-read",
+    ),
 ]

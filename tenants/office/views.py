@@ -22,7 +22,11 @@ def _member(request: OfficeRequest) -> UUID:
 @public("shows a member's own news; whoever is no member gets 404")
 @require_GET
 def notification_list(request: OfficeRequest) -> HttpResponse:
-    return page(request, "office/notifications.html", {"rows": list(notifications.newest(_member(request)))})
+    return page(
+        request,
+        "office/notifications.html",
+        {"rows": list(notifications.newest(_member(request)))},
+    )
 
 
 @public("counts a member's own news; whoever is no member gets 404")

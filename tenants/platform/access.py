@@ -18,7 +18,11 @@ from tenants.kit.outbox import announce
 from tenants.office import audit
 from tenants.office.models import Member
 from tenants.platform.models import Reseller
-from tenants.platform.resellers import Created, add_member, one_time_password
+from tenants.platform.resellers import (
+    Created,
+    add_member,
+    one_time_password,
+)
 
 
 def send_first_access(made: Created) -> None:
@@ -28,7 +32,9 @@ def send_first_access(made: Created) -> None:
 
 
 def reset(*, user: User, by: Actor, at: datetime) -> None:
-    """A new one-time password by e-mail; sessions and tokens of the old one end at once. Each reseller's trail says so."""
+    """A new one-time password by e-mail; sessions and tokens of the old one end at once. Each
+    reseller's trail says so.
+    """
     password = one_time_password()
     with inside(PLATFORM), transaction.atomic():
         user.set_password(password)
@@ -36,17 +42,33 @@ def reset(*, user: User, by: Actor, at: datetime) -> None:
         user.save(update_fields=["password", "must_change_password"])
         ApiToken.objects.filter(user=user).delete()
         _send_password(user.email, password, user.language)
-        for membership in Membership.objects.filter(user=user, is_active=True).select_related("reseller", "user"):
+        for membership in Membership.objects.filter(user=user, is_active=True).select_related(
+            "reseller", "user"
+        ):
             _note("member.reset", membership, by, at)
 
 
-def register_staff(*, reseller: Reseller, role: Role, name: str, email: str, by: Actor, at: datetime) -> Membership:
+def register_staff(
+    *,
+    reseller: Reseller,
+    role: Role,
+    name: str,
+    email: str,
+    by: Actor,
+    at: datetime,
+) -> Membership:
     """A dispatcher, accountant or head of a reseller; a new person gets a one-time password."""
     with inside(PLATFORM), transaction.atomic():
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
             password = one_time_password()
-            user = User.objects.create_user(email, password, name=name, language=reseller.language, must_change_password=True)
+            user = User.objects.create_user(
+                email,
+                password,
+                name=name,
+                language=reseller.language,
+                must_change_password=True,
+            )
             _send_password(email, password, reseller.language)
         made = add_member(user=user, reseller=reseller, role=role)
         _note("member.register", made, by, at)
@@ -66,7 +88,12 @@ def set_active(*, membership: Membership, active: bool, by: Actor, at: datetime)
         Membership.objects.filter(pk=membership.pk).update(is_active=active)
         with inside(_scope_of(membership)):
             Member.objects.filter(pk=membership.pk).update(is_active=active)
-        _note("member.unblock" if active else "member.block", membership, by, at)
+        _note(
+            "member.unblock" if active else "member.block",
+            membership,
+            by,
+            at,
+        )
 
 
 def _scope_of(membership: Membership) -> Scope:
@@ -76,9 +103,17 @@ def _scope_of(membership: Membership) -> Scope:
 
 def _note(action: str, membership: Membership, by: Actor, at: datetime) -> None:
     """What the platform does to a reseller's people stands in the reseller's own trail."""
-    whom, where = membership.user.email, _scope_of(membership)  # people are the platform's to read
+    # people are the platform's to read
+    whom = membership.user.email
+    where = _scope_of(membership)
     with inside(where):
-        audit.record(action=action, subject=f"member:{membership.pk}", title=whom, by=by, at=at)
+        audit.record(
+            action=action,
+            subject=f"member:{membership.pk}",
+            title=whom,
+            by=by,
+            at=at,
+        )
 
 
 def _send_password(email: str, password: str, language: str) -> None:
@@ -86,5 +121,16 @@ def _send_password(email: str, password: str, language: str) -> None:
         text = _(
             "Hello!\n\nYour cabinet is ready: %(address)s\nLogin: %(email)s\nOne-time password: %(password)s\n\n"
             "You will be asked to choose a password of your own at the first sign-in."
-        ) % {"address": f"{settings.PUBLIC_URL}/login/", "email": email, "password": password}
-        announce("mail.send", {"to": email, "subject": _("Access to your cabinet"), "text": text})
+        ) % {
+            "address": f"{settings.PUBLIC_URL}/login/",
+            "email": email,
+            "password": password,
+        }
+        announce(
+            "mail.send",
+            {
+                "to": email,
+                "subject": _("Access to your cabinet"),
+                "text": text,
+            },
+        )

@@ -1,12 +1,20 @@
-"""SQL that a database superuser runs once: logins, roles, and what PUBLIC must not have (SECURITY.md §4.1).
+"""SQL that a database superuser runs once: logins, roles, and what PUBLIC must not have
+(SECURITY.md §4.1).
 
-`app` may become any of the shared roles and each reseller's role but inherits nothing: forgetting to switch is
-"permission denied". `owner` owns every schema and is never used by web or worker.
+`app` may become any of the shared roles and each reseller's role but inherits nothing: forgetting
+to switch is "permission denied". `owner` owns every schema and is never used by web or worker.
 """
 
 from __future__ import annotations
 
-SHARED_ROLES = ("gate", "platform", "carriers", "ingest", "relay", "tenant")
+SHARED_ROLES = (
+    "gate",
+    "platform",
+    "carriers",
+    "ingest",
+    "relay",
+    "tenant",
+)
 
 ROLES = """
 DO $$
@@ -50,6 +58,8 @@ def statements(database: str) -> list[str]:
 
 
 def door(database: str) -> str:
-    """Who may connect: rights on the database itself, which a copy made from a template does not inherit."""
+    """Who may connect: rights on the database itself, which a copy made from a template does not
+    inherit.
+    """
     quoted = '"' + database.replace('"', '""') + '"'
     return DOOR.strip().replace("{database}", quoted)

@@ -31,7 +31,8 @@ def loader() -> MigrationLoader:
 
 def plan() -> list[tuple[str, str]]:
     """Every tenant migration in the order it must run."""
-    graph, labels = loader().graph, set(tenant_labels())
+    graph = loader().graph
+    labels = set(tenant_labels())
     ordered: dict[tuple[str, str], None] = {}
     for leaf in sorted(node for node in graph.leaf_nodes() if node[0] in labels):
         for node in graph.forwards_plan(leaf):
@@ -50,8 +51,11 @@ def state() -> ProjectState:
 
 @lru_cache(maxsize=1)
 def folded() -> str:
-    """CREATE TABLE with everything inside, then keys and indexes: what one round trip sends for a new schema."""
-    labels, models = set(tenant_labels()), state().apps.get_models(include_auto_created=False)
+    """CREATE TABLE with everything inside, then keys and indexes: what one round trip sends for a
+    new schema.
+    """
+    labels = set(tenant_labels())
+    models = state().apps.get_models(include_auto_created=False)
     with connections[OWNER].schema_editor(collect_sql=True, atomic=False) as editor:
         for model in models:
             if model._meta.app_label in labels and model._meta.managed:

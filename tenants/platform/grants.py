@@ -1,4 +1,6 @@
-"""Rights of the shared roles on public tables, as data; a catalog test compares them with the database."""
+"""Rights of the shared roles on public tables, as data; a catalog test compares them with the
+database.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,11 @@ GRANTS: dict[str, dict[str, str]] = {
         "accounts_device": "SELECT, UPDATE",
         "accounts_enrolcode": EDIT,
     },
-    "relay": {"kit_outboxevent": "SELECT, UPDATE, DELETE", "platform_reseller": READ, "kit_idempotencykey": "SELECT, DELETE"},
+    "relay": {
+        "kit_outboxevent": "SELECT, UPDATE, DELETE",
+        "platform_reseller": READ,
+        "kit_idempotencykey": "SELECT, DELETE",
+    },
     "tenant": {
         "platform_ladder": READ,
         "platform_feeline": ADD,
@@ -73,5 +79,7 @@ def statements() -> str:
     for role, tables in by_role().items():
         lines.append(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};")
         lines.append(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};")
-        lines += [f"GRANT {rights} ON public.{table} TO {role};" for table, rights in tables.items()]
+        lines += [
+            f"GRANT {rights} ON public.{table} TO {role};" for table, rights in tables.items()
+        ]
     return "\n".join(lines)

@@ -1,4 +1,6 @@
-"""Bringing every schema to head: each tenant migration is rendered once on the template and replayed elsewhere."""
+"""Bringing every schema to head: each tenant migration is rendered once on the template and
+replayed elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -36,19 +38,31 @@ def migrate_public() -> None:
     call_command("migrate_schemas", shared=True, verbosity=0, interactive=False)
     owner.set_schema_to_public()
     owner.ensure_connection()
-    with transaction.atomic(using=ddl.OWNER), ClientCursor(owner.connection) as cursor:
+    with (
+        transaction.atomic(using=ddl.OWNER),
+        ClientCursor(owner.connection) as cursor,
+    ):
         cursor.execute(sql.SQL(grants.statements()))  # type: ignore[arg-type]
 
 
 def ensure_template(*, at: datetime) -> None:
-    """The template schema at head; its first build is the folded DDL, later steps are rendered on it."""
+    """The template schema at head; its first build is the folded DDL, later steps are rendered on
+    it.
+    """
     slot = SchemaSlot.objects.using(ddl.OWNER).filter(name=provisioning.TEMPLATE).first()
     if slot is None:
-        provisioning.build_spare(at=at, name=provisioning.TEMPLATE, state=SchemaSlot.State.TEMPLATE)
+        provisioning.build_spare(
+            at=at,
+            name=provisioning.TEMPLATE,
+            state=SchemaSlot.State.TEMPLATE,
+        )
         return
     for node in missing(slot.applied):
         render(node)
-        replay(provisioning.TEMPLATE, [MigrationStep.objects.using(ddl.OWNER).get(name=".".join(node))])
+        replay(
+            provisioning.TEMPLATE,
+            [MigrationStep.objects.using(ddl.OWNER).get(name=".".join(node))],
+        )
 
 
 def missing(applied: list[str]) -> list[tuple[str, str]]:
@@ -67,13 +81,14 @@ def render(node: tuple[str, str]) -> None:
     owner.set_schema_to_public()
     text = "\n".join(line for line in editor.collected_sql if not line.startswith("--"))
     MigrationStep.objects.using(ddl.OWNER).update_or_create(
-        name=".".join(node), defaults={"sql": "" if python else text, "python": python}
+        name=".".join(node),
+        defaults={"sql": "" if python else text, "python": python},
     )
 
 
 def replay(schema: str, steps: list[MigrationStep]) -> None:
-    """The steps, the rights and the new head: plain steps in one transaction and one round trip, each step of code in
-    a transaction of its own. A lock that cannot be had gives up in 5 s."""
+    """The steps, the rights and the new head: plain steps in one transaction and one round trip,
+    each step of code in a transaction of its own. A lock that cannot be had gives up in 5 s."""
     owner = ddl.owner()
     owner.ensure_connection()
     for run in _runs(steps):
@@ -99,10 +114,12 @@ def _head(schema: str) -> str:
 
 def _body(steps: list[MigrationStep], schema: str) -> sql.Composed:
     text = "\n".join(step.sql for step in steps)
-    mark = sql.SQL("UPDATE public.platform_schemaslot SET applied = applied || {}::text[] WHERE name = {}").format(
-        [step.name for step in steps], schema
-    )
-    new = any(step.python or "CREATE TABLE" in step.sql for step in steps)  # else the rights stand already
+    mark = sql.SQL(
+        "UPDATE public.platform_schemaslot SET applied = applied || {}::text[] WHERE name = {}"
+    ).format([step.name for step in steps], schema)
+    new = any(
+        step.python or "CREATE TABLE" in step.sql for step in steps
+    )  # else the rights stand already
     return sql.SQL(f"{text}\n{ddl.grants(schema) if new else ''}\n") + mark  # type: ignore[arg-type]
 
 
@@ -125,11 +142,17 @@ def _run_python(schema: str, step: MigrationStep, text: sql.Composed) -> None:
     app, name = step.name.split(".", 1)
     owner = ddl.owner()
     try:
-        with transaction.atomic(using=ddl.OWNER), ClientCursor(owner.connection) as cursor:
+        with (
+            transaction.atomic(using=ddl.OWNER),
+            ClientCursor(owner.connection) as cursor,
+        ):
             cursor.execute(text)
             owner.set_schema(schema)
             with owner.schema_editor(atomic=False) as editor:
-                ddl.loader().get_migration(app, name).apply(ddl.loader().project_state((app, name), at_end=False), editor)
+                ddl.loader().get_migration(app, name).apply(
+                    ddl.loader().project_state((app, name), at_end=False),
+                    editor,
+                )
     finally:
         owner.set_schema_to_public()
 
@@ -137,9 +160,17 @@ def _run_python(schema: str, step: MigrationStep, text: sql.Composed) -> None:
 def behind() -> dict[str, list[str]]:
     """Schemas not at head and what each lacks, from one query."""
     head = ddl.head()
-    slots = SchemaSlot.objects.using(ddl.OWNER).exclude(applied__contains=head).exclude(name=provisioning.TEMPLATE)
+    slots = (
+        SchemaSlot.objects.using(ddl.OWNER)
+        .exclude(applied__contains=head)
+        .exclude(name=provisioning.TEMPLATE)
+    )
     rows = slots.order_by("claimed_at", "name").values_list("name", "applied")
-    return {name: lacking for name, applied in rows if (lacking := [step for step in head if step not in set(applied)])}
+    return {
+        name: lacking
+        for name, applied in rows
+        if (lacking := [step for step in head if step not in set(applied)])
+    }
 
 
 def migrate_one(schema: str, steps: list[MigrationStep]) -> Outcome:
@@ -149,11 +180,18 @@ def migrate_one(schema: str, steps: list[MigrationStep]) -> Outcome:
         error = ""
     except (Error, Exception) as problem:
         error = f"{type(problem).__name__}: {problem}".strip()
-    return Outcome(schema, len(steps), (time.perf_counter() - started) * 1000, error)
+    return Outcome(
+        schema,
+        len(steps),
+        (time.perf_counter() - started) * 1000,
+        error,
+    )
 
 
 def migrate_all(*, workers: int = 2, canaries: int = 1) -> Iterator[Outcome]:
-    """Canaries first, one by one; if one fails the rest is left as it stands. Then several at a time."""
+    """Canaries first, one by one; if one fails the rest is left as it stands. Then several at a
+    time.
+    """
     known = MigrationStep.objects.using(ddl.OWNER).in_bulk()
     todo = [(schema, [known[name] for name in names]) for schema, names in behind().items()]
     for schema, steps in todo[:canaries]:

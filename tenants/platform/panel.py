@@ -1,4 +1,6 @@
-"""What a platform manager does: create and suspend resellers, register dispatchers, reset access, ladders, statements."""
+"""What a platform manager does: create and suspend resellers, register dispatchers, reset access,
+ladders, statements.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from tenants.platform import access, provisioning, resellers
 from tenants.platform.models import FeeLine, Ladder, Reseller
 from tenants.platform.models.reseller import COUNTRIES
 
-NOT_READY = gettext_lazy("No place stands ready yet; one is being prepared. Try again in a few seconds.")
+NOT_READY = gettext_lazy(
+    "No place stands ready yet; one is being prepared. Try again in a few seconds."
+)
 
 
 def _who(request: HttpRequest) -> Actor:
@@ -38,7 +42,10 @@ class NoDeletes(admin.ModelAdmin):  # type: ignore[type-arg]
 class NewResellerForm(forms.ModelForm):  # type: ignore[type-arg]
     head_name = forms.CharField(label=gettext_lazy("Head's name"), max_length=200)
     head_email = forms.EmailField(label=gettext_lazy("Head's e-mail"))
-    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=[(code, code) for code in COUNTRIES])
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"),
+        choices=[(code, code) for code in COUNTRIES],
+    )
 
     class Meta:
         model = Reseller
@@ -57,27 +64,56 @@ class NewResellerForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class ResellerAdmin(NoDeletes):
-    list_display = ["name", "slug", "country", "cargo", "created_at", "suspended_at"]
+    list_display = [
+        "name",
+        "slug",
+        "country",
+        "cargo",
+        "created_at",
+        "suspended_at",
+    ]
     list_filter = ["country", "cargo"]
     search_fields = ["name", "slug"]
     actions = ["suspend", "resume"]
     readonly_fields = ["created_at", "suspended_at"]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
         if obj is None:
             return NewResellerForm
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         if obj is None:
-            return ["name", "slug", "country", "cargo", "head_name", "head_email"]
-        return ["name", "cargo", "support_email", "support_line", "time_zone", *self.readonly_fields]
+            return [
+                "name",
+                "slug",
+                "country",
+                "cargo",
+                "head_name",
+                "head_email",
+            ]
+        return [
+            "name",
+            "cargo",
+            "support_email",
+            "support_line",
+            "time_zone",
+            *self.readonly_fields,
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [] if obj is None else list(self.readonly_fields)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
-        """Somebody may take the last spare, or the short name, between the form's check and the act."""
+        """Somebody may take the last spare, or the short name, between the form's check and the
+        act.
+        """
         try:
             return super().changeform_view(request, *args, **kwargs)
         except provisioning.NoSpare:
@@ -86,16 +122,32 @@ class ResellerAdmin(NoDeletes):
             messages.error(request, _("Another reseller has this short name."))
         return redirect(request.get_full_path())
 
-    def save_model(self, request: HttpRequest, obj: Reseller, form: Any, change: bool) -> None:
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Reseller,
+        form: Any,
+        change: bool,
+    ) -> None:
         if change:
             obj.save(update_fields=form.changed_data or None)
             return
         data = form.cleaned_data
-        made = resellers.create(slug=data["slug"], name=data["name"], email=data["head_email"], head=data["head_name"],
-                                country=data["country"], cargo=data["cargo"], at=timezone.now())  # fmt: skip
+        made = resellers.create(
+            slug=data["slug"],
+            name=data["name"],
+            email=data["head_email"],
+            head=data["head_name"],
+            country=data["country"],
+            cargo=data["cargo"],
+            at=timezone.now(),
+        )
         access.send_first_access(made)
         obj.__dict__.update(made.reseller.__dict__)
-        messages.success(request, _("The head gets an e-mail with the address and a one-time password."))
+        messages.success(
+            request,
+            _("The head gets an e-mail with the address and a one-time password."),
+        )
 
     @admin.action(description=gettext_lazy("Suspend"))
     def suspend(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
@@ -117,7 +169,11 @@ class UserAdmin(NoDeletes):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    @admin.action(description=gettext_lazy("Reset access: old sessions end, a one-time password goes by e-mail"))
+    @admin.action(
+        description=gettext_lazy(
+            "Reset access: old sessions end, a one-time password goes by e-mail"
+        )
+    )
     def reset_access(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset.filter(is_platform_manager=False):  # nobody resets an equal
             access.reset(user=user, by=_who(request), at=timezone.now())
@@ -127,7 +183,9 @@ class UserAdmin(NoDeletes):
 class NewStaffForm(forms.ModelForm):  # type: ignore[type-arg]
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     email = forms.EmailField(label=gettext_lazy("E-mail"))
-    role = forms.ChoiceField(choices=[(role, role) for role in (Role.DISPATCHER, Role.ACCOUNTANT, Role.HEAD)])
+    role = forms.ChoiceField(
+        choices=[(role, role) for role in (Role.DISPATCHER, Role.ACCOUNTANT, Role.HEAD)]
+    )
 
     class Meta:
         model = Membership
@@ -135,9 +193,15 @@ class NewStaffForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        taken = Membership.objects.filter(reseller=data.get("reseller"), user__email__iexact=data.get("email", ""))
+        taken = Membership.objects.filter(
+            reseller=data.get("reseller"),
+            user__email__iexact=data.get("email", ""),
+        )
         if taken.exists():
-            self.add_error("email", _("This person belongs to this reseller already."))
+            self.add_error(
+                "email",
+                _("This person belongs to this reseller already."),
+            )
         return data
 
 
@@ -149,22 +213,49 @@ class MembershipAdmin(NoDeletes):
     search_fields = ["user__email", "reseller__name"]
     list_select_related = ["user", "reseller"]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
         return NewStaffForm if obj is None else super().get_form(request, obj, change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return ["reseller", "role", "name", "email"] if obj is None else ["user", "reseller", "role", "is_active"]
+        return (
+            ["reseller", "role", "name", "email"]
+            if obj is None
+            else ["user", "reseller", "role", "is_active"]
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [] if obj is None else ["user", "reseller", "role"]
 
-    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Membership,
+        form: Any,
+        change: bool,
+    ) -> None:
         if change:
-            access.set_active(membership=obj, active=obj.is_active, by=_who(request), at=timezone.now())
+            access.set_active(
+                membership=obj,
+                active=obj.is_active,
+                by=_who(request),
+                at=timezone.now(),
+            )
             return
         data = form.cleaned_data
-        made = access.register_staff(reseller=data["reseller"], role=Role(data["role"]), name=data["name"], email=data["email"],
-                                     by=_who(request), at=timezone.now())  # fmt: skip
+        made = access.register_staff(
+            reseller=data["reseller"],
+            role=Role(data["role"]),
+            name=data["name"],
+            email=data["email"],
+            by=_who(request),
+            at=timezone.now(),
+        )
         obj.__dict__.update(made.__dict__)
 
 
@@ -175,7 +266,17 @@ class LadderAdmin(NoDeletes):
 class FeeLineAdmin(NoDeletes):
     """The statement: only what it needs of a reseller's business."""
 
-    list_display = ["reseller_name", "month", "kind", "invoice", "on", "paid", "rate", "fee", "currency"]
+    list_display = [
+        "reseller_name",
+        "month",
+        "kind",
+        "invoice",
+        "on",
+        "paid",
+        "rate",
+        "fee",
+        "currency",
+    ]
     list_filter = ["month", "kind"]
     search_fields = ["invoice"]
 

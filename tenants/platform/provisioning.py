@@ -21,15 +21,23 @@ class NoSpare(Exception):
     """No spare schema stands ready; the provisioner is at work, try again in a moment."""
 
 
-def build_spare(*, at: datetime, name: str | None = None, state: str = SchemaSlot.State.SPARE) -> str:
+def build_spare(
+    *,
+    at: datetime,
+    name: str | None = None,
+    state: str = SchemaSlot.State.SPARE,
+) -> str:
     """Role, schema, tables, rights and the slot's row in one transaction and one round trip."""
     schema = name or "t_" + "".join(secrets.choice(ALPHABET) for _ in range(8))
-    slot = sql.SQL("INSERT INTO public.platform_schemaslot (name, state, applied, built_at) VALUES ({}, {}, {}, {})").format(
-        schema, str(state), ddl.head(), at
-    )
+    slot = sql.SQL(
+        "INSERT INTO public.platform_schemaslot (name, state, applied, built_at) VALUES ({}, {}, {}, {})"
+    ).format(schema, str(state), ddl.head(), at)
     owner = ddl.owner()
     owner.ensure_connection()
-    with transaction.atomic(using=ddl.OWNER), ClientCursor(owner.connection) as cursor:
+    with (
+        transaction.atomic(using=ddl.OWNER),
+        ClientCursor(owner.connection) as cursor,
+    ):
         cursor.execute(sql.SQL(script(schema)) + slot)  # type: ignore[arg-type]
     owner.search_path_set_schemas = None
     return schema
@@ -54,7 +62,9 @@ def refill(*, wanted: int, at: datetime) -> int:
 
 
 def ready_spares() -> models.QuerySet[SchemaSlot]:
-    """Spares that have every migration this code knows; the order they came in differs from schema to schema."""
+    """Spares that have every migration this code knows; the order they came in differs from schema
+    to schema.
+    """
     return SchemaSlot.objects.filter(state=SchemaSlot.State.SPARE, applied__contains=ddl.head())
 
 

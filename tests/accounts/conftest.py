@@ -1,4 +1,6 @@
-"""People, addresses and browsers of the doors. Counters of tries outlive a test, so each test has names of its own."""
+"""People, addresses and browsers of the doors. Counters of tries outlive a test, so each test has
+names of its own.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,18 @@ def person(alpha: Cast) -> NewPerson:
 
     def make(*casts: Cast, role: Role = Role.DISPATCHER, **more: Any) -> User:
         with inside(PLATFORM):
-            user = User.objects.create_user(f"p{next(_numbers)}@people.test", PASSWORD, name="Somebody", **more)
+            user = User.objects.create_user(
+                f"p{next(_numbers)}@people.test",
+                PASSWORD,
+                name="Somebody",
+                **more,
+            )
             for cast in casts:
-                add_member(user=user, reseller=Reseller.objects.get(pk=cast.info.id), role=role)
+                add_member(
+                    user=user,
+                    reseller=Reseller.objects.get(pk=cast.info.id),
+                    role=role,
+                )
         return user
 
     return make
@@ -43,7 +54,10 @@ def visitor(db: None) -> Callable[..., Client]:
 
     def open_browser(**headers: str) -> Client:
         number = next(_numbers)
-        return Client(REMOTE_ADDR=f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}", headers=headers or None)
+        return Client(
+            REMOTE_ADDR=f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}",
+            headers=headers or None,
+        )
 
     return open_browser
 
@@ -54,12 +68,17 @@ def sign_in(browser: Client, email: str, password: str = PASSWORD) -> Any:
 
 def membership_of(user: User, cast: Cast) -> Membership:
     with inside(PLATFORM):
-        return Membership.objects.select_related("reseller").get(user=user, reseller_id=cast.info.id)
+        return Membership.objects.select_related("reseller").get(
+            user=user, reseller_id=cast.info.id
+        )
 
 
 def set_up_second_step(user: User) -> str:
     """Switch on an authenticator app; returns its secret."""
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from allauth.mfa.totp.internal.auth import (
+        TOTP,
+        generate_totp_secret,
+    )
 
     from tenants.context import GATE
 
@@ -71,6 +90,10 @@ def set_up_second_step(user: User) -> str:
 
 def code_of(secret: str) -> str:
     """What the app shows now."""
-    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+    from allauth.mfa.totp.internal.auth import (
+        format_hotp_value,
+        hotp_value,
+        yield_hotp_counters_from_time,
+    )
 
     return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))

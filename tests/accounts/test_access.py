@@ -22,12 +22,20 @@ ORDERS = "/api/v1/orders"
 @pytest.fixture
 def signed_in(alpha: Cast, person: Any, visitor: Any) -> tuple[Any, Any, Any]:
     """A dispatcher with an open page and an API client: (user, browser, api)."""
-    user, browser = person(alpha), visitor()
+    user = person(alpha)
+    browser = visitor()
     sign_in(browser, user.email)
     with inside(GATE):
-        token = tokens.issue_for_user(user=user, membership=membership_of(user, alpha), at=timezone.now())
+        token = tokens.issue_for_user(
+            user=user,
+            membership=membership_of(user, alpha),
+            at=timezone.now(),
+        )
     api = visitor(Authorization=f"Bearer {token}")
-    assert (browser.get("/companies/").status_code, api.get(ORDERS).status_code) == (200, 200)
+    assert (
+        browser.get("/companies/").status_code,
+        api.get(ORDERS).status_code,
+    ) == (200, 200)
     return user, browser, api
 
 
@@ -35,7 +43,9 @@ def refused(browser: Any, api: Any) -> tuple[int, int]:
     return browser.get("/companies/").status_code, api.get(ORDERS).status_code
 
 
-def test_a_suspended_reseller_is_closed_at_the_next_request(alpha: Cast, signed_in: tuple[Any, Any, Any]) -> None:
+def test_a_suspended_reseller_is_closed_at_the_next_request(
+    alpha: Cast, signed_in: tuple[Any, Any, Any]
+) -> None:
     _user, browser, api = signed_in
     with inside(PLATFORM):
         Reseller.objects.filter(pk=alpha.info.id).update(suspended_at=timezone.now())
@@ -45,9 +55,16 @@ def test_a_suspended_reseller_is_closed_at_the_next_request(alpha: Cast, signed_
     assert refused(browser, api) == (200, 200)
 
 
-def test_a_membership_switched_off_is_closed_at_the_next_request(alpha: Cast, signed_in: tuple[Any, Any, Any]) -> None:
+def test_a_membership_switched_off_is_closed_at_the_next_request(
+    alpha: Cast, signed_in: tuple[Any, Any, Any]
+) -> None:
     user, browser, api = signed_in
-    access.set_active(membership=membership_of(user, alpha), active=False, by=MANAGER, at=timezone.now())
+    access.set_active(
+        membership=membership_of(user, alpha),
+        active=False,
+        by=MANAGER,
+        at=timezone.now(),
+    )
     assert refused(browser, api) == (403, 401)
     with inside(alpha.scope):
         assert Member.objects.get(email=user.email).is_active is False
@@ -55,16 +72,26 @@ def test_a_membership_switched_off_is_closed_at_the_next_request(alpha: Cast, si
     assert (event.title, event.by_name) == (user.email, MANAGER.name)
 
 
-def test_a_user_switched_off_is_closed_at_the_next_request(signed_in: tuple[Any, Any, Any]) -> None:
+def test_a_user_switched_off_is_closed_at_the_next_request(
+    signed_in: tuple[Any, Any, Any],
+) -> None:
     user, browser, api = signed_in
     with inside(PLATFORM):
         User.objects.filter(pk=user.pk).update(is_active=False)
     assert refused(browser, api) == (302, 401)
 
 
-def test_without_any_access_login_ends_on_a_page_that_says_so(alpha: Cast, person: Any, visitor: Any) -> None:
-    user, browser = person(alpha), visitor()
-    access.set_active(membership=membership_of(user, alpha), active=False, by=MANAGER, at=timezone.now())
+def test_without_any_access_login_ends_on_a_page_that_says_so(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
+    user = person(alpha)
+    browser = visitor()
+    access.set_active(
+        membership=membership_of(user, alpha),
+        active=False,
+        by=MANAGER,
+        at=timezone.now(),
+    )
     sign_in(browser, user.email)
     answer = browser.get("/")
     assert answer.status_code == 403 and "/logout/" in answer.content.decode()
@@ -72,35 +99,63 @@ def test_without_any_access_login_ends_on_a_page_that_says_so(alpha: Cast, perso
 
 
 def test_switching_changes_what_is_seen(alpha: Cast, beta: Cast, person: Any, visitor: Any) -> None:
-    user, browser = person(alpha, beta), visitor()
+    user = person(alpha, beta)
+    browser = visitor()
     sign_in(browser, user.email)
     first = browser.get("/companies/").content.decode()
     assert "client of alpha" in first and "of beta" not in first
-    answer = browser.post("/switch/", {"membership": str(membership_of(user, beta).pk)}, follow=True)
+    answer = browser.post(
+        "/switch/",
+        {"membership": str(membership_of(user, beta).pk)},
+        follow=True,
+    )
     assert answer.status_code == 200
     second = browser.get("/companies/").content.decode()
     assert "client of beta" in second and "of alpha" not in second
 
 
-def test_nobody_switches_to_a_place_of_somebody_else(alpha: Cast, beta: Cast, person: Any, visitor: Any) -> None:
-    mine, other, browser = person(alpha), person(beta), visitor()
+def test_nobody_switches_to_a_place_of_somebody_else(
+    alpha: Cast, beta: Cast, person: Any, visitor: Any
+) -> None:
+    mine = person(alpha)
+    other = person(beta)
+    browser = visitor()
     sign_in(browser, mine.email)
-    assert browser.post("/switch/", {"membership": str(membership_of(other, beta).pk)}).status_code == 404
+    assert (
+        browser.post(
+            "/switch/",
+            {"membership": str(membership_of(other, beta).pk)},
+        ).status_code
+        == 404
+    )
     assert "of beta" not in browser.get("/companies/").content.decode()
 
 
-def test_a_form_of_the_reseller_left_behind_writes_nothing(alpha: Cast, beta: Cast, person: Any, visitor: Any) -> None:
+def test_a_form_of_the_reseller_left_behind_writes_nothing(
+    alpha: Cast, beta: Cast, person: Any, visitor: Any
+) -> None:
     import re
 
-    user, browser = person(alpha, beta), visitor()
+    user = person(alpha, beta)
+    browser = visitor()
     sign_in(browser, user.email)
     page = browser.get("/companies/").content.decode()
     found = re.search(r'name="reseller-stamp" content="([^"]+)"', page)
     assert found
     browser.post("/switch/", {"membership": str(membership_of(user, beta).pk)})
     before = counted(alpha, beta)
-    form = {"kind": "client", "name": "Stray", "full_name": "Stray", "email": "stray@people.test", "phone": "+996555123456"}
-    for given in ({"headers": {"X-Reseller": found[1]}}, {"data": form | {"reseller_stamp": found[1]}}, {"data": form}):
+    form = {
+        "kind": "client",
+        "name": "Stray",
+        "full_name": "Stray",
+        "email": "stray@people.test",
+        "phone": "+996555123456",
+    }
+    for given in (
+        {"headers": {"X-Reseller": found[1]}},
+        {"data": form | {"reseller_stamp": found[1]}},
+        {"data": form},
+    ):
         answer = browser.post("/companies/new/", **({"data": form} | given))
         assert answer.status_code == 409, given
     assert counted(alpha, beta) == before
@@ -123,7 +178,10 @@ def test_a_forged_stamp_is_no_stamp(alpha: Cast, browse: Any) -> None:
 
 
 def test_a_session_ends_after_thirty_days_however_busy(
-    alpha: Cast, person: Any, visitor: Any, monkeypatch: pytest.MonkeyPatch
+    alpha: Cast,
+    person: Any,
+    visitor: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     browser = visitor()
     sign_in(browser, person(alpha).email)
@@ -135,15 +193,22 @@ def test_a_session_ends_after_thirty_days_however_busy(
     assert browser.get("/companies/").status_code == 302
 
 
-@pytest.mark.parametrize("page", ["/admin/", "/admin/platform/reseller/", "/admin/accounts/user/"])
+@pytest.mark.parametrize(
+    "page",
+    ["/admin/", "/admin/platform/reseller/", "/admin/accounts/user/"],
+)
 @pytest.mark.parametrize("name", ["head", "dispatcher", "client", "partner"])
-def test_the_panel_is_not_there_for_a_reseller_s_people(alpha: Cast, browse: Any, page: str, name: str) -> None:
+def test_the_panel_is_not_there_for_a_reseller_s_people(
+    alpha: Cast, browse: Any, page: str, name: str
+) -> None:
     answer = browse(alpha, name).get(page)
     assert answer.status_code in (302, 404)
     assert answer.status_code == 404 or not answer["Location"].startswith("/admin/platform")
 
 
-def test_the_panel_sends_strangers_to_the_one_login(visitor: Any) -> None:
+def test_the_panel_sends_strangers_to_the_one_login(
+    visitor: Any,
+) -> None:
     answer = visitor().get("/admin/")
     assert answer.status_code == 302
     assert visitor().get(answer["Location"])["Location"].startswith("/login/?next=/admin/")
@@ -160,6 +225,9 @@ def test_the_language_is_a_cookie(visitor: Any, code: str, word: str | None) -> 
         assert page["Content-Language"] == code and f'lang="{code}"' in page.content.decode()
 
 
-@pytest.mark.parametrize("back", ["https://evil.test/", "//evil.test/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "back",
+    ["https://evil.test/", "//evil.test/", "javascript:alert(1)"],
+)
 def test_the_language_switch_leads_to_no_other_site(visitor: Any, back: str) -> None:
     assert visitor().post("/language/", {"language": "en", "next": back})["Location"] == "/"

@@ -17,7 +17,11 @@ DOOR = "/api/v1/auth/token"
 
 
 def ask(visitor: Any, email: str, password: str = PASSWORD) -> Any:
-    return visitor().post(DOOR, {"email": email, "password": password}, content_type="application/json")
+    return visitor().post(
+        DOOR,
+        {"email": email, "password": password},
+        content_type="application/json",
+    )
 
 
 def test_a_token_opens_and_only_its_hash_is_kept(alpha: Cast, person: Any, visitor: Any) -> None:
@@ -29,10 +33,16 @@ def test_a_token_opens_and_only_its_hash_is_kept(alpha: Cast, person: Any, visit
     assert kept.token_hash == digest(token) and token not in str(vars(kept))
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Basic x", "Token x", "Bearer \x00"])
+@pytest.mark.parametrize(
+    "header",
+    ["", "Bearer", "Bearer x", "Basic x", "Token x", "Bearer \x00"],
+)
 def test_without_a_token_the_answer_is_401(db: None, visitor: Any, header: str) -> None:
     answer = visitor(Authorization=header).get("/api/v1/orders")
-    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+    assert (answer.status_code, answer["Content-Type"]) == (
+        401,
+        "application/problem+json",
+    )
 
 
 def test_a_session_does_not_open_the_api(alpha: Cast, browse: Any) -> None:
@@ -40,10 +50,14 @@ def test_a_session_does_not_open_the_api(alpha: Cast, browse: Any) -> None:
 
 
 def test_wrong_unknown_and_half_given_logins(alpha: Cast, person: Any, visitor: Any) -> None:
-    known, unknown = ask(visitor, person(alpha).email, "wrong"), ask(visitor, "nobody-5@people.test", "wrong")
+    known = ask(visitor, person(alpha).email, "wrong")
+    unknown = ask(visitor, "nobody-5@people.test", "wrong")
     assert known.status_code == 401 and known.json() == unknown.json()
     half = visitor().post(DOOR, {"email": "x"}, content_type="application/json")
-    assert half.status_code == 422 and set(half.json()["errors"]) == {"email", "password"}
+    assert half.status_code == 422 and set(half.json()["errors"]) == {
+        "email",
+        "password",
+    }
     assert visitor().post(DOOR, "{", content_type="application/json").status_code == 400
 
 
@@ -51,7 +65,9 @@ def test_a_one_time_password_gives_no_token(alpha: Cast, person: Any, visitor: A
     assert ask(visitor, person(alpha, must_change_password=True).email).status_code == 401
 
 
-def test_five_wrong_tries_and_the_right_one_is_refused(alpha: Cast, person: Any, visitor: Any) -> None:
+def test_five_wrong_tries_and_the_right_one_is_refused(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
     email = person(alpha).email
     assert [ask(visitor, email, "wrong").status_code for _ in range(5)] == [401] * 5
     assert ask(visitor, email).status_code == 429
@@ -71,7 +87,9 @@ def test_a_token_ends_after_ninety_days(alpha: Cast, person: Any, visitor: Any) 
     assert visitor(Authorization=f"Bearer {token}").get("/api/v1/orders").status_code == 401
 
 
-def test_a_token_of_one_reseller_shows_nothing_of_another(alpha: Cast, beta: Cast, person: Any, visitor: Any) -> None:
+def test_a_token_of_one_reseller_shows_nothing_of_another(
+    alpha: Cast, beta: Cast, person: Any, visitor: Any
+) -> None:
     token = ask(visitor, person(alpha).email).json()["token"]
     answer = visitor(Authorization=f"Bearer {token}").get("/api/v1/companies")
     assert answer.status_code == 200

@@ -43,7 +43,10 @@ def enrolled(visitor: Any, phone: str, code: str) -> Any:
     """A browser on the driver's own, enrolled phone."""
     browser = visitor()
     answer = browser.post("/driver/enrol/", {"phone": phone, "code": code})
-    assert (answer.status_code, answer["Location"]) == (302, "/driver/login/")
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        "/driver/login/",
+    )
     return browser
 
 
@@ -57,11 +60,15 @@ def sign_in(browser: Any, phone: str, pin: str = PIN) -> Any:
     return browser.post("/driver/login/", {"phone": phone, "pin": pin})
 
 
-def test_the_right_pin_without_an_enrolled_phone_is_refused(code: str, visitor: Any, phone: str) -> None:
+def test_the_right_pin_without_an_enrolled_phone_is_refused(
+    code: str, visitor: Any, phone: str
+) -> None:
     assert sign_in(visitor(), phone).status_code == 422
 
 
-def test_an_enrolled_phone_opens_with_the_pin(code: str, enrolled: Any, visitor: Any, phone: str) -> None:
+def test_an_enrolled_phone_opens_with_the_pin(
+    code: str, enrolled: Any, visitor: Any, phone: str
+) -> None:
     browser = enrolled
     answer = sign_in(browser, f"+996 ({phone[4:7]}) {phone[7:]}")
     assert (answer.status_code, answer["Location"]) == (302, "/driver/")
@@ -79,7 +86,10 @@ def test_an_old_code_enrols_nobody(code: str, visitor: Any, phone: str) -> None:
 
 
 def test_a_code_of_another_phone_enrols_nobody(code: str, visitor: Any, phone: str) -> None:
-    assert visitor().post("/driver/enrol/", {"phone": "+996555000778", "code": code}).status_code == 422
+    assert (
+        visitor().post("/driver/enrol/", {"phone": "+996555000778", "code": code}).status_code
+        == 422
+    )
 
 
 def test_five_wrong_codes_end_the_code(code: str, visitor: Any, phone: str) -> None:
@@ -91,7 +101,9 @@ def test_five_wrong_codes_end_the_code(code: str, visitor: Any, phone: str) -> N
         driver_login.enrol(phone=phone, code=code, at=timezone.now())
 
 
-def test_five_wrong_pins_destroy_the_key_of_the_phone(code: str, enrolled: Any, visitor: Any, phone: str) -> None:
+def test_five_wrong_pins_destroy_the_key_of_the_phone(
+    code: str, enrolled: Any, visitor: Any, phone: str
+) -> None:
     browser = enrolled
     for _ in range(5):
         assert sign_in(browser, phone, "000000").status_code == 422
@@ -110,17 +122,30 @@ def test_four_wrong_pins_and_a_right_one_start_anew(code: str, visitor: Any, pho
         assert Device.objects.get().wrong_pins == 0
 
 
-def test_guesses_without_the_device_are_not_even_looked_at(code: str, monkeypatch: pytest.MonkeyPatch, phone: str) -> None:
+def test_guesses_without_the_device_are_not_even_looked_at(
+    code: str, monkeypatch: pytest.MonkeyPatch, phone: str
+) -> None:
     looked = []
-    monkeypatch.setattr(driver_login, "check_password", lambda *given: looked.append(given))
+    monkeypatch.setattr(
+        driver_login,
+        "check_password",
+        lambda *given: looked.append(given),
+    )
     with inside(GATE):
         for number in range(100):
             with pytest.raises(driver_login.Refused):
-                driver_login.open_app(phone=phone, pin=f"{number:06d}", device="guessed", at=NOW)
+                driver_login.open_app(
+                    phone=phone,
+                    pin=f"{number:06d}",
+                    device="guessed",
+                    at=NOW,
+                )
     assert looked == []
 
 
-def test_new_access_ends_the_old_phone_and_its_session(enrolled: Any, driver: Driver, visitor: Any, phone: str) -> None:
+def test_new_access_ends_the_old_phone_and_its_session(
+    enrolled: Any, driver: Driver, visitor: Any, phone: str
+) -> None:
     browser = enrolled
     sign_in(browser, phone)
     assert _signed_in(browser)
@@ -129,7 +154,12 @@ def test_new_access_ends_the_old_phone_and_its_session(enrolled: Any, driver: Dr
 
 
 def test_a_blocked_driver_is_out_at_the_next_request(
-    code: str, alpha: Cast, enrolled: Any, driver: Driver, visitor: Any, phone: str
+    code: str,
+    alpha: Cast,
+    enrolled: Any,
+    driver: Driver,
+    visitor: Any,
+    phone: str,
 ) -> None:
     browser = enrolled
     sign_in(browser, phone)
@@ -154,7 +184,13 @@ def _signed_in(browser: Any) -> bool:
 
 
 def test_the_demo_s_driver_needs_no_device(driver: Driver, visitor: Any, phone: str) -> None:
-    driver_login.give_access(driver_id=driver.pk, phone=phone, pin=PIN, any_device=True, at=timezone.now())
+    driver_login.give_access(
+        driver_id=driver.pk,
+        phone=phone,
+        pin=PIN,
+        any_device=True,
+        at=timezone.now(),
+    )
     assert sign_in(visitor(), phone).status_code == 302
 
 
@@ -165,10 +201,13 @@ def test_a_phone_number_belongs_to_one_driver(alpha: Cast, code: str, phone: str
         driver_login.give_access(driver_id=other.pk, phone=phone, at=NOW)
 
 
-def test_unknown_phone_and_wrong_pin_get_the_same_answer(code: str, visitor: Any, phone: str) -> None:
+def test_unknown_phone_and_wrong_pin_get_the_same_answer(
+    code: str, visitor: Any, phone: str
+) -> None:
     from tests.accounts.test_login import plain
 
-    known, unknown = sign_in(visitor(), phone, "000000"), sign_in(visitor(), "+996555999999", "000000")
+    known = sign_in(visitor(), phone, "000000")
+    unknown = sign_in(visitor(), "+996555999999", "000000")
     assert plain(known, phone) == plain(unknown, "+996555999999")
 
 
@@ -178,14 +217,26 @@ def test_too_many_tries_are_refused(code: str, visitor: Any) -> None:
     assert answers[0] != answers[-1]
 
 
-def test_a_wrong_pin_over_the_api_counts_against_the_same_device(code: str, driver: Driver, visitor: Any, phone: str) -> None:
+def test_a_wrong_pin_over_the_api_counts_against_the_same_device(
+    code: str, driver: Driver, visitor: Any, phone: str
+) -> None:
     api = visitor()
     key = _post(api, "driver/enrol", {"phone": phone, "code": code}).json()["device"]
     answer = _post(api, "driver", {"phone": phone, "pin": PIN, "device": key})
     assert answer.status_code == 200 and answer.json()["token"]
     for _ in range(5):
-        assert _post(visitor(), "driver", {"phone": phone, "pin": "000000", "device": key}).status_code == 401
-    assert _post(visitor(), "driver", {"phone": phone, "pin": PIN, "device": key}).status_code in (401, 429)
+        assert (
+            _post(
+                visitor(),
+                "driver",
+                {"phone": phone, "pin": "000000", "device": key},
+            ).status_code
+            == 401
+        )
+    assert _post(visitor(), "driver", {"phone": phone, "pin": PIN, "device": key}).status_code in (
+        401,
+        429,
+    )
     with inside(GATE):
         assert Device.objects.get().destroyed_at is not None
 
@@ -206,7 +257,14 @@ def _post(client: Any, door: str, data: dict[str, str]) -> Any:
     return client.post(f"/api/v1/auth/{door}", data, content_type="application/json")
 
 
-@pytest.mark.parametrize(("told", "hour"), [("Asia/Bishkek", "15:00"), ("../etc/passwd", "09:00"), ("", "09:00")])
+@pytest.mark.parametrize(
+    ("told", "hour"),
+    [
+        ("Asia/Bishkek", "15:00"),
+        ("../etc/passwd", "09:00"),
+        ("", "09:00"),
+    ],
+)
 def test_a_driver_sees_the_time_of_the_phone(told: str, hour: str) -> None:
     """No reseller's zone counts for a driver; what is no zone is UTC."""
     request = RequestFactory().get("/driver/")

@@ -12,7 +12,11 @@ def test_an_expired_form_says_so_and_writes_nothing(alpha: Cast, browse: Any) ->
     strict = Browser(enforce_csrf_checks=True)
     strict.sign_in(alpha.actor("head"))
     before = browse(alpha).get("/companies/").content.count(b"data-href")
-    answer = strict.post("/companies/new/", {"name": "Too late", "kind": "client"}, HTTP_ACCEPT_LANGUAGE="en")
+    answer = strict.post(
+        "/companies/new/",
+        {"name": "Too late", "kind": "client"},
+        HTTP_ACCEPT_LANGUAGE="en",
+    )
     assert answer.status_code == 403
     assert b"Track" in answer.content or b"403" in answer.content
     assert browse(alpha).get("/companies/").content.count(b"data-href") == before

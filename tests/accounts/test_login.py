@@ -15,7 +15,9 @@ from tests.world import PASSWORD, Cast
 
 
 def plain(answer: Any, typed: str) -> str:
-    """The page without what differs from answer to answer anyway: nonces, tokens and the typed address itself."""
+    """The page without what differs from answer to answer anyway: nonces, tokens and the typed
+    address itself.
+    """
     text = answer.content.decode().replace(typed, "")
     return re.sub(r'(nonce|content|value)="[^"]*"', "", text)
 
@@ -32,20 +34,36 @@ def test_the_case_of_the_e_mail_does_not_matter(alpha: Cast, person: Any, visito
 
 
 def test_login_goes_on_to_the_page_that_was_asked(alpha: Cast, person: Any, visitor: Any) -> None:
-    browser, user = visitor(), person(alpha)
+    browser = visitor()
+    user = person(alpha)
     asked = browser.get("/companies/?q=x")
     assert asked["Location"] == "/login/?next=%2Fcompanies%2F%3Fq%3Dx"
-    answer = browser.post(asked["Location"], {"login": user.email, "password": PASSWORD, "next": "/companies/?q=x"})
+    answer = browser.post(
+        asked["Location"],
+        {
+            "login": user.email,
+            "password": PASSWORD,
+            "next": "/companies/?q=x",
+        },
+    )
     assert answer["Location"] == "/companies/?q=x"
 
 
 def test_login_never_leads_to_another_site(alpha: Cast, person: Any, visitor: Any) -> None:
-    answer = visitor().post("/login/?next=https://evil.test/", {"login": person(alpha).email, "password": PASSWORD})
+    answer = visitor().post(
+        "/login/?next=https://evil.test/",
+        {"login": person(alpha).email, "password": PASSWORD},
+    )
     assert answer["Location"] == "/"
 
 
-@pytest.mark.parametrize(("role", "home"), [(Role.DISPATCHER, "/"), (Role.CARGO_SALE, "/cargo/")])
-def test_each_kind_of_person_lands_at_home(alpha: Cast, person: Any, visitor: Any, role: Role, home: str) -> None:
+@pytest.mark.parametrize(
+    ("role", "home"),
+    [(Role.DISPATCHER, "/"), (Role.CARGO_SALE, "/cargo/")],
+)
+def test_each_kind_of_person_lands_at_home(
+    alpha: Cast, person: Any, visitor: Any, role: Role, home: str
+) -> None:
     assert sign_in(visitor(), person(alpha, role=role).email)["Location"] == home
 
 
@@ -62,15 +80,21 @@ def test_a_wrong_password_keeps_the_address_typed(alpha: Cast, person: Any, visi
     assert "wrong" not in plain(answer, user.email).replace("wrong-", "")
 
 
-def test_unknown_known_and_switched_off_get_the_same_answer(alpha: Cast, person: Any, visitor: Any) -> None:
-    known, off, unknown = person(alpha).email, person(alpha, is_active=False).email, "nobody-9@people.test"
+def test_unknown_known_and_switched_off_get_the_same_answer(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
+    known = person(alpha).email
+    off = person(alpha, is_active=False).email
+    unknown = "nobody-9@people.test"
     answers = [plain(sign_in(visitor(), email, "wrong"), email) for email in (known, off, unknown)]
     assert answers[0] == answers[1] == answers[2]
     switched_off = sign_in(visitor(), off)  # even with the right password
     assert switched_off.status_code == 200 and plain(switched_off, off) == answers[0]
 
 
-def test_five_wrong_tries_and_the_right_password_is_refused_too(alpha: Cast, person: Any, visitor: Any) -> None:
+def test_five_wrong_tries_and_the_right_password_is_refused_too(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
     email = person(alpha).email
     for _ in range(5):
         assert sign_in(visitor(), email, "wrong").status_code == 200  # from five addresses
@@ -85,8 +109,11 @@ def test_right_logins_are_not_counted(alpha: Cast, person: Any, visitor: Any) ->
     assert [sign_in(visitor(), email).status_code for _ in range(7)] == [302] * 7
 
 
-def test_an_address_that_tries_many_names_is_refused(alpha: Cast, person: Any, visitor: Any) -> None:
-    browser, email = visitor(), person(alpha).email
+def test_an_address_that_tries_many_names_is_refused(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
+    browser = visitor()
+    email = person(alpha).email
     for number in range(30):
         sign_in(browser, f"guess-{number}@people.test", "wrong")
     assert sign_in(browser, email).status_code in (200, 429)
@@ -111,7 +138,9 @@ def test_signing_out_ends_the_session(alpha: Cast, browse: Any) -> None:
     assert browser.get("/companies/").status_code == 302
 
 
-def test_cookies_are_kept_from_scripts_and_other_sites(alpha: Cast, person: Any, visitor: Any) -> None:
+def test_cookies_are_kept_from_scripts_and_other_sites(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
     browser = visitor()
     sign_in(browser, person(alpha).email)
     sid = browser.cookies["sid"]
@@ -131,7 +160,9 @@ def test_a_form_without_its_token_is_refused(alpha: Cast, person: Any) -> None:
     from django.test import Client
 
     email = person(alpha).email
-    answer = Client(enforce_csrf_checks=True).post("/login/", {"login": email, "password": PASSWORD})
+    answer = Client(enforce_csrf_checks=True).post(
+        "/login/", {"login": email, "password": PASSWORD}
+    )
     assert answer.status_code == 403
     with inside(PLATFORM):
         assert User.objects.get(email=email).last_login is None

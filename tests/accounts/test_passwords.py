@@ -30,18 +30,29 @@ def asked_for_link(browser: Any, email: str) -> str:
     return found[1]
 
 
-def test_a_one_time_password_opens_only_the_page_that_changes_it(alpha: Cast, person: Any, visitor: Any) -> None:
+def test_a_one_time_password_opens_only_the_page_that_changes_it(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
     browser = visitor()
     sign_in(browser, person(alpha, must_change_password=True).email)
     for page in ("/", "/companies/", "/orders/", "/admin/", "/ui/"):
         answer = browser.get(page)
-        assert (answer.status_code, answer["Location"]) == (302, "/password/new/"), page
+        assert (answer.status_code, answer["Location"]) == (
+            302,
+            "/password/new/",
+        ), page
     assert browser.post("/companies/", {"name": "x"}).status_code == 302
-    assert browser.get("/companies/", headers={"HX-Request": "true"})["HX-Redirect"] == "/password/new/"
+    assert (
+        browser.get("/companies/", headers={"HX-Request": "true"})["HX-Redirect"]
+        == "/password/new/"
+    )
 
 
-def test_a_new_password_opens_the_rest_and_keeps_the_session(alpha: Cast, person: Any, visitor: Any) -> None:
-    browser, user = visitor(), person(alpha, must_change_password=True)
+def test_a_new_password_opens_the_rest_and_keeps_the_session(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
+    browser = visitor()
+    user = person(alpha, must_change_password=True)
     sign_in(browser, user.email)
     answer = browser.post("/password/new/", {"new": NEW, "again": NEW})
     assert (answer.status_code, answer["Location"]) == (302, "/")
@@ -61,9 +72,14 @@ def test_a_new_password_opens_the_rest_and_keeps_the_session(alpha: Cast, person
     ],
 )
 def test_a_bad_new_password_is_refused_at_its_field(
-    alpha: Cast, person: Any, visitor: Any, given: dict[str, str], field: str
+    alpha: Cast,
+    person: Any,
+    visitor: Any,
+    given: dict[str, str],
+    field: str,
 ) -> None:
-    browser, user = visitor(), person(alpha, must_change_password=True)
+    browser = visitor()
+    user = person(alpha, must_change_password=True)
     sign_in(browser, user.email)
     answer = browser.post("/password/new/", given)
     assert answer.status_code == 422
@@ -71,20 +87,37 @@ def test_a_bad_new_password_is_refused_at_its_field(
     assert browser.get("/companies/")["Location"] == "/password/new/"
 
 
-def test_changing_a_password_of_one_s_own_asks_the_old_one(alpha: Cast, person: Any, visitor: Any) -> None:
-    browser, user = visitor(), person(alpha)
+def test_changing_a_password_of_one_s_own_asks_the_old_one(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
+    browser = visitor()
+    user = person(alpha)
     sign_in(browser, user.email)
     wrong = browser.post("/password/new/", {"old": "wrong", "new": NEW, "again": NEW})
     assert wrong.status_code == 422 and 'id="id_old-error"' in wrong.content.decode()
-    assert browser.post("/password/new/", {"old": PASSWORD, "new": NEW, "again": NEW}).status_code == 302
+    assert (
+        browser.post(
+            "/password/new/",
+            {"old": PASSWORD, "new": NEW, "again": NEW},
+        ).status_code
+        == 302
+    )
 
 
-def test_a_new_password_ends_the_other_sessions_and_the_tokens(alpha: Cast, person: Any, visitor: Any) -> None:
-    here, there, user = visitor(), visitor(), person(alpha)
+def test_a_new_password_ends_the_other_sessions_and_the_tokens(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
+    here = visitor()
+    there = visitor()
+    user = person(alpha)
     sign_in(here, user.email)
     sign_in(there, user.email)
     with inside(GATE):
-        token = tokens.issue_for_user(user=user, membership=membership_of(user, alpha), at=timezone.now())
+        token = tokens.issue_for_user(
+            user=user,
+            membership=membership_of(user, alpha),
+            at=timezone.now(),
+        )
     here.post("/password/new/", {"old": PASSWORD, "new": NEW, "again": NEW})
     assert here.get("/companies/").status_code == 200
     assert there.get("/companies/").status_code == 302
@@ -94,12 +127,21 @@ def test_a_new_password_ends_the_other_sessions_and_the_tokens(alpha: Cast, pers
 def test_a_reset_by_a_platform_manager_ends_everything_and_sends_a_one_time_password(
     alpha: Cast, person: Any, visitor: Any
 ) -> None:
-    browser, user = visitor(), person(alpha)
+    browser = visitor()
+    user = person(alpha)
     sign_in(browser, user.email)
     with inside(GATE):
-        token = tokens.issue_for_user(user=user, membership=membership_of(user, alpha), at=timezone.now())
+        token = tokens.issue_for_user(
+            user=user,
+            membership=membership_of(user, alpha),
+            at=timezone.now(),
+        )
     with inside(PLATFORM):
-        access.reset(user=User.objects.get(pk=user.pk), by=MANAGER, at=timezone.now())
+        access.reset(
+            user=User.objects.get(pk=user.pk),
+            by=MANAGER,
+            at=timezone.now(),
+        )
     assert browser.get("/companies/").status_code == 302
     assert visitor(Authorization=f"Bearer {token}").get("/api/v1/orders").status_code == 401
     assert sign_in(visitor(), user.email).status_code == 200
@@ -108,15 +150,21 @@ def test_a_reset_by_a_platform_manager_ends_everything_and_sends_a_one_time_pass
     mail.outbox.clear()
     work_off()
     (letter,) = [m for m in mail.outbox if m.to == [user.email]]
-    found = re.search(r"(?:One-time password|[Оо]дноразовый пароль)[^:]*: (\S+)", str(letter.body))
+    found = re.search(
+        r"(?:One-time password|[Оо]дноразовый пароль)[^:]*: (\S+)",
+        str(letter.body),
+    )
     assert found
     fresh = visitor()
     assert sign_in(fresh, user.email, found[1]).status_code == 302
     assert fresh.get("/companies/")["Location"] == "/password/new/"
 
 
-def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(alpha: Cast, person: Any, visitor: Any) -> None:
-    user, browser = person(alpha), visitor()
+def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
+    user = person(alpha)
+    browser = visitor()
     link = asked_for_link(browser, user.email)
     form = browser.get(link, follow=True)
     assert form.status_code == 200 and 'name="password1"' in form.content.decode()
@@ -129,10 +177,16 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(alpha: Cast,
 
 
 def test_a_reset_link_ends_sessions_and_tokens(alpha: Cast, person: Any, visitor: Any) -> None:
-    user, old, browser = person(alpha), visitor(), visitor()
+    user = person(alpha)
+    old = visitor()
+    browser = visitor()
     sign_in(old, user.email)
     with inside(GATE):
-        tokens.issue_for_user(user=user, membership=membership_of(user, alpha), at=timezone.now())
+        tokens.issue_for_user(
+            user=user,
+            membership=membership_of(user, alpha),
+            at=timezone.now(),
+        )
     form = browser.get(asked_for_link(browser, user.email), follow=True)
     browser.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
     assert old.get("/companies/").status_code == 302
@@ -145,16 +199,28 @@ def test_a_link_of_somebody_s_making_is_refused(alpha: Cast, visitor: Any) -> No
     assert answer.status_code in (200, 404) and 'name="password1"' not in answer.content.decode()
 
 
-def test_asking_for_an_unknown_address_says_the_same(alpha: Cast, person: Any, visitor: Any) -> None:
+def test_asking_for_an_unknown_address_says_the_same(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
     answers = []
     for email in (person(alpha).email, "nobody-7@people.test"):
         answer = visitor().post("/password/reset/", {"email": email}, follow=True)
         answers.append(
-            (answer.status_code, answer.redirect_chain, re.sub(r'(nonce|content|value)="[^"]*"', "", answer.content.decode()))
+            (
+                answer.status_code,
+                answer.redirect_chain,
+                re.sub(
+                    r'(nonce|content|value)="[^"]*"',
+                    "",
+                    answer.content.decode(),
+                ),
+            )
         )
     assert answers[0] == answers[1]
 
 
-def test_no_letter_names_the_platform_to_a_reseller_s_people(alpha: Cast, person: Any, visitor: Any) -> None:
+def test_no_letter_names_the_platform_to_a_reseller_s_people(
+    alpha: Cast, person: Any, visitor: Any
+) -> None:
     asked_for_link(visitor(), person(alpha).email)
     assert "example.com" not in str(mail.outbox[0].body)

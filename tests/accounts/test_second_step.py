@@ -24,7 +24,11 @@ def past_the_password(browser: Any, page: str) -> Any:
     assert answer.status_code == 200
     browser.post(f"/login/again/?next={page}", {"password": "wrong"})
     assert browser.get("/mfa/totp/").status_code == 302
-    return browser.post(f"/login/again/?next={page}", {"password": PASSWORD}, follow=True)
+    return browser.post(
+        f"/login/again/?next={page}",
+        {"password": PASSWORD},
+        follow=True,
+    )
 
 
 def test_a_platform_manager_without_one_is_led_to_it(manager: User, visitor: Any) -> None:
@@ -41,22 +45,36 @@ def test_the_demo_s_manager_is_not_asked(manager: User, visitor: Any, settings: 
     assert browser.get("/admin/").status_code == 200
 
 
-def test_setting_it_up_opens_the_panel_and_shows_recovery_codes(manager: User, visitor: Any) -> None:
+def test_setting_it_up_opens_the_panel_and_shows_recovery_codes(
+    manager: User, visitor: Any
+) -> None:
     browser = visitor()
     sign_in(browser, manager.email)
     page = past_the_password(browser, "/mfa/totp/")
-    found = re.search(r'<span class="code">([A-Z2-7]{32})</span>', page.content.decode())
+    found = re.search(
+        r'<span class="code">([A-Z2-7]{32})</span>',
+        page.content.decode(),
+    )
     assert page.status_code == 200 and found and "data:image/svg+xml" in page.content.decode()
     wrong = browser.post("/mfa/totp/", {"code": "000000"})
     assert wrong.status_code == 200 and browser.get("/admin/")["Location"] == "/mfa/totp/"
     answer = browser.post("/mfa/totp/", {"code": code_of(found[1])}, follow=True)
     assert answer.request["PATH_INFO"] == "/mfa/codes/"
-    assert len(re.findall(r'<span class="code">\d{8}</span>', answer.content.decode())) == 10
+    assert (
+        len(
+            re.findall(
+                r'<span class="code">\d{8}</span>',
+                answer.content.decode(),
+            )
+        )
+        == 10
+    )
     assert browser.get("/admin/").status_code == 200
 
 
 def test_the_code_is_asked_after_the_password(manager: User, visitor: Any) -> None:
-    secret, browser = set_up_second_step(manager), visitor()
+    secret = set_up_second_step(manager)
+    browser = visitor()
     answer = sign_in(browser, manager.email)
     assert answer["Location"].startswith("/mfa/authenticate/")
     assert browser.get("/admin/").status_code == 302
@@ -88,7 +106,8 @@ def test_a_recovery_code_opens_once(manager: User, visitor: Any) -> None:
 
 
 def test_five_wrong_codes_are_enough(manager: User, visitor: Any) -> None:
-    secret, browser = set_up_second_step(manager), visitor()
+    secret = set_up_second_step(manager)
+    browser = visitor()
     sign_in(browser, manager.email)
     for _ in range(5):
         browser.post("/mfa/authenticate/", {"code": "000000"})
@@ -97,12 +116,15 @@ def test_five_wrong_codes_are_enough(manager: User, visitor: Any) -> None:
 
 
 def test_for_others_it_is_a_choice(alpha: Cast, person: Any, visitor: Any) -> None:
-    user, browser = person(alpha), visitor()
+    user = person(alpha)
+    browser = visitor()
     sign_in(browser, user.email)
     assert browser.get("/companies/").status_code == 200
     past_the_password(browser, "/mfa/")
     secret = set_up_second_step(user)
-    assert [browser.get(page).status_code for page in ("/mfa/", "/mfa/codes/new/", "/mfa/totp/off/")] == [200, 200, 200]
+    assert [
+        browser.get(page).status_code for page in ("/mfa/", "/mfa/codes/new/", "/mfa/totp/off/")
+    ] == [200, 200, 200]
     assert browser.post("/mfa/codes/new/").status_code == 302
     assert browser.get("/mfa/codes/download/")["Content-Type"].startswith("text/plain")
     again = visitor()
@@ -121,11 +143,17 @@ def test_the_api_asks_for_the_code_too(alpha: Cast, person: Any, visitor: Any) -
         given = {"email": user.email, "password": PASSWORD} | more
         return visitor().post("/api/v1/auth/token", given, content_type="application/json")
 
-    assert (ask().status_code, ask().json()["title"]) == (401, "second_step")
+    assert (ask().status_code, ask().json()["title"]) == (
+        401,
+        "second_step",
+    )
     assert ask(code="000000").status_code == 401
     assert ask(code=code_of(secret)).status_code == 200
 
 
 def test_a_manager_without_one_gets_no_token(manager: User, visitor: Any) -> None:
     given = {"email": manager.email, "password": PASSWORD}
-    assert visitor().post("/api/v1/auth/token", given, content_type="application/json").status_code == 401
+    assert (
+        visitor().post("/api/v1/auth/token", given, content_type="application/json").status_code
+        == 401
+    )

@@ -32,7 +32,9 @@ def redis_away(settings: Any, monkeypatch: pytest.MonkeyPatch) -> SurvivingCache
 def test_people_log_in_and_stay_in(alpha: Cast, person: Any, visitor: Any) -> None:
     browser = visitor()
     assert sign_in(browser, person(alpha).email).status_code == 302
-    assert [browser.get(page).status_code for page in ("/companies/", "/documents/", "/my-company/")] == [200, 200, 200]
+    assert [
+        browser.get(page).status_code for page in ("/companies/", "/documents/", "/my-company/")
+    ] == [200, 200, 200]
 
 
 def test_wrong_logins_are_counted(alpha: Cast, person: Any, visitor: Any) -> None:
@@ -46,11 +48,16 @@ def test_wrong_logins_are_counted(alpha: Cast, person: Any, visitor: Any) -> Non
 
 def test_the_api_counts_and_throttles(alpha: Cast, person: Any, visitor: Any) -> None:
     given = {"email": person(alpha).email, "password": "wrong"}
-    tries = [visitor().post("/api/v1/auth/token", given, content_type="application/json").status_code for _ in range(6)]
+    tries = [
+        visitor().post("/api/v1/auth/token", given, content_type="application/json").status_code
+        for _ in range(6)
+    ]
     assert tries == [401] * 5 + [429]
 
 
-def test_a_window_is_opened_by_the_first_try_and_not_moved_by_the_next(db: None) -> None:
+def test_a_window_is_opened_by_the_first_try_and_not_moved_by_the_next(
+    db: None,
+) -> None:
     assert [limits.allowed("window", limit=2, seconds=60) for _ in range(3)] == [True, True, False]
     with inside(GATE), connection.cursor() as cursor:
         cursor.execute(
@@ -62,7 +69,9 @@ def test_a_window_is_opened_by_the_first_try_and_not_moved_by_the_next(db: None)
     assert limits.allowed("window", limit=2, seconds=60)
 
 
-def test_a_count_inside_a_reseller_s_scope_works(in_alpha: Cast) -> None:
+def test_a_count_inside_a_reseller_s_scope_works(
+    in_alpha: Cast,
+) -> None:
     assert limits.allowed("of-alpha", limit=1, seconds=60)
     assert not limits.allowed("of-alpha", limit=1, seconds=60)
 
@@ -77,7 +86,10 @@ def test_the_cache_forgets_what_is_over(redis_away: SurvivingCache, db: None) ->
 def test_the_server_says_that_it_is_not_ready(alpha: Cast, visitor: Any) -> None:
     for address in ("/readyz", "/readyz/"):
         answer = visitor().get(address)
-        assert (answer.status_code, answer.json()) == (503, {"database": True, "cache": False, "schemas": True})
+        assert (answer.status_code, answer.json()) == (
+            503,
+            {"database": True, "cache": False, "schemas": True},
+        )
 
 
 def test_news_are_dropped_and_nothing_fails(in_alpha: Cast) -> None:
@@ -94,7 +106,9 @@ def test_parallel_tries_are_all_counted(committed: None) -> None:
     from django.db import connections
 
     def once(_: int) -> bool:
-        caches["default"] = SurvivingCache(NOWHERE, {"OPTIONS": {"table": "kit_cache"}})  # caches belong to threads
+        caches["default"] = SurvivingCache(
+            NOWHERE, {"OPTIONS": {"table": "kit_cache"}}
+        )  # caches belong to threads
         try:
             return limits.allowed("parallel", limit=5, seconds=60)
         finally:

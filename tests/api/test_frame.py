@@ -33,7 +33,8 @@ def companies(cast: Cast) -> int:
 
 def test_a_repeated_call_gets_the_first_answer(alpha: Cast, call: Any) -> None:
     caller = call(alpha)
-    first, second = post(caller), post(caller)
+    first = post(caller)
+    second = post(caller)
     assert (first.status_code, second.status_code) == (201, 201)
     assert second.content == first.content and second["Idempotent-Replayed"] == "true"
     assert "Idempotent-Replayed" not in first and companies(alpha) == 1
@@ -51,7 +52,11 @@ def test_the_key_of_another_call_is_refused(alpha: Cast, call: Any) -> None:
     caller = call(alpha)
     post(caller)
     answer = post(caller, {**NEW, "name": "Once upon"})
-    assert (answer.status_code, answer.json()["title"], answer["Content-Type"]) == (422, "key_reused", "application/problem+json")
+    assert (
+        answer.status_code,
+        answer.json()["title"],
+        answer["Content-Type"],
+    ) == (422, "key_reused", "application/problem+json")
     assert companies(alpha) == 1
 
 
@@ -67,13 +72,19 @@ def test_while_the_first_call_is_under_way_the_second_waits(alpha: Cast, call: A
     with inside(GATE):
         IdempotencyKey.objects.update(status=None)
     answer = post(caller)
-    assert (answer.status_code, answer.json()["title"], answer["Retry-After"]) == (409, "in_flight", "1")
+    assert (
+        answer.status_code,
+        answer.json()["title"],
+        answer["Retry-After"],
+    ) == (409, "in_flight", "1")
     with inside(GATE):
         IdempotencyKey.objects.update(created_at=timezone.now() - timedelta(minutes=6))
     assert post(caller).status_code == 201, "whoever held the key was killed"
 
 
-def test_a_refusal_is_kept_but_what_may_pass_is_not(alpha: Cast, call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refusal_is_kept_but_what_may_pass_is_not(
+    alpha: Cast, call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     caller = call(alpha)
     assert post(caller, {"kind": "neither"}, "bad").status_code == 422
     assert post(caller, {"kind": "neither"}, "bad")["Idempotent-Replayed"] == "true"
@@ -99,15 +110,22 @@ def test_answers_are_kept_for_thirty_days(alpha: Cast, call: Any) -> None:
         assert IdempotencyKey.objects.count() == 0
 
 
-def test_too_many_calls_are_told_when_to_come_again(alpha: Cast, call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_calls_are_told_when_to_come_again(
+    alpha: Cast, call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     caller = call(alpha)
     monkeypatch.setattr(ActorThrottle, "rate", "2/min", raising=False)
     answers = [caller.send("get", "companies") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert answers[2]["Content-Type"] == "application/problem+json" and 0 < int(answers[2]["Retry-After"]) <= 61
+    assert (
+        answers[2]["Content-Type"] == "application/problem+json"
+        and 0 < int(answers[2]["Retry-After"]) <= 61
+    )
 
 
-def test_the_description_of_the_api_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_description_of_the_api_is_valid(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     told = StringIO()
     call_command("spectacular", "--validate", stdout=told)
     assert "/api/v1/orders/{ref}/publish" in told.getvalue()

@@ -26,18 +26,46 @@ class Shop:
     def actor(self, name: str = "head") -> Any:
         return self.cast.actor(name)
 
-    def card(self, *, active: bool = True, at: datetime = NOW, name: str = "Card", **changes: Any) -> Any:
+    def card(
+        self,
+        *,
+        active: bool = True,
+        at: datetime = NOW,
+        name: str = "Card",
+        **changes: Any,
+    ) -> Any:
         from commission.cargo import rate_cards
 
-        card = rate_cards.create(name=name, prices=changes.get("prices", PRICES), by=self.actor(), at=at)
-        return rate_cards.activate(card=card, past_months=True, by=self.actor(), at=at).card if active else card
+        card = rate_cards.create(
+            name=name,
+            prices=changes.get("prices", PRICES),
+            by=self.actor(),
+            at=at,
+        )
+        return (
+            rate_cards.activate(card=card, past_months=True, by=self.actor(), at=at).card
+            if active
+            else card
+        )
 
     def salesperson(self, code: str = "S-01", login: str = "") -> Any:
         from commission.cargo import people
 
-        who = people.salesperson_add(code=code, name=f"Person {code}", phone="", email="", by=self.actor(), at=NOW)
+        who = people.salesperson_add(
+            code=code,
+            name=f"Person {code}",
+            phone="",
+            email="",
+            by=self.actor(),
+            at=NOW,
+        )
         if login:
-            people.tie_login(salesperson=who, member=self.actor(login).member_id, by=self.actor(), at=NOW)
+            people.tie_login(
+                salesperson=who,
+                member=self.actor(login).member_id,
+                by=self.actor(),
+                at=NOW,
+            )
         return who
 
     def customer(self, code: str = "PR-001", of: Any = None, **known: Any) -> Any:
@@ -52,14 +80,25 @@ class Shop:
     def entry(self, **changes: Any) -> Any:
         from commission.cargo.shipments import Entry
 
-        usual = {"received_on": date(2026, 1, 18), "customer_code": "PR-001", "tracking_number": "TH12345678",
-                 "goods_type": "GENERAL", "transport": "truck", "weight_kg": D("15.5"), "volume_cbm": D("0.125"), "price": D("2500")}  # fmt: skip
+        usual = {
+            "received_on": date(2026, 1, 18),
+            "customer_code": "PR-001",
+            "tracking_number": "TH12345678",
+            "goods_type": "GENERAL",
+            "transport": "truck",
+            "weight_kg": D("15.5"),
+            "volume_cbm": D("0.125"),
+            "price": D("2500"),
+        }
         return Entry(**(usual | changes))
 
     def shipment(self, *, by: str = "head", at: datetime = NOW, **changes: Any) -> Any:
         from commission.cargo import shipments
 
-        changes.setdefault("tracking_number", f"TH-{changes!r}"[:60] if changes else "TH12345678")
+        changes.setdefault(
+            "tracking_number",
+            f"TH-{changes!r}"[:60] if changes else "TH12345678",
+        )
         return shipments.add(entry=self.entry(**changes), by=self.actor(by), at=at)
 
 

@@ -9,8 +9,21 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from commission.cargo import cards, locks, months, people, rate_cards, recalculate, shipments
-from commission.cargo.models import Adjustment, Customer, RateCard, Shipment
+from commission.cargo import (
+    cards,
+    locks,
+    months,
+    people,
+    rate_cards,
+    recalculate,
+    shipments,
+)
+from commission.cargo.models import (
+    Adjustment,
+    Customer,
+    RateCard,
+    Shipment,
+)
 from commission.cargo.pricing import Rates
 from commission.cargo.queries import dashboard, report
 from tenants.office.models import AuditEvent
@@ -21,7 +34,13 @@ DEARER = PRICES | {("GENERAL", "truck"): Rates(D(900), D(70))}
 
 
 def money(row: Any) -> tuple[Any, ...]:
-    return row.cost, row.cost_rule, row.commission, row.commission_method, row.status
+    return (
+        row.cost,
+        row.cost_rule,
+        row.commission,
+        row.commission_method,
+        row.status,
+    )
 
 
 def fresh(row: Shipment) -> Shipment:
@@ -31,23 +50,48 @@ def fresh(row: Shipment) -> Shipment:
 def test_the_seeds_example(shop: Shop) -> None:
     card = shop.card()
     row = fresh(shop.shipment())
-    assert money(row) == (D("930.00"), "KG", D("1570.00"), "DIFF", "normal")
-    assert (row.card_id, row.card_version, row.rate_cbm, row.rate_kg) == (card.pk, 1, D(900), D(60))
+    assert money(row) == (
+        D("930.00"),
+        "KG",
+        D("1570.00"),
+        "DIFF",
+        "normal",
+    )
+    assert (
+        row.card_id,
+        row.card_version,
+        row.rate_cbm,
+        row.rate_kg,
+    ) == (card.pk, 1, D(900), D(60))
 
 
-def test_activating_prices_what_awaits_after_showing_it(shop: Shop) -> None:
+def test_activating_prices_what_awaits_after_showing_it(
+    shop: Shop,
+) -> None:
     waiting = shop.shipment()
     assert money(waiting) == (None, None, None, None, "awaiting_rate")
     card = shop.card(active=False)
     (change,) = rate_cards.preview(card)
-    assert (change.month, change.count, change.cost_before, change.cost_after, change.commission_after) == (
-        date(2026, 1, 1), 1, D(0), D("930.00"), D("1570.00"),
-    )  # fmt: skip
+    assert (
+        change.month,
+        change.count,
+        change.cost_before,
+        change.cost_after,
+        change.commission_after,
+    ) == (
+        date(2026, 1, 1),
+        1,
+        D(0),
+        D("930.00"),
+        D("1570.00"),
+    )
     assert rate_cards.activate(card=card, past_months=True, by=shop.actor(), at=NOW).priced == 1
     assert fresh(waiting).cost == D("930.00")
 
 
-def test_past_months_are_left_alone_unless_asked_for(shop: Shop) -> None:
+def test_past_months_are_left_alone_unless_asked_for(
+    shop: Shop,
+) -> None:
     waiting = shop.shipment()
     card = shop.card(active=False)
     assert rate_cards.activate(card=card, past_months=False, by=shop.actor(), at=LATER).priced == 0
@@ -75,17 +119,40 @@ def test_the_card_of_the_day_prices(shop: Shop) -> None:
     rate_cards.activate(card=dearer, past_months=True, by=shop.actor(), at=LATER)
     day_before = LATER.astimezone(shop.cast.info.zone).date() - timedelta(days=1)
     assert shop.shipment(tracking_number="A", received_on=day_before, at=LATER).cost == D("930.00")
-    assert shop.shipment(tracking_number="B", received_on=day_before + timedelta(days=1), at=LATER).cost == D("1085.00")
-    assert shop.shipment(tracking_number="C", received_on=date(2025, 12, 1), at=LATER).cost == D("1085.00")
+    assert shop.shipment(
+        tracking_number="B",
+        received_on=day_before + timedelta(days=1),
+        at=LATER,
+    ).cost == D("1085.00")
+    assert shop.shipment(tracking_number="C", received_on=date(2025, 12, 1), at=LATER).cost == D(
+        "1085.00"
+    )
 
 
-def test_changing_an_active_card_makes_a_version_and_moves_nothing(shop: Shop) -> None:
+def test_changing_an_active_card_makes_a_version_and_moves_nothing(
+    shop: Shop,
+) -> None:
     card = shop.card()
     row = shop.shipment()
-    card = rate_cards.change(card=card, name=card.name, prices=DEARER, by=shop.actor(), at=LATER)
+    card = rate_cards.change(
+        card=card,
+        name=card.name,
+        prices=DEARER,
+        by=shop.actor(),
+        at=LATER,
+    )
     assert card.version == 2 and fresh(row).cost == D("930.00")
-    edited = shipments.edit(shipment=row, entry=shop.entry(price=D("2600")), by=shop.actor(), at=LATER)
-    assert (edited.cost, edited.card_version, edited.commission) == (D("930.00"), 1, D("1670.00"))
+    edited = shipments.edit(
+        shipment=row,
+        entry=shop.entry(price=D("2600")),
+        by=shop.actor(),
+        at=LATER,
+    )
+    assert (edited.cost, edited.card_version, edited.commission) == (
+        D("930.00"),
+        1,
+        D("1670.00"),
+    )
     assert cards.grid_of(card)["GENERAL", "truck"].per_kg == D(70)
 
 
@@ -93,32 +160,75 @@ def test_a_recalculation_is_shown_then_done(shop: Shop) -> None:
     card = shop.card()
     row = shop.shipment()
     Shipment.objects.filter(pk=row.pk).update(cost=D(1), commission=D(2499))
-    first, last = date(2026, 1, 1), date(2026, 1, 31)
+    first = date(2026, 1, 1)
+    last = date(2026, 1, 31)
     (change,) = recalculate.preview(first=first, last=last, by=shop.actor())
-    assert (change.count, change.cost_before, change.cost_after) == (1, D("1.00"), D("930.00"))
-    assert recalculate.recalculate(first=first, last=last, reason="typing", by=shop.actor(), at=NOW) == 1
+    assert (change.count, change.cost_before, change.cost_after) == (
+        1,
+        D("1.00"),
+        D("930.00"),
+    )
+    assert (
+        recalculate.recalculate(
+            first=first,
+            last=last,
+            reason="typing",
+            by=shop.actor(),
+            at=NOW,
+        )
+        == 1
+    )
     assert fresh(row).cost == D("930.00") and fresh(row).card_id == card.pk
     assert AuditEvent.objects.get(action="cargo.recalculate").reason == "typing"
     assert recalculate.preview(first=first, last=last, by=shop.actor()) == []
 
 
-def test_giving_stamps_what_is_unstamped_after_counting(shop: Shop) -> None:
+def test_giving_stamps_what_is_unstamped_after_counting(
+    shop: Shop,
+) -> None:
     shop.card()
-    one, two = shop.salesperson(), shop.salesperson("S-02")
+    one = shop.salesperson()
+    two = shop.salesperson("S-02")
     row = shop.shipment()
     assert row.salesperson_id is None
     plan = people.giving(salesperson=one, codes=["pr-001", "PR-NEW"])
-    assert (plan.customers, plan.made, plan.stamped) == (2, ("PR-NEW",), 1)
-    assert people.give(salesperson=one, codes=["pr-001", "PR-NEW"], by=shop.actor(), at=NOW).stamped == 1
+    assert (plan.customers, plan.made, plan.stamped) == (
+        2,
+        ("PR-NEW",),
+        1,
+    )
+    assert (
+        people.give(
+            salesperson=one,
+            codes=["pr-001", "PR-NEW"],
+            by=shop.actor(),
+            at=NOW,
+        ).stamped
+        == 1
+    )
     moved = people.give(salesperson=two, codes=["PR-001"], by=shop.actor(), at=LATER)
-    assert (moved.moved, moved.stamped, fresh(row).salesperson_id) == (("PR-001",), 0, one.pk)
+    assert (moved.moved, moved.stamped, fresh(row).salesperson_id) == (
+        ("PR-001",),
+        0,
+        one.pk,
+    )
     assert shop.shipment(tracking_number="later", at=LATER).salesperson_id == two.pk
-    history = Customer.objects.get(code="PR-001").history.order_by("id").values_list("salesperson", "until")
-    assert list(history) == [(one.pk, LATER.astimezone(shop.cast.info.zone).date()), (two.pk, None)]
+    history = (
+        Customer.objects.get(code="PR-001")
+        .history.order_by("id")
+        .values_list("salesperson", "until")
+    )
+    assert list(history) == [
+        (one.pk, LATER.astimezone(shop.cast.info.zone).date()),
+        (two.pk, None),
+    ]
 
 
-def test_a_customer_has_one_salesperson_at_a_time_by_the_databases_word(shop: Shop) -> None:
-    one, two = shop.salesperson(), shop.salesperson("S-02")
+def test_a_customer_has_one_salesperson_at_a_time_by_the_databases_word(
+    shop: Shop,
+) -> None:
+    one = shop.salesperson()
+    two = shop.salesperson("S-02")
     customer = shop.customer(of=one)
     with pytest.raises(IntegrityError), transaction.atomic():
         customer.history.create(salesperson=two, since=date(2026, 3, 1))
@@ -130,7 +240,9 @@ def test_codes_are_taken_in_any_case(shop: Shop) -> None:
         shop.customer("pr-001")
 
 
-def test_a_double_tracking_number_is_saved_only_when_asked(shop: Shop) -> None:
+def test_a_double_tracking_number_is_saved_only_when_asked(
+    shop: Shop,
+) -> None:
     shop.shipment()
     with pytest.raises(shipments.DoubleTracking):
         shop.shipment(tracking_number="th12345678")
@@ -141,17 +253,30 @@ def test_a_double_tracking_number_is_saved_only_when_asked(shop: Shop) -> None:
 def test_each_edit_keeps_before_and_after(shop: Shop) -> None:
     shop.card()
     row = shop.shipment()
-    shipments.edit(shipment=row, entry=shop.entry(price=D(900)), by=shop.actor("cargo_staff"), at=NOW)
+    shipments.edit(
+        shipment=row,
+        entry=shop.entry(price=D(900)),
+        by=shop.actor("cargo_staff"),
+        at=NOW,
+    )
     event = AuditEvent.objects.get(action="cargo.shipment_edit")
-    assert (event.before["price"], event.after["price"], event.after["status"]) == ("2500.00", "900.00", "loss")
+    assert (
+        event.before["price"],
+        event.after["price"],
+        event.after["status"],
+    ) == ("2500.00", "900.00", "loss")
     assert "tracking_number" not in event.after and event.by == shop.actor("cargo_staff").member_id
     shipments.delete(shipment=row, by=shop.actor(), at=NOW)
-    assert AuditEvent.objects.get(action="cargo.shipment_delete").before["tracking_number"] == "TH12345678"
+    assert (
+        AuditEvent.objects.get(action="cargo.shipment_delete").before["tracking_number"]
+        == "TH12345678"
+    )
 
 
 def test_a_locked_month_keeps_its_money(shop: Shop) -> None:
     shop.card()
-    row, who = shop.shipment(), shop.salesperson()
+    row = shop.shipment()
+    who = shop.salesperson()
     with pytest.raises(months.NotOver):
         months.lock(month=date(2026, 1, 1), by=shop.actor(), at=NOW)
     locked = months.lock(month=date(2026, 1, 1), by=shop.actor(), at=LATER)
@@ -159,15 +284,38 @@ def test_a_locked_month_keeps_its_money(shop: Shop) -> None:
     for act in (
         lambda: shipments.delete(shipment=row, by=shop.actor(), at=LATER),
         lambda: shop.shipment(tracking_number="late", at=LATER),
-        lambda: shipments.edit(shipment=shop.shipment(tracking_number="feb", received_on=date(2026, 2, 1), at=LATER),
-                               entry=shop.entry(), by=shop.actor(), at=LATER),
-    ):  # fmt: skip
+        lambda: shipments.edit(
+            shipment=shop.shipment(
+                tracking_number="feb",
+                received_on=date(2026, 2, 1),
+                at=LATER,
+            ),
+            entry=shop.entry(),
+            by=shop.actor(),
+            at=LATER,
+        ),
+    ):
         with pytest.raises(locks.MonthIsLocked):
             act()
     with pytest.raises(shipments.MoneyIsLocked):
-        shipments.edit(shipment=row, entry=shop.entry(price=D(1)), by=shop.actor(), at=LATER)
-    assert shipments.edit(shipment=row, entry=shop.entry(note="fragile"), by=shop.actor(), at=LATER).note == "fragile"
-    assert people.give(salesperson=who, codes=["PR-001"], by=shop.actor(), at=LATER).stamped == 1  # February's alone
+        shipments.edit(
+            shipment=row,
+            entry=shop.entry(price=D(1)),
+            by=shop.actor(),
+            at=LATER,
+        )
+    assert (
+        shipments.edit(
+            shipment=row,
+            entry=shop.entry(note="fragile"),
+            by=shop.actor(),
+            at=LATER,
+        ).note
+        == "fragile"
+    )
+    assert (
+        people.give(salesperson=who, codes=["PR-001"], by=shop.actor(), at=LATER).stamped == 1
+    )  # February's alone
     assert fresh(row).salesperson_id is None
     with pytest.raises(months.AlreadyLocked):
         months.lock(month=date(2026, 1, 1), by=shop.actor(), at=LATER)
@@ -178,19 +326,42 @@ def test_later_corrections_count_in_the_open_month(shop: Shop) -> None:
     row = shop.shipment()
     months.lock(month=date(2026, 1, 1), by=shop.actor(), at=LATER)
     before = report.totals(shop.actor(), date(2026, 1, 1))
-    months.adjust(shipment=row, price=D(2600), cost=D(930), reason="price was wrong", by=shop.actor(), at=LATER)
-    months.adjust(shipment=row, price=D(930), cost=D(930), reason="again", by=shop.actor(), at=LATER)
-    assert list(Adjustment.objects.order_by("made_at", "price").values_list("price", "cost", "commission")) == [
-        (D("-1670.00"), D("0.00"), D("-1660.70")), (D("100.00"), D("0.00"), D("100.00")),
-    ]  # fmt: skip
+    months.adjust(
+        shipment=row,
+        price=D(2600),
+        cost=D(930),
+        reason="price was wrong",
+        by=shop.actor(),
+        at=LATER,
+    )
+    months.adjust(
+        shipment=row,
+        price=D(930),
+        cost=D(930),
+        reason="again",
+        by=shop.actor(),
+        at=LATER,
+    )
+    assert list(
+        Adjustment.objects.order_by("made_at", "price").values_list("price", "cost", "commission")
+    ) == [
+        (D("-1670.00"), D("0.00"), D("-1660.70")),
+        (D("100.00"), D("0.00"), D("100.00")),
+    ]
     assert months.effective(row) == months.Effective(D("930.00"), D("930.00"), D("9.30"))
     assert report.totals(shop.actor(), date(2026, 1, 1)) == before
     assert dict(dashboard.six_months(shop.actor(), date(2026, 2, 1)))[date(2026, 1, 1)] == before
     february = report.totals(shop.actor(), date(2026, 2, 1))
-    assert (february.count, february.sales, february.commission) == (0, D("-1570.00"), D("-1560.70"))
+    assert (february.count, february.sales, february.commission) == (
+        0,
+        D("-1570.00"),
+        D("-1560.70"),
+    )
 
 
-def test_the_summary_adds_up_with_a_line_for_no_salesperson(shop: Shop) -> None:
+def test_the_summary_adds_up_with_a_line_for_no_salesperson(
+    shop: Shop,
+) -> None:
     shop.card()
     shop.shipment(customer_code="PR-FREE", tracking_number="free")
     shop.customer(of=shop.salesperson())
@@ -198,9 +369,23 @@ def test_the_summary_adds_up_with_a_line_for_no_salesperson(shop: Shop) -> None:
     shop.shipment(tracking_number="wait", weight_kg=D(0), volume_cbm=D(0))
     found = report.summary(shop.actor(), date(2026, 1, 1))
     assert [(line.code, line.totals.count) for line in found.salespeople] == [("S-01", 2), ("", 1)]
-    assert [(line.code, line.totals.count) for line in found.customers] == [("PR-001", 2), ("PR-FREE", 1)]
-    assert (found.totals.count, found.totals.awaiting, found.totals.sales, found.totals.commission) == (
-        3, 1, D("7500.00"), D("3140.00"),
-    )  # fmt: skip
+    assert [(line.code, line.totals.count) for line in found.customers] == [
+        ("PR-001", 2),
+        ("PR-FREE", 1),
+    ]
+    assert (
+        found.totals.count,
+        found.totals.awaiting,
+        found.totals.sales,
+        found.totals.commission,
+    ) == (
+        3,
+        1,
+        D("7500.00"),
+        D("3140.00"),
+    )
     (line,) = report.statement(shop.actor(), date(2026, 1, 1), found.salespeople[0].id)
-    assert (line.code, line.totals) == ("PR-001", found.salespeople[0].totals)
+    assert (line.code, line.totals) == (
+        "PR-001",
+        found.salespeople[0].totals,
+    )

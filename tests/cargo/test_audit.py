@@ -1,4 +1,6 @@
-"""The audit log says what happened in words: fields, states, people; never keys, codes of rows or JSON."""
+"""The audit log says what happened in words: fields, states, people; never keys, codes of rows or
+JSON.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,16 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from commission.cargo import goods_types, lots, months, people, rate_cards, recalculate, shipments, users
+from commission.cargo import (
+    goods_types,
+    lots,
+    months,
+    people,
+    rate_cards,
+    recalculate,
+    shipments,
+    users,
+)
 from commission.cargo.actions import action_word
 from commission.cargo.audit_words import UUID_TEXT, Change, Teller
 from commission.cargo.imports import making, saving
@@ -21,7 +32,15 @@ from tenants.office.models import AuditEvent
 from tests.cargo.conftest import NOW, PRICES, Shop
 
 ROOT = Path(__file__).parents[2]
-APPS = ("tenants", "documents", "companies", "fleet", "orders", "commission", "finance")
+APPS = (
+    "tenants",
+    "documents",
+    "companies",
+    "fleet",
+    "orders",
+    "commission",
+    "finance",
+)
 LATER = NOW + timedelta(days=20)
 
 
@@ -29,28 +48,89 @@ def everything(shop: Shop) -> list[AuditEvent]:
     """Each act of the module once."""
     by = shop.actor()
     who = shop.salesperson(login="cargo_sale")
-    people.salesperson_change(salesperson=who, name="Other", phone="1", email="", is_active=False, by=by, at=NOW)
+    people.salesperson_change(
+        salesperson=who,
+        name="Other",
+        phone="1",
+        email="",
+        is_active=False,
+        by=by,
+        at=NOW,
+    )
     customer = shop.customer(of=who)
     people.customer_change(customer=customer, name="ร้าน", line="@shop", by=by, at=NOW)
     people.take_away(customer=customer, by=by, at=NOW)
     people.give(salesperson=who, codes=["PR-001"], by=by, at=NOW)
     goods_types.add(code="FRAGILE", name="ของแตกง่าย", by=by, at=NOW)
     card = shop.card()
-    rate_cards.change(card=card, name="Renamed", prices=PRICES | {("FDA", "ship"): PRICES["TISI", "ship"]}, by=by, at=NOW)
-    row, gone = shop.shipment(), shop.shipment(tracking_number="GONE")
-    shipments.edit(shipment=row, entry=shop.entry(price=D(900), transport="ship"), by=by, at=NOW)
+    rate_cards.change(
+        card=card,
+        name="Renamed",
+        prices=PRICES | {("FDA", "ship"): PRICES["TISI", "ship"]},
+        by=by,
+        at=NOW,
+    )
+    row = shop.shipment()
+    gone = shop.shipment(tracking_number="GONE")
+    shipments.edit(
+        shipment=row,
+        entry=shop.entry(price=D(900), transport="ship"),
+        by=by,
+        at=NOW,
+    )
     shipments.delete(shipment=gone, by=by, at=NOW)
-    batch = making.of_paste(text="18/01/2026\tPR-9\tT-9\tGENERAL\tรถ\t1\t1\t1000\tAUTO", by=by, at=NOW)
+    batch = making.of_paste(
+        text="18/01/2026\tPR-9\tT-9\tGENERAL\tรถ\t1\t1\t1000\tAUTO",
+        by=by,
+        at=NOW,
+    )
     saving.undo(batch=saving.confirm(batch=batch, by=by, at=NOW), by=by, at=NOW)
-    recalculate.recalculate(first=date(2026, 1, 1), last=date(2026, 1, 31), reason="why", by=by, at=NOW)
+    recalculate.recalculate(
+        first=date(2026, 1, 1),
+        last=date(2026, 1, 31),
+        reason="why",
+        by=by,
+        at=NOW,
+    )
     lot = lots.create(code="L-1", transport="ship", by=by, at=NOW)
-    lots.fill(lot=lot, tracking_numbers=[row.tracking_number, "NOPE"], by=by, at=NOW)
-    lots.move(lot=lot, stage=Stage.CUSTOMS, on=date(2026, 1, 20), by=by, at=NOW)
+    lots.fill(
+        lot=lot,
+        tracking_numbers=[row.tracking_number, "NOPE"],
+        by=by,
+        at=NOW,
+    )
+    lots.move(
+        lot=lot,
+        stage=Stage.CUSTOMS,
+        on=date(2026, 1, 20),
+        by=by,
+        at=NOW,
+    )
     lots.take_out(lot=lot, shipment=row, by=by, at=NOW)
-    users.invite(name="New", email="new@alpha.test", role=Role.CARGO_STAFF, by=by, at=NOW)
+    users.invite(
+        name="New",
+        email="new@alpha.test",
+        role=Role.CARGO_STAFF,
+        by=by,
+        at=NOW,
+    )
     months.lock(month=date(2026, 1, 1), by=by, at=LATER)
-    months.adjust(shipment=row, price=D(950), cost=D(930), reason="typed wrong", by=by, at=LATER)
-    months.pay(salesperson=who, month=date(2026, 1, 1), amount=D(10), paid_on=date(2026, 2, 1), by=by, at=LATER)
+    months.adjust(
+        shipment=row,
+        price=D(950),
+        cost=D(930),
+        reason="typed wrong",
+        by=by,
+        at=LATER,
+    )
+    months.pay(
+        salesperson=who,
+        month=date(2026, 1, 1),
+        amount=D(10),
+        paid_on=date(2026, 2, 1),
+        by=by,
+        at=LATER,
+    )
     return list(AuditEvent.objects.order_by("at", "id"))
 
 
@@ -61,40 +141,68 @@ def test_every_act_is_told_in_words(shop: Shop) -> None:
     for event in events:
         assert action_word(event.action) != event.action
         for key in [*(event.before or {}), *(event.after or {})]:
-            assert " " in key or key in tell._fields, (event.action, key)
+            assert " " in key or key in tell._fields, (
+                event.action,
+                key,
+            )
         assert not UUID_TEXT.search(tell.about(event)) and tell.about(event), event.action
         for one in tell.changes(event):
-            assert not UUID_TEXT.search(one.before + one.after), (event.action, one)
-            assert "{" not in one.after and "_" not in one.label, (event.action, one)
+            assert not UUID_TEXT.search(one.before + one.after), (
+                event.action,
+                one,
+            )
+            assert "{" not in one.after and "_" not in one.label, (
+                event.action,
+                one,
+            )
 
 
 def test_every_action_of_the_office_has_words() -> None:
     """Read from the source: a new kind of event must be told, wherever it is recorded."""
     areas = "books|cargo|carrier|company|contract|document|driver|fee_month|invoice|member|own|payment|payout|vehicle"
-    written = re.compile(rf"(?:action=|_record\(|_change\(|_note\(|note\(action=|_move\()\s*\"((?:{areas})\.[a-z_]+)\"")
-    found = {action for folder in APPS for path in (ROOT / folder).rglob("*.py") for action in written.findall(path.read_text())}
-    assert len(found) > 40 and sorted(action for action in found if action_word(action) == action) == []
+    written = re.compile(
+        rf"(?:action=|_record\(|_change\(|_note\(|note\(action=|_move\()\s*\"((?:{areas})\.[a-z_]+)\""
+    )
+    found = {
+        action
+        for folder in APPS
+        for path in (ROOT / folder).rglob("*.py")
+        for action in written.findall(path.read_text())
+    }
+    assert (
+        len(found) > 40
+        and sorted(action for action in found if action_word(action) == action) == []
+    )
 
 
 def test_an_edit_reads_like_a_sentence(shop: Shop) -> None:
     event = next(one for one in everything(shop) if one.action == "cargo.shipment_edit")
     with translation.override("th"):
         told = {one.label: (one.before, one.after) for one in Teller([event]).changes(event)}
-    assert [*told][:2] == ["ประเภทขนส่ง", "ราคาขาย"]  # as the form has them
+    assert [*told][:2] == [
+        "ประเภทขนส่ง",
+        "ราคาขาย",
+    ]  # as the form has them
     assert told["ราคาขาย"] == ("2,500.00", "900.00") and told["ประเภทขนส่ง"] == ("ทางบก", "ทางเรือ")
 
 
 def test_ids_are_told_by_the_code_of_their_row(shop: Shop) -> None:
     events = {one.action: one for one in everything(shop)}
-    taken, tied = events["cargo.customer_take_away"], events["cargo.salesperson_login"]
+    taken = events["cargo.customer_take_away"]
+    tied = events["cargo.salesperson_login"]
     tell = Teller([taken, tied])
     assert tell.changes(taken) == [Change("Salesperson", "S-01", "")]
     (login,) = tell.changes(tied)
     assert login.label == "SALE login" and login.after
 
 
-@pytest.mark.parametrize(("language", "asked"), [("th", "ลบรายการ"), ("ru", "удал"), ("en", "deleted")])
-def test_it_is_searched_by_the_words_it_shows(shop: Shop, browse: Any, language: str, asked: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [("th", "ลบรายการ"), ("ru", "удал"), ("en", "deleted")],
+)
+def test_it_is_searched_by_the_words_it_shows(
+    shop: Shop, browse: Any, language: str, asked: str
+) -> None:
     shop.card()
     shipments.delete(shipment=shop.shipment(), by=shop.actor(), at=NOW)
     browser = browse(shop.cast, "cargo_manager")

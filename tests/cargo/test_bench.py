@@ -1,4 +1,6 @@
-"""The import against its floor. CARGO_BENCH_ROWS=1000000 measures the large one (with a long STATEMENT_TIMEOUT)."""
+"""The import against its floor. CARGO_BENCH_ROWS=1000000 measures the large one (with a long
+STATEMENT_TIMEOUT).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ ROWS = int(os.environ.get("CARGO_BENCH_ROWS", "10000"))
 
 @pytest.mark.slow
 def test_an_import_stays_near_the_bare_copy(shop: Shop, capsys: Any) -> None:
-    """Preview and confirm together; twice the bound here, because the machine of a test run is shared."""
+    """Preview and confirm together; twice the bound here, because the machine of a test run is
+    shared.
+    """
     shop.card()
     found = bench.cargo_import(ROWS, by=shop.actor(), at=NOW)
     with capsys.disabled():

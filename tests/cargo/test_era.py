@@ -1,4 +1,6 @@
-"""Years of the Buddhist era by the reseller's choice: on Thai pages, in exports and on papers; typed dates are read either way."""
+"""Years of the Buddhist era by the reseller's choice: on Thai pages, in exports and on papers;
+typed dates are read either way.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,23 @@ def chosen(shop: Shop, browse: Any) -> Shop:
 
 def test_the_choice_is_the_own_reseller_s_and_audited(chosen: Shop, browse: Any) -> None:
     with inside(GATE):
-        assert dict(Reseller.objects.values_list("slug", "buddhist_era")) == {"alpha": True, "beta": False}
+        assert dict(Reseller.objects.values_list("slug", "buddhist_era")) == {
+            "alpha": True,
+            "beta": False,
+        }
     event = AuditEvent.objects.get(action="own.era")
-    assert (event.before, event.after) == ({"buddhist_era": False}, {"buddhist_era": True})
+    assert (event.before, event.after) == (
+        {"buddhist_era": False},
+        {"buddhist_era": True},
+    )
     choose(chosen, browse, "common")
-    assert "18/01/2026" in thai(browse(chosen.cast, "cargo_staff")).get("/cargo/shipments/").content.decode()
-    assert browse(chosen.cast, "head").post("/my-company/dates/", {"era": "lunar"}).status_code == 422
+    assert (
+        "18/01/2026"
+        in thai(browse(chosen.cast, "cargo_staff")).get("/cargo/shipments/").content.decode()
+    )
+    assert (
+        browse(chosen.cast, "head").post("/my-company/dates/", {"era": "lunar"}).status_code == 422
+    )
 
 
 def test_thai_pages_say_2569_and_others_2026(chosen: Shop, browse: Any) -> None:
@@ -64,10 +77,19 @@ def test_thai_pages_say_2569_and_others_2026(chosen: Shop, browse: Any) -> None:
 
 def test_a_form_shows_2569_and_takes_both(chosen: Shop, browse: Any) -> None:
     (row,) = _shipments()
-    browser, at = thai(browse(chosen.cast, "cargo_staff")), f"/cargo/shipments/{row.pk}/edit/"
+    browser = thai(browse(chosen.cast, "cargo_staff"))
+    at = f"/cargo/shipments/{row.pk}/edit/"
     assert 'value="18/01/2569"' in browser.get(at).content.decode()
-    entry = {"customer_code": "PR-001", "tracking_number": "TH12345678", "goods_type": "GENERAL", "transport": "truck",
-             "weight_kg": "15.5", "volume_cbm": "0.125", "price": "2,500", "cost_mode": "AUTO"}  # fmt: skip
+    entry = {
+        "customer_code": "PR-001",
+        "tracking_number": "TH12345678",
+        "goods_type": "GENERAL",
+        "transport": "truck",
+        "weight_kg": "15.5",
+        "volume_cbm": "0.125",
+        "price": "2,500",
+        "cost_mode": "AUTO",
+    }
     for said in ("19/01/2569", "20/01/2026"):
         assert browser.post(at, entry | {"received_on": said}).status_code == 302
         row.refresh_from_db()
@@ -77,10 +99,22 @@ def test_a_form_shows_2569_and_takes_both(chosen: Shop, browse: Any) -> None:
 def test_exports_and_papers_follow(chosen: Shop, browse: Any) -> None:
     browser = thai(browse(chosen.cast, "cargo_manager"))
     assert "18/01/2569" in browser.get("/cargo/shipments/export/?format=csv").content.decode()
-    sheet = load_workbook(BytesIO(browser.get("/cargo/shipments/export/?format=xlsx").content)).active
+    sheet = load_workbook(
+        BytesIO(browser.get("/cargo/shipments/export/?format=xlsx").content)
+    ).active
     cell = sheet["A2"]
-    assert (cell.value.date(), cell.number_format) == (date(2026, 1, 18), "dd/mm/bbbb")
-    bill = browser.post("/cargo/billing/", {"customer_code": "PR-001", "first": "01/01/2569", "last": "31/01/2569"})
+    assert (cell.value.date(), cell.number_format) == (
+        date(2026, 1, 18),
+        "dd/mm/bbbb",
+    )
+    bill = browser.post(
+        "/cargo/billing/",
+        {
+            "customer_code": "PR-001",
+            "first": "01/01/2569",
+            "last": "31/01/2569",
+        },
+    )
     said = "".join(page.extract_text() for page in PdfReader(BytesIO(bill.content)).pages)
     assert "18/01/2569" in said and "18/01/2026" not in said
 
@@ -88,12 +122,23 @@ def test_exports_and_papers_follow(chosen: Shop, browse: Any) -> None:
 def test_the_public_look_up_follows(chosen: Shop, browse: Any) -> None:
     browser = thai(browse())
     at = f"/p/{parcels.token_of(chosen.cast.info)}/"
-    text = browser.post(at, {"tracking_number": "TH12345678", "phone_tail": "5678"}, REMOTE_ADDR="10.1.1.2").content.decode()
+    text = browser.post(
+        at,
+        {"tracking_number": "TH12345678", "phone_tail": "5678"},
+        REMOTE_ADDR="10.1.1.2",
+    ).content.decode()
     assert "18/01/2569" in text
 
 
-@pytest.mark.parametrize(("language", "buddhist", "wanted"),
-                         [("th", True, "13/03/2569"), ("th", False, "13/03/2026"), ("en", True, "13/03/2026"), ("ru", True, "13.03.2026")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "buddhist", "wanted"),
+    [
+        ("th", True, "13/03/2569"),
+        ("th", False, "13/03/2026"),
+        ("en", True, "13/03/2026"),
+        ("ru", True, "13.03.2026"),
+    ],
+)
 def test_one_filter_decides(language: str, buddhist: bool, wanted: str) -> None:
     with translation.override(language), formats.era(buddhist=buddhist):
         assert formats.day(date(2026, 3, 13)) == wanted

@@ -1,4 +1,6 @@
-"""Every export of the module, filled with texts that a spreadsheet would run: none becomes a formula."""
+"""Every export of the module, filled with texts that a spreadsheet would run: none becomes a
+formula.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,14 @@ EXPORTS = (
     "/cargo/reports/?month=2026-01&format={kind}",
 )
 API = ("cargo/reports/summary?month=2026-01&format={kind}",)
-EVIL = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1")
+EVIL = (
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+)
 
 
 @pytest.fixture
@@ -38,24 +47,42 @@ def poisoned(shop: Shop) -> Shop:
 
 def runs(cell: str) -> bool:
     """A spreadsheet would take it for a formula; a negative sum is a number."""
-    return cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(r"-\d+(\.\d+)?", cell)
+    return cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(
+        r"-\d+(\.\d+)?", cell
+    )
 
 
 def answers(shop: Shop, browse: Any, call: Any, kind: str) -> list[bytes]:
-    browser, api = browse(shop.cast, "cargo_manager"), call(shop.cast, "cargo_manager")
-    found = [browser.get(path.format(kind=kind)) for path in EXPORTS] + [api.send("get", path.format(kind=kind)) for path in API]
+    browser = browse(shop.cast, "cargo_manager")
+    api = call(shop.cast, "cargo_manager")
+    found = [browser.get(path.format(kind=kind)) for path in EXPORTS] + [
+        api.send("get", path.format(kind=kind)) for path in API
+    ]
     assert {answer.status_code for answer in found} == {200}
     return [answer.content for answer in found]
 
 
 def test_csv_holds_no_formula(poisoned: Shop, browse: Any, call: Any) -> None:
     for content in answers(poisoned, browse, call, "csv"):
-        cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";") for cell in row]
+        cells = [
+            cell
+            for row in csv.reader(
+                io.StringIO(content.decode("utf-8-sig"), newline=""),
+                delimiter=";",
+            )
+            for cell in row
+        ]
         assert any("cmd|" in cell for cell in cells) and not [cell for cell in cells if runs(cell)]
 
 
 def test_xlsx_holds_no_formula(poisoned: Shop, browse: Any, call: Any) -> None:
     for content in answers(poisoned, browse, call, "xlsx"):
-        cells = [cell for row in load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row]
-        assert any("cmd|" in str(cell.value) for cell in cells) and not [cell for cell in cells if cell.data_type == "f"]
-        assert not [cell.value for cell in cells if isinstance(cell.value, str) and runs(cell.value)]
+        cells = [
+            cell for row in load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row
+        ]
+        assert any("cmd|" in str(cell.value) for cell in cells) and not [
+            cell for cell in cells if cell.data_type == "f"
+        ]
+        assert not [
+            cell.value for cell in cells if isinstance(cell.value, str) and runs(cell.value)
+        ]

@@ -1,4 +1,6 @@
-"""A large shop: the list's first page, its capped totals and the month's report. CARGO_LARGE_ROWS=1000000 for the real size."""
+"""A large shop: the list's first page, its capped totals and the month's report.
+CARGO_LARGE_ROWS=1000000 for the real size.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +43,13 @@ def large(committed: None) -> Cast:
     cast = load("alpha")
     with inside(cast.scope):
         shop = Shop(cast)
-        card, who = shop.card(), shop.salesperson()
+        card = shop.card()
+        who = shop.salesperson()
         from commission.cargo.models import Customer
 
-        Customer.objects.bulk_create(Customer(code=f"PR-{n:04d}", created_at=NOW) for n in range(200))
+        Customer.objects.bulk_create(
+            Customer(code=f"PR-{n:04d}", created_at=NOW) for n in range(200)
+        )
         with connection.cursor() as cursor:
             cursor.execute(FILL, [ROWS, card.pk, who.pk, ROWS])
     name = os.environ["DATABASE_URL"].rsplit("/", 1)[1].split("?")[0]
@@ -73,17 +78,25 @@ def _floor() -> None:
 
 @pytest.mark.slow
 def test_a_million_shipments_do_not_slow_the_pages(large: Cast, browse: Any, capsys: Any) -> None:
-    """Bounds are for a quiet machine at 1,000,000 rows; here they only catch a scan of the whole table."""
-    head, month = large.actor(), date(2025, 6, 1)
+    """Bounds are for a quiet machine at 1,000,000 rows; here they only catch a scan of the whole
+    table.
+    """
+    head = large.actor()
+    month = date(2025, 6, 1)
     with inside(large.scope):
         found = {
-            "floor": timed(_floor), "first page": timed(lambda: board.board(head, Asked())),
-            "rows": timed(lambda: board.piece(head, Asked(), 0, 50)), "totals": timed(lambda: board.sums(board.filtered(head, Asked()))),
+            "floor": timed(_floor),
+            "first page": timed(lambda: board.board(head, Asked())),
+            "rows": timed(lambda: board.piece(head, Asked(), 0, 50)),
+            "totals": timed(lambda: board.sums(board.filtered(head, Asked()))),
             "month totals": timed(lambda: board.sums(board.filtered(head, Asked(month=month)))),
-            "losses": timed(lambda: board.board(head, Asked(status="loss"))), "search": timed(lambda: board.board(head, Asked(search="TH99"))),
-            "month report": timed(lambda: report.summary(head, month)), "dashboard": timed(lambda: dashboard.six_months(head, date(2026, 1, 1)), 3),
-            "to check": timed(lambda: dashboard.to_check(head, date(2026, 1, 1))), "count": timed(lambda: dashboard.count_all(head)),
-        }  # fmt: skip
+            "losses": timed(lambda: board.board(head, Asked(status="loss"))),
+            "search": timed(lambda: board.board(head, Asked(search="TH99"))),
+            "month report": timed(lambda: report.summary(head, month)),
+            "dashboard": timed(lambda: dashboard.six_months(head, date(2026, 1, 1)), 3),
+            "to check": timed(lambda: dashboard.to_check(head, date(2026, 1, 1))),
+            "count": timed(lambda: dashboard.count_all(head)),
+        }
     browser = browse(large, "head")
     found["page"] = timed(lambda: browser.get("/cargo/shipments/"))
     with capsys.disabled():

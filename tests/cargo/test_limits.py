@@ -1,4 +1,6 @@
-"""How much an import takes: 10 MB or 50,000 rows of a paste, a file of 100 MB. Just inside is read, just beyond refused in words."""
+"""How much an import takes: 10 MB or 50,000 rows of a paste, a file of 100 MB. Just inside is read,
+just beyond refused in words.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.test.client import (
+    BOUNDARY,
+    MULTIPART_CONTENT,
+    encode_multipart,
+)
 
 from commission.cargo.imports import making
 from commission.cargo.imports.lines import NotATable
@@ -25,14 +31,22 @@ def rows(count: int) -> str:
 def test_fifty_thousand_rows_are_pasted_and_one_more_is_not(shop: Shop, browse: Any) -> None:
     browser = browse(shop.cast, "cargo_staff")
     browser.cookies["language"] = "th"
-    at = browser.post("/cargo/import/", {"pasted": SimpleUploadedFile("paste.tsv", rows(making.PASTE_ROWS).encode())})
+    at = browser.post(
+        "/cargo/import/",
+        {"pasted": SimpleUploadedFile("paste.tsv", rows(making.PASTE_ROWS).encode())},
+    )
     assert at.status_code == 302 and ImportBatch.objects.get().rows == 50_000
-    more = browser.post("/cargo/import/", {"pasted": SimpleUploadedFile("paste.tsv", rows(making.PASTE_ROWS + 1).encode())})
+    more = browser.post(
+        "/cargo/import/",
+        {"pasted": SimpleUploadedFile("paste.tsv", rows(making.PASTE_ROWS + 1).encode())},
+    )
     assert more.status_code == 422 and "50,000" in more.content.decode()
     assert ImportBatch.objects.count() == 1 and ImportRow.objects.count() == 50_000
 
 
-def test_ten_megabytes_are_pasted_and_one_byte_more_is_not(shop: Shop) -> None:
+def test_ten_megabytes_are_pasted_and_one_byte_more_is_not(
+    shop: Shop,
+) -> None:
     line = ROW.format("1") + "\t" + " " * 5_000 + "\n"
     text = line * (making.PASTE_BYTES // len(line.encode()))
     text += " " * (making.PASTE_BYTES - len(text.encode()))
@@ -47,19 +61,41 @@ def test_a_file_beyond_a_hundred_megabytes_is_refused(shop: Shop, browse: Any, c
     content = bytes(making.FILE_BYTES + 1)
     with pytest.raises(NotATable, match="too_big"):
         making.of_file(name="a.csv", content=content, by=shop.actor(), at=NOW)
-    answer = browse(shop.cast, "cargo_staff").post("/cargo/import/", {"file": SimpleUploadedFile("a.csv", content)})
+    answer = browse(shop.cast, "cargo_staff").post(
+        "/cargo/import/", {"file": SimpleUploadedFile("a.csv", content)}
+    )
     assert answer.status_code == 422 and "100" in answer.content.decode()
     body = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile("a.csv", content)})
-    assert call(shop.cast, "cargo_staff").generic("POST", "/api/v1/cargo/imports", body, MULTIPART_CONTENT).status_code == 413
+    assert (
+        call(shop.cast, "cargo_staff")
+        .generic("POST", "/api/v1/cargo/imports", body, MULTIPART_CONTENT)
+        .status_code
+        == 413
+    )
     assert not ImportBatch.objects.exists()
 
 
 @pytest.mark.parametrize("path", ["/cargo/import/", "/api/v1/cargo/imports"])
-def test_a_larger_body_is_refused_before_it_is_read(shop: Shop, browse: Any, call: Any, path: str) -> None:
+def test_a_larger_body_is_refused_before_it_is_read(
+    shop: Shop, browse: Any, call: Any, path: str
+) -> None:
     """A stream that fails when it is read stands for ten gigabytes on their way."""
-    client = call(shop.cast, "cargo_staff") if path.startswith("/api/") else browse(shop.cast, "cargo_staff")
-    announced = {"CONTENT_LENGTH": str(MOST + 1), "wsgi.input": Unread()}
-    answer = client.generic("POST", path, b"x", "multipart/form-data; boundary=b", **announced)
+    client = (
+        call(shop.cast, "cargo_staff")
+        if path.startswith("/api/")
+        else browse(shop.cast, "cargo_staff")
+    )
+    announced = {
+        "CONTENT_LENGTH": str(MOST + 1),
+        "wsgi.input": Unread(),
+    }
+    answer = client.generic(
+        "POST",
+        path,
+        b"x",
+        "multipart/form-data; boundary=b",
+        **announced,
+    )
     assert answer.status_code == 413
     assert not ImportBatch.objects.exists()
 

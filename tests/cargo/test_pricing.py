@@ -13,13 +13,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commission.cargo import pricing, pricing_sql
-from commission.cargo.pricing import AUTO, MANUAL, Outcome, Parcel, Rates
+from commission.cargo.pricing import (
+    AUTO,
+    MANUAL,
+    Outcome,
+    Parcel,
+    Rates,
+)
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "cargo.csv"
 CARD = {
-    ("GENERAL", "truck"): (900, 60), ("GENERAL", "ship"): (500, 25), ("TISI", "truck"): (8000, 40), ("TISI", "ship"): (6000, 30),
-    ("FDA", "truck"): (14000, 80), ("FDA", "ship"): (12000, 60), ("SPECIAL", "truck"): (18000, 150), ("SPECIAL", "ship"): (16000, 140),
-}  # fmt: skip
+    ("GENERAL", "truck"): (900, 60),
+    ("GENERAL", "ship"): (500, 25),
+    ("TISI", "truck"): (8000, 40),
+    ("TISI", "ship"): (6000, 30),
+    ("FDA", "truck"): (14000, 80),
+    ("FDA", "ship"): (12000, 60),
+    ("SPECIAL", "truck"): (18000, 150),
+    ("SPECIAL", "ship"): (16000, 140),
+}
 
 
 def cases() -> list[dict[str, str]]:
@@ -37,18 +49,43 @@ def rates_of(case: dict[str, str]) -> Rates | None:
 def parcel_of(case: dict[str, str]) -> Parcel:
     manual = D(case["manual_cost"]) if case["manual_cost"] else None
     mode = AUTO if case["cost_mode"].startswith("AUTO") else MANUAL
-    return Parcel(D(case["weight_kg"]), D(case["volume_cbm"]), D(case["price"]), mode, manual)
+    return Parcel(
+        D(case["weight_kg"]),
+        D(case["volume_cbm"]),
+        D(case["price"]),
+        mode,
+        manual,
+    )
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["case"])
 def test_golden_case(case: dict[str, str]) -> None:
     found = pricing.price(parcel_of(case), rates_of(case))
-    said = [found.cost, found.rule, found.commission, found.method, found.status]
-    wanted = [case[name] or None for name in ("cost", "cost_rule", "commission", "commission_method", "status")]
+    said = [
+        found.cost,
+        found.rule,
+        found.commission,
+        found.method,
+        found.status,
+    ]
+    wanted = [
+        case[name] or None
+        for name in (
+            "cost",
+            "cost_rule",
+            "commission",
+            "commission_method",
+            "status",
+        )
+    ]
     assert [None if value is None else str(value) for value in said] == wanted
 
 
-@given(kg=st.decimals(0, 10_000, places=9), cbm=st.decimals(0, 100, places=9), sold=st.decimals(0, 100_000, places=2))
+@given(
+    kg=st.decimals(0, 10_000, places=9),
+    cbm=st.decimals(0, 100, places=9),
+    sold=st.decimals(0, 100_000, places=2),
+)
 @settings(max_examples=300, deadline=None)
 def test_what_is_earned_and_what_it_costs_make_the_price(kg: D, cbm: D, sold: D) -> None:
     """Unless it awaits a rate or breaks even; and the dearer product always wins."""
@@ -66,18 +103,45 @@ def test_what_is_earned_and_what_it_costs_make_the_price(kg: D, cbm: D, sold: D)
 def _random_row(chance: random.Random) -> tuple[Any, ...]:
     per_cbm = chance.choice([None, D(0), D(900), D(chance.randrange(1, 10**7)) / 10**4])
     per_kg = chance.choice([None, D(0), D(60), D(chance.randrange(1, 10**6)) / 10**4])
-    kg = chance.choice([D(0), D(15), D("15.5"), D(chance.randrange(10**9)) / 10 ** chance.randrange(3, 10)])
-    cbm = chance.choice([D(0), D(1), D("0.125"), D(chance.randrange(10**8)) / 10 ** chance.randrange(5, 10)])
+    kg = chance.choice(
+        [
+            D(0),
+            D(15),
+            D("15.5"),
+            D(chance.randrange(10**9)) / 10 ** chance.randrange(3, 10),
+        ]
+    )
+    cbm = chance.choice(
+        [
+            D(0),
+            D(1),
+            D("0.125"),
+            D(chance.randrange(10**8)) / 10 ** chance.randrange(5, 10),
+        ]
+    )
     mode = chance.choice([AUTO, AUTO, MANUAL])
-    manual = chance.choice([None, D(0), D(chance.randrange(10**7)) / 100]) if mode == MANUAL else None
+    manual = (
+        chance.choice([None, D(0), D(chance.randrange(10**7)) / 100]) if mode == MANUAL else None
+    )
     cost = pricing.price(Parcel(kg, cbm, D(1), mode, manual), Rates(per_cbm, per_kg)).cost or D(0)
-    sold = chance.choice([D(0), cost, cost, cost + D("0.01"), max(cost - D("0.01"), D(0)), D(chance.randrange(10**8)) / 100,
-                          D(chance.randrange(10**6)) / -100])  # fmt: skip
+    sold = chance.choice(
+        [
+            D(0),
+            cost,
+            cost,
+            cost + D("0.01"),
+            max(cost - D("0.01"), D(0)),
+            D(chance.randrange(10**8)) / 100,
+            D(chance.randrange(10**6)) / -100,
+        ]
+    )
     return kg, cbm, sold, mode, manual, per_cbm, per_kg
 
 
 def test_python_and_sql_agree_to_the_satang(in_alpha: Any) -> None:
-    """10,000 random rows: ties, half satangs, break-even, one satang off, cost 0, blanks, negative prices."""
+    """10,000 random rows: ties, half satangs, break-even, one satang off, cost 0, blanks, negative
+    prices.
+    """
     from django.db import connection
 
     chance = random.Random(20260118)
@@ -91,8 +155,14 @@ def test_python_and_sql_agree_to_the_satang(in_alpha: Any) -> None:
            {pricing_sql.method("sold", "cost")}, {pricing_sql.status("sold", "cost")} FROM costed ORDER BY place
     """
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(
+            statement,
+            [list(column) for column in zip(*rows, strict=True)],
+        )
         found = [Outcome(*row) for row in cursor.fetchall()]
     wanted = [pricing.price(Parcel(*row[:5]), Rates(*row[5:])) for row in rows]
     assert found == wanted
-    assert len({outcome.status for outcome in found}) == 3 and len({outcome.method for outcome in found}) == 3
+    assert (
+        len({outcome.status for outcome in found}) == 3
+        and len({outcome.method for outcome in found}) == 3
+    )

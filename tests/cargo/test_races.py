@@ -1,4 +1,6 @@
-"""Several people at once, with real threads and real commits; first the race is shown without its guard."""
+"""Several people at once, with real threads and real commits; first the race is shown without its
+guard.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,12 @@ import pytest
 
 from commission.cargo import months, shipments
 from commission.cargo.imports import making, saving
-from commission.cargo.models import ImportBatch, MonthLock, RateCard, Shipment
+from commission.cargo.models import (
+    ImportBatch,
+    MonthLock,
+    RateCard,
+    Shipment,
+)
 from tenants.context import inside
 from tests.cargo.conftest import NOW, Shop
 from tests.world import Cast, load
@@ -27,7 +34,8 @@ def place(committed: None) -> Cast:
 
 def at_once(cast: Cast, people: int, act: Callable[[int], Any]) -> list[Any]:
     """Everybody starts at the same moment; what each got, or its exception."""
-    gate, found = threading.Barrier(people), [None] * people
+    gate = threading.Barrier(people)
+    found = [None] * people
 
     def run(number: int) -> None:
         from django.db import connections
@@ -51,35 +59,61 @@ def eight_confirm(cast: Cast) -> list[Any]:
     with inside(cast.scope):
         batch = making.of_paste(text=TEXT, by=cast.actor("cargo_staff"), at=NOW)
     lines = range(1, ROWS + 1)
-    return at_once(cast, 8, lambda _n: saving.confirm(batch=ImportBatch.objects.get(pk=batch.pk), allow_doubles=lines,
-                                                      by=cast.actor("cargo_staff"), at=NOW).saved)  # fmt: skip
+    return at_once(
+        cast,
+        8,
+        lambda _n: (
+            saving.confirm(
+                batch=ImportBatch.objects.get(pk=batch.pk),
+                allow_doubles=lines,
+                by=cast.actor("cargo_staff"),
+                at=NOW,
+            ).saved
+        ),
+    )
 
 
-def test_eight_people_confirm_and_it_is_stored_once(place: Cast) -> None:
+def test_eight_people_confirm_and_it_is_stored_once(
+    place: Cast,
+) -> None:
     assert eight_confirm(place) == [ROWS] * 8
     with inside(place.scope):
         assert Shipment.objects.count() == ROWS
 
 
-def test_without_its_guard_it_would_be_stored_more_often(place: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saving, "claim", lambda batch: ImportBatch.objects.get(pk=batch.pk))
+def test_without_its_guard_it_would_be_stored_more_often(
+    place: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        saving,
+        "claim",
+        lambda batch: ImportBatch.objects.get(pk=batch.pk),
+    )
     eight_confirm(place)
     with inside(place.scope):
         assert Shipment.objects.count() > ROWS
 
 
-def test_two_cards_are_activated_at_once_and_one_is_active(place: Cast) -> None:
+def test_two_cards_are_activated_at_once_and_one_is_active(
+    place: Cast,
+) -> None:
     from commission.cargo import rate_cards
 
     with inside(place.scope):
         shop = Shop(place)
         cards = [shop.card(active=False, name=f"Card {n}") for n in range(4)]
-    at_once(place, 4, lambda n: rate_cards.activate(card=cards[n], past_months=True, by=place.actor(), at=NOW))
+    at_once(
+        place,
+        4,
+        lambda n: rate_cards.activate(card=cards[n], past_months=True, by=place.actor(), at=NOW),
+    )
     with inside(place.scope):
         assert RateCard.objects.filter(is_active=True).count() == 1
 
 
-def test_nothing_slips_into_a_month_that_is_being_closed(place: Cast) -> None:
+def test_nothing_slips_into_a_month_that_is_being_closed(
+    place: Cast,
+) -> None:
     """Whoever wrote first is in the totals, whoever came later is refused."""
     from datetime import timedelta
 
@@ -90,8 +124,16 @@ def test_nothing_slips_into_a_month_that_is_being_closed(place: Cast) -> None:
 
     def act(number: int) -> Any:
         if number == 3:
-            return months.lock(month=shop.entry().received_on.replace(day=1), by=place.actor(), at=later)
-        return shipments.add(entry=shop.entry(tracking_number=f"T{number}"), by=place.actor(), at=later)
+            return months.lock(
+                month=shop.entry().received_on.replace(day=1),
+                by=place.actor(),
+                at=later,
+            )
+        return shipments.add(
+            entry=shop.entry(tracking_number=f"T{number}"),
+            by=place.actor(),
+            at=later,
+        )
 
     at_once(place, 6, act)
     with inside(place.scope):

@@ -10,11 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commission.fee_month import Book, CannotClose, LineKind, Month, NothingToRefund, month_of
+from commission.fee_month import (
+    Book,
+    CannotClose,
+    LineKind,
+    Month,
+    NothingToRefund,
+    month_of,
+)
 from tenants.kit.money import percent_of
 
-CASES = json.loads((Path(__file__).parents[1] / "golden" / "ladder_months.json").read_text())["cases"]
-MARCH, APRIL, MAY = (2026, 3), (2026, 4), (2026, 5)
+CASES = json.loads((Path(__file__).parents[1] / "golden" / "ladder_months.json").read_text())[
+    "cases"
+]
+MARCH = (2026, 3)
+APRIL = (2026, 4)
+MAY = (2026, 5)
 
 
 def _month(text: str) -> Month:
@@ -40,8 +51,14 @@ def _play(acts: list[list[Any]]) -> Book:
 def test_the_worked_cases(case: dict[str, Any]) -> None:
     book = _play(case["acts"])
     if "lines" in case:
-        names = {LineKind.RECEIPT: "", LineKind.TRUE_UP: " true-up", LineKind.REFUND: " refund"}
-        assert [[line.invoice + names[line.kind], str(line.fee)] for line in book.lines] == case["lines"]
+        names = {
+            LineKind.RECEIPT: "",
+            LineKind.TRUE_UP: " true-up",
+            LineKind.REFUND: " refund",
+        }
+        assert [[line.invoice + names[line.kind], str(line.fee)] for line in book.lines] == case[
+            "lines"
+        ]
     if "month_fee" in case:
         assert str(book.fee(MARCH)) == case["month_fee"]
     for month, fee in case.get("fees", {}).items():
@@ -49,22 +66,48 @@ def test_the_worked_cases(case: dict[str, Any]) -> None:
 
 
 def test_a_refund_in_the_open_month_is_put_right_at_the_close() -> None:
-    book = _play([["complete", 30, "2026-03-01"], ["pay", "A", "100.00", "2026-03-02"], ["refund", "A", "40.00", "2026-03-03"],
-                  ["complete", 1, "2026-03-04"], ["close", "2026-03"]])  # fmt: skip
+    book = _play(
+        [
+            ["complete", 30, "2026-03-01"],
+            ["pay", "A", "100.00", "2026-03-02"],
+            ["refund", "A", "40.00", "2026-03-03"],
+            ["complete", 1, "2026-03-04"],
+            ["close", "2026-03"],
+        ]
+    )
     assert [(line.kind, str(line.fee)) for line in book.lines] == [
-        ("receipt", "10.00"), ("refund", "-4.00"), ("true_up", "-3.00"), ("refund", "1.20"),
-    ]  # fmt: skip
+        ("receipt", "10.00"),
+        ("refund", "-4.00"),
+        ("true_up", "-3.00"),
+        ("refund", "1.20"),
+    ]
     assert book.fee(MARCH) == Decimal("4.20")
 
 
 def test_a_refund_given_before_its_month_was_closed_is_put_right_where_it_was_booked() -> None:
-    book = _play([["complete", 30, "2026-03-01"], ["pay", "A", "100.00", "2026-03-02"], ["refund", "A", "100.00", "2026-04-03"],
-                  ["complete", 1, "2026-03-31"], ["close", "2026-03"], ["close", "2026-04"]])  # fmt: skip
-    assert (str(book.fee(MARCH)), str(book.fee(APRIL))) == ("7.00", "-7.00")
+    book = _play(
+        [
+            ["complete", 30, "2026-03-01"],
+            ["pay", "A", "100.00", "2026-03-02"],
+            ["refund", "A", "100.00", "2026-04-03"],
+            ["complete", 1, "2026-03-31"],
+            ["close", "2026-03"],
+            ["close", "2026-04"],
+        ]
+    )
+    assert (str(book.fee(MARCH)), str(book.fee(APRIL))) == (
+        "7.00",
+        "-7.00",
+    )
 
 
 def test_months_close_in_their_order_and_once() -> None:
-    book = _play([["pay", "A", "100.00", "2026-03-02"], ["pay", "A", "100.00", "2026-04-02"]])
+    book = _play(
+        [
+            ["pay", "A", "100.00", "2026-03-02"],
+            ["pay", "A", "100.00", "2026-04-02"],
+        ]
+    )
     with pytest.raises(CannotClose):
         book.close(APRIL)
     book.close(MARCH)
@@ -92,8 +135,11 @@ acts = st.lists(
 
 
 def _walk(steps: list[tuple[Any, ...]]) -> Book:
-    """The acts in order, one a day; closing moves on to the next month. At the end all months are closed."""
-    book, on = Book(), date(2026, 3, 1)
+    """The acts in order, one a day; closing moves on to the next month. At the end all months are
+    closed.
+    """
+    book = Book()
+    on = date(2026, 3, 1)
     for step in steps:
         match step:
             case "complete", number:
@@ -110,7 +156,10 @@ def _walk(steps: list[tuple[Any, ...]]) -> Book:
 
 
 def _left(book: Book, invoice: str) -> Decimal:
-    return sum((line.paid for line in book.lines if line.invoice == invoice), Decimal(0))
+    return sum(
+        (line.paid for line in book.lines if line.invoice == invoice),
+        Decimal(0),
+    )
 
 
 def _refund_share(book: Book, invoice: str, share: Decimal, on: date) -> None:
@@ -120,10 +169,16 @@ def _refund_share(book: Book, invoice: str, share: Decimal, on: date) -> None:
 
 
 @given(acts)
-def test_an_invoices_lines_of_a_month_are_the_final_rate_of_what_was_paid(steps: list[tuple[Any, ...]]) -> None:
+def test_an_invoices_lines_of_a_month_are_the_final_rate_of_what_was_paid(
+    steps: list[tuple[Any, ...]],
+) -> None:
     book = _walk(steps)
     for invoice, month in {(line.invoice, line.month) for line in book.lines}:
-        lines = [x for x in book.lines if (x.invoice, x.month) == (invoice, month) and x.kind != LineKind.REFUND]
+        lines = [
+            x
+            for x in book.lines
+            if (x.invoice, x.month) == (invoice, month) and x.kind != LineKind.REFUND
+        ]
         paid = sum((line.paid for line in lines), Decimal(0))
         assert sum((line.fee for line in lines), Decimal(0)) == percent_of(paid, book.closed[month])
 
@@ -142,4 +197,10 @@ def test_giving_everything_back_costs_nothing(steps: list[tuple[Any, ...]], at_o
         for part in (left,) if at_once else (left // 3, left - left // 3):
             if part:
                 book.refund(invoice, part, on)
-        assert sum((line.fee for line in book.lines if line.invoice == invoice), Decimal(0)) == 0
+        assert (
+            sum(
+                (line.fee for line in book.lines if line.invoice == invoice),
+                Decimal(0),
+            )
+            == 0
+        )

@@ -8,25 +8,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commission.ladder import STANDARD, Ahead, BadLadder, fee_of, ladder_of, next_step, rate_of
+from commission.ladder import (
+    STANDARD,
+    Ahead,
+    BadLadder,
+    fee_of,
+    ladder_of,
+    next_step,
+    rate_of,
+)
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "ladder.csv"
-ROWS = list(csv.DictReader(line for line in GOLDEN.read_text().splitlines() if not line.startswith("#")))
+ROWS = list(
+    csv.DictReader(line for line in GOLDEN.read_text().splitlines() if not line.startswith("#"))
+)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['orders']}-{row['paid']}")
 def test_the_golden_table(row: dict[str, str]) -> None:
     found = fee_of(STANDARD, orders=int(row["orders"]), paid=Decimal(row["paid"]))
-    assert (found.rate, str(found.fee)) == (Decimal(row["rate_percent"]), row["fee"])
+    assert (found.rate, str(found.fee)) == (
+        Decimal(row["rate_percent"]),
+        row["fee"],
+    )
 
 
 @pytest.mark.parametrize(
     ("orders", "ahead"),
     [
-        (0, Ahead(31, Decimal(7))), (30, Ahead(1, Decimal(7))), (31, Ahead(70, Decimal(5))), (100, Ahead(1, Decimal(5))),
-        (101, Ahead(400, Decimal(3))), (500, Ahead(1, Decimal(3))), (501, None),
+        (0, Ahead(31, Decimal(7))),
+        (30, Ahead(1, Decimal(7))),
+        (31, Ahead(70, Decimal(5))),
+        (100, Ahead(1, Decimal(5))),
+        (101, Ahead(400, Decimal(3))),
+        (500, Ahead(1, Decimal(3))),
+        (501, None),
     ],
-)  # fmt: skip
+)
 def test_how_far_the_next_step_is(orders: int, ahead: Ahead | None) -> None:
     assert next_step(STANDARD, orders) == ahead
 
@@ -34,18 +52,30 @@ def test_how_far_the_next_step_is(orders: int, ahead: Ahead | None) -> None:
 def test_the_trace_says_why() -> None:
     found = fee_of(STANDARD, orders=31, paid=Decimal("100000.00"))
     assert found.step == 2
-    assert found.why == ("orders: 31", "step 2: 31–100", "rate: 7 %", "100000.00 × 7 % = 7000.00")
+    assert found.why == (
+        "orders: 31",
+        "step 2: 31–100",
+        "rate: 7 %",
+        "100000.00 × 7 % = 7000.00",
+    )
     assert fee_of(STANDARD, orders=600, paid=Decimal(0)).why[1] == "step 4: 501+"
 
 
 @pytest.mark.parametrize(
     "rows",
     [
-        [], [[30, "10"]], [[None, "10"], [30, "7"]], [[100, "10"], [30, "7"], [None, "5"]], [[30, "7"], [None, "10"]],
-        [[30, "x"], [None, "1"]], [[30, "10"], [30, "7"], [None, "5"]], [[None, "101"]], [[-1, "10"], [None, "5"]],
+        [],
+        [[30, "10"]],
+        [[None, "10"], [30, "7"]],
+        [[100, "10"], [30, "7"], [None, "5"]],
+        [[30, "7"], [None, "10"]],
+        [[30, "x"], [None, "1"]],
+        [[30, "10"], [30, "7"], [None, "5"]],
+        [[None, "101"]],
+        [[-1, "10"], [None, "5"]],
         [[30], [None, "1"]],
     ],
-)  # fmt: skip
+)
 def test_what_is_no_ladder_is_refused(rows: list[list[object]]) -> None:
     with pytest.raises(BadLadder):
         ladder_of(rows)
@@ -61,7 +91,9 @@ def test_more_orders_never_cost_more(orders: int) -> None:
 
 
 @given(st.integers(0, 2000))
-def test_the_next_step_is_reached_by_exactly_its_orders(orders: int) -> None:
+def test_the_next_step_is_reached_by_exactly_its_orders(
+    orders: int,
+) -> None:
     ahead = next_step(STANDARD, orders)
     if ahead is None:
         assert rate_of(STANDARD, orders) == 3

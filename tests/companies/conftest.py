@@ -27,7 +27,10 @@ def upload(content: bytes | None = None, name: str = "stamp.png") -> SimpleUploa
 def letters() -> list[dict[str, Any]]:
     """What waits to be mailed, the newest last."""
     with inside(RELAY):
-        return [event.payload for event in OutboxEvent.objects.filter(topic="mail.send").order_by("created_at")]
+        return [
+            event.payload
+            for event in OutboxEvent.objects.filter(topic="mail.send").order_by("created_at")
+        ]
 
 
 def code_of(letter: dict[str, Any]) -> str:

@@ -7,15 +7,32 @@ from tenants.context import inside
 from tests.companies.conftest import letters
 from tests.world import Cast
 
-INVITE = {"kind": "client", "name": "Romashka", "full_name": "Азамат", "email": "a@romashka.test", "phone": "+996555000009"}
+INVITE = {
+    "kind": "client",
+    "name": "Romashka",
+    "full_name": "Азамат",
+    "email": "a@romashka.test",
+    "phone": "+996555000009",
+}
 
 
-def test_list_pages_filters_and_hides_the_other_reseller(alpha: Cast, beta: Cast, call: Any) -> None:
+def test_list_pages_filters_and_hides_the_other_reseller(
+    alpha: Cast, beta: Cast, call: Any
+) -> None:
     head = call(alpha)
     first = head.send("get", "companies?limit=3&sort=name").json()
     rest = head.send("get", first["next"].removeprefix("/api/v1/")).json()
     names = [row["name"] for row in first["results"] + rest["results"]]
-    assert names == ["client of alpha", "client2 of alpha", "partner of alpha", "partner2 of alpha"] and rest["next"] is None
+    assert (
+        names
+        == [
+            "client of alpha",
+            "client2 of alpha",
+            "partner of alpha",
+            "partner2 of alpha",
+        ]
+        and rest["next"] is None
+    )
     found = call(beta).send("get", "companies?search=alpha").json()
     assert found == {"results": [], "next": None}
     assert len(head.send("get", "companies?kind=partner").json()["results"]) == 2
@@ -25,28 +42,82 @@ def test_list_pages_filters_and_hides_the_other_reseller(alpha: Cast, beta: Cast
 
 def test_create_get_and_patch(alpha: Cast, beta: Cast, call: Any) -> None:
     head = call(alpha)
-    made = head.send("post", "companies", {"kind": "partner", "name": "Bars", "full_name": "Асан", "legal_name": "ОсОО Барс"})
+    made = head.send(
+        "post",
+        "companies",
+        {
+            "kind": "partner",
+            "name": "Bars",
+            "full_name": "Асан",
+            "legal_name": "ОсОО Барс",
+        },
+    )
     body = made.json()
-    assert (made.status_code, body["full_name"], body["legal_name"], body["country"]) == (201, "Асан", "ОсОО Барс", "KG")
+    assert (
+        made.status_code,
+        body["full_name"],
+        body["legal_name"],
+        body["country"],
+    ) == (201, "Асан", "ОсОО Барс", "KG")
     path = f"companies/{body['id']}"
     changed = head.send("patch", path, {"inn": "0270 5201910356", "full_name": "Усен"}).json()
-    assert (changed["inn"], changed["full_name"], changed["legal_name"]) == ("02705201910356", "Усен", "ОсОО Барс")
+    assert (
+        changed["inn"],
+        changed["full_name"],
+        changed["legal_name"],
+    ) == ("02705201910356", "Усен", "ОсОО Барс")
     assert head.send("get", path).json() == changed
-    assert call(beta).send("get", path).status_code == call(beta).send("patch", path, {"name": "X"}).status_code == 404
+    assert (
+        call(beta).send("get", path).status_code
+        == call(beta).send("patch", path, {"name": "X"}).status_code
+        == 404
+    )
     with inside(alpha.scope):
         assert Company.objects.get(pk=body["id"]).carrier_id is not None
 
 
 def test_what_the_forms_refuse_the_api_refuses(alpha: Cast, call: Any) -> None:
     head = call(alpha)
-    answer = head.send("post", "companies", {"kind": "nobody", "name": "", "legal_name": "x" * 301, "email": "x", "phone": "y"})
-    assert answer.status_code == 422 and answer["Content-Type"].startswith("application/problem+json")
-    assert set(answer.json()["errors"]) == {"kind", "name", "legal_name", "email", "phone"}
-    for odd in ([], "x", 5, None, {"kind": ["client"], "name": {"a": 1}}):
-        assert head.send("post", "companies", odd).status_code in (400, 422), odd
+    answer = head.send(
+        "post",
+        "companies",
+        {
+            "kind": "nobody",
+            "name": "",
+            "legal_name": "x" * 301,
+            "email": "x",
+            "phone": "y",
+        },
+    )
+    assert answer.status_code == 422 and answer["Content-Type"].startswith(
+        "application/problem+json"
+    )
+    assert set(answer.json()["errors"]) == {
+        "kind",
+        "name",
+        "legal_name",
+        "email",
+        "phone",
+    }
+    for odd in (
+        [],
+        "x",
+        5,
+        None,
+        {"kind": ["client"], "name": {"a": 1}},
+    ):
+        assert head.send("post", "companies", odd).status_code in (
+            400,
+            422,
+        ), odd
     company = alpha.company_id("client")
     assert head.send("patch", f"companies/{company}", {"name": ""}).status_code == 422
-    forged = {"kind": "partner", "status": "archived", "id": "x", "carrier_id": "x"}
+    forged = {
+        "kind": "partner",
+        "status": "archived",
+        "id": "x",
+        "carrier_id": "x",
+    }
     assert head.send("patch", f"companies/{company}", forged).json()["kind"] == "client"
 
 
@@ -55,7 +126,11 @@ def test_invite_answers_the_link(alpha: Cast, call: Any, browse: Any) -> None:
     link = answer.json()["link"]
     assert answer.status_code == 201 and letters()[-1]["to"] == INVITE["email"]
     assert browse().get("/invitations/" + link.split("/invitations/")[1]).status_code == 200
-    again = call(alpha).send("post", "companies/invite", INVITE | {"email": alpha.actor("client").email})
+    again = call(alpha).send(
+        "post",
+        "companies/invite",
+        INVITE | {"email": alpha.actor("client").email},
+    )
     assert again.status_code == 409 and "email" in again.json()["errors"]
 
 

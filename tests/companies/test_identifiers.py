@@ -28,7 +28,11 @@ def test_spaces_and_dashes_do_not_matter() -> None:
 
 
 def test_account_of_another_bank_is_doubted() -> None:
-    good = {"country": "KG", "inn": "02705201910356", "account": "1240020001066497"}
+    good = {
+        "country": "KG",
+        "inn": "02705201910356",
+        "account": "1240020001066497",
+    }
     assert doubts(**good, bik="124001") == {}
     assert list(doubts(**good, bik="109001")) == ["bik"]
 
@@ -41,6 +45,10 @@ def test_only_the_own_country_s_rules_count() -> None:
 
 def test_russian_account_key() -> None:
     bank = "044525225"
-    fitting = [f"4070281090000000{end:04}" for end in range(10) if not ru_account(f"4070281090000000{end:04}", bank)]
+    fitting = [
+        f"4070281090000000{end:04}"
+        for end in range(10)
+        if not ru_account(f"4070281090000000{end:04}", bank)
+    ]
     assert len(fitting) == 1
     assert list(doubts(country="RU", account="1" * 20, bik="1")) == ["account"]

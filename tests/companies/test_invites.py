@@ -20,13 +20,23 @@ from tests.companies.conftest import letters
 from tests.world import PASSWORD, Cast
 
 NEW = "azamat@romashka.test"
-FORM = {"kind": "client", "name": "Romashka", "full_name": "Азамат Асанов", "email": NEW, "phone": "+996555000009",
-        "language": "ru"}  # fmt: skip
+FORM = {
+    "kind": "client",
+    "name": "Romashka",
+    "full_name": "Азамат Асанов",
+    "email": NEW,
+    "phone": "+996555000009",
+    "language": "ru",
+}
 
 
 def invited(cast: Cast, **more: Any) -> Invited:
     with inside(cast.scope):
-        return invites.invite(**(FORM | more), by=cast.actor("dispatcher"), at=timezone.now())
+        return invites.invite(
+            **(FORM | more),
+            by=cast.actor("dispatcher"),
+            at=timezone.now(),
+        )
 
 
 def path(done: Invited) -> str:
@@ -44,23 +54,47 @@ def test_from_the_form_to_the_cabinet(alpha: Cast, browse: Any) -> None:
 
     guest = browse()
     assert "Alpha" in guest.get(f"/invitations/{link}").content.decode()
-    answer = guest.post(f"/invitations/{link}", {"name": "Азамат", "password": "green-tea-42"})
-    assert (answer.status_code, answer["Location"]) == (302, "/cabinet/company/")
+    answer = guest.post(
+        f"/invitations/{link}",
+        {"name": "Азамат", "password": "green-tea-42"},
+    )
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        "/cabinet/company/",
+    )
     assert guest.get("/cabinet/company/").status_code == 200
     with inside(alpha.scope):
         company = Company.objects.get(email=NEW)
         member = Member.objects.get(email=NEW)
-        assert (company.status, company.carrier_id, member.company_id) == ("active", None, company.pk)
-        said = list(AuditEvent.objects.filter(subject=company.subject).values_list("action", flat=True).order_by("at"))
-        assert sorted(said) == ["company.create", "company.invite", "company.join"]
-        assert Notification.objects.filter(member_id=alpha.actor("dispatcher").member_id).count() == 1
+        assert (
+            company.status,
+            company.carrier_id,
+            member.company_id,
+        ) == ("active", None, company.pk)
+        said = list(
+            AuditEvent.objects.filter(subject=company.subject)
+            .values_list("action", flat=True)
+            .order_by("at")
+        )
+        assert sorted(said) == [
+            "company.create",
+            "company.invite",
+            "company.join",
+        ]
+        assert (
+            Notification.objects.filter(member_id=alpha.actor("dispatcher").member_id).count() == 1
+        )
 
 
 def test_partner_joins_the_pool_and_lands_in_its_own_cabinet(alpha: Cast, browse: Any) -> None:
     done = invited(alpha, kind="partner")
     with inside(alpha.scope):
         carrier = Carrier.objects.get(pk=done.company.carrier_id)
-        assert (carrier.kind, carrier.company_id, carrier.name) == ("company", done.company.pk, "Romashka")
+        assert (carrier.kind, carrier.company_id, carrier.name) == (
+            "company",
+            done.company.pk,
+            "Romashka",
+        )
     answer = browse().post(path(done), {"name": "A", "password": "green-tea-42"})
     assert answer["Location"] == "/partner/company/"
 
@@ -71,7 +105,11 @@ def test_link_works_once(alpha: Cast, browse: Any) -> None:
     assert browse().get(path(done)).status_code == 404
     assert browse().post(path(done), {"name": "B", "password": "other-tea-42"}).status_code == 404
     with inside(GATE):
-        assert User.objects.filter(email=NEW).count() == Membership.objects.filter(user__email=NEW).count() == 1
+        assert (
+            User.objects.filter(email=NEW).count()
+            == Membership.objects.filter(user__email=NEW).count()
+            == 1
+        )
 
 
 def _expired(done: Invited) -> None:
@@ -92,7 +130,8 @@ def test_stale_links_of_all_kinds_answer_alike(alpha: Cast, browse: Any, spoil: 
     done = invited(alpha)
     with inside(GATE):
         spoil(done)
-    unknown, stale = browse().get("/invitations/never-was/"), browse().get(path(done))
+    unknown = browse().get("/invitations/never-was/")
+    stale = browse().get(path(done))
     assert (unknown.status_code, stale.status_code) == (404, 404)
     assert "Romashka" not in stale.content.decode() and "Alpha" not in stale.content.decode()
     before = _counts()
@@ -107,7 +146,8 @@ def test_guessing_links_is_stopped(alpha: Cast, browse: Any) -> None:
 
 
 def test_weak_password_is_refused_and_the_link_still_works(alpha: Cast, browse: Any) -> None:
-    done, before = invited(alpha), _counts()
+    done = invited(alpha)
+    before = _counts()
     for weak in ("short", "password12", NEW):
         answer = browse().post(path(done), {"name": "A", "password": weak})
         assert answer.status_code == 422 and "field-error" in answer.content.decode()
@@ -115,14 +155,27 @@ def test_weak_password_is_refused_and_the_link_still_works(alpha: Cast, browse: 
     assert browse().post(path(done), {"name": "A", "password": "green-tea-42"}).status_code == 302
 
 
-def test_known_person_keeps_name_and_password_and_gets_one_more_membership(alpha: Cast, beta: Cast, browse: Any) -> None:
+def test_known_person_keeps_name_and_password_and_gets_one_more_membership(
+    alpha: Cast, beta: Cast, browse: Any
+) -> None:
     known = beta.actor("client")
     done = invited(alpha, email=known.email)
     page = browse().get(path(done)).content.decode()
     assert known.name not in page and "Beta" not in page
-    assert browse().post(path(done), {"name": "Other", "password": "wrong-password-1"}).status_code == 422
+    assert (
+        browse()
+        .post(
+            path(done),
+            {"name": "Other", "password": "wrong-password-1"},
+        )
+        .status_code
+        == 422
+    )
     browser = browse()
-    assert browser.post(path(done), {"name": "Other", "password": PASSWORD})["Location"] == "/cabinet/company/"
+    assert (
+        browser.post(path(done), {"name": "Other", "password": PASSWORD})["Location"]
+        == "/cabinet/company/"
+    )
     with inside(GATE):
         user = User.objects.get(email=known.email)
         assert user.name == known.name and user.check_password(PASSWORD)
@@ -131,34 +184,58 @@ def test_known_person_keeps_name_and_password_and_gets_one_more_membership(alpha
 
 
 def test_passwords_for_a_link_are_counted(alpha: Cast, beta: Cast, browse: Any) -> None:
-    done, guest = invited(alpha, email=beta.actor("client").email), browse()
-    tries = [guest.post(path(done), {"name": "A", "password": f"wrong-password-{n}"}).status_code for n in range(7)]
+    done = invited(alpha, email=beta.actor("client").email)
+    guest = browse()
+    tries = [
+        guest.post(path(done), {"name": "A", "password": f"wrong-password-{n}"}).status_code
+        for n in range(7)
+    ]
     assert tries == [422] * 5 + [429] * 2
 
 
 def test_own_people_are_not_invited_again(alpha: Cast, browse: Any) -> None:
     before = _counts()
-    answer = browse(alpha, "dispatcher").post("/companies/invite/", FORM | {"email": alpha.actor("client").email})
+    answer = browse(alpha, "dispatcher").post(
+        "/companies/invite/",
+        FORM | {"email": alpha.actor("client").email},
+    )
     assert answer.status_code == 422 and "field-error" in answer.content.decode()
     assert _counts() == before
 
 
-def test_fields_of_the_post_change_nothing_that_the_invitation_fixes(alpha: Cast, beta: Cast, browse: Any) -> None:
+def test_fields_of_the_post_change_nothing_that_the_invitation_fixes(
+    alpha: Cast, beta: Cast, browse: Any
+) -> None:
     done = invited(alpha)
-    forged = {"role": "head", "email": "evil@x.test", "company_id": str(beta.company_id("client")), "reseller": str(beta.info.id),
-              "is_platform_manager": "1", "kind": "partner", "token": "x"}  # fmt: skip
+    forged = {
+        "role": "head",
+        "email": "evil@x.test",
+        "company_id": str(beta.company_id("client")),
+        "reseller": str(beta.info.id),
+        "is_platform_manager": "1",
+        "kind": "partner",
+        "token": "x",
+    }
     browse().post(path(done), {"name": "A", "password": "green-tea-42"} | forged)
     with inside(GATE):
         made = Membership.objects.get(user__email=NEW)
-        assert (made.role, made.reseller_id, made.company_id) == ("client", alpha.info.id, done.company.pk)
+        assert (made.role, made.reseller_id, made.company_id) == (
+            "client",
+            alpha.info.id,
+            done.company.pk,
+        )
         assert not made.user.is_platform_manager
 
 
 def test_new_link_ends_the_old_one_and_revoking_ends_both(alpha: Cast, browse: Any) -> None:
-    first, head = invited(alpha), browse(alpha)
+    first = invited(alpha)
+    head = browse(alpha)
     with inside(alpha.scope):
         second = invites.resend(company=first.company, by=alpha.actor(), at=timezone.now())
-    assert (browse().get(path(first)).status_code, browse().get(path(second)).status_code) == (404, 200)
+    assert (
+        browse().get(path(first)).status_code,
+        browse().get(path(second)).status_code,
+    ) == (404, 200)
     assert head.post(f"/companies/{first.company.pk}/invite/revoke/").status_code == 302
     assert browse().get(path(second)).status_code == 404
 
@@ -185,9 +262,15 @@ def test_second_factor_is_not_skipped(alpha: Cast, beta: Cast, browse: Any) -> N
     done = invited(alpha, email=beta.actor("client").email)
     with inside(GATE):
         user_id = beta.actor("client").user_id
-        Authenticator.objects.create(user_id=user_id, type=Authenticator.Type.TOTP, data={"secret": "x"})
+        Authenticator.objects.create(
+            user_id=user_id,
+            type=Authenticator.Type.TOTP,
+            data={"secret": "x"},
+        )
     guest = browse()
-    assert guest.post(path(done), {"name": "A", "password": PASSWORD})["Location"].startswith("/login/")
+    assert guest.post(path(done), {"name": "A", "password": PASSWORD})["Location"].startswith(
+        "/login/"
+    )
     assert guest.get("/cabinet/company/").status_code == 302
 
 

@@ -27,7 +27,12 @@ def test_of_eight_one_comes_in(committed: None) -> None:
     def take(number: int) -> str:
         try:
             with inside(GATE):
-                joining.join(token, name=f"Guest {number}", password=f"green-tea-{number}42", at=timezone.now())
+                joining.join(
+                    token,
+                    name=f"Guest {number}",
+                    password=f"green-tea-{number}42",
+                    at=timezone.now(),
+                )
             return "in"
         except StaleInvitation:
             return "stale"
@@ -38,4 +43,8 @@ def test_of_eight_one_comes_in(committed: None) -> None:
         answers: list[Any] = sorted(pool.map(take, range(8)))
     assert answers == ["in"] + ["stale"] * 7
     with inside(GATE):
-        assert User.objects.filter(email=NEW).count() == Membership.objects.filter(user__email=NEW).count() == 1
+        assert (
+            User.objects.filter(email=NEW).count()
+            == Membership.objects.filter(user__email=NEW).count()
+            == 1
+        )

@@ -9,31 +9,61 @@ import pytest
 from PIL import Image
 
 from companies.models import OwnDetails
-from companies.queries import DEFAULT_ACCENT, brand, letterhead, own_details
+from companies.queries import (
+    DEFAULT_ACCENT,
+    brand,
+    letterhead,
+    own_details,
+)
 from tenants.office.models import AuditEvent, File
 from tests.companies.conftest import png, upload
 from tests.kit.test_uploads import bomb
 from tests.world import Cast
 
-DETAILS = {"name": "Alpha", "full_name": "ОсОО «Альфа»", "address": "Бишкек", "director": "Асанов", "inn": "02705201910356",
-           "country": "KG", "invoice_terms_days": "5", "phone": "+996555000001", "bank": "Банк", "account": "1240020001066497",
-           "bik": "124001"}  # fmt: skip
+DETAILS = {
+    "name": "Alpha",
+    "full_name": "ОсОО «Альфа»",
+    "address": "Бишкек",
+    "director": "Асанов",
+    "inn": "02705201910356",
+    "country": "KG",
+    "invoice_terms_days": "5",
+    "phone": "+996555000001",
+    "bank": "Банк",
+    "account": "1240020001066497",
+    "bik": "124001",
+}
 
 
 def test_details_end_the_first_step_and_are_audited(in_alpha: Cast, browse: Any) -> None:
     head = browse(in_alpha)
     assert head.post("/my-company/", DETAILS).status_code == 302
     own = own_details()
-    assert (own.full_name, own.invoice_terms_days, own.details_at is None) == ("ОсОО «Альфа»", 5, False)
+    assert (
+        own.full_name,
+        own.invoice_terms_days,
+        own.details_at is None,
+    ) == ("ОсОО «Альфа»", 5, False)
     assert AuditEvent.objects.get(action="own.details").after["inn"] == DETAILS["inn"]
     assert browse(in_alpha, "dispatcher").post("/my-company/", DETAILS).status_code == 403
     assert head.post("/my-company/", DETAILS | {"invoice_terms_days": "9999"}).status_code == 422
 
 
-@pytest.mark.parametrize(("name", "content"), [("logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
-                                               ("logo.png", bomb()), ("logo.png", b"<script>alert(1)</script>")])  # fmt: skip
-def test_svg_and_bombs_are_refused_at_the_field(in_alpha: Cast, browse: Any, name: str, content: bytes) -> None:
-    answer = browse(in_alpha).post("/my-company/images/logo/save/", {"logo-picture": upload(content, name)})
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        ("logo.png", bomb()),
+        ("logo.png", b"<script>alert(1)</script>"),
+    ],
+)
+def test_svg_and_bombs_are_refused_at_the_field(
+    in_alpha: Cast, browse: Any, name: str, content: bytes
+) -> None:
+    answer = browse(in_alpha).post(
+        "/my-company/images/logo/save/",
+        {"logo-picture": upload(content, name)},
+    )
     page = answer.content.decode()
     assert answer.status_code == 422 and page.count('id="id_logo-picture-error"') == 1
     assert not File.objects.exists() and not OwnDetails.objects.exclude(logo_file_id=None).exists()
@@ -43,17 +73,39 @@ def test_pictures_are_written_anew_and_shown_to_whom_they_may(in_alpha: Cast, br
     head = browse(in_alpha)
     for kind in ("logo", "signature", "stamp"):
         given = upload(png(1300), "evil name.png")
-        assert head.post(f"/my-company/images/{kind}/save/", {f"{kind}-picture": given}).status_code == 302
+        assert (
+            head.post(
+                f"/my-company/images/{kind}/save/",
+                {f"{kind}-picture": given},
+            ).status_code
+            == 302
+        )
         answer = head.get(f"/my-company/images/{kind}/")
-        assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
-        assert "private" in answer["Cache-Control"] and Image.open(BytesIO(answer.content)).size == (1200, 1200)
-        assert head.get(f"/my-company/images/{kind}/", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+        assert (
+            answer["Content-Type"],
+            answer["X-Content-Type-Options"],
+        ) == ("image/png", "nosniff")
+        assert "private" in answer["Cache-Control"] and Image.open(
+            BytesIO(answer.content)
+        ).size == (1200, 1200)
+        assert (
+            head.get(
+                f"/my-company/images/{kind}/",
+                headers={"If-None-Match": answer["ETag"]},
+            ).status_code
+            == 304
+        )
     assert browse(in_alpha, "client").get("/my-company/images/logo/").status_code == 200
     assert brand()["logo_url"].startswith("/my-company/images/logo/?v=")
     for kind in ("signature", "stamp"):
         assert browse(in_alpha, "client").get(f"/my-company/images/{kind}/").status_code == 404
         assert browse(in_alpha, "dispatcher").get(f"/my-company/images/{kind}/").status_code == 403
-    assert browse(in_alpha, "dispatcher").post("/my-company/images/logo/save/", {"remove": "1"}).status_code == 403
+    assert (
+        browse(in_alpha, "dispatcher")
+        .post("/my-company/images/logo/save/", {"remove": "1"})
+        .status_code
+        == 403
+    )
     assert head.post("/my-company/images/stamp/save/", {"remove": "1"}).status_code == 302
     assert own_details().stamp_file_id is None
     assert head.get("/my-company/images/evil/").status_code == 404
@@ -69,27 +121,66 @@ def test_letterhead_carries_it_all(in_alpha: Cast, browse: Any) -> None:
     head = browse(in_alpha)
     head.post("/my-company/", DETAILS)
     for kind in ("logo", "signature", "stamp"):
-        head.post(f"/my-company/images/{kind}/save/", {f"{kind}-picture": upload()})
-    look = {"accent": "#aa0011", "footer_note": "Спасибо", "own_terms": "Первое\n\n Второе "}
+        head.post(
+            f"/my-company/images/{kind}/save/",
+            {f"{kind}-picture": upload()},
+        )
+    look = {
+        "accent": "#aa0011",
+        "footer_note": "Спасибо",
+        "own_terms": "Первое\n\n Второе ",
+    }
     assert head.post("/my-company/look/", look).status_code == 302
     made = letterhead()
-    assert (made.own.name, made.own.tax_id, made.own.bank_code) == ("ОсОО «Альфа»", DETAILS["inn"], "124001")
-    assert (made.accent, made.footer, made.terms) == ("#aa0011", "Спасибо", ("Первое", "Второе"))
+    assert (made.own.name, made.own.tax_id, made.own.bank_code) == (
+        "ОсОО «Альфа»",
+        DETAILS["inn"],
+        "124001",
+    )
+    assert (made.accent, made.footer, made.terms) == (
+        "#aa0011",
+        "Спасибо",
+        ("Первое", "Второе"),
+    )
     assert set(made.pictures()) == {"logo", "signature", "stamp"}
     assert set(letterhead(with_signature=False).pictures()) == {"logo"}
 
 
-@pytest.mark.parametrize("accent", ["red", "#12345", "#1234567", "#ABCDEF", "#12345g", "#fff;}", "url(x)", "#aaaaaa\n"])
+@pytest.mark.parametrize(
+    "accent",
+    [
+        "red",
+        "#12345",
+        "#1234567",
+        "#ABCDEF",
+        "#12345g",
+        "#fff;}",
+        "url(x)",
+        "#aaaaaa\n",
+    ],
+)
 def test_accent_is_a_colour_and_nothing_else(in_alpha: Cast, browse: Any, accent: str) -> None:
-    browse(in_alpha).post("/my-company/look/", {"accent": accent, "footer_note": "", "own_terms": ""})
+    browse(in_alpha).post(
+        "/my-company/look/",
+        {"accent": accent, "footer_note": "", "own_terms": ""},
+    )
     assert own_details().accent in ("", "#aaaaaa")
 
 
 def test_preview_shows_what_is_typed_and_keeps_nothing(in_alpha: Cast, browse: Any) -> None:
-    form = {"accent": "#aa0011", "footer_note": "<b>Спасибо", "own_terms": "Первое"}
+    form = {
+        "accent": "#aa0011",
+        "footer_note": "<b>Спасибо",
+        "own_terms": "Первое",
+    }
     page = browse(in_alpha).post("/my-company/look/preview/", form).content.decode()
     assert 'fill="#aa0011"' in page and "&lt;b&gt;Спасибо" in page and "Первое" in page
-    assert 'fill="#1f4e79"' in browse(in_alpha).post("/my-company/look/preview/", form | {"accent": '"/>'}).content.decode()
+    assert (
+        'fill="#1f4e79"'
+        in browse(in_alpha)
+        .post("/my-company/look/preview/", form | {"accent": '"/>'})
+        .content.decode()
+    )
     assert own_details().footer_note == ""
     assert browse(in_alpha, "dispatcher").post("/my-company/look/preview/", form).status_code == 403
 
@@ -98,7 +189,10 @@ def test_help_contacts_are_the_own_reseller_s(alpha: Cast, beta: Cast, browse: A
     from tenants.context import GATE, inside
     from tenants.platform.models import Reseller
 
-    form = {"support_email": "help@alpha.test", "support_line": "@alpha"}
+    form = {
+        "support_email": "help@alpha.test",
+        "support_line": "@alpha",
+    }
     assert browse(alpha).post("/my-company/support/", form).status_code == 302
     with inside(GATE):
         said = dict(Reseller.objects.values_list("slug", "support_email"))
@@ -111,10 +205,19 @@ def test_invitation_shows_the_logo_while_it_lives(in_alpha: Cast, browse: Any) -
 
     from companies import invites
 
-    head, now = browse(in_alpha), timezone.now()
+    head = browse(in_alpha)
+    now = timezone.now()
     head.post("/my-company/images/logo/save/", {"logo-picture": upload()})
-    done = invites.invite(kind="client", name="N", full_name="N", email="n@n.test", phone="", language="ru",
-                          by=in_alpha.actor(), at=now)  # fmt: skip
+    done = invites.invite(
+        kind="client",
+        name="N",
+        full_name="N",
+        email="n@n.test",
+        phone="",
+        language="ru",
+        by=in_alpha.actor(),
+        at=now,
+    )
     path = "/invitations/" + done.link.split("/invitations/")[1]
     assert f"{path}logo/" in browse().get(path).content.decode()
     assert browse().get(f"{path}logo/")["Content-Type"] == "image/png"

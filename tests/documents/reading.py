@@ -23,5 +23,10 @@ def by_poppler(pdf: bytes) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "paper.pdf"
         path.write_bytes(pdf)
-        done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True, timeout=30)
+        done = subprocess.run(
+            ["pdftotext", str(path), "-"],
+            capture_output=True,
+            check=True,
+            timeout=30,
+        )
     return done.stdout.decode().replace(NO_BREAK, " ")

@@ -20,7 +20,10 @@ def test_a_paper_that_takes_too_long_is_stopped_even_where_errors_are_swallowed(
         while True:
             with contextlib.suppress(Exception):
                 time.process_time()
-    assert signal.getsignal(signal.SIGPROF) == before and signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+    assert signal.getsignal(signal.SIGPROF) == before and signal.getitimer(signal.ITIMER_PROF) == (
+        0,
+        0,
+    )
 
 
 def test_within_the_ceiling_nothing_happens() -> None:
@@ -47,7 +50,9 @@ def test_an_engine_is_kept_and_never_shared_between_threads() -> None:
     thread = threading.Thread(target=lambda: others.append(engine()))
     thread.start()
     thread.join(timeout=20)
-    assert engine() is engine() and others[0] is not engine() and others[0].style is not engine().style
+    assert (
+        engine() is engine() and others[0] is not engine() and others[0].style is not engine().style
+    )
 
 
 @pytest.mark.slow

@@ -61,16 +61,35 @@ def filled(value: Any, text: Callable[[], str]) -> Any:
     if isinstance(value, tuple):
         return tuple(filled(each, text) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        changes = {f.name: filled(getattr(value, f.name), text) for f in fields(value) if f.name not in KEPT}
+        changes = {
+            f.name: filled(getattr(value, f.name), text)
+            for f in fields(value)
+            if f.name not in KEPT
+        }
         return replace(value, **changes)
     return value
 
 
-KEPT = {"accent", "currency", "mime", "content", "file", "logo", "signature", "stamp", "site"}
+KEPT = {
+    "accent",
+    "currency",
+    "mime",
+    "content",
+    "file",
+    "logo",
+    "signature",
+    "stamp",
+    "site",
+}
 
 
 def hostile(paper: Paper, text: Callable[[], str]) -> Paper:
-    return replace(paper, number=text(), context=filled(paper.context, text), letterhead=filled(paper.letterhead, text))
+    return replace(
+        paper,
+        number=text(),
+        context=filled(paper.context, text),
+        letterhead=filled(paper.letterhead, text),
+    )
 
 
 @pytest.fixture
@@ -84,21 +103,35 @@ def secret(tmp_path: Path) -> Path:
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Every attempt to open an address or a socket."""
     seen: list[Any] = []
-    monkeypatch.setattr(OpenerDirector, "open", lambda _self, url, *_args, **_kw: seen.append(url))
-    monkeypatch.setattr(socket.socket, "connect", lambda _self, address: seen.append(address))
+    monkeypatch.setattr(
+        OpenerDirector,
+        "open",
+        lambda _self, url, *_args, **_kw: seen.append(url),
+    )
+    monkeypatch.setattr(
+        socket.socket,
+        "connect",
+        lambda _self, address: seen.append(address),
+    )
     return seen
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("vector", VECTORS)
-def test_no_text_field_makes_an_element(make_paper: MakePaper, kind: str, vector: str, secret: Path) -> None:
+def test_no_text_field_makes_an_element(
+    make_paper: MakePaper, kind: str, vector: str, secret: Path
+) -> None:
     paper = make_paper(kind)
-    assert tags(html(hostile(paper, lambda: vector.format(file=secret)))) == tags(html(hostile(paper, lambda: "x")))
+    assert tags(html(hostile(paper, lambda: vector.format(file=secret)))) == tags(
+        html(hostile(paper, lambda: "x"))
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-def test_all_vectors_come_out_as_text(make_paper: MakePaper, kind: str, secret: Path, calls: list[Any]) -> None:
+def test_all_vectors_come_out_as_text(
+    make_paper: MakePaper, kind: str, secret: Path, calls: list[Any]
+) -> None:
     turns = cycle(vector.format(file=secret) for vector in VECTORS)
     done = render(hostile(make_paper(kind), lambda: next(turns)))
     assert (done.refused, calls) == ((), [])
@@ -108,9 +141,20 @@ def test_all_vectors_come_out_as_text(make_paper: MakePaper, kind: str, secret: 
 
 
 @pytest.mark.parametrize("vector", VECTORS)
-def test_even_unescaped_nothing_is_fetched(vector: str, secret: Path, calls: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_local", threading.local())  # a font of the page would stay with the engine
+def test_even_unescaped_nothing_is_fetched(
+    vector: str,
+    secret: Path,
+    calls: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        engine, "_local", threading.local()
+    )  # a font of the page would stay with the engine
     page = f"<html lang=en><head><title>x</title></head><body>{vector.format(file=secret)}</body></html>"
     done = render_html(page, {})
-    assert calls == [] and SECRET.encode() not in done.content and SECRET not in by_library(done.content)
+    assert (
+        calls == []
+        and SECRET.encode() not in done.content
+        and SECRET not in by_library(done.content)
+    )
     assert b"/EmbeddedFile" not in done.content

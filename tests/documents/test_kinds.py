@@ -13,7 +13,10 @@ from tests.documents.papers import MakePaper
 from tests.documents.reading import by_library, plain
 
 GOLDEN = Path(__file__).with_name("golden")
-every_paper = pytest.mark.parametrize(("kind", "language"), [(kind, each) for kind in KINDS for each in LANGUAGES])
+every_paper = pytest.mark.parametrize(
+    ("kind", "language"),
+    [(kind, each) for kind in KINDS for each in LANGUAGES],
+)
 
 
 class Words(HTMLParser):
@@ -21,11 +24,23 @@ class Words(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines, self.hidden = [""], False
+        self.lines = [""]
+        self.hidden = False
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         self.hidden = tag == "style"
-        if tag in ("tr", "p", "h1", "h2", "li", "br", "td", "th", "table", "div"):
+        if tag in (
+            "tr",
+            "p",
+            "h1",
+            "h2",
+            "li",
+            "br",
+            "td",
+            "th",
+            "table",
+            "div",
+        ):
             self.lines.append("")
 
     def handle_endtag(self, tag: str) -> None:
@@ -58,7 +73,11 @@ def test_every_line_of_it_is_in_the_pdf(make_paper: MakePaper, kind: str, langua
     paper = make_paper(kind, language)
     done = render(paper)
     text = plain(by_library(done.content))
-    assert [line for line in lines_of(html(paper))[1:] if not all(plain(word) in text for word in line.split())] == []
+    assert [
+        line
+        for line in lines_of(html(paper))[1:]
+        if not all(plain(word) in text for word in line.split())
+    ] == []
     assert done.refused == () and done.pages <= 2
 
 

@@ -11,7 +11,8 @@ from documents.models import NumberCounter
 from tenants.context import inside
 from tests.world import Cast, load
 
-THREADS, EACH = 4, 5
+THREADS = 4
+EACH = 5
 
 
 def unlocked(*, kind: str, year: int) -> int:
@@ -52,10 +53,15 @@ def test_numbers_are_gapless_under_a_race(committed: None) -> None:
     cast = load("alpha")
     with inside(cast.scope):
         NumberCounter.objects.create(kind="invoice", year=2026)
-    assert race(cast, unlocked, 2, 1) == [1, 1]  # without the lock the race is lost
+    assert race(cast, unlocked, 2, 1) == [
+        1,
+        1,
+    ]  # without the lock the race is lost
     assert race(cast, numbers.take, THREADS, EACH) == list(range(2, 2 + THREADS * EACH))
 
 
 @pytest.mark.slow
-def test_the_first_number_of_a_year_is_taken_once(committed: None) -> None:
+def test_the_first_number_of_a_year_is_taken_once(
+    committed: None,
+) -> None:
     assert race(load("alpha"), numbers.take, THREADS, 1) == [1, 2, 3, 4]

@@ -16,12 +16,22 @@ STATEMENTS = 3  # person with memberships, counts of the tabs, rows
 
 @pytest.fixture
 def papers(alpha: Cast) -> dict[str, Document]:
-    """A ready invoice of the first client, an instruction to the first partner, and a paper of the office."""
+    """A ready invoice of the first client, an instruction to the first partner, and a paper of the
+    office.
+    """
     with inside(alpha.scope):
         made = {
             "client": issued(alpha, company_id=alpha.company_id("client")),
-            "partner": issued(alpha, company_id=alpha.company_id("partner"), audience=Audience.PARTNER),
-            "office": issued(alpha, company_id=alpha.company_id("client"), audience=Audience.OFFICE),
+            "partner": issued(
+                alpha,
+                company_id=alpha.company_id("partner"),
+                audience=Audience.PARTNER,
+            ),
+            "office": issued(
+                alpha,
+                company_id=alpha.company_id("client"),
+                audience=Audience.OFFICE,
+            ),
         }
         for document in made.values():
             fulfil(document=document, at=NOW)
@@ -31,31 +41,56 @@ def papers(alpha: Cast) -> dict[str, Document]:
 @pytest.mark.parametrize(
     ("who", "sees"),
     [
-        ("head", {"client", "partner", "office"}), ("dispatcher", {"client", "partner", "office"}),
-        ("accountant", {"client", "partner", "office"}), ("client", {"client"}), ("client2", set()),
-        ("partner", {"partner"}), ("partner2", set()), ("cargo_sale", set()),
+        ("head", {"client", "partner", "office"}),
+        ("dispatcher", {"client", "partner", "office"}),
+        ("accountant", {"client", "partner", "office"}),
+        ("client", {"client"}),
+        ("client2", set()),
+        ("partner", {"partner"}),
+        ("partner2", set()),
+        ("cargo_sale", set()),
     ],
-)  # fmt: skip
-def test_each_sees_his_own(alpha: Cast, papers: dict[str, Document], browse: Any, call: Any, who: str, sees: set[str]) -> None:
-    browser, api = browse(alpha, who), call(alpha, who)
+)
+def test_each_sees_his_own(
+    alpha: Cast,
+    papers: dict[str, Document],
+    browse: Any,
+    call: Any,
+    who: str,
+    sees: set[str],
+) -> None:
+    browser = browse(alpha, who)
+    api = call(alpha, who)
     for name, document in papers.items():
         expected = {200} if name in sees else {403, 404}
         assert browser.get(f"/documents/{document.id}/pdf/").status_code in expected, name
         assert api.send("get", f"documents/{document.id}/pdf").status_code in expected, name
 
 
-def test_the_other_reseller_sees_nothing(beta: Cast, papers: dict[str, Document], browse: Any, call: Any) -> None:
+def test_the_other_reseller_sees_nothing(
+    beta: Cast, papers: dict[str, Document], browse: Any, call: Any
+) -> None:
     for document in papers.values():
-        for address in (f"/documents/{document.id}/", f"/documents/{document.id}/pdf/"):
+        for address in (
+            f"/documents/{document.id}/",
+            f"/documents/{document.id}/pdf/",
+        ):
             assert browse(beta).get(address).status_code == 404
         assert call(beta).send("get", f"documents/{document.id}").status_code == 404
-    assert call(beta).send("get", "documents").json() == {"results": [], "next": None}
+    assert call(beta).send("get", "documents").json() == {
+        "results": [],
+        "next": None,
+    }
 
 
-def test_the_pdf_is_the_stored_one_under_its_own_name(alpha: Cast, papers: dict[str, Document], browse: Any) -> None:
+def test_the_pdf_is_the_stored_one_under_its_own_name(
+    alpha: Cast, papers: dict[str, Document], browse: Any
+) -> None:
     answer = browse(alpha).get(f"/documents/{papers['client'].id}/pdf/?download=1")
     assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
-    assert answer["ETag"] == f'"{papers["client"].sha256}"' and answer["Content-Disposition"].startswith("attachment")
+    assert answer["ETag"] == f'"{papers["client"].sha256}"' and answer[
+        "Content-Disposition"
+    ].startswith("attachment")
     assert "filename*=utf-8''%D0%A1%D1%87" in answer["Content-Disposition"]
 
 
@@ -63,7 +98,10 @@ def test_a_paper_in_the_making_has_no_pdf_yet(alpha: Cast, browse: Any, call: An
     with inside(alpha.scope):
         document = issued(alpha)
     answer = browse(alpha).get(f"/documents/{document.id}/pdf/")
-    assert (answer.status_code, answer["Content-Type"]) == (202, "text/html; charset=utf-8")
+    assert (answer.status_code, answer["Content-Type"]) == (
+        202,
+        "text/html; charset=utf-8",
+    )
     assert call(alpha).send("get", f"documents/{document.id}/pdf").status_code == 409
     assert browse(alpha).get(f"/documents/{document.id}/").status_code == 200
 
@@ -91,5 +129,9 @@ def test_the_api_filters_by_order_and_pages(alpha: Cast, call: Any) -> None:
     assert len(api.send("get", "documents?order=ORD-260313-0003").json()["results"]) == 3
     first = api.send("get", "documents?limit=2").json()
     rest = api.get(first["next"]).json()
-    assert (len(first["results"]), len(rest["results"]), rest["next"]) == (2, 1, None)
+    assert (
+        len(first["results"]),
+        len(rest["results"]),
+        rest["next"],
+    ) == (2, 1, None)
     assert "context" not in first["results"][0] and "company" not in str(first)

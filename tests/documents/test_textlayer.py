@@ -12,7 +12,8 @@ from documents.render import textlayer
 from documents.render.engine import render_html
 from tests.documents.reading import by_library, by_poppler, plain
 
-# Each trap: a leading ทำ, plain า, tone with ำ, tall consonant, lost foot, marks below, digits, sibling words.
+# Each trap: a leading ทำ, plain า, tone with ำ, tall consonant, lost foot, marks below, digits,
+# sibling words.
 THAI = (
     "ทำ มา ยา จำกัด น้ำมัน ปั๊มน้ำมัน น้ำ ซ้ำ ค่ำ ป้ำ กตัญญู ที่ ผู้ ญี่ปุ่น ฐาน ฐุ ปี่ ฝ้า ฟ้า "
     "ต้นทุน กำไร สำนักงานใหญ่ ชำระเงิน ทั้งสิ้น ๑๒๓ โต๊ะ ค่าดำเนินพิธีการศุลกากร คำสั่งงาน กรุงเทพฯ "
@@ -28,13 +29,19 @@ def page(words: list[str], language: str) -> bytes:
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler-utils")
-@pytest.mark.parametrize(("words", "language"), [(THAI.split(), "th"), (KYRGYZ.split(), "ky")])
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [(THAI.split(), "th"), (KYRGYZ.split(), "ky")],
+)
 def test_poppler_reads_every_word_as_it_was_written(words: list[str], language: str) -> None:
     lines = by_poppler(page(words, language)).splitlines()
     assert [word for word in words if word not in lines] == []
 
 
-@pytest.mark.parametrize(("words", "language"), [(THAI.split(), "th"), (KYRGYZ.split(), "ky")])
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [(THAI.split(), "th"), (KYRGYZ.split(), "ky")],
+)
 def test_a_reader_without_actual_text_reads_every_word_too(words: list[str], language: str) -> None:
     text = by_library(page(words, language))
     lines = [line.strip() for line in text.splitlines()]
@@ -50,7 +57,9 @@ def test_the_two_replaced_names_are_still_there() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("pdftoppm"), reason="needs poppler-utils")
-def test_the_page_looks_as_without_us(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_looks_as_without_us(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     ours = looks(page(THAI.split(), "th"))
     monkeypatch.setattr(drawing, "draw_first_line", textlayer._draw_first_line)
     theirs = looks(page(THAI.split(), "th"))
@@ -63,5 +72,7 @@ def looks(pdf: bytes) -> bytes:
 
 
 def differing(one: bytes, two: bytes) -> int:
-    """Pixels that differ by more than rounding: splitting a move may shift a mark by a hundredth of a point."""
+    """Pixels that differ by more than rounding: splitting a move may shift a mark by a hundredth of
+    a point.
+    """
     return sum(abs(a - b) > 40 for a, b in zip(one, two, strict=True))

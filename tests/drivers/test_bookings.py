@@ -1,4 +1,6 @@
-"""Drivers and vehicles are not in two places: the database refuses, догруз is one run of one reseller."""
+"""Drivers and vehicles are not in two places: the database refuses, догруз is one run of one
+reseller.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +19,29 @@ from tenants.drivers.models import Booking
 from tests.world import Cast, load
 
 NOW = datetime(2026, 3, 13, 6, tzinfo=UTC)
-DRIVER, TRUCK = uuid4(), uuid4()
+DRIVER = uuid4()
+TRUCK = uuid4()
 
 
 def day(number: float) -> datetime:
     return NOW + timedelta(days=number)
 
 
-def take(cast: Cast, start: float, end: float, trip: UUID | None = None, **more: Any) -> UUID:
+def take(
+    cast: Cast,
+    start: float,
+    end: float,
+    trip: UUID | None = None,
+    **more: Any,
+) -> UUID:
     with inside(cast.scope):
-        return book(trip_id=trip or uuid4(), start=day(start), end=day(end), at=NOW, **({"driver_id": DRIVER} | more))
+        return book(
+            trip_id=trip or uuid4(),
+            start=day(start),
+            end=day(end),
+            at=NOW,
+            **({"driver_id": DRIVER} | more),
+        )
 
 
 def test_one_after_the_other(alpha: Cast, beta: Cast) -> None:
@@ -64,14 +79,17 @@ def test_a_busy_vehicle_leaves_the_driver_free(alpha: Cast) -> None:
 
 
 def test_a_release_frees_what_is_left(alpha: Cast, beta: Cast) -> None:
-    begun, coming = uuid4(), uuid4()
+    begun = uuid4()
+    coming = uuid4()
     take(alpha, 0, 5, begun)
     take(alpha, 6, 8, coming)
     with inside(beta.scope):
         assert release(trip_id=begun, at=day(1)) == 0
     with inside(alpha.scope):
         assert release(trip_id=begun, at=day(2)) == 1 and release(trip_id=coming, at=day(2)) == 1
-        assert [(b.period.lower, b.period.upper) for b in Booking.objects.all()] == [(day(0), day(2))]
+        assert [(b.period.lower, b.period.upper) for b in Booking.objects.all()] == [
+            (day(0), day(2))
+        ]
         assert release(trip_id=begun, at=day(3)) == 1  # again: nothing changes
     assert take(beta, 2, 9)
 

@@ -10,38 +10,84 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tenants.context import CARRIERS, GATE, INGEST, PLATFORM, Scope, inside
+from tenants.context import (
+    CARRIERS,
+    GATE,
+    INGEST,
+    PLATFORM,
+    Scope,
+    inside,
+)
 from tenants.drivers import phones, pool, queries, upkeep
-from tenants.drivers.models import Carrier, Driver, DriverPrivate, Vehicle
+from tenants.drivers.models import (
+    Carrier,
+    Driver,
+    DriverPrivate,
+    Vehicle,
+)
 from tenants.office.models import AuditEvent
 from tests.world import Cast
 
-NOW, DAY = datetime(2026, 3, 13, 6, tzinfo=UTC), date(2026, 3, 13)
+NOW = datetime(2026, 3, 13, 6, tzinfo=UTC)
+DAY = date(2026, 3, 13)
 
 
-def driver(scope: Scope, name: str = "Азамат Уметов", phone: str = "0555 12-55-55", **more: Any) -> Driver:
+def driver(
+    scope: Scope,
+    name: str = "Азамат Уметов",
+    phone: str = "0555 12-55-55",
+    **more: Any,
+) -> Driver:
     with inside(scope):
         return pool.register_driver(name=name, phone=phone, on=DAY, at=NOW, **more)
 
 
 def vehicle(scope: Scope, plate: str = "01kg  777abc", **more: Any) -> Vehicle:
-    values: dict[str, Any] = {"body": "tent", "capacity_kg": Decimal(20000), "volume_m3": Decimal(82), **more}
+    values: dict[str, Any] = {
+        "body": "tent",
+        "capacity_kg": Decimal(20000),
+        "volume_m3": Decimal(82),
+        **more,
+    }
     with inside(scope):
         return pool.register_vehicle(plate=plate, on=DAY, at=NOW, **values)
 
 
 def test_an_own_driver_joins_the_own_fleet(in_alpha: Cast) -> None:
-    made = driver(in_alpha.scope, inn="20101199900123", licence="bd 123", by=in_alpha.actor())
-    assert (made.ref, made.masked_phone, made.home_role) == ("DRV-260313-0001", "***5555", in_alpha.info.schema)
-    assert (made.carrier.kind, made.carrier.name, made.carrier.home_reseller_id) == ("fleet", "Alpha", in_alpha.info.id)
+    made = driver(
+        in_alpha.scope,
+        inn="20101199900123",
+        licence="bd 123",
+        by=in_alpha.actor(),
+    )
+    assert (made.ref, made.masked_phone, made.home_role) == (
+        "DRV-260313-0001",
+        "***5555",
+        in_alpha.info.schema,
+    )
+    assert (
+        made.carrier.kind,
+        made.carrier.name,
+        made.carrier.home_reseller_id,
+    ) == ("fleet", "Alpha", in_alpha.info.id)
     private = queries.private(made.pk)
-    assert private and (private.phone, private.licence) == ("+996555125555", "BD 123")
-    assert list(AuditEvent.objects.values_list("action", "by")) == [("driver.register", in_alpha.actor().member_id)]
+    assert private and (private.phone, private.licence) == (
+        "+996555125555",
+        "BD 123",
+    )
+    assert list(AuditEvent.objects.values_list("action", "by")) == [
+        ("driver.register", in_alpha.actor().member_id)
+    ]
 
 
 def test_the_platforms_drivers_are_carriers_alone(alpha: Cast) -> None:
     made = driver(PLATFORM)
-    assert (made.home_role, made.home_reseller_id, made.carrier.kind, made.carrier.name) == (
+    assert (
+        made.home_role,
+        made.home_reseller_id,
+        made.carrier.kind,
+        made.carrier.name,
+    ) == (
         "carriers",
         None,
         "driver",
@@ -50,15 +96,26 @@ def test_the_platforms_drivers_are_carriers_alone(alpha: Cast) -> None:
 
 
 def test_references_run_over_the_whole_pool_and_imported_ones_stay(alpha: Cast, beta: Cast) -> None:
-    made = [driver(alpha.scope), driver(beta.scope), driver(PLATFORM), driver(alpha.scope, "Импорт", "", ref="DRV-240101-0007")]
-    assert [row.ref for row in made] == ["DRV-260313-0001", "DRV-260313-0002", "DRV-260313-0003", "DRV-240101-0007"]
+    made = [
+        driver(alpha.scope),
+        driver(beta.scope),
+        driver(PLATFORM),
+        driver(alpha.scope, "Импорт", "", ref="DRV-240101-0007"),
+    ]
+    assert [row.ref for row in made] == [
+        "DRV-260313-0001",
+        "DRV-260313-0002",
+        "DRV-260313-0003",
+        "DRV-240101-0007",
+    ]
     with pytest.raises(IntegrityError, match="driver_ref"):
         driver(beta.scope, "Второй", "", ref="DRV-240101-0007")
     assert vehicle(beta.scope).ref == "VEH-260313-0001"
 
 
 def test_a_known_phone_or_plate_is_refused_at_home_alone(alpha: Cast, beta: Cast) -> None:
-    first, truck = driver(alpha.scope), vehicle(alpha.scope)
+    first = driver(alpha.scope)
+    truck = vehicle(alpha.scope)
     with pytest.raises(pool.AlreadyRegistered) as caught:
         driver(alpha.scope, "Другой")
     assert caught.value.known == first
@@ -66,7 +123,10 @@ def test_a_known_phone_or_plate_is_refused_at_home_alone(alpha: Cast, beta: Cast
         vehicle(alpha.scope, "01KG 777ABC")
     with inside(alpha.scope):
         assert Driver.objects.count() == Vehicle.objects.count() == 1
-    driver(beta.scope), vehicle(beta.scope)  # Beta is not told that Alpha has them
+    (
+        driver(beta.scope),
+        vehicle(beta.scope),
+    )  # Beta is not told that Alpha has them
     assert truck.plate == "01KG 777ABC"
 
 
@@ -79,17 +139,33 @@ def test_what_is_no_phone_is_refused(in_alpha: Cast, text: str) -> None:
 
 def test_one_fleet_a_reseller(in_alpha: Cast) -> None:
     assert pool.own_fleet(at=NOW) == pool.own_fleet(at=NOW)
-    with pytest.raises(IntegrityError, match="carrier_one_fleet"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="carrier_one_fleet"),
+        transaction.atomic(),
+    ):
         pool.register_carrier(name="Ещё один парк", kind="fleet", at=NOW)
 
 
 def test_a_partner_is_one_carrier(in_alpha: Cast) -> None:
     company = in_alpha.company_id("partner")
-    made = pool.register_carrier(name="ОсОО Партнёр", company_id=company, by=in_alpha.actor(), at=NOW)
+    made = pool.register_carrier(
+        name="ОсОО Партнёр",
+        company_id=company,
+        by=in_alpha.actor(),
+        at=NOW,
+    )
     assert (made.kind, made.company_id) == ("company", company)
-    with pytest.raises(IntegrityError, match="carrier_one_a_company"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="carrier_one_a_company"),
+        transaction.atomic(),
+    ):
         pool.register_carrier(name="ОсОО Партнёр", company_id=company, at=NOW)
-    upkeep.edit_carrier(carrier_id=made.pk, name="ОсОО Новый", by=in_alpha.actor(), at=NOW)
+    upkeep.edit_carrier(
+        carrier_id=made.pk,
+        name="ОсОО Новый",
+        by=in_alpha.actor(),
+        at=NOW,
+    )
     assert Carrier.objects.get(pk=made.pk).name == "ОсОО Новый"
 
 
@@ -102,12 +178,17 @@ def test_everyone_sees_the_masked_row_and_the_home_alone_the_rest(alpha: Cast, b
     with inside(alpha.scope):
         assert queries.full_phones([made.pk]) == {made.pk: "+996555125555"}
     for scope in (GATE, INGEST):
-        with inside(scope), pytest.raises(Exception, match="permission denied"), transaction.atomic():
+        with (
+            inside(scope),
+            pytest.raises(Exception, match="permission denied"),
+            transaction.atomic(),
+        ):
             list(DriverPrivate.objects.all())
 
 
 def test_the_home_alone_edits(alpha: Cast, beta: Cast) -> None:
-    made, truck = driver(alpha.scope), vehicle(alpha.scope)
+    made = driver(alpha.scope)
+    truck = vehicle(alpha.scope)
     with inside(beta.scope):
         for act in (
             lambda: upkeep.edit_driver(driver_id=made.pk, by=None, at=NOW, name="Чужой"),
@@ -116,41 +197,81 @@ def test_the_home_alone_edits(alpha: Cast, beta: Cast) -> None:
         ):
             with pytest.raises(upkeep.NotOurs):
                 act()
-        assert Driver.objects.update(name="Чужой") == 0 and Vehicle.objects.update(plate="X") == 0  # nor by raw SQL
+        assert (
+            Driver.objects.update(name="Чужой") == 0 and Vehicle.objects.update(plate="X") == 0
+        )  # nor by raw SQL
         assert DriverPrivate.objects.update(phone="") == 0
     with inside(alpha.scope):
-        upkeep.edit_driver(driver_id=made.pk, by=alpha.actor(), at=NOW, phone="+996700000042", status="blocked", has_access=True)
-        upkeep.edit_vehicle(vehicle_id=truck.pk, by=alpha.actor(), at=NOW, plate="01kg 1", status="archived")
-        assert (Driver.objects.get().phone_tail, Driver.objects.get().status) == ("0042", "blocked")
+        upkeep.edit_driver(
+            driver_id=made.pk,
+            by=alpha.actor(),
+            at=NOW,
+            phone="+996700000042",
+            status="blocked",
+            has_access=True,
+        )
+        upkeep.edit_vehicle(
+            vehicle_id=truck.pk,
+            by=alpha.actor(),
+            at=NOW,
+            plate="01kg 1",
+            status="archived",
+        )
+        assert (
+            Driver.objects.get().phone_tail,
+            Driver.objects.get().status,
+        ) == ("0042", "blocked")
         assert Vehicle.objects.get().plate == "01KG 1"
         with pytest.raises(TypeError):
             upkeep.edit_driver(driver_id=made.pk, by=None, at=NOW, home_role="t_x")
     audit = AuditEvent.objects.filter(action="driver.edit")
     with inside(alpha.scope):
-        assert "996700000042" not in str(list(audit.values()))  # the audit trail keeps the tail alone
+        assert "996700000042" not in str(
+            list(audit.values())
+        )  # the audit trail keeps the tail alone
 
 
 def test_a_row_cannot_be_planted_in_anothers_pool(alpha: Cast, beta: Cast) -> None:
     made = driver(alpha.scope)
     with inside(beta.scope):
         for row in (
-            Carrier(kind="company", name="X", home_role=alpha.info.schema, home_reseller_id=alpha.info.id, registered_at=NOW),
+            Carrier(
+                kind="company",
+                name="X",
+                home_role=alpha.info.schema,
+                home_reseller_id=alpha.info.id,
+                registered_at=NOW,
+            ),
             Carrier(kind="company", name="X", registered_at=NOW),  # nobody's: the platform's alone
             DriverPrivate(driver_id=made.pk, home_role=beta.info.schema, phone="1"),
         ):
-            with pytest.raises(Exception, match=r"row-level security|duplicate"), transaction.atomic():
+            with (
+                pytest.raises(Exception, match=r"row-level security|duplicate"),
+                transaction.atomic(),
+            ):
                 row.save(force_insert=True)
 
 
 def test_search_by_part_at_home_and_exactly_elsewhere(alpha: Cast, beta: Cast) -> None:
     made = driver(alpha.scope, inn="20101199900123", licence="BD 123456")
     cases = {
-        "азамат": (1, 1), "DRV-2603": (1, 1), "12-55": (1, 0), "996555125": (1, 0), "0555125555": (1, 1),
-        "+996 555 125 555": (1, 1), "20101199900123": (1, 1), "2010119990": (1, 0), "bd 123456": (1, 1), "bd 1234": (1, 0),
+        "азамат": (1, 1),
+        "DRV-2603": (1, 1),
+        "12-55": (1, 0),
+        "996555125": (1, 0),
+        "0555125555": (1, 1),
+        "+996 555 125 555": (1, 1),
+        "20101199900123": (1, 1),
+        "2010119990": (1, 0),
+        "bd 123456": (1, 1),
+        "bd 1234": (1, 0),
         "никто": (0, 0),
-    }  # fmt: skip
+    }
     for text, (home, elsewhere) in cases.items():
-        for scope, expected in ((alpha.scope, home), (beta.scope, elsewhere)):
+        for scope, expected in (
+            (alpha.scope, home),
+            (beta.scope, elsewhere),
+        ):
             with inside(scope):
                 assert list(queries.drivers(text=text)) == [made][:expected], text
 
@@ -168,18 +289,31 @@ def test_exact_look_ups_are_counted(alpha: Cast, beta: Cast) -> None:
 
 
 def test_filters_and_counts(alpha: Cast, beta: Cast) -> None:
-    own, other = driver(alpha.scope, adr=True), driver(PLATFORM, "Улан", "+996700111222")
+    own = driver(alpha.scope, adr=True)
+    other = driver(PLATFORM, "Улан", "+996700111222")
     blocked = driver(beta.scope, "Сомчай", "+66812345678", country="TH")
-    truck, foreign = vehicle(alpha.scope), vehicle(PLATFORM, "01KG 999", body="ref")
+    truck = vehicle(alpha.scope)
+    foreign = vehicle(PLATFORM, "01KG 999", body="ref")
     with inside(beta.scope):
         upkeep.edit_driver(driver_id=blocked.pk, by=None, at=NOW, status="blocked")
     with inside(alpha.scope):
         assert set(queries.drivers()) == {own, other, blocked}
-        assert list(queries.drivers(own=True)) == [own] and set(queries.drivers(own=False)) == {other, blocked}
-        assert list(queries.drivers(status="blocked")) == [blocked] and list(queries.drivers(adr=True)) == [own]
-        assert set(queries.vehicles()) == {truck, foreign} and list(queries.vehicles(body="ref")) == [foreign]
-        assert list(queries.vehicles(text="777")) == [truck] and list(queries.vehicles(own=False)) == [foreign]
-        assert queries.counts() == queries.Counts(3, 2) and queries.counts(own=True) == queries.Counts(1, 1)
+        assert list(queries.drivers(own=True)) == [own] and set(queries.drivers(own=False)) == {
+            other,
+            blocked,
+        }
+        assert list(queries.drivers(status="blocked")) == [blocked] and list(
+            queries.drivers(adr=True)
+        ) == [own]
+        assert set(queries.vehicles()) == {truck, foreign} and list(
+            queries.vehicles(body="ref")
+        ) == [foreign]
+        assert list(queries.vehicles(text="777")) == [truck] and list(
+            queries.vehicles(own=False)
+        ) == [foreign]
+        assert queries.counts() == queries.Counts(3, 2) and queries.counts(
+            own=True
+        ) == queries.Counts(1, 1)
         assert queries.is_own(own) and queries.is_independent(other) and not queries.is_own(blocked)
         upkeep.edit_driver(driver_id=own.pk, by=None, at=NOW, status="archived")
         assert own not in queries.drivers() and list(queries.drivers(status="archived")) == [own]
@@ -188,7 +322,11 @@ def test_filters_and_counts(alpha: Cast, beta: Cast) -> None:
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_is_one_query(in_alpha: Cast, rows: int) -> None:
     for number in range(rows):
-        driver(in_alpha.scope, f"Водитель {number}", f"+99655500000{number}")
+        driver(
+            in_alpha.scope,
+            f"Водитель {number}",
+            f"+99655500000{number}",
+        )
     with CaptureQueriesContext(connection) as run:
         assert len([row.carrier.name for row in queries.drivers()]) == rows
     assert len(run) == 1
@@ -197,4 +335,8 @@ def test_the_list_is_one_query(in_alpha: Cast, rows: int) -> None:
 def test_a_phone_never_leaves_in_full() -> None:
     assert phones.normal("0555 12 55 55") == phones.normal("+996 555 125555") == "+996555125555"
     assert phones.normal("081 234 5678", country="TH") == "+66812345678"
-    assert (phones.normal(" "), phones.masked("+996555125555"), phones.masked("")) == ("", "***5555", "")
+    assert (
+        phones.normal(" "),
+        phones.masked("+996555125555"),
+        phones.masked(""),
+    ) == ("", "***5555", "")

@@ -15,7 +15,8 @@ from tenants.drivers.models import Driver, LastPosition, Position
 from tenants.drivers.positions import BadPoint, Fix, record
 from tests.world import Cast
 
-NOW, DAY = datetime(2026, 3, 13, 6, tzinfo=UTC), date(2026, 3, 13)
+NOW = datetime(2026, 3, 13, 6, tzinfo=UTC)
+DAY = date(2026, 3, 13)
 
 
 def fix(minute: int, lat: float = 42.0, lon: float = 74.0) -> Fix:
@@ -34,19 +35,30 @@ def newest(job: UUID) -> tuple[datetime, float] | None:
 
 def test_points_come_sorted_once_each(db: None) -> None:
     job = uuid4()
-    assert record(job=job, driver_id=uuid4(), points=[fix(-1, 43), fix(-3, 41), fix(-3, 41), fix(-2, 42)], at=NOW) == 3
+    assert (
+        record(
+            job=job,
+            driver_id=uuid4(),
+            points=[fix(-1, 43), fix(-3, 41), fix(-3, 41), fix(-2, 42)],
+            at=NOW,
+        )
+        == 3
+    )
     assert [lat for _, lat in stored(job)] == [41, 42, 43]
     assert newest(job) == (fix(-1).at, 43)
 
 
 def test_a_batch_sent_twice_is_stored_once(db: None) -> None:
-    job, batch = uuid4(), [fix(-3), fix(-2)]
+    job = uuid4()
+    batch = [fix(-3), fix(-2)]
     assert record(job=job, driver_id=uuid4(), points=batch, at=NOW) == 2
     assert record(job=job, driver_id=uuid4(), points=[*batch, fix(-1)], at=NOW) == 1
     assert len(stored(job)) == 3
 
 
-def test_late_points_fill_the_track_but_are_not_the_newest(db: None) -> None:
+def test_late_points_fill_the_track_but_are_not_the_newest(
+    db: None,
+) -> None:
     job = uuid4()
     record(job=job, driver_id=uuid4(), points=[fix(-1, 43)], at=NOW)
     assert record(job=job, driver_id=uuid4(), points=[fix(-50, 41)], at=NOW) == 1
@@ -56,10 +68,13 @@ def test_late_points_fill_the_track_but_are_not_the_newest(db: None) -> None:
 @pytest.mark.parametrize(
     ("bad", "why"),
     [
-        (fix(6), "in_the_future"), (fix(0, 91), "off_the_globe"), (fix(0, 0, 181), "off_the_globe"),
-        (fix(0, float("nan")), "off_the_globe"), (Fix(datetime(2026, 3, 13, 5), 1, 1), "no_time_zone"),
+        (fix(6), "in_the_future"),
+        (fix(0, 91), "off_the_globe"),
+        (fix(0, 0, 181), "off_the_globe"),
+        (fix(0, float("nan")), "off_the_globe"),
+        (Fix(datetime(2026, 3, 13, 5), 1, 1), "no_time_zone"),
     ],
-)  # fmt: skip
+)
 def test_one_bad_point_refuses_the_batch(db: None, bad: Fix, why: str) -> None:
     job = uuid4()
     with pytest.raises(BadPoint) as caught:
@@ -68,11 +83,18 @@ def test_one_bad_point_refuses_the_batch(db: None, bad: Fix, why: str) -> None:
     assert stored(job) == [] and newest(job) is None
 
 
-def test_a_clock_a_little_ahead_is_forgiven_and_nothing_is_nothing(db: None) -> None:
+def test_a_clock_a_little_ahead_is_forgiven_and_nothing_is_nothing(
+    db: None,
+) -> None:
     assert record(job=uuid4(), driver_id=uuid4(), points=[fix(4)], at=NOW) == 1
     assert record(job=uuid4(), driver_id=uuid4(), points=[], at=NOW) == 0
     with pytest.raises(BadPoint):
-        record(job=uuid4(), driver_id=uuid4(), points=[fix(-1)] * (positions.MAX_POINTS + 1), at=NOW)
+        record(
+            job=uuid4(),
+            driver_id=uuid4(),
+            points=[fix(-1)] * (positions.MAX_POINTS + 1),
+            at=NOW,
+        )
 
 
 def test_the_driver_was_active(db: None) -> None:
@@ -81,15 +103,26 @@ def test_the_driver_was_active(db: None) -> None:
     record(job=uuid4(), driver_id=driver.pk, points=[fix(-1)], at=NOW)
     with inside(CARRIERS):
         assert Driver.objects.get().last_active_at == NOW
-    with inside(INGEST), pytest.raises(Exception, match="permission denied"), transaction.atomic():
+    with (
+        inside(INGEST),
+        pytest.raises(Exception, match="permission denied"),
+        transaction.atomic(),
+    ):
         Driver.objects.update(name="X")
 
 
 def test_nobody_rewrites_a_track(alpha: Cast) -> None:
     record(job=uuid4(), driver_id=uuid4(), points=[fix(-1)], at=NOW)
     for scope in (INGEST, alpha.scope, CARRIERS, PLATFORM):
-        for statement in ("UPDATE public.drivers_position SET lat = 0", "DELETE FROM public.drivers_position"):
-            with inside(scope), pytest.raises(Exception, match="permission denied"), transaction.atomic():
+        for statement in (
+            "UPDATE public.drivers_position SET lat = 0",
+            "DELETE FROM public.drivers_position",
+        ):
+            with (
+                inside(scope),
+                pytest.raises(Exception, match="permission denied"),
+                transaction.atomic(),
+            ):
                 connection.cursor().execute(statement)
 
 
@@ -101,8 +134,12 @@ def test_a_job_nobody_knows_is_seen_by_nobody(alpha: Cast) -> None:
 
 
 @pytest.mark.slow
-def test_the_same_batch_from_eight_connections_is_stored_once(committed: None) -> None:
-    job, driver, batch = uuid4(), uuid4(), [fix(-n) for n in range(20)]
+def test_the_same_batch_from_eight_connections_is_stored_once(
+    committed: None,
+) -> None:
+    job = uuid4()
+    driver = uuid4()
+    batch = [fix(-n) for n in range(20)]
 
     def send(_: int) -> int:
         try:

@@ -1,4 +1,6 @@
-"""The real stack, once for these tests, and browsers on it. Without chromium the tests are skipped, under CI they fail."""
+"""The real stack, once for these tests, and browsers on it. Without chromium the tests are skipped,
+under CI they fail.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,16 @@ from tests import tools
 from tests.e2e.stack import Stack, running
 from tests.e2e.visitor import Visitor
 
-FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="package")
@@ -53,7 +63,12 @@ def _plain(name: str) -> str:
 
 
 @pytest.fixture
-def visit(request: pytest.FixtureRequest, browser: Browser, stack: Stack, shots: Path) -> Iterator[Callable[..., Visitor]]:
+def visit(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    stack: Stack,
+    shots: Path,
+) -> Iterator[Callable[..., Visitor]]:
     """visit("head") is a new browser; at the end none of them may have complained."""
     opened: list[Visitor] = []
 
@@ -66,7 +81,10 @@ def visit(request: pytest.FixtureRequest, browser: Browser, stack: Stack, shots:
     for visitor in opened:
         if request.session.testsfailed > failed:
             print(f"{visitor.name} stood at {visitor.page.url}")
-            visitor.page.screenshot(path=shots / f"failed-{visitor.name}.png", full_page=True)
+            visitor.page.screenshot(
+                path=shots / f"failed-{visitor.name}.png",
+                full_page=True,
+            )
         visitor.close()
     complaints = [line for visitor in opened for line in visitor.complaints]
     assert not complaints, "\n".join(complaints)

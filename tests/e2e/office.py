@@ -1,4 +1,6 @@
-"""What people do in the office and at the door, page by page: the steps of which the main job is made."""
+"""What people do in the office and at the door, page by page: the steps of which the main job is
+made.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,17 @@ from tests.e2e.visitor import Visitor
 PASSWORD = "горный-перевал-7"
 SIX = r"^\s*(\d{6})\s*$"
 DETAILS = {
-    "name": "ОсОО «Манас Логистик»", "full_name": "Общество с ограниченной ответственностью «Манас Логистик»",
-    "inn": "02705201910356", "address": "г. Бишкек, ул. Манаса, 40", "director": "Манасов Эмиль Таалайбекович",
-    "accountant": "Ли Вера", "bank": "ОАО «Оптима Банк»", "account": "1091820182530113", "bik": "109018",
+    "name": "ОсОО «Манас Логистик»",
+    "full_name": "Общество с ограниченной ответственностью «Манас Логистик»",
+    "inn": "02705201910356",
+    "address": "г. Бишкек, ул. Манаса, 40",
+    "director": "Манасов Эмиль Таалайбекович",
+    "accountant": "Ли Вера",
+    "bank": "ОАО «Оптима Банк»",
+    "account": "1091820182530113",
+    "bik": "109018",
     "phone": "+996312900200",
-}  # fmt: skip
+}
 
 
 def sign_in(who: Visitor, email: str, password: str) -> None:
@@ -63,7 +71,9 @@ def first_access(head: Visitor, stack: Stack, email: str) -> None:
 
 
 def open_company(head: Visitor, stack: Stack, email: str) -> None:
-    """Details, logo, signature and stamp, and the contract with the platform by a code from the e-mail."""
+    """Details, logo, signature and stamp, and the contract with the platform by a code from the
+    e-mail.
+    """
     head.go("/my-company/")
     head.fill(**DETAILS)
     head.page.select_option("[name=country]", "KG")
@@ -73,7 +83,12 @@ def open_company(head: Visitor, stack: Stack, email: str) -> None:
         head.go("/my-company/images/")
         form = f"form[action$='/{kind}/save/']"
         head.page.set_input_files(
-            f"{form} input[type=file]", {"name": f"{kind}.png", "mimeType": "image/png", "buffer": drawn(kind)}
+            f"{form} input[type=file]",
+            {
+                "name": f"{kind}.png",
+                "mimeType": "image/png",
+                "buffer": drawn(kind),
+            },
         )
         head.press(f"{form} button.btn-primary")
     head.look("my-company-images")
@@ -83,10 +98,16 @@ def open_company(head: Visitor, stack: Stack, email: str) -> None:
 def sign_contract(who: Visitor, stack: Stack, email: str, page: str, *, number: int) -> None:
     """Read, ask for the code, type it in. `number`: which letter to this address brings it."""
     who.go(page)
-    assert len(who.page.locator("main").inner_text()) > 1500, "the text of the contract is there to be read"
+    assert len(who.page.locator("main").inner_text()) > 1500, (
+        "the text of the contract is there to be read"
+    )
     who.look("contract-to-read")
     who.press("form:has([name=language]) button.btn-primary")
-    who.fill(code="000000" if (right := stack.letter(email, SIX, number=number)[1]) != "000000" else "111111")
+    who.fill(
+        code="000000"
+        if (right := stack.letter(email, SIX, number=number)[1]) != "000000"
+        else "111111"
+    )
     with who.allowing(422):
         who.press("form:has([name=code]) button.btn-primary")
     who.fill(code=right)
@@ -102,7 +123,11 @@ def drawn(kind: str) -> bytes:
     if kind == "stamp":
         pen.ellipse((95, 5, 265, 175), outline=(30, 60, 160, 255), width=6)
     elif kind == "signature":
-        pen.line([(20, 120), (90, 40), (130, 140), (200, 50), (330, 110)], fill=(20, 20, 120, 255), width=5)
+        pen.line(
+            [(20, 120), (90, 40), (130, 140), (200, 50), (330, 110)],
+            fill=(20, 20, 120, 255),
+            width=5,
+        )
     else:
         pen.polygon([(20, 160), (120, 20), (220, 160)], fill=(31, 111, 92, 255))
         pen.polygon([(140, 160), (230, 60), (340, 160)], fill=(15, 70, 60, 255))
@@ -129,10 +154,21 @@ def take_invitation(who: Visitor, stack: Stack, *, email: str, name: str, resell
     assert reseller in who.text() and "Track" not in who.page.locator("body").inner_text()
     who.fill(name=name, password=PASSWORD)
     who.press("form:has([name=password]) button.btn-primary")
-    who.fill(full_name=f"ОсОО «{name}»", inn="01403201510112", address="г. Ош, ул. Ленина, 5", director=name)
+    who.fill(
+        full_name=f"ОсОО «{name}»",
+        inn="01403201510112",
+        address="г. Ош, ул. Ленина, 5",
+        director=name,
+    )
     who.look(f"{who.name}-details")
     who.send()
-    sign_contract(who, stack, email, f"/{'cabinet' if who.name == 'client' else 'partner'}/contract/", number=2)
+    sign_contract(
+        who,
+        stack,
+        email,
+        f"/{'cabinet' if who.name == 'client' else 'partner'}/contract/",
+        number=2,
+    )
     stranger_link = who.page.request.get(link)
     assert stranger_link.status == 410 or stranger_link.status == 404, "an invitation works once"
 
@@ -143,7 +179,10 @@ def enter_order(head: Visitor, *, client: str, cargo: str, price: str, rate: str
     head.choose("client", client)
     for number, place in enumerate(("Бишкек", "Ош")):
         head.choose(f"stop-{number}-place", place)
-    head.page.fill("[name=stop-0-on]", (date.today() + timedelta(days=3)).isoformat())
+    head.page.fill(
+        "[name=stop-0-on]",
+        (date.today() + timedelta(days=3)).isoformat(),
+    )
     head.page.fill("[name=cargo-0-name]", cargo)
     head.page.fill("[name=cargo-0-weight_kg]", "5000")
     head.page.select_option("[name=body]", "tent")
@@ -158,4 +197,6 @@ def enter_order(head: Visitor, *, client: str, cargo: str, price: str, rate: str
 
 def figures(page: Any) -> dict[str, str]:
     """The figures of a card's head, in their order."""
-    return {str(n): text for n, text in enumerate(page.locator(".card-figures dd").all_inner_texts())}
+    return {
+        str(n): text for n, text in enumerate(page.locator(".card-figures dd").all_inner_texts())
+    }

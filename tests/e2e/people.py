@@ -1,15 +1,21 @@
-"""Who is there before the tests begin: a short demo, without which the pages would be empty, and one more driver's access.
+"""Who is there before the tests begin: a short demo, without which the pages would be empty, and
+one more driver's access.
 
 Run as a module in the stack's own environment, before its processes start.
 """
 
 from __future__ import annotations
 
-FEW, YEARS = {"alatoo": 12, "osh": 4, "prcargo": 1}, 0.4
-DRIVERS, VEHICLES = 60, 30
+FEW = {"alatoo": 12, "osh": 4, "prcargo": 1}
+YEARS = 0.4
+DRIVERS = 60
+VEHICLES = 30
 PASSWORD = "demo"
 MANAGER = "second@track.demo"  # a platform manager whose second step nobody else switches on
-INDEPENDENT = ("+996555900900", "246810")  # phone and PIN of a driver who belongs to no reseller
+INDEPENDENT = (
+    "+996555900900",
+    "246810",
+)  # phone and PIN of a driver who belongs to no reseller
 
 
 def build() -> None:
@@ -21,16 +27,36 @@ def build() -> None:
     from tenants.drivers import pool
     from tenants.platform import provisioning
 
-    run.ORDERS, run.YEARS = FEW, YEARS  # type: ignore[misc]
-    fleet.DRIVERS, fleet.VEHICLES = DRIVERS, VEHICLES
+    run.ORDERS = FEW  # type: ignore[misc]
+    run.YEARS = YEARS
+    fleet.DRIVERS = DRIVERS
+    fleet.VEHICLES = VEHICLES
     now = timezone.now()
     provisioning.refill(wanted=4, at=now)
-    run.load(now=now, say=lambda what: print(what, f"{(timezone.now() - now).total_seconds():.0f}", flush=True))
+    run.load(
+        now=now,
+        say=lambda what: print(
+            what,
+            f"{(timezone.now() - now).total_seconds():.0f}",
+            flush=True,
+        ),
+    )
     phone, pin = INDEPENDENT
     with inside(PLATFORM):
-        driver = pool.register_driver(name="Самостоятельный Эрмек", phone=phone, on=now.date(), at=now)
+        driver = pool.register_driver(
+            name="Самостоятельный Эрмек",
+            phone=phone,
+            on=now.date(),
+            at=now,
+        )
         cast._user(MANAGER, "ru", is_platform_manager=True)
-    driver_login.give_access(driver_id=driver.pk, phone=phone, pin=pin, any_device=True, at=now)
+    driver_login.give_access(
+        driver_id=driver.pk,
+        phone=phone,
+        pin=pin,
+        any_device=True,
+        at=now,
+    )
 
 
 if __name__ == "__main__":

@@ -74,13 +74,18 @@ def papers_of(who: Visitor) -> dict[str, str]:
     for link in links:
         row = link.locator("xpath=ancestor-or-self::*[self::tr or self::p or self::li][1]")
         answer = who.page.request.get(link.get_attribute("href") or "")
-        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+        assert (answer.status, answer.headers["content-type"]) == (
+            200,
+            "application/pdf",
+        )
         found[row.inner_text().split("\t")[0].split("\n")[0]] = pdf_text(answer.body())
     return found
 
 
 def wait_for_papers(who: Visitor, stack: Stack, order: str, *, count: int) -> dict[str, str]:
-    """The page of the order's papers brings them by itself; only the row of a new one asks for another look."""
+    """The page of the order's papers brings them by itself; only the row of a new one asks for
+    another look.
+    """
 
     def ready() -> bool | None:
         if who.page.locator("#papers tbody tr").count() < count:

@@ -1,4 +1,6 @@
-"""The real product for one run: its own database copy and Valkey, every process of config/processes.py, mail as files."""
+"""The real product for one run: its own database copy and Valkey, every process of
+config/processes.py, mail as files.
+"""
 
 from __future__ import annotations
 
@@ -34,22 +36,37 @@ class Stack:
 
     def letters(self, to: str) -> list[EmailMessage]:
         """What was mailed to this address, the newest last."""
-        read = (email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in self._mail())
+        read = (
+            email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            for path in self._mail()
+        )
         return [letter for letter in read if to in str(letter["To"])]
 
     def _mail(self) -> list[Path]:
-        return sorted((self.state / "mail").glob("[!.]*.eml"), key=lambda path: path.stat().st_mtime_ns)
+        return sorted(
+            (self.state / "mail").glob("[!.]*.eml"),
+            key=lambda path: path.stat().st_mtime_ns,
+        )
 
     def letter(self, to: str, says: str, *, number: int = 1) -> re.Match[str]:
         """Wait for the `number`-th letter to an address; what its text says by a pattern."""
-        waited = self.wait(lambda: letters[number - 1] if len(letters := self.letters(to)) >= number else None, f"letter to {to}")
+        waited = self.wait(
+            lambda: letters[number - 1] if len(letters := self.letters(to)) >= number else None,
+            f"letter to {to}",
+        )
         body = waited.get_body(("plain",))
         assert body is not None
         found = re.search(says, body.get_content(), re.MULTILINE)
         assert found, f"{says!r} is not in: {body.get_content()}"
         return found
 
-    def wait(self, ask: Callable[[], Found | None], what: str, *, seconds: float = 60) -> Found:
+    def wait(
+        self,
+        ask: Callable[[], Found | None],
+        what: str,
+        *,
+        seconds: float = 60,
+    ) -> Found:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if (answer := ask()) is not None:
@@ -60,7 +77,10 @@ class Stack:
         raise AssertionError(f"waited {seconds} s for {what}\n{self.log('worker', 'relay')}")
 
     def log(self, *names: str) -> str:
-        return "\n".join(f"-- {name}\n{(self.state / 'logs' / f'{name}.log').read_text()[-3000:]}" for name in names)
+        return "\n".join(
+            f"-- {name}\n{(self.state / 'logs' / f'{name}.log').read_text()[-3000:]}"
+            for name in names
+        )
 
 
 @contextlib.contextmanager
@@ -75,15 +95,28 @@ def running(state: Path) -> Iterator[Stack]:
         valkey = embedded.start_valkey(state / "valkey")
         stack.callback(valkey.stop)
         port = _free_pair()
-        env = _environment(state, port, servers.urls_of(database) | {"REDIS_URL": valkey.connection_url})
-        subprocess.run([sys.executable, "-m", "tests.e2e.people"], env=env, cwd=processes.ROOT, check=True)
+        env = _environment(
+            state,
+            port,
+            servers.urls_of(database) | {"REDIS_URL": valkey.connection_url},
+        )
+        subprocess.run(
+            [sys.executable, "-m", "tests.e2e.people"],
+            env=env,
+            cwd=processes.ROOT,
+            check=True,
+        )
         product = Stack(f"http://127.0.0.1:{port}", state)
         stack.callback(_stop, product)
         for name, command in processes.table(host="127.0.0.1", port=port, state=state).items():
             if name not in WITHOUT:
                 log = stack.enter_context((state / "logs" / f"{name}.log").open("wb"))
                 product.running[name] = processes.start(name, command, env, log=log)
-        product.wait(lambda: _ready(product.url), "the product to be ready", seconds=120)
+        product.wait(
+            lambda: _ready(product.url),
+            "the product to be ready",
+            seconds=120,
+        )
         yield product
 
 
@@ -96,12 +129,26 @@ def _stop(product: Stack) -> None:
 
 def _environment(state: Path, port: int, addresses: dict[str, str]) -> dict[str, str]:
     """What a plain `script/serve` with DEMO=0 would be given; nothing of the tests'."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("TEST_", "PYTEST_", "DJANGO_"))}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("TEST_", "PYTEST_", "DJANGO_"))
+    }
     url = f"http://127.0.0.1:{port}"
-    return kept | addresses | {
-        "STATE_DIR": str(state), "HOST": "127.0.0.1", "PORT": str(port), "PUBLIC_URL": url, "DEMO": "0",
-        "LOG_LEVEL": "WARNING", "PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "config.settings",
-    }  # fmt: skip
+    return (
+        kept
+        | addresses
+        | {
+            "STATE_DIR": str(state),
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+            "PUBLIC_URL": url,
+            "DEMO": "0",
+            "LOG_LEVEL": "WARNING",
+            "PYTHONUNBUFFERED": "1",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+    )
 
 
 def _free_pair() -> int:

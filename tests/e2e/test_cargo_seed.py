@@ -17,8 +17,11 @@ CARD = {
     "FDA": (14000, 80, 12000, 60),
     "SPECIAL": (18000, 150, 16000, 140),
 }
-NOW = datetime.now(UTC) + timedelta(hours=7)  # in Bangkok; the card that is activated here prices today's parcels
-TODAY, BUDDHIST = f"{NOW:%d/%m/%Y}", f"{NOW:%d/%m}/{NOW.year + 543}"
+NOW = datetime.now(UTC) + timedelta(
+    hours=7
+)  # in Bangkok; the card that is activated here prices today's parcels
+TODAY = f"{NOW:%d/%m/%Y}"
+BUDDHIST = f"{NOW:%d/%m}/{NOW.year + 543}"
 BEFORE = f"{NOW.replace(day=1) - timedelta(days=1):%Y-%m}"
 PASTE = (
     "วันที่นำเข้า\tรหัสลูกค้า\tเลขพัสดุ\tประเภทสินค้า\tประเภทขนส่ง\tน้ำหนัก (กก.)\tปริมาตร (CBM)\tราคาขาย\tโหมดต้นทุน\n"
@@ -39,9 +42,14 @@ def as_role(visit: Callable[..., Visitor]) -> Callable[[str], Visitor]:
     return come
 
 
-def test_the_seed_is_walked_in_thai(as_role: Callable[[str], Visitor]) -> None:
-    """Chapter by chapter: rates, salespeople, customers, a shipment, an import, reports, the month's close."""
-    admin, staff = as_role("admin"), as_role("staff")
+def test_the_seed_is_walked_in_thai(
+    as_role: Callable[[str], Visitor],
+) -> None:
+    """Chapter by chapter: rates, salespeople, customers, a shipment, an import, reports, the
+    month's close.
+    """
+    admin = as_role("admin")
+    staff = as_role("staff")
     admin.go("/cargo/")
     admin.look("dashboard-empty")
     set_rates(admin)
@@ -61,7 +69,11 @@ def set_rates(admin: Visitor) -> None:
     page = admin.go("/cargo/rate-cards/new/")
     admin.fill(name="เรทของการเดิน")
     for kind, prices in CARD.items():
-        for name, price in zip(("truck.cbm", "truck.kg", "ship.cbm", "ship.kg"), prices, strict=True):
+        for name, price in zip(
+            ("truck.cbm", "truck.kg", "ship.cbm", "ship.kg"),
+            prices,
+            strict=True,
+        ):
             page.fill(f"[name='{kind}.{name}']", str(price))
     page.focus("[name='GENERAL.truck.cbm']")
     page.keyboard.press("ArrowDown")
@@ -77,7 +89,12 @@ def set_rates(admin: Visitor) -> None:
 def salesperson_and_customers(admin: Visitor) -> None:
     """2.2 and 2.3."""
     admin.go("/cargo/salespeople/")
-    admin.fill(code="S-77", name="สมชาย ใจดี", phone="0812345678", email="somchai@prcargo.test")
+    admin.fill(
+        code="S-77",
+        name="สมชาย ใจดี",
+        phone="0812345678",
+        email="somchai@prcargo.test",
+    )
     admin.press("form:has([name=code]) button.btn-primary")
     admin.fill(codes="PR-701")
     admin.press("form:has([name=codes]) button.btn-primary")
@@ -89,8 +106,14 @@ def salesperson_and_customers(admin: Visitor) -> None:
 def one_shipment(staff: Visitor) -> None:
     """3.1 and 3.2: 930.00 by KG appears while the form is filled in."""
     page = staff.go("/cargo/shipments/new/")
-    staff.fill(received_on=TODAY, customer_code="PR-701", tracking_number="TH77345678", weight_kg="15.5", volume_cbm="0.125",
-               price="2,500")  # fmt: skip
+    staff.fill(
+        received_on=TODAY,
+        customer_code="PR-701",
+        tracking_number="TH77345678",
+        weight_kg="15.5",
+        volume_cbm="0.125",
+        price="2,500",
+    )
     page.locator("#price .notice").wait_for()
     page.wait_for_load_state("networkidle")
     said = page.inner_text("#price")
@@ -127,7 +150,9 @@ def many_shipments(staff: Visitor) -> None:
 
 
 def own_view(staff: Visitor) -> None:
-    """Columns are chosen, a search narrows the list as it is typed, and both are kept as a tab; picked rows go on a label."""
+    """Columns are chosen, a search narrows the list as it is typed, and both are kept as a tab;
+    picked rows go on a label.
+    """
     page = staff.go("/cargo/shipments/")
     page.click(".list-tools-end .dropdown:first-child button")
     with page.expect_response("**/cargo/shipments/?**"):
@@ -145,7 +170,10 @@ def own_view(staff: Visitor) -> None:
     page.click("[data-open=save-view]")
     page.fill("#view-name", "ร้าน 701")
     staff.press("#view-form button.btn-primary")
-    assert page.locator(".view.active").inner_text() == "ร้าน 701" and page.locator("tbody tr").count() == 4
+    assert (
+        page.locator(".view.active").inner_text() == "ร้าน 701"
+        and page.locator("tbody tr").count() == 4
+    )
     staff.look("shipments-tab")
 
 
@@ -167,9 +195,16 @@ def years(admin: Visitor) -> None:
 
 def look_round(admin: Visitor) -> None:
     """Chapters 4 and 6, and what stands beside the rows of chapter 7."""
-    for name, path in (("dashboard", "/cargo/"), ("report", "/cargo/reports/"), ("audit", "/audit/"),
-                       ("customers", "/cargo/customers/"), ("users", "/cargo/users/"), ("lots", "/cargo/lots/"),
-                       ("billing", "/cargo/billing/"), ("recalculate", "/cargo/recalculate/")):  # fmt: skip
+    for name, path in (
+        ("dashboard", "/cargo/"),
+        ("report", "/cargo/reports/"),
+        ("audit", "/audit/"),
+        ("customers", "/cargo/customers/"),
+        ("users", "/cargo/users/"),
+        ("lots", "/cargo/lots/"),
+        ("billing", "/cargo/billing/"),
+        ("recalculate", "/cargo/recalculate/"),
+    ):
         admin.go(path)
         admin.look(name)
     admin.go("/cargo/shipments/?status=loss")

@@ -1,4 +1,6 @@
-"""The main job in a browser, in Russian, on the real stack: from a new reseller to the platform's commission."""
+"""The main job in a browser, in Russian, on the real stack: from a new reseller to the platform's
+commission.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,18 @@ from tests.e2e.stack import Stack
 from tests.e2e.visitor import Visitor
 
 pytestmark = [pytest.mark.browser]
-RESELLER, BRAND = "Манас Логистик", "Манас Логистик"
-CLIENT, PARTNER = "Чүй Курага", "Барс Карго"
-HEAD, CLIENT_MAIL, PARTNER_MAIL = "head@manas.example", "client@kuraga.example", "partner@bars.example"
+RESELLER = "Манас Логистик"
+BRAND = "Манас Логистик"
+CLIENT = "Чүй Курага"
+PARTNER = "Барс Карго"
+HEAD = "head@manas.example"
+CLIENT_MAIL = "client@kuraga.example"
+PARTNER_MAIL = "partner@bars.example"
 CARGO = "Курага сушёная"
-PRICE, RATE, ASKED, AGREED = "987651.00", "700000.00", "745000.00", "720000.00"
+PRICE = "987651.00"
+RATE = "700000.00"
+ASKED = "745000.00"
+AGREED = "720000.00"
 # client's price, margins before and after, the client, and whoever sits there
 SECRETS = ("987651", "287651", "267651", CLIENT, CLIENT_MAIL, "Айжан")
 
@@ -35,7 +44,8 @@ def test_main_job(visit: Callable[..., Visitor], stack: Stack, head: Visitor) ->
     new_reseller(visit("manager"), head, stack)
     client, partner = cabinets(visit, head, stack)
     order = publish(head)
-    rival, driver = visit("rival"), visit("driver")
+    rival = visit("rival")
+    driver = visit("driver")
     bargain(head, rival, driver, order)
     award(head, driver, rival, order)
     under_way(head, driver, order)
@@ -44,7 +54,13 @@ def test_main_job(visit: Callable[..., Visitor], stack: Stack, head: Visitor) ->
     straight_to_partner(head, partner, stack, order)
     for carrier in (rival, driver):
         assert leaks(carrier.seen, SECRETS) == [], carrier.name
-    assert leaks(client.seen, ("700000", "720000", "745000", "287651", "267651")) == []
+    assert (
+        leaks(
+            client.seen,
+            ("700000", "720000", "745000", "287651", "267651"),
+        )
+        == []
+    )
 
 
 def leaks(seen: list[str], secrets: tuple[str, ...]) -> list[str]:
@@ -54,7 +70,13 @@ def leaks(seen: list[str], secrets: tuple[str, ...]) -> list[str]:
 def new_reseller(manager: Visitor, head: Visitor, stack: Stack) -> None:
     office.sign_in(manager, "manager@track.demo", people.PASSWORD)
     office.switch_on_second_step(manager, people.PASSWORD)
-    office.create_reseller(manager, name=RESELLER, slug="manas", head="Эмиль Манасов", email=HEAD)
+    office.create_reseller(
+        manager,
+        name=RESELLER,
+        slug="manas",
+        head="Эмиль Манасов",
+        email=HEAD,
+    )
     office.first_access(head, stack, HEAD)
     head.look("first-steps")
     assert head.page.locator(".checklist li:not(.done)").count() >= 3
@@ -66,8 +88,12 @@ def new_reseller(manager: Visitor, head: Visitor, stack: Stack) -> None:
 
 def cabinets(visit: Callable[..., Visitor], head: Visitor, stack: Stack) -> tuple[Visitor, Visitor]:
     """A client and a partner take their invitations."""
-    client, partner = visit("client"), visit("partner")
-    for who, company, person, mail in ((client, CLIENT, "Айжан", CLIENT_MAIL), (partner, PARTNER, "Бакыт", PARTNER_MAIL)):
+    client = visit("client")
+    partner = visit("partner")
+    for who, company, person, mail in (
+        (client, CLIENT, "Айжан", CLIENT_MAIL),
+        (partner, PARTNER, "Бакыт", PARTNER_MAIL),
+    ):
         office.invite(head, kind=who.name, name=company, person=person, email=mail)
         office.take_invitation(who, stack, email=mail, name=company, reseller=RESELLER)
     head.go("/companies/")
@@ -77,14 +103,20 @@ def cabinets(visit: Callable[..., Visitor], head: Visitor, stack: Stack) -> tupl
 
 def publish(head: Visitor) -> str:
     order = office.enter_order(head, client=CLIENT, cargo=CARGO, price=PRICE, rate=RATE)
-    assert [amount(text) for text in office.figures(head.page).values()] == [Decimal(PRICE), Decimal(RATE), Decimal("287651.00")]
+    assert [amount(text) for text in office.figures(head.page).values()] == [
+        Decimal(PRICE),
+        Decimal(RATE),
+        Decimal("287651.00"),
+    ]
     head.press("form[action$='/act/publish/'] button")
     head.look("order-published")
     return order
 
 
 def bargain(head: Visitor, rival: Visitor, driver: Visitor, order: str) -> None:
-    """The other reseller's partner and an independent driver see it and bid; the head answers the driver."""
+    """The other reseller's partner and an independent driver see it and bid; the head answers the
+    driver.
+    """
     office.sign_in(rival, "partner@osh.demo", people.PASSWORD)
     road.open_drivers_app(driver)
     road.find_listing(rival, "/partner", CARGO)
@@ -93,7 +125,11 @@ def bargain(head: Visitor, rival: Visitor, driver: Visitor, order: str) -> None:
     road.offer(driver, "735000")
     head.go(f"/orders/{order}/offers/")
     head.look("offers")
-    road.counter(head, head.page.locator(".thread", has_text="Самостоятельный"), AGREED)
+    road.counter(
+        head,
+        head.page.locator(".thread", has_text="Самостоятельный"),
+        AGREED,
+    )
 
 
 def award(head: Visitor, driver: Visitor, rival: Visitor, order: str) -> None:
@@ -114,7 +150,9 @@ def award(head: Visitor, driver: Visitor, rival: Visitor, order: str) -> None:
 def stands_assigned(head: Visitor, order: str) -> None:
     for _ in range(100):
         head.go(f"/orders/{order}/")
-        if len(values := list(office.figures(head.page).values())) == 3 and amount(values[1]) == Decimal(AGREED):
+        if len(values := list(office.figures(head.page).values())) == 3 and amount(
+            values[1]
+        ) == Decimal(AGREED):
             break
         head.page.wait_for_timeout(300)
     assert amount(values[1]) == Decimal(AGREED)
@@ -135,7 +173,9 @@ def under_way(head: Visitor, driver: Visitor, order: str) -> None:
 
 
 def complete(head: Visitor, client: Visitor, stack: Stack, order: str) -> None:
-    """Request, instruction, invoice and act, under the reseller's brand; the client has its own three."""
+    """Request, instruction, invoice and act, under the reseller's brand; the client has its own
+    three.
+    """
     head.go(f"/orders/{order}/")
     head.press("form[action$='/act/complete/'] button")
     head.look("order-completed")
@@ -157,32 +197,60 @@ def paid(head: Visitor, order: str) -> None:
     """A double click is one payment; a tenth of it is the platform's."""
     head.go("/finance/")
     head.look("invoices")
-    head.press(head.page.locator("tr", has_text=order).locator("a[href^='/finance/invoices/']").first)
+    head.press(
+        head.page.locator("tr", has_text=order).locator("a[href^='/finance/invoices/']").first
+    )
     head.look("invoice")
     gross = amount(office.figures(head.page)["0"])
     form = head.page.locator("form[action$='/pay/']")
-    sent = {str(name): str(value) for name, value in form.evaluate("one => [...new FormData(one).entries()]")}
+    sent = {
+        str(name): str(value)
+        for name, value in form.evaluate("one => [...new FormData(one).entries()]")
+    }
     with head.page.expect_navigation(wait_until="load"):
         form.locator("button.btn-primary").dblclick()
-    again = head.page.request.post(form_address(head), form=sent, headers={"Referer": head.page.url})
+    again = head.page.request.post(
+        form_address(head),
+        form=sent,
+        headers={"Referer": head.page.url},
+    )
     assert again.ok
     head.page.reload()
     head.look("invoice-paid")
-    assert [amount(text) for text in list(office.figures(head.page).values())[:3]] == [gross, gross, Decimal(0)]
+    assert [amount(text) for text in list(office.figures(head.page).values())[:3]] == [
+        gross,
+        gross,
+        Decimal(0),
+    ]
     fee = (gross / 10).quantize(Decimal("0.01"))
     head.go("/finance/fee/")
     head.look("platform-fee")
     rows = head.page.locator("tbody tr").all_inner_texts()
     assert len(rows) == 1
     cells = rows[0].split("\t")
-    assert [amount(cell) for cell in cells[-3:]] == [gross, Decimal(10), fee]
+    assert [amount(cell) for cell in cells[-3:]] == [
+        gross,
+        Decimal(10),
+        fee,
+    ]
     head.go("/")
     head.look("dashboard")
     values = [amount(text) for text in head.page.locator(".figure-value").all_inner_texts()]
     assert values[:3] == [gross, Decimal(0), Decimal(0)]
     assert values[3:5] == [1, 1]
-    assert fee in [amount(text) for text in head.page.locator(".facts dd").all_inner_texts() if re.search(r"\d", text)]
-    for page in ("/finance/carriers/", "/finance/ageing/", "/finance/calendar/", "/finance/pnl/", "/documents/", "/orders/"):
+    assert fee in [
+        amount(text)
+        for text in head.page.locator(".facts dd").all_inner_texts()
+        if re.search(r"\d", text)
+    ]
+    for page in (
+        "/finance/carriers/",
+        "/finance/ageing/",
+        "/finance/calendar/",
+        "/finance/pnl/",
+        "/documents/",
+        "/orders/",
+    ):
         head.go(page)
         head.look(page.strip("/").replace("/", "-"))
 
@@ -192,7 +260,9 @@ def form_address(head: Visitor) -> str:
 
 
 def straight_to_partner(head: Visitor, partner: Visitor, stack: Stack, first: str) -> None:
-    """The same again without the exchange, while the worker stands still: progress is shown, then the papers come."""
+    """The same again without the exchange, while the worker stands still: progress is shown, then
+    the papers come.
+    """
     head.go(f"/orders/{first}/")
     head.page.locator(".row-menu button").first.click()
     head.press("form[action$='/copy/'] button")

@@ -1,6 +1,8 @@
-"""Every page that a menu leads to, for everyone who has a menu, and those open to all: wide and on a phone, in Russian and Thai.
+"""Every page that a menu leads to, for everyone who has a menu, and those open to all: wide and on
+a phone, in Russian and Thai.
 
-Each is quiet (console, policy, answers), no wider than the screen and, by axe, open to everybody; the pictures are for people.
+Each is quiet (console, policy, answers), no wider than the screen and, by axe, open to everybody;
+the pictures are for people.
 """
 
 from __future__ import annotations
@@ -16,16 +18,30 @@ from tests.e2e.visitor import PHONE, WIDE, Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MENU = ".side-item, .top-item, .bottom-item[href]"
 OWN = ", .who + .dropdown-menu a"  # the same for everybody: the head looks
-BEHIND = "nav.tabs a, .page-acts a.btn-primary, tr[data-href]:first-child a, a.job-card:first-of-type"
+BEHIND = (
+    "nav.tabs a, .page-acts a.btn-primary, tr[data-href]:first-child a, a.job-card:first-of-type"
+)
 PANEL = "#content-main th a"
 OPEN = ("/login/", "/password/reset/", "/driver/login/")
-ALONE = ("head", "client", "partner", "driver", "cargo-admin")  # their colleagues see parts of the same pages: those in the dark
+ALONE = (
+    "head",
+    "client",
+    "partner",
+    "driver",
+    "cargo-admin",
+)  # their colleagues see parts of the same pages: those in the dark
 ROLES = {
-    "head": "head@alatoo.demo", "dispatcher": "dispatcher@alatoo.demo", "accountant": "accountant@alatoo.demo",
-    "client": "client@alatoo.demo", "partner": "partner@alatoo.demo", "driver": "+996555000001",
-    "cargo-admin": "admin@prcargo.demo", "cargo-manager": "manager@prcargo.demo", "cargo-staff": "staff@prcargo.demo",
+    "head": "head@alatoo.demo",
+    "dispatcher": "dispatcher@alatoo.demo",
+    "accountant": "accountant@alatoo.demo",
+    "client": "client@alatoo.demo",
+    "partner": "partner@alatoo.demo",
+    "driver": "+996555000001",
+    "cargo-admin": "admin@prcargo.demo",
+    "cargo-manager": "manager@prcargo.demo",
+    "cargo-staff": "staff@prcargo.demo",
     "cargo-sale": "sale@prcargo.demo",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -56,7 +72,13 @@ def test_pages_open_to_all(visit: Callable[..., Visitor]) -> None:
     look_at(visit("anonymous"), [*OPEN, *parcel])
 
 
-def look_at(who: Visitor, addresses: list[str], *, theme: str = "light", by_axe: tuple[int, ...] = (WIDE, PHONE)) -> None:
+def look_at(
+    who: Visitor,
+    addresses: list[str],
+    *,
+    theme: str = "light",
+    by_axe: tuple[int, ...] = (WIDE, PHONE),
+) -> None:
     """In Russian with axe, then in Thai."""
     for language in ("ru", "th"):
         who.speak(language, theme)
@@ -79,13 +101,23 @@ def come_in(who: Visitor, login: str) -> None:
 def reachable(who: Visitor, *, deeper: bool) -> list[str]:
     """What the menu leads to, the tabs there, the main act, and the first card of each list."""
     found = menu = links(who, MENU + (OWN if who.name == "head" else ""))
-    behind = [one for one in menu if one.startswith("/cargo/") or who.name != "cargo-admin"]  # the head sees its office
+    behind = [
+        one for one in menu if one.startswith("/cargo/") or who.name != "cargo-admin"
+    ]  # the head sees its office
     for address in behind if deeper else []:
         who.go(address)
         found = [*found, *links(who, BEHIND)]
-    return list(dict.fromkeys(one for one in found if one.startswith("/") and "?" not in one and not one.endswith("/pdf/")))
+    return list(
+        dict.fromkeys(
+            one
+            for one in found
+            if one.startswith("/") and "?" not in one and not one.endswith("/pdf/")
+        )
+    )
 
 
 def links(who: Visitor, chosen: str) -> list[str]:
-    found: list[str] = who.page.eval_on_selector_all(chosen, "all => all.map((one) => one.getAttribute('href'))")
+    found: list[str] = who.page.eval_on_selector_all(
+        chosen, "all => all.map((one) => one.getAttribute('href'))"
+    )
     return list(dict.fromkeys(found))

@@ -1,4 +1,6 @@
-"""One person's browser: every page it looks at is quiet, no wider than the screen, and leaves a picture; on request axe looks too."""
+"""One person's browser: every page it looks at is quiet, no wider than the screen, and leaves a
+picture; on request axe looks too.
+"""
 
 from __future__ import annotations
 
@@ -11,33 +13,57 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Locator, Page
 
-WIDE, PHONE, TALLEST = 1440, 390, 2400
+WIDE = 1440
+PHONE = 390
+TALLEST = 2400
 BARRIERS = """axe.run({resultTypes: ['violations']}).then((found) => found.violations.map(
     (one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' ')}`))"""
 
 
 class Visitor:
-    """`go` and `press` move, `look` checks and takes pictures. Parts of a page are found by their forms, never by words."""
+    """`go` and `press` move, `look` checks and takes pictures. Parts of a page are found by their
+    forms, never by words.
+    """
 
-    def __init__(self, browser: Browser, url: str, shots: Path, *, name: str = "", language: str = "ru") -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        shots: Path,
+        *,
+        name: str = "",
+        language: str = "ru",
+    ) -> None:
         self.context = browser.new_context(
-            base_url=url, locale=language, viewport={"width": WIDE, "height": 900}, timezone_id="Asia/Bishkek",
-            permissions=["geolocation"], geolocation={"latitude": 42.87, "longitude": 74.59}, reduced_motion="reduce",
-        )  # fmt: skip
+            base_url=url,
+            locale=language,
+            viewport={"width": WIDE, "height": 900},
+            timezone_id="Asia/Bishkek",
+            permissions=["geolocation"],
+            geolocation={"latitude": 42.87, "longitude": 74.59},
+            reduced_motion="reduce",
+        )
         self.page: Page = self.context.new_page()
-        self.name, self.url, self.shots = name, url, shots
+        self.name = name
+        self.url = url
+        self.shots = shots
         self.speak(language)
         self.complaints: list[str] = []
         self.seen: list[str] = []  # every page looked at, as it was sent and as it stood
         self._allowed: set[int] = set()
         self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        self.page.on(
+            "pageerror",
+            lambda error: self.complaints.append(f"page error: {error}"),
+        )
         self.page.on("response", self._answered)
         self.page.set_default_timeout(20_000)
 
     def _heard(self, line: Any) -> None:
         expected = re.search(r"status of (\d+)", line.text)
-        if line.type in ("error", "warning") and not (expected and int(expected[1]) in self._allowed):
+        if line.type in ("error", "warning") and not (
+            expected and int(expected[1]) in self._allowed
+        ):
             self.complaints.append(f"{self.page.url}: {line.type}: {line.text}")
 
     def _answered(self, answer: Any) -> None:
@@ -47,8 +73,15 @@ class Visitor:
     def speak(self, language: str, theme: str = "light") -> None:
         """From the next page on: this language, these colours."""
         self.language = language
-        self.context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in
-                                  (("language", language), ("theme", theme))])  # fmt: skip
+        self.context.add_cookies(
+            [
+                {"name": name, "value": value, "url": self.url}
+                for name, value in (
+                    ("language", language),
+                    ("theme", theme),
+                )
+            ]
+        )
 
     # -- moving
     def go(self, path: str) -> Page:
@@ -58,7 +91,9 @@ class Visitor:
     def press(self, button: str | Locator) -> None:
         """Press what leads to another page; where the page asks first, the answer is yes."""
         spot = self.page.locator(button).first if isinstance(button, str) else button
-        asks = spot.evaluate("one => !!(one.dataset.confirm || (one.form && one.form.dataset.confirm))")
+        asks = spot.evaluate(
+            "one => !!(one.dataset.confirm || (one.form && one.form.dataset.confirm))"
+        )
         with self.page.expect_navigation(wait_until="load"):
             spot.click()
             if asks:
@@ -76,7 +111,11 @@ class Visitor:
         """Type into a searchable list and take the first thing it finds."""
         box = self.page.locator(f"[name='{name}'] + .ts-wrapper")
         box.locator(".ts-control").click()
-        typed = box.locator("input.dropdown-input") if box.locator("input.dropdown-input").count() else box.locator("input")
+        typed = (
+            box.locator("input.dropdown-input")
+            if box.locator("input.dropdown-input").count()
+            else box.locator("input")
+        )
         typed.first.press_sequentially(text, delay=5)
         box.locator(".ts-dropdown .option", has_text=text).first.click()
         box.locator(".ts-dropdown").wait_for(state="hidden")
@@ -91,32 +130,53 @@ class Visitor:
         self._allowed = set()
 
     # -- looking
-    def look(self, name: str, *, widths: tuple[int, ...] = (WIDE, PHONE), by_axe: tuple[int, ...] = ()) -> Page:
-        """The page as it stands: pictures, and what is wrong with it; at these widths axe looks too."""
+    def look(
+        self,
+        name: str,
+        *,
+        widths: tuple[int, ...] = (WIDE, PHONE),
+        by_axe: tuple[int, ...] = (),
+    ) -> Page:
+        """The page as it stands: pictures, and what is wrong with it; at these widths axe looks
+        too.
+        """
         number = len({one.name.split("-", 1)[0] for one in self.shots.glob("*.png")}) + 1
         for width in widths:
             self._resize(width)
             wide, high = self._settled(width)
             if wide > width:
-                self.complaints.append(f"{self.page.url} is {wide} px wide on a screen of {width}: {self._widest(width)}")
+                self.complaints.append(
+                    f"{self.page.url} is {wide} px wide on a screen of {width}: {self._widest(width)}"
+                )
             if width in by_axe:
-                self.complaints += [f"{self.page.url} {width}: {barrier}" for barrier in self._barriers()]
+                self.complaints += [
+                    f"{self.page.url} {width}: {barrier}" for barrier in self._barriers()
+                ]
             # a tall screen, not `full_page`: what is fixed to the edges stays in its place
             self._resize(width, min(max(900, high), TALLEST))
-            self.page.screenshot(path=self.shots / f"{number:02d}-{name}-{self.language}-{width}.png")
+            self.page.screenshot(
+                path=self.shots / f"{number:02d}-{name}-{self.language}-{width}.png"
+            )
         self._resize(WIDE)
         self.seen.append(self.page.content())
         return self.page
 
     def _resize(self, width: int, height: int = 900) -> None:
         """Only where it changes something: each time costs a tenth of a second."""
-        if self.page.viewport_size != {"width": width, "height": height}:
+        if self.page.viewport_size != {
+            "width": width,
+            "height": height,
+        }:
             self.page.set_viewport_size({"width": width, "height": height})
 
     def _settled(self, width: int) -> tuple[int, int]:
-        """How wide and high the page is once charts and menus have followed the window: at the latest after a second."""
+        """How wide and high the page is once charts and menus have followed the window: at the
+        latest after a second.
+        """
         for _ in range(10):
-            wide, high = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+            wide, high = self.page.evaluate(
+                "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+            )
             if wide <= width:
                 break
             self.page.wait_for_timeout(100)

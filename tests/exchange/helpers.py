@@ -27,10 +27,19 @@ MOSCOW = Town("Москва", "RU", 55.752, 37.618)
 
 def card(**changes: Any) -> ListingCard:
     values: dict[str, Any] = {
-        "origin": BISHKEK, "destination": MOSCOW, "date_from": DAY, "date_to": DAY + timedelta(days=2), "currency": "KGS",
-        "expires_at": NOW + timedelta(days=3), "body": "tent", "weight_kg": Decimal(20000), "volume_m3": Decimal(82),
-        "cargo_kind": "Текстиль", "loading_types": ("rear", "side"), "price": Decimal("250000.00"),
-    }  # fmt: skip
+        "origin": BISHKEK,
+        "destination": MOSCOW,
+        "date_from": DAY,
+        "date_to": DAY + timedelta(days=2),
+        "currency": "KGS",
+        "expires_at": NOW + timedelta(days=3),
+        "body": "tent",
+        "weight_kg": Decimal(20000),
+        "volume_m3": Decimal(82),
+        "cargo_kind": "Текстиль",
+        "loading_types": ("rear", "side"),
+        "price": Decimal("250000.00"),
+    }
     return ListingCard(**(values | changes))
 
 
@@ -64,9 +73,15 @@ class Thread:
 
 
 def thread(owner: Cast, other: Cast, price: str = "240000.00") -> Thread:
-    listing, carrier = publish(owner), fleet(other)
+    listing = publish(owner)
+    carrier = fleet(other)
     with inside(other.scope):
-        offer = acts.send_offer(listing_id=listing, carrier_id=carrier.pk, price=Decimal(price), at=NOW)
+        offer = acts.send_offer(
+            listing_id=listing,
+            carrier_id=carrier.pk,
+            price=Decimal(price),
+            at=NOW,
+        )
     return Thread(listing, offer, carrier)
 
 
@@ -86,7 +101,8 @@ def events(role: str = "", topic: str = "") -> list[tuple[str, str, Any]]:
 
     with inside(RELAY), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT role, topic, payload::text FROM kit_outboxevent WHERE topic LIKE 'exchange.%%' ORDER BY created_at, topic", []
+            "SELECT role, topic, payload::text FROM kit_outboxevent WHERE topic LIKE 'exchange.%%' ORDER BY created_at, topic",
+            [],
         )
         rows = cursor.fetchall()
     return [row for row in rows if row[0] in (role or row[0],) and row[1] == (topic or row[1])]

@@ -16,7 +16,14 @@ from tenants.exchange.cards import BadCard, Town
 from tenants.exchange.models import Listing
 from tenants.exchange.queries import ListingFilter, open_listings
 from tenants.kit.geo import Point, cell, haversine_km
-from tests.exchange.helpers import BISHKEK, DAY, MOSCOW, NOW, card, publish
+from tests.exchange.helpers import (
+    BISHKEK,
+    DAY,
+    MOSCOW,
+    NOW,
+    card,
+    publish,
+)
 from tests.world import Cast
 
 KANT = Town("Кант", "KG", 42.8911, 74.8508)
@@ -28,21 +35,42 @@ def board(alpha: Cast, beta: Cast) -> dict[str, Any]:
     return {
         "bishkek": publish(alpha),
         "kant": publish(beta, origin=KANT, body="ref", weight_kg=Decimal(5000)),
-        "osh": publish(beta, origin=OSH, destination=BISHKEK, weight_kg=None, body="",
-                       date_from=DAY + timedelta(days=10), date_to=DAY + timedelta(days=12)),
-        "nowhere": publish(alpha, origin=Town("Село Бишкек-2", "KG"), destination=Town("Хутор", "RU"), body="tank"),
-    }  # fmt: skip
+        "osh": publish(
+            beta,
+            origin=OSH,
+            destination=BISHKEK,
+            weight_kg=None,
+            body="",
+            date_from=DAY + timedelta(days=10),
+            date_to=DAY + timedelta(days=12),
+        ),
+        "nowhere": publish(
+            alpha,
+            origin=Town("Село Бишкек-2", "KG"),
+            destination=Town("Хутор", "RU"),
+            body="tank",
+        ),
+    }
 
 
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
         ({}, "bishkek kant osh nowhere"),
-        ({"origin": "Бишкек"}, "bishkek kant nowhere"),  # a city means its surroundings
+        (
+            {"origin": "Бишкек"},
+            "bishkek kant nowhere",
+        ),  # a city means its surroundings
         ({"origin": "bishkek", "within_km": 5}, "bishkek nowhere"),
-        ({"origin": "บิชเคก", "within_km": 350}, "bishkek kant osh nowhere"),
+        (
+            {"origin": "บิชเคก", "within_km": 350},
+            "bishkek kant osh nowhere",
+        ),
         ({"origin": "Ош", "within_km": 250}, "osh"),
-        ({"origin": "Кант", "within_km": 2000}, "bishkek kant osh"),  # beyond the grid: the rectangle
+        (
+            {"origin": "Кант", "within_km": 2000},
+            "bishkek kant osh",
+        ),  # beyond the grid: the rectangle
         ({"destination": "Москва"}, "bishkek kant"),
         ({"destination": "Бишкек", "within_km": 50}, "osh"),
         ({"origin": "KG", "destination": "ru"}, "bishkek kant nowhere"),
@@ -56,7 +84,12 @@ def board(alpha: Cast, beta: Cast) -> dict[str, Any]:
         ({"text": "LST-260313-0001"}, "bishkek"),
     ],
 )
-def test_filters(board: dict[str, Any], alpha: Cast, wanted: dict[str, Any], found: str) -> None:
+def test_filters(
+    board: dict[str, Any],
+    alpha: Cast,
+    wanted: dict[str, Any],
+    found: str,
+) -> None:
     with inside(alpha.scope):
         rows = {row.pk for row in open_listings(ListingFilter(**wanted), at=NOW)}
     assert {name for name, pk in board.items() if pk in rows} == set(found.split())
@@ -70,7 +103,9 @@ def test_only_open_and_timely_ones(board: dict[str, Any], alpha: Cast) -> None:
 def test_sql_and_python_agree_on_distance_and_cell(board: dict[str, Any], alpha: Cast) -> None:
     bishkek = Point(42.87, 74.59)
     with inside(alpha.scope):
-        rows = open_listings(ListingFilter(origin="Бишкек", within_km=900), at=NOW).exclude(from_lat=None)
+        rows = open_listings(ListingFilter(origin="Бишкек", within_km=900), at=NOW).exclude(
+            from_lat=None
+        )
         assert len(rows) == 3
         for row in rows:
             assert row.from_lat is not None and row.from_lon is not None
@@ -83,15 +118,30 @@ def test_sql_and_python_agree_on_distance_and_cell(board: dict[str, Any], alpha:
 def test_the_board_is_one_query(alpha: Cast, rows: int) -> None:
     for _ in range(rows):
         publish(alpha)
-    with inside(alpha.scope), CaptureQueriesContext(connection) as queries_run:
-        assert len(open_listings(ListingFilter(origin="Бишкек", within_km=100), at=NOW)) == rows
+    with (
+        inside(alpha.scope),
+        CaptureQueriesContext(connection) as queries_run,
+    ):
+        assert (
+            len(
+                open_listings(
+                    ListingFilter(origin="Бишкек", within_km=100),
+                    at=NOW,
+                )
+            )
+            == rows
+        )
     assert len(queries_run) == 1
 
 
 def test_the_radius_search_uses_the_grid(alpha: Cast) -> None:
     publish(alpha)
     with inside(alpha.scope):
-        plan = open_listings(ListingFilter(origin="Бишкек", within_km=150), at=NOW).order_by().explain()
+        plan = (
+            open_listings(ListingFilter(origin="Бишкек", within_km=150), at=NOW)
+            .order_by()
+            .explain()
+        )
     assert "from_cell" in plan
 
 
@@ -123,19 +173,69 @@ def test_a_bad_card_cannot_be_made(changes: dict[str, Any], field: str) -> None:
     assert caught.value.field == field
 
 
-def test_neither_card_nor_table_has_room_for_the_client(db: None) -> None:
-    """Client, client's price, margin, street and contact cannot be published: there is nowhere to put them."""
+def test_neither_card_nor_table_has_room_for_the_client(
+    db: None,
+) -> None:
+    """Client, client's price, margin, street and contact cannot be published: there is nowhere to
+    put them.
+    """
     columns = {field.column for field in Listing._meta.get_fields() if hasattr(field, "column")}
     assert columns == {
-        "id", "reseller_id", "owner_role", "ref", "from_city", "from_country", "from_lat", "from_lon", "from_cell", "to_city",
-        "to_country", "to_lat", "to_lon", "to_cell", "date_from", "date_to", "distance_km", "body", "weight_kg", "volume_m3",
-        "adr", "cargo_kind", "loading_types", "temperature_from", "temperature_to", "price", "currency", "payment_terms", "note",
-        "status", "published_at", "expires_at", "closed_at", "fingerprint",
-    }  # fmt: skip
+        "id",
+        "reseller_id",
+        "owner_role",
+        "ref",
+        "from_city",
+        "from_country",
+        "from_lat",
+        "from_lon",
+        "from_cell",
+        "to_city",
+        "to_country",
+        "to_lat",
+        "to_lon",
+        "to_cell",
+        "date_from",
+        "date_to",
+        "distance_km",
+        "body",
+        "weight_kg",
+        "volume_m3",
+        "adr",
+        "cargo_kind",
+        "loading_types",
+        "temperature_from",
+        "temperature_to",
+        "price",
+        "currency",
+        "payment_terms",
+        "note",
+        "status",
+        "published_at",
+        "expires_at",
+        "closed_at",
+        "fingerprint",
+    }
     assert set(card().__slots__) == {
-        "origin", "destination", "date_from", "date_to", "currency", "expires_at", "distance_km", "body", "weight_kg",
-        "volume_m3", "adr", "cargo_kind", "loading_types", "temperature_from", "temperature_to", "price", "payment_terms", "note",
-    }  # fmt: skip
+        "origin",
+        "destination",
+        "date_from",
+        "date_to",
+        "currency",
+        "expires_at",
+        "distance_km",
+        "body",
+        "weight_kg",
+        "volume_m3",
+        "adr",
+        "cargo_kind",
+        "loading_types",
+        "temperature_from",
+        "temperature_to",
+        "price",
+        "payment_terms",
+        "note",
+    }
     with inside(PLATFORM), connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relname ~ '^exchange_'"

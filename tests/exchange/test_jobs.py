@@ -18,31 +18,63 @@ from tenants.drivers.models import Carrier
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
 from tenants.exchange.refusals import NotFound
-from tests.exchange.helpers import LATER, NOW, events, fleet, independent, partner
+from tests.exchange.helpers import (
+    LATER,
+    NOW,
+    events,
+    fleet,
+    independent,
+    partner,
+)
 from tests.world import Cast
 
 
 def open_job(cast: Cast, carrier: Carrier, **changes: Any) -> UUID:
     values: dict[str, Any] = {
-        "trip_id": uuid4(), "order_ref": "ORD-260313-0001", "owner_name": cast.info.name, "carrier_id": carrier.pk,
-        "rate": Decimal("240000.00"), "currency": "KGS", "at": NOW, "cargo": [{"name": "Текстиль"}],
-        "stops": [{"kind": "loading", "place": "Бишкек", "address": "ул. Киевская, 1", "phone": "+996555000002"}],
-    }  # fmt: skip
+        "trip_id": uuid4(),
+        "order_ref": "ORD-260313-0001",
+        "owner_name": cast.info.name,
+        "carrier_id": carrier.pk,
+        "rate": Decimal("240000.00"),
+        "currency": "KGS",
+        "at": NOW,
+        "cargo": [{"name": "Текстиль"}],
+        "stops": [
+            {
+                "kind": "loading",
+                "place": "Бишкек",
+                "address": "ул. Киевская, 1",
+                "phone": "+996555000002",
+            }
+        ],
+    }
     with inside(cast.scope):
         return jobs.open_job(**(values | changes))
 
 
 def driver_actor(driver_id: UUID, carrier_id: UUID) -> Actor:
-    return Actor(kind=Kind.DRIVER, role=Role.DRIVER, name="Азамат", driver_id=driver_id, carrier_id=carrier_id)
+    return Actor(
+        kind=Kind.DRIVER,
+        role=Role.DRIVER,
+        name="Азамат",
+        driver_id=driver_id,
+        carrier_id=carrier_id,
+    )
 
 
 def test_the_carriers_reseller_hears_and_sees_the_contacts(alpha: Cast, beta: Cast) -> None:
     job_id = open_job(alpha, fleet(beta))
     with inside(beta.scope):
         job = jobs.job_for(beta.actor("dispatcher"), job_id)
-        assert (job.owner_name, job.stage, job.stops[0]["address"]) == ("Alpha", "assigned", "ул. Киевская, 1")
+        assert (job.owner_name, job.stage, job.stops[0]["address"]) == (
+            "Alpha",
+            "assigned",
+            "ул. Киевская, 1",
+        )
         assert list(jobs.driven_by(beta.info.schema)) == [job]
-    assert [(role, topic) for role, topic, _ in events()] == [(beta.info.schema, "exchange.job_opened")]
+    assert [(role, topic) for role, topic, _ in events()] == [
+        (beta.info.schema, "exchange.job_opened")
+    ]
 
 
 def test_an_own_trip_is_told_to_nobody(alpha: Cast) -> None:
@@ -57,7 +89,10 @@ def test_the_owner_moves_it_to_its_end(alpha: Cast, beta: Cast) -> None:
         jobs.move_job(job_id=job_id, stage="loaded", at=LATER)
         assert Job.objects.get().closed_at is None
         jobs.move_job(job_id=job_id, stage="papers_in", at=LATER)
-        assert (Job.objects.get().stage, Job.objects.get().closed_at) == ("papers_in", LATER)
+        assert (
+            Job.objects.get().stage,
+            Job.objects.get().closed_at,
+        ) == ("papers_in", LATER)
         jobs.move_job(job_id=job_id, stage="unloaded", at=LATER)  # put right by the dispatcher
         assert Job.objects.get().closed_at is None
     moved = events(beta.info.schema, "exchange.job_moved")
@@ -79,24 +114,31 @@ def test_only_the_owner_moves_it(alpha: Cast, beta: Cast) -> None:
 
 
 def test_another_driver_and_other_stops(alpha: Cast, beta: Cast) -> None:
-    job_id, driver = open_job(alpha, fleet(beta)), uuid4()
+    job_id = open_job(alpha, fleet(beta))
+    driver = uuid4()
     with inside(alpha.scope):
         jobs.reassign(job_id=job_id, driver_id=driver, vehicle_id=None, at=LATER)
         jobs.rewrite(job_id=job_id, stops=[{"place": "Ош"}], cargo=[], at=LATER)
     with inside(beta.scope):
         job = Job.objects.get()
-        assert (job.driver_id, job.stops, job.cargo) == (driver, [{"place": "Ош"}], [])
+        assert (job.driver_id, job.stops, job.cargo) == (
+            driver,
+            [{"place": "Ош"}],
+            [],
+        )
 
 
 def test_a_trip_has_one_job(alpha: Cast) -> None:
-    trip, carrier = uuid4(), fleet(alpha)
+    trip = uuid4()
+    carrier = fleet(alpha)
     open_job(alpha, carrier, trip_id=trip)
     with pytest.raises(Exception, match="job_one_a_trip"):
         open_job(alpha, carrier, trip_id=trip)
 
 
 def test_drivers_see_their_own_jobs(alpha: Cast, beta: Cast) -> None:
-    mine, other = independent("Улан"), independent("Бакыт")
+    mine = independent("Улан")
+    other = independent("Бакыт")
     job_id = open_job(alpha, mine.carrier, driver_id=mine.pk)
     with inside(CARRIERS):
         assert jobs.job_for(driver_actor(mine.pk, mine.carrier_id), job_id).pk == job_id
@@ -122,9 +164,16 @@ def test_partners_see_their_own_companys_jobs(alpha: Cast) -> None:
 def test_an_unknown_carrier_is_refused(alpha: Cast) -> None:
     with inside(alpha.scope), pytest.raises(NotFound):
         jobs.open_job(
-            trip_id=uuid4(), order_ref="", owner_name="", carrier_id=uuid4(), rate=Decimal(1), currency="KGS", stops=[], cargo=[],
+            trip_id=uuid4(),
+            order_ref="",
+            owner_name="",
+            carrier_id=uuid4(),
+            rate=Decimal(1),
+            currency="KGS",
+            stops=[],
+            cargo=[],
             at=NOW,
-        )  # fmt: skip
+        )
 
 
 def test_the_own_drivers_jobs_reach_the_app(alpha: Cast) -> None:
@@ -132,4 +181,6 @@ def test_the_own_drivers_jobs_reach_the_app(alpha: Cast) -> None:
         driver = pool.register_driver(name="Азамат", phone="+996555111222", on=NOW.date(), at=NOW)
     job_id = open_job(alpha, driver.carrier, driver_id=driver.pk)
     with inside(CARRIERS):
-        assert jobs.job_for(driver_actor(driver.pk, driver.carrier_id), job_id).owner_name == "Alpha"
+        assert (
+            jobs.job_for(driver_actor(driver.pk, driver.carrier_id), job_id).owner_name == "Alpha"
+        )

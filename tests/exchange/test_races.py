@@ -24,11 +24,12 @@ from tests.exchange.helpers import NOW, independent, publish
 from tests.world import Cast, load
 
 pytestmark = pytest.mark.slow
-THREADS, ROUNDS = 8, 20
+THREADS = 8
+ROUNDS = 20
 KEYS = {
     "exchange_award": ("award_one_a_listing", "award_one_an_offer"),
     "exchange_offer": ("offer_one_accepted",),
-}  # fmt: skip
+}
 
 
 def at_once(scope: Scope, deeds: list[Callable[[], Any]]) -> list[Any]:
@@ -51,18 +52,28 @@ def at_once(scope: Scope, deeds: list[Callable[[], Any]]) -> list[Any]:
 
 
 def bids(alpha: Cast, drivers: list[Driver]) -> tuple[UUID, list[UUID]]:
-    listing, offers = publish(alpha), []
+    listing = publish(alpha)
+    offers = []
     with inside(CARRIERS):
         for driver in drivers:
-            bid = {"listing_id": listing, "carrier_id": driver.carrier_id, "driver_id": driver.pk}
+            bid = {
+                "listing_id": listing,
+                "carrier_id": driver.carrier_id,
+                "driver_id": driver.pk,
+            }
             offers.append(acts.send_offer(**bid, price=Decimal(5), at=NOW))
     return listing, offers
 
 
 def race(alpha: Cast, drivers: list[Driver]) -> tuple[UUID, list[Any]]:
-    """Eight dispatchers accept eight different offers of one listing at once: the listing and the eight answers."""
+    """Eight dispatchers accept eight different offers of one listing at once: the listing and the
+    eight answers.
+    """
     listing, offers = bids(alpha, drivers)
-    return listing, at_once(alpha.scope, [lambda offer=offer: accept(offer) for offer in offers])  # type: ignore[misc]
+    return listing, at_once(
+        alpha.scope,
+        [lambda offer=offer: accept(offer) for offer in offers],
+    )  # type: ignore[misc]
 
 
 def rivals() -> list[Driver]:
@@ -74,7 +85,11 @@ def unlocked(sql: str) -> str:
 
     Closing the rivals goes too: without the locks its updates would only deadlock.
     """
-    without = re.sub(r" FOR UPDATE( SKIP LOCKED)?|  PERFORM exchange_close_offers\(offer.*?;", "", sql)
+    without = re.sub(
+        r" FOR UPDATE( SKIP LOCKED)?|  PERFORM exchange_close_offers\(offer.*?;",
+        "",
+        sql,
+    )
     return without.replace("RETURN offer;\n", "PERFORM pg_sleep(0.02); RETURN offer;\n")
 
 
@@ -99,7 +114,8 @@ def awards(alpha: Cast, listing: UUID) -> int:
 
 
 def test_one_award_a_listing(committed: None) -> None:
-    alpha, drivers = load("alpha"), rivals()
+    alpha = load("alpha")
+    drivers = rivals()
     for _ in range(ROUNDS):
         listing, answers = race(alpha, drivers)
         assert awards(alpha, listing) == 1
@@ -110,17 +126,21 @@ def test_one_award_a_listing(committed: None) -> None:
             assert Offer.objects.filter(listing=listing, status="closed").count() == THREADS - 1
 
 
-def test_without_lock_and_keys_there_are_several(committed: None) -> None:
+def test_without_lock_and_keys_there_are_several(
+    committed: None,
+) -> None:
     """The same race with FOR UPDATE and the unique keys gone, and a breath between check and write."""
     install_unlocked(drop_keys=True)
-    alpha, drivers = load("alpha"), rivals()
+    alpha = load("alpha")
+    drivers = rivals()
     assert all(awards(alpha, race(alpha, drivers)[0]) > 1 for _ in range(3))
 
 
 def test_the_unique_key_alone_holds_too(committed: None) -> None:
     """Defence in depth: with the lock gone the database still lets one award through."""
     install_unlocked(drop_keys=False)
-    alpha, drivers = load("alpha"), rivals()
+    alpha = load("alpha")
+    drivers = rivals()
     assert [awards(alpha, race(alpha, drivers)[0]) for _ in range(3)] == [1, 1, 1]
 
 
@@ -133,8 +153,15 @@ def test_withdraw_meets_accept(committed: None) -> None:
         deeds = [lambda: accept(offer), lambda: _as_driver(offer)]  # noqa: B023
         at_once(alpha.scope, deeds)
         with inside(alpha.scope):
-            ended = Offer.objects.get(pk=offer).status, Listing.objects.get(pk=listing).status, awards(alpha, listing)
-        assert ended in {("accepted", "awarded", 1), ("withdrawn", "open", 0)}
+            ended = (
+                Offer.objects.get(pk=offer).status,
+                Listing.objects.get(pk=listing).status,
+                awards(alpha, listing),
+            )
+        assert ended in {
+            ("accepted", "awarded", 1),
+            ("withdrawn", "open", 0),
+        }
 
 
 def _as_driver(offer: UUID) -> None:
@@ -142,7 +169,9 @@ def _as_driver(offer: UUID) -> None:
         acts.withdraw(offer_id=offer, at=NOW)
 
 
-def test_references_of_two_resellers_are_distinct(committed: None) -> None:
+def test_references_of_two_resellers_are_distinct(
+    committed: None,
+) -> None:
     casts = [load("alpha"), load("beta")]
     deeds = [lambda cast=cast: publish(cast) for cast in casts * 4]  # type: ignore[misc]
     found = at_once(CARRIERS, deeds)

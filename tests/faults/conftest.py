@@ -17,7 +17,8 @@ class Broker:
     """A Valkey that can be stopped and started on the same port and data."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, _free_port()
+        self.folder = folder
+        self.port = _free_port()
         self.server: Any = None
         self.start()
 

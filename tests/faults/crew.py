@@ -1,4 +1,6 @@
-"""Real worker and relay processes on the test's own database and broker, which may be killed at any moment."""
+"""Real worker and relay processes on the test's own database and broker, which may be killed at any
+moment.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,12 @@ class Crew:
     def start(self, *names: str) -> None:
         commands = processes.table(host="127.0.0.1", port=0, state=self.state)
         env = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "config.settings", "REDIS_URL": self.redis_url, "STATE_DIR": str(self.state),
-            "STORAGE_DIR": str(self.state / "files"), "EMAIL_URL": "dummymail:",
-        }  # fmt: skip
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "REDIS_URL": self.redis_url,
+            "STATE_DIR": str(self.state),
+            "STORAGE_DIR": str(self.state / "files"),
+            "EMAIL_URL": "dummymail:",
+        }
         for name in names or NAMES:
             with (self.state / f"{name}.log").open("ab") as log:
                 self.running[name] = processes.start(name, commands[name], env, log=log)
@@ -41,7 +46,10 @@ class Crew:
         with contextlib.suppress(ProcessLookupError, psutil.NoSuchProcess):
             if victim == "child":
                 children = psutil.Process(process.pid).children()
-                os.kill(rng.choice(children).pid if children else process.pid, signal.SIGKILL)
+                os.kill(
+                    rng.choice(children).pid if children else process.pid,
+                    signal.SIGKILL,
+                )
             else:
                 os.kill(process.pid, signal.SIGKILL)
                 process.wait(10)
@@ -49,7 +57,9 @@ class Crew:
         self.tend()
 
     def tend(self) -> None:
-        """What a supervisor does: a process that ended is started again (a worker that lost all its children ends by itself)."""
+        """What a supervisor does: a process that ended is started again (a worker that lost all its
+        children ends by itself).
+        """
         for name, running in list(self.running.items()):
             if running.poll() is not None:
                 self.start(name)

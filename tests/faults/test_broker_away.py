@@ -22,7 +22,15 @@ from tests.finance import making
 from tests.world import Cast, load
 
 pytestmark = pytest.mark.slow
-PAGES = ("/", "/companies/", "/orders/", "/orders/new/", "/documents/", "/finance/", "/my-company/")
+PAGES = (
+    "/",
+    "/companies/",
+    "/orders/",
+    "/orders/new/",
+    "/documents/",
+    "/finance/",
+    "/my-company/",
+)
 
 
 @pytest.fixture
@@ -33,7 +41,10 @@ def on_broker(broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch) ->
     settings.REDIS_URL = broker.url
     monkeypatch.setattr(events, "_client", None)
     monkeypatch.setattr(
-        caches._connections, "default", SurvivingCache(broker.url, {"OPTIONS": {"table": "kit_cache"}}), raising=False
+        caches._connections,
+        "default",
+        SurvivingCache(broker.url, {"OPTIONS": {"table": "kit_cache"}}),
+        raising=False,
     )  # type: ignore[attr-defined]
     monkeypatch.setattr(app.conf, "broker_url", broker.url)
 
@@ -50,11 +61,22 @@ def opened(cast: Cast) -> dict[str, int]:
 
 
 def new_order(cast: Cast) -> str:
-    answer = ApiClient(cast.actor("dispatcher")).send("post", "orders", {
-        "client": str(cast.company_id("client")), "client_price": "1000.00", "carrier_rate": "800.00",
-        "stops": [{"kind": "loading", "place": "Бишкек"}, {"kind": "unloading", "place": "Ош"}],
-        "cargo": [{"name": "Яблоки", "weight_kg": "1000"}], "body": "tent",
-    }, **{"Idempotency-Key": "one"})  # fmt: skip
+    answer = ApiClient(cast.actor("dispatcher")).send(
+        "post",
+        "orders",
+        {
+            "client": str(cast.company_id("client")),
+            "client_price": "1000.00",
+            "carrier_rate": "800.00",
+            "stops": [
+                {"kind": "loading", "place": "Бишкек"},
+                {"kind": "unloading", "place": "Ош"},
+            ],
+            "cargo": [{"name": "Яблоки", "weight_kg": "1000"}],
+            "body": "tent",
+        },
+        **{"Idempotency-Key": "one"},
+    )
     assert answer.status_code == 201, answer.content
     return str(answer.json()["ref"])
 
@@ -64,7 +86,14 @@ def pay(cast: Cast) -> Invoice:
         making.own()
         bill = making.invoice(cast, "1000.00", on="2026-03-01")
     answer = ApiClient(cast.actor("accountant")).send(
-        "post", "payments", {"invoice": str(bill.pk), "amount": "1000.00", "paid_on": "2026-03-02"}, **{"Idempotency-Key": "two"}
+        "post",
+        "payments",
+        {
+            "invoice": str(bill.pk),
+            "amount": "1000.00",
+            "paid_on": "2026-03-02",
+        },
+        **{"Idempotency-Key": "two"},
     )
     assert answer.status_code == 201, answer.content
     return bill
@@ -75,7 +104,9 @@ def unready(cast: Cast) -> int:
         return Document.objects.exclude(status="ready").count()
 
 
-def test_work_goes_on_without_the_broker_and_papers_follow(crew: Crew, broker: Broker, on_broker: None) -> None:
+def test_work_goes_on_without_the_broker_and_papers_follow(
+    crew: Crew, broker: Broker, on_broker: None
+) -> None:
     alpha = load("alpha")
     crew.start()
     time.sleep(3)

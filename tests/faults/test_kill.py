@@ -1,4 +1,6 @@
-"""`kill -9` of worker and relay at random while 100 documents are made: none lost, none doubled, no half file."""
+"""`kill -9` of worker and relay at random while 100 documents are made: none lost, none doubled, no
+half file.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from tests.faults.crew import Crew
 from tests.world import Cast, load
 
 pytestmark = pytest.mark.slow
-COUNT, KILLING_SECONDS, PATIENCE_SECONDS = 100, 25, 240
+COUNT = 100
+KILLING_SECONDS = 25
+PATIENCE_SECONDS = 240
 NOW = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)
 
 
@@ -29,8 +33,17 @@ def issue_all(cast: Cast, rng: random.Random) -> None:
     kinds = sorted(KINDS)
     for number in range(COUNT):
         kind = kinds[number % len(kinds)]
-        issue(kind=kind, context=KINDS[kind].sample("ru"), letterhead=samples.letterhead("ru"), subject=f"order:{number}",
-              company_id=cast.company_id("client"), audience="client", language="ru", by=cast.actor("head"), at=NOW)  # fmt: skip
+        issue(
+            kind=kind,
+            context=KINDS[kind].sample("ru"),
+            letterhead=samples.letterhead("ru"),
+            subject=f"order:{number}",
+            company_id=cast.company_id("client"),
+            audience="client",
+            language="ru",
+            by=cast.actor("head"),
+            at=NOW,
+        )
         if rng.random() < 0.1:
             time.sleep(0.02)
 
@@ -40,12 +53,19 @@ def waiting() -> int:
 
 
 def on_disk() -> list[Path]:
-    return [path for path in Path(settings.STORAGE_DIR).rglob("*") if path.is_file() and path.suffix != ".part"]
+    return [
+        path
+        for path in Path(settings.STORAGE_DIR).rglob("*")
+        if path.is_file() and path.suffix != ".part"
+    ]
 
 
-def test_killed_workers_and_relays_lose_double_and_halve_nothing(crew: Crew) -> None:
+def test_killed_workers_and_relays_lose_double_and_halve_nothing(
+    crew: Crew,
+) -> None:
     seed = random.randrange(2**32)
-    rng, alpha = random.Random(seed), load("alpha")
+    rng = random.Random(seed)
+    alpha = load("alpha")
     crew.start()
     with inside(alpha.scope):
         issue_all(alpha, rng)
@@ -64,7 +84,10 @@ def test_killed_workers_and_relays_lose_double_and_halve_nothing(crew: Crew) -> 
         kept = {file.pk: file for file in File.objects.filter(content_type="application/pdf")}
         contents = {paper.pk: files.read(kept[paper.file_id]) for paper in papers if paper.file_id}
     assert len(kept) == COUNT == len({paper.file_id for paper in papers}), "doubled"
-    assert all(content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF") for content in contents.values())
+    assert all(
+        content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF")
+        for content in contents.values()
+    )
     assert all(path.read_bytes().rstrip().endswith(b"%%EOF") for path in on_disk()), "half a file"
     assert sorted(paper.number for paper in papers if paper.kind == "invoice") == list(range(1, 26))
     assert len(crew.killed) >= 5, "the work was over before anything was killed"

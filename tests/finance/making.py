@@ -15,7 +15,9 @@ from orders.models import Order
 from tests.world import Cast
 
 _refs = itertools.count(1)
-MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
+MARCH = date(2026, 3, 1)
+APRIL = date(2026, 4, 1)
+MAY = date(2026, 5, 1)
 
 
 def noon(text: str) -> datetime:
@@ -26,33 +28,76 @@ def own(**values: Any) -> None:
     OwnDetails.objects.update_or_create(pk=1, defaults={"name": "Own", "inn": "01", **values})
 
 
-def order(cast: Cast, *, price: str = "100000.00", client: str = "client", **more: Any) -> Order:
+def order(
+    cast: Cast,
+    *,
+    price: str = "100000.00",
+    client: str = "client",
+    **more: Any,
+) -> Order:
     facts = {
-        "ref": f"ORD-260313-{next(_refs):04d}", "client_id": cast.company_id(client), "stage": "delivered",
-        "client_price": Decimal(price), "currency": cast.info.currency, "carrier_currency": cast.info.currency,
-        "created_at": noon("2026-03-01"), "place_from": "Бишкек", "place_to": "Ош",
-    } | more  # fmt: skip
+        "ref": f"ORD-260313-{next(_refs):04d}",
+        "client_id": cast.company_id(client),
+        "stage": "delivered",
+        "client_price": Decimal(price),
+        "currency": cast.info.currency,
+        "carrier_currency": cast.info.currency,
+        "created_at": noon("2026-03-01"),
+        "place_from": "Бишкек",
+        "place_to": "Ош",
+    } | more
     return Order.objects.create(**facts)
 
 
 def completed(cast: Cast, number: int, on: str) -> None:
     """So many more orders completed at noon of a day, without money."""
     Order.objects.bulk_create(
-        Order(ref=f"ORD-{uuid4().hex[:12]}", client_id=cast.company_id("client"), stage="completed",
-              currency=cast.info.currency, carrier_currency=cast.info.currency, created_at=noon(on), completed_at=noon(on))
+        Order(
+            ref=f"ORD-{uuid4().hex[:12]}",
+            client_id=cast.company_id("client"),
+            stage="completed",
+            currency=cast.info.currency,
+            carrier_currency=cast.info.currency,
+            created_at=noon(on),
+            completed_at=noon(on),
+        )
         for _ in range(number)
-    )  # fmt: skip
+    )
 
 
 def invoice(cast: Cast, gross: str, *, on: str = "2026-03-01", **more: Any) -> Invoice:
-    return invoices.issue_for_order(order=order(cast, price=gross, **more), by=cast.actor("accountant"), at=noon(on))
+    return invoices.issue_for_order(
+        order=order(cast, price=gross, **more),
+        by=cast.actor("accountant"),
+        at=noon(on),
+    )
 
 
 def pay(cast: Cast, bill: Invoice, amount: str, on: str, **more: Any) -> Payment:
-    facts = {"method": Method.BANK, "once": uuid4(), "by": cast.actor("accountant"), "at": noon(on)} | more
-    return payments.receive(invoice=bill, amount=Decimal(amount), paid_on=date.fromisoformat(on), **facts)
+    facts = {
+        "method": Method.BANK,
+        "once": uuid4(),
+        "by": cast.actor("accountant"),
+        "at": noon(on),
+    } | more
+    return payments.receive(
+        invoice=bill,
+        amount=Decimal(amount),
+        paid_on=date.fromisoformat(on),
+        **facts,
+    )
 
 
 def give_back(cast: Cast, payment: Payment, amount: str, on: str, **more: Any) -> Payment:
-    facts = {"once": uuid4(), "by": cast.actor("accountant"), "at": noon(on), "reason": "not carried"} | more
-    return payments.refund(payment=payment, amount=Decimal(amount), on=date.fromisoformat(on), **facts)
+    facts = {
+        "once": uuid4(),
+        "by": cast.actor("accountant"),
+        "at": noon(on),
+        "reason": "not carried",
+    } | more
+    return payments.refund(
+        payment=payment,
+        amount=Decimal(amount),
+        on=date.fromisoformat(on),
+        **facts,
+    )

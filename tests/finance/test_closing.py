@@ -17,9 +17,12 @@ from tests.finance.making import APRIL, MARCH, invoice, noon, own, pay
 from tests.world import Cast
 
 
-def test_entries_dated_into_closed_books_are_dated_after_them(in_alpha: Cast) -> None:
+def test_entries_dated_into_closed_books_are_dated_after_them(
+    in_alpha: Cast,
+) -> None:
     own()
-    head, bill = in_alpha.actor("head"), invoice(in_alpha, "100.00")
+    head = in_alpha.actor("head")
+    bill = invoice(in_alpha, "100.00")
     close_books(month=MARCH, by=head, at=noon("2026-04-02"))
     payment = pay(in_alpha, bill, "50.00", "2026-03-31", at=noon("2026-04-03"))
     assert payment.paid_on == date(2026, 3, 31)
@@ -27,7 +30,9 @@ def test_entries_dated_into_closed_books_are_dated_after_them(in_alpha: Cast) ->
     assert list(differences()) == []
 
 
-def test_the_commission_is_closed_before_the_books(in_alpha: Cast) -> None:
+def test_the_commission_is_closed_before_the_books(
+    in_alpha: Cast,
+) -> None:
     own()
     head = in_alpha.actor("head")
     pay(in_alpha, invoice(in_alpha, "100.00"), "50.00", "2026-03-31")
@@ -37,10 +42,21 @@ def test_the_commission_is_closed_before_the_books(in_alpha: Cast) -> None:
     close_books(month=MARCH, by=head, at=noon("2026-04-02"))
     for at in ("2026-04-03", "2026-04-29"):
         with pytest.raises(CannotClose):
-            close_books(month=MARCH if at < "2026-04-04" else APRIL, by=head, at=noon(at))
+            close_books(
+                month=MARCH if at < "2026-04-04" else APRIL,
+                by=head,
+                at=noon(at),
+            )
 
 
-@pytest.mark.parametrize(("what", "said"), [("--fee", "0 orders, 10"), ("--books", "books closed"), ("--cargo", "cargo locked")])
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("--fee", "0 orders, 10"),
+        ("--books", "books closed"),
+        ("--cargo", "cargo locked"),
+    ],
+)
 def test_the_command_closes_a_month(alpha: Cast, what: str, said: str) -> None:
     out = StringIO()
     with time_machine.travel(noon("2026-04-10"), tick=False):
@@ -53,7 +69,14 @@ def test_the_command_closes_a_month(alpha: Cast, what: str, said: str) -> None:
             assert MonthClose.objects.get(kind="fee").closed_name == "month_close"
 
 
-@pytest.mark.parametrize("words", [("nobody", "2026-03", "--fee"), ("alpha", "march", "--fee"), ("alpha", "2026-03")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nobody", "2026-03", "--fee"),
+        ("alpha", "march", "--fee"),
+        ("alpha", "2026-03"),
+    ],
+)
 def test_the_command_refuses_nonsense(alpha: Cast, words: tuple[Any, ...]) -> None:
     with pytest.raises(CommandError):
         call_command("month_close", *words)

@@ -13,7 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from finance import settlement
 from finance.models import Invoice, MonthClose, Payable, Payment, Payout
 from tenants.context import inside
-from tests.finance.making import completed, invoice, noon, order, own, pay
+from tests.finance.making import (
+    completed,
+    invoice,
+    noon,
+    order,
+    own,
+    pay,
+)
 from tests.world import Cast
 
 PAGES = ("", "carriers/", "ageing/", "calendar/", "pnl/", "fee/")
@@ -33,11 +40,23 @@ def bill(alpha: Cast) -> Invoice:
 
 
 def _form(**changes: Any) -> dict[str, Any]:
-    return {"amount": "1 000,00", "paid_on": "2026-03-15", "method": "bank", "reference": "", "once": str(uuid4())} | changes
+    return {
+        "amount": "1 000,00",
+        "paid_on": "2026-03-15",
+        "method": "bank",
+        "reference": "",
+        "once": str(uuid4()),
+    } | changes
 
 
 def _settled(cast: Cast) -> None:
-    done = order(cast, carrier_rate=Decimal("800.00"), carrier_name="Tulpar", stage="completed", completed_at=noon("2026-03-10"))
+    done = order(
+        cast,
+        carrier_rate=Decimal("800.00"),
+        carrier_name="Tulpar",
+        stage="completed",
+        completed_at=noon("2026-03-10"),
+    )
     settlement.settle(order=done, by=None, at=noon("2026-03-10"))
 
 
@@ -66,7 +85,9 @@ def test_a_dispatcher_looks_and_does_not_pay(alpha: Cast, browse: Any, bill: Inv
     assert browser.get("/finance/fee/2026-02/close/").status_code == 403
 
 
-def test_beta_finds_no_invoice_of_alpha(alpha: Cast, beta: Cast, browse: Any, bill: Invoice) -> None:
+def test_beta_finds_no_invoice_of_alpha(
+    alpha: Cast, beta: Cast, browse: Any, bill: Invoice
+) -> None:
     assert browse(beta).get(f"/finance/invoices/{bill.number}/").status_code == 404
     assert bill.number not in browse(beta).get("/finance/").content.decode()
 
@@ -83,8 +104,13 @@ def test_a_payment_is_booked_from_the_card(alpha: Cast, browse: Any, bill: Invoi
         assert Invoice.objects.get().status == "paid"
 
 
-def test_an_error_stands_at_its_field_and_keeps_what_was_typed(alpha: Cast, browse: Any, bill: Invoice) -> None:
-    answer = browse(alpha, "accountant").post(f"/finance/invoices/{bill.number}/pay/", _form(amount="1000.01", reference="PO 17"))
+def test_an_error_stands_at_its_field_and_keeps_what_was_typed(
+    alpha: Cast, browse: Any, bill: Invoice
+) -> None:
+    answer = browse(alpha, "accountant").post(
+        f"/finance/invoices/{bill.number}/pay/",
+        _form(amount="1000.01", reference="PO 17"),
+    )
     text = answer.content.decode()
     assert answer.status_code == 422
     assert 'id="id_amount-error"' in text and "1000.01" in text and "PO 17" in text
@@ -95,24 +121,35 @@ def test_an_error_stands_at_its_field_and_keeps_what_was_typed(alpha: Cast, brow
 def test_a_refund_asks_and_gives_back(alpha: Cast, browse: Any, bill: Invoice) -> None:
     with inside(alpha.scope):
         payment = pay(alpha, bill, "600.00", "2026-03-15")
-    browser, url = browse(alpha, "accountant"), f"/finance/payments/{payment.pk}/refund/"
+    browser = browse(alpha, "accountant")
+    url = f"/finance/payments/{payment.pk}/refund/"
     assert 'value="600.00"' in browser.get(url).content.decode()
-    form = {"amount": "700", "on": "2026-03-16", "reason": "not carried", "once": str(uuid4())}
+    form = {
+        "amount": "700",
+        "on": "2026-03-16",
+        "reason": "not carried",
+        "once": str(uuid4()),
+    }
     assert browser.post(url, form).status_code == 422
     assert browser.post(url, form | {"amount": "100"}).status_code == 302
     with inside(alpha.scope):
         assert Invoice.objects.get().paid == Decimal("500.00")
 
 
-def test_an_unpaid_invoice_is_cancelled_with_a_reason(alpha: Cast, browse: Any, bill: Invoice) -> None:
-    browser, url = browse(alpha, "accountant"), f"/finance/invoices/{bill.number}/cancel/"
+def test_an_unpaid_invoice_is_cancelled_with_a_reason(
+    alpha: Cast, browse: Any, bill: Invoice
+) -> None:
+    browser = browse(alpha, "accountant")
+    url = f"/finance/invoices/{bill.number}/cancel/"
     assert browser.get(url).status_code == 200
     assert browser.post(url, {"reason": " "}).status_code == 422
     assert browser.post(url, {"reason": "wrong price"}).status_code == 302
     assert "wrong price" in browser.get(f"/finance/invoices/{bill.number}/").content.decode()
 
 
-def test_an_order_waiting_for_its_invoice_is_invoiced_from_the_list(alpha: Cast, browse: Any) -> None:
+def test_an_order_waiting_for_its_invoice_is_invoiced_from_the_list(
+    alpha: Cast, browse: Any
+) -> None:
     with inside(alpha.scope):
         own()
         waiting = order(alpha, stage="completed", completed_at=noon("2026-03-10"))
@@ -128,27 +165,42 @@ def test_a_carrier_is_paid(alpha: Cast, browse: Any) -> None:
         own()
         _settled(alpha)
         payable = Payable.objects.get()
-    browser, url = browse(alpha, "accountant"), f"/finance/carriers/{payable.pk}/pay/"
+    browser = browse(alpha, "accountant")
+    url = f"/finance/carriers/{payable.pk}/pay/"
     assert 'value="800.00"' in browser.get(url).content.decode()
     assert browser.post(url, _form(amount="800.01")).status_code == 422
     assert browser.post(url, _form(amount="800")).status_code == 302
     with inside(alpha.scope):
-        assert (Payout.objects.get().amount, Payable.objects.get().rest) == (Decimal("800.00"), 0)
+        assert (
+            Payout.objects.get().amount,
+            Payable.objects.get().rest,
+        ) == (Decimal("800.00"), 0)
 
 
 def test_a_month_is_closed_by_the_head_after_the_checklist(alpha: Cast, browse: Any) -> None:
     with inside(alpha.scope):
         own()
         completed(alpha, 31, "2026-02-20")
-        pay(alpha, invoice(alpha, "100.00", on="2026-02-10"), "100.00", "2026-02-10", at=noon("2026-02-10"))
-    browser, url = browse(alpha), "/finance/fee/2026-02/close/"
+        pay(
+            alpha,
+            invoice(alpha, "100.00", on="2026-02-10"),
+            "100.00",
+            "2026-02-10",
+            at=noon("2026-02-10"),
+        )
+    browser = browse(alpha)
+    url = "/finance/fee/2026-02/close/"
     assert 'name="sure"' in browser.get(url).content.decode()
     assert browser.post(url, {}).status_code == 422
     assert browser.post(url, {"sure": "on"}).status_code == 302
     assert browser.post(url, {"sure": "on"}).status_code == 422
     with inside(alpha.scope):
         row = MonthClose.objects.get(kind="fee", month=date(2026, 2, 1))
-    assert (row.final_orders, row.final_rate, row.closed_name) == (31, Decimal(7), alpha.actor("head").name)
+    assert (row.final_orders, row.final_rate, row.closed_name) == (
+        31,
+        Decimal(7),
+        alpha.actor("head").name,
+    )
     assert 'name="sure"' not in browser.get("/finance/fee/2026-03/close/").content.decode()
 
 
@@ -158,19 +210,37 @@ def test_the_list_searches_filters_and_exports(alpha: Cast, browse: Any, bill: I
         pay(alpha, paid, "50.00", "2026-03-15")
     browser = browse(alpha, "accountant")
     for query, shown, hidden in (
-        ("q=client2", paid, bill), ("view=paid", paid, bill), ("view=overdue", bill, paid),
-        (f"company={bill.company_id}", bill, paid), ("issued_from=2026-03-09", bill, paid),
-    ):  # fmt: skip
+        ("q=client2", paid, bill),
+        ("view=paid", paid, bill),
+        ("view=overdue", bill, paid),
+        (f"company={bill.company_id}", bill, paid),
+        ("issued_from=2026-03-09", bill, paid),
+    ):
         text = browser.get(f"/finance/?{query}").content.decode()
-        assert f"/invoices/{shown.number}/" in text and f"/invoices/{hidden.number}/" not in text, query
-    table = browser.get("/finance/invoices/export/?format=csv&sort=number").content.decode("utf-8-sig").splitlines()
+        assert f"/invoices/{shown.number}/" in text and f"/invoices/{hidden.number}/" not in text, (
+            query
+        )
+    table = (
+        browser.get("/finance/invoices/export/?format=csv&sort=number")
+        .content.decode("utf-8-sig")
+        .splitlines()
+    )
     assert len(table) == 3 and table[2].split(";")[0] == bill.number
-    for odd in ("sort=-left", "sort=nonsense", "page=x", "company=x", "view=x", "issued_from=x"):
+    for odd in (
+        "sort=-left",
+        "sort=nonsense",
+        "page=x",
+        "company=x",
+        "view=x",
+        "issued_from=x",
+    ):
         assert browser.get(f"/finance/?{odd}").status_code == 200
 
 
 @pytest.mark.parametrize(("path", "queries"), [("", 3), ("carriers/", 2)])
-def test_a_list_asks_the_same_number_of_questions_however_long(alpha: Cast, browse: Any, path: str, queries: int) -> None:
+def test_a_list_asks_the_same_number_of_questions_however_long(
+    alpha: Cast, browse: Any, path: str, queries: int
+) -> None:
     browser = browse(alpha, "accountant")
     counts = []
     for more in (1, 2):
@@ -190,14 +260,18 @@ def test_the_client_paid_the_driver_in_one_act(alpha: Cast, browse: Any) -> None
         own()
         _settled(alpha)
         number = Invoice.objects.get().number
-    browser, url = browse(alpha, "accountant"), f"/finance/invoices/{number}/"
+    browser = browse(alpha, "accountant")
+    url = f"/finance/invoices/{number}/"
     assert 'name="to_carrier"' in browser.get(url).content.decode()
     assert browser.post(f"{url}pay/", _form(amount="900", to_carrier="on")).status_code == 422
     with inside(alpha.scope):
         assert not Payment.objects.exists() and not Payout.objects.exists()
     assert browser.post(f"{url}pay/", _form(amount="800", to_carrier="on")).status_code == 302
     with inside(alpha.scope):
-        assert (Payment.objects.get().method, Payout.objects.get().amount) == ("cash", Decimal("800.00"))
+        assert (
+            Payment.objects.get().method,
+            Payout.objects.get().amount,
+        ) == ("cash", Decimal("800.00"))
     assert 'name="to_carrier"' not in browser.get(url).content.decode()
 
 

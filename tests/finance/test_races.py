@@ -31,7 +31,8 @@ def cast(committed: None) -> Cast:
 
 def _at_once(cast: Cast, *acts: Callable[[], Any]) -> list[Any]:
     """Run the acts in threads that start together; results or the exceptions they raised."""
-    gate, answers = threading.Barrier(len(acts)), list[Any]()
+    gate = threading.Barrier(len(acts))
+    answers = list[Any]()
 
     def run(act: Callable[[], Any]) -> None:
         with inside(cast.scope):
@@ -50,7 +51,9 @@ def _at_once(cast: Cast, *acts: Callable[[], Any]) -> list[Any]:
     return answers
 
 
-def test_two_clerks_never_take_more_than_the_invoice_asks(cast: Cast) -> None:
+def test_two_clerks_never_take_more_than_the_invoice_asks(
+    cast: Cast,
+) -> None:
     with inside(cast.scope):
         own()
         bill = invoice(cast, "100.00")
@@ -73,7 +76,10 @@ def test_without_the_lock_they_would(cast: Cast) -> None:
         check(*facts)
         both.wait(timeout=10)
 
-    with patch.object(QuerySet, "select_for_update", lambda rows, **_how: rows), patch.object(payments, "_check_receipt", meet):
+    with (
+        patch.object(QuerySet, "select_for_update", lambda rows, **_how: rows),
+        patch.object(payments, "_check_receipt", meet),
+    ):
         _at_once(cast, *[lambda: pay(cast, bill, "60.00", "2026-03-10")] * 2)
     with inside(cast.scope):
         assert sum(payment.amount for payment in Payment.objects.all()) == Decimal("120.00")
@@ -85,16 +91,24 @@ def test_one_form_sent_twice_at_once_is_one_payment(cast: Cast) -> None:
         own()
         bill = invoice(cast, "100.00")
     once = uuid4()
-    answers = _at_once(cast, *[lambda: pay(cast, bill, "40.00", "2026-03-10", once=once)] * 3)
+    answers = _at_once(
+        cast,
+        *[lambda: pay(cast, bill, "40.00", "2026-03-10", once=once)] * 3,
+    )
     assert not any(isinstance(answer, IntegrityError) for answer in answers)
     assert len({answer.pk for answer in answers}) == 1
 
 
-def test_payments_of_many_invoices_keep_the_sums_right(cast: Cast) -> None:
+def test_payments_of_many_invoices_keep_the_sums_right(
+    cast: Cast,
+) -> None:
     with inside(cast.scope):
         own()
         bills = [invoice(cast, "100.00") for _ in range(6)]
-    answers = _at_once(cast, *[lambda bill=bill: pay(cast, bill, "33.33", "2026-03-10") for bill in bills])
+    answers = _at_once(
+        cast,
+        *[lambda bill=bill: pay(cast, bill, "33.33", "2026-03-10") for bill in bills],
+    )
     assert all(isinstance(answer, Payment) for answer in answers)
     with inside(cast.scope):
         found = sum(row.amount for row in MonthSum.objects.filter(credit="receivable"))
@@ -102,18 +116,22 @@ def test_payments_of_many_invoices_keep_the_sums_right(cast: Cast) -> None:
         assert list(differences()) == []
 
 
-def test_a_payment_that_meets_the_closing_is_either_trued_up_or_in_the_next_month(cast: Cast) -> None:
+def test_a_payment_that_meets_the_closing_is_either_trued_up_or_in_the_next_month(
+    cast: Cast,
+) -> None:
     with inside(cast.scope):
         own()
-        first, second = invoice(cast, "100.00"), invoice(cast, "100.00")
+        first = invoice(cast, "100.00")
+        second = invoice(cast, "100.00")
         pay(cast, first, "50.00", "2026-03-10")
         completed(cast, 31, "2026-03-20")
     late = noon("2026-04-05")
     answers = _at_once(
         cast,
         lambda: close_fee_month(month=date(2026, 3, 1), by=cast.actor("head"), at=late),
-        lambda: pay(cast, first, "50.00", "2026-03-31", at=late), lambda: pay(cast, second, "100.00", "2026-03-31", at=late),
-    )  # fmt: skip
+        lambda: pay(cast, first, "50.00", "2026-03-31", at=late),
+        lambda: pay(cast, second, "100.00", "2026-03-31", at=late),
+    )
     assert not [answer for answer in answers if isinstance(answer, Exception)]
     with inside(cast.scope):
         in_march = sum(p.home_amount for p in Payment.objects.filter(month=date(2026, 3, 1)))

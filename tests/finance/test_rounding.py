@@ -18,7 +18,11 @@ DOC = (Path(__file__).parents[2] / "docs" / "money.md").read_text()
 def _table(heading: str) -> list[list[str]]:
     """The rows of the first table under a heading, without its own heading row."""
     part = DOC.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("|")]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in part.splitlines()
+        if line.startswith("|")
+    ]
     return rows[2:]
 
 
@@ -27,16 +31,26 @@ def test_rounding(exact: str, expected: str) -> None:
     assert str(rounded(Decimal(exact))) == expected
 
 
-@pytest.mark.parametrize(("country", "on", "net", "taxes", "gross"), _table("Taxes of an invoice"))
+@pytest.mark.parametrize(
+    ("country", "on", "net", "taxes", "gross"),
+    _table("Taxes of an invoice"),
+)
 def test_taxes(country: str, on: str, net: str, taxes: str, gross: str) -> None:
     country, _, optional = country.partition("+")
-    rates = rates_for(country=country, on=date.fromisoformat(on), optional=frozenset({optional}))
+    rates = rates_for(
+        country=country,
+        on=date.fromisoformat(on),
+        optional=frozenset({optional}),
+    )
     found = split_tax(net=Decimal(net), rates=rates)
     assert ", ".join(f"{tax.kind} {tax.amount}" for tax in found.taxes) == taxes
     assert str(found.gross) == gross
 
 
-@pytest.mark.parametrize(("orders", "paid", "rate", "fee", "ahead"), _table("Platform commission: the ladder"))
+@pytest.mark.parametrize(
+    ("orders", "paid", "rate", "fee", "ahead"),
+    _table("Platform commission: the ladder"),
+)
 def test_the_ladder(orders: str, paid: str, rate: str, fee: str, ahead: str) -> None:
     found = fee_of(STANDARD, orders=int(orders), paid=Decimal(paid))
     assert (str(found.rate), str(found.fee)) == (rate, fee)
@@ -46,7 +60,8 @@ def test_the_ladder(orders: str, paid: str, rate: str, fee: str, ahead: str) -> 
 def test_the_lines_of_a_month() -> None:
     book = Book()
     for month, act, expected in _table("Platform commission: lines of a month"):
-        before, on = len(book.lines), date.fromisoformat(f"{month}-15")
+        before = len(book.lines)
+        on = date.fromisoformat(f"{month}-15")
         _play(book, act, on)
         added = [f"{line.invoice} {line.kind} {line.fee}" for line in book.lines[before:]]
         assert ", ".join(added) == expected, act

@@ -1,4 +1,6 @@
-"""A completed order brings its invoice, act and debt by itself; the night's check says when books differ."""
+"""A completed order brings its invoice, act and debt by itself; the night's check says when books
+differ.
+"""
 
 from decimal import Decimal
 from io import StringIO
@@ -14,21 +16,45 @@ from tests.finance.making import invoice, noon, order, own, pay
 from tests.world import Cast
 
 
-def test_a_completed_order_is_settled_on_its_day(in_alpha: Cast) -> None:
+def test_a_completed_order_is_settled_on_its_day(
+    in_alpha: Cast,
+) -> None:
     own()
-    done = order(in_alpha, carrier_rate=Decimal("800.00"), stage="completed", completed_at=noon("2026-03-10"))
+    done = order(
+        in_alpha,
+        carrier_rate=Decimal("800.00"),
+        stage="completed",
+        completed_at=noon("2026-03-10"),
+    )
     hear({"order": str(done.pk)}, noon("2026-03-12"))
     hear({"order": str(done.pk)}, noon("2026-03-12"))
     bill = Invoice.objects.get(order=done)
-    assert (str(bill.issued_on), Payable.objects.count()) == ("2026-03-10", 1)
-    assert sorted(Document.objects.values_list("kind", flat=True)) == ["act", "invoice"]
+    assert (str(bill.issued_on), Payable.objects.count()) == (
+        "2026-03-10",
+        1,
+    )
+    assert sorted(Document.objects.values_list("kind", flat=True)) == [
+        "act",
+        "invoice",
+    ]
     act = Document.objects.get(kind="act")
-    assert (act.context["invoice"], act.audience, act.company_id) == (bill.number, "client", bill.company_id)
+    assert (act.context["invoice"], act.audience, act.company_id) == (
+        bill.number,
+        "client",
+        bill.company_id,
+    )
 
 
-def test_what_cannot_be_invoiced_still_owes_its_carrier(in_alpha: Cast) -> None:
+def test_what_cannot_be_invoiced_still_owes_its_carrier(
+    in_alpha: Cast,
+) -> None:
     own(vat_payer=True, inn="")
-    done = order(in_alpha, carrier_rate=Decimal("800.00"), stage="completed", completed_at=noon("2026-03-10"))
+    done = order(
+        in_alpha,
+        carrier_rate=Decimal("800.00"),
+        stage="completed",
+        completed_at=noon("2026-03-10"),
+    )
     hear({"order": str(done.pk)}, noon("2026-03-12"))
     assert not Invoice.objects.exists() and Payable.objects.get().order == done
 
@@ -40,7 +66,9 @@ def test_an_order_without_a_rate_owes_nothing(in_alpha: Cast) -> None:
     assert not Payable.objects.exists()
 
 
-def test_verify_ledger_agrees_and_exits_1_when_it_does_not(alpha: Cast) -> None:
+def test_verify_ledger_agrees_and_exits_1_when_it_does_not(
+    alpha: Cast,
+) -> None:
     with inside(alpha.scope):
         own()
         pay(alpha, invoice(alpha, "100.00"), "40.00", "2026-03-10")

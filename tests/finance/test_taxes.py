@@ -13,15 +13,21 @@ from tests.finance.making import invoice, noon, own
 from tests.world import Cast
 
 
-def test_a_chosen_tax_stands_on_invoices_from_that_day(in_alpha: Cast) -> None:
+def test_a_chosen_tax_stands_on_invoices_from_that_day(
+    in_alpha: Cast,
+) -> None:
     own(vat_payer=True)
     head = in_alpha.actor("head")
     own_taxes.choose(kinds=["НСП", "nonsense"], by=head, at=noon("2026-03-10"))
     own_taxes.choose(kinds=["НСП"], by=head, at=noon("2026-03-11"))
-    assert [str(invoice(in_alpha, "1000.00", on=day).tax) for day in ("2026-03-09", "2026-03-10")] == ["120.00", "140.00"]
+    assert [
+        str(invoice(in_alpha, "1000.00", on=day).tax) for day in ("2026-03-09", "2026-03-10")
+    ] == ["120.00", "140.00"]
     own_taxes.choose(kinds=[], by=head, at=noon("2026-03-20"))
     assert invoice(in_alpha, "1000.00", on="2026-03-20").tax == Decimal("120.00")
-    assert [(row.since, row.until) for row in OwnTax.objects.all()] == [(date(2026, 3, 10), date(2026, 3, 20))]
+    assert [(row.since, row.until) for row in OwnTax.objects.all()] == [
+        (date(2026, 3, 10), date(2026, 3, 20))
+    ]
 
 
 def test_the_page_shows_the_rows_and_saves_the_choice(alpha: Cast, browse: Any) -> None:

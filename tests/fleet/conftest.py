@@ -1,4 +1,6 @@
-"""Drivers and phones of the fleet's tests. Tries are counted by number and address, so each test has its own."""
+"""Drivers and phones of the fleet's tests. Tries are counted by number and address, so each test
+has its own.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from tenants.context import inside
 from tenants.drivers.models import Driver
 from tests.world import Cast
 
-INN, LICENCE = "20101199900011", "KG7654321"
+INN = "20101199900011"
+LICENCE = "KG7654321"
 NewDriver = Callable[..., Driver]
 _numbers = itertools.count(random.randrange(10**7))
 
@@ -46,7 +49,11 @@ def add() -> NewDriver:
     def make(cast: Cast, **changes: Any) -> Driver:
         with inside(cast.scope):
             given = values(**changes) | {"adr": bool(changes.get("adr"))}
-            return drivers.add(values=given, by=cast.actor("dispatcher"), at=timezone.now())
+            return drivers.add(
+                values=given,
+                by=cast.actor("dispatcher"),
+                at=timezone.now(),
+            )
 
     return make
 

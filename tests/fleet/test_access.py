@@ -31,9 +31,14 @@ def issue(browser: Any, driver: Driver) -> tuple[str, str]:
     """The PIN and the code as the page shows them, once."""
     answer = browser.post(f"/fleet/drivers/{driver.pk}/access/")
     assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
-    text = re.search(r"<textarea[^>]*>(.*?)</textarea>", answer.content.decode(), re.DOTALL)
+    text = re.search(
+        r"<textarea[^>]*>(.*?)</textarea>",
+        answer.content.decode(),
+        re.DOTALL,
+    )
     assert text and f"{settings.PUBLIC_URL}/driver/enrol/" in text[1]
-    pin, code = re.findall(r"\b\d{6}\b", text[1]), re.findall(r"\b\d{8}\b", text[1])
+    pin = re.findall(r"\b\d{6}\b", text[1])
+    code = re.findall(r"\b\d{8}\b", text[1])
     return pin[-1], code[-1]
 
 
@@ -56,7 +61,9 @@ def events(cast: Cast, action: str) -> list[AuditEvent]:
         return list(AuditEvent.objects.filter(action=action))
 
 
-def test_from_the_pin_to_the_driver_s_own_page(alpha: Cast, dispatcher: Any, driver: Driver, visitor: Any) -> None:
+def test_from_the_pin_to_the_driver_s_own_page(
+    alpha: Cast, dispatcher: Any, driver: Driver, visitor: Any
+) -> None:
     number = state(alpha, driver)[3]
     assert kind(alpha, driver) is Kind.NONE
     pin, code = issue(dispatcher, driver)
@@ -69,18 +76,24 @@ def test_from_the_pin_to_the_driver_s_own_page(alpha: Cast, dispatcher: Any, dri
     assert pin not in card and code not in card
 
 
-def test_the_issue_is_audited_without_the_secrets(alpha: Cast, dispatcher: Any, driver: Driver) -> None:
+def test_the_issue_is_audited_without_the_secrets(
+    alpha: Cast, dispatcher: Any, driver: Driver
+) -> None:
     pin, code = issue(dispatcher, driver)
     (event,) = events(alpha, "driver.access_issue")
     said = f"{event.title}{event.before}{event.after}{event.reason}"
-    assert event.by == alpha.actor("dispatcher").member_id and event.subject == f"driver:{driver.pk}"
+    assert (
+        event.by == alpha.actor("dispatcher").member_id and event.subject == f"driver:{driver.pk}"
+    )
     assert pin not in said and code not in said
     with inside(PLATFORM):
         kept = str(list(DriverAccess.objects.values())) + str(list(Device.objects.values()))
     assert pin not in kept and code not in kept
 
 
-def test_five_wrong_pins_end_the_phone(alpha: Cast, dispatcher: Any, driver: Driver, visitor: Any) -> None:
+def test_five_wrong_pins_end_the_phone(
+    alpha: Cast, dispatcher: Any, driver: Driver, visitor: Any
+) -> None:
     number = state(alpha, driver)[3]
     pin, code = issue(dispatcher, driver)
     phone = enrolled(visitor(), number, code)
@@ -90,7 +103,9 @@ def test_five_wrong_pins_end_the_phone(alpha: Cast, dispatcher: Any, driver: Dri
     assert kind(alpha, driver) is Kind.ENDED
 
 
-def test_a_reissue_ends_the_phone_in_use(alpha: Cast, dispatcher: Any, driver: Driver, visitor: Any) -> None:
+def test_a_reissue_ends_the_phone_in_use(
+    alpha: Cast, dispatcher: Any, driver: Driver, visitor: Any
+) -> None:
     number = state(alpha, driver)[3]
     pin, code = issue(dispatcher, driver)
     phone = enrolled(visitor(), number, code)
@@ -99,11 +114,16 @@ def test_a_reissue_ends_the_phone_in_use(alpha: Cast, dispatcher: Any, driver: D
     new_pin, new_code = issue(dispatcher, driver)
     assert phone.get("/driver/").status_code == 302
     assert sign_in(phone, number, new_pin) == 422
-    assert visitor().post("/driver/enrol/", {"phone": number, "code": code}).status_code == 422 or code == new_code
+    assert (
+        visitor().post("/driver/enrol/", {"phone": number, "code": code}).status_code == 422
+        or code == new_code
+    )
     assert sign_in(enrolled(visitor(), number, new_code), number, new_pin) == 302
 
 
-def test_a_block_is_felt_at_the_next_request(alpha: Cast, dispatcher: Any, driver: Driver, visitor: Any) -> None:
+def test_a_block_is_felt_at_the_next_request(
+    alpha: Cast, dispatcher: Any, driver: Driver, visitor: Any
+) -> None:
     number = state(alpha, driver)[3]
     pin, code = issue(dispatcher, driver)
     phone = enrolled(visitor(), number, code)
@@ -118,25 +138,41 @@ def test_a_block_is_felt_at_the_next_request(alpha: Cast, dispatcher: Any, drive
 
 
 @pytest.mark.parametrize("act", ["archive", "edit"])
-def test_archiving_and_a_new_phone_end_the_access(alpha: Cast, dispatcher: Any, driver: Driver, visitor: Any, act: str) -> None:
+def test_archiving_and_a_new_phone_end_the_access(
+    alpha: Cast, dispatcher: Any, driver: Driver, visitor: Any, act: str
+) -> None:
     number = state(alpha, driver)[3]
     pin, code = issue(dispatcher, driver)
     phone = enrolled(visitor(), number, code)
     sign_in(phone, number, pin)
-    assert dispatcher.post(f"/fleet/drivers/{driver.pk}/{act}/", values(phone=new_phone())).status_code == 302
+    assert (
+        dispatcher.post(
+            f"/fleet/drivers/{driver.pk}/{act}/",
+            values(phone=new_phone()),
+        ).status_code
+        == 302
+    )
     assert phone.get("/driver/").status_code == 302 and kind(alpha, driver) is Kind.BLOCKED
     assert events(alpha, "driver.access_block")[0].reason
 
 
-def test_an_edit_that_keeps_the_phone_keeps_the_access(alpha: Cast, dispatcher: Any, driver: Driver) -> None:
+def test_an_edit_that_keeps_the_phone_keeps_the_access(
+    alpha: Cast, dispatcher: Any, driver: Driver
+) -> None:
     issue(dispatcher, driver)
-    dispatcher.post(f"/fleet/drivers/{driver.pk}/edit/", values(phone=state(alpha, driver)[3], name="Other"))
+    dispatcher.post(
+        f"/fleet/drivers/{driver.pk}/edit/",
+        values(phone=state(alpha, driver)[3], name="Other"),
+    )
     assert kind(alpha, driver) is Kind.WAITING
 
 
 @pytest.mark.parametrize("changes", [{"phone": ""}, {"archived": True}])
 def test_no_access_without_a_phone_or_out_of_the_archive(
-    alpha: Cast, dispatcher: Any, add: NewDriver, changes: dict[str, Any]
+    alpha: Cast,
+    dispatcher: Any,
+    add: NewDriver,
+    changes: dict[str, Any],
 ) -> None:
     driver = add(alpha, **changes)
     if changes.get("archived"):
@@ -163,14 +199,20 @@ def test_a_number_that_opens_another_s_app_is_refused(
         access.issue(driver_id=driver.pk, by=alpha.actor(), at=timezone.now())
 
 
-def test_another_reseller_neither_acts_nor_learns(alpha: Cast, beta: Cast, dispatcher: Any, driver: Driver) -> None:
+def test_another_reseller_neither_acts_nor_learns(
+    alpha: Cast, beta: Cast, dispatcher: Any, driver: Driver
+) -> None:
     issue(dispatcher, driver)
     with inside(beta.scope):
         theirs = Driver.objects.get(pk=driver.pk)
         assert access.states([theirs], at=timezone.now()) == {}
         for act in (access.issue, access.block):
             with pytest.raises(NotOurs):
-                act(driver_id=driver.pk, by=beta.actor(), at=timezone.now())
+                act(
+                    driver_id=driver.pk,
+                    by=beta.actor(),
+                    at=timezone.now(),
+                )
     assert kind(alpha, driver) is Kind.WAITING
 
 

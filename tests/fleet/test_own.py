@@ -20,11 +20,21 @@ from tests.world import Cast
 QUERIES = 8  # counts, rows, open and ended trips, points, what is private, access, names on the map
 
 
-def stand(cast: Cast, driver: Driver, *, minutes: int = 5, lat: float = 40.53, lon: float = 72.8) -> None:
+def stand(
+    cast: Cast,
+    driver: Driver,
+    *,
+    minutes: int = 5,
+    lat: float = 40.53,
+    lon: float = 72.8,
+) -> None:
     """On a trip, seen near Osh so many minutes ago."""
     now = timezone.now()
     positions.record(
-        job=open_job(cast, driver), driver_id=driver.pk, points=[Fix(now - timedelta(minutes=minutes), lat, lon)], at=now
+        job=open_job(cast, driver),
+        driver_id=driver.pk,
+        points=[Fix(now - timedelta(minutes=minutes), lat, lon)],
+        at=now,
     )
 
 
@@ -32,10 +42,16 @@ def rows(page: str) -> str:
     return page.split("<tbody>")[1].split("</tbody>")[0]
 
 
-def test_who_is_on_a_trip_stands_first_with_place_and_age(alpha: Cast, browse: Any, add: NewDriver) -> None:
+def test_who_is_on_a_trip_stands_first_with_place_and_age(
+    alpha: Cast, browse: Any, add: NewDriver
+) -> None:
     add(alpha, name="Ааа Свободный")
     stand(alpha, add(alpha, name="Яяя <b>В пути"))
-    page = browse(alpha, "dispatcher").get("/drivers/", headers={"accept-language": "ru"}).content.decode()
+    page = (
+        browse(alpha, "dispatcher")
+        .get("/drivers/", headers={"accept-language": "ru"})
+        .content.decode()
+    )
     table = rows(page)
     assert table.index("Яяя &lt;b&gt;В пути") < table.index("Ааа Свободный")
     assert "Ош" in table and "Бишкек → Ош" in table and "/orders/ORD-260313-0001/trip/" in table
@@ -48,11 +64,15 @@ def test_an_old_point_is_not_said_to_be_now(alpha: Cast, browse: Any, driver: Dr
     assert '"stale": true' in page and "text-danger" in page
 
 
-def test_a_trip_for_another_reseller_leads_to_the_job(alpha: Cast, beta: Cast, browse: Any, driver: Driver) -> None:
+def test_a_trip_for_another_reseller_leads_to_the_job(
+    alpha: Cast, beta: Cast, browse: Any, driver: Driver
+) -> None:
     job = open_job(beta, driver)
     table = rows(browse(alpha, "dispatcher").get("/drivers/").content.decode())
     assert f"/jobs/{job}/" in table
-    assert f"/jobs/{job}/" not in rows(browse(alpha, "accountant").get("/drivers/").content.decode())  # may not open it
+    assert f"/jobs/{job}/" not in rows(
+        browse(alpha, "accountant").get("/drivers/").content.decode()
+    )  # may not open it
 
 
 def test_tabs_and_search(alpha: Cast, browse: Any, add: NewDriver) -> None:
@@ -60,24 +80,37 @@ def test_tabs_and_search(alpha: Cast, browse: Any, add: NewDriver) -> None:
     open_job(alpha, add(alpha, name="Busy One"))
     head = browse(alpha)
     trip, free = (head.get(f"/drivers/?view={view}").content.decode() for view in ("trip", "free"))
-    assert "Busy One" in trip and "Free One" not in trip and "Free One" in free and "Busy One" not in free
+    assert (
+        "Busy One" in trip
+        and "Free One" not in trip
+        and "Free One" in free
+        and "Busy One" not in free
+    )
     assert 'name="view" value="trip"' in trip
     assert "Busy One" not in head.get("/drivers/?q=Free").content.decode()
 
 
-def test_another_reseller_s_drivers_are_not_here(alpha: Cast, beta: Cast, browse: Any, driver: Driver) -> None:
+def test_another_reseller_s_drivers_are_not_here(
+    alpha: Cast, beta: Cast, browse: Any, driver: Driver
+) -> None:
     stand(alpha, driver)
     page = browse(beta).get("/drivers/").content.decode()
     assert driver.name not in page and 'class="empty-state"' in page and "data-map" not in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_asks_the_same_for_one_row_and_three(alpha: Cast, browse: Any, add: NewDriver, count: int) -> None:
+def test_the_page_asks_the_same_for_one_row_and_three(
+    alpha: Cast, browse: Any, add: NewDriver, count: int
+) -> None:
     for number in range(count):
         stand(alpha, add(alpha, name=f"Zebra {number}"))
     head = browse(alpha)
     head.get("/drivers/")  # the brand is read once in a while
     with CaptureQueriesContext(connection) as seen:
         page = head.get("/drivers/").content.decode()
-    mine = [query["sql"] for query in seen if any(word in query["sql"] for word in ("drivers_", "exchange_", "driveraccess"))]
+    mine = [
+        query["sql"]
+        for query in seen
+        if any(word in query["sql"] for word in ("drivers_", "exchange_", "driveraccess"))
+    ]
     assert (len(mine), page.count("<tr data-href")) == (QUERIES, count)

@@ -16,22 +16,53 @@ from tenants.drivers.models import Driver
 from tests.fleet.conftest import INN, LICENCE, NewDriver, new_phone
 from tests.world import Cast
 
-LIST_QUERIES = {"/fleet/": 4, "/fleet/vehicles/": 3}  # two counts, the rows, what is private of them
+LIST_QUERIES = {
+    "/fleet/": 4,
+    "/fleet/vehicles/": 3,
+}  # two counts, the rows, what is private of them
 
 
 def truck(cast: Cast, plate: str, **changes: Any) -> None:
-    given = {"plate": plate, "model": "MAN", "body": "tent", "capacity_kg": None, "volume_m3": None, "adr": False} | changes
+    given = {
+        "plate": plate,
+        "model": "MAN",
+        "body": "tent",
+        "capacity_kg": None,
+        "volume_m3": None,
+        "adr": False,
+    } | changes
     with inside(cast.scope):
         vehicles.add(values=given, by=cast.actor("dispatcher"), at=timezone.now())
 
 
-def test_private_data_is_whole_at_home_and_masked_elsewhere(alpha: Cast, beta: Cast, browse: Any, add: NewDriver) -> None:
+def test_private_data_is_whole_at_home_and_masked_elsewhere(
+    alpha: Cast, beta: Cast, browse: Any, add: NewDriver
+) -> None:
     phone = new_phone()
-    add(alpha, name="Zamir <b>", phone=phone, responsible="dispatcher of alpha")
+    add(
+        alpha,
+        name="Zamir <b>",
+        phone=phone,
+        responsible="dispatcher of alpha",
+    )
     home, away = (browse(cast).get("/fleet/?q=Zamir").content.decode() for cast in (alpha, beta))
-    assert phone in home and INN in home and "Zamir &lt;b&gt;" in home and "dispatcher of alpha" in home
+    assert (
+        phone in home
+        and INN in home
+        and "Zamir &lt;b&gt;" in home
+        and "dispatcher of alpha" in home
+    )
     assert "Zamir &lt;b&gt;" in away and f"***{phone[-4:]}" in away
-    assert not [secret for secret in (phone, INN, "dispatcher of alpha", "<b>Zamir <b>") if secret in away]
+    assert not [
+        secret
+        for secret in (
+            phone,
+            INN,
+            "dispatcher of alpha",
+            "<b>Zamir <b>",
+        )
+        if secret in away
+    ]
 
 
 def test_strangers_are_found_by_a_whole_number_and_own_ones_by_a_part(
@@ -39,7 +70,8 @@ def test_strangers_are_found_by_a_whole_number_and_own_ones_by_a_part(
 ) -> None:
     phone = new_phone()
     add(alpha, name="Zamir", phone=phone)
-    home, away = browse(alpha), browse(beta)
+    home = browse(alpha)
+    away = browse(beta)
     for text in (phone[5:10], INN[3:9], LICENCE[:5]):
         assert "Zamir" in home.get("/fleet/", {"q": text}).content.decode()
         assert "Zamir" not in away.get("/fleet/", {"q": text}).content.decode()
@@ -60,7 +92,9 @@ def test_filters_and_sorting_keep_each_other(alpha: Cast, browse: Any, add: NewD
 
 def test_activity_is_said_as_an_age(alpha: Cast, browse: Any, driver: Driver) -> None:
     with inside(alpha.scope):
-        Driver.objects.filter(pk=driver.pk).update(last_active_at=timezone.now() - timedelta(days=40))
+        Driver.objects.filter(pk=driver.pk).update(
+            last_active_at=timezone.now() - timedelta(days=40)
+        )
     assert "1\xa0месяц" in browse(alpha).get("/fleet/", {"q": driver.ref}).content.decode()
 
 
@@ -74,20 +108,41 @@ def test_vehicles_filters(alpha: Cast, browse: Any) -> None:
 
 
 @pytest.mark.parametrize("url", ["/fleet/", "/fleet/vehicles/", "/drivers/"])
-@pytest.mark.parametrize("query", ["whose=x", "page=x", "page=0", "page=②", "status=x", "sort=drop", "body=x", "view=x", "q=%27"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "whose=x",
+        "page=x",
+        "page=0",
+        "page=②",
+        "status=x",
+        "sort=drop",
+        "body=x",
+        "view=x",
+        "q=%27",
+    ],
+)
 def test_rubbish_in_the_address_is_no_error(alpha: Cast, browse: Any, url: str, query: str) -> None:
     assert browse(alpha).get(f"{url}?{query}").status_code == 200
 
 
 def test_a_client_has_no_fleet(alpha: Cast, browse: Any, driver: Driver) -> None:
     client = browse(alpha, "client")
-    for url in ("/fleet/", "/fleet/vehicles/", "/drivers/", f"/fleet/drivers/{driver.pk}/", "/fleet/drivers/new/"):
+    for url in (
+        "/fleet/",
+        "/fleet/vehicles/",
+        "/drivers/",
+        f"/fleet/drivers/{driver.pk}/",
+        "/fleet/drivers/new/",
+    ):
         assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("url", sorted(LIST_QUERIES))
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_list_asks_the_same_for_one_row_and_three(alpha: Cast, browse: Any, add: NewDriver, url: str, rows: int) -> None:
+def test_a_list_asks_the_same_for_one_row_and_three(
+    alpha: Cast, browse: Any, add: NewDriver, url: str, rows: int
+) -> None:
     for number in range(rows):
         add(alpha, name=f"Zebra {number}")
         truck(alpha, f"ZEBRA {number}")
@@ -96,4 +151,7 @@ def test_a_list_asks_the_same_for_one_row_and_three(alpha: Cast, browse: Any, ad
     with CaptureQueriesContext(connection) as seen:
         page = head.get(f"{url}?whose=own").content.decode()
     mine = [query["sql"] for query in seen if "drivers_" in query["sql"]]
-    assert (len(mine), page.count("<tr data-href")) == (LIST_QUERIES[url], rows)
+    assert (len(mine), page.count("<tr data-href")) == (
+        LIST_QUERIES[url],
+        rows,
+    )

@@ -21,9 +21,14 @@ from tests.world import load
 
 @pytest.mark.slow
 @pytest.mark.parametrize("locked", [False, True])
-def test_of_eight_entries_of_one_phone_one_stands(committed: None, monkeypatch: pytest.MonkeyPatch, locked: bool) -> None:
-    """Without the lock several stand; the database has no rule for it, which would tell strangers of the phone."""
-    alpha, phone = load("alpha"), new_phone()
+def test_of_eight_entries_of_one_phone_one_stands(
+    committed: None, monkeypatch: pytest.MonkeyPatch, locked: bool
+) -> None:
+    """Without the lock several stand; the database has no rule for it, which would tell strangers
+    of the phone.
+    """
+    alpha = load("alpha")
+    phone = new_phone()
     with inside(alpha.scope):
         pool.own_fleet(at=timezone.now())
     if not locked:
@@ -33,7 +38,11 @@ def test_of_eight_entries_of_one_phone_one_stands(committed: None, monkeypatch: 
     def enter(_number: int) -> str:
         try:
             with inside(alpha.scope):
-                drivers.add(values=given, by=alpha.actor("dispatcher"), at=timezone.now())
+                drivers.add(
+                    values=given,
+                    by=alpha.actor("dispatcher"),
+                    at=timezone.now(),
+                )
             return "added"
         except AlreadyRegistered:
             return "known"

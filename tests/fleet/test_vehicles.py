@@ -15,7 +15,13 @@ NEW = "/fleet/vehicles/new/"
 
 
 def values(**changes: str) -> dict[str, str]:
-    return {"plate": "01 kg  777 <b>", "model": "MAN", "body": "tent", "capacity_kg": "20 000", "volume_m3": "82,5"} | changes
+    return {
+        "plate": "01 kg  777 <b>",
+        "model": "MAN",
+        "body": "tent",
+        "capacity_kg": "20 000",
+        "volume_m3": "82,5",
+    } | changes
 
 
 def made(cast: Cast, browser: Any, **changes: str) -> Vehicle:
@@ -33,19 +39,44 @@ def again(cast: Cast, vehicle: Vehicle) -> Vehicle:
 def test_a_vehicle_is_added_and_edited_on_pages(alpha: Cast, browse: Any) -> None:
     dispatcher = browse(alpha, "dispatcher")
     vehicle = made(alpha, dispatcher)
-    assert (vehicle.plate, vehicle.capacity_kg, vehicle.volume_m3) == ("01 KG 777 <B>", Decimal(20000), Decimal("82.5"))
+    assert (vehicle.plate, vehicle.capacity_kg, vehicle.volume_m3) == (
+        "01 KG 777 <B>",
+        Decimal(20000),
+        Decimal("82.5"),
+    )
     url = f"/fleet/vehicles/{vehicle.pk}/"
-    assert "01 KG 777 &lt;B&gt;" in dispatcher.get(url).content.decode() and dispatcher.get(f"{url}edit/").status_code == 200
-    assert dispatcher.post(f"{url}edit/", values(plate="02KG", adr="on", capacity_kg="")).status_code == 302
+    assert (
+        "01 KG 777 &lt;B&gt;" in dispatcher.get(url).content.decode()
+        and dispatcher.get(f"{url}edit/").status_code == 200
+    )
+    assert (
+        dispatcher.post(
+            f"{url}edit/",
+            values(plate="02KG", adr="on", capacity_kg=""),
+        ).status_code
+        == 302
+    )
     after = again(alpha, vehicle)
-    assert (after.plate, after.adr, after.capacity_kg) == ("02KG", True, None)
+    assert (after.plate, after.adr, after.capacity_kg) == (
+        "02KG",
+        True,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"plate": ""}, {"plate": "ß" * 20}, {"body": "x"}, {"capacity_kg": "0"}, {"capacity_kg": "1e9999"}, {"volume_m3": "NaN"},
-     {"volume_m3": "123456"}, {"plate": "\0"}],
-)  # fmt: skip
+    [
+        {"plate": ""},
+        {"plate": "ß" * 20},
+        {"body": "x"},
+        {"capacity_kg": "0"},
+        {"capacity_kg": "1e9999"},
+        {"volume_m3": "NaN"},
+        {"volume_m3": "123456"},
+        {"plate": "\0"},
+    ],
+)
 def test_a_wrong_form_adds_nothing(alpha: Cast, browse: Any, wrong: dict[str, str]) -> None:
     assert browse(alpha, "dispatcher").post(NEW, values(**wrong)).status_code == 422
     with inside(alpha.scope):
@@ -54,7 +85,8 @@ def test_a_wrong_form_adds_nothing(alpha: Cast, browse: Any, wrong: dict[str, st
 
 def test_a_plate_stands_once_in_a_fleet(alpha: Cast, beta: Cast, browse: Any) -> None:
     dispatcher = browse(alpha, "dispatcher")
-    first, second = made(alpha, dispatcher), made(alpha, dispatcher, plate="02KG")
+    first = made(alpha, dispatcher)
+    second = made(alpha, dispatcher, plate="02KG")
     assert first.ref in dispatcher.post(NEW, values()).content.decode()
     assert dispatcher.post(f"/fleet/vehicles/{second.pk}/edit/", values()).status_code == 422
     assert again(alpha, second).plate == "02KG"
@@ -65,7 +97,11 @@ def test_archive_and_back_unless_the_plate_is_taken(alpha: Cast, browse: Any) ->
     dispatcher = browse(alpha, "dispatcher")
     vehicle = made(alpha, dispatcher)
     url = f"/fleet/vehicles/{vehicle.pk}/"
-    for act, status in (("archive", "archived"), ("restore", "active"), ("archive", "archived")):
+    for act, status in (
+        ("archive", "archived"),
+        ("restore", "active"),
+        ("archive", "archived"),
+    ):
         assert dispatcher.post(f"{url}{act}/").status_code == 302
         assert again(alpha, vehicle).status == status
     made(alpha, dispatcher)
@@ -73,11 +109,23 @@ def test_archive_and_back_unless_the_plate_is_taken(alpha: Cast, browse: Any) ->
     assert again(alpha, vehicle).status == "archived"
 
 
-def test_another_reseller_reads_the_card_and_may_do_nothing(alpha: Cast, beta: Cast, browse: Any) -> None:
-    vehicle, stranger = made(alpha, browse(alpha, "dispatcher")), browse(beta, "dispatcher")
+def test_another_reseller_reads_the_card_and_may_do_nothing(
+    alpha: Cast, beta: Cast, browse: Any
+) -> None:
+    vehicle = made(alpha, browse(alpha, "dispatcher"))
+    stranger = browse(beta, "dispatcher")
     page = stranger.get(f"/fleet/vehicles/{vehicle.pk}/").content.decode()
     assert vehicle.ref in page and "/edit/" not in page and "/archive/" not in page
     for act in ("edit", "archive", "restore"):
-        assert stranger.post(f"/fleet/vehicles/{vehicle.pk}/{act}/", values(plate="X")).status_code == 404
+        assert (
+            stranger.post(
+                f"/fleet/vehicles/{vehicle.pk}/{act}/",
+                values(plate="X"),
+            ).status_code
+            == 404
+        )
     assert again(alpha, vehicle).plate == vehicle.plate
-    assert browse(alpha, "accountant").post(f"/fleet/vehicles/{vehicle.pk}/archive/").status_code == 403
+    assert (
+        browse(alpha, "accountant").post(f"/fleet/vehicles/{vehicle.pk}/archive/").status_code
+        == 403
+    )

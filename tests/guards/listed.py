@@ -9,5 +9,7 @@ def compare(found: Iterable[str], allowed: Mapping[str, str], what: str) -> None
     """`found` are the exceptions that exist; `allowed` names each with its reason."""
     there = set(found)
     assert not there - allowed.keys(), f"{what}: {sorted(there - allowed.keys())}"
-    assert not allowed.keys() - there, f"no longer needed, take off the list: {sorted(allowed.keys() - there)}"
+    assert not allowed.keys() - there, (
+        f"no longer needed, take off the list: {sorted(allowed.keys() - there)}"
+    )
     assert all(reason.strip() for reason in allowed.values())

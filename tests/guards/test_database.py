@@ -13,7 +13,9 @@ from tenants.platform import grants
 from tenants.platform.bootstrap import SHARED_ROLES
 from tests.guards.listed import compare
 
-NOT_AN_EXTENSION_S = "NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = {oid} AND d.deptype = 'e')"
+NOT_AN_EXTENSION_S = (
+    "NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = {oid} AND d.deptype = 'e')"
+)
 OPEN_BY_DESIGN = {  # tables a reseller or carrier may touch without row security
     "exchange_listing": "published data only; all writes go through functions (DESIGN.md)",
 }
@@ -58,7 +60,12 @@ def test_nothing_is_granted_to_everybody() -> None:
         f"NOT IN ('pg_catalog', 'information_schema') AND {NOT_AN_EXTENSION_S.format(oid='c.oid')}"
     )
     assert open_tables == []
-    assert ask("SELECT 1 FROM pg_database d, aclexplode(d.datacl) a WHERE d.datname = current_database() AND a.grantee = 0") == []
+    assert (
+        ask(
+            "SELECT 1 FROM pg_database d, aclexplode(d.datacl) a WHERE d.datname = current_database() AND a.grantee = 0"
+        )
+        == []
+    )
     assert (
         ask(
             "SELECT n.nspname FROM pg_namespace n, aclexplode(n.nspacl) a WHERE a.grantee = 0 AND n.nspname !~ '^(pg_|information_)'"
@@ -72,7 +79,11 @@ def test_tables_open_to_resellers_have_row_security() -> None:
     without = ask(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity"
     )
-    compare({name for (name,) in without} & touched, OPEN_BY_DESIGN, "no row security")
+    compare(
+        {name for (name,) in without} & touched,
+        OPEN_BY_DESIGN,
+        "no row security",
+    )
 
 
 def test_row_security_without_a_policy_hides_everything_from_everyone() -> None:
@@ -95,7 +106,9 @@ def test_definer_functions_fix_their_search_path_and_are_open_to_nobody_by_defau
 
 
 def test_no_function_stands_in_a_reseller_s_schema() -> None:
-    assert ask(r"SELECT proname FROM pg_proc WHERE pronamespace::regnamespace::text LIKE 't\_%'") == []
+    assert (
+        ask(r"SELECT proname FROM pg_proc WHERE pronamespace::regnamespace::text LIKE 't\_%'") == []
+    )
 
 
 def test_views_ask_with_the_caller_s_rights_or_are_barriers() -> None:
@@ -103,20 +116,43 @@ def test_views_ask_with_the_caller_s_rights_or_are_barriers() -> None:
         "SELECT relname, coalesce(reloptions::text, '') FROM pg_class c WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace "
         f"AND {NOT_AN_EXTENSION_S.format(oid='c.oid')}"
     )
-    compare({name for name, options in views if "security_invoker=true" not in options}, VIEWS_OF_THE_OWNER, "views")
-    assert [name for name, options in views if name in VIEWS_OF_THE_OWNER and "security_barrier=true" not in options] == []
+    compare(
+        {name for name, options in views if "security_invoker=true" not in options},
+        VIEWS_OF_THE_OWNER,
+        "views",
+    )
+    assert [
+        name
+        for name, options in views
+        if name in VIEWS_OF_THE_OWNER and "security_barrier=true" not in options
+    ] == []
 
 
 def test_the_doors_of_injection_are_shut() -> None:
-    assert ask("SELECT 1 FROM pg_proc p, aclexplode(p.proacl) a WHERE p.proname = 'set_config' AND a.grantee = 0") == []
     assert (
-        ask("SELECT lanname FROM pg_language l, aclexplode(l.lanacl) a WHERE lanname IN ('sql', 'plpgsql') AND a.grantee = 0")
+        ask(
+            "SELECT 1 FROM pg_proc p, aclexplode(p.proacl) a WHERE p.proname = 'set_config' AND a.grantee = 0"
+        )
         == []
     )
-    assert ask("SELECT extname FROM pg_extension WHERE extname NOT IN ('plpgsql', 'pg_trgm', 'btree_gist')") == []
+    assert (
+        ask(
+            "SELECT lanname FROM pg_language l, aclexplode(l.lanacl) a WHERE lanname IN ('sql', 'plpgsql') AND a.grantee = 0"
+        )
+        == []
+    )
+    assert (
+        ask(
+            "SELECT extname FROM pg_extension WHERE extname NOT IN ('plpgsql', 'pg_trgm', 'btree_gist')"
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize("flag", ["rolsuper", "rolbypassrls", "rolreplication", "rolcreatedb"])
+@pytest.mark.parametrize(
+    "flag",
+    ["rolsuper", "rolbypassrls", "rolreplication", "rolcreatedb"],
+)
 def test_no_role_of_ours_stands_above_the_walls(flag: str) -> None:
     assert (
         ask(
@@ -127,17 +163,25 @@ def test_no_role_of_ours_stands_above_the_walls(flag: str) -> None:
 
 
 def test_only_the_owner_makes_roles_and_things() -> None:
-    makers = ask(r"SELECT rolname FROM pg_roles WHERE rolcreaterole AND rolname NOT LIKE 'pg\_%' AND NOT rolsuper")
+    makers = ask(
+        r"SELECT rolname FROM pg_roles WHERE rolcreaterole AND rolname NOT LIKE 'pg\_%' AND NOT rolsuper"
+    )
     assert makers == [("owner",)]
-    owners = ask("SELECT DISTINCT relowner::regrole::text FROM pg_class WHERE relnamespace::regnamespace::text ~ '^(public|t_)' "
-                 f"AND {NOT_AN_EXTENSION_S.format(oid='pg_class.oid')}")  # fmt: skip
+    owners = ask(
+        "SELECT DISTINCT relowner::regrole::text FROM pg_class WHERE relnamespace::regnamespace::text ~ '^(public|t_)' "
+        f"AND {NOT_AN_EXTENSION_S.format(oid='pg_class.oid')}"
+    )
     assert owners == [("owner",)]
 
 
 def test_the_app_s_login_inherits_nothing() -> None:
-    assert ask("SELECT rolinherit, rolcanlogin FROM pg_roles WHERE rolname = 'app'") == [(False, True)]
+    assert ask("SELECT rolinherit, rolcanlogin FROM pg_roles WHERE rolname = 'app'") == [
+        (False, True)
+    ]
     assert (
-        ask("SELECT roleid::regrole FROM pg_auth_members WHERE member = 'app'::regrole AND (inherit_option OR admin_option)")
+        ask(
+            "SELECT roleid::regrole FROM pg_auth_members WHERE member = 'app'::regrole AND (inherit_option OR admin_option)"
+        )
         == []
     )
 
@@ -151,10 +195,17 @@ def test_no_foreign_key_crosses_schemas() -> None:
 
 
 def test_no_text_column_has_a_second_index_for_patterns() -> None:
-    """`unique=True` or `db_index=True` on text makes a twin in every schema: declare indexes in Meta (PERFORMANCE.md 1a)."""
-    twins = ask(r"SELECT DISTINCT tablename FROM pg_indexes WHERE schemaname ~ '^t_' AND indexname LIKE '%\_like'")
+    """`unique=True` or `db_index=True` on text makes a twin in every schema: declare indexes in
+    Meta (PERFORMANCE.md 1a).
+    """
+    twins = ask(
+        r"SELECT DISTINCT tablename FROM pg_indexes WHERE schemaname ~ '^t_' AND indexname LIKE '%\_like'"
+    )
     compare(
         {name for (name,) in twins},
-        {"cargo_goodstype": "the code is the key, of a dozen rows", "cargo_rate": "points at that code"},
+        {
+            "cargo_goodstype": "the code is the key, of a dozen rows",
+            "cargo_rate": "points at that code",
+        },
         "twin indexes",
     )

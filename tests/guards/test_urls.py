@@ -48,7 +48,11 @@ def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[
 def declared(view: Any) -> bool:
     owner = getattr(view, "cls", None) or view
     named = getattr(owner, "permissions", ())
-    rights = [right for group in named.values() for right in group] if isinstance(named, dict) else list(named)
+    rights = (
+        [right for group in named.values() for right in group]
+        if isinstance(named, dict)
+        else list(named)
+    )
     if rights:
         assert all(isinstance(right, Permission) for right in rights), view
         return True
@@ -56,20 +60,30 @@ def declared(view: Any) -> bool:
 
 
 def test_every_view_names_its_permission_or_why_it_has_none() -> None:
-    compare([address for address, view in patterns() if not declared(view)], DECIDED_ELSEWHERE, "views without a permission")
+    compare(
+        [address for address, view in patterns() if not declared(view)],
+        DECIDED_ELSEWHERE,
+        "views without a permission",
+    )
 
 
 def test_every_method_of_an_api_view_is_covered() -> None:
     for address, view in patterns():
         named = getattr(getattr(view, "cls", None), "permissions", None)
         if isinstance(named, dict):
-            methods = {name.upper() for name in ("get", "post", "put", "patch", "delete") if hasattr(view.cls, name)}
+            methods = {
+                name.upper()
+                for name in ("get", "post", "put", "patch", "delete")
+                if hasattr(view.cls, name)
+            }
             assert methods <= named.keys(), f"{address}: {methods - named.keys()}"
 
 
 def test_no_address_stands_twice() -> None:
     addresses = [address for address, _view in patterns()]
-    assert len(addresses) == len(set(addresses)), sorted(a for a in set(addresses) if addresses.count(a) > 1)
+    assert len(addresses) == len(set(addresses)), sorted(
+        a for a in set(addresses) if addresses.count(a) > 1
+    )
 
 
 def test_every_permission_is_held_by_somebody_and_known_to_the_table() -> None:

@@ -40,7 +40,11 @@ def breaks(request: HttpRequest) -> HttpResponse:
 
 def unguarded(request: HttpRequest) -> HttpResponse:
     """No @needs: whoever has a reseller sees its orders."""
-    return HttpResponse("\n".join(Order.objects.values_list("note", flat=True)) if getattr(request, "actor", None) else "")
+    return HttpResponse(
+        "\n".join(Order.objects.values_list("note", flat=True))
+        if getattr(request, "actor", None)
+        else ""
+    )
 
 
 @needs(Permission.ORDER_VIEW)
@@ -61,7 +65,12 @@ def strange(request: HttpRequest, **values: Any) -> HttpResponse:
 
 
 urlpatterns = [
-    path("planted/tells/", tells), path("planted/header/", in_a_header), path("planted/breaks/", breaks),
-    path("planted/unguarded/", unguarded), path("planted/writes/", writes_elsewhere), path("planted/orders/<str:ref>/", without_loader),
-    path("planted/<uuid:nobody_knows_id>/", strange), *real,
-]  # fmt: skip
+    path("planted/tells/", tells),
+    path("planted/header/", in_a_header),
+    path("planted/breaks/", breaks),
+    path("planted/unguarded/", unguarded),
+    path("planted/writes/", writes_elsewhere),
+    path("planted/orders/<str:ref>/", without_loader),
+    path("planted/<uuid:nobody_knows_id>/", strange),
+    *real,
+]

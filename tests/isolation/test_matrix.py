@@ -35,8 +35,12 @@ def test_every_pattern_has_a_row(world: World) -> None:
 def test_there_are_twelve_kinds_of_people_and_two_of_each_cabinet() -> None:
     assert len({name.removesuffix(" 2") for name in PRINCIPALS}) == 12
     assert {name for name in PRINCIPALS if name.endswith(" 2")} == {
-        "client 2", "partner 2", "own driver 2", "independent driver 2", "cargo sale 2",
-    }  # fmt: skip
+        "client 2",
+        "partner 2",
+        "own driver 2",
+        "independent driver 2",
+        "cargo sale 2",
+    }
 
 
 def test_both_resellers_hold_every_kind_of_thing(world: World) -> None:

@@ -29,26 +29,49 @@ def at(*routes: str) -> list[Pattern]:
 
 
 def told(tally: Tally) -> set[tuple[str, str, str]]:
-    return {(finding.what, finding.person, finding.detail.split(" ")[0]) for finding in tally.findings}
+    return {
+        (finding.what, finding.person, finding.detail.split(" ")[0]) for finding in tally.findings
+    }
 
 
 @pytest.mark.parametrize("route", ["planted/tells/", "planted/header/"])
 def test_a_view_that_tells_beta_s_word_is_found(planted: World, route: str) -> None:
-    people = ("anonymous", "client", "own driver", "cargo sale", "head", "platform manager")
+    people = (
+        "anonymous",
+        "client",
+        "own driver",
+        "cargo sale",
+        "head",
+        "platform manager",
+    )
     found = told(walk(planted, people=people, only=at(route)))
     assert found == {("leak", person, "CANARY_BETA_CLIENT2") for person in people}
 
 
-def test_a_view_that_breaks_is_found_with_its_line(planted: World) -> None:
+def test_a_view_that_breaks_is_found_with_its_line(
+    planted: World,
+) -> None:
     tally = walk(planted, people=["client"], only=at("planted/breaks/"))
     assert {finding.what for finding in tally.findings} == {"error"}
     assert "ZeroDivisionError" in tally.findings[0].detail
     assert "planted.py" in tally.findings[0].detail
 
 
-def test_a_view_that_names_no_permission_is_found(planted: World) -> None:
-    found = told(walk(planted, people=["client", "partner", "cargo sale", "head"], only=at("planted/unguarded/")))
-    assert {person for _what, person, _word in found} == {"client", "partner", "cargo sale"}
+def test_a_view_that_names_no_permission_is_found(
+    planted: World,
+) -> None:
+    found = told(
+        walk(
+            planted,
+            people=["client", "partner", "cargo sale", "head"],
+            only=at("planted/unguarded/"),
+        )
+    )
+    assert {person for _what, person, _word in found} == {
+        "client",
+        "partner",
+        "cargo sale",
+    }
 
 
 def test_the_guard_finds_it_as_well() -> None:
@@ -56,7 +79,11 @@ def test_the_guard_finds_it_as_well() -> None:
 
 
 def test_a_view_without_a_loader_is_found(planted: World) -> None:
-    tally = walk(planted, people=["head", "client"], only=at("planted/orders/<str:ref>/"))
+    tally = walk(
+        planted,
+        people=["head", "client"],
+        only=at("planted/orders/<str:ref>/"),
+    )
     assert {(finding.what, finding.person) for finding in tally.findings} == {("let in", "head")}
 
 
@@ -65,22 +92,35 @@ def test_a_write_into_the_other_schema_is_found(planted: World) -> None:
     assert {finding.what for finding in tally.findings} == {"write"}
 
 
-def test_a_pattern_with_an_unknown_argument_has_no_row(planted: World) -> None:
-    tally = walk(planted, people=["head"], only=at("planted/<uuid:nobody_knows_id>/"))
+def test_a_pattern_with_an_unknown_argument_has_no_row(
+    planted: World,
+) -> None:
+    tally = walk(
+        planted,
+        people=["head"],
+        only=at("planted/<uuid:nobody_knows_id>/"),
+    )
     assert tally.without_row == ["planted/<uuid:nobody_knows_id>/ (nobody_knows_id)"]
     assert not tally.is_clean
 
 
-def test_with_the_client_s_loader_off_its_card_leaks(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_the_client_s_loader_off_its_card_leaks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     card = at("cabinet/orders/<str:ref>/")
     assert walk(world, people=["client"], only=card).findings == []
     monkeypatch.setattr("orders.queries.orders_of", lambda actor: Order.objects.all())
     found = told(walk(world, people=["client"], only=card))
     assert ("leak", "client", "CANARY_ALPHA_ROADQUOTED") in found
-    assert {what for what, _person, _word in found} == {"leak", "let in"}
+    assert {what for what, _person, _word in found} == {
+        "leak",
+        "let in",
+    }
 
 
-def test_with_the_carrier_s_loader_off_its_jobs_leak(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_the_carrier_s_loader_off_its_jobs_leak(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     card = at("partner/jobs/<uuid:job_id>/")
     assert walk(world, people=["partner 2"], only=card).findings == []
     monkeypatch.setattr("tenants.exchange.jobs._concerns", lambda job, actor: True)
@@ -88,7 +128,9 @@ def test_with_the_carrier_s_loader_off_its_jobs_leak(world: World, monkeypatch: 
     assert ("leak", "partner 2", "CANARY_ALPHA_ROADOWN") in found
 
 
-def test_with_the_papers_audience_off_they_leak(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_the_papers_audience_off_they_leak(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paper = at("documents/<uuid:document_id>/pdf/")
     assert walk(world, people=["client 2"], only=paper).findings == []
     monkeypatch.setattr("documents.queries.visible_to", lambda actor: Q())
@@ -96,14 +138,27 @@ def test_with_the_papers_audience_off_they_leak(world: World, monkeypatch: pytes
     assert ("leak", "client 2", "CANARY_ALPHA_PAPERCLIENT") in found
 
 
-def test_with_the_companies_loader_off_the_api_leaks(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`@needs` and the loader stand one behind the other: a client's token meets the permission first."""
-    monkeypatch.setattr("tenants.accounts.api_auth.NamedPermission.has_permission", lambda self, request, view: True)
+def test_with_the_companies_loader_off_the_api_leaks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`@needs` and the loader stand one behind the other: a client's token meets the permission
+    first.
+    """
+    monkeypatch.setattr(
+        "tenants.accounts.api_auth.NamedPermission.has_permission",
+        lambda self, request, view: True,
+    )
     found = told(walk(world, people=["client"], only=at("api/v1/companies")))
     assert ("leak", "client", "CANARY_ALPHA_CLIENTNAMECLIENT2") in found
 
 
-def test_who_drives_for_the_other_reseller_may_tell_it_so(world: World) -> None:
+def test_who_drives_for_the_other_reseller_may_tell_it_so(
+    world: World,
+) -> None:
     """The one write across that is meant: a partner's stage of a job reaches the owner's trip."""
-    tally = walk(world, people=["partner"], only=at("partner/jobs/<uuid:job_id>/advance/"))
+    tally = walk(
+        world,
+        people=["partner"],
+        only=at("partner/jobs/<uuid:job_id>/advance/"),
+    )
     assert tally.findings == []

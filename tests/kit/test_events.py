@@ -12,7 +12,9 @@ from tenants.kit import events
 from tests.world import Cast
 
 
-def test_a_ticket_names_the_channel_of_the_open_scope(in_alpha: Cast) -> None:
+def test_a_ticket_names_the_channel_of_the_open_scope(
+    in_alpha: Cast,
+) -> None:
     assert events.channel_of(events.ticket("orders")) == f"events:{in_alpha.info.schema}:orders"
 
 
@@ -24,7 +26,10 @@ def test_a_ticket_cannot_be_turned_to_another_reseller(alpha: Cast, beta: Cast) 
         events.channel_of(forged)
 
 
-@pytest.mark.parametrize("ticket", ["", "x", "events:gate:orders", "events:t_aaaaaaaa:orders:abc:def"])
+@pytest.mark.parametrize(
+    "ticket",
+    ["", "x", "events:gate:orders", "events:t_aaaaaaaa:orders:abc:def"],
+)
 def test_a_ticket_of_somebody_s_making_is_refused(ticket: str) -> None:
     with pytest.raises(events.BadTicket):
         events.channel_of(ticket)
@@ -33,7 +38,8 @@ def test_a_ticket_of_somebody_s_making_is_refused(ticket: str) -> None:
 def test_a_ticket_lasts_a_minute(in_alpha: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     import time
 
-    ticket, now = events.ticket("orders"), time.time()
+    ticket = events.ticket("orders")
+    now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 59)
     assert events.channel_of(ticket)
     monkeypatch.setattr(time, "time", lambda: now + 62)
@@ -57,7 +63,10 @@ def test_news_reach_only_the_own_channel(alpha: Cast, beta: Cast) -> None:
     import redis
     from django.conf import settings
 
-    with redis.Redis.from_url(settings.REDIS_URL) as client, client.pubsub() as listener:
+    with (
+        redis.Redis.from_url(settings.REDIS_URL) as client,
+        client.pubsub() as listener,
+    ):
         with inside(beta.scope):
             listener.subscribe(events.channel("orders"))
         listener.get_message(timeout=1)
@@ -84,19 +93,26 @@ def ask_server(query: bytes) -> list[dict[str, Any]]:
         sent.append(dict(message))
 
     async def call() -> None:
-        await asyncio.wait_for(application({"type": "http", "query_string": query}, receive, send), 20)
+        await asyncio.wait_for(
+            application({"type": "http", "query_string": query}, receive, send),
+            20,
+        )
 
     asyncio.run(call())
     return sent
 
 
 @pytest.mark.parametrize("query", [b"", b"ticket=", b"ticket=forged", b"ticket=%00"])
-def test_the_server_opens_nothing_without_a_ticket(query: bytes) -> None:
+def test_the_server_opens_nothing_without_a_ticket(
+    query: bytes,
+) -> None:
     assert ask_server(query)[0]["status"] == 403
 
 
 @pytest.mark.slow
-def test_the_server_opens_a_stream_and_ends_when_the_page_goes(in_alpha: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_server_opens_a_stream_and_ends_when_the_page_goes(
+    in_alpha: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from config import events as server
 
     monkeypatch.setattr(server, "fan", server.Fan())

@@ -7,7 +7,9 @@ from pathlib import Path
 from config.supervise import HALF, start_over_after_half_a_demo
 
 
-def test_half_a_demo_goes_whole_and_nothing_else_is_touched(tmp_path: Path) -> None:
+def test_half_a_demo_goes_whole_and_nothing_else_is_touched(
+    tmp_path: Path,
+) -> None:
     dropped: list[str] = []
     (tmp_path / "files/t_x").mkdir(parents=True)
     for name in ("bootstrapped", "release", "secret"):

@@ -38,7 +38,13 @@ def rows(**wanted: Any) -> list[OutboxEvent]:
 def test_an_announcement_waits_for_the_relay(in_alpha: Cast, heard: list[Any]) -> None:
     announced = outbox.announce(TOPIC, {"n": 1})
     (row,) = rows()
-    assert (row.id, row.role, row.reseller_id, row.sent_at, row.done_at) == (
+    assert (
+        row.id,
+        row.role,
+        row.reseller_id,
+        row.sent_at,
+        row.done_at,
+    ) == (
         announced,
         in_alpha.info.schema,
         in_alpha.info.id,
@@ -58,7 +64,11 @@ def test_a_transaction_rolled_back_leaves_nothing(in_alpha: Cast, heard: list[An
 
 def test_it_is_handled_in_the_scope_that_announced_it(alpha: Cast, beta: Cast) -> None:
     names: list[str] = []
-    outbox.handles(TOPIC)(lambda payload, at: names.extend(Member.objects.filter(role="head").values_list("email", flat=True)))
+    outbox.handles(TOPIC)(
+        lambda payload, at: names.extend(
+            Member.objects.filter(role="head").values_list("email", flat=True)
+        )
+    )
     for cast in (beta, alpha):
         with inside(cast.scope):
             outbox.announce(TOPIC, {})
@@ -90,17 +100,23 @@ def test_nothing_is_sent_before_its_time(in_alpha: Cast, heard: list[Any]) -> No
         assert len(outbox.waiting(at=later)) == 1
 
 
-def test_what_was_sent_and_not_done_is_sent_again_after_a_minute(in_alpha: Cast, heard: list[Any]) -> None:
-    event, now = outbox.announce(TOPIC, {}), timezone.now()
+def test_what_was_sent_and_not_done_is_sent_again_after_a_minute(
+    in_alpha: Cast, heard: list[Any]
+) -> None:
+    event = outbox.announce(TOPIC, {})
+    now = timezone.now()
     with inside(RELAY):
         outbox.mark_sent([event], at=now)
         assert outbox.waiting(at=now + timedelta(seconds=59)) == []
         assert [e.id for e in outbox.waiting(at=now + timedelta(seconds=61))] == [event]
 
 
-def test_a_failing_handler_comes_back_later_and_later_and_then_stops(in_alpha: Cast) -> None:
+def test_a_failing_handler_comes_back_later_and_later_and_then_stops(
+    in_alpha: Cast,
+) -> None:
     outbox.handles(TOPIC)(_fail)
-    event, at = outbox.announce(TOPIC, {}), datetime(2026, 3, 13, tzinfo=UTC)
+    event = outbox.announce(TOPIC, {})
+    at = datetime(2026, 3, 13, tzinfo=UTC)
     waits = []
     for _ in range(outbox.MAX_ATTEMPTS):
         with pytest.raises(ZeroDivisionError):
@@ -115,7 +131,9 @@ def test_a_failing_handler_comes_back_later_and_later_and_then_stops(in_alpha: C
         assert outbox.waiting(at=at + timedelta(days=365)) == []
 
 
-def test_the_effect_of_a_handler_that_fails_is_undone(in_alpha: Cast) -> None:
+def test_the_effect_of_a_handler_that_fails_is_undone(
+    in_alpha: Cast,
+) -> None:
     def half(payload: dict[str, Any], at: datetime) -> None:
         Member.objects.filter(role="head").update(name="Half done")
         _fail(payload, at)
@@ -128,7 +146,9 @@ def test_the_effect_of_a_handler_that_fails_is_undone(in_alpha: Cast) -> None:
     assert not Member.objects.filter(name="Half done").exists()
 
 
-def test_a_topic_nobody_handles_is_an_error_that_is_kept(in_alpha: Cast) -> None:
+def test_a_topic_nobody_handles_is_an_error_that_is_kept(
+    in_alpha: Cast,
+) -> None:
     event = outbox.announce("test.nobody", {})
     with pytest.raises(outbox.UnknownTopic):
         outbox.handle(event, in_alpha.scope, at=timezone.now())
@@ -140,7 +160,8 @@ def _fail(payload: dict[str, Any], at: datetime) -> None:
     raise ZeroDivisionError("on purpose")
 
 
-# -- the wall -------------------------------------------------------------------------------------------------------
+# -- the wall
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_a_reseller_reads_and_changes_its_own_only(alpha: Cast, beta: Cast) -> None:
@@ -152,12 +173,18 @@ def test_a_reseller_reads_and_changes_its_own_only(alpha: Cast, beta: Cast) -> N
 
 
 def test_a_reseller_announces_for_nobody_else(alpha: Cast, beta: Cast) -> None:
-    with inside(alpha.scope), pytest.raises(Exception, match="row-level security"), transaction.atomic():
+    with (
+        inside(alpha.scope),
+        pytest.raises(Exception, match="row-level security"),
+        transaction.atomic(),
+    ):
         outbox.announce(TOPIC, {}, to=beta.scope)
     assert rows() == []
 
 
-def test_the_worker_handles_nothing_for_a_scope_that_did_not_announce_it(alpha: Cast, beta: Cast, heard: list[Any]) -> None:
+def test_the_worker_handles_nothing_for_a_scope_that_did_not_announce_it(
+    alpha: Cast, beta: Cast, heard: list[Any]
+) -> None:
     with inside(beta.scope):
         event = outbox.announce(TOPIC, {})
     assert outbox.handle(event, alpha.scope, at=timezone.now()) is False
@@ -170,7 +197,8 @@ def test_with_the_policy_off_it_could(committed: None) -> None:
 
     from tests.world import load
 
-    alpha, beta = load("alpha"), load("beta")
+    alpha = load("alpha")
+    beta = load("beta")
     with psycopg.connect(os.environ["SUPERUSER_URL"], autocommit=True) as db:
         db.execute("ALTER TABLE kit_outboxevent DISABLE ROW LEVEL SECURITY")
     with inside(beta.scope):
@@ -188,20 +216,38 @@ def test_shared_scopes_have_outboxes_of_their_own(db: None, heard: list[Any], sc
     assert [payload for payload, _at in heard] == [{"by": scope.role}]
 
 
-# -- the relay --------------------------------------------------------------------------------------------------------
+# -- the relay
+# --------------------------------------------------------------------------------------------------------
 
 
-def test_the_relay_names_event_role_and_reseller(in_alpha: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_relay_names_event_role_and_reseller(
+    in_alpha: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sent: list[dict[str, Any]] = []
-    monkeypatch.setattr(relay.handle_event, "apply_async", lambda **given: sent.append(given))
+    monkeypatch.setattr(
+        relay.handle_event,
+        "apply_async",
+        lambda **given: sent.append(given),
+    )
     event = outbox.announce("documents.test", {})
     assert relay.send_waiting(at=timezone.now()) == 1
-    assert sent == [{"kwargs": {"event": str(event), "role": in_alpha.info.schema, "reseller": str(in_alpha.info.id)},
-                     "queue": "documents", "retry": False}]  # fmt: skip
+    assert sent == [
+        {
+            "kwargs": {
+                "event": str(event),
+                "role": in_alpha.info.schema,
+                "reseller": str(in_alpha.info.id),
+            },
+            "queue": "documents",
+            "retry": False,
+        }
+    ]
     assert relay.send_waiting(at=timezone.now()) == 0
 
 
-def test_with_the_broker_away_the_rows_wait_on(in_alpha: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_the_broker_away_the_rows_wait_on(
+    in_alpha: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from kombu.exceptions import OperationalError
 
     def refuse(**_: Any) -> None:
@@ -215,7 +261,13 @@ def test_with_the_broker_away_the_rows_wait_on(in_alpha: Cast, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    ("topic", "queue"), [("documents.render", "documents"), ("mail.send", "mail"), ("imports.x", "imports"), ("x.y", "default")]
+    ("topic", "queue"),
+    [
+        ("documents.render", "documents"),
+        ("mail.send", "mail"),
+        ("imports.x", "imports"),
+        ("x.y", "default"),
+    ],
 )
 def test_queues_by_kind_of_work(topic: str, queue: str) -> None:
     assert relay.queue_for(topic) == queue
@@ -225,6 +277,10 @@ def test_the_task_opens_the_scope_it_was_given(in_alpha: Cast, heard: list[Any])
     from tenants.kit.tasks import handle_event
 
     event = outbox.announce(TOPIC, {"n": 7})
-    handle_event(event=str(event), role=in_alpha.info.schema, reseller=str(in_alpha.info.id))
+    handle_event(
+        event=str(event),
+        role=in_alpha.info.schema,
+        reseller=str(in_alpha.info.id),
+    )
     assert [payload for payload, _at in heard] == [{"n": 7}]
     assert isinstance(event, UUID)

@@ -72,11 +72,21 @@ def test_without_the_lock_both_would(committed: None, monkeypatch: pytest.Monkey
 def test_two_relays_send_each_row_once(committed: None, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
     monkeypatch.setattr(
-        relay.handle_event, "apply_async", lambda **given: (time.sleep(0.001), sent.append(given["kwargs"]["event"]))
+        relay.handle_event,
+        "apply_async",
+        lambda **given: (
+            time.sleep(0.001),
+            sent.append(given["kwargs"]["event"]),
+        ),
     )
     events = announced(load("alpha"), 50)
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(in_thread, [lambda: relay.send_waiting(at=timezone.now())] * 2))
+        list(
+            pool.map(
+                in_thread,
+                [lambda: relay.send_waiting(at=timezone.now())] * 2,
+            )
+        )
     assert sorted(sent) == sorted(map(str, events))
     with inside(RELAY):
         assert OutboxEvent.objects.filter(sent_at=None, topic=TOPIC).count() == 0

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenants.kit import places
-from tenants.kit.geo import Point, box_around, cell, cells_in, haversine_km, is_point
+from tenants.kit.geo import (
+    Point,
+    box_around,
+    cell,
+    cells_in,
+    haversine_km,
+    is_point,
+)
 
 points = st.builds(Point, st.floats(-60, 75), st.floats(-170, 170))
 
@@ -17,13 +24,30 @@ points = st.builds(Point, st.floats(-60, 75), st.floats(-170, 170))
 @pytest.mark.parametrize(
     ("spelling", "english"),
     [
-        ("Бишкек", "Bishkek"), ("bishkek", "Bishkek"), ("บิชเคก", "Bishkek"), ("Ош", "Osh"), ("Өзгөн", "Uzgen"),
-        ("กรุงเทพมหานคร", "Bangkok"), ("Чиангмай", "Chiang Mai"), ("Урумчи", "Urumqi"), ("Ürümqi", "Urumqi"),
-        ("Джалал Абад", "Jalal-Abad"), ("санкт-петербург", "Saint Petersburg"), ("Орел", "Orël"), ("Иркештам", "Irkeshtam"),
-        ("Torugart Pass", "Torugart"), ("Хоргос", "Khorgos"), ("Достык", "Dostyk"), ("แหลมฉบัง", "Laem Chabang"),
-        ("Ботен", "Mohan–Boten"), ("Nong Khai", "Nong Khai"), ("Ак-Жол", "Ak-Zhol"), ("Дордой", "Dordoi"), ("Osh, KG", "Osh"),
+        ("Бишкек", "Bishkek"),
+        ("bishkek", "Bishkek"),
+        ("บิชเคก", "Bishkek"),
+        ("Ош", "Osh"),
+        ("Өзгөн", "Uzgen"),
+        ("กรุงเทพมหานคร", "Bangkok"),
+        ("Чиангмай", "Chiang Mai"),
+        ("Урумчи", "Urumqi"),
+        ("Ürümqi", "Urumqi"),
+        ("Джалал Абад", "Jalal-Abad"),
+        ("санкт-петербург", "Saint Petersburg"),
+        ("Орел", "Orël"),
+        ("Иркештам", "Irkeshtam"),
+        ("Torugart Pass", "Torugart"),
+        ("Хоргос", "Khorgos"),
+        ("Достык", "Dostyk"),
+        ("แหลมฉบัง", "Laem Chabang"),
+        ("Ботен", "Mohan–Boten"),
+        ("Nong Khai", "Nong Khai"),
+        ("Ак-Жол", "Ak-Zhol"),
+        ("Дордой", "Dordoi"),
+        ("Osh, KG", "Osh"),
     ],
-)  # fmt: skip
+)
 def test_a_place_is_found_by_any_of_its_names(spelling: str, english: str) -> None:
     found = places.find(spelling)
     assert found and found.english == english
@@ -37,57 +61,94 @@ def test_what_is_no_place_is_none(nonsense: str) -> None:
 def test_typing_the_first_letters_offers_the_big_ones_first() -> None:
     assert [place.name("ru") for place in places.search("мос", "ru", 1)] == ["Москва"]
     assert "เชียงใหม่" in [place.name("th") for place in places.search("เชียง", "th", 3)]
-    assert [p.english for p in places.search("novgorod")] == ["Nizhny Novgorod", "Velikiy Novgorod"]
+    assert [p.english for p in places.search("novgorod")] == [
+        "Nizhny Novgorod",
+        "Velikiy Novgorod",
+    ]
     assert places.search("") == []
 
 
 def test_names_fall_back() -> None:
     osh = places.find("Osh")
-    assert osh and [osh.name(language) for language in ("ru", "ky", "th", "en")] == ["Ош", "Ош", "ออช", "Osh"]
+    assert osh and [osh.name(language) for language in ("ru", "ky", "th", "en")] == [
+        "Ош",
+        "Ош",
+        "ออช",
+        "Osh",
+    ]
     batken = places.find("Нижний Тагил")
     assert batken and batken.name("th") == "Nizhny Tagil"
 
 
 def test_every_place_is_whole() -> None:
     for place in places.everything():
-        assert is_point(place.lat, place.lon) and len(place.country) == 2 and place.kind in ("city", "border", "port", "market")
+        assert (
+            is_point(place.lat, place.lon)
+            and len(place.country) == 2
+            and place.kind in ("city", "border", "port", "market")
+        )
         assert ZoneInfo(place.zone)
     kinds = [place.kind for place in places.everything()]
     assert len(kinds) > 1500 and kinds.count("border") >= 30 and kinds.count("port") >= 8
 
 
-@pytest.mark.parametrize(("a", "b", "km"), [("Бишкек", "Ош", 302), ("Бишкек", "Москва", 2990), ("Bangkok", "Chiang Mai", 585)])
+@pytest.mark.parametrize(
+    ("a", "b", "km"),
+    [
+        ("Бишкек", "Ош", 302),
+        ("Бишкек", "Москва", 2990),
+        ("Bangkok", "Chiang Mai", 585),
+    ],
+)
 def test_distances_as_the_crow_flies(a: str, b: str, km: int) -> None:
     assert places.distance_km(a, b) == pytest.approx(km, rel=0.02)
     assert places.distance_km(a, "Нетгород") is None
 
 
 def test_the_nearest_place_names_a_position() -> None:
-    assert places.nearest(Point(42.88, 74.6)).english in ("Bishkek", "Osh Bazaar")
+    assert places.nearest(Point(42.88, 74.6)).english in (
+        "Bishkek",
+        "Osh Bazaar",
+    )
 
 
 @given(points, points)
 def test_distance_is_symmetric_and_never_negative(a: Point, b: Point) -> None:
-    assert haversine_km(a, b) == pytest.approx(haversine_km(b, a), abs=1e-6) and haversine_km(a, a) == 0
+    assert (
+        haversine_km(a, b) == pytest.approx(haversine_km(b, a), abs=1e-6)
+        and haversine_km(a, a) == 0
+    )
 
 
 @given(points, st.floats(1, 900), st.floats(-1, 1), st.floats(-1, 1))
-def test_the_rectangle_and_its_cells_hold_the_circle(centre: Point, km: float, up: float, right: float) -> None:
+def test_the_rectangle_and_its_cells_hold_the_circle(
+    centre: Point, km: float, up: float, right: float
+) -> None:
     box = box_around(centre, km)
-    near = Point(centre.lat + up * (box.north - centre.lat), centre.lon + right * (box.east - centre.lon))
+    near = Point(
+        centre.lat + up * (box.north - centre.lat),
+        centre.lon + right * (box.east - centre.lon),
+    )
     if haversine_km(centre, near) <= km:
         assert box.south <= near.lat <= box.north and box.west <= near.lon <= box.east
         assert cell(near.lat, near.lon) in cells_in(box)
 
 
 @given(points, st.floats(1, 900), st.floats(0, 360))
-def test_no_point_within_the_radius_is_outside_the_rectangle(centre: Point, km: float, bearing: float) -> None:
+def test_no_point_within_the_radius_is_outside_the_rectangle(
+    centre: Point, km: float, bearing: float
+) -> None:
     """Walk `km` from the centre along a great circle: the end lies in the rectangle."""
     from math import asin, atan2, cos, degrees, radians, sin
 
-    way, turn, lat = km / 6371.0088, radians(bearing), radians(centre.lat)
+    way = km / 6371.0088
+    turn = radians(bearing)
+    lat = radians(centre.lat)
     end_lat = asin(sin(lat) * cos(way) + cos(lat) * sin(way) * cos(turn))
-    end_lon = radians(centre.lon) + atan2(sin(turn) * sin(way) * cos(lat), cos(way) - sin(lat) * sin(end_lat))
+    end_lon = radians(centre.lon) + atan2(
+        sin(turn) * sin(way) * cos(lat),
+        cos(way) - sin(lat) * sin(end_lat),
+    )
     box = box_around(centre, km)
     slack = 1e-3
     assert box.south - slack <= degrees(end_lat) <= box.north + slack
@@ -95,6 +156,9 @@ def test_no_point_within_the_radius_is_outside_the_rectangle(centre: Point, km: 
         assert box.west - slack <= degrees(end_lon) <= box.east + slack
 
 
-@pytest.mark.parametrize(("lat", "lon"), [(91, 0), (0, -181), (float("nan"), 0), (0, float("inf"))])
+@pytest.mark.parametrize(
+    ("lat", "lon"),
+    [(91, 0), (0, -181), (float("nan"), 0), (0, float("inf"))],
+)
 def test_what_is_no_point(lat: float, lon: float) -> None:
     assert not is_point(lat, lon)

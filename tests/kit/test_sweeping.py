@@ -15,7 +15,9 @@ NOW = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)
 
 
 @pytest.mark.django_db
-def test_yesterdays_unfinished_files_go_and_todays_and_whole_ones_stay(tmp_path: Path, settings: Any) -> None:
+def test_yesterdays_unfinished_files_go_and_todays_and_whole_ones_stay(
+    tmp_path: Path, settings: Any
+) -> None:
     settings.STORAGE_DIR = tmp_path
     kept = {"old.part": 30, "new.part": 1, "old": 30}
     (tmp_path / "t_x/ab").mkdir(parents=True)

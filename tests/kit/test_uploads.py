@@ -18,7 +18,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def png(size: tuple[int, int] = (40, 30), mode: str = "RGBA") -> bytes:
-    return written(Image.new(mode, size, 0 if mode in ("L", "P", "1") else tuple([200] * len(mode))), "PNG")
+    return written(
+        Image.new(
+            mode,
+            size,
+            0 if mode in ("L", "P", "1") else tuple([200] * len(mode)),
+        ),
+        "PNG",
+    )
 
 
 def written(picture: Image.Image, kind: str, **options: object) -> bytes:
@@ -31,15 +38,25 @@ def bomb(side: int = 40_000) -> bytes:
     """A greyscale PNG whose header claims side x side pixels; the data is a few zeros deflated."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
 
     header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
     rows = zlib.compress(bytes(side * 50), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
 
 
 def webp_bomb() -> bytes:
-    body = b"WEBP" + b"VP8X" + struct.pack("<I", 10) + b"\x02\0\0\0" + (16382).to_bytes(3, "little") * 2
+    body = (
+        b"WEBP"
+        + b"VP8X"
+        + struct.pack("<I", 10)
+        + b"\x02\0\0\0"
+        + (16382).to_bytes(3, "little") * 2
+    )
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
@@ -71,7 +88,11 @@ REFUSED = {
     "jpeg and zip": written(Image.new("RGB", (9, 9)), "JPEG") + b"PK\x03\x04" + bytes(30),
     "jpeg and pdf": written(Image.new("RGB", (9, 9)), "JPEG") + b"%PDF-1.4",
     "webp and svg": written(Image.new("RGB", (9, 9)), "WEBP") + b"<svg/>",
-    "script in a comment": written(Image.new("RGB", (9, 9)), "JPEG", comment=b"<script>alert(1)</script>"),
+    "script in a comment": written(
+        Image.new("RGB", (9, 9)),
+        "JPEG",
+        comment=b"<script>alert(1)</script>",
+    ),
     "png bomb": bomb(),
     "webp bomb": webp_bomb(),
     "jpeg of two sizes": jpeg_two_sizes(),
@@ -85,7 +106,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("content", REFUSED.values(), ids=REFUSED.keys())
-def test_what_is_not_a_harmless_picture_is_refused_with_a_sentence(content: bytes) -> None:
+def test_what_is_not_a_harmless_picture_is_refused_with_a_sentence(
+    content: bytes,
+) -> None:
     with pytest.raises(BadImage, match=r"[.]$"):
         clean_image(BytesIO(content), max_side=1000)
 
@@ -94,7 +117,11 @@ def test_what_is_not_a_harmless_picture_is_refused_with_a_sentence(content: byte
 def test_every_mode_of_png_comes_out_as_png(mode: str) -> None:
     source = Image.new(mode, (300, 200))
     clean = clean_image(BytesIO(written(source, "PNG")), max_side=100)
-    assert (clean.content_type, clean.width, clean.height) == ("image/png", 100, 67)
+    assert (clean.content_type, clean.width, clean.height) == (
+        "image/png",
+        100,
+        67,
+    )
     assert Image.open(BytesIO(clean.content)).mode == ("RGBA" if mode in ("LA", "RGBA") else "RGB")
 
 
@@ -102,7 +129,14 @@ def test_transparency_of_a_stamp_stays() -> None:
     stamp = Image.new("RGBA", (50, 50), (0, 0, 200, 0))
     stamp.paste((0, 0, 200, 255), (10, 10, 40, 40))
     for kind in ("PNG", "WEBP"):
-        clean = Image.open(BytesIO(clean_image(BytesIO(written(stamp, kind, lossless=True)), max_side=600).content))
+        clean = Image.open(
+            BytesIO(
+                clean_image(
+                    BytesIO(written(stamp, kind, lossless=True)),
+                    max_side=600,
+                ).content
+            )
+        )
         assert clean.getpixel((0, 0))[3] == 0 and clean.getpixel((25, 25)) == (0, 0, 200, 255)
 
 
@@ -116,17 +150,26 @@ def test_photo_is_turned_the_right_way_up_and_forgets_where_it_was_taken() -> No
     source = written(photo, "JPEG", exif=exif, comment=b"PLANTED-SECRET", quality=95)
     assert b"PLANTED-SECRET" in source
     clean = clean_image(BytesIO(source), max_side=100)
-    assert (clean.content_type, clean.width, clean.height) == ("image/jpeg", 50, 100)
+    assert (clean.content_type, clean.width, clean.height) == (
+        "image/jpeg",
+        50,
+        100,
+    )
     seen = Image.open(BytesIO(clean.content))
     assert b"PLANTED-SECRET" not in clean.content and not seen.getexif()
-    top, bottom = seen.getpixel((25, 10)), seen.getpixel((25, 90))
+    top = seen.getpixel((25, 10))
+    bottom = seen.getpixel((25, 90))
     assert top[0] > 200 > 60 > top[1] and min(bottom) > 200
 
 
 def test_cmyk_jpeg_and_what_a_camera_writes_behind_it() -> None:
     source = written(Image.new("CMYK", (60, 40)), "JPEG") + b"SEFHk\x00\x00\x00camera trailer"
     clean = clean_image(BytesIO(source), max_side=1000)
-    assert (clean.content_type, clean.width, clean.height) == ("image/jpeg", 60, 40)
+    assert (clean.content_type, clean.width, clean.height) == (
+        "image/jpeg",
+        60,
+        40,
+    )
     assert b"camera" not in clean.content
 
 
@@ -141,7 +184,9 @@ def test_payload_in_a_text_chunk_does_not_survive() -> None:
     info = PngInfo()
     info.add_text("Comment", "PLANTED-SECRET")
     source = written(Image.new("RGB", (9, 9)), "PNG", pnginfo=info, dpi=(300, 300))
-    assert b"PLANTED" in source and b"PLANTED" not in clean_image(BytesIO(source), max_side=9).content
+    assert (
+        b"PLANTED" in source and b"PLANTED" not in clean_image(BytesIO(source), max_side=9).content
+    )
 
 
 MEASURE = """
@@ -171,9 +216,22 @@ print(peak() - before, peak())
         (written(Image.new("RGB", (5000, 5000)), "JPEG"), 150),
         (written(Image.new("RGBA", (3400, 3400)), "PNG"), 150),
     ],
-    ids=["png bomb", "webp bomb", "25 MP grey", "25 MP photo", "12 MP with alpha"],
+    ids=[
+        "png bomb",
+        "webp bomb",
+        "25 MP grey",
+        "25 MP photo",
+        "12 MP with alpha",
+    ],
 )
 def test_memory_stays_low(content: bytes, grows_by_mb: int) -> None:
-    run = subprocess.run([sys.executable, "-c", MEASURE], input=content, capture_output=True, cwd=ROOT, check=True, timeout=60)
+    run = subprocess.run(
+        [sys.executable, "-c", MEASURE],
+        input=content,
+        capture_output=True,
+        cwd=ROOT,
+        check=True,
+        timeout=60,
+    )
     grown, whole = (int(kilobytes) / 1024 for kilobytes in run.stdout.split())
     assert grown < grows_by_mb and whole < 200, (grown, whole)

@@ -13,7 +13,12 @@ from tests.world import Cast
 
 def news(cast: Cast, name: str, text: str) -> None:
     with inside(cast.scope):
-        Notification.objects.create(member_id=cast.actor(name).member_id, text=text, url="/orders/", created_at=timezone.now())
+        Notification.objects.create(
+            member_id=cast.actor(name).member_id,
+            text=text,
+            url="/orders/",
+            created_at=timezone.now(),
+        )
 
 
 def test_everybody_sees_their_own_news_alone(alpha: Cast, beta: Cast, browse: Any) -> None:

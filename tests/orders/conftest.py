@@ -15,7 +15,10 @@ from tests.orders import ground
 
 def _access(driver: Driver) -> None:
     with inside(PLATFORM):
-        known = {"phone": f"+99655{driver.pk.int % 10**7:07d}", "any_device": True}
+        known = {
+            "phone": f"+99655{driver.pk.int % 10**7:07d}",
+            "any_device": True,
+        }
         DriverAccess.objects.get_or_create(driver_id=driver.pk, defaults=known)
 
 

@@ -19,22 +19,47 @@ from tenants.drivers import pool
 from tenants.drivers.models import Driver
 from tests.world import Cast
 
-NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)  # all acts of a test are past, its listings open
+NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(
+    days=2
+)  # all acts of a test are past, its listings open
 LOADING = (NOW + timedelta(days=6)).date()
-PRICE, RATE = Decimal("987651.23"), Decimal("765432.10")  # numbers that stand nowhere else
+# numbers that stand nowhere else
+PRICE = Decimal("987651.23")
+RATE = Decimal("765432.10")
 
 
 def data(cast: Cast, **changes: Any) -> OrderData:
     """Bishkek to Osh, 5 t of onions."""
     base = OrderData(
-        client_id=cast.company_id("client"), client_price=PRICE, carrier_rate=RATE, body="tent",
+        client_id=cast.company_id("client"),
+        client_price=PRICE,
+        carrier_rate=RATE,
+        body="tent",
         stops=(
-            StopData("loading", "Бишкек", "KG", 42.87, 74.59, address="ул. Секретная, 7", contact="Айбек",
-                     phone="+996700112233", on=LOADING),
-            StopData("unloading", "Ош", "KG", 40.53, 72.8, address="ул. Тайная, 9", contact="Нурлан", phone="+996700445566"),
+            StopData(
+                "loading",
+                "Бишкек",
+                "KG",
+                42.87,
+                74.59,
+                address="ул. Секретная, 7",
+                contact="Айбек",
+                phone="+996700112233",
+                on=LOADING,
+            ),
+            StopData(
+                "unloading",
+                "Ош",
+                "KG",
+                40.53,
+                72.8,
+                address="ул. Тайная, 9",
+                contact="Нурлан",
+                phone="+996700445566",
+            ),
         ),
         cargo=(CargoData("Лук", Decimal("5000"), Decimal("12")),),
-    )  # fmt: skip
+    )
     return replace(base, **changes)
 
 
@@ -51,7 +76,9 @@ def partner_carrier(cast: Cast, name: str = "partner") -> Company:
     """The partner of the cast as a carrier of the pool."""
     company = Company.objects.get(pk=cast.company_id(name))
     if company.carrier_id is None:
-        company.carrier_id = pool.register_carrier(name=company.name, at=NOW, company_id=company.pk).pk
+        company.carrier_id = pool.register_carrier(
+            name=company.name, at=NOW, company_id=company.pk
+        ).pk
         company.save(update_fields=["carrier_id"])
     return company
 
@@ -68,9 +95,13 @@ def own_driver(name: str = "Свой", phone: str = "+996555777002") -> Driver:
 
 def as_driver(driver: Driver) -> Actor:
     return Actor(
-        kind=Kind.DRIVER, role=Role.DRIVER, name=driver.name, driver_id=driver.pk, carrier_id=driver.carrier_id,
+        kind=Kind.DRIVER,
+        role=Role.DRIVER,
+        name=driver.name,
+        driver_id=driver.pk,
+        carrier_id=driver.carrier_id,
         permissions=frozenset({Permission.DRIVER_APP}),
-    )  # fmt: skip
+    )
 
 
 def later(hours: float) -> datetime:

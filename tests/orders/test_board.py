@@ -22,19 +22,29 @@ PAGE_QUERIES = 5  # the person with memberships, lists of clients and people, th
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_is_one_statement(in_alpha: Cast, rows: int, django_assert_num_queries: Any) -> None:
+def test_the_list_is_one_statement(
+    in_alpha: Cast, rows: int, django_assert_num_queries: Any
+) -> None:
     for _ in range(rows):
         ground.order(in_alpha)
     with django_assert_num_queries(1):
         found = board.board(in_alpha.actor("dispatcher"), Asked(search="лук"))
-    assert (len(found.rows), found.totals.count, found.totals.price, found.more) == (rows, rows, ground.PRICE * rows, False)
+    assert (
+        len(found.rows),
+        found.totals.count,
+        found.totals.price,
+        found.more,
+    ) == (rows, rows, ground.PRICE * rows, False)
 
 
-def test_a_page_costs_the_same_with_one_row_and_three(in_alpha: Cast, browse: Any, django_assert_num_queries: Any) -> None:
+def test_a_page_costs_the_same_with_one_row_and_three(
+    in_alpha: Cast, browse: Any, django_assert_num_queries: Any
+) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    browser, counts = browse(in_alpha, "dispatcher"), []
+    browser = browse(in_alpha, "dispatcher")
+    counts = []
     browser.get("/orders/")
     for _ in range(2):
         ground.order(in_alpha)
@@ -46,9 +56,11 @@ def test_a_page_costs_the_same_with_one_row_and_three(in_alpha: Cast, browse: An
 
 
 def test_filters_and_sorting(in_alpha: Cast) -> None:
-    first, second = (
-        ground.order(in_alpha),
-        ground.order(in_alpha, client_id=in_alpha.company_id("client2"), client_price=ground.PRICE + 5),
+    first = ground.order(in_alpha)
+    second = ground.order(
+        in_alpha,
+        client_id=in_alpha.company_id("client2"),
+        client_price=ground.PRICE + 5,
     )
     lifecycle.advance(order=second, act=Act.REQUEST, by=in_alpha.actor("head"), at=NOW)
     head = in_alpha.actor("head")
@@ -61,15 +73,25 @@ def test_filters_and_sorting(in_alpha: Cast) -> None:
     assert refs(stages=("requested",)) == [second.ref]
     assert refs(client=in_alpha.company_id("client")) == [first.ref]
     assert refs(search="client2") == [second.ref]
-    assert refs(search="бишкек лук", sort="ref") == [first.ref, second.ref]
+    assert refs(search="бишкек лук", sort="ref") == [
+        first.ref,
+        second.ref,
+    ]
     assert refs(view="exchange") == []
     assert refs(view="mine") == []  # entered by the dispatcher
-    assert refs(date_from=NOW.date(), date_to=NOW.date().replace(year=NOW.year + 1), sort="ref") == [first.ref, second.ref]
+    assert refs(
+        date_from=NOW.date(),
+        date_to=NOW.date().replace(year=NOW.year + 1),
+        sort="ref",
+    ) == [first.ref, second.ref]
 
 
 def test_saved_views_are_tabs(in_alpha: Cast, browse: Any) -> None:
     browser = browse(in_alpha, "dispatcher")
-    browser.post("/orders/views/", {"name": "Мои срочные", "query": "view=mine&stage=draft"})
+    browser.post(
+        "/orders/views/",
+        {"name": "Мои срочные", "query": "view=mine&stage=draft"},
+    )
     view = SavedView.objects.get()
     assert "Мои срочные" in browser.get("/orders/?view=mine&stage=draft").content.decode()
     assert browse(in_alpha, "head").post(f"/orders/views/{view.pk}/delete/").status_code == 404
@@ -90,13 +112,25 @@ def test_export_cannot_run_as_a_formula(in_alpha: Cast, browse: Any) -> None:
         .get_sheet_by_index(0)
         .to_python()
     )
-    assert (sheet[1][7], sheet[1][10]) == ('\'=HYPERLINK("http://x")', float(ground.PRICE))
-    assert [harmless(value) for value in ("@x", "\tx", "ok", 5)] == ["'@x", "'\tx", "ok", 5]
+    assert (sheet[1][7], sheet[1][10]) == (
+        '\'=HYPERLINK("http://x")',
+        float(ground.PRICE),
+    )
+    assert [harmless(value) for value in ("@x", "\tx", "ok", 5)] == [
+        "'@x",
+        "'\tx",
+        "ok",
+        5,
+    ]
 
 
 def test_picked_orders_change_hands(in_alpha: Cast, browse: Any) -> None:
-    order, head = ground.order(in_alpha), in_alpha.actor("head")
-    browse(in_alpha, "dispatcher").post("/orders/hand-over/", {"pick": [str(order.pk)], "to": str(head.member_id)})
+    order = ground.order(in_alpha)
+    head = in_alpha.actor("head")
+    browse(in_alpha, "dispatcher").post(
+        "/orders/hand-over/",
+        {"pick": [str(order.pk)], "to": str(head.member_id)},
+    )
     assert Order.objects.get().responsible == head.member_id
 
 

@@ -1,4 +1,6 @@
-"""The table of steps: every pair of stage and act is either a step of the table or refused, and nothing is half done."""
+"""The table of steps: every pair of stage and act is either a step of the table or refused, and
+nothing is half done.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orders import assign, cancelling, lifecycle, market, trips
-from orders.errors import AlreadyThere, CannotAdvance, CannotEdit, Forbidden, Missing, Refused, Stale
+from orders.errors import (
+    AlreadyThere,
+    CannotAdvance,
+    CannotEdit,
+    Forbidden,
+    Missing,
+    Refused,
+    Stale,
+)
 from orders.models import Order, OrderEvent, Stage, Trip, TripStage
 from orders.stages import ORDER, ORDER_AT, TRIP, Act
 from tenants.exchange.models import Job, Listing
@@ -30,15 +40,23 @@ DATES = {
 
 def put(order: Order, stage: str) -> Order:
     """The order as if it stood there; the constraints want the dates with it."""
-    clean: dict[str, Any] = {"cancelled_at": None, "cancel_reason": "", "completed_at": None, "agreed_at": None}
+    clean: dict[str, Any] = {
+        "cancelled_at": None,
+        "cancel_reason": "",
+        "completed_at": None,
+        "agreed_at": None,
+    }
     Order.objects.filter(pk=order.pk).update(stage=stage, **(clean | DATES.get(Stage(stage), {})))
     order.refresh_from_db()
     return order
 
 
 @pytest.mark.parametrize("stage", Stage.values)
-def test_each_act_from_each_stage_goes_where_the_table_says_or_is_refused(in_alpha: Cast, stage: str) -> None:
-    order, head = ground.order(in_alpha), in_alpha.actor("head")
+def test_each_act_from_each_stage_goes_where_the_table_says_or_is_refused(
+    in_alpha: Cast, stage: str
+) -> None:
+    order = ground.order(in_alpha)
+    head = in_alpha.actor("head")
     for act in Act:
         put(order, stage)
         events = OrderEvent.objects.count()
@@ -47,15 +65,22 @@ def test_each_act_from_each_stage_goes_where_the_table_says_or_is_refused(in_alp
             with pytest.raises(CannotAdvance):
                 lifecycle.advance(order=order, act=act, by=head, at=NOW, facts=FACTS)
             order.refresh_from_db()
-            assert (order.stage, OrderEvent.objects.count()) == (stage, events)
+            assert (order.stage, OrderEvent.objects.count()) == (
+                stage,
+                events,
+            )
         else:
             lifecycle.advance(order=order, act=act, by=head, at=NOW, facts=FACTS)
             order.refresh_from_db()
-            assert (order.stage, OrderEvent.objects.count()) == (step.to, events + 1)
+            assert (order.stage, OrderEvent.objects.count()) == (
+                step.to,
+                events + 1,
+            )
 
 
 def test_a_second_press_says_already(in_alpha: Cast) -> None:
-    order, head = put(ground.order(in_alpha), Stage.DELIVERED), in_alpha.actor("head")
+    order = put(ground.order(in_alpha), Stage.DELIVERED)
+    head = in_alpha.actor("head")
     lifecycle.complete(order=order, by=head, at=NOW)
     with pytest.raises(AlreadyThere):
         lifecycle.complete(order=order, by=head, at=NOW)
@@ -65,39 +90,81 @@ def test_a_second_press_says_already(in_alpha: Cast) -> None:
 def test_what_must_be_known_is_asked_for(in_alpha: Cast) -> None:
     order = ground.order(in_alpha, client_id=None, stops=(), cargo=())
     with pytest.raises(Missing) as refused:
-        lifecycle.advance(order=order, act=Act.PUBLISH, by=in_alpha.actor("head"), at=NOW)
+        lifecycle.advance(
+            order=order,
+            act=Act.PUBLISH,
+            by=in_alpha.actor("head"),
+            at=NOW,
+        )
     assert refused.value.needs == ("client", "route", "cargo")
 
 
 @pytest.mark.parametrize(
-    ("who", "act"), [("accountant", Act.PUBLISH), ("client", Act.PUBLISH), ("partner", Act.CANCEL), ("client", Act.CANCEL)]
+    ("who", "act"),
+    [
+        ("accountant", Act.PUBLISH),
+        ("client", Act.PUBLISH),
+        ("partner", Act.CANCEL),
+        ("client", Act.CANCEL),
+    ],
 )
 def test_who_may_not_is_refused(in_alpha: Cast, who: str, act: Act) -> None:
     order = ground.order(in_alpha)
     with pytest.raises(Forbidden):
-        lifecycle.advance(order=order, act=act, by=in_alpha.actor(who), at=NOW, facts=FACTS)
+        lifecycle.advance(
+            order=order,
+            act=act,
+            by=in_alpha.actor(who),
+            at=NOW,
+            facts=FACTS,
+        )
     assert lifecycle.available(order=order, for_=in_alpha.actor("partner")) == []
 
 
 def test_buttons_are_the_table(in_alpha: Cast) -> None:
     order = ground.order(in_alpha)
-    acts = [choice.act for choice in lifecycle.available(order=order, for_=in_alpha.actor("dispatcher"))]
-    assert acts == [Act.REQUEST, Act.QUOTE, Act.PUBLISH, Act.ASSIGN, Act.CANCEL]
+    acts = [
+        choice.act for choice in lifecycle.available(order=order, for_=in_alpha.actor("dispatcher"))
+    ]
+    assert acts == [
+        Act.REQUEST,
+        Act.QUOTE,
+        Act.PUBLISH,
+        Act.ASSIGN,
+        Act.CANCEL,
+    ]
 
 
 def test_a_step_is_in_the_audit_trail(in_alpha: Cast) -> None:
     order = ground.order(in_alpha)
-    cancelling.cancel(order=order, reason="клиент отказался", by=in_alpha.actor("head"), at=NOW)
+    cancelling.cancel(
+        order=order,
+        reason="клиент отказался",
+        by=in_alpha.actor("head"),
+        at=NOW,
+    )
     row = AuditEvent.objects.get(action="order.cancel")
-    assert (row.subject, row.title, row.reason, row.before, row.after) == (
-        f"order:{order.pk}", order.ref, "клиент отказался", {"stage": "draft"},
+    assert (
+        row.subject,
+        row.title,
+        row.reason,
+        row.before,
+        row.after,
+    ) == (
+        f"order:{order.pk}",
+        order.ref,
+        "клиент отказался",
+        {"stage": "draft"},
         {"stage": "cancelled", "reason": "клиент отказался"},
-    )  # fmt: skip
+    )
 
 
-def test_cancelling_a_published_order_takes_the_listing_back(in_alpha: Cast) -> None:
+def test_cancelling_a_published_order_takes_the_listing_back(
+    in_alpha: Cast,
+) -> None:
     ground.sign_platform_contract(in_alpha)
-    order, head = ground.order(in_alpha), in_alpha.actor("head")
+    order = ground.order(in_alpha)
+    head = in_alpha.actor("head")
     listing = market.publish(order=order, by=head, at=NOW)
     with pytest.raises(Missing):
         cancelling.cancel(order=order, reason=" ", by=head, at=NOW)
@@ -108,14 +175,17 @@ def test_cancelling_a_published_order_takes_the_listing_back(in_alpha: Cast) -> 
 
 def test_publishing_twice_leaves_one_listing(in_alpha: Cast) -> None:
     ground.sign_platform_contract(in_alpha)
-    order, head = ground.order(in_alpha), in_alpha.actor("head")
+    order = ground.order(in_alpha)
+    head = in_alpha.actor("head")
     market.publish(order=order, by=head, at=NOW)
     with pytest.raises(AlreadyThere):
         market.publish(order=order, by=head, at=NOW)
     assert Listing.objects.filter(owner_role=in_alpha.scope.role).count() == 1
 
 
-def test_publishing_needs_the_contract_with_the_platform(in_alpha: Cast) -> None:
+def test_publishing_needs_the_contract_with_the_platform(
+    in_alpha: Cast,
+) -> None:
     order = ground.order(in_alpha)
     with pytest.raises(market.NotSigned):
         market.publish(order=order, by=in_alpha.actor("head"), at=NOW)
@@ -123,27 +193,51 @@ def test_publishing_needs_the_contract_with_the_platform(in_alpha: Cast) -> None
 
 
 def test_a_failing_carrier_is_replaced_at_once(in_alpha: Cast) -> None:
-    order, head, company = ground.order(in_alpha), in_alpha.actor("head"), ground.partner_carrier(in_alpha)
-    first = assign.direct(order=order, carriage=assign.chosen(order=order, rate=None, partner=company), by=head, at=NOW)
+    order = ground.order(in_alpha)
+    head = in_alpha.actor("head")
+    company = ground.partner_carrier(in_alpha)
+    first = assign.direct(
+        order=order,
+        carriage=assign.chosen(order=order, rate=None, partner=company),
+        by=head,
+        at=NOW,
+    )
     driver = ground.own_driver()
     who = assign.chosen(order=order, rate=ground.RATE - 1, driver=driver)
     with pytest.raises(Missing):
         assign.replaced(order=order, carriage=who, reason="", by=head, at=later(1))
-    second = assign.replaced(order=order, carriage=who, reason="сломался", by=head, at=later(1))
+    second = assign.replaced(
+        order=order,
+        carriage=who,
+        reason="сломался",
+        by=head,
+        at=later(1),
+    )
     first.refresh_from_db()
     order.refresh_from_db()
-    assert (first.replaced_at, first.replace_reason, Job.objects.get(pk=first.job_id).stage) == (
+    assert (
+        first.replaced_at,
+        first.replace_reason,
+        Job.objects.get(pk=first.job_id).stage,
+    ) == (
         later(1),
         "сломался",
         "cancelled",
     )
-    assert (order.stage, order.carrier_rate, second.driver_name) == (Stage.ASSIGNED, ground.RATE - 1, "Свой")
+    assert (order.stage, order.carrier_rate, second.driver_name) == (
+        Stage.ASSIGNED,
+        ground.RATE - 1,
+        "Свой",
+    )
     with pytest.raises(CannotAdvance):
         trips.advance(trip=first, stage="to_loading", by=head, at=later(2))
 
 
-def test_one_driver_on_two_overlapping_trips_is_asked_about(in_alpha: Cast) -> None:
-    head, driver = in_alpha.actor("head"), ground.own_driver()
+def test_one_driver_on_two_overlapping_trips_is_asked_about(
+    in_alpha: Cast,
+) -> None:
+    head = in_alpha.actor("head")
+    driver = ground.own_driver()
     for number in range(2):
         order = ground.order(in_alpha)
         who = assign.chosen(order=order, rate=None, driver=driver)
@@ -159,43 +253,104 @@ def test_one_driver_on_two_overlapping_trips_is_asked_about(in_alpha: Cast) -> N
 
 
 def test_a_driver_who_has_unloaded_is_free(in_alpha: Cast) -> None:
-    head, driver = in_alpha.actor("head"), ground.own_driver()
+    head = in_alpha.actor("head")
+    driver = ground.own_driver()
     order = ground.order(in_alpha)
-    trip = assign.direct(order=order, carriage=assign.chosen(order=order, rate=None, driver=driver), by=head, at=NOW)
-    for stage in ("to_loading", "at_loading", "loaded", "in_transit", "at_unloading", "unloaded"):
+    trip = assign.direct(
+        order=order,
+        carriage=assign.chosen(order=order, rate=None, driver=driver),
+        by=head,
+        at=NOW,
+    )
+    for stage in (
+        "to_loading",
+        "at_loading",
+        "loaded",
+        "in_transit",
+        "at_unloading",
+        "unloaded",
+    ):
         trips.advance(trip=trip, stage=stage, by=head, at=later(1))
     following = ground.order(in_alpha)
     who = assign.chosen(order=following, rate=None, driver=driver)
     assert assign.direct(order=following, carriage=who, by=head, at=later(2)).driver_id == driver.pk
 
 
-def test_an_edit_of_a_stale_form_overwrites_nothing(in_alpha: Cast) -> None:
-    order, head = ground.order(in_alpha), in_alpha.actor("head")
-    lifecycle.edit(order=order, data=ground.data(in_alpha, note="первая"), version=order.version, by=head, at=NOW)
+def test_an_edit_of_a_stale_form_overwrites_nothing(
+    in_alpha: Cast,
+) -> None:
+    order = ground.order(in_alpha)
+    head = in_alpha.actor("head")
+    lifecycle.edit(
+        order=order,
+        data=ground.data(in_alpha, note="первая"),
+        version=order.version,
+        by=head,
+        at=NOW,
+    )
     with pytest.raises(Stale):
-        lifecycle.edit(order=order, data=ground.data(in_alpha, note="вторая"), version=order.version, by=head, at=NOW)
+        lifecycle.edit(
+            order=order,
+            data=ground.data(in_alpha, note="вторая"),
+            version=order.version,
+            by=head,
+            at=NOW,
+        )
     order.refresh_from_db()
     assert order.note == "первая"
 
 
-def test_while_listed_the_conditions_stand_and_an_agreed_rate_stays(in_alpha: Cast) -> None:
+def test_while_listed_the_conditions_stand_and_an_agreed_rate_stays(
+    in_alpha: Cast,
+) -> None:
     ground.sign_platform_contract(in_alpha)
-    order, head = ground.order(in_alpha), in_alpha.actor("head")
+    order = ground.order(in_alpha)
+    head = in_alpha.actor("head")
     market.publish(order=order, by=head, at=NOW)
     with pytest.raises(CannotEdit):
-        lifecycle.edit(order=order, data=ground.data(in_alpha, body="ref"), by=head, at=NOW)
-    lifecycle.edit(order=order, data=ground.data(in_alpha, client_price=ground.PRICE + 1), by=head, at=NOW)
+        lifecycle.edit(
+            order=order,
+            data=ground.data(in_alpha, body="ref"),
+            by=head,
+            at=NOW,
+        )
+    lifecycle.edit(
+        order=order,
+        data=ground.data(in_alpha, client_price=ground.PRICE + 1),
+        by=head,
+        at=NOW,
+    )
     market.unpublish(order=order, by=head, at=NOW)
-    lifecycle.edit(order=order, data=ground.data(in_alpha, body="ref"), by=head, at=NOW)
-    assign.direct(order=order, carriage=assign.chosen(order=order, rate=None, driver=ground.own_driver()), by=head, at=NOW)
+    lifecycle.edit(
+        order=order,
+        data=ground.data(in_alpha, body="ref"),
+        by=head,
+        at=NOW,
+    )
+    assign.direct(
+        order=order,
+        carriage=assign.chosen(order=order, rate=None, driver=ground.own_driver()),
+        by=head,
+        at=NOW,
+    )
     with pytest.raises(CannotEdit):
-        lifecycle.edit(order=order, data=ground.data(in_alpha, carrier_rate=ground.RATE + 5), by=head, at=NOW)
+        lifecycle.edit(
+            order=order,
+            data=ground.data(in_alpha, carrier_rate=ground.RATE + 5),
+            by=head,
+            at=NOW,
+        )
 
 
 def test_a_copy_is_a_draft_without_dates(in_alpha: Cast) -> None:
     order = ground.order(in_alpha)
     twin = lifecycle.copy(order=order, by=in_alpha.actor("head"), at=later(24))
-    assert (twin.stage, twin.client_price, twin.route, twin.copied_from) == (Stage.DRAFT, ground.PRICE, "Бишкек → Ош", order.pk)
+    assert (
+        twin.stage,
+        twin.client_price,
+        twin.route,
+        twin.copied_from,
+    ) == (Stage.DRAFT, ground.PRICE, "Бишкек → Ош", order.pk)
     assert [stop.on for stop in twin.stops.all()] == [None, None]
 
 
@@ -204,14 +359,38 @@ def test_a_shift_is_handed_over(in_alpha: Cast) -> None:
 
     orders = [ground.order(in_alpha) for _ in range(2)]
     head = Member.objects.get(pk=in_alpha.actor("head").member_id)
-    assert lifecycle.hand_over(orders=orders, to=head, by=in_alpha.actor("dispatcher"), at=NOW) == 2
-    assert lifecycle.hand_over(orders=orders, to=head, by=in_alpha.actor("dispatcher"), at=NOW) == 0
+    assert (
+        lifecycle.hand_over(
+            orders=orders,
+            to=head,
+            by=in_alpha.actor("dispatcher"),
+            at=NOW,
+        )
+        == 2
+    )
+    assert (
+        lifecycle.hand_over(
+            orders=orders,
+            to=head,
+            by=in_alpha.actor("dispatcher"),
+            at=NOW,
+        )
+        == 0
+    )
     assert set(Order.objects.values_list("responsible", flat=True)) == {head.pk}
 
 
-def test_a_trip_goes_forward_through_its_table_only(in_alpha: Cast) -> None:
-    order, head = ground.order(in_alpha), in_alpha.actor("head")
-    trip = assign.direct(order=order, carriage=assign.chosen(order=order, rate=None, driver=ground.own_driver()), by=head, at=NOW)
+def test_a_trip_goes_forward_through_its_table_only(
+    in_alpha: Cast,
+) -> None:
+    order = ground.order(in_alpha)
+    head = in_alpha.actor("head")
+    trip = assign.direct(
+        order=order,
+        carriage=assign.chosen(order=order, rate=None, driver=ground.own_driver()),
+        by=head,
+        at=NOW,
+    )
     for stage in TripStage.values:
         for wanted in TripStage.values:
             Trip.objects.filter(pk=trip.pk).update(stage=stage)
@@ -226,26 +405,70 @@ def test_a_trip_goes_forward_through_its_table_only(in_alpha: Cast) -> None:
                     trips.advance(trip=trip, stage=wanted, by=head, at=later(3))
 
 
-def test_a_wrong_entry_is_put_right_with_a_reason(in_alpha: Cast) -> None:
-    order, head = ground.order(in_alpha), in_alpha.actor("head")
-    trip = assign.direct(order=order, carriage=assign.chosen(order=order, rate=None, driver=ground.own_driver()), by=head, at=NOW)
-    for stage in ("to_loading", "at_loading", "loaded", "in_transit", "at_unloading", "unloaded"):
+def test_a_wrong_entry_is_put_right_with_a_reason(
+    in_alpha: Cast,
+) -> None:
+    order = ground.order(in_alpha)
+    head = in_alpha.actor("head")
+    trip = assign.direct(
+        order=order,
+        carriage=assign.chosen(order=order, rate=None, driver=ground.own_driver()),
+        by=head,
+        at=NOW,
+    )
+    for stage in (
+        "to_loading",
+        "at_loading",
+        "loaded",
+        "in_transit",
+        "at_unloading",
+        "unloaded",
+    ):
         trips.advance(trip=trip, stage=stage, by=head, at=later(1))
         trip.refresh_from_db()
-    trips.correct(trip=trip, stage="at_loading", reason="не тот рейс", by=head, at=later(2))
+    trips.correct(
+        trip=trip,
+        stage="at_loading",
+        reason="не тот рейс",
+        by=head,
+        at=later(2),
+    )
     trip.refresh_from_db()
     order.refresh_from_db()
-    assert (trip.stage, trip.finished_at, order.stage, order.delivered_at) == ("at_loading", None, Stage.ASSIGNED, None)
+    assert (
+        trip.stage,
+        trip.finished_at,
+        order.stage,
+        order.delivered_at,
+    ) == ("at_loading", None, Stage.ASSIGNED, None)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     walk=st.lists(
-        st.sampled_from(["publish", "unpublish", "assign", "next", "complete", "cancel", "close", "quote", "replace"]),
+        st.sampled_from(
+            [
+                "publish",
+                "unpublish",
+                "assign",
+                "next",
+                "complete",
+                "cancel",
+                "close",
+                "quote",
+                "replace",
+            ]
+        ),
         max_size=14,
     )
 )
-def test_whatever_is_pressed_in_whatever_order_the_books_agree(in_alpha: Cast, walk: list[str]) -> None:
+def test_whatever_is_pressed_in_whatever_order_the_books_agree(
+    in_alpha: Cast, walk: list[str]
+) -> None:
     from django.db import transaction
 
     with transaction.atomic():
@@ -255,7 +478,9 @@ def test_whatever_is_pressed_in_whatever_order_the_books_agree(in_alpha: Cast, w
 
 def _walked(cast: Cast, walk: list[str]) -> None:
     ground.sign_platform_contract(cast)
-    order, head, company = ground.order(cast), cast.actor("head"), ground.partner_carrier(cast)
+    order = ground.order(cast)
+    head = cast.actor("head")
+    company = ground.partner_carrier(cast)
     for number, press in enumerate(walk, start=1):
         with contextlib.suppress(Refused, ExchangeRefused):
             _press(press, order, company, head, later(number))
@@ -287,10 +512,24 @@ def _agrees(order: Order) -> None:
     events = list(OrderEvent.objects.filter(order=order).order_by("at", "id"))
     assert events[-1].new == order.stage
     trip = Trip.objects.filter(order=order, replaced_at=None).first()
-    driven = order.stage in (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED, Stage.COMPLETED, Stage.CLOSED)
+    driven = order.stage in (
+        Stage.ASSIGNED,
+        Stage.IN_TRANSIT,
+        Stage.DELIVERED,
+        Stage.COMPLETED,
+        Stage.CLOSED,
+    )
     assert (trip is not None) == driven
     if trip:
         assert Job.objects.get(pk=trip.job_id).stage == trip.stage
-        assert order.stage in (ORDER_AT[trip.stage], Stage.COMPLETED, Stage.CLOSED)
-    open_listings = Listing.objects.filter(pk=order.listing_id, status="open").count() if order.listing_id else 0
+        assert order.stage in (
+            ORDER_AT[trip.stage],
+            Stage.COMPLETED,
+            Stage.CLOSED,
+        )
+    open_listings = (
+        Listing.objects.filter(pk=order.listing_id, status="open").count()
+        if order.listing_id
+        else 0
+    )
     assert open_listings == (order.stage == Stage.PUBLISHED)

@@ -8,9 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.pricing import CannotPrice, Margin, Sides, at_home, margin_of, margin_percent, settle
+from orders.pricing import (
+    CannotPrice,
+    Margin,
+    Sides,
+    at_home,
+    margin_of,
+    margin_percent,
+    settle,
+)
 
-money = st.decimals(min_value=Decimal("0.01"), max_value=Decimal("99999999.99"), places=2)
+money = st.decimals(
+    min_value=Decimal("0.01"),
+    max_value=Decimal("99999999.99"),
+    places=2,
+)
 fx = st.decimals(min_value=Decimal("0.000100"), max_value=Decimal("1000"), places=6)
 share = st.decimals(min_value=Decimal("-50"), max_value=Decimal("99"), places=2)
 D = Decimal
@@ -19,19 +31,52 @@ D = Decimal
 @pytest.mark.parametrize(
     ("sides", "margin", "price", "rate"),
     [
-        (Sides(D("1000"), carrier_rate=D("800")), Margin(), "1000", "800"),
+        (
+            Sides(D("1000"), carrier_rate=D("800")),
+            Margin(),
+            "1000",
+            "800",
+        ),
         (Sides(D("1000")), Margin(amount=D("200")), "1000", "800"),
         (Sides(D("1000")), Margin(percent=D("20")), "1000", "800"),
-        (Sides(None, carrier_rate=D("800")), Margin(amount=D("200")), "1000", "800"),
-        (Sides(None, carrier_rate=D("800")), Margin(percent=D("20")), "1000", "800"),
-        (Sides(D("10"), D("87.5"), None, D("1")), Margin(percent=D("12")), "10", "770.00"),
-        (Sides(None, D("87.5"), D("770"), D("1")), Margin(percent=D("12")), "10.00", "770"),
-        (Sides(D("1000"), carrier_rate=D("800")), Margin(amount=D("999")), "1000", "800"),
+        (
+            Sides(None, carrier_rate=D("800")),
+            Margin(amount=D("200")),
+            "1000",
+            "800",
+        ),
+        (
+            Sides(None, carrier_rate=D("800")),
+            Margin(percent=D("20")),
+            "1000",
+            "800",
+        ),
+        (
+            Sides(D("10"), D("87.5"), None, D("1")),
+            Margin(percent=D("12")),
+            "10",
+            "770.00",
+        ),
+        (
+            Sides(None, D("87.5"), D("770"), D("1")),
+            Margin(percent=D("12")),
+            "10.00",
+            "770",
+        ),
+        (
+            Sides(D("1000"), carrier_rate=D("800")),
+            Margin(amount=D("999")),
+            "1000",
+            "800",
+        ),
     ],
 )
 def test_two_give_the_third(sides: Sides, margin: Margin, price: str, rate: str) -> None:
     found = settle(sides, margin)
-    assert (found.client_price, found.carrier_rate) == (D(price), D(rate))
+    assert (found.client_price, found.carrier_rate) == (
+        D(price),
+        D(rate),
+    )
 
 
 def test_one_alone_gives_nothing() -> None:
@@ -67,10 +112,16 @@ def test_rate_from_a_margin_gives_that_margin_back(price: Decimal, margin: Decim
 
 @given(price=money, client_fx=fx, carrier_fx=fx, percent=share)
 def test_rate_in_another_currency_is_within_a_cent_of_the_share(
-    price: Decimal, client_fx: Decimal, carrier_fx: Decimal, percent: Decimal
+    price: Decimal,
+    client_fx: Decimal,
+    carrier_fx: Decimal,
+    percent: Decimal,
 ) -> None:
     try:
-        sides = settle(Sides(price, client_fx, None, carrier_fx), Margin(percent=percent))
+        sides = settle(
+            Sides(price, client_fx, None, carrier_fx),
+            Margin(percent=percent),
+        )
     except CannotPrice:
         return
     gross = at_home(price, client_fx)

@@ -39,37 +39,62 @@ def at_once(cast: Cast, *acts: Callable[[], Any]) -> list[bool]:
         return list(pool.map(run, acts))
 
 
-def test_of_two_offers_accepted_at_once_one_wins(committed: None) -> None:
+def test_of_two_offers_accepted_at_once_one_wins(
+    committed: None,
+) -> None:
     alpha = load("alpha")
-    dispatcher, drivers = alpha.actor("dispatcher"), [ground.pool_driver(f"Водитель {n}", f"+99655570000{n}") for n in (1, 2)]
+    dispatcher = alpha.actor("dispatcher")
+    drivers = [ground.pool_driver(f"Водитель {n}", f"+99655570000{n}") for n in (1, 2)]
     with inside(alpha.scope):
         ground.sign_platform_contract(alpha)
         order = ground.order(alpha)
         listing = market.publish(order=order, by=dispatcher, at=NOW)
     with inside(CARRIERS):
         offers = [
-            bidding.send(listing_id=listing, price=ground.RATE, by=ground.as_driver(one), at=later(1)).pk for one in drivers
+            bidding.send(
+                listing_id=listing,
+                price=ground.RATE,
+                by=ground.as_driver(one),
+                at=later(1),
+            ).pk
+            for one in drivers
         ]
-    went = at_once(alpha, *(lambda offer=offer: bidding.accept(offer_id=offer, by=dispatcher, at=later(2)) for offer in offers))
+    went = at_once(
+        alpha,
+        *(
+            lambda offer=offer: bidding.accept(offer_id=offer, by=dispatcher, at=later(2))
+            for offer in offers
+        ),
+    )
     with inside(alpha.scope):
         assert sorted(went) == [False, True]
-        assert (Trip.objects.count(), Award.objects.filter(listing_id=listing).count()) == (1, 1)
+        assert (
+            Trip.objects.count(),
+            Award.objects.filter(listing_id=listing).count(),
+        ) == (1, 1)
 
 
-def test_published_twice_at_once_is_one_listing(committed: None) -> None:
+def test_published_twice_at_once_is_one_listing(
+    committed: None,
+) -> None:
     alpha = load("alpha")
     with inside(alpha.scope):
         ground.sign_platform_contract(alpha)
         order = ground.order(alpha)
     head = alpha.actor("head")
-    went = at_once(alpha, *[lambda: market.publish(order=order, by=head, at=NOW)] * 3)
+    went = at_once(
+        alpha,
+        *[lambda: market.publish(order=order, by=head, at=NOW)] * 3,
+    )
     with inside(alpha.scope):
         assert sorted(went) == [False, False, True]
         assert Listing.objects.filter(owner_role=alpha.scope.role).count() == 1
         assert OrderEvent.objects.filter(act="publish").count() == 1
 
 
-def test_a_stage_pressed_twice_at_once_is_entered_once(committed: None) -> None:
+def test_a_stage_pressed_twice_at_once_is_entered_once(
+    committed: None,
+) -> None:
     from orders import assign
 
     alpha = load("alpha")
@@ -78,7 +103,10 @@ def test_a_stage_pressed_twice_at_once_is_entered_once(committed: None) -> None:
         order = ground.order(alpha)
         who = assign.chosen(order=order, rate=None, driver=ground.own_driver())
         trip = assign.direct(order=order, carriage=who, by=head, at=NOW)
-    went = at_once(alpha, *[lambda: trips.advance(trip=trip, stage="to_loading", by=head, at=later(1))] * 3)
+    went = at_once(
+        alpha,
+        *[lambda: trips.advance(trip=trip, stage="to_loading", by=head, at=later(1))] * 3,
+    )
     with inside(alpha.scope):
         assert sorted(went) == [False, False, True]
         assert TripEvent.objects.filter(stage="to_loading").count() == 1

@@ -32,9 +32,16 @@ def ask(sql: str, values: list[str]) -> list[tuple[Any, ...]]:
 def contents(schema: str) -> dict[str, list[tuple[Any, ...]]]:
     """Columns, indexes and constraints of a schema."""
     found = {}
-    for name, sql in (("columns", COLUMNS), ("indexes", INDEXES), ("constraints", CONSTRAINTS)):
+    for name, sql in (
+        ("columns", COLUMNS),
+        ("indexes", INDEXES),
+        ("constraints", CONSTRAINTS),
+    ):
         rows = ask(sql, [schema])
-        plain = [tuple(v.replace(f"{schema}.", "") if isinstance(v, str) else v for v in row) for row in rows]
+        plain = [
+            tuple(v.replace(f"{schema}.", "") if isinstance(v, str) else v for v in row)
+            for row in rows
+        ]
         found[name] = sorted(plain, key=repr)
     return found
 

@@ -15,12 +15,18 @@ AddMigration = Callable[..., str]
 
 @pytest.fixture
 def add_migration(committed: None) -> Iterator[AddMigration]:
-    """add_migration("0099_wish", AddField(…)) puts one on top of the app's last (office's, if none is named); returns its full name."""
+    """add_migration("0099_wish", AddField(…)) puts one on top of the app's last (office's, if none
+    is named); returns its full name.
+    """
 
     def add(name: str, *operations: Operation, app: str = "office") -> str:
         graph = ddl.loader().graph
         (last,) = graph.leaf_nodes(app)
-        migration = type("Migration", (Migration,), {"operations": list(operations), "dependencies": [last]})(name, app)
+        migration = type(
+            "Migration",
+            (Migration,),
+            {"operations": list(operations), "dependencies": [last]},
+        )(name, app)
         graph.add_node((app, name), migration)
         graph.add_dependency(migration, (app, name), last)
         return f"{app}.{name}"

@@ -13,7 +13,17 @@ from tenants.platform.models import Reseller
 
 
 def create(**more: Any) -> None:
-    call_command("reseller_create", **({"slug": "gamma", "name": "Gamma", "email": "head@gamma.test"} | more))
+    call_command(
+        "reseller_create",
+        **(
+            {
+                "slug": "gamma",
+                "name": "Gamma",
+                "email": "head@gamma.test",
+            }
+            | more
+        ),
+    )
 
 
 def printed_password(said: str) -> str:
@@ -30,18 +40,33 @@ def test_the_printed_password_opens_once_and_must_be_changed(
     assert browser.post("/login/", {"login": email, "password": password}).status_code == 302
     for page in ("/", "/companies/", "/orders/", "/my-company/"):
         answer = browser.get(page)
-        assert (answer.status_code, answer["Location"]) == (302, "/password/new/"), page
-    answer = browser.post("/password/new/", {"new": "gamma-gamma-1", "again": "gamma-gamma-1"})
+        assert (answer.status_code, answer["Location"]) == (
+            302,
+            "/password/new/",
+        ), page
+    answer = browser.post(
+        "/password/new/",
+        {"new": "gamma-gamma-1", "again": "gamma-gamma-1"},
+    )
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert browser.get("/my-company/").status_code == 200
-    assert browse().post("/login/", {"login": email, "password": password}).status_code == 200  # the form again
+    assert (
+        browse().post("/login/", {"login": email, "password": password}).status_code == 200
+    )  # the form again
 
 
-def test_a_reseller_gets_its_country_s_money_and_hours(committed: None) -> None:
+def test_a_reseller_gets_its_country_s_money_and_hours(
+    committed: None,
+) -> None:
     create(country="TH", cargo=True)
     with inside(PLATFORM):
         made = Reseller.objects.get(slug="gamma")
-    assert (made.currency, made.language, made.time_zone, made.cargo) == ("THB", "th", "Asia/Bangkok", True)
+    assert (
+        made.currency,
+        made.language,
+        made.time_zone,
+        made.cargo,
+    ) == ("THB", "th", "Asia/Bangkok", True)
 
 
 @pytest.mark.parametrize("slug", ["alpha", "ALPHA"])
@@ -52,18 +77,27 @@ def test_a_taken_slug_is_refused_and_nothing_is_made(committed: None, slug: str)
         assert Reseller.objects.filter(slug__iexact="alpha").count() == 1
 
 
-def test_a_known_head_keeps_the_password_they_have(committed: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_known_head_keeps_the_password_they_have(
+    committed: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     create(email="head@alpha.test")
     assert "keeps the password" in capsys.readouterr().out
 
 
-def test_without_the_owner_s_login_it_says_what_to_do(committed: None) -> None:
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(CommandError, match="start the provisioner"):
+def test_without_the_owner_s_login_it_says_what_to_do(
+    committed: None,
+) -> None:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        pytest.raises(CommandError, match="start the provisioner"),
+    ):
         patch.delitem(settings.DATABASES, "owner")
         create()
 
 
-def test_bootstrap_prints_the_sql_a_superuser_runs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_bootstrap_prints_the_sql_a_superuser_runs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     call_command("db_bootstrap", only_print=True)
     said = capsys.readouterr().out
     for part in (

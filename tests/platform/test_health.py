@@ -8,7 +8,9 @@ import pytest
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/healthz/"])
-def test_the_process_answers_without_asking_the_database(db: None, browse: Any, address: str) -> None:
+def test_the_process_answers_without_asking_the_database(
+    db: None, browse: Any, address: str
+) -> None:
     from django.db import connection
 
     browser = browse()
@@ -20,7 +22,10 @@ def test_the_process_answers_without_asking_the_database(db: None, browse: Any, 
 @pytest.mark.parametrize("address", ["/readyz", "/readyz/"])
 def test_ready_means_database_cache_and_schemas(db: None, browse: Any, address: str) -> None:
     answer = browse().get(address)
-    assert (answer.status_code, answer.json()) == (200, {"database": True, "cache": True, "schemas": True})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"database": True, "cache": True, "schemas": True},
+    )
 
 
 def _refuse(*_: Any) -> Any:

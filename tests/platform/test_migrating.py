@@ -34,16 +34,22 @@ def has_wish(schema: str) -> bool:
     return any(row[1] == "wish" for row in contents(schema)["columns"])
 
 
-def test_all_heads_are_read_in_one_query(add_migration: AddMigration) -> None:
+def test_all_heads_are_read_in_one_query(
+    add_migration: AddMigration,
+) -> None:
     name = add_migration("0901_wish", wish())
     with CaptureQueriesContext(connections["owner"]) as seen:
         left = migrating.behind()
-    statements = [query["sql"] for query in seen.captured_queries if not query["sql"].startswith("SET")]
+    statements = [
+        query["sql"] for query in seen.captured_queries if not query["sql"].startswith("SET")
+    ]
     assert len(statements) == 1
     assert left == {schema: [name] for schema in schemas()}
 
 
-def test_a_step_is_rendered_once_and_replayed_everywhere(add_migration: AddMigration) -> None:
+def test_a_step_is_rendered_once_and_replayed_everywhere(
+    add_migration: AddMigration,
+) -> None:
     provisioning.refill(wanted=2, at=NOW)
     name = add_migration("0901_wish", wish())
     migrating.ensure_template(at=NOW)
@@ -57,30 +63,62 @@ def test_a_step_is_rendered_once_and_replayed_everywhere(add_migration: AddMigra
     assert list(migrating.migrate_all()) == []
 
 
-def test_the_new_tables_of_a_step_get_the_usual_rights(add_migration: AddMigration) -> None:
+def test_the_new_tables_of_a_step_get_the_usual_rights(
+    add_migration: AddMigration,
+) -> None:
     from django.db.migrations.operations import CreateModel
 
-    add_migration("0901_note", CreateModel("Note", [("id", models.BigAutoField(primary_key=True)), ("text", models.TextField())]))
+    add_migration(
+        "0901_note",
+        CreateModel(
+            "Note",
+            [
+                ("id", models.BigAutoField(primary_key=True)),
+                ("text", models.TextField()),
+            ],
+        ),
+    )
     migrating.ensure_template(at=NOW)
     list(migrating.migrate_all())
     for schema in schemas():
         assert rights(schema)["office_note"] == "DELETE, INSERT, SELECT, UPDATE"
 
 
-def test_a_migrated_spare_is_at_head_though_its_steps_came_in_another_order(add_migration: AddMigration) -> None:
-    """The plan sorts by app, a schema keeps the order of arrival; the two must not be compared as lists."""
+def test_a_migrated_spare_is_at_head_though_its_steps_came_in_another_order(
+    add_migration: AddMigration,
+) -> None:
+    """The plan sorts by app, a schema keeps the order of arrival; the two must not be compared as
+    lists.
+    """
     provisioning.refill(wanted=1, at=NOW)
-    add_migration("0901_wish", AddField("company", "wish", models.TextField(default="", db_default="")), app="companies")
+    add_migration(
+        "0901_wish",
+        AddField(
+            "company",
+            "wish",
+            models.TextField(default="", db_default=""),
+        ),
+        app="companies",
+    )
     migrating.ensure_template(at=NOW)
     list(migrating.migrate_all())
     spare = SchemaSlot.objects.using("owner").filter(state="spare").first()
     assert spare and spare.applied != ddl.head() and set(spare.applied) == set(ddl.head())
-    made = resellers.create(slug="gamma", name="Gamma", email="head@gamma.test", country="KG", cargo=False, at=NOW)
+    made = resellers.create(
+        slug="gamma",
+        name="Gamma",
+        email="head@gamma.test",
+        country="KG",
+        cargo=False,
+        at=NOW,
+    )
     assert made.reseller.schema_name == spare.name
     assert provisioning.refill(wanted=0, at=NOW) == 0
 
 
-def test_one_schema_fails_and_the_run_is_taken_up_again(add_migration: AddMigration) -> None:
+def test_one_schema_fails_and_the_run_is_taken_up_again(
+    add_migration: AddMigration,
+) -> None:
     provisioning.refill(wanted=2, at=NOW)
     name = add_migration("0901_wish", wish())
     migrating.ensure_template(at=NOW)
@@ -95,7 +133,9 @@ def test_one_schema_fails_and_the_run_is_taken_up_again(add_migration: AddMigrat
     assert migrating.behind() == {}
 
 
-def test_a_failing_canary_stops_the_rest(add_migration: AddMigration) -> None:
+def test_a_failing_canary_stops_the_rest(
+    add_migration: AddMigration,
+) -> None:
     provisioning.refill(wanted=2, at=NOW)
     add_migration("0901_wish", wish())
     migrating.ensure_template(at=NOW)
@@ -105,7 +145,9 @@ def test_a_failing_canary_stops_the_rest(add_migration: AddMigration) -> None:
     assert not any(has_wish(schema) for schema in others)
 
 
-def test_two_steps_stop_between_the_transactions(add_migration: AddMigration) -> None:
+def test_two_steps_stop_between_the_transactions(
+    add_migration: AddMigration,
+) -> None:
     """Plain steps of one schema stand or fall together: nothing is half applied."""
     add_migration("0901_wish", wish())
     add_migration("0902_bad", RunSQL("SELECT 1"))
@@ -134,7 +176,9 @@ def test_code_runs_in_each_schema(add_migration: AddMigration) -> None:
         assert has_wish(cast.info.schema)
 
 
-def test_a_held_lock_is_given_up_and_reported(add_migration: AddMigration, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_held_lock_is_given_up_and_reported(
+    add_migration: AddMigration, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import os
 
     import psycopg
@@ -142,7 +186,11 @@ def test_a_held_lock_is_given_up_and_reported(add_migration: AddMigration, monke
     add_migration("0901_wish", wish())
     migrating.ensure_template(at=NOW)
     monkeypatch.setattr(
-        migrating, "_head", lambda schema: f"SET LOCAL search_path = \"{schema}\", public; SET LOCAL lock_timeout = '100ms';"
+        migrating,
+        "_head",
+        lambda schema: (
+            f"SET LOCAL search_path = \"{schema}\", public; SET LOCAL lock_timeout = '100ms';"
+        ),
     )
     busy = schemas()[0]
     with psycopg.connect(os.environ["SUPERUSER_URL"]) as holder:
@@ -151,7 +199,9 @@ def test_a_held_lock_is_given_up_and_reported(add_migration: AddMigration, monke
     assert outcome.schema == busy and "lock timeout" in outcome.error
 
 
-def test_the_command_reports_and_exits_with_one(add_migration: AddMigration, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_reports_and_exits_with_one(
+    add_migration: AddMigration, capsys: pytest.CaptureFixture[str]
+) -> None:
     add_migration("0901_wish", wish())
     odd = schemas()[-1]
     ask_nothing(f'ALTER TABLE "{odd}".office_member ADD COLUMN wish integer')
@@ -165,11 +215,16 @@ def test_the_command_reports_and_exits_with_one(add_migration: AddMigration, cap
     assert "all schemas at head" in capsys.readouterr().out
 
 
-def test_a_schema_behind_makes_the_server_not_ready(add_migration: AddMigration, browse: Any) -> None:
+def test_a_schema_behind_makes_the_server_not_ready(
+    add_migration: AddMigration, browse: Any
+) -> None:
     assert browse().get("/readyz").json()["schemas"] is True
     add_migration("0901_wish", wish())
     answer = browse().get("/readyz/")
-    assert (answer.status_code, answer.json()["schemas"]) == (503, False)
+    assert (answer.status_code, answer.json()["schemas"]) == (
+        503,
+        False,
+    )
 
 
 def ask_nothing(sql: str) -> None:

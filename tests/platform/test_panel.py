@@ -21,7 +21,13 @@ from tests.world import Cast
 __all__ = ["person", "visitor"]
 ADD = "/admin/platform/reseller/add/"
 STAFF = "/admin/accounts/membership/add/"
-FORM = {"name": "Gamma Trans", "slug": "gamma", "country": "KG", "head_name": "Gulnara", "head_email": "head@gamma.test"}
+FORM = {
+    "name": "Gamma Trans",
+    "slug": "gamma",
+    "country": "KG",
+    "head_name": "Gulnara",
+    "head_email": "head@gamma.test",
+}
 
 
 @pytest.fixture
@@ -34,7 +40,11 @@ def panel(db: None, visitor: Any, settings: Any) -> Any:
 
 
 def act(panel: Any, model: str, action: str, *ids: Any) -> Any:
-    return panel.post(f"/admin/{model}/", {"action": action, "_selected_action": [str(i) for i in ids]}, follow=True)
+    return panel.post(
+        f"/admin/{model}/",
+        {"action": action, "_selected_action": [str(i) for i in ids]},
+        follow=True,
+    )
 
 
 def resellers_now() -> int:
@@ -42,12 +52,15 @@ def resellers_now() -> int:
         return Reseller.objects.count()
 
 
-def test_a_reseller_is_made_and_its_head_gets_a_letter_that_opens(committed: None, settings: Any) -> None:
+def test_a_reseller_is_made_and_its_head_gets_a_letter_that_opens(
+    committed: None, settings: Any
+) -> None:
     from django.test import Client
 
     settings.DEMO = True
     provisioning.refill(wanted=1, at=timezone.now())
-    panel, mail.outbox = Client(), []
+    panel = Client()
+    mail.outbox = []
     sign_in(panel, "manager@platform.test")
     answer = panel.post(ADD, FORM)
     assert answer.status_code == 302, answer.content.decode()
@@ -60,7 +73,10 @@ def test_a_reseller_is_made_and_its_head_gets_a_letter_that_opens(committed: Non
     found = re.search(r": (\S{12})\n", str(letter.body))
     assert found
     head = Client()
-    assert sign_in(head, "head@gamma.test", found[1])["Location"] in ("/", "/password/new/")
+    assert sign_in(head, "head@gamma.test", found[1])["Location"] in (
+        "/",
+        "/password/new/",
+    )
     assert head.get("/")["Location"] == "/password/new/"
 
 
@@ -76,7 +92,11 @@ def test_a_reseller_is_made_and_its_head_gets_a_letter_that_opens(committed: Non
     ],
 )
 def test_a_bad_form_says_why_and_keeps_what_was_typed(
-    panel: Any, alpha: Cast, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], field: str
+    panel: Any,
+    alpha: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    given: dict[str, str],
+    field: str,
 ) -> None:
     monkeypatch.setattr(resellers, "spares_ready", lambda: 1)
     before = resellers_now()
@@ -119,11 +139,20 @@ def test_a_suspended_reseller_and_back(panel: Any, alpha: Cast, browse: Any) -> 
 
 def test_a_dispatcher_is_registered(panel: Any, alpha: Cast, visitor: Any) -> None:
     mail.outbox.clear()
-    form = {"reseller": str(alpha.info.id), "role": "dispatcher", "name": "Nurlan", "email": "nurlan@alpha.test"}
+    form = {
+        "reseller": str(alpha.info.id),
+        "role": "dispatcher",
+        "name": "Nurlan",
+        "email": "nurlan@alpha.test",
+    }
     assert panel.post(STAFF, form).status_code == 302
     with inside(PLATFORM):
         made = Membership.objects.get(user__email="nurlan@alpha.test")
-        assert (made.role, made.reseller_id, made.user.must_change_password) == ("dispatcher", alpha.info.id, True)
+        assert (
+            made.role,
+            made.reseller_id,
+            made.user.must_change_password,
+        ) == ("dispatcher", alpha.info.id, True)
     with inside(alpha.scope):
         assert Member.objects.get(pk=made.pk).name == "Nurlan"
     work_off()
@@ -132,19 +161,32 @@ def test_a_dispatcher_is_registered(panel: Any, alpha: Cast, visitor: Any) -> No
 
 @pytest.mark.parametrize("role", ["client", "partner", "platform", "cargo_sale"])
 def test_only_staff_is_registered_here(panel: Any, alpha: Cast, role: str) -> None:
-    form = {"reseller": str(alpha.info.id), "role": role, "name": "N", "email": "n@alpha.test"}
+    form = {
+        "reseller": str(alpha.info.id),
+        "role": role,
+        "name": "N",
+        "email": "n@alpha.test",
+    }
     answer = panel.post(STAFF, form)
     assert answer.status_code == 200 and "role" in answer.context["adminform"].form.errors
 
 
 def test_nobody_is_registered_twice(panel: Any, alpha: Cast) -> None:
-    form = {"reseller": str(alpha.info.id), "role": "dispatcher", "name": "N", "email": "HEAD@alpha.test"}
+    form = {
+        "reseller": str(alpha.info.id),
+        "role": "dispatcher",
+        "name": "N",
+        "email": "HEAD@alpha.test",
+    }
     answer = panel.post(STAFF, form)
     assert answer.status_code == 200 and "email" in answer.context["adminform"].form.errors
 
 
-def test_access_is_reset_and_nobody_sees_the_password(panel: Any, alpha: Cast, person: Any, visitor: Any) -> None:
-    user, browser = person(alpha), visitor()
+def test_access_is_reset_and_nobody_sees_the_password(
+    panel: Any, alpha: Cast, person: Any, visitor: Any
+) -> None:
+    user = person(alpha)
+    browser = visitor()
     sign_in(browser, user.email)
     mail.outbox.clear()
     page = act(panel, "accounts/user", "reset_access", user.pk).content.decode()
@@ -173,12 +215,24 @@ def test_an_e_mail_and_a_role_are_not_edited(panel: Any, alpha: Cast) -> None:
     who = alpha.actor("dispatcher")
     panel.post(
         f"/admin/accounts/user/{who.user_id}/change/",
-        {"name": "X", "language": "ru", "is_active": "on", "email": "evil@x.test", "is_platform_manager": "on"},
+        {
+            "name": "X",
+            "language": "ru",
+            "is_active": "on",
+            "email": "evil@x.test",
+            "is_platform_manager": "on",
+        },
     )
-    panel.post(f"/admin/accounts/membership/{who.member_id}/change/", {"is_active": "on", "role": "head"})
+    panel.post(
+        f"/admin/accounts/membership/{who.member_id}/change/",
+        {"is_active": "on", "role": "head"},
+    )
     with inside(PLATFORM):
         user = User.objects.get(pk=who.user_id)
-        assert (user.email, user.is_platform_manager) == (who.email, False)
+        assert (user.email, user.is_platform_manager) == (
+            who.email,
+            False,
+        )
         assert Membership.objects.get(pk=who.member_id).role == "dispatcher"
 
 
@@ -206,5 +260,8 @@ def test_no_reseller_s_own_table_is_in_the_panel() -> None:
     from config.admin import site
 
     labels = {name.rpartition(".")[2] for name in configured.TENANT_APPS}
-    assert {model._meta.app_label for model in site._registry} == {"accounts", "platform"}
+    assert {model._meta.app_label for model in site._registry} == {
+        "accounts",
+        "platform",
+    }
     assert not labels & {model._meta.app_label for model in site._registry}

@@ -8,7 +8,12 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import (
+    IntegrityError,
+    connection,
+    connections,
+    transaction,
+)
 from django.test.utils import CaptureQueriesContext
 
 from tenants.context import PLATFORM, inside
@@ -20,15 +25,30 @@ NOW = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)
 
 
 def new_reseller(slug: str) -> Reseller:
-    made = Reseller(id=uuid4(), slug=slug, name=slug, country="KG", currency="KGS", language="ru",
-                    time_zone="Asia/Bishkek", schema_name=f"new-{slug}")  # fmt: skip
+    made = Reseller(
+        id=uuid4(),
+        slug=slug,
+        name=slug,
+        country="KG",
+        currency="KGS",
+        language="ru",
+        time_zone="Asia/Bishkek",
+        schema_name=f"new-{slug}",
+    )
     made.save(force_insert=True)
     return made
 
 
 def make(slug: str) -> str:
     try:
-        made = resellers.create(slug=slug, name=slug, email=f"head@{slug}.test", country="KG", cargo=False, at=NOW)
+        made = resellers.create(
+            slug=slug,
+            name=slug,
+            email=f"head@{slug}.test",
+            country="KG",
+            cargo=False,
+            at=NOW,
+        )
     except provisioning.NoSpare:
         return ""
     finally:
@@ -44,7 +64,11 @@ def test_a_claim_is_one_update(committed: None) -> None:
             schema = provisioning.claim(reseller_id=reseller.pk, at=NOW)
         slot = SchemaSlot.objects.get(name=schema)
     assert [query["sql"].split()[0] for query in seen.captured_queries] == ["UPDATE"]
-    assert (slot.state, slot.reseller_id, slot.claimed_at) == ("claimed", reseller.pk, NOW)
+    assert (slot.state, slot.reseller_id, slot.claimed_at) == (
+        "claimed",
+        reseller.pk,
+        NOW,
+    )
 
 
 def test_without_a_spare_nothing_is_made(committed: None) -> None:
@@ -52,7 +76,14 @@ def test_without_a_spare_nothing_is_made(committed: None) -> None:
         SchemaSlot.objects.filter(state="spare").update(applied=[])  # none at head
         before = Reseller.objects.count()
     with pytest.raises(provisioning.NoSpare):
-        resellers.create(slug="late", name="Late", email="head@late.test", country="KG", cargo=False, at=NOW)
+        resellers.create(
+            slug="late",
+            name="Late",
+            email="head@late.test",
+            country="KG",
+            cargo=False,
+            at=NOW,
+        )
     with inside(PLATFORM):
         assert Reseller.objects.count() == before
 
@@ -94,7 +125,9 @@ def test_names_are_opaque(committed: None) -> None:
 
     provisioning.refill(wanted=2, at=NOW)
     with inside(PLATFORM):
-        names = set(SchemaSlot.objects.exclude(name=provisioning.TEMPLATE).values_list("name", flat=True))
+        names = set(
+            SchemaSlot.objects.exclude(name=provisioning.TEMPLATE).values_list("name", flat=True)
+        )
     assert names and all(re.fullmatch(r"t_[a-z0-9]{8}", name) for name in names)
 
 
@@ -105,29 +138,44 @@ def test_refill_builds_only_what_is_missing(committed: None) -> None:
 
 
 @pytest.mark.slow
-def test_a_spare_equals_a_schema_brought_up_by_migrations(committed: None) -> None:
+def test_a_spare_equals_a_schema_brought_up_by_migrations(
+    committed: None,
+) -> None:
     spare = provisioning.build_spare(at=NOW)
     with connections["owner"].cursor() as cursor:
         cursor.execute("CREATE SCHEMA t_migrated")
-    call_command("migrate_schemas", schema_name="t_migrated", verbosity=0, interactive=False)
+    call_command(
+        "migrate_schemas",
+        schema_name="t_migrated",
+        verbosity=0,
+        interactive=False,
+    )
     connections["owner"].set_schema_to_public()
-    built, migrated = contents(spare), contents("t_migrated")
+    built = contents(spare)
+    migrated = contents("t_migrated")
     for kind in ("columns", "indexes", "constraints"):
         assert built[kind] == migrated[kind], kind
     assert len(built["columns"]) > 100
 
 
-def test_append_only_tables_have_no_update_and_no_delete(committed: None) -> None:
+def test_append_only_tables_have_no_update_and_no_delete(
+    committed: None,
+) -> None:
     spare = provisioning.build_spare(at=NOW)
-    given, sealed = rights(spare), set(ddl.append_only_tables())
+    given = rights(spare)
+    sealed = set(ddl.append_only_tables())
     assert sealed, "the ledger and the audit trail are append only"
     for table, privileges in given.items():
-        assert privileges == ("INSERT, SELECT" if table in sealed else "DELETE, INSERT, SELECT, UPDATE"), table
+        assert privileges == (
+            "INSERT, SELECT" if table in sealed else "DELETE, INSERT, SELECT, UPDATE"
+        ), table
     (count,) = ask("SELECT count(*) FROM pg_tables WHERE schemaname = %s", [spare])[0]
     assert len(given) == count
 
 
-def test_every_schema_has_the_rights_of_a_fresh_one(committed: None) -> None:
+def test_every_schema_has_the_rights_of_a_fresh_one(
+    committed: None,
+) -> None:
     expected = rights(provisioning.build_spare(at=NOW))
     with inside(PLATFORM):
         names = list(SchemaSlot.objects.values_list("name", flat=True))
@@ -135,7 +183,9 @@ def test_every_schema_has_the_rights_of_a_fresh_one(committed: None) -> None:
         assert rights(name) == expected, name
 
 
-def test_the_role_of_a_schema_owns_nothing_and_makes_nothing(committed: None) -> None:
+def test_the_role_of_a_schema_owns_nothing_and_makes_nothing(
+    committed: None,
+) -> None:
     spare = provisioning.build_spare(at=NOW)
     (flags,) = ask(
         "SELECT rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, "

@@ -1,4 +1,6 @@
-"""The kit's page as a browser gets it, without a database: fake people, the real templates and their environment."""
+"""The kit's page as a browser gets it, without a database: fake people, the real templates and
+their environment.
+"""
 
 from __future__ import annotations
 
@@ -26,26 +28,71 @@ POLICY = (
 
 class OrderForm(forms.Form):
     place = forms.CharField(label="Place", help_text="A town")
-    price = forms.CharField(label="Price", widget=forms.TextInput(attrs={"data-money": "KGS"}))
-    body = forms.ChoiceField(label="Body", choices=[("tent", "Tent"), ("ref", "Ref")], widget=forms.RadioSelect)
+    price = forms.CharField(
+        label="Price",
+        widget=forms.TextInput(attrs={"data-money": "KGS"}),
+    )
+    body = forms.ChoiceField(
+        label="Body",
+        choices=[("tent", "Tent"), ("ref", "Ref")],
+        widget=forms.RadioSelect,
+    )
     client = forms.ChoiceField(
-        label="Client", choices=[("1", "Alpha"), ("2", "Beta")], widget=forms.Select(attrs={"data-pick": ""})
+        label="Client",
+        choices=[("1", "Alpha"), ("2", "Beta")],
+        widget=forms.Select(attrs={"data-pick": ""}),
     )
     adr = forms.BooleanField(label="ADR", required=False)
 
 
 def context(**changes: Any) -> dict[str, Any]:
-    items = [{"label": "Заказы", "url": "/orders/", "icon": "package", "active": True, "count": 17}]
+    items = [
+        {
+            "label": "Заказы",
+            "url": "/orders/",
+            "icon": "package",
+            "active": True,
+            "count": 17,
+        }
+    ]
     return {
         "request": SimpleNamespace(COOKIES={}, get_full_path=lambda: "/ui/"),
-        "actor": SimpleNamespace(name="Айгуль Касымова", email="head@example.org", role="head", can=lambda permission: True),
+        "actor": SimpleNamespace(
+            name="Айгуль Касымова",
+            email="head@example.org",
+            role="head",
+            can=lambda permission: True,
+        ),
         "menu": [{"label": "", "items": items}],
-        "brand": {"name": "Alpha", "logo_url": None, "accent": "#0f766e", "support": "help@example.org"},
-        "links": {"search": "/search/", "notifications": "/notifications/"}, "notifications_count": 5,
-        "languages": [("ru", "Русский"), ("th", "ไทย")], "language": "ru", "theme": "light", "demo": True,
-        "csp_nonce": "kit", "csrf_token": "token", "reseller_stamp": "alpha", "messages": [],
-        "form": OrderForm({"place": "", "price": "1234567.5", "body": "tent", "client": "1"}, auto_id="id_kit_%s"),
-    } | changes  # fmt: skip
+        "brand": {
+            "name": "Alpha",
+            "logo_url": None,
+            "accent": "#0f766e",
+            "support": "help@example.org",
+        },
+        "links": {
+            "search": "/search/",
+            "notifications": "/notifications/",
+        },
+        "notifications_count": 5,
+        "languages": [("ru", "Русский"), ("th", "ไทย")],
+        "language": "ru",
+        "theme": "light",
+        "demo": True,
+        "csp_nonce": "kit",
+        "csrf_token": "token",
+        "reseller_stamp": "alpha",
+        "messages": [],
+        "form": OrderForm(
+            {
+                "place": "",
+                "price": "1234567.5",
+                "body": "tent",
+                "client": "1",
+            },
+            auto_id="id_kit_%s",
+        ),
+    } | changes
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +101,9 @@ def env() -> Any:
 
 
 class Pages(http.server.SimpleHTTPRequestHandler):
-    """Static files and rendered pages under the product's policy; a POST to /<status> answers with that status."""
+    """Static files and rendered pages under the product's policy; a POST to /<status> answers with
+    that status.
+    """
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
@@ -66,13 +115,18 @@ class Pages(http.server.SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        self.wfile.write(b'data: {"done": 120, "total": 120, "text": "All read", "state": "done"}\n\n')
+        self.wfile.write(
+            b'data: {"done": 120, "total": 120, "text": "All read", "state": "done"}\n\n'
+        )
         return None
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"] or 0))
         self.send_response(int(self.path[1:]))
-        self.send_header("HX-Trigger", '{"toast": {"text": "Heard", "level": "success"}}')
+        self.send_header(
+            "HX-Trigger",
+            '{"toast": {"text": "Heard", "level": "success"}}',
+        )
         self.end_headers()
         self.wfile.write(b"Said why")
 
@@ -85,8 +139,13 @@ def site(env: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
     (folder / "static").symlink_to(ROOT / "static")
     for theme in ("light", "dark"):
-        (folder / f"{theme}.html").write_text(env.get_template("ui/index.html").render(context(theme=theme)))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Pages, directory=str(folder)))
+        (folder / f"{theme}.html").write_text(
+            env.get_template("ui/index.html").render(context(theme=theme))
+        )
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0),
+        functools.partial(Pages, directory=str(folder)),
+    )
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -97,7 +156,9 @@ def site(env: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Debian's chromium; a module's own, so that no event loop outlives it beside tests that use the database."""
+    """Debian's chromium; a module's own, so that no event loop outlives it beside tests that use
+    the database.
+    """
     from playwright.sync_api import sync_playwright
 
     program = tools.chromium()

@@ -1,4 +1,6 @@
-"""The kit in a browser: no refusals by the policy, nothing wider than a phone, and the scripts do what they say."""
+"""The kit in a browser: no refusals by the policy, nothing wider than a phone, and the scripts do
+what they say.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,17 @@ def page(browser: Any, site: str) -> Any:
 
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_page_is_quiet_accessible_and_no_wider_than_the_screen(browser: Any, site: str, theme: str, width: int) -> None:
+def test_page_is_quiet_accessible_and_no_wider_than_the_screen(
+    browser: Any, site: str, theme: str, width: int
+) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=False)
     said: list[str] = []
-    page.on("console", lambda line: said.append(line.text) if line.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda line: said.append(line.text) if line.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{site}/{theme}.html")
     page.locator("[data-map]").scroll_into_view_if_needed()
@@ -35,12 +42,17 @@ def test_page_is_quiet_accessible_and_no_wider_than_the_screen(browser: Any, sit
     page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
     page.goto(f"{site}/{theme}.html")
     page.locator(".ts-control").wait_for()
-    found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in Axe().run(page).response["violations"]]
+    found = [
+        f"{one['id']}: {one['nodes'][0]['html'][:120]}"
+        for one in Axe().run(page).response["violations"]
+    ]
     page.close()
     assert found == []
 
 
-def test_theme_menu_and_zone_are_remembered_in_cookies(page: Any) -> None:
+def test_theme_menu_and_zone_are_remembered_in_cookies(
+    page: Any,
+) -> None:
     page.evaluate("document.querySelector('[data-set-theme=dark]').click()")
     page.locator("[data-side-toggle]").click()
     assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
@@ -54,7 +66,9 @@ def test_ctrl_k_leads_to_the_search(page: Any) -> None:
     assert page.evaluate("document.activeElement.id") == "search"
 
 
-def test_picked_rows_call_the_bar_and_shift_picks_a_range(page: Any) -> None:
+def test_picked_rows_call_the_bar_and_shift_picks_a_range(
+    page: Any,
+) -> None:
     page.locator("input[name=pick]").nth(0).check()
     page.locator("input[name=pick]").nth(3).click(modifiers=["Shift"])
     assert page.locator("[data-picked]").inner_text() == "4"
@@ -62,7 +76,9 @@ def test_picked_rows_call_the_bar_and_shift_picks_a_range(page: Any) -> None:
     assert page.locator("#bulk").is_hidden()
 
 
-def test_one_menu_serves_every_row_and_asks_before_harm(page: Any) -> None:
+def test_one_menu_serves_every_row_and_asks_before_harm(
+    page: Any,
+) -> None:
     page.locator("[data-menu]").nth(1).click()
     assert page.locator(".float-menu a").first.get_attribute("href").endswith("0002")
     page.keyboard.press("ArrowUp")
@@ -75,12 +91,20 @@ def test_amount_is_grouped_as_typed_and_sent_plain(page: Any) -> None:
     price.fill("")
     price.type("9876543,21")
     assert price.input_value() == "9\u00a0876\u00a0543,21"
-    assert page.evaluate("new FormData(document.querySelector('form.form-page')).get('price')") == "9876543.21"
+    assert (
+        page.evaluate("new FormData(document.querySelector('form.form-page')).get('price')")
+        == "9876543.21"
+    )
 
 
 def test_every_posted_form_carries_the_stamp(page: Any) -> None:
     page.evaluate("document.querySelector('form.form-page [name=reseller_stamp]').remove()")
-    assert page.evaluate("new FormData(document.querySelector('form.form-page')).get('reseller_stamp')") == "alpha"
+    assert (
+        page.evaluate(
+            "new FormData(document.querySelector('form.form-page')).get('reseller_stamp')"
+        )
+        == "alpha"
+    )
 
 
 def test_unsaved_form_asks_before_it_is_left(page: Any) -> None:
@@ -91,14 +115,25 @@ def test_unsaved_form_asks_before_it_is_left(page: Any) -> None:
 
 @pytest.mark.parametrize(
     ("status", "swapped", "alert"),
-    [(200, "Said why", ""), (422, "Said why", ""), (409, "", "Said why"), (403, "", ""), (500, "", "")],
+    [
+        (200, "Said why", ""),
+        (422, "Said why", ""),
+        (409, "", "Said why"),
+        (403, "", ""),
+        (500, "", ""),
+    ],
 )
 def test_answer_lands_where_it_belongs(page: Any, status: int, swapped: str, alert: str) -> None:
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<div id=\"there\"></div>')")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<div id=\"there\"></div>')"
+    )
     page.evaluate(f"htmx.ajax('POST', '/{status}', {{target: '#there'}}).catch(() => 0)")
     page.locator("#toasts .note").first.wait_for()
     page.wait_for_timeout(50)
-    assert (page.locator("#there").inner_text(), page.locator("#alert").inner_text()) == (swapped, alert)
+    assert (
+        page.locator("#there").inner_text(),
+        page.locator("#alert").inner_text(),
+    ) == (swapped, alert)
     assert page.locator("#toasts .note").count() == (2 if status in (403, 500) else 1)
 
 
@@ -110,7 +145,9 @@ def test_work_in_the_background_says_what_came_of_it(page: Any) -> None:
 
 def test_head_of_a_long_table_stays_in_view(page: Any) -> None:
     page.locator("#list tbody tr").nth(6).scroll_into_view_if_needed()
-    page.evaluate("document.querySelector('#list tbody tr:nth-child(7)').scrollIntoView({block: 'start'})")
+    page.evaluate(
+        "document.querySelector('#list tbody tr:nth-child(7)').scrollIntoView({block: 'start'})"
+    )
     top = page.locator("#list thead th").nth(2).bounding_box()["y"]
     assert 60 < top < 90
 
@@ -118,10 +155,14 @@ def test_head_of_a_long_table_stays_in_view(page: Any) -> None:
 def test_table_wider_than_its_place_scrolls_there(page: Any) -> None:
     page.evaluate("document.querySelector('#list thead th:nth-child(3)').style.minWidth = '1500px'")
     page.set_viewport_size({"width": 1300, "height": 900})
-    page.wait_for_function("document.querySelector('#list .list-table').classList.contains('too-wide')")
+    page.wait_for_function(
+        "document.querySelector('#list .list-table').classList.contains('too-wide')"
+    )
     assert page.locator("#list .list-table").evaluate(
         "one => one.scrollWidth > one.clientWidth && one.getBoundingClientRect().right < 1300"
     )
     page.evaluate("document.querySelector('#list thead th:nth-child(3)').style.minWidth = ''")
     page.set_viewport_size({"width": 1400, "height": 900})
-    page.wait_for_function("!document.querySelector('#list .list-table').classList.contains('too-wide')")
+    page.wait_for_function(
+        "!document.querySelector('#list .list-table').classList.contains('too-wide')"
+    )

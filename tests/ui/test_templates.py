@@ -12,8 +12,15 @@ from django.conf import settings
 from tests.ui.conftest import OrderForm, context
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-OURS = sorted(path for folder in ("ui", "shells", "errors") for path in (TEMPLATES / folder).glob("*.html"))
-SPRITE = set(re.findall(r'<symbol id="([^"]+)"', (Path(settings.BASE_DIR) / "static" / "icons.svg").read_text()))
+OURS = sorted(
+    path for folder in ("ui", "shells", "errors") for path in (TEMPLATES / folder).glob("*.html")
+)
+SPRITE = set(
+    re.findall(
+        r'<symbol id="([^"]+)"',
+        (Path(settings.BASE_DIR) / "static" / "icons.svg").read_text(),
+    )
+)
 ICON = re.compile(
     r"""(?:glyph|icon)\('([a-z0-9-]+)'|icons\.svg'\) \}\}#([a-z0-9-]+)|'icon': '([a-z0-9-]+)'|icon_name='([a-z0-9-]+)'"""
 )
@@ -30,13 +37,23 @@ def test_template_compiles_is_short_and_obeys_the_policy(env: Any, path: Path) -
 
 
 def test_every_icon_of_every_page_is_in_the_sprite() -> None:
-    used = {name for path in TEMPLATES.rglob("*.html") for groups in ICON.findall(path.read_text()) for name in groups if name}
+    used = {
+        name
+        for path in TEMPLATES.rglob("*.html")
+        for groups in ICON.findall(path.read_text())
+        for name in groups
+        if name
+    }
     assert used - SPRITE == set()
 
 
 def test_field_tells_its_error_to_everyone(env: Any) -> None:
     form = OrderForm({"place": ""})
-    html = str(env.from_string("{% import 'ui/kit.html' as ui %}{{ ui.field(form.place) }}").render(form=form))
+    html = str(
+        env.from_string("{% import 'ui/kit.html' as ui %}{{ ui.field(form.place) }}").render(
+            form=form
+        )
+    )
     assert 'aria-describedby="id_place-help id_place-error"' in html
     assert 'aria-invalid="true"' in html
     assert 'class="form-control is-invalid"' in html
@@ -50,12 +67,38 @@ def test_labels_and_addresses_are_escaped(env: Any) -> None:
     assert "<script>alert" not in html
 
 
-def test_empty_list_offers_the_first_step_and_a_vain_search_its_end(env: Any) -> None:
-    source = "{% from 'ui/list.html' import listing with context %}{% call listing(list) %}{% endcall %}"
-    empty = {"title": "Tariffs", "action_label": "Add the first", "action_url": "/new/", "text": ""}
-    first = str(env.from_string(source).render(context(list={"title": "Tariffs", "count": 0, "columns": [], "empty": empty})))
+def test_empty_list_offers_the_first_step_and_a_vain_search_its_end(
+    env: Any,
+) -> None:
+    source = (
+        "{% from 'ui/list.html' import listing with context %}{% call listing(list) %}{% endcall %}"
+    )
+    empty = {
+        "title": "Tariffs",
+        "action_label": "Add the first",
+        "action_url": "/new/",
+        "text": "",
+    }
+    first = str(
+        env.from_string(source).render(
+            context(
+                list={
+                    "title": "Tariffs",
+                    "count": 0,
+                    "columns": [],
+                    "empty": empty,
+                }
+            )
+        )
+    )
     assert 'href="/new/"' in first
-    vain = {"title": "Tariffs", "count": 0, "columns": [], "search": "x", "clear_url": "/all/"}
+    vain = {
+        "title": "Tariffs",
+        "count": 0,
+        "columns": [],
+        "search": "x",
+        "clear_url": "/all/",
+    }
     assert 'href="/all/"' in str(env.from_string(source).render(context(list=vain)))
 
 

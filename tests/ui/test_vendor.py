@@ -10,7 +10,13 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-PAPER_FONTS = ("NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSansThai-Regular", "NotoSansThai-Bold")
+PAPER_FONTS = (
+    "NotoSans-Regular",
+    "NotoSans-Bold",
+    "NotoSans-Italic",
+    "NotoSansThai-Regular",
+    "NotoSansThai-Bold",
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +40,16 @@ def test_changed_file_is_named(vendor: Any, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_no_file_asks_for_a_source_map() -> None:
-    files = [path for path in (ROOT / "static" / "vendor").rglob("*") if path.suffix in (".js", ".css")]
+    files = [
+        path for path in (ROOT / "static" / "vendor").rglob("*") if path.suffix in (".js", ".css")
+    ]
     assert files
     assert [path.name for path in files if b"sourceMappingURL=" in path.read_bytes()[-300:]] == []
 
 
 def test_papers_have_their_fonts() -> None:
-    assert [name for name in PAPER_FONTS if not (ROOT / "static/vendor/fonts/pdf" / f"{name}.ttf").exists()] == []
+    assert [
+        name
+        for name in PAPER_FONTS
+        if not (ROOT / "static/vendor/fonts/pdf" / f"{name}.ttf").exists()
+    ] == []

@@ -7,11 +7,18 @@ from pathlib import Path
 
 GOLDEN = Path(__file__).resolve().parents[2] / "config" / "isolation" / "attacks.sql"
 TABLES = {
-    "orders": "orders_order", "companies": "companies_company", "invoices": "finance_invoice",
-    "users": "accounts_user", "resellers": "platform_reseller", "listing": "exchange_listing",
-    "offers": "exchange_offer", "private_column": "client_price", "owner_role": "owner",
-    "platform_role": "platform", "app_login": "app",
-}  # fmt: skip
+    "orders": "orders_order",
+    "companies": "companies_company",
+    "invoices": "finance_invoice",
+    "users": "accounts_user",
+    "resellers": "platform_reseller",
+    "listing": "exchange_listing",
+    "offers": "exchange_offer",
+    "private_column": "client_price",
+    "owner_role": "owner",
+    "platform_role": "platform",
+    "app_login": "app",
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,17 @@ def attacks(own: str, other: str) -> list[Attack]:
         sql = body.strip().replace("{A}", own).replace("{B}", other)
         for name, table in TABLES.items():
             sql = sql.replace("{" + name + "}", table)
-        sql = sql.replace("tag", "ref") if "orders_order" in sql or "companies_company" in sql else sql
-        found.append(Attack(title, must.removeprefix("must:").strip(), through[0] if through else "execute()", sql))
+        sql = (
+            sql.replace("tag", "ref")
+            if "orders_order" in sql or "companies_company" in sql
+            else sql
+        )
+        found.append(
+            Attack(
+                title,
+                must.removeprefix("must:").strip(),
+                through[0] if through else "execute()",
+                sql,
+            )
+        )
     return found

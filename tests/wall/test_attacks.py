@@ -72,4 +72,7 @@ def test_the_wall_comes_back_after_every_attack(alpha: Cast, beta: Cast) -> None
             run(attack)
             with connection.cursor() as cursor:
                 cursor.execute("SELECT current_user, current_schema()")
-                assert cursor.fetchone() == (alpha.info.schema, alpha.info.schema), attack.title
+                assert cursor.fetchone() == (
+                    alpha.info.schema,
+                    alpha.info.schema,
+                ), attack.title

@@ -28,15 +28,24 @@ def test_without_a_scope_the_database_is_not_asked(db: None) -> None:
         ask("SELECT 1")
 
 
-def test_a_thread_without_a_scope_gets_an_error_and_not_public(committed: None) -> None:
-    with inside(GATE), ThreadPoolExecutor(1) as pool, pytest.raises(NoContext):
+def test_a_thread_without_a_scope_gets_an_error_and_not_public(
+    committed: None,
+) -> None:
+    with (
+        inside(GATE),
+        ThreadPoolExecutor(1) as pool,
+        pytest.raises(NoContext),
+    ):
         pool.submit(ask, "SELECT 1").result()
 
 
 def test_the_role_alone_refuses_another_schema(alpha: Cast, beta: Cast) -> None:
     with (
         inside(alpha.scope),
-        pytest.raises(psycopg.errors.InsufficientPrivilege, match="permission denied"),
+        pytest.raises(
+            psycopg.errors.InsufficientPrivilege,
+            match="permission denied",
+        ),
         transaction.atomic(),
     ):
         ask(f'SELECT * FROM "{beta.info.schema}".office_member')
@@ -49,12 +58,21 @@ def test_with_the_role_wall_off_the_same_statement_would_answer(alpha: Cast, bet
 
 
 def test_stacked_statements_are_refused(in_alpha: Cast) -> None:
-    with pytest.raises(psycopg.errors.SyntaxError, match="multiple commands"), transaction.atomic():
+    with (
+        pytest.raises(psycopg.errors.SyntaxError, match="multiple commands"),
+        transaction.atomic(),
+    ):
         ask(f"SELECT 1; SET ROLE {in_alpha.info.schema}")
 
 
-def test_with_the_simple_protocol_they_would_run(in_alpha: Cast, beta: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wall_cursor.WallCursor, "_execute_send", psycopg.ClientCursor._execute_send)
+def test_with_the_simple_protocol_they_would_run(
+    in_alpha: Cast, beta: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        wall_cursor.WallCursor,
+        "_execute_send",
+        psycopg.ClientCursor._execute_send,
+    )
     with transaction.atomic():
         ask(f"SELECT 1; SET LOCAL ROLE {beta.info.schema}")
         assert ask("SELECT current_user") == [(beta.info.schema,)]
@@ -62,14 +80,31 @@ def test_with_the_simple_protocol_they_would_run(in_alpha: Cast, beta: Cast, mon
 
 
 @pytest.mark.parametrize(
-    "word", ["SET ROLE gate", "RESET ALL", "DO $$ begin end $$", "LISTEN x", "CALL f()", "LOCK TABLE x", "TRUNCATE x"]
+    "word",
+    [
+        "SET ROLE gate",
+        "RESET ALL",
+        "DO $$ begin end $$",
+        "LISTEN x",
+        "CALL f()",
+        "LOCK TABLE x",
+        "TRUNCATE x",
+    ],
 )
 def test_first_words_off_the_list_are_refused(in_alpha: Cast, word: str) -> None:
-    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="not allowed here"), transaction.atomic():
+    with (
+        pytest.raises(
+            psycopg.errors.InsufficientPrivilege,
+            match="not allowed here",
+        ),
+        transaction.atomic(),
+    ):
         ask(word)
 
 
-def test_with_the_list_off_set_role_would_run(in_alpha: Cast, beta: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_the_list_off_set_role_would_run(
+    in_alpha: Cast, beta: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(wall_cursor, "check", lambda statement: None)
     with transaction.atomic():
         ask(f"SET LOCAL ROLE {beta.info.schema}")
@@ -78,13 +113,22 @@ def test_with_the_list_off_set_role_would_run(in_alpha: Cast, beta: Cast, monkey
 
 
 def test_set_config_is_revoked(in_alpha: Cast) -> None:
-    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="set_config"), transaction.atomic():
+    with (
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="set_config"),
+        transaction.atomic(),
+    ):
         ask("SELECT set_config('role', 'gate', false)")
 
 
-def test_users_are_hidden_from_resellers_and_carriers(alpha: Cast) -> None:
+def test_users_are_hidden_from_resellers_and_carriers(
+    alpha: Cast,
+) -> None:
     for scope in (alpha.scope, CARRIERS):
-        with inside(scope), pytest.raises(psycopg.errors.InsufficientPrivilege), transaction.atomic():
+        with (
+            inside(scope),
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+            transaction.atomic(),
+        ):
             ask("SELECT email FROM accounts_user")
 
 
@@ -92,24 +136,44 @@ def test_a_savepoint_rolled_back_takes_the_role_back(alpha: Cast, beta: Cast) ->
     """django-tenants' issue 1262: after ROLLBACK TO SAVEPOINT the server is where it was before."""
     with inside(alpha.scope), transaction.atomic():
         ask("SELECT 1")
-        with pytest.raises(RuntimeError), transaction.atomic(), inside(beta.scope):
+        with (
+            pytest.raises(RuntimeError),
+            transaction.atomic(),
+            inside(beta.scope),
+        ):
             ask("SELECT 1")
             raise RuntimeError
-        assert ask("SELECT current_user, current_schema()") == [(alpha.info.schema, alpha.info.schema)]
+        assert ask("SELECT current_user, current_schema()") == [
+            (alpha.info.schema, alpha.info.schema)
+        ]
 
 
 def steps(rng: random.Random) -> Iterator[str]:
     while True:
-        yield rng.choice(["read", "read", "nest", "atomic", "fail", "error", "named", "close"])
+        yield rng.choice(
+            [
+                "read",
+                "read",
+                "nest",
+                "atomic",
+                "fail",
+                "error",
+                "named",
+                "close",
+            ]
+        )
 
 
 @pytest.mark.slow
-def test_random_walk_never_stands_in_the_wrong_schema(committed: None, pytestconfig: pytest.Config) -> None:
+def test_random_walk_never_stands_in_the_wrong_schema(
+    committed: None, pytestconfig: pytest.Config
+) -> None:
     from tests.world import load
 
     seed = random.randrange(2**32)
     print("seed", seed)
-    rng, casts = random.Random(seed), [load("alpha"), load("beta")]
+    rng = random.Random(seed)
+    casts = [load("alpha"), load("beta")]
     checks = 0
     while checks < 2_000:
         checks += walk(rng, casts, rng.choice(casts), depth=0)
@@ -120,13 +184,23 @@ def walk(rng: random.Random, casts: list[Cast], cast: Cast, depth: int) -> int:
     with inside(cast.scope):
         for step in [next(steps(rng)) for _ in range(rng.randint(1, 4))]:
             done += act(rng, casts, cast, step, depth)
-            assert ask("SELECT current_user, current_schema()") == [(cast.info.schema, cast.info.schema)]
-            assert set(Member.objects.values_list("email", flat=True)) == {a.email for a in cast.actors.values()}
+            assert ask("SELECT current_user, current_schema()") == [
+                (cast.info.schema, cast.info.schema)
+            ]
+            assert set(Member.objects.values_list("email", flat=True)) == {
+                a.email for a in cast.actors.values()
+            }
             done += 1
     return done
 
 
-def act(rng: random.Random, casts: list[Cast], cast: Cast, step: str, depth: int) -> int:
+def act(
+    rng: random.Random,
+    casts: list[Cast],
+    cast: Cast,
+    step: str,
+    depth: int,
+) -> int:
     other = rng.choice(casts)
     if step == "nest" and depth < 4:
         return walk(rng, casts, other, depth + 1)
@@ -138,7 +212,10 @@ def act(rng: random.Random, casts: list[Cast], cast: Cast, step: str, depth: int
             walk(rng, casts, other, 4)
             raise RuntimeError
     if step == "error":
-        with pytest.raises(psycopg.errors.DivisionByZero), transaction.atomic():
+        with (
+            pytest.raises(psycopg.errors.DivisionByZero),
+            transaction.atomic(),
+        ):
             ask("SELECT 1 / 0")
     if step == "named":
         list(Member.objects.iterator(chunk_size=2))

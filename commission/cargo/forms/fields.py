@@ -41,7 +41,10 @@ class DayField(ReadField):
     """18/01/2026, 18/01/2569, 2026-01-18."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}), **more)
+        super().__init__(
+            widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+            **more,
+        )
         self.reader = cells.day
 
     def get_bound_field(self, form: Any, field_name: str) -> Any:
@@ -56,8 +59,18 @@ class DayField(ReadField):
 
 
 class NumberField(ReadField):
-    def __init__(self, *, whole: int, places: int, money: bool = False, **more: Any) -> None:
-        attrs: dict[str, Any] = {"inputmode": "decimal", "autocomplete": "off"} | ({"data-money": True} if money else {})
+    def __init__(
+        self,
+        *,
+        whole: int,
+        places: int,
+        money: bool = False,
+        **more: Any,
+    ) -> None:
+        attrs: dict[str, Any] = {
+            "inputmode": "decimal",
+            "autocomplete": "off",
+        } | ({"data-money": True} if money else {})
         super().__init__(widget=forms.TextInput(attrs=attrs), **more)
         self.reader = lambda text: cells.number(text, whole=whole, places=places)
 
@@ -71,7 +84,9 @@ class NumberField(ReadField):
 class CodeField(ReadField):
     def __init__(self, *, longest: int, **more: Any) -> None:
         super().__init__(
-            widget=more.pop("widget", None) or forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}), **more
+            widget=more.pop("widget", None)
+            or forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            **more,
         )
         self.reader = lambda text: cells.code(text, longest=longest)
 

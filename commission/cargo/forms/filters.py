@@ -11,35 +11,57 @@ from commission.cargo import defaults
 from commission.cargo.forms.fields import DayField, MonthField
 from commission.cargo.models import Status, Transport
 from commission.cargo.queries.board import SORTS, Asked
+from tenants.kit.forms import choice_field
 from tenants.kit.web import uuid_of
 
 
 class ShipmentFilters(forms.Form):
     month = MonthField(label=_("Month"), required=False)
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Any")), *Status.choices])
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("Any")), *Status.choices],
+    )
     salesperson = forms.ChoiceField(label=_("Salesperson"), required=False)
     customer = forms.CharField(label=_("Customer code"), required=False, max_length=30)
     goods_type = forms.ChoiceField(label=_("Goods type"), required=False)
-    transport = forms.ChoiceField(label=_("Transport"), required=False, choices=[("", _("Any")), *Transport.choices])
+    transport = forms.ChoiceField(
+        label=_("Transport"),
+        required=False,
+        choices=[("", _("Any")), *Transport.choices],
+    )
     date_from = DayField(label=_("Received from"), required=False)
     date_to = DayField(label=_("Received till"), required=False)
 
     def __init__(self, *args: Any, salespeople: Any = (), **more: Any) -> None:
         super().__init__(*args, **more)
-        people = [("", _("Anybody")), ("none", _("No salesperson yet")), *((row.code, row.code) for row in salespeople)]
-        self.fields["salesperson"].choices = people  # type: ignore[attr-defined]
-        kinds = [("", _("Any")), *((code, code) for code in defaults.names())]
-        self.fields["goods_type"].choices = kinds  # type: ignore[attr-defined]
+        people = [
+            ("", _("Anybody")),
+            ("none", _("No salesperson yet")),
+            *((row.code, row.code) for row in salespeople),
+        ]
+        choice_field(self, "salesperson").choices = people
+        kinds = [
+            ("", _("Any")),
+            *((code, code) for code in defaults.names()),
+        ]
+        choice_field(self, "goods_type").choices = kinds
 
 
 def asked(form: ShipmentFilters, query: Any) -> Asked:
     """What a valid or half-valid address asks for; what makes no sense is left out."""
     form.is_valid()
     values = {name: value for name, value in form.cleaned_data.items() if value}
-    sort, page = query.get("sort", "-received"), query.get("page", "1")
+    sort = query.get("sort", "-received")
+    page = query.get("page", "1")
     search = query.get("q") or query.get("search") or ""
     return Asked(
-        search=search.replace("\x00", "").strip()[:60], sort=sort if sort.lstrip("-") in SORTS else "-received",
-        page=min(max(int(page), 1), 2000) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
-        lot=uuid_of(query.get("lot", "")), batch=uuid_of(query.get("batch", "")), **values,
-    )  # fmt: skip
+        search=search.replace("\x00", "").strip()[:60],
+        sort=sort if sort.lstrip("-") in SORTS else "-received",
+        page=min(max(int(page), 1), 2000)
+        if page.isascii() and page.isdecimal() and len(page) < 6
+        else 1,
+        lot=uuid_of(query.get("lot", "")),
+        batch=uuid_of(query.get("batch", "")),
+        **values,
+    )

@@ -11,7 +11,11 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from commission.cargo.forms.fields import CodeField, DayField, NumberField
+from commission.cargo.forms.fields import (
+    CodeField,
+    DayField,
+    NumberField,
+)
 from commission.cargo.models import Stage, Transport
 
 
@@ -21,9 +25,17 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        first, last = values.get("first"), values.get("last")
-        if isinstance(first, date) and isinstance(last, date) and not 0 <= (last - first).days <= 400:
-            self.add_error("last", gettext("The period must end after it begins and span at most a year."))
+        first = values.get("first")
+        last = values.get("last")
+        if (
+            isinstance(first, date)
+            and isinstance(last, date)
+            and not 0 <= (last - first).days <= 400
+        ):
+            self.add_error(
+                "last",
+                gettext("The period must end after it begins and span at most a year."),
+            )
         return values
 
 
@@ -55,17 +67,28 @@ class PayForm(forms.Form):
 class LotForm(forms.Form):
     code = CodeField(label=_("Lot code"), longest=30)
     transport = forms.ChoiceField(
-        label=_("Transport"), choices=Transport.choices, widget=forms.RadioSelect, initial=Transport.SHIP
+        label=_("Transport"),
+        choices=Transport.choices,
+        widget=forms.RadioSelect,
+        initial=Transport.SHIP,
     )
 
 
 class FillForm(forms.Form):
-    numbers = forms.CharField(label=_("Tracking numbers"), max_length=200_000, help_text=_("One a line; a list may be pasted"),
-                              widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}))  # fmt: skip
+    numbers = forms.CharField(
+        label=_("Tracking numbers"),
+        max_length=200_000,
+        help_text=_("One a line; a list may be pasted"),
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )
 
     def clean_numbers(self) -> list[str]:
         reader = CodeField(longest=60)
-        return [reader.clean(number) for number in re.split(r"[\r\n\t,;]+", self.cleaned_data["numbers"]) if number.strip()]
+        return [
+            reader.clean(number)
+            for number in re.split(r"[\r\n\t,;]+", self.cleaned_data["numbers"])
+            if number.strip()
+        ]
 
 
 class MoveForm(forms.Form):
@@ -77,5 +100,14 @@ class ParcelForm(forms.Form):
     """What anyone may ask with: both are needed, neither tells whether the other was right."""
 
     tracking_number = CodeField(label=_("Tracking number"), longest=60)
-    phone_tail = forms.RegexField(label=_("Last four figures of the phone"), regex=r"^[0-9]{4}$",
-                                  widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4", "autocomplete": "off"}))  # fmt: skip
+    phone_tail = forms.RegexField(
+        label=_("Last four figures of the phone"),
+        regex=r"^[0-9]{4}$",
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "maxlength": "4",
+                "autocomplete": "off",
+            }
+        ),
+    )

@@ -11,12 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from commission.cargo.forms.fields import CodeField
 from companies.forms.fields import OneLine
 from tenants.accounts.permissions import Role
+from tenants.kit.forms import choice_field
 
-ROLES = [(Role.CARGO_MANAGER.value, "MANAGER"), (Role.CARGO_STAFF.value, "STAFF"), (Role.CARGO_SALE.value, "SALE")]
+ROLES = [
+    (Role.CARGO_MANAGER.value, "MANAGER"),
+    (Role.CARGO_STAFF.value, "STAFF"),
+    (Role.CARGO_SALE.value, "SALE"),
+]
 
 
 class SalespersonForm(forms.Form):
-    code = CodeField(label=_("Salesperson code"), longest=30, help_text="S-01, SALE-01")
+    code = CodeField(
+        label=_("Salesperson code"),
+        longest=30,
+        help_text="S-01, SALE-01",
+    )
     name = OneLine(label=_("Full name"), max_length=200)
     phone = OneLine(label=_("Phone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
@@ -38,18 +47,24 @@ class CustomerForm(forms.Form):
 
     def __init__(self, *args: Any, companies: Any = (), **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["company"].choices = [("", "—"), *companies]  # type: ignore[attr-defined]
+        choice_field(self, "company").choices = [("", "—"), *companies]
 
 
 class GiveForm(forms.Form):
     """Codes typed or pasted as a list: one a line, or with commas, tabs or blanks between."""
 
-    codes = forms.CharField(label=_("Customer codes"), max_length=100_000, widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-                            help_text=_("One or many; a list may be pasted"))  # fmt: skip
+    codes = forms.CharField(
+        label=_("Customer codes"),
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=_("One or many; a list may be pasted"),
+    )
 
     def clean_codes(self) -> list[str]:
         reader = CodeField(longest=30)
-        return [reader.clean(code) for code in re.split(r"[\s,;]+", self.cleaned_data["codes"]) if code]
+        return [
+            reader.clean(code) for code in re.split(r"[\s,;]+", self.cleaned_data["codes"]) if code
+        ]
 
 
 class LoginForm(forms.Form):
@@ -57,7 +72,7 @@ class LoginForm(forms.Form):
 
     def __init__(self, *args: Any, members: Any = (), **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["member"].choices = [("", _("No login")), *members]  # type: ignore[attr-defined]
+        choice_field(self, "member").choices = [("", _("No login")), *members]
 
 
 class UserForm(forms.Form):

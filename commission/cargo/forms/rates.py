@@ -28,28 +28,43 @@ class CardForm(forms.Form):
         for kind in self.kinds:
             for way in Transport:
                 for unit, label in UNITS:
-                    field = NumberField(label=f"{kind} {way.label}/{label}", whole=7, places=4, required=False)
+                    field = NumberField(
+                        label=f"{kind} {way.label}/{label}",
+                        whole=7,
+                        places=4,
+                        required=False,
+                    )
                     field.widget.attrs["data-cell"] = True
                     self.fields[cell(kind, way.value, unit)] = field
 
     def grid(self) -> Grid:
         value = self.cleaned_data.get
         return {
-            (kind, way.value): Rates(value(cell(kind, way.value, "cbm")), value(cell(kind, way.value, "kg")))
-            for kind in self.kinds for way in Transport
-        }  # fmt: skip
+            (kind, way.value): Rates(
+                value(cell(kind, way.value, "cbm")),
+                value(cell(kind, way.value, "kg")),
+            )
+            for kind in self.kinds
+            for way in Transport
+        }
 
     def table(self) -> list[tuple[str, str, list[Any]]]:
         """Code, name and the four fields of each row."""
         return [
-            (kind, name, [self[cell(kind, way.value, unit)] for way in Transport for unit, _label in UNITS])
+            (
+                kind,
+                name,
+                [self[cell(kind, way.value, unit)] for way in Transport for unit, _label in UNITS],
+            )
             for kind, name in self.kinds.items()
         ]
 
 
 class GoodsTypeForm(forms.Form):
     code = forms.RegexField(
-        label=_("Code"), regex=r"^[A-Z0-9_-]{2,20}$", error_messages={"invalid": _("Capital Latin letters and figures.")}
+        label=_("Code"),
+        regex=r"^[A-Z0-9_-]{2,20}$",
+        error_messages={"invalid": _("Capital Latin letters and figures.")},
     )
     name = OneLine(label=_("Name"), max_length=100)
 
@@ -62,12 +77,17 @@ def initial(grid: Grid) -> dict[str, Decimal | None]:
     """A grid as the form's values."""
     found: dict[str, Decimal | None] = {}
     for (kind, way), rates in grid.items():
-        found |= {cell(kind, way, "cbm"): rates.per_cbm, cell(kind, way, "kg"): rates.per_kg}
+        found |= {
+            cell(kind, way, "cbm"): rates.per_cbm,
+            cell(kind, way, "kg"): rates.per_kg,
+        }
     return found
 
 
 def from_prices(name: Any, prices: Mapping[str, Any]) -> dict[str, Any]:
-    """The API's nested prices as the form's values; what is unknown is kept, so that it can be refused."""
+    """The API's nested prices as the form's values; what is unknown is kept, so that it can be
+    refused.
+    """
     sent: dict[str, Any] = {"name": name}
     for kind, ways in prices.items():
         for way, units in (ways if isinstance(ways, Mapping) else {}).items():

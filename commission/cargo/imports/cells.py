@@ -1,6 +1,8 @@
-"""Reading one cell as people write it: Thai and English words, Buddhist years, thousands separators.
+"""Reading one cell as people write it: Thai and English words, Buddhist years, thousands
+separators.
 
-Each reader gives a text that PostgreSQL reads without doubt, or raises Unreadable with a code that words.py says aloud.
+Each reader gives a text that PostgreSQL reads without doubt, or raises Unreadable with a code that
+words.py says aloud.
 """
 
 from __future__ import annotations
@@ -9,8 +11,18 @@ import re
 from datetime import date
 from functools import lru_cache
 
-FIELDS = ("received_on", "customer_code", "tracking_number", "goods_type", "transport", "weight_kg", "volume_cbm", "price",
-          "cost_mode", "cost")  # fmt: skip
+FIELDS = (
+    "received_on",
+    "customer_code",
+    "tracking_number",
+    "goods_type",
+    "transport",
+    "weight_kg",
+    "volume_cbm",
+    "price",
+    "cost_mode",
+    "cost",
+)
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 EDGES = " \t\r\n\u00a0\u202f\u200b\ufeff"  # what Excel and web pages leave around a value
@@ -18,29 +30,58 @@ DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ ,T]+\d{1,2}:\
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 THAI_DAY = re.compile(r"(\d{1,2})\s*([ก-๙.]+?)\s*(\d{4}|\d{2})")
 NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.([0-9]*))?")
-CODE = re.compile(r"[0-9A-Za-z\u0e00-\u0e7f\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff][-\w./#()&+ \u0e00-\u0e7f]*")
+CODE = re.compile(
+    r"[0-9A-Za-z\u0e00-\u0e7f\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff][-\w./#()&+ \u0e00-\u0e7f]*"
+)
 MONTHS = {
-    name: number for number, names in enumerate((
-        "มกราคม ม.ค.", "กุมภาพันธ์ ก.พ.", "มีนาคม มี.ค.", "เมษายน เม.ย.", "พฤษภาคม พ.ค.", "มิถุนายน มิ.ย.", "กรกฎาคม ก.ค.",
-        "สิงหาคม ส.ค.", "กันยายน ก.ย.", "ตุลาคม ต.ค.", "พฤศจิกายน พ.ย.", "ธันวาคม ธ.ค.",
-    ), start=1) for name in names.split()
-}  # fmt: skip
+    name: number
+    for number, names in enumerate(
+        (
+            "มกราคม ม.ค.",
+            "กุมภาพันธ์ ก.พ.",
+            "มีนาคม มี.ค.",
+            "เมษายน เม.ย.",
+            "พฤษภาคม พ.ค.",
+            "มิถุนายน มิ.ย.",
+            "กรกฎาคม ก.ค.",
+            "สิงหาคม ส.ค.",
+            "กันยายน ก.ย.",
+            "ตุลาคม ต.ค.",
+            "พฤศจิกายน พ.ย.",
+            "ธันวาคม ธ.ค.",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
 TRANSPORTS = {
-    word: code for code, words in {
+    word: code
+    for code, words in {
         "truck": "truck|car|road|land|by truck|by road|รถ|ทางรถ|บก|ทางบก|ขนส่งรถ|ขนส่งทางบก|ทางรถยนต์",
         "ship": "ship|sea|boat|vessel|by ship|by sea|เรือ|ทางเรือ|ขนส่งเรือ|ขนส่งทางเรือ|ทะเล|ทางทะเล",
-    }.items() for word in words.split("|")
-}  # fmt: skip
-MODES = {"auto": "AUTO", "automatic": "AUTO", "อัตโนมัติ": "AUTO", "": "AUTO", "manual": "MANUAL", "กำหนดเอง": "MANUAL",
-         "แมนนวล": "MANUAL", "ออโต้": "AUTO"}  # fmt: skip
+    }.items()
+    for word in words.split("|")
+}
+MODES = {
+    "auto": "AUTO",
+    "automatic": "AUTO",
+    "อัตโนมัติ": "AUTO",
+    "": "AUTO",
+    "manual": "MANUAL",
+    "กำหนดเอง": "MANUAL",
+    "แมนนวล": "MANUAL",
+    "ออโต้": "AUTO",
+}
 KINDS = {
-    word: code for code, words in {
+    word: code
+    for code, words in {
         "GENERAL": "general|general goods|สินค้าทั่วไป|ทั่วไป",
         "TISI": "tisi|tisi goods|สินค้า มอก.|สินค้า มอก|สินค้ามอก.|สินค้ามอก|มอก.|มอก",
         "FDA": "fda|food|drug|food/drug|food and drug|food and drug goods|สินค้าอาหาร/ยา|สินค้าอาหาร / ยา|อาหาร/ยา|สินค้า อย.|สินค้าอย.|อย.|อย|อาหาร|ยา",
         "SPECIAL": "special|special goods|สินค้าพิเศษ|พิเศษ",
-    }.items() for word in words.split("|")
-}  # fmt: skip
+    }.items()
+    for word in words.split("|")
+}
 
 
 class Unreadable(Exception):
@@ -93,12 +134,22 @@ def number(text: str, *, whole: int, places: int) -> str:
     found = NUMBER.fullmatch(text)
     if found is None:
         text = text.translate(THAI_DIGITS).replace("\u00a0", "").replace(" ", "")
-        for unit in ("฿", "บาท", "กก.", "kg", "KG", "CBM", "cbm", "THB"):
+        for unit in (
+            "฿",
+            "บาท",
+            "กก.",
+            "kg",
+            "KG",
+            "CBM",
+            "cbm",
+            "THB",
+        ):
             text = text.removesuffix(unit).removeprefix(unit)
         found = NUMBER.fullmatch(text)
     if found is None:
         raise Unreadable("negative" if re.fullmatch(r"[-−][\d.,]+", text) else "not_a_number")
-    before, after = (found[1] or "").replace(",", ""), (found[2] or "").rstrip("0")
+    before = (found[1] or "").replace(",", "")
+    after = (found[2] or "").rstrip("0")
     if not before and not found[2]:
         raise Unreadable("not_a_number")
     if len(before.lstrip("0")) > whole:
@@ -109,7 +160,9 @@ def number(text: str, *, whole: int, places: int) -> str:
 
 
 def code(text: str, *, longest: int) -> str:
-    """A customer's code or a tracking number: letters, figures and the usual signs. Raises Unreadable."""
+    """A customer's code or a tracking number: letters, figures and the usual signs. Raises
+    Unreadable.
+    """
     if not text:
         raise Unreadable("required")
     if len(text) > longest:

@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from commission.cargo.imports.lines import WIDEST, NotATable, rows, separator
+from commission.cargo.imports.lines import (
+    WIDEST,
+    NotATable,
+    rows,
+    separator,
+)
 
 XLSX_AT_ONCE = 8 * 1024 * 1024  # larger workbooks are streamed: slower, but in constant memory
 UNPACKED = 1024**3
@@ -32,7 +37,12 @@ def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError:
         encoding = "cp874"
         start = content[:20_000].decode(encoding, errors="replace")
-    source = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline="")
+    source = io.TextIOWrapper(
+        io.BytesIO(content),
+        encoding=encoding,
+        errors="replace",
+        newline="",
+    )
     return rows(source, separator(start))
 
 
@@ -49,7 +59,12 @@ def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
                 raise NotATable("too_big")
         found = _at_once(content) if len(content) <= XLSX_AT_ONCE else _streamed(content)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError) as problem:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        OSError,
+        ValueError,
+    ) as problem:
         raise NotATable("not_a_table") from problem
     return _numbered(found)
 
@@ -58,7 +73,11 @@ def _at_once(content: bytes) -> Iterable[Iterable[Any]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+        return (
+            CalamineWorkbook.from_filelike(io.BytesIO(content))
+            .get_sheet_by_index(0)
+            .to_python(skip_empty_area=False)
+        )
     except CalamineError as problem:
         raise NotATable("not_a_table") from problem
 
@@ -71,7 +90,9 @@ def _streamed(content: bytes) -> Iterable[Iterable[Any]]:
     return found
 
 
-def _numbered(found: Iterable[Iterable[Any]]) -> Iterator[tuple[int, list[str]]]:
+def _numbered(
+    found: Iterable[Iterable[Any]],
+) -> Iterator[tuple[int, list[str]]]:
     for number, values in enumerate(found, start=1):
         row = [_text(value) for value in values]
         if len(row) > WIDEST and any(row[WIDEST:]):
@@ -81,7 +102,9 @@ def _numbered(found: Iterable[Iterable[Any]]) -> Iterator[tuple[int, list[str]]]
 
 
 def _text(value: Any) -> str:
-    """A cell as it would be pasted. Excel keeps whole numbers as fractions and fractions as doubles."""
+    """A cell as it would be pasted. Excel keeps whole numbers as fractions and fractions as
+    doubles.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):

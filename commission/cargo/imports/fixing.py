@@ -14,14 +14,26 @@ from commission.cargo.imports.saving import NotReady, claim
 from commission.cargo.models import ImportBatch, ImportRow, ImportState
 from tenants.kit import formats
 
-PLAIN = ("customer_code", "tracking_number", "goods_type", "transport", "cost_mode")
+PLAIN = (
+    "customer_code",
+    "tracking_number",
+    "goods_type",
+    "transport",
+    "cost_mode",
+)
 
 
 class NoSuchLine(Exception):
     """The import has no such line."""
 
 
-def fix(*, batch: ImportBatch, line: int, values: Mapping[str, str], allow_double: bool | None = None) -> ImportBatch:
+def fix(
+    *,
+    batch: ImportBatch,
+    line: int,
+    values: Mapping[str, str],
+    allow_double: bool | None = None,
+) -> ImportBatch:
     """Read the line anew with these cells; others stay as they are. Raises NotReady, NoSuchLine."""
     with transaction.atomic():
         locked = claim(batch)
@@ -30,9 +42,15 @@ def fix(*, batch: ImportBatch, line: int, values: Mapping[str, str], allow_doubl
         row = ImportRow.objects.filter(batch=locked, line=line).first()
         if row is None:
             raise NoSuchLine
-        cells = dict(zip(FIELDS, told(row), strict=True)) | {name: text for name, text in values.items() if name in FIELDS}
+        cells = dict(zip(FIELDS, told(row), strict=True)) | {
+            name: text for name, text in values.items() if name in FIELDS
+        }
         read = reader().read(line, [cells[name].replace("\x00", "") for name in FIELDS])
-        keep = _kept(read.values) | {"raw": read.raw if read.errors else None, "errors": read.errors or None, "double": None}
+        keep = _kept(read.values) | {
+            "raw": read.raw if read.errors else None,
+            "errors": read.errors or None,
+            "double": None,
+        }
         if allow_double is not None:
             keep["is_allowed"] = allow_double
         ImportRow.objects.filter(batch=locked, line=line).update(**keep)
@@ -65,6 +83,9 @@ def _plain(value: Any) -> str:
 
 
 def _kept(values: list[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {name: value if name in PLAIN else value or None for name, value in zip(FIELDS, values, strict=True)}
+    found: dict[str, Any] = {
+        name: value if name in PLAIN else value or None
+        for name, value in zip(FIELDS, values, strict=True)
+    }
     found["manual_cost"] = found.pop("cost")
     return found

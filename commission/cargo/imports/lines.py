@@ -1,4 +1,6 @@
-"""From the text of a paste to its lines, and from a line's cells to values or errors. No database here."""
+"""From the text of a paste to its lines, and from a line's cells to values or errors. No database
+here.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ class NotATable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the paste. `values` in the order of FIELDS; "" where a cell could not be read or is not needed."""
+    """One row of the paste. `values` in the order of FIELDS; "" where a cell could not be read or
+    is not needed.
+    """
 
     number: int
     raw: list[str]
@@ -82,14 +86,27 @@ class Line:
 class Reader:
     """Knows the shop's own words: goods types and closed months."""
 
-    def __init__(self, kinds: dict[str, str] | None = None, locked: frozenset[date] = frozenset()) -> None:
+    def __init__(
+        self,
+        kinds: dict[str, str] | None = None,
+        locked: frozenset[date] = frozenset(),
+    ) -> None:
         amount = partial(cells.number, whole=10, places=2)
         measure = partial(cells.number, whole=7, places=9)
         self._readers: tuple[Callable[[str], str], ...] = (
-            self._day, partial(cells.code, longest=30), partial(cells.code, longest=60),
-            partial(cells.word, known=cells.KINDS if kinds is None else kinds), partial(cells.word, known=cells.TRANSPORTS), measure, measure, amount,
+            self._day,
+            partial(cells.code, longest=30),
+            partial(cells.code, longest=60),
+            partial(
+                cells.word,
+                known=cells.KINDS if kinds is None else kinds,
+            ),
+            partial(cells.word, known=cells.TRANSPORTS),
+            measure,
+            measure,
+            amount,
             partial(cells.word, known=cells.MODES),
-        )  # fmt: skip
+        )
         self._amount = amount
         self._closed = {f"{month:%Y-%m}" for month in locked}
 
@@ -99,9 +116,15 @@ class Reader:
         while raw and not raw[-1]:
             raw.pop()
         if len(raw) > len(FIELDS):
-            return Line(number, raw[:WIDEST], [""] * len(FIELDS), [":too_many_columns"])
+            return Line(
+                number,
+                raw[:WIDEST],
+                [""] * len(FIELDS),
+                [":too_many_columns"],
+            )
         padded = raw + [""] * (len(FIELDS) - len(raw))
-        values, errors = [], []
+        values = []
+        errors = []
         for name, reader, cell in zip(FIELDS[:-1], self._readers, padded[:-1], strict=True):
             try:
                 values.append(reader(cell))
@@ -132,7 +155,10 @@ class Reader:
 
 def table(text: str) -> Iterator[tuple[int, list[str]]]:
     """Rows of a paste or a csv file, numbered as the reader sees them. Raises NotATable."""
-    return rows(StringIO(text.removeprefix("\ufeff"), newline=""), separator(text[:20_000]))
+    return rows(
+        StringIO(text.removeprefix("\ufeff"), newline=""),
+        separator(text[:20_000]),
+    )
 
 
 def rows(source: Iterable[str], mark: str) -> Iterator[tuple[int, list[str]]]:
@@ -151,7 +177,13 @@ def rows(source: Iterable[str], mark: str) -> Iterator[tuple[int, list[str]]]:
 def separator(start: str) -> str:
     """Excel copies tabs; csv files have semicolons or commas."""
     first = next((line for line in start.splitlines() if line.strip()), "")
-    return "\t" if "\t" in first else max(";,", key=first.count) if ";" in first or "," in first else "\t"
+    return (
+        "\t"
+        if "\t" in first
+        else max(";,", key=first.count)
+        if ";" in first or "," in first
+        else "\t"
+    )
 
 
 def is_heading(row: list[str]) -> bool:

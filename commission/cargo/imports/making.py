@@ -1,4 +1,6 @@
-"""Starting an import: from a paste at once, from a large file in the worker. Nothing becomes a shipment yet."""
+"""Starting an import: from a paste at once, from a large file in the worker. Nothing becomes a
+shipment yet.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,13 @@ def of_file(*, name: str, content: bytes, by: Actor, at: datetime) -> ImportBatc
     with transaction.atomic():
         if len(content) > AT_ONCE:
             batch = _batch(name, by, at, ImportState.READING)
-            batch.file_id = files.store(content=content, name=name, content_type="application/octet-stream", by=by, at=at).pk
+            batch.file_id = files.store(
+                content=content,
+                name=name,
+                content_type="application/octet-stream",
+                by=by,
+                at=at,
+            ).pk
             batch.save(update_fields=["file_id"])
             announce(TOPIC, {"batch": str(batch.pk)})
             return batch
@@ -66,14 +74,27 @@ def read_stored(*, batch: ImportBatch, at: datetime) -> None:
     stored = File.objects.get(pk=batch.file_id)
     try:
         with transaction.atomic():
-            _fill(batch, read_files.of_file(stored.name, files.read(stored)), limit=FILE_ROWS, tell=True)
+            _fill(
+                batch,
+                read_files.of_file(stored.name, files.read(stored)),
+                limit=FILE_ROWS,
+                tell=True,
+            )
         batch.state = ImportState.PREVIEW
     except NotATable as problem:
-        batch.state, batch.failed_reason = ImportState.FAILED, str(problem)
+        batch.state = ImportState.FAILED
+        batch.failed_reason = str(problem)
     batch.save(update_fields=["state", "failed_reason"])
     _tell(batch, stored.name, at)
-    events.publish(f"import:{batch.pk}", {"state": "failed" if batch.failed_reason else "done", "done": batch.rows,
-                                          "total": batch.rows, "text": message(batch.failed_reason)})  # fmt: skip
+    events.publish(
+        f"import:{batch.pk}",
+        {
+            "state": "failed" if batch.failed_reason else "done",
+            "done": batch.rows,
+            "total": batch.rows,
+            "text": message(batch.failed_reason),
+        },
+    )
 
 
 def _tell(batch: ImportBatch, name: str, at: datetime) -> None:
@@ -81,7 +102,12 @@ def _tell(batch: ImportBatch, name: str, at: datetime) -> None:
     who = Member.objects.filter(pk=batch.made_by).first() if batch.made_by else None
     if who:
         said = message(batch.failed_reason) if batch.failed_reason else _("Read, to be confirmed")
-        Notification.objects.create(member=who, text=f"{name}: {said}", url=f"/cargo/import/{batch.pk}/", created_at=at)
+        Notification.objects.create(
+            member=who,
+            text=f"{name}: {said}",
+            url=f"/cargo/import/{batch.pk}/",
+            created_at=at,
+        )
 
 
 def reader() -> Reader:
@@ -89,21 +115,53 @@ def reader() -> Reader:
     own = {kind.code.lower(): kind.code for kind in defaults.goods_types()}
     named = {kind.name.lower(): kind.code for kind in defaults.goods_types() if kind.name}
     known = {word: code for word, code in KINDS.items() if code in own.values()}
-    return Reader(known | named | own, frozenset(MonthLock.objects.values_list("month", flat=True)))
+    return Reader(
+        known | named | own,
+        frozenset(MonthLock.objects.values_list("month", flat=True)),
+    )
 
 
 def _batch(source: str, by: Actor, at: datetime, state: ImportState) -> ImportBatch:
     """A new import; previews that were left for a week go."""
-    forgotten = ImportBatch.objects.filter(state__in=[ImportState.PREVIEW, ImportState.FAILED], made_at__lt=at - FORGOTTEN_AFTER)
+    forgotten = ImportBatch.objects.filter(
+        state__in=[ImportState.PREVIEW, ImportState.FAILED],
+        made_at__lt=at - FORGOTTEN_AFTER,
+    )
     forgotten.delete()
-    return ImportBatch.objects.create(source=source[:200], state=state, made_at=at, made_by=by.member_id, made_by_name=by.name)
+    return ImportBatch.objects.create(
+        source=source[:200],
+        state=state,
+        made_at=at,
+        made_by=by.member_id,
+        made_by_name=by.name,
+    )
 
 
-def _fill(batch: ImportBatch, rows: Iterable[tuple[int, list[str]]], *, limit: int, tell: bool = False) -> None:
+def _fill(
+    batch: ImportBatch,
+    rows: Iterable[tuple[int, list[str]]],
+    *,
+    limit: int,
+    tell: bool = False,
+) -> None:
     def progress(done: int) -> None:
-        events.publish(f"import:{batch.pk}", {"state": "running", "done": done, "total": 0, "text": f"{done:,}"})
+        events.publish(
+            f"import:{batch.pk}",
+            {
+                "state": "running",
+                "done": done,
+                "total": 0,
+                "text": f"{done:,}",
+            },
+        )
 
-    found = staging.stage(batch.pk, rows, reader(), limit=limit, progress=progress if tell else None)
+    found = staging.stage(
+        batch.pk,
+        rows,
+        reader(),
+        limit=limit,
+        progress=progress if tell else None,
+    )
     batch.has_heading = found.has_heading
     staging.look_for_doubles(batch.pk)
     recount(batch)

@@ -10,11 +10,24 @@ from django.db import connection, transaction
 
 from commission.cargo import cards, locks, pricing_sql
 from commission.cargo.imports import staging
-from commission.cargo.models import ImportBatch, ImportRow, ImportState, Shipment
+from commission.cargo.models import (
+    ImportBatch,
+    ImportRow,
+    ImportState,
+    Shipment,
+)
 from tenants.accounts.actor import Actor
 from tenants.office import audit
 
-COLUMNS = pricing_sql.Columns("weight_kg", "volume_cbm", "price", "cost_mode", "manual_cost", "per_cbm", "per_kg")
+COLUMNS = pricing_sql.Columns(
+    "weight_kg",
+    "volume_cbm",
+    "price",
+    "cost_mode",
+    "manual_cost",
+    "per_cbm",
+    "per_kg",
+)
 GOOD = "i.errors IS NULL AND (i.double IS NULL OR i.is_allowed)"
 
 
@@ -31,12 +44,17 @@ class CannotUndo(Exception):
 
 
 def confirm(
-    *, batch: ImportBatch, skip_bad: bool = False, allow_doubles: Collection[int] = (), by: Actor, at: datetime
+    *,
+    batch: ImportBatch,
+    skip_bad: bool = False,
+    allow_doubles: Collection[int] = (),
+    by: Actor,
+    at: datetime,
 ) -> ImportBatch:
     """Save all rows, or nothing. Pressed again it changes nothing and tells the same.
 
-    Unknown customers are made, prices are those of each row's day. `allow_doubles` are lines ticked "save again".
-    Raises RowsAreBad, NotReady, MonthIsLocked.
+    Unknown customers are made, prices are those of each row's day. `allow_doubles` are lines ticked
+    "save again". Raises RowsAreBad, NotReady, MonthIsLocked.
     """
     with transaction.atomic():
         locked = claim(batch)
@@ -55,14 +73,18 @@ def confirm(
 
 
 def claim(batch: ImportBatch) -> ImportBatch:
-    """The guard against saving twice: of several who confirm at once the others wait here and find it done."""
+    """The guard against saving twice: of several who confirm at once the others wait here and find
+    it done.
+    """
     return ImportBatch.objects.select_for_update().get(pk=batch.pk)
 
 
 def allow(batch: ImportBatch, lines: Collection[int], *, only: bool = False) -> None:
     """Tick "save again" on these lines; with `only`, take the tick from all others."""
     if only:
-        ImportRow.objects.filter(batch=batch, is_allowed=True).exclude(line__in=lines).update(is_allowed=False)
+        ImportRow.objects.filter(batch=batch, is_allowed=True).exclude(line__in=lines).update(
+            is_allowed=False
+        )
     if lines:
         ImportRow.objects.filter(batch=batch, line__in=lines).update(is_allowed=True)
 
@@ -75,10 +97,16 @@ def undo(*, batch: ImportBatch, by: Actor, at: datetime) -> int:
         if locked.state != ImportState.CONFIRMED or locked_months(locked):
             raise CannotUndo
         gone = Shipment.objects.filter(batch=locked)._raw_delete(using="default")  # type: ignore[attr-defined]
-        locked.state, locked.undone_at = ImportState.UNDONE, at
+        locked.state = ImportState.UNDONE
+        locked.undone_at = at
         locked.save(update_fields=["state", "undone_at"])
         audit.record(
-            action="cargo.import_undo", subject=locked.subject, title=locked.source, by=by, at=at, before={"shipments": gone}
+            action="cargo.import_undo",
+            subject=locked.subject,
+            title=locked.source,
+            by=by,
+            at=at,
+            before={"shipments": gone},
         )
     return int(gone)
 
@@ -88,8 +116,9 @@ def locked_months(batch: ImportBatch) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT l.month FROM cargo_monthlock l WHERE EXISTS (SELECT FROM cargo_shipment s WHERE s.batch_id = %s AND"
-            " s.received_on >= l.month AND s.received_on < l.month + interval '1 month')", [batch.pk],
-        )  # fmt: skip
+            " s.received_on >= l.month AND s.received_on < l.month + interval '1 month')",
+            [batch.pk],
+        )
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -99,17 +128,33 @@ def _save(batch: ImportBatch, by: Actor, at: datetime) -> ImportBatch:
     saved = _run(INSERT, [batch.pk, zone, batch.pk, at, by.member_id, batch.pk])
     if batch.bad:
         _run(MARK_SOME, [batch.pk])
-    batch.state, batch.saved, batch.confirmed_at = ImportState.CONFIRMED, saved, at
+    batch.state = ImportState.CONFIRMED
+    batch.saved = saved
+    batch.confirmed_at = at
     batch.save(update_fields=["state", "saved", "rows", "bad", "confirmed_at"])
-    audit.record(action="cargo.import_confirm", subject=batch.subject, title=batch.source, by=by, at=at,
-                 after={"rows": batch.rows, "saved": saved, "left_out": batch.rows - saved, "new_customers": made,
-                        "row_list": f"/cargo/import/{batch.pk}/"})  # fmt: skip
+    audit.record(
+        action="cargo.import_confirm",
+        subject=batch.subject,
+        title=batch.source,
+        by=by,
+        at=at,
+        after={
+            "rows": batch.rows,
+            "saved": saved,
+            "left_out": batch.rows - saved,
+            "new_customers": made,
+            "row_list": f"/cargo/import/{batch.pk}/",
+        },
+    )
     return batch
 
 
 def _months(batch: ImportBatch) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT received_on FROM cargo_importrow i WHERE i.batch_id = %s AND {GOOD}", [batch.pk])  # noqa: S608
+        cursor.execute(
+            f"SELECT DISTINCT received_on FROM cargo_importrow i WHERE i.batch_id = %s AND {GOOD}",  # noqa: S608
+            [batch.pk],
+        )
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -127,14 +172,15 @@ SELECT gen_random_uuid(), first.code, '', '', '', %s FROM (
 ) first WHERE NOT EXISTS (SELECT FROM cargo_customer c WHERE upper(c.code) = upper(first.code))
 ON CONFLICT DO NOTHING
 """  # noqa: S608
-# Rows that were left out are told apart from saved ones only where there are any: a clean import writes nothing here.
+# Rows that were left out are told apart from saved ones only where there are any: a clean import
+# writes nothing here.
 MARK_SOME = f"UPDATE cargo_importrow i SET is_saved = true WHERE i.batch_id = %s AND {GOOD}"  # noqa: S608
 
-# The planner knows nothing of rows that were just copied and takes them for a handful. A series from a line to itself is one
-# row, which it takes for a thousand: so it hashes the small tables instead of searching them for every row.
-MANY = (
-    f"""(SELECT i.*, generate_series(i.line, i.line) AS one FROM cargo_importrow i WHERE i.batch_id = %s AND {GOOD} OFFSET 0) i"""  # noqa: S608
-)
+# The planner knows nothing of rows that were just copied and takes them for a handful. A series
+# from a line to itself is one
+# row, which it takes for a thousand: so it hashes the small tables instead of searching them for
+# every row.
+MANY = f"""(SELECT i.*, generate_series(i.line, i.line) AS one FROM cargo_importrow i WHERE i.batch_id = %s AND {GOOD} OFFSET 0) i"""  # noqa: S608
 
 DAYS = f"""
 days AS MATERIALIZED (

@@ -1,4 +1,6 @@
-"""Bringing read lines into the database: one COPY into cargo_importrow, then two looks for double tracking numbers."""
+"""Bringing read lines into the database: one COPY into cargo_importrow, then two looks for double
+tracking numbers.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,17 @@ from uuid import UUID
 
 from django.db import connection
 
-from commission.cargo.imports.lines import Line, NotATable, Reader, is_heading
+from commission.cargo.imports.lines import (
+    Line,
+    NotATable,
+    Reader,
+    is_heading,
+)
 
-COLUMNS = ("batch_id, line, raw, received_on, customer_code, tracking_number, goods_type, transport, weight_kg, volume_cbm, price,"
-           " cost_mode, manual_cost, errors, double, is_allowed, is_saved")  # fmt: skip
+COLUMNS = (
+    "batch_id, line, raw, received_on, customer_code, tracking_number, goods_type, transport, weight_kg, volume_cbm, price,"
+    " cost_mode, manual_cost, errors, double, is_allowed, is_saved"
+)
 CHUNK = 256 * 1024
 STEP = 20_000  # rows between two reports of progress
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -32,7 +41,10 @@ def stage(
     progress: Callable[[int], None] | None = None,
 ) -> Staged:
     """Copy all lines. Raises NotATable for too many rows or none."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY cargo_importrow ({COLUMNS}) FROM STDIN") as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY cargo_importrow ({COLUMNS}) FROM STDIN") as copy,
+    ):
         found = _copy(str(batch), rows, reader, copy.write, limit, progress)
     if not found.rows:
         raise NotATable("empty")
@@ -40,10 +52,18 @@ def stage(
 
 
 def _copy(
-    batch: str, rows: Iterable[tuple[int, list[str]]], reader: Reader, write: Callable[[str], None], limit: int,
+    batch: str,
+    rows: Iterable[tuple[int, list[str]]],
+    reader: Reader,
+    write: Callable[[str], None],
+    limit: int,
     progress: Callable[[int], None] | None,
-) -> Staged:  # fmt: skip
-    count, size, heading, waiting, read = 0, 0, False, list[str](), reader.read
+) -> Staged:
+    count = 0
+    size = 0
+    heading = False
+    waiting = list[str]()
+    read = reader.read
     for number, row in rows:
         if not count and not heading and is_heading(row):
             heading = True
@@ -55,7 +75,8 @@ def _copy(
         size += len(text)
         if size > CHUNK:
             write("".join(waiting))
-            waiting, size = [], 0
+            waiting = []
+            size = 0
         if progress and not count % STEP:
             progress(count)
     write("".join(waiting))
@@ -63,14 +84,21 @@ def _copy(
 
 
 def _row(batch: str, line: Line) -> str:
-    """A line in COPY's text format. Values were read and hold nothing to escape; raw cells are whatever was pasted."""
+    """A line in COPY's text format. Values were read and hold nothing to escape; raw cells are
+    whatever was pasted.
+    """
     day, customer, tracking, kind, way, kg, cbm, price, mode, cost = line.values
     if not line.errors:
-        return (f"{batch}\t{line.number}\t\\N\t{day}\t{customer}\t{tracking}\t{kind}\t{way}\t{kg}\t{cbm}\t{price}\t{mode}"
-                f"\t{cost or NULL}\t\\N\t\\N\tf\tf\n")  # fmt: skip
-    raw, errors = _array(line.raw), _array(line.errors)
-    return (f"{batch}\t{line.number}\t{raw}\t{day or NULL}\t{customer}\t{tracking}\t{kind}\t{way}\t{kg or NULL}\t{cbm or NULL}"
-            f"\t{price or NULL}\t{mode}\t{cost or NULL}\t{errors}\t\\N\tf\tf\n")  # fmt: skip
+        return (
+            f"{batch}\t{line.number}\t\\N\t{day}\t{customer}\t{tracking}\t{kind}\t{way}\t{kg}\t{cbm}\t{price}\t{mode}"
+            f"\t{cost or NULL}\t\\N\t\\N\tf\tf\n"
+        )
+    raw = _array(line.raw)
+    errors = _array(line.errors)
+    return (
+        f"{batch}\t{line.number}\t{raw}\t{day or NULL}\t{customer}\t{tracking}\t{kind}\t{way}\t{kg or NULL}\t{cbm or NULL}"
+        f"\t{price or NULL}\t{mode}\t{cost or NULL}\t{errors}\t\\N\tf\tf\n"
+    )
 
 
 NULL = "\\N"
@@ -81,7 +109,8 @@ def _array(texts: list[str]) -> str:
     return ("{" + ",".join(quoted) + "}").translate(ESCAPES)
 
 
-# Lines first, marks after: in one joined statement a planner that has not met the batch yet takes it for one row and
+# Lines first, marks after: in one joined statement a planner that has not met the batch yet takes
+# it for one row and
 # sorts all of it again for each line.
 TWICE = """
 SELECT coalesce(array_agg(line), '{}') FROM (

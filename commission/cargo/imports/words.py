@@ -30,5 +30,5 @@ def message(code: str) -> str:
         "too_many_rows": _("At most 50,000 rows can be pasted. Upload a file instead."),
         "empty": _("There are no rows."),
         "file_kind": _("Only .xlsx and .csv files are read."),
-    }  # fmt: skip
+    }
     return said.get(code, code)

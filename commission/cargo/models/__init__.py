@@ -1,13 +1,52 @@
-from commission.cargo.models.choices import CostMode, CostRule, ImportState, Method, Stage, Status, Transport
+from commission.cargo.models.choices import (
+    CostMode,
+    CostRule,
+    ImportState,
+    Method,
+    Stage,
+    Status,
+    Transport,
+)
 from commission.cargo.models.imports import ImportBatch, ImportRow
 from commission.cargo.models.lots import Lot
-from commission.cargo.models.months import Adjustment, CommissionPayment, MonthLock
-from commission.cargo.models.people import Customer, CustomerSalesperson, Salesperson
-from commission.cargo.models.rates import Activation, GoodsType, Rate, RateCard
+from commission.cargo.models.months import (
+    Adjustment,
+    CommissionPayment,
+    MonthLock,
+)
+from commission.cargo.models.people import (
+    Customer,
+    CustomerSalesperson,
+    Salesperson,
+)
+from commission.cargo.models.rates import (
+    Activation,
+    GoodsType,
+    Rate,
+    RateCard,
+)
 from commission.cargo.models.shipment import Shipment
 
 __all__ = [
-    "Activation", "Adjustment", "CommissionPayment", "CostMode", "CostRule", "Customer", "CustomerSalesperson", "GoodsType",
-    "ImportBatch", "ImportRow", "ImportState", "Lot", "Method", "MonthLock", "Rate", "RateCard", "Salesperson", "Shipment",
-    "Stage", "Status", "Transport",
-]  # fmt: skip
+    "Activation",
+    "Adjustment",
+    "CommissionPayment",
+    "CostMode",
+    "CostRule",
+    "Customer",
+    "CustomerSalesperson",
+    "GoodsType",
+    "ImportBatch",
+    "ImportRow",
+    "ImportState",
+    "Lot",
+    "Method",
+    "MonthLock",
+    "Rate",
+    "RateCard",
+    "Salesperson",
+    "Shipment",
+    "Stage",
+    "Status",
+    "Transport",
+]

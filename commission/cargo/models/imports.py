@@ -1,4 +1,6 @@
-"""Imports: what was pasted, row by row, checked before it becomes shipments, and kept as the import's row list."""
+"""Imports: what was pasted, row by row, checked before it becomes shipments, and kept as the
+import's row list.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,14 @@ from commission.cargo.models.choices import ImportState
 
 
 class ImportBatch(models.Model):
-    """One paste or file: read, looked at, confirmed once, and undone as a whole until a month of it is locked."""
+    """One paste or file: read, looked at, confirmed once, and undone as a whole until a month of it
+    is locked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    source = models.CharField(max_length=200, blank=True, default="")  # the file's name; empty for a paste
+    source = models.CharField(
+        max_length=200, blank=True, default=""
+    )  # the file's name; empty for a paste
     file_id = models.UUIDField(null=True)  # office.File, until a worker has read it
     state = models.TextField(choices=ImportState)
     has_heading = models.BooleanField(default=False)
@@ -32,10 +38,16 @@ class ImportBatch(models.Model):
     class Meta:
         indexes = [models.Index(fields=["-made_at"], name="cargo_import_newest")]
         constraints = [
-            models.CheckConstraint(name="cargo_import_state", condition=Q(state__in=ImportState.values)),
+            models.CheckConstraint(
+                name="cargo_import_state",
+                condition=Q(state__in=ImportState.values),
+            ),
             models.CheckConstraint(
                 name="cargo_import_confirmed_at",
-                condition=Q(state__in=["confirmed", "undone"], confirmed_at__isnull=False)
+                condition=Q(
+                    state__in=["confirmed", "undone"],
+                    confirmed_at__isnull=False,
+                )
                 | (~Q(state__in=["confirmed", "undone"]) & Q(confirmed_at=None)),
             ),
         ]
@@ -49,13 +61,19 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """A line of the paste: its cells in the order of C-4 as they came (`raw`) and, where they could be read, as values.
+    """A line of the paste: its cells in the order of C-4 as they came (`raw`) and, where they could
+    be read, as values.
 
     `errors` holds "field:code" words; `double` says where the tracking number stands already.
     """
 
     pk = models.CompositePrimaryKey("batch_id", "line")
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines", db_index=False)
+    batch = models.ForeignKey(
+        ImportBatch,
+        on_delete=models.CASCADE,
+        related_name="lines",
+        db_index=False,
+    )
     line = models.PositiveIntegerField()
     raw = ArrayField(models.TextField(), null=True)  # only where something could not be read
     received_on = models.DateField(null=True)
@@ -69,7 +87,8 @@ class ImportRow(models.Model):
     cost_mode = models.TextField(blank=True, default="")
     manual_cost = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     errors = ArrayField(models.TextField(), null=True)
-    double = models.TextField(null=True)  # noqa: DJ001 - "paste" or "database"; null is the usual case and costs nothing
+
+    double = models.TextField(null=True)  # noqa: DJ001
     is_allowed = models.BooleanField(default=False)  # ticked "save again"
     is_saved = models.BooleanField(default=False)
 

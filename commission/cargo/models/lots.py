@@ -29,7 +29,10 @@ class Lot(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(Upper("code"), name="cargo_lot_code"),
-            models.CheckConstraint(name="cargo_lot_stage", condition=Q(stage__in=Stage.values)),
+            models.CheckConstraint(
+                name="cargo_lot_stage",
+                condition=Q(stage__in=Stage.values),
+            ),
         ]
         indexes = [models.Index(fields=["-created_at"], name="cargo_lot_newest")]
 

@@ -20,14 +20,18 @@ class MonthLock(models.Model):
     totals = models.JSONField()  # what the month came to when it was locked
 
     class Meta:
-        constraints = [models.CheckConstraint(name="cargo_lock_first_day", condition=Q(month__day=1))]
+        constraints = [
+            models.CheckConstraint(name="cargo_lock_first_day", condition=Q(month__day=1))
+        ]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
 
 
 class Adjustment(models.Model):
-    """A correction of a shipment of a locked month: what it adds to the open month `month`, in baht, may be negative."""
+    """A correction of a shipment of a locked month: what it adds to the open month `month`, in
+    baht, may be negative.
+    """
 
     append_only = True
 
@@ -46,8 +50,14 @@ class Adjustment(models.Model):
     class Meta:
         indexes = [models.Index(fields=["month"], name="cargo_adjustment_month")]
         constraints = [
-            models.CheckConstraint(name="cargo_adjustment_first_day", condition=Q(month__day=1)),
-            models.CheckConstraint(name="cargo_adjustment_reasoned", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="cargo_adjustment_first_day",
+                condition=Q(month__day=1),
+            ),
+            models.CheckConstraint(
+                name="cargo_adjustment_reasoned",
+                condition=~Q(reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,8 +76,18 @@ class CommissionPayment(models.Model):
     made_by = models.UUIDField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["month", "salesperson"], name="cargo_payment_month")]
-        constraints = [models.CheckConstraint(name="cargo_payment_first_day", condition=Q(month__day=1))]
+        indexes = [
+            models.Index(
+                fields=["month", "salesperson"],
+                name="cargo_payment_month",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="cargo_payment_first_day",
+                condition=Q(month__day=1),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.amount}"

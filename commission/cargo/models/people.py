@@ -5,7 +5,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import (
+    DateRangeField,
+    RangeOperators,
+)
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
@@ -13,7 +16,9 @@ from django.db.models.functions import Upper
 
 
 class Salesperson(models.Model):
-    """Who earns the commission. The code stands on shipments, so it never changes; `member` is the SALE login."""
+    """Who earns the commission. The code stands on shipments, so it never changes; `member` is the
+    SALE login.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     code = models.CharField(max_length=30)  # S-01
@@ -27,8 +32,15 @@ class Salesperson(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(Upper("code"), name="cargo_salesperson_code"),
-            models.UniqueConstraint(fields=["member"], condition=Q(member__isnull=False), name="cargo_salesperson_login"),
-            models.CheckConstraint(name="cargo_salesperson_named", condition=~Q(code="") & ~Q(name="")),
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(member__isnull=False),
+                name="cargo_salesperson_login",
+            ),
+            models.CheckConstraint(
+                name="cargo_salesperson_named",
+                condition=~Q(code="") & ~Q(name=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -40,15 +52,28 @@ class Salesperson(models.Model):
 
 
 class Customer(models.Model):
-    """Whose parcels come. `salesperson` is the present one; CustomerSalesperson says who it was when."""
+    """Whose parcels come. `salesperson` is the present one; CustomerSalesperson says who it was
+    when.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     code = models.CharField(max_length=30)  # PR-001
     name = models.CharField(max_length=200, blank=True, default="")
     phone = models.CharField(max_length=30, blank=True, default="")
     line = models.CharField(max_length=60, blank=True, default="")
-    salesperson = models.ForeignKey(Salesperson, on_delete=models.PROTECT, null=True, related_name="customers", db_index=False)
-    company = models.ForeignKey("companies.Company", on_delete=models.SET_NULL, null=True, related_name="+")
+    salesperson = models.ForeignKey(
+        Salesperson,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="customers",
+        db_index=False,
+    )
+    company = models.ForeignKey(
+        "companies.Company",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -57,8 +82,15 @@ class Customer(models.Model):
             models.CheckConstraint(name="cargo_customer_coded", condition=~Q(code="")),
         ]
         indexes = [
-            GinIndex(fields=["code", "name"], name="cargo_customer_words", opclasses=["gin_trgm_ops"] * 2),
-            models.Index(fields=["salesperson"], name="cargo_customer_salesperson"),
+            GinIndex(
+                fields=["code", "name"],
+                name="cargo_customer_words",
+                opclasses=["gin_trgm_ops"] * 2,
+            ),
+            models.Index(
+                fields=["salesperson"],
+                name="cargo_customer_salesperson",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,7 +107,9 @@ class DateRange(Func):
 
 
 class CustomerSalesperson(models.Model):
-    """A customer was this salesperson's from `since` up to, not including, `until`. The database allows one at a time."""
+    """A customer was this salesperson's from `since` up to, not including, `until`. The database
+    allows one at a time.
+    """
 
     id = models.BigAutoField(primary_key=True)
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="history")
@@ -88,9 +122,18 @@ class CustomerSalesperson(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="cargo_one_salesperson_at_a_time",
-                expressions=[("customer", RangeOperators.EQUAL), (DateRange("since", "until"), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("customer", RangeOperators.EQUAL),
+                    (
+                        DateRange("since", "until"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
             ),
-            models.CheckConstraint(name="cargo_given_ends_after", condition=Q(until=None) | Q(until__gte=F("since"))),
+            models.CheckConstraint(
+                name="cargo_given_ends_after",
+                condition=Q(until=None) | Q(until__gte=F("since")),
+            ),
         ]
 
     def __str__(self) -> str:

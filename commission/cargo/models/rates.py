@@ -11,21 +11,32 @@ from commission.cargo.models.choices import Transport
 
 
 class GoodsType(models.Model):
-    """A kind of goods that has prices of its own; the four of the seed stand by default (defaults.ensure)."""
+    """A kind of goods that has prices of its own; the four of the seed stand by default
+    (defaults.ensure).
+    """
 
     code = models.CharField(max_length=20, primary_key=True)  # GENERAL
-    name = models.CharField(max_length=100)  # as the shop says it; empty for the four, whose names are translated
+    name = models.CharField(
+        max_length=100
+    )  # as the shop says it; empty for the four, whose names are translated
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="cargo_goods_type_code", condition=Q(code__regex=r"^[A-Z0-9_-]+$"))]
+        constraints = [
+            models.CheckConstraint(
+                name="cargo_goods_type_code",
+                condition=Q(code__regex=r"^[A-Z0-9_-]+$"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code
 
 
 class RateCard(models.Model):
-    """A named grid of prices. At most one is active; a change of the active card makes a new version of it."""
+    """A named grid of prices. At most one is active; a change of the active card makes a new
+    version of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     name = models.CharField(max_length=100)
@@ -36,7 +47,11 @@ class RateCard(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_active"], condition=Q(is_active=True), name="cargo_one_active_card"),
+            models.UniqueConstraint(
+                fields=["is_active"],
+                condition=Q(is_active=True),
+                name="cargo_one_active_card",
+            ),
             models.UniqueConstraint(models.functions.Lower("name"), name="cargo_card_name"),
         ]
 
@@ -49,7 +64,9 @@ class RateCard(models.Model):
 
 
 class Rate(models.Model):
-    """Prices of one goods type by one transport in one version of a card; a blank is null. Baht per CBM, per kg."""
+    """Prices of one goods type by one transport in one version of a card; a blank is null. Baht per
+    CBM, per kg.
+    """
 
     id = models.BigAutoField(primary_key=True)
     card = models.ForeignKey(RateCard, on_delete=models.CASCADE, related_name="rates")
@@ -61,11 +78,18 @@ class Rate(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["card", "version", "goods_type", "transport"], name="cargo_rate_cell"),
-            models.CheckConstraint(name="cargo_rate_transport", condition=Q(transport__in=Transport.values)),
+            models.UniqueConstraint(
+                fields=["card", "version", "goods_type", "transport"],
+                name="cargo_rate_cell",
+            ),
+            models.CheckConstraint(
+                name="cargo_rate_transport",
+                condition=Q(transport__in=Transport.values),
+            ),
             models.CheckConstraint(
                 name="cargo_rate_positive",
-                condition=(Q(per_cbm=None) | Q(per_cbm__gte=0)) & (Q(per_kg=None) | Q(per_kg__gte=0)),
+                condition=(Q(per_cbm=None) | Q(per_cbm__gte=0))
+                & (Q(per_kg=None) | Q(per_kg__gte=0)),
             ),
         ]
 
@@ -87,12 +111,15 @@ class Activation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                models.Value(1), condition=Q(active_until=None), name="cargo_one_open_activation"
+                models.Value(1),
+                condition=Q(active_until=None),
+                name="cargo_one_open_activation",
             ),
             models.CheckConstraint(
-                name="cargo_activation_ends_after", condition=Q(active_until=None) | Q(active_until__gte=F("active_from"))
+                name="cargo_activation_ends_after",
+                condition=Q(active_until=None) | Q(active_until__gte=F("active_from")),
             ),
-        ]  # fmt: skip
+        ]
         indexes = [models.Index(fields=["-active_from"], name="cargo_activation_newest")]
 
     def __str__(self) -> str:

@@ -18,15 +18,41 @@ from tenants.accounts.actor import Actor
 
 PAGE = 50
 CAP = 20_000  # totals are counted up to here: a million rows are never added up for a page
-SORTS = {"received": ("received_on", "id"), "price": ("price", "id"), "cost": ("cost", "id"), "commission": ("commission", "id")}
-FIELDS = ("id", "received_on", "tracking_number", "goods_type_id", "transport", "weight_kg", "volume_cbm", "price", "cost_mode",
-          "cost", "cost_rule", "commission", "commission_method", "status", "salesperson_id", "card_id", "rate_cbm", "rate_kg",
-          "batch_id", "customer_id")  # fmt: skip
+SORTS = {
+    "received": ("received_on", "id"),
+    "price": ("price", "id"),
+    "cost": ("cost", "id"),
+    "commission": ("commission", "id"),
+}
+FIELDS = (
+    "id",
+    "received_on",
+    "tracking_number",
+    "goods_type_id",
+    "transport",
+    "weight_kg",
+    "volume_cbm",
+    "price",
+    "cost_mode",
+    "cost",
+    "cost_rule",
+    "commission",
+    "commission_method",
+    "status",
+    "salesperson_id",
+    "card_id",
+    "rate_cbm",
+    "rate_kg",
+    "batch_id",
+    "customer_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a list of shipments is asked for; empty means everything. `salesperson` "none" asks for unstamped ones."""
+    """What a list of shipments is asked for; empty means everything. `salesperson` "none" asks for
+    unstamped ones.
+    """
 
     search: str = ""
     month: date | None = None
@@ -81,15 +107,31 @@ def everything(actor: Actor, asked: Asked, limit: int = 100_000) -> list[dict[st
 def filtered(actor: Actor, asked: Asked) -> QuerySet[Shipment]:
     rows = shipments_for(actor)
     if asked.month:
-        rows = rows.filter(received_on__gte=asked.month, received_on__lt=next_month(asked.month))
-    plain = {"received_on__gte": asked.date_from, "received_on__lte": asked.date_to, "status": asked.status,
-             "goods_type": asked.goods_type, "transport": asked.transport, "lot": asked.lot, "batch": asked.batch}  # fmt: skip
+        rows = rows.filter(
+            received_on__gte=asked.month,
+            received_on__lt=next_month(asked.month),
+        )
+    plain = {
+        "received_on__gte": asked.date_from,
+        "received_on__lte": asked.date_to,
+        "status": asked.status,
+        "goods_type": asked.goods_type,
+        "transport": asked.transport,
+        "lot": asked.lot,
+        "batch": asked.batch,
+    }
     rows = rows.filter(**{name: value for name, value in plain.items() if value})
     if asked.salesperson:
-        rows = rows.filter(salesperson=None) if asked.salesperson == "none" else rows.filter(salesperson__code=asked.salesperson)
+        rows = (
+            rows.filter(salesperson=None)
+            if asked.salesperson == "none"
+            else rows.filter(salesperson__code=asked.salesperson)
+        )
     if asked.customer:
         rows = rows.filter(
-            customer__in=Customer.objects.annotate(key=Upper("code")).filter(key=asked.customer.upper()).values("pk")
+            customer__in=Customer.objects.annotate(key=Upper("code"))
+            .filter(key=asked.customer.upper())
+            .values("pk")
         )
     return _searched(rows, asked.search)
 
@@ -97,33 +139,59 @@ def filtered(actor: Actor, asked: Asked) -> QuerySet[Shipment]:
 def sums(rows: QuerySet[Shipment]) -> Sums:
     """Counted and added up to CAP rows, whatever the size of the table."""
     capped = rows.order_by().values("price", "cost", "commission")[: CAP + 1]
-    found = capped.aggregate(n=Count("*"), sales=Sum("price"), cost=Sum("cost"), commission=Sum("commission"))
+    found = capped.aggregate(
+        n=Count("*"),
+        sales=Sum("price"),
+        cost=Sum("cost"),
+        commission=Sum("commission"),
+    )
     if found["n"] > CAP:
         return Sums(CAP, True, None, None, None)
     zero = Decimal("0.00")
-    return Sums(found["n"], False, found["sales"] or zero, found["cost"] or zero, found["commission"] or zero)
+    return Sums(
+        found["n"],
+        False,
+        found["sales"] or zero,
+        found["cost"] or zero,
+        found["commission"] or zero,
+    )
 
 
 def _searched(rows: QuerySet[Shipment], text: str) -> QuerySet[Shipment]:
     """The beginning of a tracking number, or a part of a customer's code or name."""
     if not text:
         return rows
-    customers = Customer.objects.filter(Q(code__icontains=text) | Q(name__icontains=text)).order_by("code").values("pk")[:500]
+    customers = (
+        Customer.objects.filter(Q(code__icontains=text) | Q(name__icontains=text))
+        .order_by("code")
+        .values("pk")[:500]
+    )
     rows = rows.annotate(key=Collate(Upper("tracking_number"), "C"))
-    return rows.filter(Q(key__startswith=text.upper()) | Q(customer__in=list(customers.values_list("pk", flat=True))))
+    return rows.filter(
+        Q(key__startswith=text.upper())
+        | Q(customer__in=list(customers.values_list("pk", flat=True)))
+    )
 
 
 def _sorted(rows: QuerySet[Shipment], sort: str) -> QuerySet[Shipment]:
     fields = SORTS.get(sort.lstrip("-"), SORTS["received"])
     if sort.startswith("-"):
         return rows.order_by(
-            *[F(name).desc(nulls_last=True) if name in ("cost", "commission") else F(name).desc() for name in fields]
+            *[
+                F(name).desc(nulls_last=True) if name in ("cost", "commission") else F(name).desc()
+                for name in fields
+            ]
         )
     return rows.order_by(*fields)
 
 
-def _cells(rows: QuerySet[Shipment]) -> QuerySet[Shipment, dict[str, Any]]:
+def _cells(
+    rows: QuerySet[Shipment],
+) -> QuerySet[Shipment, dict[str, Any]]:
     found: QuerySet[Shipment, dict[str, Any]] = rows.values(
-        *FIELDS, customer_code=F("customer__code"), customer_name=F("customer__name"), salesperson_code=F("salesperson__code")
+        *FIELDS,
+        customer_code=F("customer__code"),
+        customer_name=F("customer__name"),
+        salesperson_code=F("salesperson__code"),
     )
     return found

@@ -1,4 +1,6 @@
-"""What a month looks like before it is closed: open questions, commission by salesperson, paid and unpaid."""
+"""What a month looks like before it is closed: open questions, commission by salesperson, paid and
+unpaid.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +50,9 @@ def checklist(actor: Actor, month: date) -> Checklist:
         .annotate(sum=Sum("amount"))
         .values_list("salesperson", "sum")
     )
-    nobody = next((line.totals for line in found.salespeople if line.id is None), Totals())
+    nobody = next(
+        (line.totals for line in found.salespeople if line.id is None),
+        Totals(),
+    )
     owed = [Owed(line, paid.get(line.id, ZERO)) for line in found.salespeople if line.id]
     return Checklist(found.totals, found.totals.awaiting, nobody, owed)

@@ -9,7 +9,13 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from commission.cargo.access import is_salesperson
-from commission.cargo.models import Customer, MonthLock, RateCard, Salesperson, Shipment
+from commission.cargo.models import (
+    Customer,
+    MonthLock,
+    RateCard,
+    Salesperson,
+    Shipment,
+)
 from commission.cargo.queries import report
 from commission.cargo.queries.report import Totals
 from commission.cargo.queries.scope import shipments_for
@@ -52,11 +58,17 @@ class FirstSteps:
 
 
 def six_months(actor: Actor, month: date) -> list[tuple[date, Totals]]:
-    """The running month and the five before it, the oldest first; closed ones from the totals kept with their lock."""
+    """The running month and the five before it, the oldest first; closed ones from the totals kept
+    with their lock.
+    """
     months = [month]
     while len(months) < 6:
         months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
-    kept = {} if is_salesperson(actor) else dict(MonthLock.objects.filter(month__in=months).values_list("month", "totals"))
+    kept = (
+        {}
+        if is_salesperson(actor)
+        else dict(MonthLock.objects.filter(month__in=months).values_list("month", "totals"))
+    )
     counted = report.totals_of(actor, [one for one in months if one not in kept])
     return [(one, Totals.of(kept[one]) if one in kept else counted[one]) for one in months]
 
@@ -69,7 +81,9 @@ def count_all(actor: Actor) -> Count:
     if counted <= EXACT:
         return Count(counted, True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = 'cargo_shipment'::regclass")
+        cursor.execute(
+            "SELECT reltuples::bigint FROM pg_class WHERE oid = 'cargo_shipment'::regclass"
+        )
         return Count(max(int(cursor.fetchone()[0]), EXACT), False)
 
 
@@ -77,27 +91,41 @@ def to_check(actor: Actor, month: date) -> ToCheck:
     """Awaiting and unstamped whenever they came, losses of the running month."""
     rows = shipments_for(actor)
     lost = rows.filter(status="loss", received_on__gte=month)
-    return ToCheck(_capped(rows.filter(status="awaiting_rate")), _capped(lost), _capped(rows.filter(salesperson=None)))
+    return ToCheck(
+        _capped(rows.filter(status="awaiting_rate")),
+        _capped(lost),
+        _capped(rows.filter(salesperson=None)),
+    )
 
 
 def worst(actor: Actor, month: date) -> list[Shipment]:
     """The newest few of those to check, for the dashboard."""
     found: dict[object, Shipment] = {}
-    rows = shipments_for(actor).select_related("customer", "salesperson", "card").order_by("-received_on", "-id")
+    rows = (
+        shipments_for(actor)
+        .select_related("customer", "salesperson", "card")
+        .order_by("-received_on", "-id")
+    )
     for part in (
         rows.filter(status="awaiting_rate"),
         rows.filter(status="loss", received_on__gte=month),
         rows.filter(salesperson=None),
     ):
         found |= {row.pk: row for row in part[:SHOWN]}
-    return sorted(found.values(), key=lambda row: (row.received_on, str(row.pk)), reverse=True)[:SHOWN]
+    return sorted(
+        found.values(),
+        key=lambda row: (row.received_on, str(row.pk)),
+        reverse=True,
+    )[:SHOWN]
 
 
 def first_steps() -> FirstSteps:
     return FirstSteps(
-        RateCard.objects.filter(is_active=True).exists(), Salesperson.objects.exists(),
-        Customer.objects.filter(salesperson__isnull=False).exists(), Shipment.objects.exists(),
-    )  # fmt: skip
+        RateCard.objects.filter(is_active=True).exists(),
+        Salesperson.objects.exists(),
+        Customer.objects.filter(salesperson__isnull=False).exists(),
+        Shipment.objects.exists(),
+    )
 
 
 def _capped(rows: QuerySet[Shipment]) -> int:

@@ -19,12 +19,28 @@ from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch, ImportRow
 from tenants.accounts.actor import Actor
 
-NAMES = ("line", "raw", "received_on", "customer_code", "tracking_number", "goods_type", "transport", "weight_kg", "volume_cbm",
-         "price", "cost_mode", "manual_cost", "errors", "double", "is_allowed")  # fmt: skip
+NAMES = (
+    "line",
+    "raw",
+    "received_on",
+    "customer_code",
+    "tracking_number",
+    "goods_type",
+    "transport",
+    "weight_kg",
+    "volume_cbm",
+    "price",
+    "cost_mode",
+    "manual_cost",
+    "errors",
+    "double",
+    "is_allowed",
+)
 SHOW = {
-    "all": "true", "bad": "(i.errors IS NOT NULL OR (i.double IS NOT NULL AND NOT i.is_allowed))",
+    "all": "true",
+    "bad": "(i.errors IS NOT NULL OR (i.double IS NOT NULL AND NOT i.is_allowed))",
     "doubles": "i.double IS NOT NULL",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,13 @@ def batch_for(actor: Actor, batch_id: UUID) -> ImportBatch:
 
 
 def rows(
-    batch: ImportBatch, *, zone: str, after: int = 0, limit: int = 200, show: str = "all", line: int | None = None
+    batch: ImportBatch,
+    *,
+    zone: str,
+    after: int = 0,
+    limit: int = 200,
+    show: str = "all",
+    line: int | None = None,
 ) -> list[Seen]:
     """A piece of the preview in the order of its lines."""
     only = "AND i.line = %s" if line is not None else ""
@@ -70,25 +92,65 @@ def rows(
     ), costed AS (SELECT *, {pricing_sql.cost(COLUMNS)} AS cost FROM given)
     SELECT {", ".join(NAMES)}, is_new, cost, {pricing_sql.rule(COLUMNS, "cost")}, {pricing_sql.commission("price", "cost")},
       {pricing_sql.method("price", "cost")}, {pricing_sql.status("price", "cost")} FROM costed ORDER BY line
-    """  # noqa: S608 - built from this module's own names
-    params: list[Any] = [batch.pk, zone, batch.pk, after, *([line] if line is not None else []), limit]
+    """  # noqa: S608
+    params: list[Any] = [
+        batch.pk,
+        zone,
+        batch.pk,
+        after,
+        *([line] if line is not None else []),
+        limit,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return [_seen(dict(zip((*NAMES, "is_new", "cost", "rule", "commission", "method", "status"), row, strict=True)))
-                for row in cursor.fetchall()]  # fmt: skip
+        return [
+            _seen(
+                dict(
+                    zip(
+                        (
+                            *NAMES,
+                            "is_new",
+                            "cost",
+                            "rule",
+                            "commission",
+                            "method",
+                            "status",
+                        ),
+                        row,
+                        strict=True,
+                    )
+                )
+            )
+            for row in cursor.fetchall()
+        ]
 
 
 def _seen(row: dict[str, Any]) -> Seen:
     texts = told(ImportRow(**{name: row[name] for name in NAMES}))
-    errors = {field: message(code) for field, code in (error.split(":", 1) for error in row["errors"] or [])}
+    errors = {
+        field: message(code)
+        for field, code in (error.split(":", 1) for error in row["errors"] or [])
+    }
     if row["double"] and not row["is_allowed"]:
         errors.setdefault("tracking_number", message(f"double_{row['double']}"))
     priced = not row["errors"]
-    found = {"cost": row["cost"], "cost_rule": row["rule"], "commission": row["commission"], "commission_method": row["method"],
-             "status": row["status"]}  # fmt: skip
-    return Seen(line=row["line"], cells=texts, received_on=row["received_on"], errors=errors, is_double=bool(row["double"]),
-                is_allowed=row["is_allowed"], is_new_customer=row["is_new"] and priced,
-                **{name: value if priced else None for name, value in found.items()})  # fmt: skip
+    found = {
+        "cost": row["cost"],
+        "cost_rule": row["rule"],
+        "commission": row["commission"],
+        "commission_method": row["method"],
+        "status": row["status"],
+    }
+    return Seen(
+        line=row["line"],
+        cells=texts,
+        received_on=row["received_on"],
+        errors=errors,
+        is_double=bool(row["double"]),
+        is_allowed=row["is_allowed"],
+        is_new_customer=row["is_new"] and priced,
+        **{name: value if priced else None for name, value in found.items()},
+    )
 
 
 def values(seen: Seen) -> dict[str, str]:

@@ -13,13 +13,20 @@ OPEN_ENDS = 8  # suggestions while typing
 def search(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     """A part of the code, name, phone or LINE."""
     for word in text.replace("\x00", "").split()[:4]:
-        rows = rows.filter(Q(code__icontains=word) | Q(name__icontains=word) | Q(phone__icontains=word) | Q(line__icontains=word))
+        rows = rows.filter(
+            Q(code__icontains=word)
+            | Q(name__icontains=word)
+            | Q(phone__icontains=word)
+            | Q(line__icontains=word)
+        )
     return rows
 
 
 def salespeople() -> QuerySet[Salesperson]:
     """The list, each with the number of its customers."""
-    return Salesperson.objects.annotate(customer_count=Count("customers")).order_by("-is_active", "code")
+    return Salesperson.objects.annotate(customer_count=Count("customers")).order_by(
+        "-is_active", "code"
+    )
 
 
 def sale_logins() -> list[Member]:

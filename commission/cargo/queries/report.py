@@ -1,4 +1,6 @@
-"""What a month came to, by salesperson and customer: added up in the database, one statement for a page."""
+"""What a month came to, by salesperson and customer: added up in the database, one statement for a
+page.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +33,24 @@ class Totals:
     @classmethod
     def of(cls, kept: dict[str, str]) -> Totals:
         """From the JSON of a month's lock."""
-        return cls(int(kept["count"]), Decimal(kept["sales"]), Decimal(kept["cost"]), Decimal(kept["commission"]),
-                   int(kept["awaiting"]), int(kept["loss"]))  # fmt: skip
+        return cls(
+            int(kept["count"]),
+            Decimal(kept["sales"]),
+            Decimal(kept["cost"]),
+            Decimal(kept["commission"]),
+            int(kept["awaiting"]),
+            int(kept["loss"]),
+        )
 
     def __add__(self, other: Totals) -> Totals:
-        return Totals(self.count + other.count, self.sales + other.sales, self.cost + other.cost,
-                      self.commission + other.commission, self.awaiting + other.awaiting, self.loss + other.loss)  # fmt: skip
+        return Totals(
+            self.count + other.count,
+            self.sales + other.sales,
+            self.cost + other.cost,
+            self.commission + other.commission,
+            self.awaiting + other.awaiting,
+            self.loss + other.loss,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,8 @@ class Summary:
     totals: Totals
 
 
-# Shipments are grouped before corrections join them: read through one Append they would cost a quarter more.
+# Shipments are grouped before corrections join them: read through one Append they would cost a
+# quarter more.
 CELLS = """
 cells AS MATERIALIZED (
   SELECT salesperson_id, customer_id, count(*) AS n, sum(price) AS sales, sum(cost) AS cost, sum(commission) AS commission,
@@ -67,14 +82,12 @@ cells AS MATERIALIZED (
   SELECT a.salesperson_id, s.customer_id, 0, sum(a.price), sum(a.cost), sum(a.commission), 0, 0
   FROM cargo_adjustment a JOIN cargo_shipment s ON s.id = a.shipment_id WHERE a.month = %s AND {scope_a} GROUP BY 1, 2
 )"""
-ADDED = ("sum(n)::bigint, coalesce(sum(sales), 0.00), coalesce(sum(cost), 0.00), coalesce(sum(commission), 0.00),"
-         " coalesce(sum(awaiting), 0)::bigint, coalesce(sum(loss), 0)::bigint")  # fmt: skip
-SALESPEOPLE = (
-    f"SELECT 'p', w.id, w.code, w.name, {ADDED} FROM cells LEFT JOIN cargo_salesperson w ON w.id = salesperson_id GROUP BY w.id"  # noqa: S608
+ADDED = (
+    "sum(n)::bigint, coalesce(sum(sales), 0.00), coalesce(sum(cost), 0.00), coalesce(sum(commission), 0.00),"
+    " coalesce(sum(awaiting), 0)::bigint, coalesce(sum(loss), 0)::bigint"
 )
-CUSTOMERS = (
-    f"SELECT 'c', w.id, w.code, w.name, {ADDED} FROM cells JOIN cargo_customer w ON w.id = customer_id {{only}} GROUP BY w.id"  # noqa: S608
-)
+SALESPEOPLE = f"SELECT 'p', w.id, w.code, w.name, {ADDED} FROM cells LEFT JOIN cargo_salesperson w ON w.id = salesperson_id GROUP BY w.id"  # noqa: S608
+CUSTOMERS = f"SELECT 'c', w.id, w.code, w.name, {ADDED} FROM cells JOIN cargo_customer w ON w.id = customer_id {{only}} GROUP BY w.id"  # noqa: S608
 MONTH = f"""
 SELECT %s::date, {ADDED} FROM (
   SELECT count(*) AS n, sum(price) AS sales, sum(cost) AS cost, sum(commission) AS commission,
@@ -99,28 +112,61 @@ def totals_of(actor: Actor, months: Sequence[date]) -> dict[date, Totals]:
     if not months:
         return {}
     scope, own = scope_sql(actor)
-    params = [value for month in months for value in (month, month, next_month(month), *own, month, *own)]
-    rows = _rows(" UNION ALL ".join([MONTH.format(scope=scope)] * len(months)), params)
+    params = [
+        value
+        for month in months
+        for value in (
+            month,
+            month,
+            next_month(month),
+            *own,
+            month,
+            *own,
+        )
+    ]
+    rows = _rows(
+        " UNION ALL ".join([MONTH.format(scope=scope)] * len(months)),
+        params,
+    )
     return {row[0]: Totals(*row[1:]) for row in rows}
 
 
 def summary(actor: Actor, month: date) -> Summary:
     """Both tables of the month; the dearest first, "no salesperson yet" last."""
-    found = _asked(actor, month, f"{SALESPEOPLE} UNION ALL {CUSTOMERS.format(only='')}")
+    found = _asked(
+        actor,
+        month,
+        f"{SALESPEOPLE} UNION ALL {CUSTOMERS.format(only='')}",
+    )
     people, customers = (_lines(row for row in found if row[0] == kind) for kind in "pc")
-    return Summary(month, people, customers, sum((line.totals for line in people), Totals()))
+    return Summary(
+        month,
+        people,
+        customers,
+        sum((line.totals for line in people), Totals()),
+    )
 
 
 def statement(actor: Actor, month: date, salesperson: UUID) -> list[Line]:
     """One salesperson's customers of the month."""
-    return _lines(_asked(actor, month, CUSTOMERS.format(only="WHERE cells.salesperson_id = %s"), salesperson))
+    return _lines(
+        _asked(
+            actor,
+            month,
+            CUSTOMERS.format(only="WHERE cells.salesperson_id = %s"),
+            salesperson,
+        )
+    )
 
 
 def _asked(actor: Actor, month: date, question: str, *more: Any) -> list[tuple[Any, ...]]:
     scope, own = scope_sql(actor)
     scope_a, _own = scope_sql(actor, "a.salesperson_id")
     cells = CELLS.format(scope=scope, scope_a=scope_a)
-    return _rows(f"WITH {cells} {question}", [month, next_month(month), *own, month, *own, *more])
+    return _rows(
+        f"WITH {cells} {question}",
+        [month, next_month(month), *own, month, *own, *more],
+    )
 
 
 def _rows(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:
@@ -131,4 +177,11 @@ def _rows(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:
 
 def _lines(rows: Iterable[tuple[Any, ...]]) -> list[Line]:
     lines = [Line(row[1], row[2] or "", row[3] or "", Totals(*row[4:])) for row in rows]
-    return sorted(lines, key=lambda line: (line.id is None, -line.totals.sales, line.code))
+    return sorted(
+        lines,
+        key=lambda line: (
+            line.id is None,
+            -line.totals.sales,
+            line.code,
+        ),
+    )

@@ -18,7 +18,9 @@ def own_salesperson(actor: Actor) -> Salesperson | None:
 
 
 def only_salesperson(actor: Actor) -> UUID | bool | None:
-    """The id a SALE login is bound to; False when it is tied to no code and sees nothing; None for everyone else."""
+    """The id a SALE login is bound to; False when it is tied to no code and sees nothing; None for
+    everyone else.
+    """
     if not is_salesperson(actor):
         return None
     own = own_salesperson(actor)
@@ -35,7 +37,12 @@ def shipments_for(actor: Actor) -> QuerySet[Shipment]:
 
 def shipment_for(actor: Actor, shipment_id: UUID) -> Shipment:
     """Raises 404 for what this person may not see."""
-    found = shipments_for(actor).select_related("customer", "salesperson", "card", "lot").filter(pk=shipment_id).first()
+    found = (
+        shipments_for(actor)
+        .select_related("customer", "salesperson", "card", "lot")
+        .filter(pk=shipment_id)
+        .first()
+    )
     if found is None:
         raise Http404
     return found
@@ -53,7 +60,11 @@ def customers_for(actor: Actor) -> QuerySet[Customer]:
     rows = Customer.objects.order_by("code")
     if own is None:
         return rows
-    return rows.filter(pk__in=Shipment.objects.filter(salesperson_id=own).values("customer")) if own else rows.none()
+    return (
+        rows.filter(pk__in=Shipment.objects.filter(salesperson_id=own).values("customer"))
+        if own
+        else rows.none()
+    )
 
 
 def scope_sql(actor: Actor, column: str = "salesperson_id") -> tuple[str, list[UUID]]:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commission.cargo.models import Shipment
-from commission.cargo.pricing import EXACT, MANUAL, Parcel, Rates, Why, explain
+from commission.cargo.pricing import (
+    EXACT,
+    MANUAL,
+    Parcel,
+    Rates,
+    Why,
+    explain,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +29,23 @@ class Explained:
 
 def why(row: Shipment) -> Explained:
     manual = row.cost_mode == MANUAL
-    parcel = Parcel(row.weight_kg, row.volume_cbm, row.price, row.cost_mode, row.cost if manual else None)
-    found = explain(parcel, Rates(row.rate_cbm, row.rate_kg) if row.card_id else None)
+    parcel = Parcel(
+        row.weight_kg,
+        row.volume_cbm,
+        row.price,
+        row.cost_mode,
+        row.cost if manual else None,
+    )
+    found = explain(
+        parcel,
+        Rates(row.rate_cbm, row.rate_kg) if row.card_id else None,
+    )
     winner = None if found.by_cbm is None or found.by_kg is None else max(found.by_cbm, found.by_kg)
     card = row.card.name if row.card and not manual else ""
-    return Explained(found, manual, card, row.card_version if card else None, winner and winner.normalize(EXACT))
+    return Explained(
+        found,
+        manual,
+        card,
+        row.card_version if card else None,
+        winner and winner.normalize(EXACT),
+    )

@@ -36,10 +36,20 @@ def into_lot(request: OfficeRequest) -> HttpResponse:
     lot = Lot.objects.filter(pk=uuid_of(request.POST.get("lot"))).first()
     if lot is None:
         offered = Lot.objects.exclude(stage=Stage.DELIVERED).order_by("-created_at")[:OFFERED]
-        return page(request, "cargo/into_lot.html", {"rows": rows, "lots": list(offered)})
+        return page(
+            request,
+            "cargo/into_lot.html",
+            {"rows": rows, "lots": list(offered)},
+        )
     put = lots.put(lot=lot, shipments=rows, by=request.actor, at=timezone.now())
     messages.success(
-        request, ngettext("%(count)s parcel is in the lot.", "%(count)s parcels are in the lot.", put) % {"count": put}
+        request,
+        ngettext(
+            "%(count)s parcel is in the lot.",
+            "%(count)s parcels are in the lot.",
+            put,
+        )
+        % {"count": put},
     )
     return go(request, reverse("cargo:lot-card", args=[lot.pk]))
 

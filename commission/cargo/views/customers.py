@@ -10,7 +10,11 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from commission.cargo import people
 from commission.cargo.forms.people import CustomerForm
@@ -20,6 +24,7 @@ from commission.cargo.queries.people import search
 from commission.cargo.views import frame
 from companies.models import Company
 from tenants.accounts.permissions import Permission
+from tenants.kit.forms import choices_of
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
 PAGE = 50
@@ -28,25 +33,69 @@ PAGE = 50
 @require_GET
 @needs(Permission.CARGO_ENTER)
 def customer_list(request: OfficeRequest) -> HttpResponse:
-    asked, number, url = request.GET.get("q", "")[:60], frame.page_number(request.GET), reverse("cargo:customer-list")
+    asked = request.GET.get("q", "")[:60]
+    number = frame.page_number(request.GET)
+    url = reverse("cargo:customer-list")
     rows = search(customers_for(request.actor), asked).select_related("salesperson")
     free = request.GET.get("free") == "1"
     rows = rows.filter(salesperson=None) if free else rows
     total = rows.order_by().values("pk")[:10_001].count()
     found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
     listing = {
-        "title": _("Customers"), "count": total, "rows_count": len(found[:PAGE]), "url": url, "search": asked,
-        "search_hint": _("Code, name, phone, LINE"), "filters": None, "chips": [], "clear_url": url, "cards": True, "row_menu": [],
+        "title": _("Customers"),
+        "count": total,
+        "rows_count": len(found[:PAGE]),
+        "url": url,
+        "search": asked,
+        "search_hint": _("Code, name, phone, LINE"),
+        "filters": None,
+        "chips": [],
+        "clear_url": url,
+        "cards": True,
+        "row_menu": [],
         "keep": {"free": "1"} if free else {},
-        "views": [{"label": _("All"), "url": url, "active": not free},
-                  {"label": _("Without a salesperson"), "url": f"{url}?free=1", "active": free}],
-        "columns": [{"key": key, "label": label} for key, label in (("code", _("Customer code")), ("name", _("Name")), ("phone", _("Phone")),
-                    ("line", "LINE"), ("salesperson", _("Salesperson")))],
-        "pager": frame.pager(url, request.GET, page=number, size=PAGE, shown=len(found[:PAGE]), more=len(found) > PAGE, total=total),
-        "empty": {"title": _("No customers yet"), "icon": "users", "action_label": _("Add a customer"), "action_url": reverse("cargo:customer-new"),
-                  "text": _("Customers also come by themselves, with the first shipment of an unknown code.")},
-    }  # fmt: skip
-    return page(request, "cargo/customers.html", {"list": listing, "rows": found[:PAGE]})
+        "views": [
+            {"label": _("All"), "url": url, "active": not free},
+            {
+                "label": _("Without a salesperson"),
+                "url": f"{url}?free=1",
+                "active": free,
+            },
+        ],
+        "columns": [
+            {"key": key, "label": label}
+            for key, label in (
+                ("code", _("Customer code")),
+                ("name", _("Name")),
+                ("phone", _("Phone")),
+                ("line", "LINE"),
+                ("salesperson", _("Salesperson")),
+            )
+        ],
+        "pager": frame.pager(
+            url,
+            request.GET,
+            page=number,
+            size=PAGE,
+            shown=len(found[:PAGE]),
+            more=len(found) > PAGE,
+            total=total,
+        ),
+        "empty": {
+            "title": _("No customers yet"),
+            "icon": "users",
+            "action_label": _("Add a customer"),
+            "action_url": reverse("cargo:customer-new"),
+            "text": _(
+                "Customers also come by themselves, with the first shipment of an unknown code."
+            ),
+        },
+    }
+    return page(
+        request,
+        "cargo/customers.html",
+        {"list": listing, "rows": found[:PAGE]},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,32 +109,53 @@ def customer_new(request: OfficeRequest) -> HttpResponse:
             form.add_error("code", _("This code is taken."))
         else:
             return go(request, reverse("cargo:customer-list"))
-    return page(request, "cargo/customer.html", {"form": form, "customer": None}, status=422 if form.is_bound else 200)
+    return page(
+        request,
+        "cargo/customer.html",
+        {"form": form, "customer": None},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
 def customer_card(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
     row = customer_for(request, customer_id)
-    first = {name: getattr(row, name) for name in ("code", "name", "phone", "line")} | {"company": str(row.company_id or "")}
+    first = {name: getattr(row, name) for name in ("code", "name", "phone", "line")} | {
+        "company": str(row.company_id or "")
+    }
     form = CustomerForm(posted(request), companies=_companies(request), initial=first)
     if form.is_valid():
         try:
-            people.customer_change(customer=row, **_known(form), by=request.actor, at=timezone.now())
+            people.customer_change(
+                customer=row,
+                **_known(form),
+                by=request.actor,
+                at=timezone.now(),
+            )
         except people.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
             messages.success(request, _("The changes are saved."))
             return go(request, reverse("cargo:customer-card", args=[row.pk]))
     history = list(row.history.select_related("salesperson").order_by("-since", "-id"))
-    choices = list(Salesperson.objects.filter(is_active=True).exclude(pk=row.salesperson_id).order_by("code")[:200])
+    choices = list(
+        Salesperson.objects.filter(is_active=True)
+        .exclude(pk=row.salesperson_id)
+        .order_by("code")[:200]
+    )
     context = {
         "form": form,
         "customer": row,
         "history": history,
         "choices": choices if request.actor.can(Permission.CARGO_MANAGE) else [],
     }
-    return page(request, "cargo/customer.html", context, status=422 if form.is_bound else 200)
+    return page(
+        request,
+        "cargo/customer.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )
 
 
 @require_POST
@@ -94,11 +164,16 @@ def customer_take(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
     row = customer_for(request, customer_id)
     back = row.salesperson_id
     people.take_away(customer=row, by=request.actor, at=timezone.now())
-    return go(request, reverse("cargo:salesperson-card", args=[back]) if back else reverse("cargo:customer-list"))
+    return go(
+        request,
+        reverse("cargo:salesperson-card", args=[back]) if back else reverse("cargo:customer-list"),
+    )
 
 
 def customer_for(request: OfficeRequest, customer_id: UUID) -> Customer:
-    found = customers_for(request.actor).select_related("salesperson").filter(pk=customer_id).first()
+    found = (
+        customers_for(request.actor).select_related("salesperson").filter(pk=customer_id).first()
+    )
     if found is None:
         raise Http404
     return found
@@ -109,11 +184,18 @@ def _companies(request: OfficeRequest) -> list[tuple[str, str]]:
     if not request.actor.can(Permission.COMPANY_VIEW):
         return []
     return [
-        (str(pk), name) for pk, name in Company.objects.filter(kind="client").order_by("name").values_list("pk", "name")[:1000]
+        (str(pk), name)
+        for pk, name in Company.objects.filter(kind="client")
+        .order_by("name")
+        .values_list("pk", "name")[:1000]
     ]
 
 
 def _known(form: CustomerForm) -> dict[str, Any]:
     values = dict(form.cleaned_data)
     company = values.pop("company")
-    return values | ({"company_id": UUID(company) if company else None} if len(form.fields["company"].choices) > 1 else {})  # type: ignore[attr-defined]
+    return values | (
+        {"company_id": UUID(company) if company else None}
+        if len(choices_of(form, "company")) > 1
+        else {}
+    )  # type: ignore[attr-defined]

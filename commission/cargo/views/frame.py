@@ -37,8 +37,12 @@ def month_label(month: date) -> str:
 
 def month_switch(url: str, month: date) -> dict[str, str]:
     before = (month - timedelta(days=1)).replace(day=1)
-    return {"label": month_label(month), "value": f"{month:%Y-%m}", "before": f"{url}?month={before:%Y-%m}",
-            "after": f"{url}?month={next_month(month):%Y-%m}"}  # fmt: skip
+    return {
+        "label": month_label(month),
+        "value": f"{month:%Y-%m}",
+        "before": f"{url}?month={before:%Y-%m}",
+        "after": f"{url}?month={next_month(month):%Y-%m}",
+    }
 
 
 def address(url: str, query: QueryDict, **changes: Any) -> str:
@@ -54,13 +58,26 @@ def address(url: str, query: QueryDict, **changes: Any) -> str:
 
 def page_number(query: QueryDict) -> int:
     text = query.get("page", "1")
-    return min(max(int(text), 1), 2000) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+    return (
+        min(max(int(text), 1), 2000) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+    )
 
 
-def pager(url: str, query: QueryDict, *, page: int, size: int, shown: int, more: bool, total: Any = None) -> dict[str, Any]:
+def pager(
+    url: str,
+    query: QueryDict,
+    *,
+    page: int,
+    size: int,
+    shown: int,
+    more: bool,
+    total: Any = None,
+) -> dict[str, Any]:
     first = (page - 1) * size
     return {
         "prev": address(url, query, page=page - 1) if page > 1 else "",
         "next": address(url, query, page=page + 1) if more else "",
-        "first": first + 1 if shown else 0, "last": first + shown, "total": total,
-    }  # fmt: skip
+        "first": first + 1 if shown else 0,
+        "last": first + shown,
+        "total": total,
+    }

@@ -11,7 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from commission.cargo import locks
 from commission.cargo.imports import fixing, making, saving
@@ -41,24 +45,54 @@ def import_new(request: OfficeRequest) -> HttpResponse:
             error = message(str(problem))
         else:
             return go(request, reverse("cargo:import-card", args=[batch.pk]))
-    recent = [{"batch": row, "pill": import_pill(row.state, str(ImportState(row.state).label))}
-              for row in ImportBatch.objects.order_by("-made_at")[:RECENT]]  # fmt: skip
-    context = {"error": error, "recent": recent, "headings": headings(), "file_bytes": making.FILE_BYTES,
-               "text": request.POST.get("text", "")[:200_000] if error else ""}  # fmt: skip
-    return page(request, "cargo/import.html", context, status=422 if error else 200)
+    recent = [
+        {
+            "batch": row,
+            "pill": import_pill(row.state, str(ImportState(row.state).label)),
+        }
+        for row in ImportBatch.objects.order_by("-made_at")[:RECENT]
+    ]
+    context = {
+        "error": error,
+        "recent": recent,
+        "headings": headings(),
+        "file_bytes": making.FILE_BYTES,
+        "text": request.POST.get("text", "")[:200_000] if error else "",
+    }
+    return page(
+        request,
+        "cargo/import.html",
+        context,
+        status=422 if error else 200,
+    )
 
 
 def _made(request: OfficeRequest) -> ImportBatch:
-    if (pasted := request.FILES.get("pasted")) and pasted.size:  # a long paste comes as a file: forms are kept short
+    if (
+        pasted := request.FILES.get("pasted")
+    ) and pasted.size:  # a long paste comes as a file: forms are kept short
         if pasted.size > making.PASTE_BYTES:
             raise NotATable("too_big")
-        return making.of_paste(text=pasted.read().decode(errors="replace"), by=request.actor, at=timezone.now())
+        return making.of_paste(
+            text=pasted.read().decode(errors="replace"),
+            by=request.actor,
+            at=timezone.now(),
+        )
     upload = request.FILES.get("file")
     if upload is None:
-        return making.of_paste(text=request.POST.get("text", ""), by=request.actor, at=timezone.now())
+        return making.of_paste(
+            text=request.POST.get("text", ""),
+            by=request.actor,
+            at=timezone.now(),
+        )
     if (upload.size or 0) > making.FILE_BYTES:
         raise NotATable("too_big")
-    return making.of_file(name=str(upload.name), content=upload.read(), by=request.actor, at=timezone.now())
+    return making.of_file(
+        name=str(upload.name),
+        content=upload.read(),
+        by=request.actor,
+        at=timezone.now(),
+    )
 
 
 @require_GET
@@ -68,13 +102,21 @@ def import_card(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     show = request.GET.get("show", "all")
     show = show if show in imports.SHOW else "all"
     context: dict[str, Any] = {
-        "batch": batch, "pill": import_pill(batch.state, str(ImportState(batch.state).label)), "headings": headings(), "show": show,
-        "is_preview": batch.state == ImportState.PREVIEW, "failed": message(batch.failed_reason) if batch.failed_reason else "",
+        "batch": batch,
+        "pill": import_pill(batch.state, str(ImportState(batch.state).label)),
+        "headings": headings(),
+        "show": show,
+        "is_preview": batch.state == ImportState.PREVIEW,
+        "failed": message(batch.failed_reason) if batch.failed_reason else "",
         "may_undo": batch.state == ImportState.CONFIRMED and not saving.locked_months(batch),
-    }  # fmt: skip
+    }
     if batch.state == ImportState.READING:
         context["events_url"] = events.stream_url(f"import:{batch.pk}")
-    return page(request, "cargo/import_card.html", context | _piece(request, batch, show))
+    return page(
+        request,
+        "cargo/import_card.html",
+        context | _piece(request, batch, show),
+    )
 
 
 @require_GET
@@ -83,7 +125,11 @@ def import_rows(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     """The next piece of the grid, fetched when its end is scrolled to."""
     batch = imports.batch_for(request.actor, batch_id)
     show = request.GET.get("show", "all")
-    return page(request, "cargo/_import_rows.html", _piece(request, batch, show if show in imports.SHOW else "all"))
+    return page(
+        request,
+        "cargo/_import_rows.html",
+        _piece(request, batch, show if show in imports.SHOW else "all"),
+    )
 
 
 @require_POST
@@ -113,17 +159,30 @@ def import_fix(request: OfficeRequest, batch_id: UUID, line: int) -> HttpRespons
 @require_POST
 @needs(Permission.CARGO_ENTER)
 def import_confirm(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
-    batch, url = imports.batch_for(request.actor, batch_id), reverse("cargo:import-card", args=[batch_id])
+    batch = imports.batch_for(request.actor, batch_id)
+    url = reverse("cargo:import-card", args=[batch_id])
     try:
-        done = saving.confirm(batch=batch, skip_bad="skip_bad" in request.POST, by=request.actor, at=timezone.now())
+        done = saving.confirm(
+            batch=batch,
+            skip_bad="skip_bad" in request.POST,
+            by=request.actor,
+            at=timezone.now(),
+        )
     except saving.RowsAreBad:
-        messages.error(request, _("Some rows cannot be saved: mend them or leave them out."))
+        messages.error(
+            request,
+            _("Some rows cannot be saved: mend them or leave them out."),
+        )
     except saving.NotReady:
         messages.error(request, _("This import cannot be confirmed any more."))
     except locks.MonthIsLocked:
         messages.error(request, _("This month is closed."))
     else:
-        said = ngettext("%(count)s shipment is saved.", "%(count)s shipments are saved.", done.saved)
+        said = ngettext(
+            "%(count)s shipment is saved.",
+            "%(count)s shipments are saved.",
+            done.saved,
+        )
         messages.success(request, said % {"count": f"{done.saved:,}"})
     return go(request, url)
 
@@ -135,45 +194,87 @@ def import_undo(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     try:
         gone = saving.undo(batch=batch, by=request.actor, at=timezone.now())
     except saving.CannotUndo:
-        messages.error(request, _("The import was not saved, or a month of it is closed."))
+        messages.error(
+            request,
+            _("The import was not saved, or a month of it is closed."),
+        )
     else:
-        said = ngettext("%(count)s shipment was taken back.", "%(count)s shipments were taken back.", gone)
+        said = ngettext(
+            "%(count)s shipment was taken back.",
+            "%(count)s shipments were taken back.",
+            gone,
+        )
         messages.success(request, said % {"count": f"{gone:,}"})
     return go(request, reverse("cargo:import-card", args=[batch.pk]))
 
 
 def headings() -> list[tuple[str, str]]:
     """The ten columns in the order in which they are pasted."""
-    said = [_("Date received"), _("Customer code"), _("Tracking number"), _("Goods type"), _("Transport"), _("Weight (kg)"),
-            _("Volume (CBM)"), _("Selling price"), _("Cost mode"), _("Cost")]  # fmt: skip
+    said = [
+        _("Date received"),
+        _("Customer code"),
+        _("Tracking number"),
+        _("Goods type"),
+        _("Transport"),
+        _("Weight (kg)"),
+        _("Volume (CBM)"),
+        _("Selling price"),
+        _("Cost mode"),
+        _("Cost"),
+    ]
     return list(zip(FIELDS, said, strict=True))
 
 
 def _piece(request: OfficeRequest, batch: ImportBatch, show: str) -> dict[str, Any]:
     after = request.GET.get("after", "0")
     start = int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0
-    found = imports.rows(batch, zone=request.reseller.time_zone, after=start, limit=PIECE + 1, show=show)
+    found = imports.rows(
+        batch,
+        zone=request.reseller.time_zone,
+        after=start,
+        limit=PIECE + 1,
+        show=show,
+    )
     more = found[PIECE - 1].line if len(found) > PIECE else None
-    return {"rows": _cells(found[:PIECE]), "after": more, "show": show, "batch": batch, "headings": headings(),
-            "is_preview": batch.state == ImportState.PREVIEW}  # fmt: skip
+    return {
+        "rows": _cells(found[:PIECE]),
+        "after": more,
+        "show": show,
+        "batch": batch,
+        "headings": headings(),
+        "is_preview": batch.state == ImportState.PREVIEW,
+    }
 
 
 def _cells(found: list[imports.Seen]) -> list[dict[str, Any]]:
     pills: dict[Any, Any] = {}
-    rows, written, ways = [], amounts(), {code: str(label) for code, label in Transport.choices}
+    rows = []
+    written = amounts()
+    ways = {code: str(label) for code, label in Transport.choices}
     for row in found:
         state = (row.status, row.commission_method)
         if row.status and state not in pills:
             pills[state] = status_pill(row.status, row.commission_method)
-        rows.append({
-            "line": row.line, "cells": _shown(row.cells, ways), "errors": row.errors, "rule": row.cost_rule or "",
-            "cost": written(row.cost),
-            "commission": written(row.commission), "is_double": row.is_double,
-            "is_allowed": row.is_allowed, "is_new": row.is_new_customer, "pill": pills.get(state, ""),
-        })  # fmt: skip
+        rows.append(
+            {
+                "line": row.line,
+                "cells": _shown(row.cells, ways),
+                "errors": row.errors,
+                "rule": row.cost_rule or "",
+                "cost": written(row.cost),
+                "commission": written(row.commission),
+                "is_double": row.is_double,
+                "is_allowed": row.is_allowed,
+                "is_new": row.is_new_customer,
+                "pill": pills.get(state, ""),
+            }
+        )
     return rows
 
 
 def _shown(cells: list[str], ways: dict[str, str]) -> list[tuple[str, str]]:
     """Field and text; the transport's code is said in words."""
-    return [(name, ways.get(text, text) if name == "transport" else text) for name, text in zip(FIELDS, cells, strict=True)]
+    return [
+        (name, ways.get(text, text) if name == "transport" else text)
+        for name, text in zip(FIELDS, cells, strict=True)
+    ]

@@ -11,11 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from commission.cargo import cards, defaults, goods_types, rate_cards
 from commission.cargo.api_rates import card_for
-from commission.cargo.forms.rates import CardForm, GoodsTypeForm, initial
+from commission.cargo.forms.rates import (
+    CardForm,
+    GoodsTypeForm,
+    initial,
+)
 from commission.cargo.models import Activation, RateCard
 from commission.cargo.views import frame
 from tenants.accounts.permissions import Permission
@@ -37,7 +45,12 @@ def _list(request: OfficeRequest, form: GoodsTypeForm, status: int = 200) -> Htt
         for card in RateCard.objects.order_by("-is_active", "-created_at")[:100]
     ]
     history = Activation.objects.select_related("card").order_by("-active_from")[:HISTORY]
-    context = {"rows": rows, "history": list(history), "kinds": defaults.names(), "form": form}
+    context = {
+        "rows": rows,
+        "history": list(history),
+        "kinds": defaults.names(),
+        "form": form,
+    }
     return page(request, "cargo/rate_cards.html", context, status=status)
 
 
@@ -47,13 +60,26 @@ def card_new(request: OfficeRequest) -> HttpResponse:
     form = CardForm(posted(request))
     if form.is_valid():
         try:
-            card = rate_cards.create(name=form.cleaned_data["name"], prices=form.grid(), by=request.actor, at=timezone.now())
+            card = rate_cards.create(
+                name=form.cleaned_data["name"],
+                prices=form.grid(),
+                by=request.actor,
+                at=timezone.now(),
+            )
         except rate_cards.NameTaken:
             form.add_error("name", _("Another card has this name."))
         else:
-            messages.success(request, _("The card is saved. Activate it to price shipments with it."))
+            messages.success(
+                request,
+                _("The card is saved. Activate it to price shipments with it."),
+            )
             return go(request, reverse("cargo:card-card", args=[card.pk]))
-    return page(request, "cargo/rate_card.html", {"form": form, "card": None, "blanks": []}, status=422 if form.is_bound else 200)
+    return page(
+        request,
+        "cargo/rate_card.html",
+        {"form": form, "card": None, "blanks": []},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,19 +87,34 @@ def card_new(request: OfficeRequest) -> HttpResponse:
 def card_card(request: OfficeRequest, card_id: UUID) -> HttpResponse:
     """The grid of a card; a change of an active one makes a new version."""
     card = card_for(card_id)
-    form = CardForm(posted(request), initial={"name": card.name} | initial(cards.grid_of(card)))
+    form = CardForm(
+        posted(request),
+        initial={"name": card.name} | initial(cards.grid_of(card)),
+    )
     if form.is_valid():
         try:
             changed = rate_cards.change(
-                card=card, name=form.cleaned_data["name"], prices=form.grid(), by=request.actor, at=timezone.now()
+                card=card,
+                name=form.cleaned_data["name"],
+                prices=form.grid(),
+                by=request.actor,
+                at=timezone.now(),
             )
         except rate_cards.NameTaken:
             form.add_error("name", _("Another card has this name."))
         else:
-            messages.success(request, _("The card is saved as version %(version)s.") % {"version": changed.version})
+            messages.success(
+                request,
+                _("The card is saved as version %(version)s.") % {"version": changed.version},
+            )
             return go(request, reverse("cargo:card-card", args=[card.pk]))
     context = {"form": form, "card": card, "blanks": blank_words(card)}
-    return page(request, "cargo/rate_card.html", context, status=422 if form.is_bound else 200)
+    return page(
+        request,
+        "cargo/rate_card.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )
 
 
 @require_POST
@@ -82,7 +123,12 @@ def card_copy(request: OfficeRequest, card_id: UUID) -> HttpResponse:
     card = card_for(card_id)
     for number in range(1, 100):
         try:
-            made = rate_cards.copy(card=card, name=f"{card.name[:90]} ({number})", by=request.actor, at=timezone.now())
+            made = rate_cards.copy(
+                card=card,
+                name=f"{card.name[:90]} ({number})",
+                by=request.actor,
+                at=timezone.now(),
+            )
         except rate_cards.NameTaken:
             continue
         return go(request, reverse("cargo:card-card", args=[made.pk]))
@@ -97,22 +143,43 @@ def card_activate(request: OfficeRequest, card_id: UUID) -> HttpResponse:
     card = card_for(card_id)
     if request.method == "POST":
         try:
-            done = rate_cards.activate(card=card, past_months="past_months" in request.POST, by=request.actor, at=timezone.now())
+            done = rate_cards.activate(
+                card=card,
+                past_months="past_months" in request.POST,
+                by=request.actor,
+                at=timezone.now(),
+            )
         except rate_cards.NothingToActivate:
-            messages.error(request, _("The card is active already or has no prices."))
+            messages.error(
+                request,
+                _("The card is active already or has no prices."),
+            )
         else:
-            said = ngettext("The card is active; %(count)s shipment was priced.", "The card is active; %(count)s shipments were priced.",
-                            done.priced)  # fmt: skip
+            said = ngettext(
+                "The card is active; %(count)s shipment was priced.",
+                "The card is active; %(count)s shipments were priced.",
+                done.priced,
+            )
             messages.success(request, said % {"count": f"{done.priced:,}"})
         return go(request, reverse("cargo:card-list"))
     this_month = frame.today_of(request).replace(day=1)
-    changes = [{"change": change, "label": frame.month_label(change.month), "is_past": change.month < this_month}
-               for change in rate_cards.preview(card)]  # fmt: skip
+    changes = [
+        {
+            "change": change,
+            "label": frame.month_label(change.month),
+            "is_past": change.month < this_month,
+        }
+        for change in rate_cards.preview(card)
+    ]
     context: dict[str, Any] = {
-        "card": card, "changes": changes, "blanks": blank_words(card), "currency": request.reseller.currency,
-        "touches_past": any(row["is_past"] for row in changes), "active": cards.active_card(),
+        "card": card,
+        "changes": changes,
+        "blanks": blank_words(card),
+        "currency": request.reseller.currency,
+        "touches_past": any(row["is_past"] for row in changes),
+        "active": cards.active_card(),
         "is_empty": all(rates.is_blank for rates in cards.grid_of(card).values()),
-    }  # fmt: skip
+    }
     return page(request, "cargo/rate_card_activate.html", context)
 
 
@@ -134,4 +201,7 @@ def goods_type_add(request: OfficeRequest) -> HttpResponse:
 def blank_words(card: RateCard) -> list[str]:
     """Cells without a price, as the grid names them."""
     ways = {"truck": "Truck", "ship": "Ship"}
-    return [f"{kind} {ways[way]}/{unit.upper()}" for kind, way, unit in cards.blanks(card, defaults.goods_types())]
+    return [
+        f"{kind} {ways[way]}/{unit.upper()}"
+        for kind, way, unit in cards.blanks(card, defaults.goods_types())
+    ]

@@ -1,4 +1,6 @@
-"""Month summary and statements, recalculation, closing a month, corrections and payments; the audit trail."""
+"""Month summary and statements, recalculation, closing a month, corrections and payments; the audit
+trail.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,31 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from commission.cargo import exports, locks, months, papers, recalculate
 from commission.cargo.actions import action_word
 from commission.cargo.audit_words import Teller
-from commission.cargo.forms.months import AdjustForm, PayForm, RecalculateForm
-from commission.cargo.models import CommissionPayment, MonthLock, Shipment
-from commission.cargo.queries import audit, closing, report, shipment_for
+from commission.cargo.forms.months import (
+    AdjustForm,
+    PayForm,
+    RecalculateForm,
+)
+from commission.cargo.models import (
+    CommissionPayment,
+    MonthLock,
+    Shipment,
+)
+from commission.cargo.queries import (
+    audit,
+    closing,
+    report,
+    shipment_for,
+)
 from commission.cargo.queries.report import Line, Totals
 from commission.cargo.views import frame
 from commission.cargo.views.people import salesperson_for
@@ -38,8 +57,13 @@ def report_month(request: OfficeRequest) -> HttpResponse:
     if (kind := request.GET.get("format", "")) in exports.KINDS:
         return exports.summary(found, reseller=request.reseller, kind=kind)
     url = reverse("cargo:report-month")
-    context = {"found": found, "month": frame.month_switch(url, month), "currency": request.reseller.currency,
-               "is_locked": locks.is_locked(month), "export_url": f"{url}?month={month:%Y-%m}"}  # fmt: skip
+    context = {
+        "found": found,
+        "month": frame.month_switch(url, month),
+        "currency": request.reseller.currency,
+        "is_locked": locks.is_locked(month),
+        "export_url": f"{url}?month={month:%Y-%m}",
+    }
     return page(request, "cargo/report.html", context)
 
 
@@ -47,30 +71,56 @@ def report_month(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.CARGO_REPORT)
 def statement(request: OfficeRequest, month: str, salesperson_id: UUID) -> HttpResponse:
     """A salesperson's month as a paper."""
-    first, who = frame.month_of(month), salesperson_for(salesperson_id)
+    first = frame.month_of(month)
+    who = salesperson_for(salesperson_id)
     lines = report.statement(request.actor, first, who.pk)
     total = sum((line.totals for line in lines), Totals())
-    return papers.statement(Line(who.pk, who.code, who.name, total), lines, month=first, reseller=request.reseller)
+    return papers.statement(
+        Line(who.pk, who.code, who.name, total),
+        lines,
+        month=first,
+        reseller=request.reseller,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_MANAGE)
 def recalculation(request: OfficeRequest) -> HttpResponse:
     """A period: what would change, then the act."""
-    form, changes = RecalculateForm(posted(request)), None
+    form = RecalculateForm(posted(request))
+    changes = None
     if form.is_valid():
         first, last, reason = (form.cleaned_data[name] for name in ("first", "last", "reason"))
         if "sure" in request.POST:
-            changed = recalculate.recalculate(first=first, last=last, reason=reason, by=request.actor, at=timezone.now())
-            said = ngettext("%(count)s shipment changed.", "%(count)s shipments changed.", changed)
+            changed = recalculate.recalculate(
+                first=first,
+                last=last,
+                reason=reason,
+                by=request.actor,
+                at=timezone.now(),
+            )
+            said = ngettext(
+                "%(count)s shipment changed.",
+                "%(count)s shipments changed.",
+                changed,
+            )
             messages.success(request, said % {"count": f"{changed:,}"})
             return go(request, reverse("cargo:recalculate"))
         changes = [
             {"change": one, "label": frame.month_label(one.month)}
             for one in recalculate.preview(first=first, last=last, by=request.actor)
         ]
-    context = {"form": form, "changes": changes, "currency": request.reseller.currency}
-    return page(request, "cargo/recalculate.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "changes": changes,
+        "currency": request.reseller.currency,
+    }
+    return page(
+        request,
+        "cargo/recalculate.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,30 +136,57 @@ def month_close(request: OfficeRequest, month: str) -> HttpResponse:
         except months.NotOver:
             messages.error(request, _("The month is not over yet."))
         else:
-            messages.success(request, _("%(month)s is closed.") % {"month": frame.month_label(first)})
+            messages.success(
+                request,
+                _("%(month)s is closed.") % {"month": frame.month_label(first)},
+            )
         return go(request, reverse("cargo:month-close", args=[month]))
     return _close_page(request, first)
 
 
-def _close_page(request: OfficeRequest, first: date, *, status: int = 200, **more: Any) -> HttpResponse:
+def _close_page(
+    request: OfficeRequest,
+    first: date,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
     found = closing.checklist(request.actor, first)
     lock = MonthLock.objects.filter(month=first).first()
     context: dict[str, Any] = {
-        "check": found, "label": frame.month_label(first), "value": f"{first:%Y-%m}", "lock": lock, "currency": request.reseller.currency,
-        "is_over": first < frame.today_of(request).replace(day=1), "wrong": None, "today": formats.slashed(frame.today_of(request)),
+        "check": found,
+        "label": frame.month_label(first),
+        "value": f"{first:%Y-%m}",
+        "lock": lock,
+        "currency": request.reseller.currency,
+        "is_over": first < frame.today_of(request).replace(day=1),
+        "wrong": None,
+        "today": formats.slashed(frame.today_of(request)),
         "month": frame.month_switch(reverse("cargo:report-month"), first),
-        "payments": list(CommissionPayment.objects.filter(month=first).select_related("salesperson").order_by("-paid_on")),
-    }  # fmt: skip
+        "payments": list(
+            CommissionPayment.objects.filter(month=first)
+            .select_related("salesperson")
+            .order_by("-paid_on")
+        ),
+    }
     return page(request, "cargo/month_close.html", context | more, status=status)
 
 
 @require_POST
 @needs(Permission.CARGO_MANAGE)
 def commission_pay(request: OfficeRequest, month: str, salesperson_id: UUID) -> HttpResponse:
-    first, who, form = frame.month_of(month), salesperson_for(salesperson_id), PayForm(request.POST)
+    first = frame.month_of(month)
+    who = salesperson_for(salesperson_id)
+    form = PayForm(request.POST)
     if not form.is_valid():
         return _close_page(request, first, wrong=form, status=422)
-    months.pay(salesperson=who, month=first, **form.cleaned_data, by=request.actor, at=timezone.now())
+    months.pay(
+        salesperson=who,
+        month=first,
+        **form.cleaned_data,
+        by=request.actor,
+        at=timezone.now(),
+    )
     messages.success(request, _("The payment is noted."))
     return go(request, reverse("cargo:month-close", args=[month]))
 
@@ -124,35 +201,95 @@ def adjustment_new(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     if not locks.is_locked(row.received_on):
         raise Http404
     if form.is_valid():
-        months.adjust(shipment=row, **form.cleaned_data, by=request.actor, at=timezone.now())
+        months.adjust(
+            shipment=row,
+            **form.cleaned_data,
+            by=request.actor,
+            at=timezone.now(),
+        )
         messages.success(request, _("The adjustment counts in the running month."))
         return go(request, reverse("cargo:shipment-card", args=[row.pk]))
-    context = {"form": form, "shipment": row, "was": was, "currency": request.reseller.currency}
-    return page(request, "cargo/adjustment.html", context, status=422 if form.is_bound else 200)
+    context = {
+        "form": form,
+        "shipment": row,
+        "was": was,
+        "currency": request.reseller.currency,
+    }
+    return page(
+        request,
+        "cargo/adjustment.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )
 
 
 @require_GET
 @needs(Permission.AUDIT_VIEW)
 def audit_list(request: OfficeRequest) -> HttpResponse:
     """Who did what, when, before and after; searchable."""
-    asked, number, url = request.GET.get("q", "")[:60], frame.page_number(request.GET), reverse("cargo:audit")
+    asked = request.GET.get("q", "")[:60]
+    number = frame.page_number(request.GET)
+    url = reverse("cargo:audit")
     only = request.GET.get("only", "")
-    events = audit.events_for(request.actor, search=asked, action="cargo." if only == "cargo" else "")
+    events = audit.events_for(
+        request.actor,
+        search=asked,
+        action="cargo." if only == "cargo" else "",
+    )
     found = list(events[(number - 1) * PAGE : number * PAGE + 1])
     listing = {
-        "title": _("Audit log"), "count": None, "rows_count": len(found[:PAGE]), "url": url, "search": asked,
-        "search_hint": _("Who, what, number, reason"), "filters": None, "chips": [], "clear_url": url, "cards": True, "row_menu": [],
+        "title": _("Audit log"),
+        "count": None,
+        "rows_count": len(found[:PAGE]),
+        "url": url,
+        "search": asked,
+        "search_hint": _("Who, what, number, reason"),
+        "filters": None,
+        "chips": [],
+        "clear_url": url,
+        "cards": True,
+        "row_menu": [],
         "keep": {"only": only} if only else {},
-        "views": [{"label": _("All"), "url": url, "active": not only},
-                  {"label": _("Cargo module"), "url": f"{url}?only=cargo", "active": only == "cargo"}],
-        "columns": [{"key": key, "label": label} for key, label in (("at", _("When")), ("by", _("Who")), ("action", _("What")),
-                    ("title", _("About")), ("change", _("Before and after")))],
-        "pager": frame.pager(url, request.GET, page=number, size=PAGE, shown=len(found[:PAGE]), more=len(found) > PAGE),
-        "empty": {"title": _("Nothing has happened yet"), "icon": "history", "text": _("Every change is noted here, with what was before.")},
-    }  # fmt: skip
+        "views": [
+            {"label": _("All"), "url": url, "active": not only},
+            {
+                "label": _("Cargo module"),
+                "url": f"{url}?only=cargo",
+                "active": only == "cargo",
+            },
+        ],
+        "columns": [
+            {"key": key, "label": label}
+            for key, label in (
+                ("at", _("When")),
+                ("by", _("Who")),
+                ("action", _("What")),
+                ("title", _("About")),
+                ("change", _("Before and after")),
+            )
+        ],
+        "pager": frame.pager(
+            url,
+            request.GET,
+            page=number,
+            size=PAGE,
+            shown=len(found[:PAGE]),
+            more=len(found) > PAGE,
+        ),
+        "empty": {
+            "title": _("Nothing has happened yet"),
+            "icon": "history",
+            "text": _("Every change is noted here, with what was before."),
+        },
+    }
     tell = Teller(found[:PAGE])
     rows = [
-        {"event": event, "action": action_word(event.action), "about": tell.about(event), "changes": tell.changes(event)}
+        {
+            "event": event,
+            "action": action_word(event.action),
+            "about": tell.about(event),
+            "changes": tell.changes(event),
+        }
         for event in found[:PAGE]
     ]
     return page(request, "cargo/audit.html", {"list": listing, "rows": rows})

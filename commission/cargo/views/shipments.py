@@ -11,7 +11,11 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from commission.cargo import exports, locks, months, shipments
 from commission.cargo.access import manages, may_delete
@@ -20,7 +24,12 @@ from commission.cargo.api_shipments import before
 from commission.cargo.forms.filters import ShipmentFilters, asked
 from commission.cargo.forms.shipment import ShipmentForm
 from commission.cargo.models import Shipment
-from commission.cargo.queries import board, customers_for, salespeople_for, shipment_for
+from commission.cargo.queries import (
+    board,
+    customers_for,
+    salespeople_for,
+    shipment_for,
+)
 from commission.cargo.queries.people import search
 from commission.cargo.queries.why import why
 from commission.cargo.views import frame, table
@@ -41,9 +50,16 @@ def shipment_list(request: OfficeRequest) -> HttpResponse:
     wanted = asked(form, request.GET)
     found = board.board(request.actor, wanted)
     context = {
-        "list": table.of_shipments(request, form, wanted, found, saved_views.of(request.actor, table.VIEWS)),
-        "rows": table.rows(found.rows, request.actor), "shown": table.shown(request.GET),
-    }  # fmt: skip
+        "list": table.of_shipments(
+            request,
+            form,
+            wanted,
+            found,
+            saved_views.of(request.actor, table.VIEWS),
+        ),
+        "rows": table.rows(found.rows, request.actor),
+        "shown": table.shown(request.GET),
+    }
     return page(request, "cargo/shipments.html", context)
 
 
@@ -52,7 +68,10 @@ def shipment_list(request: OfficeRequest) -> HttpResponse:
 def view_save(request: OfficeRequest) -> HttpResponse:
     """Keep the list's filters and columns under a name, as a tab."""
     query = saved_views.save(
-        page=table.VIEWS, name=request.POST.get("name", ""), query=request.POST.get("query", ""), by=request.actor
+        page=table.VIEWS,
+        name=request.POST.get("name", ""),
+        query=request.POST.get("query", ""),
+        by=request.actor,
     )
     return go(request, f"{reverse('cargo:shipment-list')}?{query}")
 
@@ -70,26 +89,55 @@ def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
 def shipment_export(request: OfficeRequest) -> HttpResponse:
     form = ShipmentFilters(request.GET, salespeople=salespeople_for(request.actor))
     rows = board.everything(request.actor, asked(form, request.GET))
-    return exports.shipments(rows, currency=request.reseller.currency, kind=request.GET.get("format", "xlsx"))
+    return exports.shipments(
+        rows,
+        currency=request.reseller.currency,
+        kind=request.GET.get("format", "xlsx"),
+    )
 
 
 @require_GET
 @needs(Permission.CARGO_VIEW)
 def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
-    row, actor = shipment_for(request.actor, shipment_id), request.actor
+    row = shipment_for(request.actor, shipment_id)
+    actor = request.actor
     locked = locks.is_locked(row.received_on)
     fields = {
         name: getattr(row, name)
-        for name in ("id", "status", "cost_mode", "card_id", "rate_cbm", "rate_kg", "salesperson_id", "customer_id")
+        for name in (
+            "id",
+            "status",
+            "cost_mode",
+            "card_id",
+            "rate_cbm",
+            "rate_kg",
+            "salesperson_id",
+            "customer_id",
+        )
     }
     context: dict[str, Any] = {
-        "shipment": row, "pill": status_pill(row.status, row.commission_method), "why": why(row), "currency": request.reseller.currency,
-        "is_locked": locked, "may_edit": actor.can(Permission.CARGO_ENTER), "may_adjust": locked and manages(actor),
+        "shipment": row,
+        "pill": status_pill(row.status, row.commission_method),
+        "why": why(row),
+        "currency": request.reseller.currency,
+        "is_locked": locked,
+        "may_edit": actor.can(Permission.CARGO_ENTER),
+        "may_adjust": locked and manages(actor),
         "may_delete": not locked and may_delete(actor, row, frame.today_of(request)),
-        "hints": hints(fields, manages=manages(actor), enters=actor.can(Permission.CARGO_ENTER)),
-        "adjustments": [(one, formats.month(one.month)) for one in row.adjustments.order_by("made_at")], "effective": months.effective(row),
-        "events": [(event, action_word(event.action)) for event in AuditEvent.objects.filter(subject=row.subject).order_by("-at")[:20]],
-    }  # fmt: skip
+        "hints": hints(
+            fields,
+            manages=manages(actor),
+            enters=actor.can(Permission.CARGO_ENTER),
+        ),
+        "adjustments": [
+            (one, formats.month(one.month)) for one in row.adjustments.order_by("made_at")
+        ],
+        "effective": months.effective(row),
+        "events": [
+            (event, action_word(event.action))
+            for event in AuditEvent.objects.filter(subject=row.subject).order_by("-at")[:20]
+        ],
+    }
     return page(request, "cargo/shipment.html", context)
 
 
@@ -99,10 +147,20 @@ def shipment_new(request: OfficeRequest) -> HttpResponse:
     last = request.session.get(LAST) or {"received_on": formats.slashed(frame.today_of(request))}
     form = ShipmentForm(posted(request), initial=last)
     if form.is_valid() and (made := _told(request, form, None)):
-        request.session[LAST] = {"received_on": formats.slashed(made.received_on), "customer_code": made.customer.code,
-                                 "goods_type": made.goods_type_id, "transport": made.transport}  # fmt: skip
-        messages.success(request, _("%(number)s is saved.") % {"number": made.tracking_number})
-        return go(request, reverse("cargo:shipment-new" if "next" in request.POST else "cargo:shipment-list"))
+        request.session[LAST] = {
+            "received_on": formats.slashed(made.received_on),
+            "customer_code": made.customer.code,
+            "goods_type": made.goods_type_id,
+            "transport": made.transport,
+        }
+        messages.success(
+            request,
+            _("%(number)s is saved.") % {"number": made.tracking_number},
+        )
+        return go(
+            request,
+            reverse("cargo:shipment-new" if "next" in request.POST else "cargo:shipment-list"),
+        )
     return _form_page(request, form, None)
 
 
@@ -128,7 +186,10 @@ def shipment_delete(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     except locks.MonthIsLocked:
         messages.error(request, _("This month is closed."))
         return go(request, reverse("cargo:shipment-card", args=[row.pk]))
-    messages.success(request, _("%(number)s is deleted.") % {"number": row.tracking_number})
+    messages.success(
+        request,
+        _("%(number)s is deleted.") % {"number": row.tracking_number},
+    )
     return go(request, reverse("cargo:shipment-list"))
 
 
@@ -139,16 +200,40 @@ def shipment_price(request: OfficeRequest) -> HttpResponse:
     form = ShipmentForm(request.POST)
     form.is_valid()
     values = form.cleaned_data
-    context: dict[str, Any] = {"currency": request.reseller.currency, "found": None, "customer": None}
-    needed = ("received_on", "goods_type", "transport", "weight_kg", "volume_cbm", "price")
-    kept = shipment_for(request.actor, _id(request.POST["shipment"])) if request.POST.get("shipment") else None
+    context: dict[str, Any] = {
+        "currency": request.reseller.currency,
+        "found": None,
+        "customer": None,
+    }
+    needed = (
+        "received_on",
+        "goods_type",
+        "transport",
+        "weight_kg",
+        "volume_cbm",
+        "price",
+    )
+    kept = (
+        shipment_for(request.actor, _id(request.POST["shipment"]))
+        if request.POST.get("shipment")
+        else None
+    )
     if all(values.get(name) is not None for name in needed) and "cost" not in form.errors:
         entry = shipments.Entry(**({"customer_code": "", "tracking_number": ""} | values))
         used = shipments.used_for(entry, request.reseller.zone, kept)
         found = shipments.priced(entry, used)
-        context |= {"found": found, "pill": status_pill(found.status, found.method), "used": used}
+        context |= {
+            "found": found,
+            "pill": status_pill(found.status, found.method),
+            "used": used,
+        }
     if code := values.get("customer_code"):
-        context["customer"] = customers_for(request.actor).filter(code__iexact=code).select_related("salesperson").first()
+        context["customer"] = (
+            customers_for(request.actor)
+            .filter(code__iexact=code)
+            .select_related("salesperson")
+            .first()
+        )
         context["code"] = code
     return page(request, "cargo/_price.html", context)
 
@@ -157,7 +242,10 @@ def shipment_price(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.CARGO_ENTER)
 def customer_suggest(request: OfficeRequest) -> HttpResponse:
     """Options for the customer's code while it is typed."""
-    found = search(customers_for(request.actor), request.GET.get("customer_code", "")[:30])[:12]
+    found = search(
+        customers_for(request.actor),
+        request.GET.get("customer_code", "")[:30],
+    )[:12]
     return page(request, "cargo/_customer_options.html", {"customers": found})
 
 
@@ -166,20 +254,41 @@ def _told(request: OfficeRequest, form: ShipmentForm, row: Shipment | None) -> S
     try:
         if row is None:
             return shipments.add(entry=form.entry(), by=request.actor, at=timezone.now())
-        return shipments.edit(shipment=row, entry=form.entry(), by=request.actor, at=timezone.now())
+        return shipments.edit(
+            shipment=row,
+            entry=form.entry(),
+            by=request.actor,
+            at=timezone.now(),
+        )
     except shipments.DoubleTracking:
-        form.add_error("tracking_number", _("The tracking number has been saved before. Tick “Save again” if it is meant."))
+        form.add_error(
+            "tracking_number",
+            _("The tracking number has been saved before. Tick “Save again” if it is meant."),
+        )
     except locks.MonthIsLocked:
         form.add_error("received_on", _("This month is closed."))
     except shipments.MoneyIsLocked:
-        form.add_error(None, _("The month is closed: its money is corrected by an adjustment."))
+        form.add_error(
+            None,
+            _("The month is closed: its money is corrected by an adjustment."),
+        )
     return None
 
 
 def _form_page(request: OfficeRequest, form: ShipmentForm, row: Shipment | None) -> HttpResponse:
-    context = {"form": form, "shipment": row, "is_double": "tracking_number" in form.errors, "currency": request.reseller.currency,
-               "is_locked": bool(row and locks.is_locked(row.received_on))}  # fmt: skip
-    return page(request, "cargo/shipment_form.html", context, status=422 if form.is_bound else 200)
+    context = {
+        "form": form,
+        "shipment": row,
+        "is_double": "tracking_number" in form.errors,
+        "currency": request.reseller.currency,
+        "is_locked": bool(row and locks.is_locked(row.received_on)),
+    }
+    return page(
+        request,
+        "cargo/shipment_form.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )
 
 
 def _id(text: str) -> UUID:

@@ -17,7 +17,9 @@ from tenants.drivers.models import Driver
 
 @dataclass(frozen=True)
 class Thing:
-    """What stands in an address: an id, a reference, a token. `may` are the walking people who may reach it."""
+    """What stands in an address: an id, a reference, a token. `may` are the walking people who may
+    reach it.
+    """
 
     kind: str
     value: str
@@ -28,7 +30,9 @@ class Thing:
 
 @dataclass
 class Firm:
-    """One reseller: its people by their name in the matrix, its companies, its orders by what they show."""
+    """One reseller: its people by their name in the matrix, its companies, its orders by what they
+    show.
+    """
 
     word: str
     info: ResellerInfo
@@ -44,9 +48,25 @@ class Firm:
         """These people, if they are the walking ones: Beta's own are never asked."""
         return frozenset().union(*groups) if self.walks else frozenset()
 
-    def keep(self, kind: str, value: Any, *may: Iterable[str], parent: Any = "") -> None:
-        """Remember it as the data of these people; those of the other reseller who may reach it are named as well."""
-        self.things.append(Thing(kind, str(value), self.word, frozenset().union(*may), str(parent)))
+    def keep(
+        self,
+        kind: str,
+        value: Any,
+        *may: Iterable[str],
+        parent: Any = "",
+    ) -> None:
+        """Remember it as the data of these people; those of the other reseller who may reach it are
+        named as well.
+        """
+        self.things.append(
+            Thing(
+                kind,
+                str(value),
+                self.word,
+                frozenset().union(*may),
+                str(parent),
+            )
+        )
 
     @property
     def head(self) -> Actor:

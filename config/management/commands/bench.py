@@ -16,10 +16,26 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("names", nargs="*", choices=[*NAMES, []], default=[], metavar="NAME", help=", ".join(NAMES))
+        parser.add_argument(
+            "names",
+            nargs="*",
+            choices=[*NAMES, []],
+            default=[],
+            metavar="NAME",
+            help=", ".join(NAMES),
+        )
 
     def handle(self, *args: Any, names: list[str], **options: Any) -> None:
         with scratch() as env:
-            done = subprocess.run([sys.executable, "-m", "config.bench", *(names or NAMES)], env=env, cwd=ROOT)
+            done = subprocess.run(
+                [
+                    sys.executable,
+                    "-m",
+                    "config.bench",
+                    *(names or NAMES),
+                ],
+                env=env,
+                cwd=ROOT,
+            )
         if done.returncode:
             raise SystemExit(done.returncode)

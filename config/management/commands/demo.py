@@ -22,4 +22,7 @@ class Command(BaseCommand):
         if "owner" in settings.DATABASES:
             provisioning.refill(wanted=3, at=timezone.now())
         started = time.monotonic()
-        run.load(now=timezone.now(), say=lambda what: self.stdout.write(f"demo: {what} {time.monotonic() - started:.0f} s"))
+        run.load(
+            now=timezone.now(),
+            say=lambda what: self.stdout.write(f"demo: {what} {time.monotonic() - started:.0f} s"),
+        )

@@ -8,7 +8,9 @@ from tenants.kit.money import TaxedAmount
 
 @dataclass(frozen=True, slots=True)
 class ActContext:
-    """`waybill` is the number of the CMR or ТТН; `invoice` the number of the invoice these services stand on."""
+    """`waybill` is the number of the CMR or ТТН; `invoice` the number of the invoice these services
+    stand on.
+    """
 
     customer: Party
     lines: tuple[Line, ...]

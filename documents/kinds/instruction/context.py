@@ -1,17 +1,27 @@
-"""Поручение экспедитору (from the client to the reseller) or перевозчику (from the reseller to its carrier)."""
+"""Поручение экспедитору (from the client to the reseller) or перевозчику (from the reseller to its
+carrier).
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from documents.kinds.parts import Cargo, Contract, DriverCard, Party, Stop, Vehicle
+from documents.kinds.parts import (
+    Cargo,
+    Contract,
+    DriverCard,
+    Party,
+    Stop,
+    Vehicle,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class InstructionContext:
-    """`other` is the client, or with `to_carrier` the carrier; the reseller stands on the letterhead.
+    """`other` is the client, or with `to_carrier` the carrier; the reseller stands on the
+    letterhead.
 
-    `price` is what the one who is instructed gets, None where the contract says it. It is never the price of the
-    other side: a paper to a carrier is made from the carrier's figures alone.
+    `price` is what the one who is instructed gets, None where the contract says it. It is never the
+    price of the other side: a paper to a carrier is made from the carrier's figures alone.
     """
 
     other: Party

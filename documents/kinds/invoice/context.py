@@ -1,4 +1,6 @@
-"""Счёт на оплату. Amounts come settled from the ledger's side; the paper only adds up its own lines."""
+"""Счёт на оплату. Amounts come settled from the ledger's side; the paper only adds up its own
+lines.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +11,9 @@ from tenants.kit.money import TaxedAmount
 
 @dataclass(frozen=True, slots=True)
 class InvoiceContext:
-    """`payment_qr` is the payload of the country's payment code (ST00012, ELQR, PromptPay), empty for none."""
+    """`payment_qr` is the payload of the country's payment code (ST00012, ELQR, PromptPay), empty
+    for none.
+    """
 
     buyer: Party
     lines: tuple[Line, ...]

@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from documents.kinds.parts import Cargo, Contract, DriverCard, Party, Stop, Vehicle
+from documents.kinds.parts import (
+    Cargo,
+    Contract,
+    DriverCard,
+    Party,
+    Stop,
+    Vehicle,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """`price` is what the client pays, taxes as `tax_note` says ("в том числе НДС 12 %", "без НДС").
+    """`price` is what the client pays, taxes as `tax_note` says ("в том числе НДС 12 %", "без
+    НДС").
 
     `penalties` are sentences, one clause each: failure to provide the vehicle, standing time.
     """

@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+)
 from django.utils import timezone
 
 from commission.cargo import months as cargo
@@ -29,7 +33,12 @@ class Command(BaseCommand):
         parser.add_argument("month", help="2026-03")
         what = parser.add_mutually_exclusive_group(required=True)
         for name in ("fee", "books", "cargo"):
-            what.add_argument(f"--{name}", action="store_const", const=name, dest="what")
+            what.add_argument(
+                f"--{name}",
+                action="store_const",
+                const=name,
+                dest="what",
+            )
 
     def handle(self, *args: Any, **options: Any) -> None:
         who = self._platform_at(options["slug"])
@@ -43,7 +52,12 @@ class Command(BaseCommand):
             found = Reseller.objects.filter(slug__iexact=slug).first()
         if found is None:
             raise CommandError(f"no reseller {slug}")
-        return Actor(kind=Kind.PLATFORM, role=Role.PLATFORM, name=NAME, reseller=info(found))
+        return Actor(
+            kind=Kind.PLATFORM,
+            role=Role.PLATFORM,
+            name=NAME,
+            reseller=info(found),
+        )
 
     def _close(self, what: str, text: str, who: Actor, at: datetime) -> str:
         try:
@@ -58,5 +72,9 @@ class Command(BaseCommand):
             return "cargo locked"
         except NotAMonth as wrong:
             raise CommandError(f"not a month: {text}") from wrong
-        except (CannotClose, cargo.AlreadyLocked, cargo.NotOver) as refused:
+        except (
+            CannotClose,
+            cargo.AlreadyLocked,
+            cargo.NotOver,
+        ) as refused:
             raise CommandError(str(refused)) from refused

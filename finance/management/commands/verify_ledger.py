@@ -15,7 +15,9 @@ from tenants.platform.resellers import scope_of
 
 
 class Command(BaseCommand):
-    help = "Monthly sums, paid amounts, open sums and platform fees against the lines they come from."
+    help = (
+        "Monthly sums, paid amounts, open sums and platform fees against the lines they come from."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", nargs="*", help="only these resellers")
@@ -31,7 +33,8 @@ class Command(BaseCommand):
     def _verify(self, slug: str, reseller_id: Any) -> int:
         """Print what differs; how many differences."""
         with inside(scope_of(reseller_id)):
-            found, lines = list(differences()), Line.objects.count()
+            found = list(differences())
+            lines = Line.objects.count()
         for text in found:
             self.stdout.write(f"{slug}: {text}")
         if not found:

@@ -16,7 +16,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="driveraccess",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("blocked_at", None)), fields=("phone",), name="driver_access_phone_open"
+                condition=models.Q(("blocked_at", None)),
+                fields=("phone",),
+                name="driver_access_phone_open",
             ),
         ),
     ]

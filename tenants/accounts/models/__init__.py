@@ -1,4 +1,18 @@
-from tenants.accounts.models.access import ApiToken, Device, DriverAccess, EnrolCode, Invitation
+from tenants.accounts.models.access import (
+    ApiToken,
+    Device,
+    DriverAccess,
+    EnrolCode,
+    Invitation,
+)
 from tenants.accounts.models.user import Membership, User
 
-__all__ = ["ApiToken", "Device", "DriverAccess", "EnrolCode", "Invitation", "Membership", "User"]
+__all__ = [
+    "ApiToken",
+    "Device",
+    "DriverAccess",
+    "EnrolCode",
+    "Invitation",
+    "Membership",
+    "User",
+]

@@ -11,7 +11,9 @@ from tenants.accounts.models.user import Membership, User
 
 
 class Invitation(models.Model):
-    """A link sent to a client or partner; it names the reseller and the one act it allows, and works once."""
+    """A link sent to a client or partner; it names the reseller and the one act it allows, and
+    works once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     token_hash = models.CharField(max_length=64)
@@ -41,7 +43,9 @@ class ApiToken(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True)
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True)
     driver_id = models.UUIDField(null=True)
-    password_stamp = models.CharField(max_length=64, blank=True, default="")  # a reset password ends its tokens
+    password_stamp = models.CharField(
+        max_length=64, blank=True, default=""
+    )  # a reset password ends its tokens
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
@@ -62,7 +66,13 @@ class DriverAccess(models.Model):
     blocked_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["phone"], condition=Q(blocked_at=None), name="driver_access_phone_open")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone"],
+                condition=Q(blocked_at=None),
+                name="driver_access_phone_open",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"***{self.phone[-4:]}"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import (
+    AbstractBaseUser,
+    BaseUserManager,
+)
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -35,7 +38,9 @@ class User(AbstractBaseUser):
     is_platform_manager = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    at_hand: tuple[Any, ...] | None = None  # active memberships, read with the person for this one request
+    at_hand: tuple[Any, ...] | None = (
+        None  # active memberships, read with the person for this one request
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -64,7 +69,11 @@ class Membership(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
-    reseller = models.ForeignKey("platform.Reseller", on_delete=models.PROTECT, related_name="memberships")
+    reseller = models.ForeignKey(
+        "platform.Reseller",
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
     role = models.TextField(choices=[(role, role) for role in Role])
     company_id = models.UUIDField(null=True)  # of the reseller's schema, for clients and partners
     is_active = models.BooleanField(default=True)
@@ -75,8 +84,12 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["user", "reseller"], name="membership_once"),
             models.CheckConstraint(
                 name="membership_company",
-                condition=models.Q(role__in=[Role.CLIENT, Role.PARTNER], company_id__isnull=False)
-                | ~models.Q(role__in=[Role.CLIENT, Role.PARTNER]) & models.Q(company_id__isnull=True),
+                condition=models.Q(
+                    role__in=[Role.CLIENT, Role.PARTNER],
+                    company_id__isnull=False,
+                )
+                | ~models.Q(role__in=[Role.CLIENT, Role.PARTNER])
+                & models.Q(company_id__isnull=True),
             ),
         ]
 

@@ -24,7 +24,12 @@ def password_new(request: OfficeRequest) -> HttpResponse:
     user = request.user
     form = NewPasswordForm(posted(request), user=user)
     if not form.is_valid():
-        return page(request, "account/password_new.html", {"form": form}, status=422 if form.is_bound else 200)
+        return page(
+            request,
+            "account/password_new.html",
+            {"form": form},
+            status=422 if form.is_bound else 200,
+        )
     AccountAdapter().set_password(user, form.cleaned_data["new"])
     update_session_auth_hash(request, user)
     return redirect(request.actor.home if request.actor else "/")
@@ -36,7 +41,10 @@ def switch(request: OfficeRequest) -> HttpResponse:
         return redirect(settings.LOGIN_URL)
     mine = identify.memberships_of(request.user)
     if request.method == "POST":
-        chosen = next((m for m in mine if str(m.pk) == request.POST.get("membership")), None)
+        chosen = next(
+            (m for m in mine if str(m.pk) == request.POST.get("membership")),
+            None,
+        )
         if chosen is None:
             raise Http404
         request.session["membership"] = str(chosen.pk)
@@ -53,9 +61,21 @@ def switched(request: OfficeRequest) -> HttpResponse:
 @public("the language is a cookie, for visitors too")
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    code, back = request.POST.get("language", ""), request.POST.get("next", "/")
-    local = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) and not urlsplit(back).netloc
+    code = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    local = (
+        back.startswith("/")
+        and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+        and not urlsplit(back).netloc
+    )
     response = redirect(back if local else "/")
     if code in dict(settings.LANGUAGES):
-        response.set_cookie("language", code, max_age=31_536_000, samesite="Lax", secure=settings.SECURE, httponly=True)
+        response.set_cookie(
+            "language",
+            code,
+            max_age=31_536_000,
+            samesite="Lax",
+            secure=settings.SECURE,
+            httponly=True,
+        )
     return response

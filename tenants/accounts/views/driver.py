@@ -42,17 +42,30 @@ def login(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and not _too_often(request, form):
         try:
             driver, device = driver_login.open_app(
-                phone=form.cleaned_data["phone"], pin=form.cleaned_data["pin"],
-                device=request.COOKIES.get(_cookie(), ""), at=timezone.now(),
-            )  # fmt: skip
+                phone=form.cleaned_data["phone"],
+                pin=form.cleaned_data["pin"],
+                device=request.COOKIES.get(_cookie(), ""),
+                at=timezone.now(),
+            )
         except driver_login.Refused:
-            form.add_error(None, _("Phone and PIN do not fit, or this phone is not enrolled. Ask your dispatcher for a code."))
+            form.add_error(
+                None,
+                _(
+                    "Phone and PIN do not fit, or this phone is not enrolled. Ask your dispatcher for a code."
+                ),
+            )
         else:
             give_back(_counted(form))
             request.session.flush()
-            request.session["driver"], request.session["device"] = str(driver), str(device) if device else None
+            request.session["driver"] = str(driver)
+            request.session["device"] = str(device) if device else None
             return redirect("/driver/")
-    return page(request, "account/driver_login.html", {"form": form}, status=422 if form.errors else 200)
+    return page(
+        request,
+        "account/driver_login.html",
+        {"form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @public("a driver enrols a phone by a one-time code")
@@ -60,15 +73,34 @@ def enrol(request: HttpRequest) -> HttpResponse:
     form = DriverEnrolForm(posted(request))
     if form.is_valid() and not _too_often(request, form):
         try:
-            key = driver_login.enrol(phone=form.cleaned_data["phone"], code=form.cleaned_data["code"], at=timezone.now())
+            key = driver_login.enrol(
+                phone=form.cleaned_data["phone"],
+                code=form.cleaned_data["code"],
+                at=timezone.now(),
+            )
         except driver_login.Refused:
-            form.add_error("code", _("This code is not valid. Ask your dispatcher for a new one."))
+            form.add_error(
+                "code",
+                _("This code is not valid. Ask your dispatcher for a new one."),
+            )
         else:
             give_back(_counted(form))
             response = redirect("/driver/login/")
-            response.set_cookie(_cookie(), key, max_age=COOKIE_AGE, secure=settings.SECURE, httponly=True, samesite="Lax")
+            response.set_cookie(
+                _cookie(),
+                key,
+                max_age=COOKIE_AGE,
+                secure=settings.SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
             return response
-    return page(request, "account/driver_enrol.html", {"form": form}, status=422 if form.errors else 200)
+    return page(
+        request,
+        "account/driver_enrol.html",
+        {"form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @public("ends whatever session there is")

@@ -1,11 +1,16 @@
-"""When a driver or vehicle is taken. The database refuses an overlap that is not one run of one reseller."""
+"""When a driver or vehicle is taken. The database refuses an overlap that is not one run of one
+reseller.
+"""
 
 from __future__ import annotations
 
 from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import (
+    DateTimeRangeField,
+    RangeOperators,
+)
 from django.db import models
 from django.db.models import Q
 
@@ -29,7 +34,10 @@ class Booking(models.Model):
     class Meta:
         indexes = [models.Index(fields=["role", "trip_id"], name="booking_trip")]
         constraints = [
-            models.CheckConstraint(name="booking_kind_known", condition=Q(kind__in=["driver", "vehicle"])),
+            models.CheckConstraint(
+                name="booking_kind_known",
+                condition=Q(kind__in=["driver", "vehicle"]),
+            ),
             ExclusionConstraint(
                 name="booking_one_run",
                 expressions=[

@@ -12,7 +12,9 @@ INDEPENDENT = "carriers"  # the role of those who have no home reseller
 
 
 class Carrier(models.Model):
-    """A partner company, a driver of their own, or a reseller's fleet. The name is public on the exchange."""
+    """A partner company, a driver of their own, or a reseller's fleet. The name is public on the
+    exchange.
+    """
 
     class Kind(models.TextChoices):
         COMPANY = "company"
@@ -31,16 +33,30 @@ class Carrier(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["home_role", "kind"], name="carrier_home"),
-            GinIndex(fields=["name"], name="carrier_name_words", opclasses=["gin_trgm_ops"]),
+            GinIndex(
+                fields=["name"],
+                name="carrier_name_words",
+                opclasses=["gin_trgm_ops"],
+            ),
         ]
         constraints = [
-            models.CheckConstraint(name="carrier_kind_known", condition=Q(kind__in=["company", "driver", "fleet"])),
-            models.UniqueConstraint(fields=["home_role"], name="carrier_one_fleet", condition=Q(kind="fleet")),
+            models.CheckConstraint(
+                name="carrier_kind_known",
+                condition=Q(kind__in=["company", "driver", "fleet"]),
+            ),
             models.UniqueConstraint(
-                fields=["home_role", "company_id"], name="carrier_one_a_company", condition=Q(company_id__isnull=False)
+                fields=["home_role"],
+                name="carrier_one_fleet",
+                condition=Q(kind="fleet"),
+            ),
+            models.UniqueConstraint(
+                fields=["home_role", "company_id"],
+                name="carrier_one_a_company",
+                condition=Q(company_id__isnull=False),
             ),
             models.CheckConstraint(
-                name="carrier_home_whole", condition=Q(home_role=INDEPENDENT) ^ Q(home_reseller_id__isnull=False)
+                name="carrier_home_whole",
+                condition=Q(home_role=INDEPENDENT) ^ Q(home_reseller_id__isnull=False),
             ),
         ]
 

@@ -6,7 +6,9 @@ from django.db import models
 
 
 class PoolCounter(models.Model):
-    """The last number of a kind within a day, shared by all resellers; only `next_pool_ref` writes it."""
+    """The last number of a kind within a day, shared by all resellers; only `next_pool_ref` writes
+    it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=8)
@@ -21,7 +23,9 @@ class PoolCounter(models.Model):
 
 
 class Lookup(models.Model):
-    """Exact look-ups of phone, ИНН and licence by one role in one minute; only `find_drivers` writes it."""
+    """Exact look-ups of phone, ИНН and licence by one role in one minute; only `find_drivers`
+    writes it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     role = models.TextField()

@@ -39,14 +39,25 @@ class Driver(models.Model):
         indexes = [
             models.Index(fields=["home_role", "status"], name="driver_home"),
             models.Index(fields=["-registered_on", "-ref"], name="driver_newest"),
-            GinIndex(fields=["name"], name="driver_name_words", opclasses=["gin_trgm_ops"]),
+            GinIndex(
+                fields=["name"],
+                name="driver_name_words",
+                opclasses=["gin_trgm_ops"],
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["ref"], name="driver_ref"),
-            models.CheckConstraint(name="driver_status_known", condition=Q(status__in=["active", "blocked", "archived"])),
-            models.CheckConstraint(name="driver_phone_masked", condition=Q(phone_tail__regex=r"^[0-9]{0,4}$")),
             models.CheckConstraint(
-                name="driver_home_whole", condition=Q(home_role=INDEPENDENT) ^ Q(home_reseller_id__isnull=False)
+                name="driver_status_known",
+                condition=Q(status__in=["active", "blocked", "archived"]),
+            ),
+            models.CheckConstraint(
+                name="driver_phone_masked",
+                condition=Q(phone_tail__regex=r"^[0-9]{0,4}$"),
+            ),
+            models.CheckConstraint(
+                name="driver_home_whole",
+                condition=Q(home_role=INDEPENDENT) ^ Q(home_reseller_id__isnull=False),
             ),
         ]
 
@@ -61,7 +72,12 @@ class Driver(models.Model):
 class DriverPrivate(models.Model):
     """Full phone, ИНН and licence of a driver; row security shows them to the home alone."""
 
-    driver = models.OneToOneField(Driver, on_delete=models.CASCADE, primary_key=True, related_name="private")
+    driver = models.OneToOneField(
+        Driver,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="private",
+    )
     home_role = models.TextField()
     phone = models.CharField(max_length=20, blank=True, default="")
     inn = models.CharField(max_length=20, blank=True, default="")
@@ -70,9 +86,17 @@ class DriverPrivate(models.Model):
     class Meta:
         # Not unique: a second row's refusal would tell a stranger that the first exists.
         indexes = [
-            models.Index(fields=["phone"], name="driver_phone", condition=~Q(phone="")),
+            models.Index(
+                fields=["phone"],
+                name="driver_phone",
+                condition=~Q(phone=""),
+            ),
             models.Index(fields=["inn"], name="driver_inn", condition=~Q(inn="")),
-            models.Index(fields=["licence"], name="driver_licence", condition=~Q(licence="")),
+            models.Index(
+                fields=["licence"],
+                name="driver_licence",
+                condition=~Q(licence=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,6 @@
-"""Where trucks are. `ingest` writes the tables by COPY; everyone else reads the barrier views over them."""
+"""Where trucks are. `ingest` writes the tables by COPY; everyone else reads the barrier views over
+them.
+"""
 
 from __future__ import annotations
 

@@ -38,25 +38,39 @@ class Vehicle(models.Model):
         indexes = [
             models.Index(fields=["home_role", "status"], name="vehicle_home"),
             models.Index(fields=["-registered_on", "-ref"], name="vehicle_newest"),
-            GinIndex(fields=["plate"], name="vehicle_plate_words", opclasses=["gin_trgm_ops"]),
+            GinIndex(
+                fields=["plate"],
+                name="vehicle_plate_words",
+                opclasses=["gin_trgm_ops"],
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["ref"], name="vehicle_ref"),
-            # Within one reseller's fleet only: across the pool it would tell who else has the plate.
+            # Within one reseller's fleet only: across the pool it would tell who else has the
+            # plate.
             models.UniqueConstraint(
-                fields=["home_role", "plate"], name="vehicle_plate_once",
+                fields=["home_role", "plate"],
+                name="vehicle_plate_once",
                 condition=Q(status="active") & ~Q(home_role=INDEPENDENT),
             ),
-            models.CheckConstraint(name="vehicle_body_known", condition=Q(body__in=Body.values)),
-            models.CheckConstraint(name="vehicle_status_known", condition=Q(status__in=["active", "archived"])),
+            models.CheckConstraint(
+                name="vehicle_body_known",
+                condition=Q(body__in=Body.values),
+            ),
+            models.CheckConstraint(
+                name="vehicle_status_known",
+                condition=Q(status__in=["active", "archived"]),
+            ),
             models.CheckConstraint(
                 name="vehicle_measures",
-                condition=(Q(capacity_kg=None) | Q(capacity_kg__gt=0)) & (Q(volume_m3=None) | Q(volume_m3__gt=0)),
+                condition=(Q(capacity_kg=None) | Q(capacity_kg__gt=0))
+                & (Q(volume_m3=None) | Q(volume_m3__gt=0)),
             ),
             models.CheckConstraint(
-                name="vehicle_home_whole", condition=Q(home_role=INDEPENDENT) ^ Q(home_reseller_id__isnull=False)
+                name="vehicle_home_whole",
+                condition=Q(home_role=INDEPENDENT) ^ Q(home_reseller_id__isnull=False),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.plate

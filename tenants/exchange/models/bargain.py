@@ -21,7 +21,9 @@ class Side(models.TextChoices):
 
 
 class Offer(models.Model):
-    """A carrier's thread of bargaining on one listing. Row security shows it to its two sides alone."""
+    """A carrier's thread of bargaining on one listing. Row security shows it to its two sides
+    alone.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", pgettext_lazy("exchange", "Open")
@@ -29,7 +31,10 @@ class Offer(models.Model):
         REJECTED = "rejected", _("Rejected")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         EXPIRED = "expired", _("Expired")
-        CLOSED = "closed", _("Closed")  # the listing went to another or was withdrawn
+        CLOSED = (
+            "closed",
+            _("Closed"),
+        )  # the listing went to another or was withdrawn
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="offers")
@@ -37,7 +42,9 @@ class Offer(models.Model):
     driver_id = models.UUIDField(null=True)
     carrier_role = models.TextField()
     owner_role = models.TextField()
-    price = models.DecimalField(max_digits=18, decimal_places=2)  # the last one named, by either side
+    price = models.DecimalField(
+        max_digits=18, decimal_places=2
+    )  # the last one named, by either side
     currency = models.CharField(max_length=3)
     turn = models.TextField(choices=Side)  # whose answer is awaited
     status = models.TextField(choices=Status, default=Status.OPEN)
@@ -47,18 +54,48 @@ class Offer(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["carrier", "-updated_at"], name="offer_of_carrier"),
-            models.Index(fields=["owner_role", "status", "-updated_at"], name="offer_of_owner"),
-            models.Index(fields=["driver_id"], name="offer_of_driver", condition=Q(driver_id__isnull=False)),
+            models.Index(
+                fields=["carrier", "-updated_at"],
+                name="offer_of_carrier",
+            ),
+            models.Index(
+                fields=["owner_role", "status", "-updated_at"],
+                name="offer_of_owner",
+            ),
+            models.Index(
+                fields=["driver_id"],
+                name="offer_of_driver",
+                condition=Q(driver_id__isnull=False),
+            ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["listing", "carrier"], name="offer_one_open_a_carrier", condition=Q(status="open")),
-            models.UniqueConstraint(fields=["listing"], name="offer_one_accepted", condition=Q(status="accepted")),
+            models.UniqueConstraint(
+                fields=["listing", "carrier"],
+                name="offer_one_open_a_carrier",
+                condition=Q(status="open"),
+            ),
+            models.UniqueConstraint(
+                fields=["listing"],
+                name="offer_one_accepted",
+                condition=Q(status="accepted"),
+            ),
             models.CheckConstraint(name="offer_price", condition=Q(price__gt=0)),
-            models.CheckConstraint(name="offer_turn_known", condition=Q(turn__in=["owner", "carrier"])),
+            models.CheckConstraint(
+                name="offer_turn_known",
+                condition=Q(turn__in=["owner", "carrier"]),
+            ),
             models.CheckConstraint(
                 name="offer_status_known",
-                condition=Q(status__in=["open", "accepted", "rejected", "withdrawn", "expired", "closed"]),
+                condition=Q(
+                    status__in=[
+                        "open",
+                        "accepted",
+                        "rejected",
+                        "withdrawn",
+                        "expired",
+                        "closed",
+                    ]
+                ),
             ),
         ]
 
@@ -83,7 +120,10 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["offer", "number"], name="round_number"),
             models.CheckConstraint(name="round_price", condition=Q(price__gt=0)),
-            models.CheckConstraint(name="round_by_known", condition=Q(by__in=["owner", "carrier"])),
+            models.CheckConstraint(
+                name="round_by_known",
+                condition=Q(by__in=["owner", "carrier"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,6 @@
-"""The carrier's side of a trip. It exists only after award or direct assignment, so it may hold streets and contacts."""
+"""The carrier's side of a trip. It exists only after award or direct assignment, so it may hold
+streets and contacts.
+"""
 
 from __future__ import annotations
 
@@ -50,26 +52,48 @@ class Job(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["carrier", "-created_at"], name="job_of_carrier"),
-            models.Index(fields=["driver_id", "-created_at"], name="job_of_driver"),
-            models.Index(fields=["owner_role", "-created_at"], name="job_of_owner"),
-            models.Index(fields=["carrier_role", "-created_at"], name="job_of_carrier_role"),
+            models.Index(
+                fields=["driver_id", "-created_at"],
+                name="job_of_driver",
+            ),
+            models.Index(
+                fields=["owner_role", "-created_at"],
+                name="job_of_owner",
+            ),
+            models.Index(
+                fields=["carrier_role", "-created_at"],
+                name="job_of_carrier_role",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["owner_role", "trip_id"], name="job_one_a_trip"),
             models.CheckConstraint(name="job_rate", condition=Q(rate__gte=0)),
             models.CheckConstraint(
                 name="job_stage_known",
-                condition=Q(stage__in=[
-                    "assigned", "to_loading", "at_loading", "loaded", "in_transit", "border", "at_unloading",
-                    "unloaded", "papers_in", "cancelled",
-                ]),
+                condition=Q(
+                    stage__in=[
+                        "assigned",
+                        "to_loading",
+                        "at_loading",
+                        "loaded",
+                        "in_transit",
+                        "border",
+                        "at_unloading",
+                        "unloaded",
+                        "papers_in",
+                        "cancelled",
+                    ]
+                ),
             ),
             models.CheckConstraint(
                 name="job_closed_at_its_end",
-                condition=Q(stage__in=["papers_in", "cancelled"], closed_at__isnull=False)
+                condition=Q(
+                    stage__in=["papers_in", "cancelled"],
+                    closed_at__isnull=False,
+                )
                 | (~Q(stage__in=["papers_in", "cancelled"]) & Q(closed_at=None)),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.order_ref} {self.stage}"

@@ -1,4 +1,6 @@
-"""What the exchange shows of an order. There is no column for a client, a client's price or a margin."""
+"""What the exchange shows of an order. There is no column for a client, a client's price or a
+margin.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,29 @@ from django.utils.translation import pgettext_lazy
 from tenants.drivers.bodies import Body
 from tenants.kit.geo import CELLS_AROUND, CELLS_PER_DEGREE
 
-COVERED = ["body", "weight_kg", "date_from", "date_to", "expires_at", "from_lat", "from_lon", "to_lat", "to_lon"]
+COVERED = [
+    "body",
+    "weight_kg",
+    "date_from",
+    "date_to",
+    "expires_at",
+    "from_lat",
+    "from_lon",
+    "to_lat",
+    "to_lon",
+]
 
 
 def _cell(lat: str, lon: str) -> Cast:
     """The same number as tenants.kit.geo.cell()."""
-    row = Cast(Floor((F(lat) + 90.0) * float(CELLS_PER_DEGREE)), models.IntegerField())
-    column = Cast(Floor((F(lon) + 180.0) * float(CELLS_PER_DEGREE)), models.IntegerField())
+    row = Cast(
+        Floor((F(lat) + 90.0) * float(CELLS_PER_DEGREE)),
+        models.IntegerField(),
+    )
+    column = Cast(
+        Floor((F(lon) + 180.0) * float(CELLS_PER_DEGREE)),
+        models.IntegerField(),
+    )
     return Cast(row * CELLS_AROUND + column, models.IntegerField())
 
 
@@ -50,10 +68,14 @@ class Listing(models.Model):
     to_lat = models.FloatField(null=True)
     to_lon = models.FloatField(null=True)
     from_cell = models.GeneratedField(
-        expression=_cell("from_lat", "from_lon"), output_field=models.IntegerField(null=True), db_persist=True
+        expression=_cell("from_lat", "from_lon"),
+        output_field=models.IntegerField(null=True),
+        db_persist=True,
     )
     to_cell = models.GeneratedField(
-        expression=_cell("to_lat", "to_lon"), output_field=models.IntegerField(null=True), db_persist=True
+        expression=_cell("to_lat", "to_lon"),
+        output_field=models.IntegerField(null=True),
+        db_persist=True,
     )
     date_from = models.DateField()  # loading window
     date_to = models.DateField()
@@ -66,7 +88,9 @@ class Listing(models.Model):
     loading_types = ArrayField(models.TextField(), default=list, blank=True)
     temperature_from = models.DecimalField(max_digits=4, decimal_places=1, null=True)  # degrees C
     temperature_to = models.DecimalField(max_digits=4, decimal_places=1, null=True)
-    price = models.DecimalField(max_digits=18, decimal_places=2, null=True)  # the rate asked for, not the client's
+    price = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True
+    )  # the rate asked for, not the client's
     currency = models.CharField(max_length=3)
     payment_terms = models.CharField(max_length=200, blank=True, default="")
     note = models.TextField(blank=True, default="")
@@ -74,46 +98,101 @@ class Listing(models.Model):
     published_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    fingerprint = models.CharField(max_length=64)  # same cargo, route and dates: perhaps posted twice
+    fingerprint = models.CharField(
+        max_length=64
+    )  # same cargo, route and dates: perhaps posted twice
 
     class Meta:
         indexes = [
-            models.Index(fields=["from_cell"], name="listing_from_near", condition=Q(status="open"), include=COVERED),
-            models.Index(fields=["to_cell"], name="listing_to_near", condition=Q(status="open"), include=COVERED),
+            models.Index(
+                fields=["from_cell"],
+                name="listing_from_near",
+                condition=Q(status="open"),
+                include=COVERED,
+            ),
+            models.Index(
+                fields=["to_cell"],
+                name="listing_to_near",
+                condition=Q(status="open"),
+                include=COVERED,
+            ),
             GinIndex(
                 fields=["cargo_kind", "note"],
                 name="listing_words",
                 condition=Q(status="open"),
                 opclasses=["gin_trgm_ops", "gin_trgm_ops"],
             ),
-            models.Index(fields=["-published_at", "-id"], name="listing_newest", condition=Q(status="open")),
-            models.Index(fields=["expires_at"], name="listing_due", condition=Q(status="open")),
-            models.Index(fields=["fingerprint"], name="listing_twin", condition=Q(status="open")),
-            models.Index(fields=["reseller_id", "-published_at"], name="listing_of_reseller"),
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="listing_newest",
+                condition=Q(status="open"),
+            ),
+            models.Index(
+                fields=["expires_at"],
+                name="listing_due",
+                condition=Q(status="open"),
+            ),
+            models.Index(
+                fields=["fingerprint"],
+                name="listing_twin",
+                condition=Q(status="open"),
+            ),
+            models.Index(
+                fields=["reseller_id", "-published_at"],
+                name="listing_of_reseller",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["ref"], name="listing_ref"),
             models.CheckConstraint(
-                name="listing_status_known", condition=Q(status__in=["open", "awarded", "withdrawn", "expired"])
+                name="listing_status_known",
+                condition=Q(
+                    status__in=[
+                        "open",
+                        "awarded",
+                        "withdrawn",
+                        "expired",
+                    ]
+                ),
             ),
-            models.CheckConstraint(name="listing_body_known", condition=Q(body__in=["", *Body.values])),
-            models.CheckConstraint(name="listing_window", condition=Q(date_to__gte=F("date_from"))),
-            models.CheckConstraint(name="listing_price", condition=Q(price=None) | Q(price__gt=0)),
+            models.CheckConstraint(
+                name="listing_body_known",
+                condition=Q(body__in=["", *Body.values]),
+            ),
+            models.CheckConstraint(
+                name="listing_window",
+                condition=Q(date_to__gte=F("date_from")),
+            ),
+            models.CheckConstraint(
+                name="listing_price",
+                condition=Q(price=None) | Q(price__gt=0),
+            ),
             models.CheckConstraint(
                 name="listing_measures",
-                condition=(Q(weight_kg=None) | Q(weight_kg__gt=0)) & (Q(volume_m3=None) | Q(volume_m3__gt=0)),
+                condition=(Q(weight_kg=None) | Q(weight_kg__gt=0))
+                & (Q(volume_m3=None) | Q(volume_m3__gt=0)),
             ),
             models.CheckConstraint(
                 name="listing_from_point",
                 condition=Q(from_lat=None, from_lon=None)
-                | Q(from_lat__gte=-90, from_lat__lte=90, from_lon__gte=-180, from_lon__lte=180),
+                | Q(
+                    from_lat__gte=-90,
+                    from_lat__lte=90,
+                    from_lon__gte=-180,
+                    from_lon__lte=180,
+                ),
             ),
             models.CheckConstraint(
                 name="listing_to_point",
                 condition=Q(to_lat=None, to_lon=None)
-                | Q(to_lat__gte=-90, to_lat__lte=90, to_lon__gte=-180, to_lon__lte=180),
+                | Q(
+                    to_lat__gte=-90,
+                    to_lat__lte=90,
+                    to_lon__gte=-180,
+                    to_lon__lte=180,
+                ),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.ref} {self.from_city} – {self.to_city}"

@@ -2,4 +2,11 @@ from tenants.office.models.audit import AuditEvent
 from tenants.office.models.people import Member, Notification, SavedView
 from tenants.office.models.things import File, RefCounter
 
-__all__ = ["AuditEvent", "File", "Member", "Notification", "RefCounter", "SavedView"]
+__all__ = [
+    "AuditEvent",
+    "File",
+    "Member",
+    "Notification",
+    "RefCounter",
+    "SavedView",
+]

@@ -29,7 +29,11 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["-at"], name="audit_newest"),
             models.Index(fields=["subject", "-at"], name="audit_subject"),
-            GinIndex(fields=["title"], name="audit_title_words", opclasses=["gin_trgm_ops"]),
+            GinIndex(
+                fields=["title"],
+                name="audit_title_words",
+                opclasses=["gin_trgm_ops"],
+            ),
         ]
 
     def __str__(self) -> str:

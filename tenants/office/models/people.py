@@ -1,4 +1,6 @@
-"""The reseller's people as its own schema knows them: rows here, so that pages never read public users."""
+"""The reseller's people as its own schema knows them: rows here, so that pages never read public
+users.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,12 @@ class SavedView(models.Model):
     query = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "page", "name"], name="saved_view_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "page", "name"],
+                name="saved_view_name",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -49,7 +56,12 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["member", "-created_at"], name="notification_newest")]
+        indexes = [
+            models.Index(
+                fields=["member", "-created_at"],
+                name="notification_newest",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -28,5 +28,9 @@ INSERT INTO platform_ladder (id, reseller_id, effective_from, steps)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("platform", "0001_initial"), ("accounts", "0001_initial"), ("kit", "0002_row_security")]
+    dependencies = [
+        ("platform", "0001_initial"),
+        ("accounts", "0001_initial"),
+        ("kit", "0002_row_security"),
+    ]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

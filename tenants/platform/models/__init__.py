@@ -2,4 +2,11 @@ from tenants.platform.models.fees import FeeLine, Ladder
 from tenants.platform.models.reseller import Domain, Reseller
 from tenants.platform.models.schema import MigrationStep, SchemaSlot
 
-__all__ = ["Domain", "FeeLine", "Ladder", "MigrationStep", "Reseller", "SchemaSlot"]
+__all__ = [
+    "Domain",
+    "FeeLine",
+    "Ladder",
+    "MigrationStep",
+    "Reseller",
+    "SchemaSlot",
+]

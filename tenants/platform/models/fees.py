@@ -8,16 +8,27 @@ from django.db import models
 
 
 class Ladder(models.Model):
-    """Steps of the commission from a day on: [[30, "10"], [100, "7"], [500, "5"], [null, "3"]], bounds inclusive."""
+    """Steps of the commission from a day on: [[30, "10"], [100, "7"], [500, "5"], [null, "3"]],
+    bounds inclusive.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    reseller = models.ForeignKey("platform.Reseller", on_delete=models.PROTECT, null=True, blank=True)
+    reseller = models.ForeignKey(
+        "platform.Reseller",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
     effective_from = models.DateField()
     steps = models.JSONField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["reseller", "effective_from"], name="ladder_once_a_day", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["reseller", "effective_from"],
+                name="ladder_once_a_day",
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:
@@ -25,7 +36,9 @@ class Ladder(models.Model):
 
 
 class FeeLine(models.Model):
-    """What the statement needs of a reseller's business: invoice number, day, paid sum, fee. Written by the reseller's books."""
+    """What the statement needs of a reseller's business: invoice number, day, paid sum, fee.
+    Written by the reseller's books.
+    """
 
     append_only = True
 

@@ -18,7 +18,9 @@ COUNTRIES = {  # country: (currency, language, time zone)
 
 
 class Reseller(TenantMixin):
-    """A sub-forwarder with a cabinet and a schema of its own; `schema_name` is opaque and never typed."""
+    """A sub-forwarder with a cabinet and a schema of its own; `schema_name` is opaque and never
+    typed.
+    """
 
     auto_create_schema = auto_drop_schema = False
 
@@ -32,7 +34,9 @@ class Reseller(TenantMixin):
     cargo = models.BooleanField(default=False)  # Commission Cargo is switched on
     support_email = models.EmailField(blank=True, default="")
     support_line = models.CharField(max_length=60, blank=True, default="")
-    buddhist_era = models.BooleanField(default=False, db_default=False)  # Thai pages say 2569, not 2026
+    buddhist_era = models.BooleanField(
+        default=False, db_default=False
+    )  # Thai pages say 2569, not 2026
     created_at = models.DateTimeField(auto_now_add=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
 
@@ -43,12 +47,16 @@ class Reseller(TenantMixin):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Past django-tenants' own save, which would create schemas: they come from the pool of spares."""
+        """Past django-tenants' own save, which would create schemas: they come from the pool of
+        spares.
+        """
         models.Model.save(self, *args, **kwargs)
 
 
 class Domain(DomainMixin):
-    """A reseller's own address; it pins who may log in there and shows the brand, it grants nothing."""
+    """A reseller's own address; it pins who may log in there and shows the brand, it grants
+    nothing.
+    """
 
     def __str__(self) -> str:
         return str(self.domain)

@@ -17,7 +17,13 @@ class Command(BaseCommand):
         parser.add_argument("--print", action="store_true", dest="only_print")
         parser.add_argument("--superuser-url", default="")
 
-    def handle(self, *args: Any, only_print: bool, superuser_url: str, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        only_print: bool,
+        superuser_url: str,
+        **options: Any,
+    ) -> None:
         scripts = statements(str(settings.DATABASES["default"]["NAME"]))
         if only_print or not superuser_url:
             self.stdout.write("\n\n".join(scripts))

@@ -15,7 +15,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--spares", type=int, default=3)
-        parser.add_argument("--every", type=float, default=2.0, help="seconds between looks")
+        parser.add_argument(
+            "--every",
+            type=float,
+            default=2.0,
+            help="seconds between looks",
+        )
 
     def handle(self, *args: Any, spares: int, every: float, **options: Any) -> None:
         while True:

@@ -3,7 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+)
 from django.utils import timezone
 
 from tenants.platform import provisioning, resellers
@@ -21,13 +25,33 @@ class Command(BaseCommand):
         parser.add_argument("--country", choices=sorted(COUNTRIES), default="KG")
         parser.add_argument("--cargo", action="store_true")
 
-    def handle(self, *args: Any, slug: str, name: str, email: str, country: str, cargo: bool, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        slug: str,
+        name: str,
+        email: str,
+        country: str,
+        cargo: bool,
+        **options: Any,
+    ) -> None:
         if "owner" in settings.DATABASES:
             provisioning.refill(wanted=1, at=timezone.now())
         try:
-            made = resellers.create(slug=slug, name=name, email=email, country=country, cargo=cargo, at=timezone.now())
+            made = resellers.create(
+                slug=slug,
+                name=name,
+                email=email,
+                country=country,
+                cargo=cargo,
+                at=timezone.now(),
+            )
         except provisioning.NoSpare as problem:
-            raise CommandError("no spare schema is ready; start the provisioner and try again") from problem
+            raise CommandError(
+                "no spare schema is ready; start the provisioner and try again"
+            ) from problem
         except resellers.SlugTaken as problem:
             raise CommandError(f"the short name {slug} is taken") from problem
-        self.stdout.write(f"{settings.PUBLIC_URL}/login/  {email}  {made.password or '(keeps the password they have)'}")
+        self.stdout.write(
+            f"{settings.PUBLIC_URL}/login/  {email}  {made.password or '(keeps the password they have)'}"
+        )

@@ -15,16 +15,30 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--canaries", type=int, default=1)
-        parser.add_argument("--spares", type=int, default=3, help="spare schemas to leave ready")
+        parser.add_argument(
+            "--spares",
+            type=int,
+            default=3,
+            help="spare schemas to leave ready",
+        )
 
-    def handle(self, *args: Any, workers: int, canaries: int, spares: int, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        workers: int,
+        canaries: int,
+        spares: int,
+        **options: Any,
+    ) -> None:
         migrating.migrate_public()
         migrating.ensure_template(at=timezone.now())
         failed = 0
         for outcome in migrating.migrate_all(workers=workers, canaries=canaries):
             failed += bool(outcome.error)
             mark = f"FAILED {outcome.error}" if outcome.error else "ok"
-            self.stdout.write(f"{outcome.schema}  {outcome.steps} steps  {outcome.milliseconds:.1f} ms  {mark}")
+            self.stdout.write(
+                f"{outcome.schema}  {outcome.steps} steps  {outcome.milliseconds:.1f} ms  {mark}"
+            )
         provisioning.refill(wanted=spares, at=timezone.now())
         left = migrating.behind()
         self.stdout.write(f"{len(left)} schemas behind" if left else "all schemas at head")
