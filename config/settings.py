@@ -65,6 +65,8 @@ SHARED_APPS = [
     "csp",
     "django_htmx",
     "config",
+    "checks",
+    "demo",
 ]
 TENANT_APPS = [
     "tenants.office",

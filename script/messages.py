@@ -17,6 +17,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = (
     "config",
+    "checks",
+    "demo",
     "tenants",
     "companies",
     "documents",

@@ -21,7 +21,7 @@ INDEPENDENT = (
 def build() -> None:
     from django.utils import timezone
 
-    from config.demo import cast, fleet, run
+    from demo import cast, fleet, run
     from tenants.accounts import driver_login
     from tenants.context import PLATFORM, inside
     from tenants.drivers import pool

@@ -1,4 +1,4 @@
-"""The marked world of config/isolation in the test's own transaction."""
+"""The marked world of checks/isolation in the test's own transaction."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from config.isolation import world as marked
+from checks.isolation import world as marked
 from tests.world import Cast
 
 

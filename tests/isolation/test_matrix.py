@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from config.isolation import attacks, streams
-from config.isolation.arguments import Unknown, addresses
-from config.isolation.callers import PRINCIPALS
-from config.isolation.matrix import walk
-from config.isolation.patterns import patterns
-from config.isolation.world import World
+from checks.isolation import attacks, streams
+from checks.isolation.arguments import Unknown, addresses
+from checks.isolation.callers import PRINCIPALS
+from checks.isolation.matrix import walk
+from checks.isolation.patterns import patterns
+from checks.isolation.world import World
 from tests.wall import attacks as golden
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.db.models import Q
 
-from config.isolation.matrix import walk
-from config.isolation.patterns import Pattern, patterns
-from config.isolation.verdicts import Tally
-from config.isolation.world import World
+from checks.isolation.matrix import walk
+from checks.isolation.patterns import Pattern, patterns
+from checks.isolation.verdicts import Tally
+from checks.isolation.world import World
 from orders.models import Order
 from tests.guards.test_urls import declared
 from tests.isolation.planted import unguarded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.isolation.words import Words
+from checks.isolation.words import Words
 from tenants.kit import formats
 
 

@@ -1,4 +1,4 @@
-"""The statements of config/isolation/attacks.sql with this product's names put in."""
+"""The statements of checks/isolation with this product's names put in."""
 
 from __future__ import annotations
 

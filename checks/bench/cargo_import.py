@@ -1,0 +1,80 @@
+"""An import of Commission Cargo, preview and confirm, against the COPY of finished rows into the
+same table.
+
+`BENCH_CARGO_ROWS` names the sizes; a million takes minutes and needs STATEMENT_TIMEOUT=20min.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+from django.test import Client
+from django.utils import timezone
+
+from checks.bench import cargo_ground, ground
+from checks.bench.report import Line, in_turn
+from commission.cargo import bench
+from commission.cargo.views.imports import PIECE
+from tenants.context import inside
+
+SIZES = tuple(int(size) for size in os.environ.get("BENCH_CARGO_ROWS", "10000").split(","))
+PREVIEWED = 5_000
+GOALS = {10_000: 2.5, 1_000_000: 3.0}
+
+
+def lines() -> Iterator[Line]:
+    head = cargo_ground.shop("parcels")
+    yield Line(
+        f"preview of {PREVIEWED:,} rows, through the pages",
+        _preview(cargo_ground.signed_in(head)),
+        within=1000,
+    )
+    with inside(head.scope):
+        for rows in SIZES:
+            found = bench.cargo_import(rows, by=head, at=timezone.now())
+            ours = 1000 * (found.preview + found.confirm)
+            note = f"{found.megabytes:.0f} MB"
+            yield Line(
+                f"cargo import of {rows:,} / COPY of finished rows",
+                ours,
+                1000 * found.floor,
+                most=GOALS.get(rows, 3.0),
+                note=note,
+            )
+            yield Line(
+                f"cargo import of {rows:,} / row by row",
+                ours,
+                1000 * found.row_by_row,
+                least=20,
+            )
+
+
+def _preview(cast: ground.Cast) -> float:
+    """Check the data, then look at it: milliseconds of both requests, from a paste to the first
+    rows of its grid.
+    """
+    browser = Client(headers={"Cookie": cast.cookies})
+    text = bench.paste(PREVIEWED).decode()
+    stamp = {"reseller_stamp": _stamp(browser)}
+
+    def once() -> None:
+        checked = browser.post("/cargo/import/", {"text": text} | stamp)
+        shown = browser.get(checked["Location"])
+        if shown.content.decode().count('<tr id="line-') != PIECE:
+            raise RuntimeError(f"the preview shows something else: {shown.status_code}")
+
+    (took,) = in_turn(3, once)
+    return took
+
+
+def _stamp(browser: Client) -> str:
+    """What every form of the reseller carries."""
+    found = re.search(
+        r'name="reseller_stamp" value="([^"]+)"',
+        browser.get("/cargo/import/").content.decode(),
+    )
+    if found is None:
+        raise RuntimeError("the page of the import has no form")
+    return found[1]

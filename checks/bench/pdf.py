@@ -1,0 +1,19 @@
+"""A warm one-page document against the bare WeasyPrint call on the same HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.bench.report import Line
+from documents import bench
+
+
+def lines() -> Iterator[Line]:
+    ours, floor = bench.pdf()
+    yield Line(
+        "a warm one-page document / bare WeasyPrint",
+        ours,
+        floor,
+        most=1.15,
+        note="CPU",
+    )

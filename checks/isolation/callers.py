@@ -1,0 +1,119 @@
+"""Those who call: each of the twelve kinds of people, two of each cabinet, signed in on the pages
+and over the API.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+)
+from django.core.signing import Signer
+from django.test import Client
+from django.utils import timezone
+
+from checks.isolation.world.made import World
+from tenants.accounts import identify, tokens
+from tenants.accounts.actor import Actor
+from tenants.accounts.models import Membership, User
+from tenants.context import GATE, inside
+
+PRINCIPALS = (
+    "anonymous",
+    "client",
+    "client 2",
+    "partner",
+    "partner 2",
+    "own driver",
+    "own driver 2",
+    "independent driver",
+    "independent driver 2",
+    "cargo sale",
+    "cargo sale 2",
+    "cargo staff",
+    "cargo manager",
+    "dispatcher",
+    "accountant",
+    "head",
+    "platform manager",
+)
+
+
+@dataclass
+class Caller:
+    """One person at a browser and with a token."""
+
+    name: str
+    page: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+    api: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    @property
+    def kind(self) -> str:
+        return self.name.removesuffix(" 2")
+
+    @property
+    def is_first(self) -> bool:
+        """The second of a kind meets what is the first one's; nonsense has been tried by then."""
+        return not self.name.endswith(" 2")
+
+
+def caller(world: World, name: str) -> Caller:
+    """Signed in directly: the login pages are called like every other."""
+    made = Caller(name)
+    actor = _actor(world, name)
+    if actor is not None:
+        with inside(GATE):
+            _sign_in(made.page, actor)
+            made.api.defaults["HTTP_AUTHORIZATION"] = f"Bearer {_token(actor)}"
+        made.page.defaults["HTTP_X_RESELLER"] = Signer(salt="reseller-stamp").sign(
+            str(actor.member_id)
+        )
+    return made
+
+
+def _actor(world: World, name: str) -> Actor | None:
+    if name == "anonymous":
+        return None
+    if name in world.alpha.people:
+        return world.alpha.people[name]
+    with inside(GATE):
+        if name == "platform manager":
+            return identify.platform_manager(User.objects.get(pk=world.manager_id))
+        drivers = world.alpha.drivers if name.startswith("own") else world.pool
+        found = identify.from_driver(drivers[name.endswith("2")].pk)
+    assert found
+    return found
+
+
+def _sign_in(client: Client, who: Actor) -> None:
+    session: Any = client.session
+    if who.driver_id:
+        session["driver"] = str(who.driver_id)
+        session["device"] = None
+    else:
+        user = User.objects.get(pk=who.user_id)
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session["membership"] = str(who.member_id)
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = (
+        session.session_key
+    )  # where the key is the content
+
+
+def _token(who: Actor) -> str:
+    now = timezone.now()
+    if who.driver_id:
+        return tokens.issue_for_driver(driver_id=who.driver_id, device_id=None, at=now)
+    membership = Membership.objects.filter(pk=who.member_id).first()
+    return tokens.issue_for_user(
+        user=User.objects.get(pk=who.user_id),
+        membership=membership,
+        at=now,
+    )

@@ -1,0 +1,114 @@
+"""Completed orders: invoices, acts, receipts, a refund, what carriers are owed and were paid."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import uuid4
+
+from checks.isolation.words import OFFICE, Words
+from checks.isolation.words import PLATFORM as PLATFORM_ROLE
+from checks.isolation.world.freight import ORDERS
+from checks.isolation.world.made import Firm
+from documents.models import Document, NumberCounter
+from finance import invoices, payables, payments
+from finance.models import Invoice, Method, Payable
+from finance.settlement import settle
+from orders import lifecycle
+from orders.models import Order
+from tenants.context import PLATFORM, inside
+from tenants.platform.models import FeeLine, Ladder
+
+
+def fill(firm: Firm, words: Words, now: datetime) -> None:
+    with inside(firm.info.scope):
+        if not firm.walks:  # no invoice number of Beta's is one of Alpha's as well
+            NumberCounter.objects.update_or_create(
+                kind="invoice", year=now.year, defaults={"last": 500}
+            )
+        for key in ("done", "pool"):
+            order = Order.objects.select_related("client").get(pk=firm.orders[key].pk)
+            lifecycle.complete(order=order, by=firm.people["dispatcher"], at=now)
+            _money(
+                firm,
+                words,
+                key,
+                settle(order=order, by=firm.head, at=now),
+                now,
+            )
+        order = Order.objects.select_related("client").get(pk=firm.orders["late"].pk)
+        _keep(
+            firm,
+            "late",
+            invoices.issue_for_order(order=order, by=firm.head, at=now),
+        )
+    _ladder(firm, now)
+
+
+def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) -> None:
+    client, carrier, _listed = ORDERS[key]
+    today = now.astimezone(firm.info.zone).date()
+    word = words.mark(firm.word, f"receipt{key}", firm.may(OFFICE, [client]))
+    paid = words.number(
+        f"{firm.word} receipt of {key}",
+        firm.may(OFFICE, [client]),
+        PLATFORM_ROLE,
+    )
+    receipt = payments.receive(
+        invoice=invoice,
+        amount=min(paid, invoice.gross - 1),
+        paid_on=today,
+        method=Method.BANK,
+        once=uuid4(),
+        by=firm.people["accountant"],
+        at=now,
+        reference=word[:60],
+    )
+    payments.refund(
+        payment=receipt,
+        amount=Decimal(10),
+        on=today,
+        once=uuid4(),
+        by=firm.people["accountant"],
+        at=now,
+        reason=words.mark(firm.word, f"refund{key}", firm.may(OFFICE, [client])),
+    )
+    payable = Payable.objects.get(order=invoice.order)
+    payables.pay_out(
+        payable=payable,
+        amount=Decimal(100),
+        paid_on=today,
+        method=Method.BANK,
+        once=uuid4(),
+        by=firm.head,
+        at=now,
+        reference=words.mark(firm.word, f"payout{key}", firm.may(OFFICE, [carrier])),
+    )
+    firm.keep("payment", receipt.pk, firm.office)
+    firm.keep("payable", payable.pk, firm.office)
+    _keep(firm, key, invoice)
+
+
+def _keep(firm: Firm, key: str, invoice: Invoice) -> None:
+    client = ORDERS[key][0]
+    row = Invoice.objects.get(pk=invoice.pk)
+    firm.keep("invoice", row.number, firm.may(OFFICE, [client]))
+    firm.keep("invoice id", row.pk, firm.may(OFFICE, [client]))
+    assert Document.objects.filter(pk=row.document_id).exists()
+
+
+def _ladder(firm: Firm, now: datetime) -> None:
+    """Ladders and fee lines are the platform's own, for its panel."""
+    with inside(PLATFORM):
+        made = Ladder.objects.create(
+            reseller_id=firm.info.id,
+            effective_from=now.date(),
+            steps=[[30, "10"], [None, "3"]],
+        )
+        firm.keep("ladder", made.pk, PLATFORM_ROLE)
+        firm.keep(
+            "fee line",
+            FeeLine.objects.filter(reseller_id=firm.info.id).values_list("pk", flat=True)[0],
+            PLATFORM_ROLE,
+        )
+        firm.keep("reseller", firm.info.id, PLATFORM_ROLE)

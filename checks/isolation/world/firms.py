@@ -1,0 +1,170 @@
+"""The firm itself and the companies it works with: details, pictures, contracts, people who joined
+by an invitation.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from checks.isolation.words import EVERYBODY, MEMBERS, OFFICE, PLATFORM, Words
+from checks.isolation.world.made import Firm
+from checks.isolation.world.people import PASSWORD
+from companies import contracts, editing, invites, joining, own, signing
+from companies.models import Company, Contact, Contract
+from tenants.context import GATE, inside
+from tenants.kit.uploads import CleanImage
+
+NAMED = (
+    "full_name",
+    "address",
+    "bank",
+    "director",
+    "accountant",
+    "contact_person",
+    "register_number",
+)
+JOINED = ("client", "client 2", "partner", "partner 2")
+
+
+def open_office(firm: Firm, words: Words, at: datetime) -> None:
+    with inside(firm.info.scope):
+        _own(firm, words, at)
+        for name in (*JOINED, "guest"):
+            _company(firm, words, name, at)
+        own.mark_platform_contract(at=at, by=firm.head)
+
+
+def _own(firm: Firm, words: Words, at: datetime) -> None:
+    """Our details stand on our people's papers; the stamp's picture is the head's alone."""
+    brand = words.mark(firm.word, "brand", firm.may(MEMBERS))
+    values: dict[str, Any] = dict.fromkeys(("name", *NAMED), brand) | {
+        "country": firm.info.country,
+        "vat_payer": False,
+    }
+    values |= {
+        "inn": words.digits(f"tax number of {firm.word}", firm.may(MEMBERS)),
+        "email": f"{brand.lower()}@example.test",
+    }
+    own.save_details(values=values, by=firm.head, at=at)
+    own.set_appearance(
+        values={
+            "accent": "#1f6f5c",
+            "footer_note": brand,
+            "own_terms": brand,
+        },
+        by=firm.head,
+        at=at,
+    )
+    seal = words.mark(firm.word, "seal", firm.may(["head"]))
+    # The logo greets whoever holds the link of an invitation.
+    logo = words.mark(firm.word, "logo", EVERYBODY)
+    for kind, word in (
+        ("logo", logo),
+        ("signature", seal),
+        ("stamp", seal),
+    ):
+        own.set_picture(kind=kind, picture=_picture(word), by=firm.head, at=at)
+    draft = contracts.draft(company=None, reseller=firm.info, on=at.date(), language="ru")
+    signed = signing.sign_on_paper(
+        draft=draft,
+        signed_on=at.date(),
+        scan=_scan(brand),
+        by=firm.head,
+        at=at,
+    )
+    firm.keep("contract", signed.pk, firm.office)
+
+
+def _picture(word: str) -> CleanImage:
+    """A pixel with the word behind it, which no browser draws but every answer carries."""
+    buffer = BytesIO()
+    Image.new("RGB", (1, 1)).save(buffer, "PNG")
+    return CleanImage(buffer.getvalue() + word.encode(), "image/png", 1, 1)
+
+
+def _scan(word: str) -> signing.Scan:
+    return signing.Scan(_picture(word).content, "image/png", f"{word}.png")
+
+
+def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:
+    """Invited, joined, filled in, under contract. The guest's link stays unused: it is a public
+    key.
+    """
+    owner = name.replace(" ", "")
+    kind = Company.Kind.PARTNER if name.startswith("partner") else Company.Kind.CLIENT
+    mine = firm.may(OFFICE, [name])
+    login = words.mark(
+        firm.word,
+        f"login{owner}",
+        mine,
+        PLATFORM,
+        EVERYBODY if name == "guest" else (),
+    )
+    called = words.mark(
+        firm.word,
+        f"{kind}name{owner}",
+        mine,
+        EVERYBODY if name == "guest" else (),
+    )
+    made = invites.invite(
+        kind=kind,
+        name=called,
+        full_name=login,
+        email=f"{login.lower()}@example.test",
+        phone=words.phone(f"phone of {firm.word} {name}", mine),
+        language="ru",
+        by=firm.head,
+        at=at,
+    )
+    firm.companies[name] = made.company
+    firm.keep("company", made.company.pk, mine)
+    _fill_in(firm, words, name, at)
+    token = made.link.rstrip("/").rsplit("/", 1)[-1]
+    if name == "guest":
+        firm.keep("token", token, EVERYBODY)
+        return
+    with inside(GATE):
+        joined = joining.join(token, name=login, password=PASSWORD, at=at)
+    firm.people[name] = joined.actor
+
+
+def _fill_in(firm: Firm, words: Words, name: str, at: datetime) -> None:
+    company = firm.companies[name]
+    owner = name.replace(" ", "")
+    word = words.mark(firm.word, owner, firm.may(OFFICE, [name]))
+    note = words.mark(firm.word, f"note{owner}", firm.may(OFFICE))
+    inn = words.digits(f"tax number of {firm.word} {name}", firm.may(OFFICE, [name]))
+    values = dict.fromkeys(NAMED, word) | {
+        "note": note,
+        "inn": inn,
+        "phone": str(company.phone),
+        "email": company.email,
+    }
+    editing.change(company=company, values=values, by=firm.head, at=at)
+    contact = editing.add_contact(
+        company=company,
+        values={"name": note, "email": f"{note.lower()}@example.test"},
+        by=firm.head,
+        at=at,
+    )
+    assert isinstance(contact, Contact)
+    company.refresh_from_db()
+    draft = contracts.draft(company=company, reseller=firm.info, on=at.date(), language="ru")
+    signed: Contract = signing.sign_on_paper(
+        draft=draft,
+        signed_on=at.date(),
+        scan=_scan(word),
+        by=firm.head,
+        at=at,
+    )
+    firm.keep("contact", contact.pk, firm.office, parent=company.pk)
+    firm.keep(
+        "contract",
+        signed.pk,
+        firm.may(OFFICE, [name]),
+        parent=company.pk,
+    )

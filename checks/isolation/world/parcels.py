@@ -1,0 +1,125 @@
+"""The cargo module: two salespeople with a customer and shipments each, an active rate card, an
+import.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from checks.isolation.words import CARGO_DESK, CARGO_HEADS, EVERYBODY, Words
+from checks.isolation.world.made import Firm
+from commission.cargo import (
+    lots,
+    parcels,
+    people,
+    rate_cards,
+    shipments,
+)
+from commission.cargo.imports import making
+from commission.cargo.models import Customer, Shipment, Transport
+from commission.cargo.pricing import Rates
+from commission.cargo.shipments import Entry
+from tenants.context import inside
+
+TIMES = {"sale": "cargo sale", "sale2": "cargo sale 2"}
+
+
+def fill(firm: Firm, words: Words, at: datetime) -> None:
+    by = firm.people["cargo manager"]
+    desk = firm.may(CARGO_DESK)
+    with inside(firm.info.scope):
+        grid = {("GENERAL", way): Rates(Decimal(900), Decimal(60)) for way in Transport.values}
+        name = words.mark(firm.word, "ratecard", firm.may(CARGO_DESK, TIMES.values()))
+        card = rate_cards.create(name=name, prices=grid, by=by, at=at)
+        spare = rate_cards.create(
+            name=words.mark(firm.word, "sparecard", firm.may(CARGO_HEADS)),
+            prices=grid,
+            by=by,
+            at=at,
+        )
+        rate_cards.activate(card=card, past_months=True, by=by, at=at)
+        firm.keep("card", spare.pk, firm.may(CARGO_HEADS))
+        firm.keep("shop", parcels.token_of(firm.info), EVERYBODY)
+        batch = making.of_paste(
+            text=_paste(words.mark(firm.word, "import", desk)),
+            by=by,
+            at=at,
+        )
+        firm.keep("import", batch.pk, desk)
+        lot = lots.create(
+            code=words.mark(firm.word, "lot", desk, firm.may(["cargo sale"]))[:30],
+            transport="truck",
+            by=by,
+            at=at,
+        )
+        firm.keep("lot", lot.pk, desk)
+        for owner, person in TIMES.items():
+            _salesperson(firm, words, owner, person, at)
+        first = firm.ids("shipment")[0]
+        lots.fill(
+            lot=lot,
+            tracking_numbers=[Shipment.objects.get(pk=first).tracking_number],
+            by=by,
+            at=at,
+        )
+
+
+def _paste(word: str) -> str:
+    """One row to be confirmed, one that is wrong."""
+    row = [
+        "2026-03-13",
+        f"{word}-C"[:30],
+        f"{word}-I",
+        "GENERAL",
+        "truck",
+        "10",
+        "0.5",
+        "900",
+        "AUTO",
+        "",
+    ]
+    return "\n".join("\t".join(cells) for cells in (row, [*row[:2], f"{word}-J", "NONE", *row[4:]]))
+
+
+def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime) -> None:
+    """What a salesperson earns on is the own and the desk's; so are the customer's name and
+    parcels.
+    """
+    by = firm.people["cargo manager"]
+    may = firm.may(CARGO_DESK, [person])
+    word = words.mark(firm.word, f"parcel{owner}", may)
+    made = people.salesperson_add(
+        code=f"{word}-S"[:30],
+        name=word,
+        phone="",
+        email=f"{word.lower()}@example.test",
+        by=by,
+        at=at,
+    )
+    people.tie_login(
+        salesperson=made,
+        member=firm.people[person].member_id,
+        by=by,
+        at=at,
+    )
+    people.customer_add(code=f"{word}-C"[:30], by=by, at=at, name=word, line=word)
+    people.give(salesperson=made, codes=[f"{word}-C"[:30]], by=by, at=at)
+    entry = Entry(
+        received_on=at.date(),
+        customer_code=f"{word}-C"[:30],
+        tracking_number=f"{word}-T",
+        goods_type="GENERAL",
+        transport="truck",
+        weight_kg=Decimal(10),
+        volume_cbm=Decimal("0.5"),
+        price=words.number(f"{firm.word} price of {owner}", may),
+        note=word,
+    )
+    row = shipments.add(entry=entry, by=by, at=at)
+    desk = firm.may(CARGO_DESK)
+    firm.keep("shipment", row.pk, may)
+    firm.keep("salesperson", made.code, desk)
+    firm.keep("salesperson id", made.pk, desk)
+    firm.keep("customer", Customer.objects.get(code=f"{word}-C"[:30]).pk, desk)
+    firm.keep("customer code", f"{word}-C"[:30], desk)

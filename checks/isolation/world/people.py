@@ -1,0 +1,170 @@
+"""Logins: staff, drivers of the firm and of the pool, the platform's manager. Names and addresses
+carry words.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import transaction
+
+from checks.isolation.words import EXCHANGE, MEMBERS, OFFICE, PLATFORM, Words
+from checks.isolation.world.made import Firm, World
+from tenants.accounts import driver_login, identify
+from tenants.accounts.actor import ResellerInfo
+from tenants.accounts.models import User
+from tenants.accounts.permissions import Role
+from tenants.context import GATE, inside
+from tenants.context import PLATFORM as PLATFORM_SCOPE
+from tenants.drivers import pool as drivers_pool
+from tenants.drivers.models import Driver
+from tenants.platform import resellers
+from tenants.platform.models import Reseller
+
+PASSWORD = "verify-isolation-1"  # noqa: S105
+STAFF = {
+    "head": Role.HEAD,
+    "dispatcher": Role.DISPATCHER,
+    "accountant": Role.ACCOUNTANT,
+    "cargo manager": Role.CARGO_MANAGER,
+    "cargo staff": Role.CARGO_STAFF,
+    "cargo sale": Role.CARGO_SALE,
+    "cargo sale 2": Role.CARGO_SALE,
+}
+PIN = "135790"
+
+
+def new_reseller(slug: str, country: str, at: datetime) -> ResellerInfo:
+    made = resellers.create(
+        slug=slug,
+        name=slug.title(),
+        email=f"first@{slug}.test",
+        country=country,
+        cargo=True,
+        at=at,
+    )
+    return identify.info(made.reseller)
+
+
+def staff(firm: Firm, words: Words) -> None:
+    """Colleagues' names stand on the reseller's pages and letters for all of its people."""
+    word = words.mark(firm.word, "staff", firm.may(MEMBERS), PLATFORM)
+    for name, role in STAFF.items():
+        local = f"{word}.{name.replace(' ', '')}".lower()
+        with inside(PLATFORM_SCOPE), transaction.atomic():
+            user = User.objects.create_user(
+                f"{local}@example.test",
+                PASSWORD,
+                name=f"{word} {name}",
+                language="ru",
+            )
+            reseller = Reseller.objects.get(pk=firm.info.id)
+            membership = resellers.add_member(user=user, reseller=reseller, role=role)
+        with inside(GATE):
+            found = identify.member(membership)
+        assert found
+        firm.people[name] = found
+        firm.keep("member", membership.pk, firm.may([name]))
+        firm.keep("user", user.pk, PLATFORM)
+        firm.keep(
+            "colleague",
+            membership.pk,
+            firm.may(["head"]) if name.startswith("cargo") else (),
+        )
+
+
+def own_drivers(firm: Firm, words: Words, at: datetime) -> None:
+    """Two drivers of the firm's own with trucks: names are the pool's, phones the office's, and the
+    first drives for "client".
+    """
+    for name in ("own driver", "own driver 2"):
+        owner = name.replace(" ", "")
+        word = words.mark(
+            firm.word,
+            owner,
+            EXCHANGE,
+            OFFICE,
+            PLATFORM,
+            firm.may(["client"]),
+        )
+        phone = words.phone(f"phone of {firm.word} {name}", firm.may(OFFICE, [name]))
+        with inside(firm.info.scope):
+            driver = _register(
+                word,
+                phone,
+                words.digits(f"papers of {firm.word} {name}", firm.may(OFFICE)),
+                at,
+            )
+            vehicle = drivers_pool.register_vehicle(
+                plate=f"01 KG {word[-6:]}",
+                body="tent",
+                on=at.date(),
+                at=at,
+                model=word,
+            )
+        firm.drivers.append(driver)
+        if firm.walks:
+            _access(driver, phone, at)
+        for kind, row in (("driver", driver), ("vehicle", vehicle)):
+            firm.keep(kind, row.pk, firm.office)
+            firm.keep(f"pool {kind}", row.pk, OFFICE)
+
+
+def pool(world: World, at: datetime) -> None:
+    """Independent drivers: their names are the exchange's, their phones and papers nobody's."""
+    for name in ("independent driver", "independent driver 2"):
+        owner = name.replace(" ", "")
+        word = world.words.mark(
+            "POOL",
+            owner,
+            EXCHANGE,
+            OFFICE,
+            PLATFORM,
+            ["client 2"] if name == "independent driver" else (),
+        )
+        phone = world.words.phone(f"phone of {name}", [name], PLATFORM)
+        with inside(PLATFORM_SCOPE):
+            driver = _register(
+                word,
+                phone,
+                world.words.digits(f"papers of {name}", PLATFORM),
+                at,
+            )
+        world.pool.append(driver)
+        _access(driver, phone, at)
+
+
+def _register(name: str, phone: str, papers: str, at: datetime) -> Driver:
+    return drivers_pool.register_driver(
+        name=name,
+        phone=phone,
+        inn=papers,
+        licence=papers,
+        on=at.date(),
+        at=at,
+    )
+
+
+def _access(driver: Driver, phone: str, at: datetime) -> None:
+    with inside(GATE):
+        driver_login.give_access(
+            driver_id=driver.pk,
+            phone=phone,
+            pin=PIN,
+            any_device=True,
+            at=at,
+        )
+
+
+def platform_manager(world: World) -> None:
+    """With the second step that only the demo's manager is spared."""
+    with inside(GATE), transaction.atomic():
+        user = User.objects.create_user(
+            "walking.manager@platform.test",
+            PASSWORD,
+            name="Platform",
+            is_platform_manager=True,
+        )
+        TOTP.activate(user, generate_totp_secret())
+    world.manager_id = user.pk
