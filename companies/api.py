@@ -33,9 +33,9 @@ from companies.forms import (
 )
 from companies.invites import CannotInvite
 from companies.queries import Asked, company_for
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.kit.problems import Problem
+from tenants.permissions import Permission
 
 NAMES = {
     "full_name": "contact_person",

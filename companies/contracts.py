@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from companies.models import Company, Contract
 from companies.models.requisites import Requisites
 from companies.queries import own_details
-from tenants.accounts.actor import ResellerInfo
+from tenants.actor import ResellerInfo
 
 LANGUAGES = ("ru", "th", "en", "ky")
 PLATFORM = "Track.com"

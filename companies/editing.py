@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from companies.models import Company, Contact
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office import audit
 from tenants.office.refs import next_ref
 

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from companies import editing
 from companies.models import Company
 from tenants.accounts import invitations
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Role
+from tenants.actor import Actor
 from tenants.drivers import pool
 from tenants.kit.outbox import announce
 from tenants.office import audit
 from tenants.office.models import Member
+from tenants.permissions import Role
 
 ROLE = {
     Company.Kind.CLIENT: Role.CLIENT,

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from companies.models import Company
 from tenants.accounts import identify, invitations
-from tenants.accounts.actor import Actor
 from tenants.accounts.models import User
+from tenants.actor import Actor
 from tenants.context import inside
 from tenants.office import audit
 from tenants.office.models import Member, Notification

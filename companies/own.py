@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from companies.models import OwnDetails
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.kit.uploads import CleanImage
 from tenants.office import audit, files
 from tenants.platform.support import set_era

@@ -12,13 +12,13 @@ from django.http import Http404
 
 from companies.models import Company, Contract, OwnDetails
 from companies.models.requisites import Requisites
+from documents.kinds.letterhead import Letterhead
 from documents.kinds.parts import Party
-from documents.letterhead import Letterhead
 from documents.pictures import Picture
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind
+from tenants.actor import Actor
 from tenants.office import files
 from tenants.office.models import AuditEvent, File, Member
+from tenants.permissions import Kind
 
 DEFAULT_ACCENT = "#1f4e79"
 SORTS = (

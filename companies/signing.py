@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from companies import own
 from companies.contracts import Draft, sha256
 from companies.models import Company, Contract, SigningCode
-from tenants.accounts.actor import Actor
 from tenants.accounts.secrets import short_code
+from tenants.actor import Actor
 from tenants.kit.outbox import announce
 from tenants.office import audit, files
 

@@ -8,9 +8,9 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind
-from tenants.platform import panel
+from tenants.actor import Actor
+from tenants.panel.pages import register_pages
+from tenants.permissions import Kind
 
 
 class PlatformSite(admin.AdminSite):
@@ -46,4 +46,5 @@ class PlatformSite(admin.AdminSite):
 
 
 site = PlatformSite(name="admin")
-panel.register(site)
+
+register_pages(site)

@@ -17,10 +17,10 @@ from companies.models import Company
 from finance.queries import dashboard as money
 from finance.queries import fee
 from orders import figures
-from tenants.accounts.permissions import Kind, Permission
 from tenants.drivers import queries as pool
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, needs, page, public
+from tenants.permissions import Kind, Permission
 
 
 @public("sends everyone to their own first page; the office's asks for DASHBOARD")

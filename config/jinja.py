@@ -13,8 +13,8 @@ from django.utils import translation
 from jinja2 import Environment, FileSystemBytecodeCache
 from markupsafe import Markup
 
-from tenants.accounts.permissions import Permission, Role
 from tenants.kit import formats
+from tenants.permissions import Permission, Role
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

@@ -11,8 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind, Permission
+from tenants.actor import Actor
+from tenants.permissions import Kind, Permission
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from companies.queries import brand as stored_brand
 from config.menu import menu_for
-from tenants.accounts.actor import Actor, ResellerInfo
-from tenants.accounts.permissions import Kind, Role
 from tenants.accounts.stamp import stamp_for
+from tenants.actor import Actor, ResellerInfo
 from tenants.context import inside
+from tenants.permissions import Kind, Role
 
 BRAND_SECONDS = 15.0  # a changed logo shows everywhere after this
 _brands: dict[UUID, tuple[float, dict[str, Any]]] = {}

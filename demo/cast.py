@@ -12,13 +12,13 @@ from django.db import transaction
 
 from companies.models import Company
 from tenants.accounts import identify
-from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.accounts.memberships import add_member
 from tenants.accounts.models import Membership, User
-from tenants.accounts.permissions import Role
+from tenants.actor import Actor, ResellerInfo
 from tenants.context import GATE, PLATFORM, inside
-from tenants.platform import resellers
+from tenants.panel import resellers
+from tenants.permissions import Role
 from tenants.platform.models import Reseller
-from tenants.platform.resellers import add_member
 
 NAMES = {
     "manager@track.demo": "Айгуль Токтосунова",

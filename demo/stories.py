@@ -19,11 +19,11 @@ from orders import assign, lifecycle, market, papers, trips
 from orders.data import CargoData, OrderData, StopData
 from orders.models import Order, Source, Trip, TripStage
 from orders.stages import Act
-from tenants.accounts.permissions import Role
 from tenants.context import CARRIERS, inside
 from tenants.drivers.models import Driver
 from tenants.exchange import acts
 from tenants.kit import places
+from tenants.permissions import Role
 
 ROUTES = [
     ("Bishkek", "Almaty"),

@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from documents.models import Audience
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind, Permission
+from tenants.actor import Actor
+from tenants.permissions import Kind, Permission
 
 AUDIENCES = {
     Kind.CLIENT: (Audience.CLIENT, Audience.BOTH),

@@ -16,7 +16,7 @@ from documents import queries
 from documents.models import Document
 from documents.queries import Asked
 from documents.views.card import SEEN_BY, pdf_answer
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.kit.problems import Problem
 
 LIMIT = 50

@@ -11,10 +11,10 @@ from django.utils import timezone
 from documents import numbers
 from documents.kinds import KINDS, LANGUAGES
 from documents.kinds.codec import to_json
-from documents.letterhead import Letterhead, frozen
+from documents.kinds.letterhead import Letterhead, frozen
 from documents.models import Audience, Document, Status
 from documents.render.voice import Voice
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.kit.outbox import announce
 from tenants.office import audit
 

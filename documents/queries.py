@@ -8,7 +8,7 @@ from django.db.models.fields.json import KT
 
 from documents.access import visible_to
 from documents.models import Document
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 
 def documents_for(actor: Actor) -> QuerySet[Document]:

@@ -10,7 +10,7 @@ from jinja2 import UndefinedError
 from documents.issue import TOPIC
 from documents.kinds import KINDS
 from documents.kinds.codec import BadContext, from_json
-from documents.letterhead import thawed
+from documents.kinds.letterhead import thawed
 from documents.models import Document, Status
 from documents.pictures import NotAnImage, Picture
 from documents.render.engine import EngineMissing, Rendered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tenants.accounts.permissions import Permission
+from tenants.permissions import Permission
 
 # Closing a month of the commission is the head's, like everything agreed with the platform itself.
 CLOSE_FEE = Permission.PLATFORM_CONTRACT_SIGN

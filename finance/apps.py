@@ -6,5 +6,4 @@ class FinanceConfig(AppConfig):
     label = "finance"
 
     def ready(self) -> None:
-
-        from finance import receivers, tabs  # noqa: F401
+        from finance import panel, receivers, tabs  # noqa: F401

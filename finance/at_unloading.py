@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from finance import payables, payments
 from finance.models import Invoice, Method, Payable, Payment
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 
 def payable_of(invoice: Invoice) -> Payable | None:

@@ -16,7 +16,7 @@ from finance import months
 from finance.days import day_of, first_of, home_of, last_of
 from finance.models import FeeCharge, Invoice, MonthClose
 from finance.platform_fee import Kind, ladder_for, orders_in, write
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.kit.money import ZERO
 from tenants.office import audit
 

@@ -11,7 +11,7 @@ from finance import months
 from finance.close import CannotClose, waiting_until
 from finance.days import day_of, first_of, home_of, last_of, next_month
 from finance.models import MonthClose
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office import audit
 
 

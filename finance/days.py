@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tenants.accounts.actor import Actor, ResellerInfo
 from tenants.accounts.identify import info
+from tenants.actor import Actor, ResellerInfo
 from tenants.context import GATE, current_reseller_id, inside
 from tenants.platform.models import Reseller
 

@@ -25,7 +25,7 @@ from finance.models import (
 )
 from finance.taxes import rates_for
 from orders.models import Order, Stage
-from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.actor import Actor, ResellerInfo
 from tenants.kit.money import TaxedAmount, TaxRate, split_tax
 from tenants.office import audit
 

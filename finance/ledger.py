@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from finance import months
 from finance.days import first_of
 from finance.models import Account, Entry, EntryKind, Line
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.kit.money import ZERO, rounded
 
 # One row per pair of accounts would make every payment of a reseller wait for the one before it.

@@ -14,7 +14,7 @@ from companies.queries import own_details
 from finance.days import day_of, home_of
 from finance.models import OwnTax
 from finance.taxes import ROWS, Row
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office import audit
 
 

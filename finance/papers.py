@@ -16,7 +16,7 @@ from documents.kinds.parts import Contract, Line, foot
 from documents.models import Audience, Document
 from finance.models import Invoice, InvoiceLine
 from orders.models import Order
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.kit.money import Tax, TaxedAmount
 
 total = foot

@@ -15,7 +15,7 @@ from finance.ledger import Move
 from finance.models import Account, EntryKind, Method, Payable, Payout
 from finance.payments import CLOCKS_APART
 from orders.models import Order
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.kit.formats import money
 from tenants.kit.money import rounded
 from tenants.office import audit

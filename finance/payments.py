@@ -21,7 +21,7 @@ from finance.models import (
     Payment,
     Status,
 )
-from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.actor import Actor, ResellerInfo
 from tenants.kit.formats import money
 from tenants.kit.money import ZERO, rounded
 from tenants.office import audit

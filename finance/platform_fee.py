@@ -27,7 +27,7 @@ from finance.models import (
     Payment,
 )
 from orders.models import Order
-from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.actor import Actor, ResellerInfo
 from tenants.context import current, current_reseller_id
 from tenants.kit.money import ZERO
 from tenants.platform.models import FeeLine

@@ -12,7 +12,7 @@ from finance import invoices, papers, payables
 from finance.days import day_of, home_of
 from finance.models import Invoice
 from orders.models import Order
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from companies.tabs import Tab, add_tab
 from finance.models import Invoice
-from tenants.accounts.permissions import Permission
+from tenants.permissions import Permission
 
 
 def _address(company: Company) -> str:

@@ -15,8 +15,8 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
 from tenants.accounts import driver_login
-from tenants.accounts.actor import Actor
 from tenants.accounts.models import DriverAccess
+from tenants.actor import Actor
 from tenants.context import PLATFORM, inside
 from tenants.drivers import home, queries
 from tenants.drivers.models import Driver

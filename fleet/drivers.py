@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from companies.editing import local_day
 from fleet import access
 from fleet.queries import open_job
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.drivers import home, phones, pool, upkeep
 from tenants.drivers.models import Carrier, Driver, DriverPrivate
 from tenants.drivers.pool import AlreadyRegistered

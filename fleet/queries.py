@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from tenants.accounts.permissions import KIND_OF, Kind
 from tenants.context import current
 from tenants.drivers import positions
 from tenants.drivers import queries as pool
@@ -24,6 +23,7 @@ from tenants.drivers.models import (
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
 from tenants.office.models import AuditEvent, Member
+from tenants.permissions import KIND_OF, Kind
 
 MOST_POINTS = 300
 Row = TypeVar("Row", Driver, Vehicle)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from companies.editing import local_day
 from fleet.drivers import CannotArchive, hold_fleet
 from fleet.queries import open_job
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.drivers import home, pool, upkeep
 from tenants.drivers.models import Vehicle
 from tenants.drivers.pool import AlreadyRegistered, plain_plate

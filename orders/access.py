@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind, Permission
+from tenants.actor import Actor
+from tenants.permissions import Kind, Permission
 
 P = Permission
 PLACES = (

@@ -22,7 +22,7 @@ from orders.history import told
 from orders.home import home
 from orders.models import Order, Source, Stage, Trip
 from orders.stages import Act
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.context import current
 from tenants.drivers import bookings
 from tenants.drivers.models import Carrier, Driver, Vehicle

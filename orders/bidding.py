@@ -15,14 +15,14 @@ from companies.models import Company
 from orders import market
 from orders.errors import Refused
 from orders.models import Trip
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind
+from tenants.actor import Actor
 from tenants.context import current
 from tenants.drivers import pool
 from tenants.exchange import acts, queries
 from tenants.exchange.acts import Side
 from tenants.exchange.models import Offer
 from tenants.exchange.refusals import NotFound
+from tenants.permissions import Kind
 
 
 class NoCarrier(Refused):

@@ -25,9 +25,9 @@ from django.utils import timezone
 
 from orders.models import Order, Stage
 from orders.queries import MARGIN, orders_of
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.office.models import Member
+from tenants.permissions import Permission
 
 PAGE = 50
 MOST = 10_000  # rows of an export

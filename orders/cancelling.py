@@ -11,7 +11,7 @@ from django.db import transaction
 from orders import assign, lifecycle, market
 from orders.models import Order, OrderEvent, Stage, Trip
 from orders.stages import Act
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from companies.tabs import Tab, add_tab
 from orders.models import Order
-from tenants.accounts.permissions import Permission
+from tenants.permissions import Permission
 
 
 def _url(company: Company) -> str:

@@ -19,8 +19,7 @@ from django.utils.translation import gettext as _
 from orders import assign, incidents, trips
 from orders.errors import CannotAdvance
 from orders.models import Source, Trip
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind
+from tenants.actor import Actor
 from tenants.context import inside
 from tenants.drivers import positions
 from tenants.drivers.models import Driver, Vehicle
@@ -28,6 +27,7 @@ from tenants.drivers.positions import Fix
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
 from tenants.exchange.refusals import NotFound
+from tenants.permissions import Kind
 from tenants.platform.resellers import scope_of
 
 

@@ -26,7 +26,7 @@ from orders.history import told
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
 from orders.pricing import CannotPrice, Margin, Sides, settle
 from orders.stages import EDITABLE
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.kit.money import CURRENCIES
 from tenants.office.models import Member
 from tenants.office.refs import next_ref

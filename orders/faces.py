@@ -10,9 +10,9 @@ from typing import Any
 from orders.board import OPEN_BARGAINING
 from orders.models import CargoLine, Incident, Order, Stage, Stop, Trip
 from orders.queries import current_trip, incident_cost
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind, Permission
+from tenants.actor import Actor
 from tenants.exchange.models import Job, Listing, Offer
+from tenants.permissions import Kind, Permission
 
 SHARED = (
     "ref",

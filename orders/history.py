@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from orders.models import Order, OrderEvent, Stage
 from orders.signals import stage_entered
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.context import current_reseller_id
 from tenants.kit.outbox import announce
 from tenants.office import audit

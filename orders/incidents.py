@@ -14,7 +14,7 @@ from orders.history import hand, told
 from orders.models import Incident, IncidentKind, Order, Trip
 from orders.pricing import at_home
 from orders.stages import EDITABLE
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from orders.history import told
 from orders.known import missing
 from orders.models import Order, OrderEvent, Stage
 from orders.stages import ACT_WORDS, NEEDS, ORDER, Act, Need, Step
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 __all__ = [
     "AlreadyThere",

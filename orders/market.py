@@ -20,7 +20,7 @@ from orders.history import told
 from orders.home import home
 from orders.models import Order, Stage, Stop, StopKind, Trip
 from orders.stages import Act
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.exchange import acts, queries
 from tenants.exchange.acts import AwardInfo, Side
 from tenants.exchange.cards import BadCard, ListingCard, Town

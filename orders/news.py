@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from orders.home import home
 from orders.models import Order
-from tenants.accounts.permissions import ROLES, Permission
 from tenants.drivers.models import Carrier
 from tenants.exchange.models import Job, Listing
 from tenants.kit import events
 from tenants.office.models import Member, Notification
+from tenants.permissions import ROLES, Permission
 
 
 def of_offer(what: str, payload: dict[str, Any], *, at: datetime) -> None:

@@ -25,7 +25,7 @@ from documents.models import Audience, Document
 from documents.queries import about
 from orders.home import home
 from orders.models import CargoLine, Loading, Order, Stop, Terms, Trip
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.drivers.models import DriverPrivate
 from tenants.kit import formats

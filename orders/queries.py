@@ -19,9 +19,9 @@ from django.http import Http404
 
 from companies.models import Company
 from orders.models import Incident, Order, OrderEvent, Stage, Trip
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import KIND_OF, Kind, Permission, Role
+from tenants.actor import Actor
 from tenants.office.models import Member
+from tenants.permissions import KIND_OF, Kind, Permission, Role
 
 # A client does not see what was never asked for or offered: the office's own drafts.
 OWN_DRAFT = Q(

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.choices import Stage, TripStage
-from tenants.accounts.permissions import Permission
+from tenants.permissions import Permission
 
 S = Stage
 T = TripStage

@@ -28,10 +28,10 @@ from orders.models import (
     TripStage,
 )
 from orders.stages import ORDER_AT, TRIP, Act
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.drivers import bookings
 from tenants.exchange import jobs
+from tenants.permissions import Permission
 
 WAY = list(TripStage.values)
 ORDER_WAY = [Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED]

@@ -18,8 +18,8 @@ from orders.views import (
     offers,
     trip,
 )
-from tenants.accounts.permissions import Permission as P
 from tenants.kit.web import needs
+from tenants.permissions import Permission as P
 
 app_name = "orders"
 

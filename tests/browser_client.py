@@ -16,8 +16,8 @@ from django.contrib.auth import (
 from django.core.signing import Signer
 from django.test import Client
 
-from tenants.accounts.actor import Actor
 from tenants.accounts.models import Membership, User
+from tenants.actor import Actor
 from tenants.context import GATE, inside
 
 

@@ -32,7 +32,7 @@ SHAPES = (
     "tenants/platform/*.py",
     "tenants/*/grants.py",
     "tests/world.py",
-    "tenants/accounts/permissions.py",
+    "tenants/permissions.py",
 )
 _held: list[IO[str]] = []  # locks last as long as the process
 

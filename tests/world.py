@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from tenants.accounts.actor import Actor, ResellerInfo
-from tenants.accounts.permissions import Role
+from tenants.actor import Actor, ResellerInfo
 from tenants.context import Scope
+from tenants.permissions import Role
 
 PASSWORD = "demo-demo-1"
 STAFF = (
@@ -69,7 +69,7 @@ def load(slug: str) -> Cast:
 def build() -> None:
     from django.utils import timezone
 
-    from tenants.platform import resellers
+    from tenants.panel import resellers
 
     now = timezone.now()
     for slug, country in (("alpha", "KG"), ("beta", "TH")):
@@ -88,9 +88,9 @@ def build() -> None:
 def _people(reseller: Any, slug: str, now: Any) -> None:
     from django.db import transaction
 
+    from tenants.accounts.memberships import add_member
     from tenants.accounts.models import User
     from tenants.context import PLATFORM, inside
-    from tenants.platform.resellers import add_member
 
     with inside(PLATFORM), transaction.atomic():
         head = User.objects.get(email=email(slug, "head"))
@@ -113,9 +113,9 @@ def _cabinets(reseller: Any, slug: str, now: Any) -> None:
     from django.db import transaction
 
     from companies.models import Company
+    from tenants.accounts.memberships import add_member
     from tenants.accounts.models import User
     from tenants.context import PLATFORM, Scope, inside
-    from tenants.platform.resellers import add_member
 
     scope = Scope(reseller.schema_name, reseller.schema_name, reseller.pk)
     for name in ("client", "client2", "partner", "partner2"):

@@ -22,10 +22,11 @@ from commission.cargo.models import (
 )
 from commission.cargo.pricing import Rates
 from tenants.accounts import identify
-from tenants.accounts.actor import Actor
 from tenants.accounts.models import Membership
+from tenants.actor import Actor
 from tenants.context import GATE, inside
-from tenants.platform import provisioning, resellers
+from tenants.panel import resellers
+from tenants.platform import provisioning
 
 CUSTOMERS = 200
 SALESPEOPLE = 8

@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from django.test import Client
 from django.utils import timezone
 
-from checks.bench import cargo_ground, ground
+from checks.bench import cargo_ground, ground, parcels
 from checks.bench.report import Line, in_turn
-from commission.cargo import bench
 from commission.cargo.views.imports import PIECE
 from tenants.context import inside
 
@@ -33,7 +32,7 @@ def lines() -> Iterator[Line]:
     )
     with inside(head.scope):
         for rows in SIZES:
-            found = bench.cargo_import(rows, by=head, at=timezone.now())
+            found = parcels.cargo_import(rows, by=head, at=timezone.now())
             ours = 1000 * (found.preview + found.confirm)
             note = f"{found.megabytes:.0f} MB"
             yield Line(
@@ -56,7 +55,7 @@ def _preview(cast: ground.Cast) -> float:
     rows of its grid.
     """
     browser = Client(headers={"Cookie": cast.cookies})
-    text = bench.paste(PREVIEWED).decode()
+    text = parcels.paste(PREVIEWED).decode()
     stamp = {"reseller_stamp": _stamp(browser)}
 
     def once() -> None:

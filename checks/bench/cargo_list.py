@@ -17,7 +17,7 @@ from checks.bench.list_page import beside_its_floor
 from checks.bench.report import Line, in_turn
 from commission.cargo.queries import board, dashboard, report
 from commission.cargo.queries.board import Asked
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.context import inside
 
 ROWS = int(os.environ.get("BENCH_CARGO_SHIPMENTS", "1000000"))

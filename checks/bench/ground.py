@@ -23,10 +23,12 @@ from django.utils import timezone
 
 from companies.models import Company
 from orders.models import CargoLine, Order, Stop
+from tenants.accounts.memberships import add_member
 from tenants.accounts.models import Membership, User
-from tenants.accounts.permissions import Role
 from tenants.context import GATE, PLATFORM, Scope, inside
-from tenants.platform import provisioning, resellers
+from tenants.panel import resellers
+from tenants.permissions import Role
+from tenants.platform import provisioning
 
 ORDERS = 2_000
 CLIENTS = 40
@@ -59,7 +61,7 @@ def build() -> Cast:
     )
     with inside(PLATFORM):
         user = User.objects.create_user("dispatcher@list.test", name="Dispatcher", language="ru")
-        member = resellers.add_member(user=user, reseller=made.reseller, role=Role.DISPATCHER)
+        member = add_member(user=user, reseller=made.reseller, role=Role.DISPATCHER)
     with inside(scope):
         _orders(member)
     with inside(GATE):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.bench import paper
 from checks.bench.report import Line
-from documents import bench
 
 
 def lines() -> Iterator[Line]:
-    ours, floor = bench.pdf()
+    ours, floor = paper.pdf()
     yield Line(
         "a warm one-page document / bare WeasyPrint",
         ours,

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 
 from checks.isolation.words import WORD
 from companies.models import Company
-from tenants.accounts.actor import ResellerInfo
+from tenants.actor import ResellerInfo
 from tenants.context import inside
 
 FILE = Path(__file__).with_name("attacks.sql")

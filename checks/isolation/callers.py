@@ -19,9 +19,10 @@ from django.utils import timezone
 
 from checks.isolation.world.made import World
 from tenants.accounts import identify, tokens
-from tenants.accounts.actor import Actor
 from tenants.accounts.models import Membership, User
+from tenants.actor import Actor
 from tenants.context import GATE, inside
+from tenants.entry.identify import from_driver
 
 PRINCIPALS = (
     "anonymous",
@@ -85,7 +86,7 @@ def _actor(world: World, name: str) -> Actor | None:
         if name == "platform manager":
             return identify.platform_manager(User.objects.get(pk=world.manager_id))
         drivers = world.alpha.drivers if name.startswith("own") else world.pool
-        found = identify.from_driver(drivers[name.endswith("2")].pk)
+        found = from_driver(drivers[name.endswith("2")].pk)
     assert found
     return found
 

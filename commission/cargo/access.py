@@ -8,8 +8,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from commission.cargo.models import Shipment
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission, Role
+from tenants.actor import Actor
+from tenants.permissions import Permission, Role
 
 
 def is_salesperson(actor: Actor) -> bool:

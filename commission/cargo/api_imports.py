@@ -31,8 +31,8 @@ from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch
 from commission.cargo.queries import imports
-from tenants.accounts.permissions import Permission
 from tenants.kit.problems import Problem
+from tenants.permissions import Permission
 
 JSON_BYTES = (
     3 * making.PASTE_BYTES

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.actor import Actor, ResellerInfo
 from tenants.kit.problems import Problem
 
 LIMIT = 50

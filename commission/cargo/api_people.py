@@ -28,7 +28,7 @@ from commission.cargo.forms.people import (
 from commission.cargo.models import Salesperson
 from commission.cargo.queries import customers_for, salespeople_for
 from commission.cargo.queries.people import search
-from tenants.accounts.permissions import Permission
+from tenants.permissions import Permission
 
 
 class SalespersonList(APIView):

@@ -25,8 +25,8 @@ from commission.cargo.api_kit import (
 )
 from commission.cargo.forms.rates import CardForm, from_prices
 from commission.cargo.models import RateCard
-from tenants.accounts.permissions import Permission
 from tenants.kit.problems import Problem
+from tenants.permissions import Permission
 
 
 class CardList(APIView):

@@ -24,8 +24,8 @@ from commission.cargo.api_kit import (
     window,
 )
 from commission.cargo.queries import audit, report
-from tenants.accounts.permissions import Permission
 from tenants.office.models import AuditEvent
+from tenants.permissions import Permission
 
 
 class AnyFormat(BaseContentNegotiation):

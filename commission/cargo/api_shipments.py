@@ -34,8 +34,8 @@ from commission.cargo.queries import (
     salespeople_for,
     shipment_for,
 )
-from tenants.accounts.permissions import Permission
 from tenants.kit.problems import Problem
+from tenants.permissions import Permission
 
 FILTERS = (
     "month",

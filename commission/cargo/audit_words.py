@@ -23,9 +23,9 @@ from commission.cargo.models import (
 from companies.models import Company
 from documents.words import audiences, kinds
 from orders.models import Stage as OrderStage
-from tenants.accounts.permissions import Role
 from tenants.kit import formats
 from tenants.office.models import AuditEvent, Member
+from tenants.permissions import Role
 
 MOST = 24  # changes of one event that are shown
 LONGEST = 200

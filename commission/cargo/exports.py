@@ -13,7 +13,7 @@ from commission.cargo import papers
 from commission.cargo.models import Status
 from commission.cargo.queries.report import Line, Summary, Totals
 from commission.cargo.words import transport_word
-from tenants.accounts.actor import ResellerInfo
+from tenants.actor import ResellerInfo
 from tenants.kit import tables
 
 KINDS = ("xlsx", "csv", "pdf")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from commission.cargo import defaults
 from commission.cargo.models import GoodsType
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office import audit
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Collate, Upper
 
 from commission.cargo.models import Lot, Shipment, Stage
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office import audit
 
 

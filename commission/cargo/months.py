@@ -19,7 +19,7 @@ from commission.cargo.models import (
 )
 from commission.cargo.pricing import Parcel
 from commission.cargo.queries import report
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office import audit
 
 ZERO = Decimal("0.00")

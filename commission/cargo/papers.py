@@ -20,7 +20,7 @@ from companies.queries import letterhead
 from documents.pictures import Picture
 from documents.render.engine import render_html
 from documents.render.qr import qr
-from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.actor import Actor, ResellerInfo
 from tenants.kit import formats
 from tenants.kit.words import in_words
 from tenants.office import audit

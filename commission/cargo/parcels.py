@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 
 from commission.cargo.models import Shipment, Stage
 from tenants.accounts import identify
-from tenants.accounts.actor import ResellerInfo
+from tenants.actor import ResellerInfo
 from tenants.context import GATE, inside
 from tenants.platform.models import Reseller
 

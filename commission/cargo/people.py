@@ -17,7 +17,7 @@ from commission.cargo.models import (
     Salesperson,
     Shipment,
 )
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office import audit
 
 

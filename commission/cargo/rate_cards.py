@@ -15,7 +15,7 @@ from commission.cargo.cards import Grid, grid_of
 from commission.cargo.models import Activation, Rate, RateCard
 from commission.cargo.pricing import Rates
 from commission.cargo.repricing import MonthChange
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office import audit
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from commission.cargo import locks, repricing
 from commission.cargo.rate_cards import sums
 from commission.cargo.repricing import MonthChange
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office import audit
 
 

@@ -15,7 +15,7 @@ from commission.cargo import cards, defaults, locks, people, pricing
 from commission.cargo.cards import Used
 from commission.cargo.models import Customer, Shipment
 from commission.cargo.pricing import Outcome, Parcel
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office import audit
 
 MONEY = (

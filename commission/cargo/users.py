@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.accounts.memberships import add_member, one_time_password
 from tenants.accounts.models import ApiToken, Membership, User
-from tenants.accounts.permissions import Role
+from tenants.actor import Actor, ResellerInfo
 from tenants.context import PLATFORM, inside
 from tenants.office import audit
 from tenants.office.models import Member
+from tenants.permissions import Role
 from tenants.platform.models import Reseller
-from tenants.platform.resellers import add_member, one_time_password
 
 CARGO_ROLES = (Role.CARGO_MANAGER, Role.CARGO_STAFF, Role.CARGO_SALE)
 

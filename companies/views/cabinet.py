@@ -15,8 +15,8 @@ from companies.models import Company
 from companies.queries import company_for
 from companies.views.card import initial
 from companies.views.signing import contract_context, sign
-from tenants.accounts.permissions import Kind, Permission
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Kind, Permission
 
 BASE = {Kind.CLIENT: "/cabinet/", Kind.PARTNER: "/partner/"}
 

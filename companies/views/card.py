@@ -28,8 +28,8 @@ from companies.tabs import tabs_for
 from companies.views.listing import TONES
 from companies.words import audit_words
 from tenants.accounts import invitations
-from tenants.accounts.permissions import Permission
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Permission
 
 
 def card_context(request: OfficeRequest, company: Company, active: str) -> dict[str, Any]:

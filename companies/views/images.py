@@ -17,11 +17,11 @@ from companies.own import PICTURES
 from companies.queries import file_of, own_details
 from tenants.accounts import invitations
 from tenants.accounts.invitations import StaleInvitation
-from tenants.accounts.permissions import Kind, Permission
 from tenants.context import inside
 from tenants.kit.web import OfficeRequest, needs, public
 from tenants.office import files
 from tenants.office.models import File
+from tenants.permissions import Kind, Permission
 
 ANYBODY = (
     Permission.OWN_COMPANY_VIEW,

@@ -17,8 +17,8 @@ from companies.forms import InviteForm
 from companies.invites import CannotInvite, Invited
 from companies.queries import company_for
 from tenants.accounts.invitations import LIFE
-from tenants.accounts.permissions import Permission
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Permission
 
 
 @needs(Permission.COMPANY_INVITE)

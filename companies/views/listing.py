@@ -13,10 +13,10 @@ from companies import queries
 from companies.forms import FilterForm
 from companies.models import Company
 from companies.queries import Asked
-from tenants.accounts.permissions import Permission
 from tenants.kit import formats, tables
 from tenants.kit.forms import choices_of
 from tenants.kit.web import OfficeRequest, needs, page
+from tenants.permissions import Permission
 
 PAGE = 50
 EXPORT_ROWS = 10_000

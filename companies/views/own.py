@@ -22,8 +22,8 @@ from companies.forms import (
 from companies.identifiers import doubts
 from companies.queries import DEFAULT_ACCENT, own_details
 from companies.views.signing import contract_context, sign
-from tenants.accounts.permissions import Permission
 from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.permissions import Permission
 from tenants.platform.support import set_support
 
 URL = "/my-company/"

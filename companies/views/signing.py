@@ -20,10 +20,10 @@ from companies.models import Company, Contract
 from companies.queries import company_for, file_of
 from companies.signing import CannotSign, Device
 from companies.views.card import card_context
-from tenants.accounts.permissions import Permission
 from tenants.kit.limits import address_of
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import files
+from tenants.permissions import Permission
 
 
 def contract_context(request: OfficeRequest, company: Company | None) -> dict[str, Any]:

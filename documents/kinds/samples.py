@@ -5,6 +5,7 @@ is meant.
 from datetime import date
 from decimal import Decimal
 
+from documents.kinds.letterhead import Letterhead
 from documents.kinds.parts import (
     Cargo,
     Contract,
@@ -15,7 +16,6 @@ from documents.kinds.parts import (
     Vehicle,
 )
 from documents.kinds.sample_parties import OWN
-from documents.letterhead import Letterhead
 from tenants.kit.money import TaxRate, rounded, split_tax
 
 CONTRACT = {

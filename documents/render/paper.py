@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from documents.kinds import KINDS
-from documents.letterhead import Letterhead
+from documents.kinds.letterhead import Letterhead
 from documents.pictures import Picture
 from documents.render.engine import Rendered, render_html
 from documents.render.qr import qr

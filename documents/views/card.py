@@ -16,14 +16,14 @@ from documents import queries, words
 from documents.issue import TOPIC, CannotIssue, render_again
 from documents.models import Document
 from documents.rendering import PDF, topic_of
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.events import stream_url
 from tenants.kit.outbox import hurry
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.office import files
 from tenants.office.models import File, Member
+from tenants.permissions import Permission
 
 # Whose papers they are is for `documents.access` to say.
 SEEN_BY = (

@@ -12,9 +12,9 @@ from documents import queries, words
 from documents.forms import FilterForm
 from documents.models import Document
 from documents.queries import Asked
-from tenants.accounts.permissions import Permission
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, needs, page
+from tenants.permissions import Permission
 
 PAGE = 50
 MOST_PAGES = 10_000

@@ -25,8 +25,8 @@ from finance.api.reading import (
 from finance.queries.invoices import REST, SORTS, Asked, matching
 from finance.serializers import InvoiceCard, InvoiceIn, InvoiceOut
 from orders.queries import order_for
-from tenants.accounts.permissions import Permission
 from tenants.kit.problems import Problem
+from tenants.permissions import Permission
 
 
 class Invoices(APIView):

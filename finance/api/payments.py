@@ -31,8 +31,8 @@ from finance.serializers import (
     PayoutOut,
     RefundIn,
 )
-from tenants.accounts.permissions import Permission
 from tenants.kit.problems import Problem
+from tenants.permissions import Permission
 
 
 class Payments(APIView):

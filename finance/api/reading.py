@@ -18,9 +18,9 @@ from rest_framework.response import Response
 from finance import queries
 from finance.days import NotAMonth, day_of, home_of, month_from
 from finance.models import Invoice
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.kit.problems import Problem
+from tenants.permissions import Permission
 
 LIMIT = 50
 MOST = 200

@@ -19,7 +19,7 @@ from commission.ladder import (
 from finance import months
 from finance.models import FeeCharge, MonthClose
 from finance.platform_fee import ladder_for, orders_in
-from tenants.accounts.actor import ResellerInfo
+from tenants.actor import ResellerInfo
 from tenants.kit.money import ZERO
 
 

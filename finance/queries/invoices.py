@@ -27,9 +27,9 @@ from django.http import Http404
 
 from finance.models import Invoice, Payment, Status
 from orders.models import Order
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind, Permission
+from tenants.actor import Actor
 from tenants.kit.money import ZERO
+from tenants.permissions import Kind, Permission
 
 PAGE = 50
 MOST = 10_000  # rows of an export

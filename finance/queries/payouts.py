@@ -8,8 +8,8 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from finance.models import Payable, Payout
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind, Permission
+from tenants.actor import Actor
+from tenants.permissions import Kind, Permission
 
 
 def payables_of(actor: Actor) -> QuerySet[Payable]:

@@ -24,9 +24,9 @@ from finance.days import NotAMonth, month_from
 from finance.forms import CloseForm
 from finance.queries import Meter
 from finance.views import frame
-from tenants.accounts.permissions import Permission
 from tenants.kit.formats import number
 from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.permissions import Permission
 
 EXAMPLE = Decimal("100000.00")  # what the worked examples are paid
 

@@ -20,7 +20,7 @@ from finance.days import (
     month_from,
     next_month,
 )
-from tenants.accounts.actor import ResellerInfo
+from tenants.actor import ResellerInfo
 from tenants.kit.web import OfficeRequest
 
 

@@ -21,10 +21,10 @@ from finance.models import Invoice, Status
 from finance.views import frame, table
 from finance.words import status_pill
 from orders.queries import order_for
-from tenants.accounts.permissions import Permission
 from tenants.kit import tables
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.office.models import AuditEvent
+from tenants.permissions import Permission
 
 WAITING = 10  # completed orders without an invoice that the list shows
 

@@ -17,9 +17,9 @@ from django.views.decorators.http import (
 from finance import payables, queries
 from finance.forms import MoneyForm
 from finance.views import frame
-from tenants.accounts.permissions import Permission
 from tenants.kit.formats import money
 from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.permissions import Permission
 
 PAGE = 50
 

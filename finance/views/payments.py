@@ -20,9 +20,9 @@ from finance.forms import RefundForm
 from finance.models import Invoice, Payment
 from finance.views import frame
 from finance.views.invoices import card, payment_form
-from tenants.accounts.permissions import Permission
 from tenants.kit.formats import money
 from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.permissions import Permission
 
 
 @require_POST

@@ -15,9 +15,9 @@ from finance import queries
 from finance.days import last_of, months_until
 from finance.queries import Due, MonthResult
 from finance.views import frame
-from tenants.accounts.permissions import Permission
 from tenants.kit.formats import number
 from tenants.kit.web import OfficeRequest, needs, page
+from tenants.permissions import Permission
 
 YEAR = 12
 

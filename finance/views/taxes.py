@@ -14,9 +14,9 @@ from companies.queries import own_details
 from finance import own_taxes
 from finance.forms import TaxForm
 from finance.views import frame
-from tenants.accounts.permissions import Permission
 from tenants.kit.formats import number
 from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.permissions import Permission
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 
 from fleet import access, queries
 from fleet.access import CannotIssue, Issued
-from tenants.accounts.permissions import Permission
 from tenants.drivers.models import Driver
 from tenants.kit.limits import allowed
 from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.permissions import Permission
 
 HOUR = 3600
 # an hour

@@ -16,12 +16,12 @@ from fleet import access, drivers, queries, words
 from fleet.drivers import CannotArchive
 from fleet.forms import DriverForm
 from fleet.views.trips import lines
-from tenants.accounts.permissions import Permission
 from tenants.drivers.models import Driver, DriverPrivate
 from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Permission
 
 
 @needs(Permission.FLEET_VIEW)

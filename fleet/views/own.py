@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from fleet import access, queries, words
 from fleet.views import listing
 from fleet.views.trips import lines
-from tenants.accounts.permissions import Permission
 from tenants.drivers.models import Driver
 from tenants.drivers.queries import TooManyLookups
 from tenants.exchange.models import Job
 from tenants.kit.web import OfficeRequest, needs, page
+from tenants.permissions import Permission
 
 URL = "/drivers/"
 VIEWS = {"": None, "trip": True, "free": False}

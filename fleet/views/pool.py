@@ -15,12 +15,12 @@ from fleet.forms import DriverFilterForm, VehicleFilterForm
 from fleet.queries import private_of
 from fleet.views import listing
 from fleet.views.listing import Asked
-from tenants.accounts.permissions import Permission
 from tenants.drivers import queries
 from tenants.drivers.models import Driver, DriverPrivate, Vehicle
 from tenants.drivers.queries import TooManyLookups
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, needs, page
+from tenants.permissions import Permission
 
 DRIVERS = "/fleet/"
 VEHICLES = "/fleet/vehicles/"

@@ -8,10 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from fleet import words
-from tenants.accounts.permissions import Permission
 from tenants.context import current
 from tenants.exchange.models import Job
 from tenants.kit.web import OfficeRequest
+from tenants.permissions import Permission
 
 
 def lines(request: OfficeRequest, found: Iterable[Job]) -> list[dict[str, Any]]:

@@ -18,12 +18,12 @@ from fleet.forms import VehicleForm
 from fleet.vehicles import FIELDS
 from fleet.views.drivers import taken
 from fleet.views.trips import lines
-from tenants.accounts.permissions import Permission
 from tenants.drivers.models import Driver
 from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Permission
 
 
 @needs(Permission.FLEET_VIEW)

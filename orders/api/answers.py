@@ -23,10 +23,10 @@ from orders.errors import (
     Stale,
 )
 from orders.market import NotSigned
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit.problems import Problem
+from tenants.permissions import Permission
 
 PAGE = 50
 MOST = 200

@@ -18,12 +18,12 @@ from rest_framework.response import Response
 from orders import bidding, faces
 from orders.api.answers import View, listed, refusals
 from orders.api.bodies import AcceptBody, PriceBody
-from tenants.accounts.permissions import Permission
 from tenants.context import current
 from tenants.exchange import queries
 from tenants.exchange.models import Listing
 from tenants.exchange.queries import ListingFilter
 from tenants.exchange.refusals import NotFound
+from tenants.permissions import Permission
 
 P = Permission
 SEE = (P.EXCHANGE_VIEW, P.PARTNER_CABINET, P.DRIVER_APP)

@@ -29,11 +29,11 @@ from orders.data import CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue
 from orders.models import Order, Stage
 from orders.stages import DRIVING, Act
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind, Permission
+from tenants.actor import Actor
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit.places import find
 from tenants.kit.web import uuid_of
+from tenants.permissions import Kind, Permission
 
 P = Permission
 READ = (P.ORDER_VIEW, P.CLIENT_CABINET)

@@ -19,12 +19,12 @@ from orders import bidding, driving, faces, incidents, trips
 from orders.api.answers import View, listed, refusals
 from orders.api.bodies import IncidentBody, PointBody, StageBody
 from orders.models import Incident, Source, Trip, TripStage
-from tenants.accounts.permissions import Kind, Permission
 from tenants.context import current
 from tenants.drivers.positions import BadPoint, Fix
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
 from tenants.kit.problems import Problem
+from tenants.permissions import Kind, Permission
 
 P = Permission
 READ = (P.TRIP_VIEW, P.PARTNER_CABINET, P.DRIVER_APP)

@@ -32,10 +32,10 @@ from orders.models import Order
 from orders.stages import DRIVING, Act
 from orders.views.card import context
 from orders.views.said import answers_refusals, conflict
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Permission
 
 Does = Callable[[Order, Actor, datetime], Any]
 

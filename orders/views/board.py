@@ -17,11 +17,11 @@ from orders import board, lifecycle, queries
 from orders.forms.filters import OrderFilters, asked
 from orders.models import Order, Stage
 from orders.views import table
-from tenants.accounts.permissions import Permission
 from tenants.kit import tables
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 from tenants.office import saved_views
 from tenants.office.models import Member
+from tenants.permissions import Permission
 
 PAGE = "orders"
 

@@ -31,12 +31,12 @@ from orders.stages import Act
 from orders.views.said import answers_refusals
 from orders.views.trip import steps
 from orders.words import CLIENT_WORDS, pill
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.kit import formats
 from tenants.kit.places import find
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Permission
 
 
 class RequestForm(forms.Form):

@@ -22,8 +22,7 @@ from orders.pricing import margin_percent
 from orders.stages import EDITABLE, Act
 from orders.views import timeline
 from orders.words import pill, trip_pill
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.exchange.models import Offer
 from tenants.exchange.queries import offers_on
@@ -31,6 +30,7 @@ from tenants.kit import formats
 from tenants.kit.events import stream_url
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office.models import Member
+from tenants.permissions import Permission
 
 # Which act stands as the one button, by stage; the others are behind the dots.
 FIRST = {

@@ -32,7 +32,6 @@ from orders.views.places import corner
 from orders.views.said import answers_refusals, conflict
 from orders.views.trip import steps
 from orders.words import trip_pill
-from tenants.accounts.permissions import Kind
 from tenants.context import current
 from tenants.drivers import positions
 from tenants.drivers.positions import BadPoint, Fix
@@ -40,6 +39,7 @@ from tenants.exchange import jobs
 from tenants.exchange.models import Job, Offer
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, go, page
+from tenants.permissions import Kind
 
 ICONS = {
     "loading": "truck-loading",

@@ -24,9 +24,9 @@ from orders.errors import BadValue, Refused
 from orders.forms import CargoForms, OrderForm, StopForms, filled, read
 from orders.models import Form, Order, StopKind
 from orders.stages import EDITABLE
-from tenants.accounts.permissions import Permission
 from tenants.kit.places import Place, search
 from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.permissions import Permission
 
 TWO_STOPS = [{"kind": StopKind.LOADING}, {"kind": StopKind.UNLOADING}]
 

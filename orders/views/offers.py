@@ -20,13 +20,13 @@ from orders.models import Order
 from orders.views import exchange
 from orders.views.places import corner
 from orders.views.said import answers_refusals, conflict
-from tenants.accounts.permissions import Kind
 from tenants.context import current
 from tenants.exchange import queries
 from tenants.exchange.acts import Side
 from tenants.exchange.models import Offer
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit.web import OfficeRequest, go, page
+from tenants.permissions import Kind
 
 
 @require_GET

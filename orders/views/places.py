@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind
+from tenants.actor import Actor
+from tenants.permissions import Kind
 
 
 @dataclass(frozen=True, slots=True)

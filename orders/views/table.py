@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from orders.board import PAGE, SORTS, Asked, Board
 from orders.forms.filters import OrderFilters
 from orders.words import pill
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest
 from tenants.office import saved_views
 from tenants.office.models import SavedView
+from tenants.permissions import Permission
 
 HIDDEN = frozenset(
     {"created", "weight", "volume", "carrier", "responsible"}

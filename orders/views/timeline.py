@@ -11,7 +11,7 @@ from orders import queries
 from orders.access import may_bargain
 from orders.models import IncidentKind, Order, OrderEvent, Stage, Trip
 from orders.words import ICONS, LOOK, act_label
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.kit import formats
 
 PRICED = frozenset({"offer"})  # acts whose facts hold prices still bargained over

@@ -22,11 +22,11 @@ from orders.stages import TRIP
 from orders.views import timeline
 from orders.views.card import context
 from orders.views.said import answers_refusals, conflict
-from tenants.accounts.permissions import Permission
 from tenants.drivers import positions
 from tenants.drivers.models import SeenPosition
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.permissions import Permission
 
 STALE = timedelta(hours=2)
 MOVING = (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)

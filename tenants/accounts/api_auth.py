@@ -11,9 +11,9 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind, Permission
+from tenants.actor import Actor
 from tenants.kit.problems import Problem
+from tenants.permissions import Kind, Permission
 
 
 class ActorAuthentication(BaseAuthentication):

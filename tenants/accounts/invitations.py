@@ -14,11 +14,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import models, transaction
 
 from tenants.accounts import identify
-from tenants.accounts.actor import ResellerInfo
 from tenants.accounts.models import Invitation, Membership, User
-from tenants.accounts.permissions import Role
 from tenants.accounts.secrets import digest, fresh
+from tenants.actor import ResellerInfo
 from tenants.context import GATE, current_reseller_id, inside
+from tenants.permissions import Role
 
 LIFE = timedelta(days=14)
 

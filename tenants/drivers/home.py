@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.context import GATE, current, inside
 from tenants.drivers.models.carrier import INDEPENDENT
 from tenants.office import audit

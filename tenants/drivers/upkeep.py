@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.drivers import home, phones
 from tenants.drivers.models import (
     Carrier,

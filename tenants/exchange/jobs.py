@@ -11,12 +11,12 @@ from uuid import UUID, uuid4
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind
+from tenants.actor import Actor
 from tenants.context import current
 from tenants.drivers.models import Carrier
 from tenants.exchange.models import Job
 from tenants.exchange.refusals import NotFound, translated
+from tenants.permissions import Kind
 
 ENDED = frozenset({Job.Stage.PAPERS_IN, Job.Stage.CANCELLED})
 

@@ -24,7 +24,7 @@ from django.http import (
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.kit.models import IdempotencyKey
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")

@@ -23,8 +23,8 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django_htmx.middleware import HtmxDetails
 
-from tenants.accounts.actor import Actor, ResellerInfo
-from tenants.accounts.permissions import Kind, Permission
+from tenants.actor import Actor, ResellerInfo
+from tenants.permissions import Kind, Permission
 
 View = Callable[..., HttpResponseBase]
 

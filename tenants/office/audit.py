@@ -9,7 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from structlog.contextvars import get_contextvars
 
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office.models import AuditEvent
 
 

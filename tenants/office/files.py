@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.context import current
 from tenants.office.models import File
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.http import Http404, QueryDict
 
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office.models import SavedView
 
 LONGEST_NAME = 60

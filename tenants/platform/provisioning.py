@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from psycopg import ClientCursor, sql
 
+from tenants.context import PLATFORM, inside
 from tenants.platform import ddl
 from tenants.platform.models import SchemaSlot
 
@@ -84,3 +85,8 @@ def claim(*, reseller_id: UUID, at: datetime) -> str:
     if row is None:
         raise NoSpare
     return str(row[0])
+
+
+def spares_ready() -> int:
+    with inside(PLATFORM):
+        return ready_spares().count()

@@ -13,11 +13,11 @@ import pytest
 from django.test import Client
 
 from tenants.accounts import identify
+from tenants.accounts.memberships import add_member
 from tenants.accounts.models import Membership, User
-from tenants.accounts.permissions import Role
 from tenants.context import PLATFORM, inside
+from tenants.permissions import Role
 from tenants.platform.models import Reseller
-from tenants.platform.resellers import add_member
 from tests.world import PASSWORD, Cast
 
 MANAGER = identify.platform_manager(User(email="manager@platform.test", name="Platform manager"))

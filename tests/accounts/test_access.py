@@ -11,7 +11,7 @@ from tenants.accounts import tokens
 from tenants.accounts.models import User
 from tenants.context import GATE, PLATFORM, inside
 from tenants.office.models import AuditEvent, Member
-from tenants.platform import access
+from tenants.panel import access
 from tenants.platform.models import Reseller
 from tests.accounts.conftest import MANAGER, membership_of, sign_in
 from tests.world import Cast

@@ -13,11 +13,11 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from tenants.accounts import driver_login
-from tenants.accounts.middleware import language
 from tenants.accounts.models import Device, DriverAccess, EnrolCode
 from tenants.context import GATE, PLATFORM, inside
 from tenants.drivers import pool
 from tenants.drivers.models import Driver
+from tenants.entry.middleware import language
 from tenants.kit import formats
 from tests.world import Cast
 
@@ -174,7 +174,7 @@ def _signed_in(browser: Any) -> bool:
     """Asked of the middleware itself, whatever pages the driver's app has."""
     from django.test import RequestFactory
 
-    from tenants.accounts.middleware import _actor_of
+    from tenants.entry.middleware import _actor_of
 
     request = RequestFactory().get("/driver/")
     with inside(GATE):
@@ -242,7 +242,8 @@ def test_a_wrong_pin_over_the_api_counts_against_the_same_device(
 
 
 def test_the_api_token_ends_with_the_device(code: str, driver: Driver, phone: str) -> None:
-    from tenants.accounts import identify, tokens
+    from tenants.accounts import tokens
+    from tenants.entry import identify
 
     with inside(GATE):
         driver_login.enrol(phone=phone, code=code, at=NOW)

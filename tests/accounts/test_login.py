@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tenants.accounts.models import User
-from tenants.accounts.permissions import Role
 from tenants.context import GATE, PLATFORM, inside
+from tenants.permissions import Role
 from tests.accounts.conftest import sign_in
 from tests.world import PASSWORD, Cast
 

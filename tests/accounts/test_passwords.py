@@ -14,7 +14,7 @@ from tenants.accounts.models import ApiToken, User
 from tenants.context import GATE, PLATFORM, inside
 from tenants.kit.outbox import work_off
 from tenants.office.models import AuditEvent
-from tenants.platform import access
+from tenants.panel import access
 from tests.accounts.conftest import MANAGER, membership_of, sign_in
 from tests.world import PASSWORD, Cast
 

@@ -27,8 +27,8 @@ from commission.cargo.actions import action_word
 from commission.cargo.audit_words import UUID_TEXT, Change, Teller
 from commission.cargo.imports import making, saving
 from commission.cargo.models import Customer, Shipment, Stage
-from tenants.accounts.permissions import Role
 from tenants.office.models import AuditEvent
+from tenants.permissions import Role
 from tests.cargo.conftest import NOW, PRICES, Shop
 
 ROOT = Path(__file__).parents[2]

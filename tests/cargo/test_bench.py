@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from commission.cargo import bench
+from checks.bench import parcels
 from tests.cargo.conftest import NOW, Shop
 
 ROWS = int(os.environ.get("CARGO_BENCH_ROWS", "10000"))
@@ -21,7 +21,7 @@ def test_an_import_stays_near_the_bare_copy(shop: Shop, capsys: Any) -> None:
     shared.
     """
     shop.card()
-    found = bench.cargo_import(ROWS, by=shop.actor(), at=NOW)
+    found = parcels.cargo_import(ROWS, by=shop.actor(), at=NOW)
     with capsys.disabled():
         print(f"\n{found} ratio {found.ratio:.2f}")
     assert found.ratio < 5

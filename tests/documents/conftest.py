@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from documents.kinds import KINDS, samples
-from documents.letterhead import Letterhead
+from documents.kinds.letterhead import Letterhead
 from documents.render.paper import Paper
 from tests.documents.papers import MakePaper, png
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from documents import bench
+from checks.bench import paper
 from documents.render.engine import Engine, engine, render_html
 from documents.render.limit import TooSlow, cpu_seconds
 
@@ -57,5 +57,5 @@ def test_an_engine_is_kept_and_never_shared_between_threads() -> None:
 
 @pytest.mark.slow
 def test_our_path_costs_hardly_more_than_the_bare_engine() -> None:
-    ours, floor = bench.pdf(rounds=7)
+    ours, floor = paper.pdf(rounds=7)
     assert ours / floor <= 1.15

@@ -14,7 +14,7 @@ from PIL import Image
 from documents.issue import CannotIssue, issue, render_again
 from documents.kinds import KINDS, sample_parties, samples
 from documents.kinds.codec import BadContext
-from documents.letterhead import Letterhead
+from documents.kinds.letterhead import Letterhead
 from documents.models import Audience, Document, NumberCounter, Status
 from documents.pictures import Picture
 from documents.render.engine import EngineMissing

@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from documents.kinds.codec import BadContext
-from documents.letterhead import Letterhead, frozen, thawed
+from documents.kinds.letterhead import Letterhead, frozen, thawed
 from documents.pictures import NotAnImage, Picture
 from documents.render import engine, fonts
 from documents.render.engine import EngineMissing, render_html

@@ -10,14 +10,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind, Role
+from tenants.actor import Actor
 from tenants.context import CARRIERS, inside
 from tenants.drivers import pool
 from tenants.drivers.models import Carrier
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
 from tenants.exchange.refusals import NotFound
+from tenants.permissions import Kind, Role
 from tests.exchange.helpers import (
     LATER,
     NOW,

@@ -26,7 +26,7 @@ PACKAGES = (
 )
 MOST_LINES = 400
 MOST_LINES_OF_TESTS = 700
-TOOLS = ("checks/bench/", "checks/isolation/", "commission/cargo/bench")
+TOOLS = ("checks/bench/", "checks/isolation/")
 TRUSTED_MARKUP = {
     "templates/ui/_cards.html": "a constant opening tag; format() escapes what is put in",
     "config/jinja.py": "the catalogue's own words, as jinja2's gettext does",

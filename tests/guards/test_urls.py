@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tenants.accounts.permissions import Permission
+from tenants.permissions import Permission
 from tests.guards.listed import compare
 
 ALLAUTH = "allauth's own view: it signs people in, and refuses strangers itself"
@@ -87,7 +87,7 @@ def test_no_address_stands_twice() -> None:
 
 
 def test_every_permission_is_held_by_somebody_and_known_to_the_table() -> None:
-    from tenants.accounts.permissions import KIND_OF, ROLES, Role
+    from tenants.permissions import KIND_OF, ROLES, Role
 
     assert set(ROLES) == set(Role) == set(KIND_OF)
     assert frozenset().union(*ROLES.values()) == set(Permission)

@@ -10,10 +10,10 @@ from django.urls import path
 from config.urls import handler403, handler404, handler500
 from config.urls import urlpatterns as real
 from orders.models import Order
-from tenants.accounts.permissions import Permission
 from tenants.context import GATE, Scope, inside
 from tenants.kit.web import needs
 from tenants.office.models import Notification
+from tenants.permissions import Permission
 from tenants.platform.models import Reseller
 
 __all__ = ["handler403", "handler404", "handler500", "urlpatterns"]

@@ -49,7 +49,7 @@ def test_with_the_stamp_off_it_would_write(
     from tenants.context import inside
 
     monkeypatch.setattr(
-        "tenants.accounts.middleware.stamp_matches",
+        "tenants.entry.middleware.stamp_matches",
         lambda request: True,
     )
     assert left_open.post(contacts(alpha), FIELDS).status_code == 302

@@ -12,11 +12,11 @@ from companies.models import Company
 from orders import lifecycle
 from orders.data import CargoData, OrderData, StopData
 from orders.models import Order
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind, Permission, Role
+from tenants.actor import Actor
 from tenants.context import PLATFORM, inside
 from tenants.drivers import pool
 from tenants.drivers.models import Driver
+from tenants.permissions import Kind, Permission, Role
 from tests.world import Cast
 
 NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(

@@ -11,7 +11,8 @@ from django.db import connections, models
 from django.db.migrations.operations import AddField, RunPython, RunSQL
 from django.test.utils import CaptureQueriesContext
 
-from tenants.platform import ddl, migrating, provisioning, resellers
+from tenants.panel import resellers
+from tenants.platform import ddl, migrating, provisioning
 from tenants.platform.models import MigrationStep, SchemaSlot
 from tests.platform.catalog import ask, contents, rights
 from tests.platform.conftest import AddMigration

@@ -13,7 +13,7 @@ from tenants.accounts.models import Membership, User
 from tenants.context import PLATFORM, inside
 from tenants.kit.outbox import work_off
 from tenants.office.models import Member
-from tenants.platform import provisioning, resellers
+from tenants.platform import provisioning
 from tenants.platform.models import Reseller, SchemaSlot
 from tests.accounts.conftest import person, sign_in, visitor
 from tests.world import Cast
@@ -98,7 +98,7 @@ def test_a_bad_form_says_why_and_keeps_what_was_typed(
     given: dict[str, str],
     field: str,
 ) -> None:
-    monkeypatch.setattr(resellers, "spares_ready", lambda: 1)
+    monkeypatch.setattr(provisioning, "spares_ready", lambda: 1)
     before = resellers_now()
     answer = panel.post(ADD, FORM | given)
     assert answer.status_code == 200
@@ -121,7 +121,7 @@ def test_the_last_spare_taken_meanwhile_is_a_message_and_no_error(
 ) -> None:
     with inside(PLATFORM):
         SchemaSlot.objects.filter(state="spare").update(applied=[])
-    monkeypatch.setattr(resellers, "spares_ready", lambda: 1)
+    monkeypatch.setattr(provisioning, "spares_ready", lambda: 1)
     before = resellers_now()
     answer = panel.post(ADD, FORM, follow=True)
     assert answer.status_code == 200

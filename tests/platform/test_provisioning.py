@@ -17,7 +17,8 @@ from django.db import (
 from django.test.utils import CaptureQueriesContext
 
 from tenants.context import PLATFORM, inside
-from tenants.platform import ddl, provisioning, resellers
+from tenants.panel import resellers
+from tenants.platform import ddl, provisioning
 from tenants.platform.models import Reseller, SchemaSlot
 from tests.platform.catalog import ask, contents, rights
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from checks.isolation.words import Words
 from checks.isolation.world import books, drive, firms, freight, parcels, people
 from checks.isolation.world.made import Firm, World
-from tenants.accounts.actor import ResellerInfo
+from tenants.actor import ResellerInfo
 from tenants.kit import outbox
 
 __all__ = ["Firm", "World", "build", "fresh_resellers"]

@@ -11,7 +11,7 @@ from uuid import UUID
 from checks.isolation.words import OFFICE, Words
 from companies.models import Company
 from orders.models import Order
-from tenants.accounts.actor import Actor, ResellerInfo
+from tenants.actor import Actor, ResellerInfo
 from tenants.drivers.models import Driver
 
 

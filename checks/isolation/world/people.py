@@ -11,15 +11,15 @@ from django.db import transaction
 
 from checks.isolation.words import EXCHANGE, MEMBERS, OFFICE, PLATFORM, Words
 from checks.isolation.world.made import Firm, World
-from tenants.accounts import driver_login, identify
-from tenants.accounts.actor import ResellerInfo
+from tenants.accounts import driver_login, identify, memberships
 from tenants.accounts.models import User
-from tenants.accounts.permissions import Role
+from tenants.actor import ResellerInfo
 from tenants.context import GATE, inside
 from tenants.context import PLATFORM as PLATFORM_SCOPE
 from tenants.drivers import pool as drivers_pool
 from tenants.drivers.models import Driver
-from tenants.platform import resellers
+from tenants.panel import resellers
+from tenants.permissions import Role
 from tenants.platform.models import Reseller
 
 PASSWORD = "verify-isolation-1"  # noqa: S105
@@ -60,7 +60,7 @@ def staff(firm: Firm, words: Words) -> None:
                 language="ru",
             )
             reseller = Reseller.objects.get(pk=firm.info.id)
-            membership = resellers.add_member(user=user, reseller=reseller, role=role)
+            membership = memberships.add_member(user=user, reseller=reseller, role=role)
         with inside(GATE):
             found = identify.member(membership)
         assert found

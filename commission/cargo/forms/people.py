@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import CodeField
 from companies.forms.fields import OneLine
-from tenants.accounts.permissions import Role
 from tenants.kit.forms import choice_field
+from tenants.permissions import Role
 
 ROLES = [
     (Role.CARGO_MANAGER.value, "MANAGER"),

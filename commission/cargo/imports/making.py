@@ -18,7 +18,7 @@ from commission.cargo.imports.cells import KINDS
 from commission.cargo.imports.lines import NotATable, Reader
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch, ImportState, MonthLock
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.kit import events
 from tenants.kit.outbox import announce
 from tenants.office import files

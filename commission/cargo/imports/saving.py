@@ -16,7 +16,7 @@ from commission.cargo.models import (
     ImportState,
     Shipment,
 )
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 from tenants.office import audit
 
 COLUMNS = pricing_sql.Columns(

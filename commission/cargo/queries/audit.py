@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from commission.cargo.actions import codes_saying
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Kind
+from tenants.actor import Actor
 from tenants.office.models import AuditEvent
+from tenants.permissions import Kind
 
 
 def events_for(

@@ -14,7 +14,7 @@ from django.db.models.functions import Collate, Upper
 from commission.cargo.models import Customer, Shipment
 from commission.cargo.queries.report import next_month
 from commission.cargo.queries.scope import shipments_for
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 PAGE = 50
 CAP = 20_000  # totals are counted up to here: a million rows are never added up for a page

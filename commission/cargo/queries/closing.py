@@ -13,7 +13,7 @@ from django.db.models import Sum
 from commission.cargo.models import CommissionPayment
 from commission.cargo.queries import report
 from commission.cargo.queries.report import Line, Totals
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 ZERO = Decimal("0.00")
 

@@ -19,7 +19,7 @@ from commission.cargo.models import (
 from commission.cargo.queries import report
 from commission.cargo.queries.report import Totals
 from commission.cargo.queries.scope import shipments_for
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 EXACT = 100_000  # beyond this the number of all shipments is the planner's estimate
 CHECK_CAP = 999

@@ -17,7 +17,7 @@ from commission.cargo.imports.fixing import told
 from commission.cargo.imports.saving import COLUMNS, DAYS
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch, ImportRow
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 NAMES = (
     "line",

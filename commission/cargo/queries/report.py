@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from commission.cargo.queries.scope import scope_sql
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 ZERO = Decimal("0.00")
 

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from commission.cargo.access import is_salesperson
 from commission.cargo.models import Customer, Salesperson, Shipment
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 
 def own_salesperson(actor: Actor) -> Salesperson | None:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from commission.cargo import lots, papers
 from commission.cargo.models import Lot, Shipment, Stage
 from commission.cargo.queries import shipments_for
-from tenants.accounts.permissions import Permission
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
+from tenants.permissions import Permission
 
 OFFERED = 50  # lots to choose from, the newest
 

@@ -23,9 +23,9 @@ from commission.cargo.queries import customers_for
 from commission.cargo.queries.people import search
 from commission.cargo.views import frame
 from companies.models import Company
-from tenants.accounts.permissions import Permission
 from tenants.kit.forms import choices_of
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Permission
 
 PAGE = 50
 

@@ -17,10 +17,10 @@ from commission.cargo.queries import own_salesperson
 from commission.cargo.queries.dashboard import FirstSteps
 from commission.cargo.views import frame
 from commission.cargo.words import hints, status_pill
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, needs, page
+from tenants.permissions import Permission
 
 
 @require_GET

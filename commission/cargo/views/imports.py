@@ -25,9 +25,9 @@ from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch, ImportState, Transport
 from commission.cargo.queries import imports
 from commission.cargo.words import amounts, import_pill, status_pill
-from tenants.accounts.permissions import Permission
 from tenants.kit import events
 from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.permissions import Permission
 
 PIECE = 250  # rows of the grid fetched at a time, as it is scrolled
 RECENT = 20

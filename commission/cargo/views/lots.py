@@ -30,7 +30,6 @@ from commission.cargo.models import Customer, Lot, Stage
 from commission.cargo.queries import shipment_for, shipments_for
 from commission.cargo.views import frame
 from commission.cargo.words import stage_word, transport_word
-from tenants.accounts.permissions import Permission
 from tenants.context import inside
 from tenants.kit import formats
 from tenants.kit.limits import address_of, allowed
@@ -42,6 +41,7 @@ from tenants.kit.web import (
     posted,
     public,
 )
+from tenants.permissions import Permission
 
 MOST = 1000
 

@@ -25,8 +25,8 @@ from commission.cargo.forms.people import (
 )
 from commission.cargo.models import Salesperson
 from commission.cargo.queries.people import sale_logins, salespeople
-from tenants.accounts.permissions import Permission
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Permission
 
 PAGE = 50
 

@@ -26,8 +26,8 @@ from commission.cargo.forms.rates import (
 )
 from commission.cargo.models import Activation, RateCard
 from commission.cargo.views import frame
-from tenants.accounts.permissions import Permission
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Permission
 
 HISTORY = 30
 

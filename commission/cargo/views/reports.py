@@ -42,9 +42,9 @@ from commission.cargo.queries import (
 from commission.cargo.queries.report import Line, Totals
 from commission.cargo.views import frame
 from commission.cargo.views.people import salesperson_for
-from tenants.accounts.permissions import Permission
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Permission
 
 PAGE = 50
 

@@ -34,11 +34,11 @@ from commission.cargo.queries.people import search
 from commission.cargo.queries.why import why
 from commission.cargo.views import frame, table
 from commission.cargo.words import hints, status_pill
-from tenants.accounts.permissions import Permission
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import saved_views
 from tenants.office.models import AuditEvent
+from tenants.permissions import Permission
 
 LAST = "cargo_last"  # the next shipment starts with the last customer, kind and date
 

@@ -27,12 +27,12 @@ from commission.cargo.words import (
     status_pill,
     transport_word,
 )
-from tenants.accounts.actor import Actor
-from tenants.accounts.permissions import Permission
+from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest
 from tenants.office import saved_views
 from tenants.office.models import SavedView
+from tenants.permissions import Permission
 
 VIEWS = "cargo.shipments"  # the page's own saved views
 HIDDEN = frozenset({"mode", "method"})  # columns one asks for

@@ -18,8 +18,8 @@ from django.views.decorators.http import (
 from commission.cargo import users
 from commission.cargo.forms.people import UserForm
 from commission.cargo.models import Salesperson
-from tenants.accounts.permissions import Permission, Role
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.permissions import Permission, Role
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,10 +16,10 @@ from commission.cargo import months as cargo
 from finance.close import CannotClose, close_fee_month
 from finance.close_books import close_books
 from finance.days import NotAMonth, month_from
-from tenants.accounts.actor import Actor
 from tenants.accounts.identify import info
-from tenants.accounts.permissions import Kind, Role
+from tenants.actor import Actor
 from tenants.context import PLATFORM, inside
+from tenants.permissions import Kind, Role
 from tenants.platform.models import Reseller
 
 NAME = "month_close"  # who closed it, where people look

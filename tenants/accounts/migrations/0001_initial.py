@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import tenants.accounts.permissions
+import tenants.permissions
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('role', models.TextField(choices=[(tenants.accounts.permissions.Role['HEAD'], tenants.accounts.permissions.Role['HEAD']), (tenants.accounts.permissions.Role['DISPATCHER'], tenants.accounts.permissions.Role['DISPATCHER']), (tenants.accounts.permissions.Role['ACCOUNTANT'], tenants.accounts.permissions.Role['ACCOUNTANT']), (tenants.accounts.permissions.Role['CARGO_MANAGER'], tenants.accounts.permissions.Role['CARGO_MANAGER']), (tenants.accounts.permissions.Role['CARGO_STAFF'], tenants.accounts.permissions.Role['CARGO_STAFF']), (tenants.accounts.permissions.Role['CARGO_SALE'], tenants.accounts.permissions.Role['CARGO_SALE']), (tenants.accounts.permissions.Role['CLIENT'], tenants.accounts.permissions.Role['CLIENT']), (tenants.accounts.permissions.Role['PARTNER'], tenants.accounts.permissions.Role['PARTNER']), (tenants.accounts.permissions.Role['DRIVER'], tenants.accounts.permissions.Role['DRIVER']), (tenants.accounts.permissions.Role['PLATFORM'], tenants.accounts.permissions.Role['PLATFORM'])])),
+                ('role', models.TextField(choices=[(tenants.permissions.Role['HEAD'], tenants.permissions.Role['HEAD']), (tenants.permissions.Role['DISPATCHER'], tenants.permissions.Role['DISPATCHER']), (tenants.permissions.Role['ACCOUNTANT'], tenants.permissions.Role['ACCOUNTANT']), (tenants.permissions.Role['CARGO_MANAGER'], tenants.permissions.Role['CARGO_MANAGER']), (tenants.permissions.Role['CARGO_STAFF'], tenants.permissions.Role['CARGO_STAFF']), (tenants.permissions.Role['CARGO_SALE'], tenants.permissions.Role['CARGO_SALE']), (tenants.permissions.Role['CLIENT'], tenants.permissions.Role['CLIENT']), (tenants.permissions.Role['PARTNER'], tenants.permissions.Role['PARTNER']), (tenants.permissions.Role['DRIVER'], tenants.permissions.Role['DRIVER']), (tenants.permissions.Role['PLATFORM'], tenants.permissions.Role['PLATFORM'])])),
                 ('company_id', models.UUIDField(null=True)),
                 ('is_active', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('company_id__isnull', False), ('role__in', [tenants.accounts.permissions.Role['CLIENT'], tenants.accounts.permissions.Role['PARTNER']])), models.Q(models.Q(('role__in', [tenants.accounts.permissions.Role['CLIENT'], tenants.accounts.permissions.Role['PARTNER']]), _negated=True), ('company_id__isnull', True)), _connector='OR'), name='membership_company'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('company_id__isnull', False), ('role__in', [tenants.permissions.Role['CLIENT'], tenants.permissions.Role['PARTNER']])), models.Q(models.Q(('role__in', [tenants.permissions.Role['CLIENT'], tenants.permissions.Role['PARTNER']]), _negated=True), ('company_id__isnull', True)), _connector='OR'), name='membership_company'),
         ),
         migrations.AddConstraint(
             model_name='apitoken',

@@ -12,7 +12,7 @@ from django.contrib.auth.base_user import (
 from django.db import models
 from django.db.models.functions import Lower
 
-from tenants.accounts.permissions import Role
+from tenants.permissions import Role
 
 
 class UserManager(BaseUserManager["User"]):

@@ -10,7 +10,8 @@ from django.core.management.base import (
 )
 from django.utils import timezone
 
-from tenants.platform import provisioning, resellers
+from tenants.panel import resellers
+from tenants.platform import provisioning
 from tenants.platform.models.reseller import COUNTRIES
 
 

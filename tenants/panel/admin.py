@@ -1,5 +1,5 @@
-"""What a platform manager does: create and suspend resellers, register dispatchers, reset access,
-ladders, statements.
+"""What a platform manager does: create and suspend resellers, register dispatchers and reset
+access.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tenants.accounts.actor import Actor
 from tenants.accounts.models import Membership, User
-from tenants.accounts.permissions import Role
-from tenants.platform import access, provisioning, resellers
-from tenants.platform.models import FeeLine, Ladder, Reseller
+from tenants.actor import Actor
+from tenants.panel import access, resellers
+from tenants.panel.pages import NoDeletes, add_page
+from tenants.permissions import Role
+from tenants.platform import provisioning
+from tenants.platform.models import Reseller
 from tenants.platform.models.reseller import COUNTRIES
 
 NOT_READY = gettext_lazy(
@@ -30,13 +32,6 @@ NOT_READY = gettext_lazy(
 def _who(request: HttpRequest) -> Actor:
     who: Actor = request.actor  # type: ignore[attr-defined]
     return who
-
-
-class NoDeletes(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Nothing is deleted here: what ends is suspended or switched off."""
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class NewResellerForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -58,7 +53,7 @@ class NewResellerForm(forms.ModelForm):  # type: ignore[type-arg]
         return slug
 
     def clean(self) -> dict[str, Any]:
-        if not resellers.spares_ready():
+        if not provisioning.spares_ready():
             raise forms.ValidationError(NOT_READY)
         return super().clean() or {}
 
@@ -259,42 +254,6 @@ class MembershipAdmin(NoDeletes):
         obj.__dict__.update(made.__dict__)
 
 
-class LadderAdmin(NoDeletes):
-    list_display = ["effective_from", "reseller", "steps"]
-
-
-class FeeLineAdmin(NoDeletes):
-    """The statement: only what it needs of a reseller's business."""
-
-    list_display = [
-        "reseller_name",
-        "month",
-        "kind",
-        "invoice",
-        "on",
-        "paid",
-        "rate",
-        "fee",
-        "currency",
-    ]
-    list_filter = ["month", "kind"]
-    search_fields = ["invoice"]
-
-    def reseller_name(self, line: FeeLine) -> str:
-        if not hasattr(self, "_names"):
-            self._names = dict(Reseller.objects.values_list("id", "name"))
-        return str(self._names.get(line.reseller_id, ""))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-def register(site: admin.AdminSite) -> None:
-    site.register(Reseller, ResellerAdmin)
-    site.register(User, UserAdmin)
-    site.register(Membership, MembershipAdmin)
-    site.register(Ladder, LadderAdmin)
-    site.register(FeeLine, FeeLineAdmin)
+add_page(Reseller, ResellerAdmin)
+add_page(User, UserAdmin)
+add_page(Membership, MembershipAdmin)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from tenants.accounts.permissions import Kind, Permission, Role
 from tenants.context import CARRIERS, PLATFORM, Scope
+from tenants.permissions import Kind, Permission, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from documents.kinds import KINDS, samples
 from documents.kinds.codec import from_json, to_json
-from documents.letterhead import Letterhead
+from documents.kinds.letterhead import Letterhead
 from documents.pictures import Picture
 from documents.render.engine import VARIANT, engine
 from documents.render.paper import Paper, html, pictures, render

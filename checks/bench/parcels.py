@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from commission.cargo import shipments
 from commission.cargo.imports import making, saving
 from commission.cargo.models import ImportBatch, Shipment
-from tenants.accounts.actor import Actor
+from tenants.actor import Actor
 
 COLUMNS = (
     "id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price, cost_mode, card_id,"
@@ -97,7 +97,7 @@ def _confirmed(batch: ImportBatch, by: Actor, at: datetime) -> None:
 
 
 def _finished() -> list[bytes]:
-    statement = f"COPY (SELECT {COLUMNS} FROM cargo_shipment ORDER BY entered_at, tracking_number) TO STDOUT"  # noqa: S608
+    statement = f"COPY (SELECT {COLUMNS} FROM cargo_shipment ORDER BY entered_at, tracking_number) TO STDOUT"
     pieces = [bytearray()]
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for piece in copy:

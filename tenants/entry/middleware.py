@@ -23,10 +23,12 @@ from django.http import (
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from tenants.accounts import identify, second_step
-from tenants.accounts.actor import Actor
+from tenants.accounts import second_step
+from tenants.accounts.identify import from_user
 from tenants.accounts.stamp import stamp_matches
+from tenants.actor import Actor
 from tenants.context import GATE, Scope, inside
+from tenants.entry.identify import from_driver, from_token
 from tenants.kit import formats
 from tenants.kit.web import page
 
@@ -93,13 +95,11 @@ def _actor_of(request: HttpRequest) -> Actor | None:
         "/api/"
     ):  # the API takes tokens alone: a cookie there would ask for CSRF
         kind, _, token = header.partition(" ")
-        return (
-            identify.from_token(token.strip(), timezone.now()) if kind.lower() == "bearer" else None
-        )
+        return from_token(token.strip(), timezone.now()) if kind.lower() == "bearer" else None
     if request.user.is_authenticated:
-        return identify.from_user(request.user, request.session.get("membership"))
+        return from_user(request.user, request.session.get("membership"))
     if driver := request.session.get("driver"):
-        return identify.from_driver(UUID(driver), device_id=request.session.get("device"))
+        return from_driver(UUID(driver), device_id=request.session.get("device"))
     return None
 
 

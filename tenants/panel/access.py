@@ -9,20 +9,17 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from tenants.accounts.actor import Actor
+from tenants.accounts.memberships import add_member, one_time_password
 from tenants.accounts.models import ApiToken, Membership, User
-from tenants.accounts.permissions import Role
+from tenants.actor import Actor
 from tenants.context import PLATFORM, Scope, inside
 from tenants.exchange.acts import leave
 from tenants.kit.outbox import announce
 from tenants.office import audit
 from tenants.office.models import Member
+from tenants.panel.resellers import Created
+from tenants.permissions import Role
 from tenants.platform.models import Reseller
-from tenants.platform.resellers import (
-    Created,
-    add_member,
-    one_time_password,
-)
 
 
 def send_first_access(made: Created) -> None:

@@ -1,0 +1,47 @@
+"""Memberships: a person's place in a reseller."""
+
+from __future__ import annotations
+
+import secrets
+from uuid import UUID
+
+from tenants.accounts.models import Membership, User
+from tenants.context import Scope, inside
+from tenants.office.models import Member
+from tenants.permissions import Role
+from tenants.platform.models import Reseller
+
+
+def one_time_password() -> str:
+    return secrets.token_urlsafe(9)
+
+
+def add_member(
+    *,
+    user: User,
+    reseller: Reseller,
+    role: Role,
+    company_id: UUID | None = None,
+) -> Membership:
+    """The public membership and its twin in the reseller's schema, in the caller's transaction."""
+    membership = Membership.objects.create(
+        user=user, reseller=reseller, role=role, company_id=company_id
+    )
+    with inside(_own_scope(reseller)):
+        Member.objects.create(
+            id=membership.pk,
+            name=user.name,
+            email=user.email,
+            phone=user.phone,
+            role=role,
+            company_id=company_id,
+        )
+    return membership
+
+
+def _own_scope(reseller: Reseller) -> Scope:
+    return Scope(
+        role=reseller.schema_name,
+        schema=reseller.schema_name,
+        reseller_id=reseller.pk,
+    )

@@ -1,0 +1,56 @@
+"""From a driver's session or a bearer token to an Actor. Runs under `gate`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from tenants.accounts.identify import member, platform_manager
+from tenants.accounts.models import ApiToken, DriverAccess
+from tenants.accounts.secrets import digest
+from tenants.actor import Actor
+from tenants.context import CARRIERS, inside
+from tenants.drivers.models import Driver
+from tenants.permissions import Kind, Permission, Role
+
+
+def from_driver(driver_id: UUID, *, device_id: str | None = None) -> Actor | None:
+    """A driver on a device that still stands; None when blocked, archived or the key was destroyed."""
+    access = DriverAccess.objects.filter(driver_id=driver_id, blocked_at=None).first()
+    if access is None or not _device_stands(access, device_id):
+        return None
+    with inside(CARRIERS):
+        driver = Driver.objects.filter(pk=driver_id, status="active").first()
+    if driver is None:
+        return None
+    return Actor(
+        kind=Kind.DRIVER,
+        role=Role.DRIVER,
+        name=driver.name,
+        driver_id=driver.pk,
+        carrier_id=driver.carrier_id,
+        permissions=frozenset({Permission.DRIVER_APP}),
+    )
+
+
+def _device_stands(access: DriverAccess, device_id: str | None) -> bool:
+    if device_id is None:
+        return access.any_device
+    return access.device_set.filter(pk=device_id, destroyed_at=None).exists()
+
+
+def from_token(token: str, at: datetime) -> Actor | None:
+    """The owner of a bearer token; a password change ends the tokens made before it."""
+    found = (
+        ApiToken.objects.filter(token_hash=digest(token), expires_at__gt=at)
+        .select_related("user", "membership__user", "membership__reseller")
+        .first()
+    )
+    if found is None:
+        return None
+    if found.driver_id:
+        return from_driver(found.driver_id, device_id=found.password_stamp or None)
+    user = found.user
+    if user is None or not user.is_active or found.password_stamp != digest(user.password):
+        return None
+    return member(found.membership) if found.membership else platform_manager(user)

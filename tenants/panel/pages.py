@@ -1,0 +1,29 @@
+"""The pages of the managers' panel. Apps above (finance) add theirs from AppConfig.ready."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+_pages: dict[type[Model], type[admin.ModelAdmin[Any]]] = {}
+
+
+class NoDeletes(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Nothing is deleted here: what ends is suspended or switched off."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def add_page(model: type[Model], page: type[admin.ModelAdmin[Any]]) -> None:
+    """Once per model, however often an app is made ready."""
+    _pages[model] = page
+
+
+def register_pages(site: admin.AdminSite) -> None:
+    """Every page goes to the site: the platform's own and those of the apps above."""
+    for model, page in _pages.items():
+        site.register(model, page)
