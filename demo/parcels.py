@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from commission.cargo import defaults, people, rate_cards
-from commission.cargo.imports import making, saving
-from commission.cargo.pricing import Rates
+from commission.cargo.imports import confirm, start
+from commission.cargo.people import registry
+from commission.cargo.rates import defaults, rate_cards
+from commission.cargo.rates.pricing import Rates
 from demo.cast import Firm
 from tenants.context import inside
 
@@ -52,7 +53,7 @@ def _set_up(firm: Firm, at: datetime) -> None:
     card = rate_cards.create(name="เรทมาตรฐาน", prices=grid, by=firm.head, at=at)
     rate_cards.activate(card=card, past_months=False, by=firm.head, at=at)
     for number in range(1, CUSTOMERS + 1):
-        people.customer_add(
+        registry.customer_add(
             code=f"PR-{number:03d}",
             by=firm.head,
             at=at,
@@ -61,7 +62,7 @@ def _set_up(firm: Firm, at: datetime) -> None:
         )
     given = 0
     for code, name, count in SALESPEOPLE:
-        made = people.salesperson_add(
+        made = registry.salesperson_add(
             code=code,
             name=name,
             phone="",
@@ -69,7 +70,7 @@ def _set_up(firm: Firm, at: datetime) -> None:
             by=firm.head,
             at=at,
         )
-        people.give(
+        registry.give(
             salesperson=made,
             codes=[f"PR-{n:03d}" for n in range(given + 1, given + count + 1)],
             by=firm.head,
@@ -78,7 +79,7 @@ def _set_up(firm: Firm, at: datetime) -> None:
         given += count
         if code == "S-01":
             sale = next(who for who in firm.staff if who.email.startswith("sale@"))
-            people.tie_login(
+            registry.tie_login(
                 salesperson=made,
                 member=sale.member_id,
                 by=firm.head,
@@ -102,8 +103,8 @@ def _month(firm: Firm, first: date, now: datetime, rng: Random) -> None:
         now,
         datetime(first.year, first.month, 28, 10, tzinfo=now.tzinfo),
     )
-    batch = making.of_paste(text="\n".join(sorted(rows)), by=firm.head, at=at)
-    saving.confirm(batch=batch, by=firm.head, at=at)
+    batch = start.of_paste(text="\n".join(sorted(rows)), by=firm.head, at=at)
+    confirm.confirm(batch=batch, by=firm.head, at=at)
 
 
 def _row(rng: Random, on: date) -> str:

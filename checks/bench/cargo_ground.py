@@ -13,14 +13,15 @@ from django.db import connection
 from django.utils import timezone
 
 from checks.bench import ground
-from commission.cargo import defaults, people, rate_cards
 from commission.cargo.models import (
     Customer,
     GoodsType,
     RateCard,
     Transport,
 )
-from commission.cargo.pricing import Rates
+from commission.cargo.people import registry
+from commission.cargo.rates import defaults, rate_cards
+from commission.cargo.rates.pricing import Rates
 from tenants.accounts import identify
 from tenants.accounts.models import Membership
 from tenants.actor import Actor
@@ -90,7 +91,7 @@ def fill(head: Actor, rows: int) -> None:
     now = timezone.now()
     with inside(head.scope):
         sellers = [
-            people.salesperson_add(
+            registry.salesperson_add(
                 code=f"S-{n:02d}",
                 name=f"Person {n}",
                 phone="",

@@ -15,8 +15,8 @@ from django.utils import timezone
 from checks.bench import cargo_ground, ground
 from checks.bench.list_page import beside_its_floor
 from checks.bench.report import Line, in_turn
-from commission.cargo.queries import board, dashboard, report
-from commission.cargo.queries.board import Asked
+from commission.cargo.queries import dashboard, report, shipment_list
+from commission.cargo.queries.shipment_list import Asked
 from tenants.actor import Actor
 from tenants.context import inside
 
@@ -48,7 +48,7 @@ def _sums(head: Actor) -> Iterator[Line]:
     today = timezone.now().date()
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     every, one, lost = (
-        board.filtered(head, asked)
+        shipment_list.filtered(head, asked)
         for asked in (
             Asked(),
             Asked(month=month),
@@ -57,9 +57,9 @@ def _sums(head: Actor) -> Iterator[Line]:
     )
     took = in_turn(
         ROUNDS,
-        lambda: board.sums(every),
-        lambda: board.sums(one),
-        lambda: board.sums(lost),
+        lambda: shipment_list.sums(every),
+        lambda: shipment_list.sums(one),
+        lambda: shipment_list.sums(lost),
         lambda: report.summary(head, month),
         lambda: report.totals(head, month),
         lambda: _six(head, today),

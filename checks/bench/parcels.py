@@ -16,9 +16,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from commission.cargo import shipments
-from commission.cargo.imports import making, saving
+from commission.cargo.imports import confirm, start
 from commission.cargo.models import ImportBatch, Shipment
+from commission.cargo.shipments import editing
 from tenants.actor import Actor
 
 COLUMNS = (
@@ -69,12 +69,12 @@ def cargo_import(rows: int, *, by: Actor, at: datetime) -> Result:
     try:
         with transaction.atomic():
             stored, batch = _timed(
-                lambda: making.of_file(name="bench.tsv", content=paste(rows), by=by, at=at)
+                lambda: start.of_file(name="bench.tsv", content=paste(rows), by=by, at=at)
             )
             written, _text = _timed(lambda: paste(rows))
             del _text
             read, _none = _timed(
-                lambda: making.read_stored(batch=batch, at=at) if batch.state == "reading" else None
+                lambda: start.read_stored(batch=batch, at=at) if batch.state == "reading" else None
             )
             found["preview"] = stored - written + read
             found["confirm"], _saved = _timed(lambda: _confirmed(batch, by, at))
@@ -92,7 +92,7 @@ def cargo_import(rows: int, *, by: Actor, at: datetime) -> Result:
 
 
 def _confirmed(batch: ImportBatch, by: Actor, at: datetime) -> None:
-    saving.confirm(batch=batch, by=by, at=at)
+    confirm.confirm(batch=batch, by=by, at=at)
     _constraints()
 
 
@@ -122,7 +122,7 @@ def _by_hand(by: Actor, at: datetime) -> None:
     from decimal import Decimal
 
     for n in range(BY_HAND):
-        entry = shipments.Entry(
+        entry = editing.Entry(
             date(2026, 1, 18),
             f"PR-{n % 50:04d}",
             f"HAND{n}",
@@ -132,7 +132,7 @@ def _by_hand(by: Actor, at: datetime) -> None:
             Decimal("0.125"),
             Decimal(2500),
         )
-        shipments.add(entry=entry, by=by, at=at)
+        editing.add(entry=entry, by=by, at=at)
     _constraints()
 
 

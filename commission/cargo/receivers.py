@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from commission.cargo.imports import making
+from commission.cargo.imports import start
 from commission.cargo.models import ImportBatch, ImportState
 from tenants.kit.outbox import handles
 
 
-@handles(making.TOPIC)
+@handles(start.TOPIC)
 def on_import_read(payload: dict[str, Any], at: datetime) -> None:
     """Runs once; an import that is read already stays."""
     batch = ImportBatch.objects.select_for_update().get(pk=payload["batch"])
     if batch.state == ImportState.READING:
-        making.read_stored(batch=batch, at=at)
+        start.read_stored(batch=batch, at=at)

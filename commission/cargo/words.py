@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commission.cargo.models import Stage, Status, Transport
-from commission.cargo.pricing import MANUAL, ONEPCT
+from commission.cargo.rates.pricing import MANUAL, ONEPCT
 
 TONES = {
     "normal": ("good", "circle-check"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from commission.cargo.pricing import Rates
+from commission.cargo.rates.pricing import Rates
 from tenants.context import inside
 from tests.cargo.test_pricing import CARD
 from tests.world import Cast
@@ -34,7 +34,7 @@ class Shop:
         name: str = "Card",
         **changes: Any,
     ) -> Any:
-        from commission.cargo import rate_cards
+        from commission.cargo.rates import rate_cards
 
         card = rate_cards.create(
             name=name,
@@ -49,9 +49,9 @@ class Shop:
         )
 
     def salesperson(self, code: str = "S-01", login: str = "") -> Any:
-        from commission.cargo import people
+        from commission.cargo.people import registry
 
-        who = people.salesperson_add(
+        who = registry.salesperson_add(
             code=code,
             name=f"Person {code}",
             phone="",
@@ -60,7 +60,7 @@ class Shop:
             at=NOW,
         )
         if login:
-            people.tie_login(
+            registry.tie_login(
                 salesperson=who,
                 member=self.actor(login).member_id,
                 by=self.actor(),
@@ -69,16 +69,16 @@ class Shop:
         return who
 
     def customer(self, code: str = "PR-001", of: Any = None, **known: Any) -> Any:
-        from commission.cargo import people
         from commission.cargo.models import Customer
+        from commission.cargo.people import registry
 
-        people.customer_add(code=code, by=self.actor(), at=NOW, **known)
+        registry.customer_add(code=code, by=self.actor(), at=NOW, **known)
         if of:
-            people.give(salesperson=of, codes=[code], by=self.actor(), at=NOW)
+            registry.give(salesperson=of, codes=[code], by=self.actor(), at=NOW)
         return Customer.objects.get(code=code)
 
     def entry(self, **changes: Any) -> Any:
-        from commission.cargo.shipments import Entry
+        from commission.cargo.shipments.editing import Entry
 
         usual = {
             "received_on": date(2026, 1, 18),
@@ -93,13 +93,13 @@ class Shop:
         return Entry(**(usual | changes))
 
     def shipment(self, *, by: str = "head", at: datetime = NOW, **changes: Any) -> Any:
-        from commission.cargo import shipments
+        from commission.cargo.shipments import editing
 
         changes.setdefault(
             "tracking_number",
             f"TH-{changes!r}"[:60] if changes else "TH12345678",
         )
-        return shipments.add(entry=self.entry(**changes), by=self.actor(by), at=at)
+        return editing.add(entry=self.entry(**changes), by=self.actor(by), at=at)
 
 
 @pytest.fixture(autouse=True)

@@ -9,23 +9,19 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from commission.cargo import (
-    cards,
-    locks,
-    months,
-    people,
-    rate_cards,
-    recalculate,
-    shipments,
-)
+from commission.cargo import locks
 from commission.cargo.models import (
     Adjustment,
     Customer,
     RateCard,
     Shipment,
 )
-from commission.cargo.pricing import Rates
+from commission.cargo.months import closing
+from commission.cargo.people import registry
 from commission.cargo.queries import dashboard, report
+from commission.cargo.rates import cards, rate_cards, recalculate
+from commission.cargo.rates.pricing import Rates
+from commission.cargo.shipments import editing
 from tenants.office.models import AuditEvent
 from tests.cargo.conftest import NOW, PRICES, Shop
 
@@ -142,7 +138,7 @@ def test_changing_an_active_card_makes_a_version_and_moves_nothing(
         at=LATER,
     )
     assert card.version == 2 and fresh(row).cost == D("930.00")
-    edited = shipments.edit(
+    edited = editing.edit(
         shipment=row,
         entry=shop.entry(price=D("2600")),
         by=shop.actor(),
@@ -191,14 +187,14 @@ def test_giving_stamps_what_is_unstamped_after_counting(
     two = shop.salesperson("S-02")
     row = shop.shipment()
     assert row.salesperson_id is None
-    plan = people.giving(salesperson=one, codes=["pr-001", "PR-NEW"])
+    plan = registry.giving(salesperson=one, codes=["pr-001", "PR-NEW"])
     assert (plan.customers, plan.made, plan.stamped) == (
         2,
         ("PR-NEW",),
         1,
     )
     assert (
-        people.give(
+        registry.give(
             salesperson=one,
             codes=["pr-001", "PR-NEW"],
             by=shop.actor(),
@@ -206,7 +202,7 @@ def test_giving_stamps_what_is_unstamped_after_counting(
         ).stamped
         == 1
     )
-    moved = people.give(salesperson=two, codes=["PR-001"], by=shop.actor(), at=LATER)
+    moved = registry.give(salesperson=two, codes=["PR-001"], by=shop.actor(), at=LATER)
     assert (moved.moved, moved.stamped, fresh(row).salesperson_id) == (
         ("PR-001",),
         0,
@@ -236,7 +232,7 @@ def test_a_customer_has_one_salesperson_at_a_time_by_the_databases_word(
 
 def test_codes_are_taken_in_any_case(shop: Shop) -> None:
     shop.customer("PR-001")
-    with pytest.raises(people.CodeTaken):
+    with pytest.raises(registry.CodeTaken):
         shop.customer("pr-001")
 
 
@@ -244,7 +240,7 @@ def test_a_double_tracking_number_is_saved_only_when_asked(
     shop: Shop,
 ) -> None:
     shop.shipment()
-    with pytest.raises(shipments.DoubleTracking):
+    with pytest.raises(editing.DoubleTracking):
         shop.shipment(tracking_number="th12345678")
     shop.shipment(tracking_number="th12345678", allow_double=True)
     assert Shipment.objects.count() == 2
@@ -253,7 +249,7 @@ def test_a_double_tracking_number_is_saved_only_when_asked(
 def test_each_edit_keeps_before_and_after(shop: Shop) -> None:
     shop.card()
     row = shop.shipment()
-    shipments.edit(
+    editing.edit(
         shipment=row,
         entry=shop.entry(price=D(900)),
         by=shop.actor("cargo_staff"),
@@ -266,7 +262,7 @@ def test_each_edit_keeps_before_and_after(shop: Shop) -> None:
         event.after["status"],
     ) == ("2500.00", "900.00", "loss")
     assert "tracking_number" not in event.after and event.by == shop.actor("cargo_staff").member_id
-    shipments.delete(shipment=row, by=shop.actor(), at=NOW)
+    editing.delete(shipment=row, by=shop.actor(), at=NOW)
     assert (
         AuditEvent.objects.get(action="cargo.shipment_delete").before["tracking_number"]
         == "TH12345678"
@@ -277,14 +273,14 @@ def test_a_locked_month_keeps_its_money(shop: Shop) -> None:
     shop.card()
     row = shop.shipment()
     who = shop.salesperson()
-    with pytest.raises(months.NotOver):
-        months.lock(month=date(2026, 1, 1), by=shop.actor(), at=NOW)
-    locked = months.lock(month=date(2026, 1, 1), by=shop.actor(), at=LATER)
+    with pytest.raises(closing.NotOver):
+        closing.lock(month=date(2026, 1, 1), by=shop.actor(), at=NOW)
+    locked = closing.lock(month=date(2026, 1, 1), by=shop.actor(), at=LATER)
     assert locked.totals["commission"] == "1570.00"
     for act in (
-        lambda: shipments.delete(shipment=row, by=shop.actor(), at=LATER),
+        lambda: editing.delete(shipment=row, by=shop.actor(), at=LATER),
         lambda: shop.shipment(tracking_number="late", at=LATER),
-        lambda: shipments.edit(
+        lambda: editing.edit(
             shipment=shop.shipment(
                 tracking_number="feb",
                 received_on=date(2026, 2, 1),
@@ -297,15 +293,15 @@ def test_a_locked_month_keeps_its_money(shop: Shop) -> None:
     ):
         with pytest.raises(locks.MonthIsLocked):
             act()
-    with pytest.raises(shipments.MoneyIsLocked):
-        shipments.edit(
+    with pytest.raises(editing.MoneyIsLocked):
+        editing.edit(
             shipment=row,
             entry=shop.entry(price=D(1)),
             by=shop.actor(),
             at=LATER,
         )
     assert (
-        shipments.edit(
+        editing.edit(
             shipment=row,
             entry=shop.entry(note="fragile"),
             by=shop.actor(),
@@ -314,19 +310,19 @@ def test_a_locked_month_keeps_its_money(shop: Shop) -> None:
         == "fragile"
     )
     assert (
-        people.give(salesperson=who, codes=["PR-001"], by=shop.actor(), at=LATER).stamped == 1
+        registry.give(salesperson=who, codes=["PR-001"], by=shop.actor(), at=LATER).stamped == 1
     )  # February's alone
     assert fresh(row).salesperson_id is None
-    with pytest.raises(months.AlreadyLocked):
-        months.lock(month=date(2026, 1, 1), by=shop.actor(), at=LATER)
+    with pytest.raises(closing.AlreadyLocked):
+        closing.lock(month=date(2026, 1, 1), by=shop.actor(), at=LATER)
 
 
 def test_later_corrections_count_in_the_open_month(shop: Shop) -> None:
     shop.card()
     row = shop.shipment()
-    months.lock(month=date(2026, 1, 1), by=shop.actor(), at=LATER)
+    closing.lock(month=date(2026, 1, 1), by=shop.actor(), at=LATER)
     before = report.totals(shop.actor(), date(2026, 1, 1))
-    months.adjust(
+    closing.adjust(
         shipment=row,
         price=D(2600),
         cost=D(930),
@@ -334,7 +330,7 @@ def test_later_corrections_count_in_the_open_month(shop: Shop) -> None:
         by=shop.actor(),
         at=LATER,
     )
-    months.adjust(
+    closing.adjust(
         shipment=row,
         price=D(930),
         cost=D(930),
@@ -348,7 +344,7 @@ def test_later_corrections_count_in_the_open_month(shop: Shop) -> None:
         (D("-1670.00"), D("0.00"), D("-1660.70")),
         (D("100.00"), D("0.00"), D("100.00")),
     ]
-    assert months.effective(row) == months.Effective(D("930.00"), D("930.00"), D("9.30"))
+    assert closing.effective(row) == closing.Effective(D("930.00"), D("930.00"), D("9.30"))
     assert report.totals(shop.actor(), date(2026, 1, 1)) == before
     assert dict(dashboard.six_months(shop.actor(), date(2026, 2, 1)))[date(2026, 1, 1)] == before
     february = report.totals(shop.actor(), date(2026, 2, 1))

@@ -13,20 +13,14 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from commission.cargo import (
-    goods_types,
-    lots,
-    months,
-    people,
-    rate_cards,
-    recalculate,
-    shipments,
-    users,
-)
 from commission.cargo.actions import action_word
 from commission.cargo.audit_words import UUID_TEXT, Change, Teller
-from commission.cargo.imports import making, saving
+from commission.cargo.imports import confirm, start
 from commission.cargo.models import Customer, Shipment, Stage
+from commission.cargo.months import closing
+from commission.cargo.people import registry, users
+from commission.cargo.rates import goods_types, rate_cards, recalculate
+from commission.cargo.shipments import editing, lots
 from tenants.office.models import AuditEvent
 from tenants.permissions import Role
 from tests.cargo.conftest import NOW, PRICES, Shop
@@ -48,7 +42,7 @@ def everything(shop: Shop) -> list[AuditEvent]:
     """Each act of the module once."""
     by = shop.actor()
     who = shop.salesperson(login="cargo_sale")
-    people.salesperson_change(
+    registry.salesperson_change(
         salesperson=who,
         name="Other",
         phone="1",
@@ -58,9 +52,9 @@ def everything(shop: Shop) -> list[AuditEvent]:
         at=NOW,
     )
     customer = shop.customer(of=who)
-    people.customer_change(customer=customer, name="ร้าน", line="@shop", by=by, at=NOW)
-    people.take_away(customer=customer, by=by, at=NOW)
-    people.give(salesperson=who, codes=["PR-001"], by=by, at=NOW)
+    registry.customer_change(customer=customer, name="ร้าน", line="@shop", by=by, at=NOW)
+    registry.take_away(customer=customer, by=by, at=NOW)
+    registry.give(salesperson=who, codes=["PR-001"], by=by, at=NOW)
     goods_types.add(code="FRAGILE", name="ของแตกง่าย", by=by, at=NOW)
     card = shop.card()
     rate_cards.change(
@@ -72,19 +66,19 @@ def everything(shop: Shop) -> list[AuditEvent]:
     )
     row = shop.shipment()
     gone = shop.shipment(tracking_number="GONE")
-    shipments.edit(
+    editing.edit(
         shipment=row,
         entry=shop.entry(price=D(900), transport="ship"),
         by=by,
         at=NOW,
     )
-    shipments.delete(shipment=gone, by=by, at=NOW)
-    batch = making.of_paste(
+    editing.delete(shipment=gone, by=by, at=NOW)
+    batch = start.of_paste(
         text="18/01/2026\tPR-9\tT-9\tGENERAL\tรถ\t1\t1\t1000\tAUTO",
         by=by,
         at=NOW,
     )
-    saving.undo(batch=saving.confirm(batch=batch, by=by, at=NOW), by=by, at=NOW)
+    confirm.undo(batch=confirm.confirm(batch=batch, by=by, at=NOW), by=by, at=NOW)
     recalculate.recalculate(
         first=date(2026, 1, 1),
         last=date(2026, 1, 31),
@@ -114,8 +108,8 @@ def everything(shop: Shop) -> list[AuditEvent]:
         by=by,
         at=NOW,
     )
-    months.lock(month=date(2026, 1, 1), by=by, at=LATER)
-    months.adjust(
+    closing.lock(month=date(2026, 1, 1), by=by, at=LATER)
+    closing.adjust(
         shipment=row,
         price=D(950),
         cost=D(930),
@@ -123,7 +117,7 @@ def everything(shop: Shop) -> list[AuditEvent]:
         by=by,
         at=LATER,
     )
-    months.pay(
+    closing.pay(
         salesperson=who,
         month=date(2026, 1, 1),
         amount=D(10),
@@ -204,7 +198,7 @@ def test_it_is_searched_by_the_words_it_shows(
     shop: Shop, browse: Any, language: str, asked: str
 ) -> None:
     shop.card()
-    shipments.delete(shipment=shop.shipment(), by=shop.actor(), at=NOW)
+    editing.delete(shipment=shop.shipment(), by=shop.actor(), at=NOW)
     browser = browse(shop.cast, "cargo_manager")
     browser.cookies["language"] = language
     page = browser.get("/audit/", {"q": asked}).content.decode()

@@ -13,7 +13,7 @@ from django.utils import translation
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from commission.cargo import parcels
+from commission.cargo.shipments import parcels
 from tenants.context import GATE, inside
 from tenants.kit import formats
 from tenants.office.models import AuditEvent

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from commission.cargo import months
-from commission.cargo.imports import fixing, making, saving
+from commission.cargo.imports import confirm as confirming
+from commission.cargo.imports import edit_line, start
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.models import Customer, ImportRow, Shipment
+from commission.cargo.months import closing
 from commission.cargo.queries import imports
 from tenants.office.models import AuditEvent, Notification
 from tests.cargo.conftest import NOW, Shop
@@ -29,11 +30,11 @@ def look(batch: Any, **more: Any) -> list[imports.Seen]:
 
 
 def paste(shop: Shop, text: str) -> Any:
-    return making.of_paste(text=text, by=shop.actor("cargo_staff"), at=NOW)
+    return start.of_paste(text=text, by=shop.actor("cargo_staff"), at=NOW)
 
 
 def confirm(shop: Shop, batch: Any, **more: Any) -> Any:
-    return saving.confirm(batch=batch, by=shop.actor("cargo_staff"), at=NOW, **more)
+    return confirming.confirm(batch=batch, by=shop.actor("cargo_staff"), at=NOW, **more)
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_golden_paste(ready: Shop, name: str) -> None:
 
 def test_confirming_saves_what_the_preview_showed(ready: Shop) -> None:
     batch = paste(ready, (GOLDEN / "paste_thai_messy.tsv").read_bytes().decode())
-    with pytest.raises(saving.RowsAreBad):
+    with pytest.raises(confirming.RowsAreBad):
         confirm(ready, batch)
     assert Shipment.objects.count() == 0
     shown = {
@@ -139,14 +140,14 @@ def test_what_another_import_saved_meanwhile_is_double(
     one = paste(ready, GOOD.format("A"))
     two = paste(ready, GOOD.format("A"))
     confirm(ready, one)
-    with pytest.raises(saving.RowsAreBad):
+    with pytest.raises(confirming.RowsAreBad):
         confirm(ready, two)
     assert Shipment.objects.count() == 1
 
 
 def test_a_line_is_mended_in_the_grid(ready: Shop) -> None:
     batch = paste(ready, (GOLDEN / "paste_thai_messy.tsv").read_bytes().decode())
-    fixed = fixing.fix(
+    fixed = edit_line.fix(
         batch=batch,
         line=4,
         values={"received_on": "31/01/2569", "weight_kg": "12"},
@@ -159,7 +160,7 @@ def test_a_line_is_mended_in_the_grid(ready: Shop) -> None:
         "KG",
         "loss",
     )
-    fixed = fixing.fix(batch=batch, line=5, values={"tracking_number": "TH-A-9"})
+    fixed = edit_line.fix(batch=batch, line=5, values={"tracking_number": "TH-A-9"})
     assert fixed.bad == 0 and confirm(ready, batch).saved == 4
 
 
@@ -170,20 +171,20 @@ def test_undo_takes_all_back_until_a_month_is_locked(
         ready,
         paste(ready, "\n".join(GOOD.format(f"T-{n}") for n in range(3))),
     )
-    assert saving.undo(batch=batch, by=ready.actor(), at=NOW) == 3
+    assert confirming.undo(batch=batch, by=ready.actor(), at=NOW) == 3
     assert Shipment.objects.count() == 0
-    with pytest.raises(saving.CannotUndo):
-        saving.undo(batch=batch, by=ready.actor(), at=NOW)
-    with pytest.raises(saving.NotReady):
+    with pytest.raises(confirming.CannotUndo):
+        confirming.undo(batch=batch, by=ready.actor(), at=NOW)
+    with pytest.raises(confirming.NotReady):
         confirm(ready, batch)
     other = confirm(ready, paste(ready, GOOD.format("B")))
-    months.lock(
+    closing.lock(
         month=date(2026, 1, 1),
         by=ready.actor(),
         at=NOW + timedelta(days=20),
     )
-    with pytest.raises(saving.CannotUndo):
-        saving.undo(batch=other, by=ready.actor(), at=NOW)
+    with pytest.raises(confirming.CannotUndo):
+        confirming.undo(batch=other, by=ready.actor(), at=NOW)
     late = paste(ready, GOOD.format("C"))
     assert look(late)[0].errors == {"received_on": "This month is closed."}
 
@@ -382,7 +383,7 @@ def test_files_say_the_same_as_a_paste(ready: Shop, kind: str) -> None:
         ),
     }[kind]()
     name = "a.xlsx" if kind == "xlsx" else "a.csv"
-    batch = making.of_file(name=name, content=content, by=ready.actor(), at=NOW)
+    batch = start.of_file(name=name, content=content, by=ready.actor(), at=NOW)
     (seen,) = look(batch)
     assert batch.has_heading and (
         seen.errors,
@@ -405,14 +406,14 @@ def _workbook(rows: list[list[Any]]) -> bytes:
 @pytest.mark.parametrize("content", [b"not a zip", b"PK\x03\x04broken", b""])
 def test_a_broken_workbook_is_told(ready: Shop, content: bytes) -> None:
     with pytest.raises(NotATable):
-        making.of_file(name="a.xlsx", content=content, by=ready.actor(), at=NOW)
+        start.of_file(name="a.xlsx", content=content, by=ready.actor(), at=NOW)
 
 
 def test_a_large_file_is_read_by_the_worker(ready: Shop) -> None:
     from tenants.kit.outbox import work_off
 
     content = "\n".join(GOOD.format(f"T-{n}") for n in range(60_000)).encode()
-    batch = making.of_file(name="big.tsv", content=content, by=ready.actor(), at=NOW)
+    batch = start.of_file(name="big.tsv", content=content, by=ready.actor(), at=NOW)
     assert (batch.state, batch.rows) == ("reading", 0)
     work_off()
     batch.refresh_from_db()

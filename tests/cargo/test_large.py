@@ -15,8 +15,8 @@ import psycopg
 import pytest
 from django.db import connection
 
-from commission.cargo.queries import board, dashboard, report
-from commission.cargo.queries.board import Asked
+from commission.cargo.queries import dashboard, report, shipment_list
+from commission.cargo.queries.shipment_list import Asked
 from tenants.context import inside
 from tests.cargo.conftest import NOW, Shop
 from tests.world import Cast, load
@@ -86,12 +86,14 @@ def test_a_million_shipments_do_not_slow_the_pages(large: Cast, browse: Any, cap
     with inside(large.scope):
         found = {
             "floor": timed(_floor),
-            "first page": timed(lambda: board.board(head, Asked())),
-            "rows": timed(lambda: board.piece(head, Asked(), 0, 50)),
-            "totals": timed(lambda: board.sums(board.filtered(head, Asked()))),
-            "month totals": timed(lambda: board.sums(board.filtered(head, Asked(month=month)))),
-            "losses": timed(lambda: board.board(head, Asked(status="loss"))),
-            "search": timed(lambda: board.board(head, Asked(search="TH99"))),
+            "first page": timed(lambda: shipment_list.board(head, Asked())),
+            "rows": timed(lambda: shipment_list.piece(head, Asked(), 0, 50)),
+            "totals": timed(lambda: shipment_list.sums(shipment_list.filtered(head, Asked()))),
+            "month totals": timed(
+                lambda: shipment_list.sums(shipment_list.filtered(head, Asked(month=month)))
+            ),
+            "losses": timed(lambda: shipment_list.board(head, Asked(status="loss"))),
+            "search": timed(lambda: shipment_list.board(head, Asked(search="TH99"))),
             "month report": timed(lambda: report.summary(head, month)),
             "dashboard": timed(lambda: dashboard.six_months(head, date(2026, 1, 1)), 3),
             "to check": timed(lambda: dashboard.to_check(head, date(2026, 1, 1))),

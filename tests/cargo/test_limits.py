@@ -14,7 +14,7 @@ from django.test.client import (
     encode_multipart,
 )
 
-from commission.cargo.imports import making
+from commission.cargo.imports import start
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.models import ImportBatch, ImportRow
 from tenants.kit.body_limit import MOST
@@ -33,12 +33,12 @@ def test_fifty_thousand_rows_are_pasted_and_one_more_is_not(shop: Shop, browse: 
     browser.cookies["language"] = "th"
     at = browser.post(
         "/cargo/import/",
-        {"pasted": SimpleUploadedFile("paste.tsv", rows(making.PASTE_ROWS).encode())},
+        {"pasted": SimpleUploadedFile("paste.tsv", rows(start.PASTE_ROWS).encode())},
     )
     assert at.status_code == 302 and ImportBatch.objects.get().rows == 50_000
     more = browser.post(
         "/cargo/import/",
-        {"pasted": SimpleUploadedFile("paste.tsv", rows(making.PASTE_ROWS + 1).encode())},
+        {"pasted": SimpleUploadedFile("paste.tsv", rows(start.PASTE_ROWS + 1).encode())},
     )
     assert more.status_code == 422 and "50,000" in more.content.decode()
     assert ImportBatch.objects.count() == 1 and ImportRow.objects.count() == 50_000
@@ -48,19 +48,19 @@ def test_ten_megabytes_are_pasted_and_one_byte_more_is_not(
     shop: Shop,
 ) -> None:
     line = ROW.format("1") + "\t" + " " * 5_000 + "\n"
-    text = line * (making.PASTE_BYTES // len(line.encode()))
-    text += " " * (making.PASTE_BYTES - len(text.encode()))
+    text = line * (start.PASTE_BYTES // len(line.encode()))
+    text += " " * (start.PASTE_BYTES - len(text.encode()))
     assert len(text.encode()) == 10 * 1024 * 1024
-    assert making.of_paste(text=text, by=shop.actor(), at=NOW).rows == len(text) // len(line)
+    assert start.of_paste(text=text, by=shop.actor(), at=NOW).rows == len(text) // len(line)
     with pytest.raises(NotATable, match="too_big"):
-        making.of_paste(text=text + " ", by=shop.actor(), at=NOW)
+        start.of_paste(text=text + " ", by=shop.actor(), at=NOW)
 
 
 def test_a_file_beyond_a_hundred_megabytes_is_refused(shop: Shop, browse: Any, call: Any) -> None:
     """Really sent, through the page and the API; nothing is kept."""
-    content = bytes(making.FILE_BYTES + 1)
+    content = bytes(start.FILE_BYTES + 1)
     with pytest.raises(NotATable, match="too_big"):
-        making.of_file(name="a.csv", content=content, by=shop.actor(), at=NOW)
+        start.of_file(name="a.csv", content=content, by=shop.actor(), at=NOW)
     answer = browse(shop.cast, "cargo_staff").post(
         "/cargo/import/", {"file": SimpleUploadedFile("a.csv", content)}
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from commission.cargo import lots
+from commission.cargo.shipments import lots
 from tenants.office.models import AuditEvent, SavedView
 from tests.cargo.conftest import NOW, Shop
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from commission.cargo import lots, parcels, promptpay
 from commission.cargo.models import Lot, Stage
+from commission.cargo.reports import promptpay
+from commission.cargo.shipments import lots, parcels
 from companies import own
 from tenants.office.models import AuditEvent
 from tests.cargo.conftest import NOW, Shop

@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
-from commission.cargo import lots, months, parcels, people
-from commission.cargo.imports import making
+from commission.cargo.imports import start
 from commission.cargo.models import (
     Customer,
     ImportBatch,
     RateCard,
     Shipment,
 )
+from commission.cargo.months import closing
+from commission.cargo.people import registry
+from commission.cargo.shipments import lots, parcels
 from tests.cargo.conftest import NOW, Shop
 
 ROLES = (
@@ -110,7 +112,7 @@ def stocked(shop: Shop) -> dict[str, Any]:
         by=shop.actor(),
         at=NOW,
     )
-    batch = making.of_paste(
+    batch = start.of_paste(
         text="32/01/2026\tPR-001\tX\tGENERAL\tรถ\t1\t1\t1\tAUTO",
         by=shop.actor(),
         at=NOW,
@@ -261,9 +263,9 @@ def test_a_sale_login_sees_only_its_own(stocked: dict[str, Any], browse: Any, ca
     assert [row["tracking_number"] for row in rows] == ["TH12345678"] and rows[0][
         "salesperson"
     ] == "S-01"
-    untied = people.tie_login
+    untied = registry.tie_login
     untied(
-        salesperson=people.Salesperson.objects.get(code="S-01"),
+        salesperson=registry.Salesperson.objects.get(code="S-01"),
         member=None,
         by=shop.actor(),
         at=NOW,
@@ -353,7 +355,7 @@ def test_the_seeds_first_day(shop: Shop, browse: Any) -> None:
         == 302
     )
     assert admin.post("/cargo/salespeople/", {"code": "S-01", "name": "สมชาย"}).status_code == 302
-    who = people.Salesperson.objects.get()
+    who = registry.Salesperson.objects.get()
     give = f"/cargo/salespeople/{who.pk}/customers/"
     assert admin.post(give, {"codes": "PR-001"}).status_code == 200 and who.customers.count() == 0
     assert (
@@ -408,7 +410,7 @@ def test_exports_hold_no_formulas_and_a_paper_holds_thai(
     from pypdf import PdfReader
 
     shop: Shop = stocked["shop"]
-    people.customer_change(
+    registry.customer_change(
         customer=Customer.objects.get(code="PR-001"),
         name="=cmd|' /C calc'!A0 สวัสดี",
         by=shop.actor(),
@@ -480,7 +482,7 @@ def test_the_month_is_closed_by_its_page(stocked: dict[str, Any], browse: Any) -
         {"amount": "1000", "paid_on": "05/02/2026"},
     )
     assert paid.status_code == 302 and "570.00" in browser.get(at).content.decode()
-    assert browser.post(at).status_code == 302 and months.locks.is_locked(date(2026, 1, 5))
+    assert browser.post(at).status_code == 302 and closing.locks.is_locked(date(2026, 1, 5))
     entry = {"price": "2600", "cost": "930", "reason": "ราคาผิด"}
     assert browser.post(f"/cargo/shipments/{stocked['shipment']}/adjust/", entry).status_code == 302
     assert "ราคาผิด" in browser.get(f"/cargo/shipments/{stocked['shipment']}/").content.decode()

@@ -12,14 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commission.cargo import pricing, pricing_sql
-from commission.cargo.pricing import (
-    AUTO,
-    MANUAL,
-    Outcome,
-    Parcel,
-    Rates,
-)
+from commission.cargo.rates import pricing, pricing_sql
+from commission.cargo.rates.pricing import AUTO, MANUAL, Outcome, Parcel, Rates
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "cargo.csv"
 CARD = {

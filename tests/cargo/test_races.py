@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from commission.cargo import months, shipments
-from commission.cargo.imports import making, saving
+from commission.cargo.imports import confirm, start
 from commission.cargo.models import (
     ImportBatch,
     MonthLock,
     RateCard,
     Shipment,
 )
+from commission.cargo.months import closing
+from commission.cargo.shipments import editing
 from tenants.context import inside
 from tests.cargo.conftest import NOW, Shop
 from tests.world import Cast, load
@@ -57,13 +58,13 @@ def at_once(cast: Cast, people: int, act: Callable[[int], Any]) -> list[Any]:
 
 def eight_confirm(cast: Cast) -> list[Any]:
     with inside(cast.scope):
-        batch = making.of_paste(text=TEXT, by=cast.actor("cargo_staff"), at=NOW)
+        batch = start.of_paste(text=TEXT, by=cast.actor("cargo_staff"), at=NOW)
     lines = range(1, ROWS + 1)
     return at_once(
         cast,
         8,
         lambda _n: (
-            saving.confirm(
+            confirm.confirm(
                 batch=ImportBatch.objects.get(pk=batch.pk),
                 allow_doubles=lines,
                 by=cast.actor("cargo_staff"),
@@ -85,7 +86,7 @@ def test_without_its_guard_it_would_be_stored_more_often(
     place: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        saving,
+        confirm,
         "claim",
         lambda batch: ImportBatch.objects.get(pk=batch.pk),
     )
@@ -97,7 +98,7 @@ def test_without_its_guard_it_would_be_stored_more_often(
 def test_two_cards_are_activated_at_once_and_one_is_active(
     place: Cast,
 ) -> None:
-    from commission.cargo import rate_cards
+    from commission.cargo.rates import rate_cards
 
     with inside(place.scope):
         shop = Shop(place)
@@ -124,12 +125,12 @@ def test_nothing_slips_into_a_month_that_is_being_closed(
 
     def act(number: int) -> Any:
         if number == 3:
-            return months.lock(
+            return closing.lock(
                 month=shop.entry().received_on.replace(day=1),
                 by=place.actor(),
                 at=later,
             )
-        return shipments.add(
+        return editing.add(
             entry=shop.entry(tracking_number=f"T{number}"),
             by=place.actor(),
             at=later,

@@ -17,16 +17,17 @@ from typing import Any
 
 import pytest
 
-from commission.cargo import months, people
 from commission.cargo.models import Customer, Shipment
+from commission.cargo.months import closing
+from commission.cargo.people import registry
 from commission.cargo.queries import (
-    board,
     customers_for,
     dashboard,
     report,
     salespeople_for,
+    shipment_list,
 )
-from commission.cargo.queries.board import Asked
+from commission.cargo.queries.shipment_list import Asked
 from commission.cargo.urls import urlpatterns
 from tests.cargo.conftest import NOW, Shop
 from tests.cargo.test_pages import API, PAGES, VIEW
@@ -203,7 +204,7 @@ def test_totals_and_the_chart_are_of_the_own_shipments(
         dashboard.to_check(sale, MONTH) == dashboard.ToCheck(0, 0, 0)
         and dashboard.worst(sale, MONTH) == []
     )
-    found = board.sums(board.filtered(sale, Asked()))
+    found = shipment_list.sums(shipment_list.filtered(sale, Asked()))
     assert (found.count, found.sales, found.commission) == (
         1,
         own.sales,
@@ -219,13 +220,13 @@ def test_a_closed_month_is_not_told_from_the_sums_kept_for_the_shop(
 ) -> None:
     """The lock keeps everybody's totals: SALE gets its own, and only its own corrections."""
     later = NOW.replace(month=2, day=10)
-    months.lock(month=MONTH, by=divided.actor(), at=later)
+    closing.lock(month=MONTH, by=divided.actor(), at=later)
     for number, price in (
         ("SECRET-1", D("7000")),
         ("TH12345678", D("2600")),
     ):
         row = Shipment.objects.get(tracking_number=number)
-        months.adjust(
+        closing.adjust(
             shipment=row,
             price=price,
             cost=D("930"),
@@ -250,8 +251,8 @@ def test_suggestions_and_the_form_s_price_are_for_those_who_enter(
 
 def test_a_moved_customer_takes_no_stamped_shipment_along(divided: Shop, browse: Any) -> None:
     """SALE keeps what was stamped; the customer's later shipments are the other's."""
-    people.give(
-        salesperson=people.Salesperson.objects.get(code="S-02"),
+    registry.give(
+        salesperson=registry.Salesperson.objects.get(code="S-02"),
         codes=["PR-001"],
         by=divided.actor(),
         at=NOW,

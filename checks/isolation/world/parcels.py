@@ -9,17 +9,13 @@ from decimal import Decimal
 
 from checks.isolation.words import CARGO_DESK, CARGO_HEADS, EVERYBODY, Words
 from checks.isolation.world.made import Firm
-from commission.cargo import (
-    lots,
-    parcels,
-    people,
-    rate_cards,
-    shipments,
-)
-from commission.cargo.imports import making
+from commission.cargo.imports import start
 from commission.cargo.models import Customer, Shipment, Transport
-from commission.cargo.pricing import Rates
-from commission.cargo.shipments import Entry
+from commission.cargo.people import registry
+from commission.cargo.rates import rate_cards
+from commission.cargo.rates.pricing import Rates
+from commission.cargo.shipments import editing, lots, parcels
+from commission.cargo.shipments.editing import Entry
 from tenants.context import inside
 
 TIMES = {"sale": "cargo sale", "sale2": "cargo sale 2"}
@@ -41,7 +37,7 @@ def fill(firm: Firm, words: Words, at: datetime) -> None:
         rate_cards.activate(card=card, past_months=True, by=by, at=at)
         firm.keep("card", spare.pk, firm.may(CARGO_HEADS))
         firm.keep("shop", parcels.token_of(firm.info), EVERYBODY)
-        batch = making.of_paste(
+        batch = start.of_paste(
             text=_paste(words.mark(firm.word, "import", desk)),
             by=by,
             at=at,
@@ -89,7 +85,7 @@ def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime
     by = firm.people["cargo manager"]
     may = firm.may(CARGO_DESK, [person])
     word = words.mark(firm.word, f"parcel{owner}", may)
-    made = people.salesperson_add(
+    made = registry.salesperson_add(
         code=f"{word}-S"[:30],
         name=word,
         phone="",
@@ -97,14 +93,14 @@ def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime
         by=by,
         at=at,
     )
-    people.tie_login(
+    registry.tie_login(
         salesperson=made,
         member=firm.people[person].member_id,
         by=by,
         at=at,
     )
-    people.customer_add(code=f"{word}-C"[:30], by=by, at=at, name=word, line=word)
-    people.give(salesperson=made, codes=[f"{word}-C"[:30]], by=by, at=at)
+    registry.customer_add(code=f"{word}-C"[:30], by=by, at=at, name=word, line=word)
+    registry.give(salesperson=made, codes=[f"{word}-C"[:30]], by=by, at=at)
     entry = Entry(
         received_on=at.date(),
         customer_code=f"{word}-C"[:30],
@@ -116,7 +112,7 @@ def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime
         price=words.number(f"{firm.word} price of {owner}", may),
         note=word,
     )
-    row = shipments.add(entry=entry, by=by, at=at)
+    row = editing.add(entry=entry, by=by, at=at)
     desk = firm.may(CARGO_DESK)
     firm.keep("shipment", row.pk, may)
     firm.keep("salesperson", made.code, desk)

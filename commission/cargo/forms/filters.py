@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commission.cargo import defaults
 from commission.cargo.forms.fields import DayField, MonthField
 from commission.cargo.models import Status, Transport
-from commission.cargo.queries.board import SORTS, Asked
+from commission.cargo.queries.shipment_list import SORTS, Asked
+from commission.cargo.rates import defaults
 from tenants.kit.forms import choice_field
 from tenants.kit.web import uuid_of
 

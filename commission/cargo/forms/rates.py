@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commission.cargo import defaults
-from commission.cargo.cards import Grid
 from commission.cargo.forms.fields import NumberField
 from commission.cargo.models import Transport
-from commission.cargo.pricing import Rates
+from commission.cargo.rates import defaults
+from commission.cargo.rates.cards import Grid
+from commission.cargo.rates.pricing import Rates
 from companies.forms.fields import OneLine
 
 UNITS = (("cbm", "CBM"), ("kg", "KG"))

@@ -8,14 +8,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commission.cargo import defaults
 from commission.cargo.forms.fields import (
     CodeField,
     DayField,
     NumberField,
 )
 from commission.cargo.models import CostMode, Transport
-from commission.cargo.shipments import Entry
+from commission.cargo.rates import defaults
+from commission.cargo.shipments.editing import Entry
 from tenants.kit.forms import choice_field
 
 

@@ -11,12 +11,12 @@ from uuid import UUID
 from django.db import connection
 from django.http import Http404
 
-from commission.cargo import pricing_sql
 from commission.cargo.imports.cells import FIELDS
-from commission.cargo.imports.fixing import told
-from commission.cargo.imports.saving import COLUMNS, DAYS
+from commission.cargo.imports.confirm import COLUMNS, DAYS
+from commission.cargo.imports.edit_line import told
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch, ImportRow
+from commission.cargo.rates import pricing_sql
 from tenants.actor import Actor
 
 NAMES = (

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commission.cargo.models import Shipment
-from commission.cargo.pricing import (
-    EXACT,
-    MANUAL,
-    Parcel,
-    Rates,
-    Why,
-    explain,
-)
+from commission.cargo.rates.pricing import EXACT, MANUAL, Parcel, Rates, Why, explain
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from commission.cargo import lots, papers
 from commission.cargo.models import Lot, Shipment, Stage
 from commission.cargo.queries import shipments_for
+from commission.cargo.reports import papers
+from commission.cargo.shipments import lots
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 from tenants.permissions import Permission
 

@@ -16,9 +16,9 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from commission.cargo import people
 from commission.cargo.forms.people import CustomerForm
 from commission.cargo.models import Customer, Salesperson
+from commission.cargo.people import registry
 from commission.cargo.queries import customers_for
 from commission.cargo.queries.people import search
 from commission.cargo.views import frame
@@ -104,8 +104,8 @@ def customer_new(request: OfficeRequest) -> HttpResponse:
     form = CustomerForm(posted(request), companies=_companies(request))
     if form.is_valid():
         try:
-            people.customer_add(**_known(form), by=request.actor, at=timezone.now())
-        except people.CodeTaken:
+            registry.customer_add(**_known(form), by=request.actor, at=timezone.now())
+        except registry.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
             return go(request, reverse("cargo:customer-list"))
@@ -127,13 +127,13 @@ def customer_card(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
     form = CustomerForm(posted(request), companies=_companies(request), initial=first)
     if form.is_valid():
         try:
-            people.customer_change(
+            registry.customer_change(
                 customer=row,
                 **_known(form),
                 by=request.actor,
                 at=timezone.now(),
             )
-        except people.CodeTaken:
+        except registry.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
             messages.success(request, _("The changes are saved."))
@@ -163,7 +163,7 @@ def customer_card(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
 def customer_take(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
     row = customer_for(request, customer_id)
     back = row.salesperson_id
-    people.take_away(customer=row, by=request.actor, at=timezone.now())
+    registry.take_away(customer=row, by=request.actor, at=timezone.now())
     return go(
         request,
         reverse("cargo:salesperson-card", args=[back]) if back else reverse("cargo:customer-list"),

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from commission.cargo import parcels
 from commission.cargo.access import is_salesperson
 from commission.cargo.models import Shipment
 from commission.cargo.queries import dashboard as queries
 from commission.cargo.queries import own_salesperson
 from commission.cargo.queries.dashboard import FirstSteps
+from commission.cargo.shipments import parcels
 from commission.cargo.views import frame
 from commission.cargo.words import hints, status_pill
 from tenants.actor import Actor

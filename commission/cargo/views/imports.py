@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 )
 
 from commission.cargo import locks
-from commission.cargo.imports import fixing, making, saving
+from commission.cargo.imports import confirm, edit_line, start
 from commission.cargo.imports.cells import FIELDS
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
@@ -56,7 +56,7 @@ def import_new(request: OfficeRequest) -> HttpResponse:
         "error": error,
         "recent": recent,
         "headings": headings(),
-        "file_bytes": making.FILE_BYTES,
+        "file_bytes": start.FILE_BYTES,
         "text": request.POST.get("text", "")[:200_000] if error else "",
     }
     return page(
@@ -71,23 +71,23 @@ def _made(request: OfficeRequest) -> ImportBatch:
     if (
         pasted := request.FILES.get("pasted")
     ) and pasted.size:  # a long paste comes as a file: forms are kept short
-        if pasted.size > making.PASTE_BYTES:
+        if pasted.size > start.PASTE_BYTES:
             raise NotATable("too_big")
-        return making.of_paste(
+        return start.of_paste(
             text=pasted.read().decode(errors="replace"),
             by=request.actor,
             at=timezone.now(),
         )
     upload = request.FILES.get("file")
     if upload is None:
-        return making.of_paste(
+        return start.of_paste(
             text=request.POST.get("text", ""),
             by=request.actor,
             at=timezone.now(),
         )
-    if (upload.size or 0) > making.FILE_BYTES:
+    if (upload.size or 0) > start.FILE_BYTES:
         raise NotATable("too_big")
-    return making.of_file(
+    return start.of_file(
         name=str(upload.name),
         content=upload.read(),
         by=request.actor,
@@ -108,7 +108,7 @@ def import_card(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
         "show": show,
         "is_preview": batch.state == ImportState.PREVIEW,
         "failed": message(batch.failed_reason) if batch.failed_reason else "",
-        "may_undo": batch.state == ImportState.CONFIRMED and not saving.locked_months(batch),
+        "may_undo": batch.state == ImportState.CONFIRMED and not confirm.locked_months(batch),
     }
     if batch.state == ImportState.READING:
         context["events_url"] = events.stream_url(f"import:{batch.pk}")
@@ -140,8 +140,8 @@ def import_fix(request: OfficeRequest, batch_id: UUID, line: int) -> HttpRespons
     values = {name: request.POST[name] for name in FIELDS if name in request.POST}
     allow = "is_allowed" in request.POST if "has_tick" in request.POST else None
     try:
-        batch = fixing.fix(batch=batch, line=line, values=values, allow_double=allow)
-    except (fixing.NoSuchLine, saving.NotReady) as gone:
+        batch = edit_line.fix(batch=batch, line=line, values=values, allow_double=allow)
+    except (edit_line.NoSuchLine, confirm.NotReady) as gone:
         raise Http404 from gone
     found = imports.rows(batch, zone=request.reseller.time_zone, line=line)
     context = {
@@ -162,18 +162,18 @@ def import_confirm(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
     url = reverse("cargo:import-card", args=[batch_id])
     try:
-        done = saving.confirm(
+        done = confirm.confirm(
             batch=batch,
             skip_bad="skip_bad" in request.POST,
             by=request.actor,
             at=timezone.now(),
         )
-    except saving.RowsAreBad:
+    except confirm.RowsAreBad:
         messages.error(
             request,
             _("Some rows cannot be saved: mend them or leave them out."),
         )
-    except saving.NotReady:
+    except confirm.NotReady:
         messages.error(request, _("This import cannot be confirmed any more."))
     except locks.MonthIsLocked:
         messages.error(request, _("This month is closed."))
@@ -192,8 +192,8 @@ def import_confirm(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
 def import_undo(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
     try:
-        gone = saving.undo(batch=batch, by=request.actor, at=timezone.now())
-    except saving.CannotUndo:
+        gone = confirm.undo(batch=batch, by=request.actor, at=timezone.now())
+    except confirm.CannotUndo:
         messages.error(
             request,
             _("The import was not saved, or a month of it is closed."),
@@ -227,11 +227,11 @@ def headings() -> list[tuple[str, str]]:
 
 def _piece(request: OfficeRequest, batch: ImportBatch, show: str) -> dict[str, Any]:
     after = request.GET.get("after", "0")
-    start = int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0
+    after_line = int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0
     found = imports.rows(
         batch,
         zone=request.reseller.time_zone,
-        after=start,
+        after=after_line,
         limit=PIECE + 1,
         show=show,
     )

@@ -18,7 +18,6 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from commission.cargo import lots, papers, parcels
 from commission.cargo.forms.months import (
     BillForm,
     FillForm,
@@ -28,6 +27,8 @@ from commission.cargo.forms.months import (
 )
 from commission.cargo.models import Customer, Lot, Stage
 from commission.cargo.queries import shipment_for, shipments_for
+from commission.cargo.reports import papers
+from commission.cargo.shipments import lots, parcels
 from commission.cargo.views import frame
 from commission.cargo.words import stage_word, transport_word
 from tenants.context import inside

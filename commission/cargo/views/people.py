@@ -16,7 +16,6 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from commission.cargo import people
 from commission.cargo.forms.people import (
     GiveForm,
     LoginForm,
@@ -24,6 +23,7 @@ from commission.cargo.forms.people import (
     SalespersonForm,
 )
 from commission.cargo.models import Salesperson
+from commission.cargo.people import registry
 from commission.cargo.queries.people import sale_logins, salespeople
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -37,8 +37,10 @@ def salesperson_list(request: OfficeRequest) -> HttpResponse:
     form = SalespersonForm(posted(request))
     if form.is_valid():
         try:
-            made = people.salesperson_add(**form.cleaned_data, by=request.actor, at=timezone.now())
-        except people.CodeTaken:
+            made = registry.salesperson_add(
+                **form.cleaned_data, by=request.actor, at=timezone.now()
+            )
+        except registry.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
             messages.success(
@@ -73,7 +75,7 @@ def salesperson_card(request: OfficeRequest, salesperson_id: UUID) -> HttpRespon
         initial={name: getattr(row, name) for name in names},
     )
     if form.is_valid():
-        people.salesperson_change(
+        registry.salesperson_change(
             salesperson=row,
             **form.cleaned_data,
             by=request.actor,
@@ -119,9 +121,9 @@ def customers_give(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse
             request,
             row,
             give=form,
-            plan=people.giving(salesperson=row, codes=codes),
+            plan=registry.giving(salesperson=row, codes=codes),
         )
-    done = people.give(
+    done = registry.give(
         salesperson=row,
         codes=codes,
         by=request.actor,
@@ -152,13 +154,13 @@ def login_tie(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse:
     if form.is_valid():
         member = form.cleaned_data["member"]
         try:
-            people.tie_login(
+            registry.tie_login(
                 salesperson=row,
                 member=UUID(member) if member else None,
                 by=request.actor,
                 at=timezone.now(),
             )
-        except people.LoginTaken:
+        except registry.LoginTaken:
             messages.error(request, _("This login belongs to another salesperson."))
         else:
             messages.success(request, _("The changes are saved."))

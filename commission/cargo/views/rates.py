@@ -17,14 +17,14 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from commission.cargo import cards, defaults, goods_types, rate_cards
-from commission.cargo.api_rates import card_for
+from commission.cargo.api.rates import card_for
 from commission.cargo.forms.rates import (
     CardForm,
     GoodsTypeForm,
     initial,
 )
 from commission.cargo.models import Activation, RateCard
+from commission.cargo.rates import cards, defaults, goods_types, rate_cards
 from commission.cargo.views import frame
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission

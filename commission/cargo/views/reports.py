@@ -20,7 +20,7 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from commission.cargo import exports, locks, months, papers, recalculate
+from commission.cargo import locks
 from commission.cargo.actions import action_word
 from commission.cargo.audit_words import Teller
 from commission.cargo.forms.months import (
@@ -33,13 +33,11 @@ from commission.cargo.models import (
     MonthLock,
     Shipment,
 )
-from commission.cargo.queries import (
-    audit,
-    closing,
-    report,
-    shipment_for,
-)
+from commission.cargo.months import checklist, closing
+from commission.cargo.queries import audit, report, shipment_for
 from commission.cargo.queries.report import Line, Totals
+from commission.cargo.rates import recalculate
+from commission.cargo.reports import exports, papers
 from commission.cargo.views import frame
 from commission.cargo.views.people import salesperson_for
 from tenants.kit import formats
@@ -130,10 +128,10 @@ def month_close(request: OfficeRequest, month: str) -> HttpResponse:
     first = frame.month_of(month)
     if request.method == "POST":
         try:
-            months.lock(month=first, by=request.actor, at=timezone.now())
-        except months.AlreadyLocked:
+            closing.lock(month=first, by=request.actor, at=timezone.now())
+        except closing.AlreadyLocked:
             messages.error(request, _("This month is closed."))
-        except months.NotOver:
+        except closing.NotOver:
             messages.error(request, _("The month is not over yet."))
         else:
             messages.success(
@@ -151,7 +149,7 @@ def _close_page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    found = closing.checklist(request.actor, first)
+    found = checklist.checklist(request.actor, first)
     lock = MonthLock.objects.filter(month=first).first()
     context: dict[str, Any] = {
         "check": found,
@@ -180,7 +178,7 @@ def commission_pay(request: OfficeRequest, month: str, salesperson_id: UUID) -> 
     form = PayForm(request.POST)
     if not form.is_valid():
         return _close_page(request, first, wrong=form, status=422)
-    months.pay(
+    closing.pay(
         salesperson=who,
         month=first,
         **form.cleaned_data,
@@ -196,12 +194,12 @@ def commission_pay(request: OfficeRequest, month: str, salesperson_id: UUID) -> 
 def adjustment_new(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     """Correct the money of a shipment whose month is closed."""
     row: Shipment = shipment_for(request.actor, shipment_id)
-    was = months.effective(row)
+    was = closing.effective(row)
     form = AdjustForm(posted(request), initial={"price": was.price, "cost": was.cost})
     if not locks.is_locked(row.received_on):
         raise Http404
     if form.is_valid():
-        months.adjust(
+        closing.adjust(
             shipment=row,
             **form.cleaned_data,
             by=request.actor,

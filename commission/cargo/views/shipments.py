@@ -17,21 +17,20 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from commission.cargo import exports, locks, months, shipments
+from commission.cargo import locks
 from commission.cargo.access import manages, may_delete
 from commission.cargo.actions import action_word
-from commission.cargo.api_shipments import before
+from commission.cargo.api.shipments import before
 from commission.cargo.forms.filters import ShipmentFilters, asked
 from commission.cargo.forms.shipment import ShipmentForm
 from commission.cargo.models import Shipment
-from commission.cargo.queries import (
-    board,
-    customers_for,
-    salespeople_for,
-    shipment_for,
-)
+from commission.cargo.months import closing
+from commission.cargo.queries import customers_for, salespeople_for, shipment_for
 from commission.cargo.queries.people import search
+from commission.cargo.queries.shipment_list import board, everything
 from commission.cargo.queries.why import why
+from commission.cargo.reports import exports
+from commission.cargo.shipments import editing
 from commission.cargo.views import frame, table
 from commission.cargo.words import hints, status_pill
 from tenants.kit import formats
@@ -48,7 +47,7 @@ LAST = "cargo_last"  # the next shipment starts with the last customer, kind and
 def shipment_list(request: OfficeRequest) -> HttpResponse:
     form = ShipmentFilters(request.GET, salespeople=salespeople_for(request.actor))
     wanted = asked(form, request.GET)
-    found = board.board(request.actor, wanted)
+    found = board(request.actor, wanted)
     context = {
         "list": table.of_shipments(
             request,
@@ -88,7 +87,7 @@ def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
 @needs(Permission.CARGO_VIEW)
 def shipment_export(request: OfficeRequest) -> HttpResponse:
     form = ShipmentFilters(request.GET, salespeople=salespeople_for(request.actor))
-    rows = board.everything(request.actor, asked(form, request.GET))
+    rows = everything(request.actor, asked(form, request.GET))
     return exports.shipments(
         rows,
         currency=request.reseller.currency,
@@ -132,7 +131,7 @@ def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
         "adjustments": [
             (one, formats.month(one.month)) for one in row.adjustments.order_by("made_at")
         ],
-        "effective": months.effective(row),
+        "effective": closing.effective(row),
         "events": [
             (event, action_word(event.action))
             for event in AuditEvent.objects.filter(subject=row.subject).order_by("-at")[:20]
@@ -182,7 +181,7 @@ def shipment_delete(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     if not may_delete(request.actor, row, frame.today_of(request)):
         raise PermissionDenied
     try:
-        shipments.delete(shipment=row, by=request.actor, at=timezone.now())
+        editing.delete(shipment=row, by=request.actor, at=timezone.now())
     except locks.MonthIsLocked:
         messages.error(request, _("This month is closed."))
         return go(request, reverse("cargo:shipment-card", args=[row.pk]))
@@ -219,9 +218,9 @@ def shipment_price(request: OfficeRequest) -> HttpResponse:
         else None
     )
     if all(values.get(name) is not None for name in needed) and "cost" not in form.errors:
-        entry = shipments.Entry(**({"customer_code": "", "tracking_number": ""} | values))
-        used = shipments.used_for(entry, request.reseller.zone, kept)
-        found = shipments.priced(entry, used)
+        entry = editing.Entry(**({"customer_code": "", "tracking_number": ""} | values))
+        used = editing.used_for(entry, request.reseller.zone, kept)
+        found = editing.priced(entry, used)
         context |= {
             "found": found,
             "pill": status_pill(found.status, found.method),
@@ -253,21 +252,21 @@ def _told(request: OfficeRequest, form: ShipmentForm, row: Shipment | None) -> S
     """Save, or say at the field why not."""
     try:
         if row is None:
-            return shipments.add(entry=form.entry(), by=request.actor, at=timezone.now())
-        return shipments.edit(
+            return editing.add(entry=form.entry(), by=request.actor, at=timezone.now())
+        return editing.edit(
             shipment=row,
             entry=form.entry(),
             by=request.actor,
             at=timezone.now(),
         )
-    except shipments.DoubleTracking:
+    except editing.DoubleTracking:
         form.add_error(
             "tracking_number",
             _("The tracking number has been saved before. Tick “Save again” if it is meant."),
         )
     except locks.MonthIsLocked:
         form.add_error("received_on", _("This month is closed."))
-    except shipments.MoneyIsLocked:
+    except editing.MoneyIsLocked:
         form.add_error(
             None,
             _("The month is closed: its money is corrected by an adjustment."),

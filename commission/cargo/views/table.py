@@ -13,13 +13,7 @@ from django.utils.translation import gettext as _
 
 from commission.cargo.forms.filters import ShipmentFilters
 from commission.cargo.models import Status
-from commission.cargo.queries.board import (
-    PAGE,
-    SORTS,
-    Asked,
-    Board,
-    Sums,
-)
+from commission.cargo.queries.shipment_list import PAGE, SORTS, Asked, Board, Sums
 from commission.cargo.views import frame
 from commission.cargo.words import (
     amounts,

@@ -15,9 +15,9 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from commission.cargo import users
 from commission.cargo.forms.people import UserForm
 from commission.cargo.models import Salesperson
+from commission.cargo.people import users
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission, Role
 

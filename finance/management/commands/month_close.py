@@ -12,7 +12,7 @@ from django.core.management.base import (
 )
 from django.utils import timezone
 
-from commission.cargo import months as cargo
+from commission.cargo.months import closing as cargo
 from finance.close import CannotClose, close_fee_month
 from finance.close_books import close_books
 from finance.days import NotAMonth, month_from

@@ -11,21 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from commission.cargo import api_shapes, people
-from commission.cargo.api_kit import (
-    actor_of,
-    checked,
-    following,
-    invalid,
-    sent,
-    window,
-)
+from commission.cargo.api import serializers
+from commission.cargo.api.kit import actor_of, checked, following, invalid, sent, window
 from commission.cargo.forms.people import (
     CustomerForm,
     GiveForm,
     SalespersonForm,
 )
 from commission.cargo.models import Salesperson
+from commission.cargo.people import registry
 from commission.cargo.queries import customers_for, salespeople_for
 from commission.cargo.queries.people import search
 from tenants.permissions import Permission
@@ -43,7 +37,7 @@ class SalespersonList(APIView):
         found = list(salespeople_for(actor_of(request))[start : start + limit + 1])
         return Response(
             {
-                "results": [api_shapes.salesperson(row) for row in found[:limit]],
+                "results": [serializers.salesperson(row) for row in found[:limit]],
                 "next": following(request, start, limit, len(found)),
             }
         )
@@ -55,10 +49,10 @@ class SalespersonList(APIView):
     def post(self, request: Request) -> Response:
         values = checked(SalespersonForm(sent(request)))
         try:
-            made = people.salesperson_add(**values, by=actor_of(request), at=timezone.now())
-        except people.CodeTaken as taken:
+            made = registry.salesperson_add(**values, by=actor_of(request), at=timezone.now())
+        except registry.CodeTaken as taken:
             raise invalid({"code": [_("This code is taken.")]}) from taken
-        return Response(api_shapes.salesperson(made), status=201)
+        return Response(serializers.salesperson(made), status=201)
 
 
 class GivenCustomers(APIView):
@@ -77,7 +71,7 @@ class GivenCustomers(APIView):
         )
         return Response(
             {
-                "results": [api_shapes.customer(row) for row in found[:limit]],
+                "results": [serializers.customer(row) for row in found[:limit]],
                 "next": following(request, start, limit, len(found)),
             }
         )
@@ -91,7 +85,7 @@ class GivenCustomers(APIView):
         if not isinstance(codes, list) or not codes:
             raise invalid({"codes": [_("Send a list of customer codes.")]})
         given = checked(GiveForm({"codes": "\n".join(str(one) for one in codes)}))["codes"]
-        done = people.give(
+        done = registry.give(
             salesperson=_salesperson(code),
             codes=given,
             by=actor_of(request),
@@ -126,7 +120,7 @@ class CustomerList(APIView):
         found = list(rows.select_related("salesperson")[start : start + limit + 1])
         return Response(
             {
-                "results": [api_shapes.customer(row) for row in found[:limit]],
+                "results": [serializers.customer(row) for row in found[:limit]],
                 "next": following(request, start, limit, len(found)),
             }
         )
@@ -139,10 +133,10 @@ class CustomerList(APIView):
         values = checked(CustomerForm(sent(request)))
         values.pop("company")
         try:
-            made = people.customer_add(**values, by=actor_of(request), at=timezone.now())
-        except people.CodeTaken as taken:
+            made = registry.customer_add(**values, by=actor_of(request), at=timezone.now())
+        except registry.CodeTaken as taken:
             raise invalid({"code": [_("This code is taken.")]}) from taken
-        return Response(api_shapes.customer(made), status=201)
+        return Response(serializers.customer(made), status=201)
 
 
 def _salesperson(code: str) -> Salesperson:

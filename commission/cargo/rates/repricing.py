@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from commission.cargo import cards, pricing_sql
+from commission.cargo.rates import cards, pricing_sql
 
 CHANGED = "(p.old_cost, p.old_commission, p.old_card, p.old_version) IS DISTINCT FROM (p.cost, p.commission, p.card_id, p.version)"
 COLUMNS = pricing_sql.Columns(

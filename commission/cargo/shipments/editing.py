@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models.functions import Collate, Upper
 
-from commission.cargo import cards, defaults, locks, people, pricing
-from commission.cargo.cards import Used
+from commission.cargo import locks
 from commission.cargo.models import Customer, Shipment
-from commission.cargo.pricing import Outcome, Parcel
+from commission.cargo.people import registry
+from commission.cargo.rates import cards, defaults, pricing
+from commission.cargo.rates.cards import Used
+from commission.cargo.rates.pricing import Outcome, Parcel
 from tenants.actor import Actor
 from tenants.office import audit
 
@@ -219,8 +221,8 @@ def _refuse_double(entry: Entry, row: Shipment | None) -> None:
 
 
 def _customer(entry: Entry, by: Actor, at: datetime) -> Customer:
-    known = people._known([entry.customer_code])
-    return next(iter(known.values()), None) or people.customer_add(
+    known = registry._known([entry.customer_code])
+    return next(iter(known.values()), None) or registry.customer_add(
         code=entry.customer_code, by=by, at=at
     )
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from commission.cargo import papers
 from commission.cargo.models import Status
 from commission.cargo.queries.report import Line, Summary, Totals
+from commission.cargo.reports import papers
 from commission.cargo.words import transport_word
 from tenants.actor import ResellerInfo
 from tenants.kit import tables

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from commission.cargo import cards, locks, pricing_sql
+from commission.cargo import locks
 from commission.cargo.imports import staging
 from commission.cargo.models import (
     ImportBatch,
@@ -16,6 +16,7 @@ from commission.cargo.models import (
     ImportState,
     Shipment,
 )
+from commission.cargo.rates import cards, pricing_sql
 from tenants.actor import Actor
 from tenants.office import audit
 

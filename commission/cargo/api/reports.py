@@ -15,15 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from commission.cargo import api_shapes, exports
-from commission.cargo.api_kit import (
-    actor_of,
-    following,
-    invalid,
-    reseller_of,
-    window,
-)
+from commission.cargo.api import serializers
+from commission.cargo.api.kit import actor_of, following, invalid, reseller_of, window
 from commission.cargo.queries import audit, report
+from commission.cargo.reports import exports
 from tenants.office.models import AuditEvent
 from tenants.permissions import Permission
 
@@ -61,7 +56,7 @@ class SummaryReport(APIView):
         found = report.summary(actor_of(request), month)
         if kind in exports.KINDS:
             return exports.summary(found, reseller=reseller, kind=kind)
-        return Response(api_shapes.summary(found, reseller.currency))
+        return Response(serializers.summary(found, reseller.currency))
 
 
 class Audit(APIView):

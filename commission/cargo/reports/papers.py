@@ -13,9 +13,9 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from commission.cargo import promptpay
 from commission.cargo.models import Customer, Shipment
 from commission.cargo.queries.report import Line, Summary
+from commission.cargo.reports import promptpay
 from companies.queries import letterhead
 from documents.pictures import Picture
 from documents.render.engine import render_html

@@ -11,13 +11,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from commission.cargo import defaults
 from commission.cargo.imports import files as read_files
 from commission.cargo.imports import lines, staging
 from commission.cargo.imports.cells import KINDS
 from commission.cargo.imports.lines import NotATable, Reader
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch, ImportState, MonthLock
+from commission.cargo.rates import defaults
 from tenants.actor import Actor
 from tenants.kit import events
 from tenants.kit.outbox import announce

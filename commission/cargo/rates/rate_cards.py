@@ -10,11 +10,12 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from commission.cargo import defaults, locks, repricing
-from commission.cargo.cards import Grid, grid_of
+from commission.cargo import locks
 from commission.cargo.models import Activation, Rate, RateCard
-from commission.cargo.pricing import Rates
-from commission.cargo.repricing import MonthChange
+from commission.cargo.rates import defaults, repricing
+from commission.cargo.rates.cards import Grid, grid_of
+from commission.cargo.rates.pricing import Rates
+from commission.cargo.rates.repricing import MonthChange
 from tenants.actor import Actor
 from tenants.office import audit
 

@@ -16,7 +16,7 @@ from commission.cargo.models import (
     RateCard,
     Transport,
 )
-from commission.cargo.pricing import Rates
+from commission.cargo.rates.pricing import Rates
 
 # For each row `s` with received_on: the card active at the end of that day, else the one active
 # now. One parameter: the zone.

@@ -16,17 +16,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from commission.cargo import api_shapes, locks
-from commission.cargo.api_kit import (
-    actor_of,
-    following,
-    invalid,
-    number,
-    reseller_of,
-    sent,
-    window,
-)
-from commission.cargo.imports import making, saving
+from commission.cargo import locks
+from commission.cargo.api import serializers
+from commission.cargo.api.kit import actor_of, following, invalid, number, reseller_of, sent, window
+from commission.cargo.imports import confirm, start
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch
@@ -35,7 +28,7 @@ from tenants.kit.problems import Problem
 from tenants.permissions import Permission
 
 JSON_BYTES = (
-    3 * making.PASTE_BYTES
+    3 * start.PASTE_BYTES
 )  # a Thai letter is three bytes of UTF-8, and six when it is escaped
 ROWS = 5000  # of a preview, in one answer
 
@@ -60,12 +53,12 @@ class ImportList(APIView):
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
-        start, limit = window(request)
-        found = list(ImportBatch.objects.order_by("-made_at", "pk")[start : start + limit + 1])
+        offset, limit = window(request)
+        found = list(ImportBatch.objects.order_by("-made_at", "pk")[offset : offset + limit + 1])
         return Response(
             {
-                "results": [api_shapes.batch(row) for row in found[:limit]],
-                "next": following(request, start, limit, len(found)),
+                "results": [serializers.batch(row) for row in found[:limit]],
+                "next": following(request, offset, limit, len(found)),
             }
         )
 
@@ -82,11 +75,11 @@ class ImportList(APIView):
         upload = request.FILES.get("file")
         try:
             if upload is not None:
-                if (upload.size or 0) > making.FILE_BYTES:
+                if (upload.size or 0) > start.FILE_BYTES:
                     raise NotATable("too_big")
-                batch = making.of_file(name=str(upload.name), content=upload.read(), **who)
+                batch = start.of_file(name=str(upload.name), content=upload.read(), **who)
             else:
-                batch = making.of_paste(text=_text(request), **who)
+                batch = start.of_paste(text=_text(request), **who)
         except NotATable as problem:
             code = str(problem)
             raise Problem(
@@ -125,16 +118,16 @@ class ImportConfirm(APIView):
         ):
             raise invalid({"allow_duplicates": [_("Send a list of line numbers.")]})
         try:
-            done = saving.confirm(
+            done = confirm.confirm(
                 batch=batch,
                 skip_bad=values.get("skip_bad") is True,
                 allow_doubles=lines,
                 by=actor_of(request),
                 at=timezone.now(),
             )
-        except saving.RowsAreBad as refused:
+        except confirm.RowsAreBad as refused:
             raise Problem(409, "rows_are_bad", _("Some rows cannot be saved.")) from refused
-        except saving.NotReady as refused:
+        except confirm.NotReady as refused:
             raise Problem(
                 409,
                 "not_a_preview",
@@ -142,7 +135,7 @@ class ImportConfirm(APIView):
             ) from refused
         except locks.MonthIsLocked as refused:
             raise Problem(409, "month_locked", _("This month is closed.")) from refused
-        return Response(api_shapes.batch(done))
+        return Response(serializers.batch(done))
 
 
 class ImportUndo(APIView):
@@ -152,8 +145,8 @@ class ImportUndo(APIView):
     def post(self, request: Request, batch_id: UUID) -> Response:
         batch = imports.batch_for(actor_of(request), batch_id)
         try:
-            gone = saving.undo(batch=batch, by=actor_of(request), at=timezone.now())
-        except saving.CannotUndo as refused:
+            gone = confirm.undo(batch=batch, by=actor_of(request), at=timezone.now())
+        except confirm.CannotUndo as refused:
             raise Problem(
                 409,
                 "cannot_undo",
@@ -184,7 +177,7 @@ def _preview(request: Request, batch: ImportBatch) -> dict[str, Any]:
         if len(found) > limit
         else None
     )
-    return api_shapes.batch(batch) | {
-        "rows": [api_shapes.line(row) for row in found[:limit]],
+    return serializers.batch(batch) | {
+        "rows": [serializers.line(row) for row in found[:limit]],
         "next": more,
     }

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from commission.cargo import defaults
 from commission.cargo.models import GoodsType
+from commission.cargo.rates import defaults
 from tenants.actor import Actor
 from tenants.office import audit
 

@@ -77,7 +77,7 @@ def from_board(row: dict[str, Any], currency: str) -> dict[str, Any]:
 
 
 def card(row: RateCard, currency: str) -> dict[str, Any]:
-    from commission.cargo.cards import grid_of
+    from commission.cargo.rates.cards import grid_of
 
     prices: dict[str, dict[str, dict[str, str | None]]] = {}
     for (kind, way), rates in grid_of(row).items():

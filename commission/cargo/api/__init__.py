@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from commission.cargo.api_imports import (
-    ImportConfirm,
-    ImportList,
-    ImportUndo,
-    OneImport,
-)
-from commission.cargo.api_people import (
-    CustomerList,
-    GivenCustomers,
-    SalespersonList,
-)
-from commission.cargo.api_rates import CardActivate, CardList, OneCard
-from commission.cargo.api_reports import Audit, SummaryReport
-from commission.cargo.api_shipments import OneShipment, ShipmentList
+from commission.cargo.api.imports import ImportConfirm, ImportList, ImportUndo, OneImport
+from commission.cargo.api.people import CustomerList, GivenCustomers, SalespersonList
+from commission.cargo.api.rates import CardActivate, CardList, OneCard
+from commission.cargo.api.reports import Audit, SummaryReport
+from commission.cargo.api.shipments import OneShipment, ShipmentList
 
 routes = [
     ("cargo/rate-cards", CardList),

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from commission.cargo import locks, repricing
-from commission.cargo.rate_cards import sums
-from commission.cargo.repricing import MonthChange
+from commission.cargo import locks
+from commission.cargo.rates import repricing
+from commission.cargo.rates.rate_cards import sums
+from commission.cargo.rates.repricing import MonthChange
 from tenants.actor import Actor
 from tenants.office import audit
 

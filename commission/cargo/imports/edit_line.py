@@ -9,8 +9,8 @@ from django.db import transaction
 
 from commission.cargo.imports import staging
 from commission.cargo.imports.cells import FIELDS
-from commission.cargo.imports.making import reader, recount
-from commission.cargo.imports.saving import NotReady, claim
+from commission.cargo.imports.confirm import NotReady, claim
+from commission.cargo.imports.start import reader, recount
 from commission.cargo.models import ImportBatch, ImportRow, ImportState
 from tenants.kit import formats
 

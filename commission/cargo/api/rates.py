@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from commission.cargo import api_shapes, rate_cards
-from commission.cargo.api_kit import (
+from commission.cargo.api import serializers
+from commission.cargo.api.kit import (
     actor_of,
     checked,
     following,
@@ -25,6 +25,7 @@ from commission.cargo.api_kit import (
 )
 from commission.cargo.forms.rates import CardForm, from_prices
 from commission.cargo.models import RateCard
+from commission.cargo.rates import rate_cards
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
 
@@ -41,7 +42,7 @@ class CardList(APIView):
         found = list(
             RateCard.objects.order_by("-is_active", "-created_at", "pk")[start : start + limit + 1]
         )
-        rows = [api_shapes.card(row, reseller_of(request).currency) for row in found[:limit]]
+        rows = [serializers.card(row, reseller_of(request).currency) for row in found[:limit]]
         return Response(
             {
                 "results": rows,
@@ -65,7 +66,7 @@ class CardList(APIView):
         except rate_cards.NameTaken as taken:
             raise invalid({"name": [_("Another card has this name.")]}) from taken
         return Response(
-            api_shapes.card(card, reseller_of(request).currency),
+            serializers.card(card, reseller_of(request).currency),
             status=201,
         )
 
@@ -78,7 +79,7 @@ class OneCard(APIView):
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, card_id: UUID) -> Response:
-        return Response(api_shapes.card(card_for(card_id), reseller_of(request).currency))
+        return Response(serializers.card(card_for(card_id), reseller_of(request).currency))
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
     def patch(self, request: Request, card_id: UUID) -> Response:
@@ -95,7 +96,7 @@ class OneCard(APIView):
             )
         except rate_cards.NameTaken as taken:
             raise invalid({"name": [_("Another card has this name.")]}) from taken
-        return Response(api_shapes.card(card, reseller_of(request).currency))
+        return Response(serializers.card(card, reseller_of(request).currency))
 
 
 class CardActivate(APIView):
@@ -119,7 +120,7 @@ class CardActivate(APIView):
                 _("The card is active already or has no prices."),
             ) from refused
         return Response(
-            api_shapes.card(done.card, reseller_of(request).currency) | {"priced": done.priced}
+            serializers.card(done.card, reseller_of(request).currency) | {"priced": done.priced}
         )
 
 

@@ -15,9 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from commission.cargo import api_shapes, locks, shipments
+from commission.cargo import locks
 from commission.cargo.access import may_delete
-from commission.cargo.api_kit import (
+from commission.cargo.api import serializers
+from commission.cargo.api.kit import (
     actor_of,
     checked,
     following,
@@ -29,11 +30,8 @@ from commission.cargo.api_kit import (
 from commission.cargo.forms.filters import ShipmentFilters, asked
 from commission.cargo.forms.shipment import ShipmentForm
 from commission.cargo.models import Shipment
-from commission.cargo.queries import (
-    board,
-    salespeople_for,
-    shipment_for,
-)
+from commission.cargo.queries import salespeople_for, shipment_for, shipment_list
+from commission.cargo.shipments import editing
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
 
@@ -70,8 +68,8 @@ class ShipmentList(APIView):
         currency = reseller_of(request).currency
         (start, limit) = window(request)
         form = ShipmentFilters(request.query_params, salespeople=salespeople_for(actor))
-        found = board.piece(actor, asked(form, request.query_params), start, limit + 1)
-        rows = [api_shapes.from_board(row, currency) for row in found[:limit]]
+        found = shipment_list.piece(actor, asked(form, request.query_params), start, limit + 1)
+        rows = [serializers.from_board(row, currency) for row in found[:limit]]
         return Response(
             {
                 "results": rows,
@@ -87,7 +85,7 @@ class ShipmentList(APIView):
         form = ShipmentForm({"cost_mode": "AUTO"} | sent(request))
         checked(form)
         made = _told(
-            lambda: shipments.add(
+            lambda: editing.add(
                 entry=form.entry(),
                 by=actor_of(request),
                 at=timezone.now(),
@@ -114,7 +112,7 @@ class OneShipment(APIView):
         form = ShipmentForm(before(row) | sent(request))
         checked(form)
         _told(
-            lambda: shipments.edit(
+            lambda: editing.edit(
                 shipment=row,
                 entry=form.entry(),
                 by=actor_of(request),
@@ -130,7 +128,7 @@ class OneShipment(APIView):
         now = timezone.now()
         if not may_delete(actor, row, now.astimezone(reseller_of(request).zone).date()):
             raise PermissionDenied
-        _told(lambda: shipments.delete(shipment=row, by=actor, at=now))
+        _told(lambda: editing.delete(shipment=row, by=actor, at=now))
         return Response(status=204)
 
 
@@ -152,13 +150,13 @@ def before(row: Shipment) -> dict[str, Any]:
         "customer_code": row.customer.code,
     }
     values |= {
-        name: api_shapes.number(values[name]) for name in ("weight_kg", "volume_cbm", "price")
+        name: serializers.number(values[name]) for name in ("weight_kg", "volume_cbm", "price")
     }
-    return values | {"cost": api_shapes.number(row.cost) if row.cost_mode == "MANUAL" else ""}
+    return values | {"cost": serializers.number(row.cost) if row.cost_mode == "MANUAL" else ""}
 
 
 def _shape(request: Request, shipment_id: UUID) -> dict[str, Any]:
-    return api_shapes.shipment(
+    return serializers.shipment(
         shipment_for(actor_of(request), shipment_id),
         reseller_of(request).currency,
     )
@@ -168,13 +166,13 @@ def _told(act: Callable[[], Any]) -> Any:
     """An act's refusals as the API says them."""
     try:
         return act()
-    except shipments.DoubleTracking as double:
+    except editing.DoubleTracking as double:
         raise invalid(
             {"tracking_number": [_("The tracking number has been saved before.")]}
         ) from double
     except locks.MonthIsLocked as locked:
         raise Problem(409, "month_locked", _("This month is closed.")) from locked
-    except shipments.MoneyIsLocked as locked:
+    except editing.MoneyIsLocked as locked:
         raise Problem(
             409,
             "month_locked",

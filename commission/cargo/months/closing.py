@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Sum
 
-from commission.cargo import locks, pricing
+from commission.cargo import locks
 from commission.cargo.models import (
     Adjustment,
     CommissionPayment,
@@ -17,8 +17,9 @@ from commission.cargo.models import (
     Salesperson,
     Shipment,
 )
-from commission.cargo.pricing import Parcel
 from commission.cargo.queries import report
+from commission.cargo.rates import pricing
+from commission.cargo.rates.pricing import Parcel
 from tenants.actor import Actor
 from tenants.office import audit
 
