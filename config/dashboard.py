@@ -16,7 +16,7 @@ from companies.first_steps import first_steps
 from companies.models import Company
 from finance.queries import dashboard as money
 from finance.queries import fee
-from orders import figures
+from orders.queries.dashboard import active_points, by_stage
 from tenants.drivers import queries as pool
 from tenants.kit import formats
 from tenants.kit.web import OfficeRequest, needs, page, public
@@ -42,7 +42,7 @@ def office(request: OfficeRequest) -> HttpResponse:
     counts = dict(Company.objects.filter(status="active").values_list("kind").annotate(Count("id")))
     context: dict[str, Any] = {
         "steps": [] if all(step.done for step in steps) else steps,
-        "stages": figures.by_stage(),
+        "stages": by_stage(),
         "money": found,
         "chart": _chart(found, request.reseller.currency) if found else None,
         "meter": _meter(fee.meter(today.replace(day=1), request.reseller)) if found else None,
@@ -50,7 +50,7 @@ def office(request: OfficeRequest) -> HttpResponse:
         "partners": counts.get("partner", 0),
         "fleet": pool.counts(own=True),
         "points": {
-            "points": figures.active_points(at=now),
+            "points": active_points(at=now),
             "lines": [],
         },
     }

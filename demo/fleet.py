@@ -11,7 +11,7 @@ from django.db import transaction
 from demo.cast import Firm
 from tenants.accounts import driver_login
 from tenants.context import PLATFORM, inside
-from tenants.drivers import pool, upkeep
+from tenants.drivers import editing, pool
 from tenants.drivers.models import Driver, Vehicle
 
 FAMILY = [
@@ -120,7 +120,7 @@ def own_fleet(firm: Firm, at: datetime, rng: Random, first: int) -> list[Driver]
                 at=at,
             )
         with inside(firm.info.scope):
-            upkeep.edit_driver(
+            editing.edit_driver(
                 driver_id=drivers[0].pk,
                 by=firm.head,
                 at=at,

@@ -15,8 +15,8 @@ from demo.cast import Firm
 from finance import payables, payments
 from finance.models import Invoice, Method, Payable
 from finance.settlement import settle
-from orders import assign, lifecycle, market, papers, trips
-from orders.data import CargoData, OrderData, StopData
+from orders import assignment, lifecycle, market, papers, trips
+from orders.drafts import CargoData, OrderData, StopData
 from orders.models import Order, Source, Trip, TripStage
 from orders.stages import Act
 from tenants.context import CARRIERS, inside
@@ -237,14 +237,14 @@ def direct(world: World, firm: Firm, made: Order, at: datetime) -> None:
     with inside(firm.info.scope):
         if own and world.rng.random() < 0.5:
             world.busy[own[0].pk] = at + timedelta(days=21)
-            who = assign.chosen(order=made, rate=made.carrier_rate, driver=own[0])
+            who = assignment.assignment_to(order=made, rate=made.carrier_rate, driver=own[0])
         else:
-            who = assign.chosen(
+            who = assignment.assignment_to(
                 order=made,
                 rate=made.carrier_rate,
                 partner=world.rng.choice(firm.partners),
             )
-        assign.direct(order=made, carriage=who, by=firm.head, at=at)
+        assignment.assign_directly(order=made, assignment=who, by=firm.head, at=at)
 
 
 def _driven_and_paid(world: World, firm: Firm, made: Order, at: datetime) -> Iterator[datetime]:

@@ -19,8 +19,8 @@ from tenants.accounts.models import DriverAccess
 from tenants.actor import Actor
 from tenants.context import PLATFORM, inside
 from tenants.drivers import home, queries
+from tenants.drivers.editing import NotOurs
 from tenants.drivers.models import Driver
-from tenants.drivers.upkeep import NotOurs
 from tenants.office import audit
 
 

@@ -14,7 +14,7 @@ from companies.editing import local_day
 from fleet import access
 from fleet.queries import open_job
 from tenants.actor import Actor
-from tenants.drivers import home, phones, pool, upkeep
+from tenants.drivers import editing, home, phones, pool
 from tenants.drivers.models import Carrier, Driver, DriverPrivate
 from tenants.drivers.pool import AlreadyRegistered
 
@@ -64,7 +64,7 @@ def edit(
         if "phone" in given:
             given["phone"] = phones.normal(given["phone"])
             _refuse_taken(given["phone"], driver_id)
-        driver = upkeep.edit_driver(driver_id=driver_id, by=by, at=at, **given)
+        driver = editing.edit_driver(driver_id=driver_id, by=by, at=at, **given)
         if given.get("phone", before) != before:
             access.block(
                 driver_id=driver_id,
@@ -80,7 +80,7 @@ def archive(*, driver_id: UUID, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         if job := open_job(driver_id=driver_id):
             raise CannotArchive(_("The driver is on the trip of %(ref)s.") % {"ref": job.order_ref})
-        upkeep.edit_driver(
+        editing.edit_driver(
             driver_id=driver_id,
             by=by,
             at=at,
@@ -100,7 +100,7 @@ def restore(*, driver_id: UUID, by: Actor, at: datetime) -> None:
         hold_fleet(at)
         phone = DriverPrivate.objects.filter(pk=driver_id).values_list("phone", flat=True).first()
         _refuse_taken(phone or "", driver_id)
-        upkeep.edit_driver(
+        editing.edit_driver(
             driver_id=driver_id,
             by=by,
             at=at,

@@ -14,7 +14,7 @@ from companies.editing import local_day
 from fleet.drivers import CannotArchive, hold_fleet
 from fleet.queries import open_job
 from tenants.actor import Actor
-from tenants.drivers import home, pool, upkeep
+from tenants.drivers import editing, home, pool
 from tenants.drivers.models import Vehicle
 from tenants.drivers.pool import AlreadyRegistered, plain_plate
 
@@ -41,7 +41,7 @@ def edit(
         hold_fleet(at)
         if "plate" in given:
             _refuse_taken(given["plate"], vehicle_id)
-        return upkeep.edit_vehicle(vehicle_id=vehicle_id, by=by, at=at, **given)
+        return editing.edit_vehicle(vehicle_id=vehicle_id, by=by, at=at, **given)
 
 
 def archive(*, vehicle_id: UUID, by: Actor, at: datetime) -> None:
@@ -51,7 +51,7 @@ def archive(*, vehicle_id: UUID, by: Actor, at: datetime) -> None:
             raise CannotArchive(
                 _("The vehicle is on the trip of %(ref)s.") % {"ref": job.order_ref}
             )
-        upkeep.edit_vehicle(
+        editing.edit_vehicle(
             vehicle_id=vehicle_id,
             by=by,
             at=at,
@@ -65,7 +65,7 @@ def restore(*, vehicle_id: UUID, by: Actor, at: datetime) -> None:
         hold_fleet(at)
         plate = Vehicle.objects.filter(pk=vehicle_id).values_list("plate", flat=True).first()
         _refuse_taken(plate or "", vehicle_id)
-        upkeep.edit_vehicle(
+        editing.edit_vehicle(
             vehicle_id=vehicle_id,
             by=by,
             at=at,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from orders import assign, lifecycle, market
+from orders import assignment, lifecycle, market
 from orders.models import Order, OrderEvent, Stage, Trip
 from orders.stages import Act
 from tenants.actor import Actor
@@ -25,5 +25,5 @@ def cancel(*, order: Order, reason: str, by: Actor, at: datetime) -> OrderEvent:
     if row.stage == Stage.PUBLISHED:
         market.withdraw(row, at=at)
     for trip in Trip.objects.select_for_update().filter(order=row, replaced_at=None):
-        assign.end(trip, reason=facts["reason"], at=at)
+        assignment.end(trip, reason=facts["reason"], at=at)
     return lifecycle.advance(order=order, act=Act.CANCEL, by=by, at=at, facts=facts)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from orders import assign, incidents, trips
+from orders import assignment, incidents, trips
 from orders.errors import CannotAdvance
 from orders.models import Source, Trip
 from tenants.actor import Actor
@@ -85,7 +85,7 @@ def crew(
 ) -> None:
     """The carrier says who of its people drives."""
     with _trip_of(job) as trip:
-        assign.crew(trip=trip, driver=driver, vehicle=vehicle, by=by, at=at)
+        assignment.set_crew(trip=trip, driver=driver, vehicle=vehicle, by=by, at=at)
 
 
 def track(*, job: Job, by: Actor, points: Sequence[Fix], at: datetime) -> int:

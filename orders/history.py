@@ -1,4 +1,4 @@
-"""The one place that writes what happened to an order: event row, audit trail, signal, outbox."""
+"""The one place that writes what happened to an order: event row, audit trail, outbox."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 
 from orders.models import Order, OrderEvent, Stage
-from orders.signals import stage_entered
 from tenants.actor import Actor
 from tenants.context import current_reseller_id
 from tenants.kit.outbox import announce
@@ -25,7 +24,7 @@ def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
     return json.loads(json.dumps(dict(facts), cls=DjangoJSONEncoder))  # type: ignore[no-any-return]
 
 
-def hand(by: Actor | None) -> tuple[UUID | None, str]:
+def author_of(by: Actor | None) -> tuple[UUID | None, str]:
     """Who to write down: a member of this reseller by id, anyone else (a driver, another's partner)
     by name.
     """
@@ -35,7 +34,7 @@ def hand(by: Actor | None) -> tuple[UUID | None, str]:
     return (by.member_id if ours else None), by.name
 
 
-def told(
+def write_event(
     *,
     order: Order,
     old: str,
@@ -47,7 +46,7 @@ def told(
     """Write down an act on an order whose row the caller holds; followers hear of a stage that
     changed.
     """
-    person, name = hand(by)
+    person, name = author_of(by)
     event = OrderEvent.objects.create(
         order=order,
         old=old,
@@ -69,16 +68,10 @@ def told(
         reason=str(facts.get("reason", "")),
     )
     if old != order.stage or act == "replace":
-        _followed(order, event)
+        _announce_stage(order, event)
     return event
 
 
-def _followed(order: Order, event: OrderEvent) -> None:
-    stage_entered.send(
-        sender=Order,
-        order_id=order.pk,
-        stage=order.stage,
-        event_id=event.pk,
-    )
+def _announce_stage(order: Order, event: OrderEvent) -> None:
     if order.stage in ANNOUNCED and event.act != "rectify":
         announce(f"order.{order.stage}", {"order": str(order.pk)})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from orders import lifecycle
 from orders.errors import BadValue, CannotAdvance
-from orders.history import hand, told
+from orders.history import author_of, write_event
 from orders.models import Incident, IncidentKind, Order, Trip
 from orders.pricing import at_home
 from orders.stages import EDITABLE
@@ -40,7 +40,7 @@ def report(
         raise BadValue("kind", _("Choose what happened."))
     if not text.strip():
         raise BadValue("text", _("Say in a few words what happened."))
-    person, name = hand(by)
+    person, name = author_of(by)
     incident = Incident.objects.create(
         trip=trip,
         kind=kind,
@@ -58,7 +58,7 @@ def report(
         "cost": cost,
         "currency": incident.currency,
     }
-    told(
+    write_event(
         order=order,
         old=order.stage,
         act="incident",
@@ -98,7 +98,7 @@ def price(*, incident: Incident, cost: Decimal, by: Actor, at: datetime) -> Inci
         "cost": [before, cost],
         "currency": incident.currency,
     }
-    told(
+    write_event(
         order=order,
         old=order.stage,
         act="incident",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,16 +10,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from orders.entry import copy, create, edit, hand_over
+from orders.drafting import copy, create, edit, hand_over
 from orders.errors import (
     AlreadyThere,
     CannotAdvance,
     Forbidden,
     Missing,
 )
-from orders.history import told
-from orders.known import missing
-from orders.models import Order, OrderEvent, Stage
+from orders.history import write_event
+from orders.models import Order, OrderEvent, Stage, StopKind
 from orders.stages import ACT_WORDS, NEEDS, ORDER, Act, Need, Step
 from tenants.actor import Actor
 
@@ -45,6 +44,30 @@ LATER = {
     Stage.ASSIGNED: ("in_transit_at", "delivered_at"),
     Stage.IN_TRANSIT: ("delivered_at",),
 }
+
+
+def _route(order: Order, _facts: Facts) -> bool:
+    kinds = set(order.stops.values_list("kind", flat=True))
+    return {StopKind.LOADING, StopKind.UNLOADING} <= kinds
+
+
+def _cargo(order: Order, _facts: Facts) -> bool:
+    return bool(order.cargo_name)
+
+
+IS_KNOWN: dict[Need, Callable[[Order, Facts], bool]] = {
+    Need.CLIENT: lambda order, _facts: order.client_id is not None,
+    Need.ROUTE: _route,
+    Need.CARGO: _cargo,
+    Need.PRICE: lambda order, _facts: order.client_price is not None,
+    Need.RATE: lambda order, _facts: order.carrier_rate is not None,
+    Need.AGREED: lambda order, _facts: order.agreed_at is None,
+    Need.REASON: lambda _order, facts: bool(str(facts.get("reason", "")).strip()),
+}
+
+
+def missing(order: Order, needs: Iterable[Need], facts: Facts) -> list[Need]:
+    return [need for need in needs if not IS_KNOWN[need](order, facts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +120,7 @@ def advance(
         order,
         {name: getattr(row, name) for name in ("stage", "version", *written)},
     )
-    return told(order=row, old=old, act=act, by=by, at=at, facts=facts)
+    return write_event(order=row, old=old, act=act, by=by, at=at, facts=facts)
 
 
 def _write(order: Order, values: Facts) -> None:

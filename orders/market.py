@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from companies.queries import own_details
-from orders import assign, carriage, lifecycle
+from orders import assignment, carrier_view, lifecycle
 from orders.errors import Refused
-from orders.history import told
+from orders.history import write_event
 from orders.home import home
 from orders.models import Order, Stage, Stop, StopKind, Trip
 from orders.stages import Act
@@ -54,7 +54,7 @@ def card_of(order: Order, *, at: datetime) -> ListingCard:
             date_to=first if start.on else first + SHOWN_FOR,
             currency=order.carrier_currency,
             expires_at=_till(start.on, at),
-            distance_km=carriage.distance_km(order),
+            distance_km=carrier_view.distance_km(order),
             body=order.body,
             weight_kg=order.weight_kg or None,
             volume_m3=order.volume_m3 or None,
@@ -179,7 +179,7 @@ def accept(*, offer_id: UUID, by: Actor, at: datetime, together: bool = False) -
     offer = queries.thread(offer_id)
     order = order_of(offer)
     award = acts.accept(offer_id=offer_id, side=Side.OWNER, at=at)
-    return assign.by_award(order=order, award=award, by=by, at=at, together=together)
+    return assignment.assign_award(order=order, award=award, by=by, at=at, together=together)
 
 
 def _noted(
@@ -198,7 +198,7 @@ def _noted(
         "price": price,
         "currency": offer.currency,
     }
-    told(
+    write_event(
         order=order,
         old=order.stage,
         act="offer",
@@ -227,7 +227,7 @@ def awarded(*, listing_id: UUID, at: datetime) -> Trip | None:
         currency=award.currency,
         at=award.at,
     )
-    return assign.by_award(order=order, award=info, by=None, at=at)
+    return assignment.assign_award(order=order, award=info, by=None, at=at)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from orders import market, news, papers
+from orders import market, notifications, papers
 from orders.queries import order_by_id
 from tenants.kit.outbox import handles
 
@@ -32,48 +32,48 @@ def awarded(payload: Payload, at: datetime) -> None:
     """A carrier took our price, or an owner took ours."""
     if payload["side"] == "owner":
         market.awarded(listing_id=UUID(payload["listing"]), at=at)
-    news.of_offer("awarded", payload, at=at)
+    notifications.of_offer("awarded", payload, at=at)
 
 
 @handles("exchange.offer")
 def offered(payload: Payload, at: datetime) -> None:
-    news.of_offer("offer", payload, at=at)
+    notifications.of_offer("offer", payload, at=at)
 
 
 @handles("exchange.countered")
 def countered(payload: Payload, at: datetime) -> None:
-    news.of_offer("countered", payload, at=at)
+    notifications.of_offer("countered", payload, at=at)
 
 
 @handles("exchange.rejected")
 def rejected(payload: Payload, at: datetime) -> None:
-    news.of_offer("rejected", payload, at=at)
+    notifications.of_offer("rejected", payload, at=at)
 
 
 @handles("exchange.withdrawn")
 def withdrawn(payload: Payload, at: datetime) -> None:
-    news.of_offer("withdrawn", payload, at=at)
+    notifications.of_offer("withdrawn", payload, at=at)
 
 
 @handles("exchange.closed")
 def closed(payload: Payload, at: datetime) -> None:
-    news.of_offer("closed", payload, at=at)
+    notifications.of_offer("closed", payload, at=at)
 
 
 @handles("exchange.expired")
 def expired(payload: Payload, at: datetime) -> None:
     if payload["side"] == "owner":
         market.expired(listing_id=UUID(payload["listing"]), at=at)
-    news.of_offer("expired", payload, at=at)
+    notifications.of_offer("expired", payload, at=at)
 
 
 @handles("exchange.job_opened")
 def job_opened(payload: Payload, at: datetime) -> None:
-    news.of_job("opened", payload, at=at)
+    notifications.of_job("opened", payload, at=at)
 
 
 @handles("exchange.job_moved")
 def job_moved(payload: Payload, at: datetime) -> None:
     """Our own page shows the stage; only the end of a job is news."""
     if payload["stage"] == "cancelled":
-        news.of_job("cancelled", payload, at=at)
+        notifications.of_job("cancelled", payload, at=at)

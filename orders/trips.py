@@ -18,7 +18,7 @@ from orders.errors import (
     CannotAdvance,
     Forbidden,
 )
-from orders.history import hand, plain
+from orders.history import author_of, plain
 from orders.models import (
     Order,
     Source,
@@ -196,7 +196,7 @@ def write(
     source: str,
     facts: Mapping[str, Any],
 ) -> TripEvent:
-    person, name = hand(by)
+    person, name = author_of(by)
     return TripEvent.objects.create(
         trip=trip,
         stage=trip.stage,

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from orders.assign import Overlap
+from orders.assignment import Overlap
 from orders.errors import (
     AlreadyThere,
     BadValue,

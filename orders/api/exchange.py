@@ -15,7 +15,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from orders import bidding, faces
+from orders import bidding
+from orders.api import serializers
 from orders.api.answers import View, listed, refusals
 from orders.api.bodies import AcceptBody, PriceBody
 from tenants.context import current
@@ -71,7 +72,7 @@ class Listings(View):
         return listed(
             request,
             rows,
-            lambda row: faces.listing(row, own=row.owner_role == role),
+            lambda row: serializers.listing(row, own=row.owner_role == role),
         )
 
 
@@ -81,7 +82,7 @@ class OneListing(View):
     @extend_schema(responses={200: dict})
     def get(self, request: Request, listing_id: UUID) -> Response:
         row = listing_or_404(listing_id)
-        return Response(faces.listing(row, own=row.owner_role == current().role))
+        return Response(serializers.listing(row, own=row.owner_role == current().role))
 
 
 def listing_or_404(listing_id: UUID) -> Listing:
@@ -102,7 +103,7 @@ class ListingOffers(View):
         faced = []
         for row in queries.offers_on(listing_or_404(listing_id).pk):
             try:
-                faced.append(faces.offer(row, side=bidding.side_of(self.actor, row)))
+                faced.append(serializers.offer(row, side=bidding.side_of(self.actor, row)))
             except Http404:
                 continue
         return Response({"results": faced, "next": None})
@@ -118,7 +119,7 @@ class ListingOffers(View):
                 by=self.actor,
                 at=timezone.now(),
             )
-        return Response(faces.offer(row, side="carrier"), status=201)
+        return Response(serializers.offer(row, side="carrier"), status=201)
 
 
 class Offers(View):
@@ -134,11 +135,11 @@ class Offers(View):
             return listed(
                 request,
                 queries.offers_to(current().role),
-                lambda row: faces.offer(row, side="owner"),
+                lambda row: serializers.offer(row, side="owner"),
             )
         with refusals():
             rows = bidding.outgoing(self.actor, at=timezone.now())
-        return listed(request, rows, lambda row: faces.offer(row, side="carrier"))
+        return listed(request, rows, lambda row: serializers.offer(row, side="carrier"))
 
 
 class OneOffer(View):
@@ -147,7 +148,7 @@ class OneOffer(View):
     @extend_schema(responses={200: dict})
     def get(self, request: Request, offer_id: UUID) -> Response:
         row, side = bidding.thread_for(self.actor, offer_id)
-        return Response(faces.offer(row, side=side))
+        return Response(serializers.offer(row, side=side))
 
 
 class OfferAct(View, ABC):
@@ -163,7 +164,7 @@ class OfferAct(View, ABC):
         with refusals():
             self.do(offer_id)
         row, side = bidding.thread_for(self.actor, offer_id)
-        return Response(faces.offer(row, side=side))
+        return Response(serializers.offer(row, side=side))
 
     @abstractmethod
     def do(self, offer_id: UUID) -> None: ...

@@ -16,7 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from companies.models import Company
-from orders import assign, cancelling, faces, lifecycle, market, queries
+from orders import assignment, cancelling, lifecycle, market, queries
+from orders.api import serializers
 from orders.api.answers import View, listed, refusals
 from orders.api.bodies import (
     AssignBody,
@@ -24,10 +25,10 @@ from orders.api.bodies import (
     ReasonBody,
     RequestBody,
 )
-from orders.board import SORTS, Asked, matching
-from orders.data import CargoData, OrderData, StopData, data_of
+from orders.drafts import CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue
 from orders.models import Order, Stage
+from orders.queries.order_list import SORTS, Asked, matching
 from orders.stages import DRIVING, Act
 from tenants.actor import Actor
 from tenants.drivers.models import Driver, Vehicle
@@ -87,14 +88,14 @@ class Orders(View):
         return listed(
             request,
             found(self.actor, request),
-            lambda row: faces.order(row, self.actor),
+            lambda row: serializers.order(row, self.actor),
         )
 
     @extend_schema(request=OrderBody, responses={201: dict})
     def post(self, request: Request) -> Response:
         with refusals():
             row = self._asked() if self.actor.kind is Kind.CLIENT else self._entered()
-        return Response(faces.order(row, self.actor), status=201)
+        return Response(serializers.order(row, self.actor), status=201)
 
     def _entered(self) -> Order:
         data = order_data(self.given(OrderBody), OrderData())
@@ -135,7 +136,7 @@ class OneOrder(View):
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request, ref: str) -> Response:
-        return Response(faces.order(queries.order_for(self.actor, ref), self.actor))
+        return Response(serializers.order(queries.order_for(self.actor, ref), self.actor))
 
     @extend_schema(request=OrderBody, responses={200: dict})
     def patch(self, request: Request, ref: str) -> Response:
@@ -155,7 +156,7 @@ class OneOrder(View):
                 by=self.actor,
                 at=timezone.now(),
             )
-        return Response(faces.order(queries.order_for(self.actor, ref), self.actor))
+        return Response(serializers.order(queries.order_for(self.actor, ref), self.actor))
 
 
 class OrderAct(View, ABC):
@@ -168,7 +169,7 @@ class OrderAct(View, ABC):
         row = queries.order_for(self.actor, ref)
         with refusals():
             self.do(row)
-        return Response(faces.order(queries.order_for(self.actor, ref), self.actor))
+        return Response(serializers.order(queries.order_for(self.actor, ref), self.actor))
 
     @abstractmethod
     def do(self, row: Order) -> None: ...
@@ -234,7 +235,7 @@ class Assign(OrderAct):
     def do(self, row: Order) -> None:
         values = self.given(AssignBody)
         now = timezone.now()
-        who = assign.chosen(
+        who = assignment.assignment_to(
             order=row,
             rate=values.get("rate"),
             currency=values.get("currency", ""),
@@ -256,15 +257,15 @@ class Assign(OrderAct):
             ),
         )
         if row.stage in DRIVING and values["reason"]:
-            assign.replaced(
+            assignment.replace_carrier(
                 order=row,
-                carriage=who,
+                assignment=who,
                 reason=values["reason"],
                 by=self.actor,
                 at=now,
             )
         else:
-            assign.direct(order=row, carriage=who, by=self.actor, at=now)
+            assignment.assign_directly(order=row, assignment=who, by=self.actor, at=now)
 
 
 def _one(rows: QuerySet[Any], name: str, values: dict[str, Any]) -> Any:

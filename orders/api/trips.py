@@ -15,7 +15,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from orders import bidding, driving, faces, incidents, trips
+from orders import bidding, driving, incidents, trips
+from orders.api import serializers
 from orders.api.answers import View, listed, refusals
 from orders.api.bodies import IncidentBody, PointBody, StageBody
 from orders.models import Incident, Source, Trip, TripStage
@@ -42,7 +43,7 @@ class Trips(View):
             rows = rows.filter(stage=stage)
         if order := request.query_params.get("order", ""):
             rows = rows.filter(order_ref=order)
-        return listed(request, rows, faces.job)
+        return listed(request, rows, serializers.job)
 
     def rows(self) -> QuerySet[Job]:
         """The office: what it owns and what its carriers drive; a cabinet: its own."""
@@ -59,7 +60,7 @@ class OneTrip(View):
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request, job_id: UUID) -> Response:
-        return Response(faces.job(driving.job_for(self.actor, job_id)))
+        return Response(serializers.job(driving.job_for(self.actor, job_id)))
 
 
 def own_trip(job: Job) -> Trip | None:
@@ -110,7 +111,7 @@ class Advance(View):
                     by=self.actor,
                     at=now,
                 )
-        return Response(faces.job(driving.job_for(self.actor, job_id)))
+        return Response(serializers.job(driving.job_for(self.actor, job_id)))
 
 
 class Positions(View):
@@ -146,7 +147,7 @@ class Incidents(View):
         return listed(
             request,
             Incident.objects.filter(trip=trip).order_by("-at"),
-            faces.incident,
+            serializers.incident,
         )
 
     @extend_schema(request=IncidentBody, responses={201: dict})
@@ -161,7 +162,7 @@ class Incidents(View):
         }
         with refusals():
             if trip:
-                answer = faces.incident(
+                answer = serializers.incident(
                     incidents.report(trip=trip, by=self.actor, at=now, **values)
                 )
             else:

@@ -8,9 +8,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orders.board import SORTS, VIEWS, Asked
 from orders.fields import DayField
 from orders.models import Stage
+from orders.queries.order_list import SORTS, VIEWS, Asked
 from tenants.kit.forms import choice_field
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orders.data import CargoData, OrderData, StopData
+from orders.drafts import CargoData, OrderData, StopData
 from orders.fields import (
     DayField,
     MoneyField,

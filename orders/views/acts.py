@@ -16,15 +16,8 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from orders import (
-    assign,
-    cancelling,
-    lifecycle,
-    market,
-    papers,
-    queries,
-)
-from orders.assign import Overlap
+from orders import assignment, cancelling, lifecycle, market, papers, queries
+from orders.assignment import Overlap
 from orders.errors import BadValue, Refused
 from orders.forms.assign import AssignForm
 from orders.market import NotSigned
@@ -167,7 +160,7 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
 def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
     values = form.cleaned_data
     now = timezone.now()
-    who = assign.chosen(
+    who = assignment.assignment_to(
         order=order,
         rate=values["rate"],
         currency=values["currency"],
@@ -177,15 +170,15 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
         together=values["together"],
     )
     if replacing:
-        assign.replaced(
+        assignment.replace_carrier(
             order=order,
-            carriage=who,
+            assignment=who,
             reason=values["reason"],
             by=by,
             at=now,
         )
     else:
-        assign.direct(order=order, carriage=who, by=by, at=now)
+        assignment.assign_directly(order=order, assignment=who, by=by, at=now)
 
 
 @require_POST

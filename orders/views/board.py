@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from orders import board, lifecycle, queries
+from orders import lifecycle, queries
 from orders.forms.filters import OrderFilters, asked
 from orders.models import Order, Stage
+from orders.queries.order_list import board, everything
 from orders.views import table
 from tenants.kit import tables
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
@@ -33,7 +34,7 @@ def order_list(request: OfficeRequest) -> HttpResponse:
     people = queries.people()
     form = OrderFilters(request.GET, clients=clients, people=people)
     wanted = asked(form, request.GET)
-    found = board.board(request.actor, wanted)
+    found = board(request.actor, wanted)
     context = {
         "list": table.of_orders(
             request,
@@ -54,7 +55,7 @@ def order_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.ORDER_VIEW)
 def order_export(request: OfficeRequest) -> HttpResponse:
     form = OrderFilters(request.GET, clients=queries.clients(), people=queries.people())
-    rows = board.everything(request.actor, asked(form, request.GET))
+    rows = everything(request.actor, asked(form, request.GET))
     return tables.table(
         name="orders",
         headings=[label for _key, label in EXPORTED()],

@@ -22,11 +22,11 @@ from django.views.decorators.http import (
 
 from documents.queries import documents_for
 from orders import lifecycle, queries
-from orders.board import PAGE
-from orders.data import CargoData, OrderData, StopData
+from orders.drafts import CargoData, OrderData, StopData
 from orders.fields import DayField, NumberField, PlaceField
 from orders.models import Order, Stage, StopKind
 from orders.papers import subject
+from orders.queries.order_list import PAGE
 from orders.stages import Act
 from orders.views.said import answers_refusals
 from orders.views.trip import steps

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET
 
 from documents.queries import about
 from documents.rendering import topic_of
-from orders import carriage, lifecycle, queries
+from orders import carrier_view, lifecycle, queries
 from orders.access import may_bargain
-from orders.board import OPEN_BARGAINING
 from orders.lifecycle import Choice
 from orders.models import Loading, Order, Stage, Trip
 from orders.papers import subject
 from orders.pricing import margin_percent
+from orders.queries.order_list import OPEN_BARGAINING
 from orders.stages import EDITABLE, Act
 from orders.views import timeline
 from orders.words import pill, trip_pill
@@ -214,7 +214,7 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
         else None,
         "body": Body(order.body).label if order.body in Body.values else "",
         "loadings": [Loading(kind).label for kind in order.loading_types if kind in Loading.values],
-        "distance": carriage.distance_km(order),
+        "distance": carrier_view.distance_km(order),
         "trip_pill": trip_pill(shown["trip"].stage) if shown["trip"] else "",
         "responsible": Member.objects.filter(pk=order.responsible).first()
         if order.responsible

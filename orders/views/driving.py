@@ -21,12 +21,12 @@ from django.views.decorators.http import require_GET, require_POST
 from documents.models import Document
 from documents.queries import documents_for
 from orders import bidding, driving
-from orders.board import PAGE
 from orders.errors import AlreadyThere, BadValue, Refused
 from orders.forms.assign import Picked, fill_crew
 from orders.forms.trip import IncidentForm
 from orders.models import Trip, TripStage
 from orders.papers import subject
+from orders.queries.order_list import PAGE
 from orders.stages import TRIP
 from orders.views.places import corner
 from orders.views.said import answers_refusals, conflict

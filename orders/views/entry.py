@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 
 from orders import lifecycle, queries
 from orders.access import PLACES
-from orders.data import data_of
+from orders.drafts import data_of
 from orders.errors import BadValue, Refused
 from orders.forms import CargoForms, OrderForm, StopForms, filled, read
 from orders.models import Form, Order, StopKind

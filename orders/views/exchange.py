@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from orders import bidding
-from orders.board import PAGE
 from orders.errors import Refused
 from orders.forms.exchange import ListingFilters, OfferForm, wanted
 from orders.models import Loading, Order
+from orders.queries.order_list import PAGE
 from orders.views import table
 from orders.views.places import corner
 from tenants.context import current

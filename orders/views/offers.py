@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from orders import bidding
-from orders.assign import Overlap
-from orders.board import PAGE
+from orders.assignment import Overlap
 from orders.errors import Refused
 from orders.forms.exchange import OfferForm
 from orders.models import Order
+from orders.queries.order_list import PAGE
 from orders.views import exchange
 from orders.views.places import corner
 from orders.views.said import answers_refusals, conflict

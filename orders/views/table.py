@@ -13,8 +13,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orders.board import PAGE, SORTS, Asked, Board
 from orders.forms.filters import OrderFilters
+from orders.queries.order_list import PAGE, SORTS, Asked, Board
 from orders.words import pill
 from tenants.actor import Actor
 from tenants.kit import formats

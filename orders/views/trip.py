@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from orders import assign, carriage, incidents, queries, trips
+from orders import assignment, carrier_view, incidents, queries, trips
 from orders.errors import BadValue
 from orders.forms.assign import CrewForm
 from orders.forms.trip import CorrectForm, CostedIncidentForm, StageForm
@@ -48,7 +48,7 @@ def trip_tab(request: OfficeRequest, ref: str) -> HttpResponse:
     shown |= {
         "steps": steps(
             trip.stage,
-            border=carriage.has_border(order),
+            border=carrier_view.has_border(order),
             passed=_was_at_border(trip),
         ),
         "events": timeline.of_trip(trip),
@@ -241,7 +241,7 @@ def crew(request: OfficeRequest, ref: str) -> HttpResponse:
     trip = _trip(request, ref)
     form = CrewForm(request.POST, trip=trip)
     values = _valid(request, form)
-    assign.crew(
+    assignment.set_crew(
         trip=trip,
         driver=form.chosen_driver(),
         vehicle=form.chosen_vehicle(),

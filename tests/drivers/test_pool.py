@@ -18,7 +18,7 @@ from tenants.context import (
     Scope,
     inside,
 )
-from tenants.drivers import phones, pool, queries, upkeep
+from tenants.drivers import editing, phones, pool, queries
 from tenants.drivers.models import (
     Carrier,
     Driver,
@@ -160,7 +160,7 @@ def test_a_partner_is_one_carrier(in_alpha: Cast) -> None:
         transaction.atomic(),
     ):
         pool.register_carrier(name="ОсОО Партнёр", company_id=company, at=NOW)
-    upkeep.edit_carrier(
+    editing.edit_carrier(
         carrier_id=made.pk,
         name="ОсОО Новый",
         by=in_alpha.actor(),
@@ -191,18 +191,18 @@ def test_the_home_alone_edits(alpha: Cast, beta: Cast) -> None:
     truck = vehicle(alpha.scope)
     with inside(beta.scope):
         for act in (
-            lambda: upkeep.edit_driver(driver_id=made.pk, by=None, at=NOW, name="Чужой"),
-            lambda: upkeep.edit_vehicle(vehicle_id=truck.pk, by=None, at=NOW, plate="X"),
-            lambda: upkeep.edit_carrier(carrier_id=made.carrier_id, by=None, at=NOW, name="X"),
+            lambda: editing.edit_driver(driver_id=made.pk, by=None, at=NOW, name="Чужой"),
+            lambda: editing.edit_vehicle(vehicle_id=truck.pk, by=None, at=NOW, plate="X"),
+            lambda: editing.edit_carrier(carrier_id=made.carrier_id, by=None, at=NOW, name="X"),
         ):
-            with pytest.raises(upkeep.NotOurs):
+            with pytest.raises(editing.NotOurs):
                 act()
         assert (
             Driver.objects.update(name="Чужой") == 0 and Vehicle.objects.update(plate="X") == 0
         )  # nor by raw SQL
         assert DriverPrivate.objects.update(phone="") == 0
     with inside(alpha.scope):
-        upkeep.edit_driver(
+        editing.edit_driver(
             driver_id=made.pk,
             by=alpha.actor(),
             at=NOW,
@@ -210,7 +210,7 @@ def test_the_home_alone_edits(alpha: Cast, beta: Cast) -> None:
             status="blocked",
             has_access=True,
         )
-        upkeep.edit_vehicle(
+        editing.edit_vehicle(
             vehicle_id=truck.pk,
             by=alpha.actor(),
             at=NOW,
@@ -223,7 +223,7 @@ def test_the_home_alone_edits(alpha: Cast, beta: Cast) -> None:
         ) == ("0042", "blocked")
         assert Vehicle.objects.get().plate == "01KG 1"
         with pytest.raises(TypeError):
-            upkeep.edit_driver(driver_id=made.pk, by=None, at=NOW, home_role="t_x")
+            editing.edit_driver(driver_id=made.pk, by=None, at=NOW, home_role="t_x")
     audit = AuditEvent.objects.filter(action="driver.edit")
     with inside(alpha.scope):
         assert "996700000042" not in str(
@@ -295,7 +295,7 @@ def test_filters_and_counts(alpha: Cast, beta: Cast) -> None:
     truck = vehicle(alpha.scope)
     foreign = vehicle(PLATFORM, "01KG 999", body="ref")
     with inside(beta.scope):
-        upkeep.edit_driver(driver_id=blocked.pk, by=None, at=NOW, status="blocked")
+        editing.edit_driver(driver_id=blocked.pk, by=None, at=NOW, status="blocked")
     with inside(alpha.scope):
         assert set(queries.drivers()) == {own, other, blocked}
         assert list(queries.drivers(own=True)) == [own] and set(queries.drivers(own=False)) == {
@@ -315,7 +315,7 @@ def test_filters_and_counts(alpha: Cast, beta: Cast) -> None:
             own=True
         ) == queries.Counts(1, 1)
         assert queries.is_own(own) and queries.is_independent(other) and not queries.is_own(blocked)
-        upkeep.edit_driver(driver_id=own.pk, by=None, at=NOW, status="archived")
+        editing.edit_driver(driver_id=own.pk, by=None, at=NOW, status="archived")
         assert own not in queries.drivers() and list(queries.drivers(status="archived")) == [own]
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from commission.fee_month import Book, month_of
 from commission.ladder import STANDARD, fee_of
+from commission.what_if import Book, month_of
 from finance.taxes import rates_for
 from tenants.kit.money import rounded, split_tax
 

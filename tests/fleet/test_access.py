@@ -14,8 +14,8 @@ from fleet.access import CannotIssue, Kind
 from fleet.views import access as pages
 from tenants.accounts.models import Device, DriverAccess
 from tenants.context import PLATFORM, inside
+from tenants.drivers.editing import NotOurs
 from tenants.drivers.models import Driver
-from tenants.drivers.upkeep import NotOurs
 from tenants.office.models import AuditEvent
 from tests.fleet.conftest import NewDriver, new_phone, values
 from tests.fleet.test_drivers import state

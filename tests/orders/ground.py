@@ -10,7 +10,7 @@ from typing import Any
 from companies import own
 from companies.models import Company
 from orders import lifecycle
-from orders.data import CargoData, OrderData, StopData
+from orders.drafts import CargoData, OrderData, StopData
 from orders.models import Order
 from tenants.actor import Actor
 from tenants.context import PLATFORM, inside

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from orders import board, lifecycle
-from orders.board import Asked
+from orders import lifecycle
 from orders.models import Order
+from orders.queries import order_list
+from orders.queries.order_list import Asked
 from orders.stages import Act
 from tenants.kit.tables import harmless
 from tenants.office.models import SavedView
@@ -28,7 +29,7 @@ def test_the_list_is_one_statement(
     for _ in range(rows):
         ground.order(in_alpha)
     with django_assert_num_queries(1):
-        found = board.board(in_alpha.actor("dispatcher"), Asked(search="лук"))
+        found = order_list.board(in_alpha.actor("dispatcher"), Asked(search="лук"))
     assert (
         len(found.rows),
         found.totals.count,
@@ -66,7 +67,7 @@ def test_filters_and_sorting(in_alpha: Cast) -> None:
     head = in_alpha.actor("head")
 
     def refs(**asked: Any) -> list[str]:
-        return [row["ref"] for row in board.board(head, Asked(**asked)).rows]
+        return [row["ref"] for row in order_list.board(head, Asked(**asked)).rows]
 
     assert refs(sort="ref") == [first.ref, second.ref]
     assert refs(sort="-price") == [second.ref, first.ref]
@@ -101,7 +102,7 @@ def test_saved_views_are_tabs(in_alpha: Cast, browse: Any) -> None:
 
 
 def test_export_cannot_run_as_a_formula(in_alpha: Cast, browse: Any) -> None:
-    from orders.data import CargoData
+    from orders.drafts import CargoData
 
     ground.order(in_alpha, cargo=(CargoData('=HYPERLINK("http://x")'),))
     browser = browse(in_alpha, "dispatcher")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orders import assign, cancelling, lifecycle, market, trips
+from orders import assignment, cancelling, lifecycle, market, trips
 from orders.errors import (
     AlreadyThere,
     CannotAdvance,
@@ -196,19 +196,19 @@ def test_a_failing_carrier_is_replaced_at_once(in_alpha: Cast) -> None:
     order = ground.order(in_alpha)
     head = in_alpha.actor("head")
     company = ground.partner_carrier(in_alpha)
-    first = assign.direct(
+    first = assignment.assign_directly(
         order=order,
-        carriage=assign.chosen(order=order, rate=None, partner=company),
+        assignment=assignment.assignment_to(order=order, rate=None, partner=company),
         by=head,
         at=NOW,
     )
     driver = ground.own_driver()
-    who = assign.chosen(order=order, rate=ground.RATE - 1, driver=driver)
+    who = assignment.assignment_to(order=order, rate=ground.RATE - 1, driver=driver)
     with pytest.raises(Missing):
-        assign.replaced(order=order, carriage=who, reason="", by=head, at=later(1))
-    second = assign.replaced(
+        assignment.replace_carrier(order=order, assignment=who, reason="", by=head, at=later(1))
+    second = assignment.replace_carrier(
         order=order,
-        carriage=who,
+        assignment=who,
         reason="сломался",
         by=head,
         at=later(1),
@@ -240,25 +240,28 @@ def test_one_driver_on_two_overlapping_trips_is_asked_about(
     driver = ground.own_driver()
     for number in range(2):
         order = ground.order(in_alpha)
-        who = assign.chosen(order=order, rate=None, driver=driver)
+        who = assignment.assignment_to(order=order, rate=None, driver=driver)
         if number == 0:
-            assign.direct(order=order, carriage=who, by=head, at=NOW)
+            assignment.assign_directly(order=order, assignment=who, by=head, at=NOW)
             continue
-        with pytest.raises(assign.Overlap) as refused:
-            assign.direct(order=order, carriage=who, by=head, at=NOW)
+        with pytest.raises(assignment.Overlap) as refused:
+            assignment.assign_directly(order=order, assignment=who, by=head, at=NOW)
         assert refused.value.together
         assert not Trip.objects.filter(order=order).exists()
-        together = assign.chosen(order=order, rate=None, driver=driver, together=True)
-        assert assign.direct(order=order, carriage=together, by=head, at=NOW).driver_id == driver.pk
+        together = assignment.assignment_to(order=order, rate=None, driver=driver, together=True)
+        assert (
+            assignment.assign_directly(order=order, assignment=together, by=head, at=NOW).driver_id
+            == driver.pk
+        )
 
 
 def test_a_driver_who_has_unloaded_is_free(in_alpha: Cast) -> None:
     head = in_alpha.actor("head")
     driver = ground.own_driver()
     order = ground.order(in_alpha)
-    trip = assign.direct(
+    trip = assignment.assign_directly(
         order=order,
-        carriage=assign.chosen(order=order, rate=None, driver=driver),
+        assignment=assignment.assignment_to(order=order, rate=None, driver=driver),
         by=head,
         at=NOW,
     )
@@ -272,8 +275,11 @@ def test_a_driver_who_has_unloaded_is_free(in_alpha: Cast) -> None:
     ):
         trips.advance(trip=trip, stage=stage, by=head, at=later(1))
     following = ground.order(in_alpha)
-    who = assign.chosen(order=following, rate=None, driver=driver)
-    assert assign.direct(order=following, carriage=who, by=head, at=later(2)).driver_id == driver.pk
+    who = assignment.assignment_to(order=following, rate=None, driver=driver)
+    assert (
+        assignment.assign_directly(order=following, assignment=who, by=head, at=later(2)).driver_id
+        == driver.pk
+    )
 
 
 def test_an_edit_of_a_stale_form_overwrites_nothing(
@@ -327,9 +333,9 @@ def test_while_listed_the_conditions_stand_and_an_agreed_rate_stays(
         by=head,
         at=NOW,
     )
-    assign.direct(
+    assignment.assign_directly(
         order=order,
-        carriage=assign.chosen(order=order, rate=None, driver=ground.own_driver()),
+        assignment=assignment.assignment_to(order=order, rate=None, driver=ground.own_driver()),
         by=head,
         at=NOW,
     )
@@ -385,9 +391,9 @@ def test_a_trip_goes_forward_through_its_table_only(
 ) -> None:
     order = ground.order(in_alpha)
     head = in_alpha.actor("head")
-    trip = assign.direct(
+    trip = assignment.assign_directly(
         order=order,
-        carriage=assign.chosen(order=order, rate=None, driver=ground.own_driver()),
+        assignment=assignment.assignment_to(order=order, rate=None, driver=ground.own_driver()),
         by=head,
         at=NOW,
     )
@@ -410,9 +416,9 @@ def test_a_wrong_entry_is_put_right_with_a_reason(
 ) -> None:
     order = ground.order(in_alpha)
     head = in_alpha.actor("head")
-    trip = assign.direct(
+    trip = assignment.assign_directly(
         order=order,
-        carriage=assign.chosen(order=order, rate=None, driver=ground.own_driver()),
+        assignment=assignment.assignment_to(order=order, rate=None, driver=ground.own_driver()),
         by=head,
         at=NOW,
     )
@@ -490,15 +496,15 @@ def _walked(cast: Cast, walk: list[str]) -> None:
 
 def _press(press: str, order: Order, company: Any, head: Any, at: Any) -> None:
     trip = Trip.objects.filter(order=order, replaced_at=None).first()
-    who = assign.chosen(order=order, rate=None, partner=company)
+    who = assignment.assignment_to(order=order, rate=None, partner=company)
     if press == "publish":
         market.publish(order=order, by=head, at=at)
     elif press == "unpublish":
         market.unpublish(order=order, by=head, at=at)
     elif press == "assign":
-        assign.direct(order=order, carriage=who, by=head, at=at)
+        assignment.assign_directly(order=order, assignment=who, by=head, at=at)
     elif press == "replace":
-        assign.replaced(order=order, carriage=who, reason="подвёл", by=head, at=at)
+        assignment.replace_carrier(order=order, assignment=who, reason="подвёл", by=head, at=at)
     elif press == "next" and trip and TRIP[trip.stage]:
         trips.advance(trip=trip, stage=TRIP[trip.stage][-1], by=head, at=at)
     elif press == "cancel":

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from orders import assign, bidding, market
+from orders import assignment, bidding, market
 from orders.models import Order, Stage, Trip
 from tenants.context import CARRIERS, inside
 from tests.orders import ground
@@ -27,10 +27,10 @@ def driven(in_alpha: Cast) -> Trip:
     """An order that the partner drives."""
     order = ground.order(in_alpha)
     company = ground.partner_carrier(in_alpha)
-    who = assign.chosen(order=order, rate=None, partner=company)
-    return assign.direct(
+    who = assignment.assignment_to(order=order, rate=None, partner=company)
+    return assignment.assign_directly(
         order=order,
-        carriage=who,
+        assignment=who,
         by=in_alpha.actor("dispatcher"),
         at=NOW,
     )

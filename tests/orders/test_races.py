@@ -95,14 +95,14 @@ def test_published_twice_at_once_is_one_listing(
 def test_a_stage_pressed_twice_at_once_is_entered_once(
     committed: None,
 ) -> None:
-    from orders import assign
+    from orders import assignment
 
     alpha = load("alpha")
     head = alpha.actor("head")
     with inside(alpha.scope):
         order = ground.order(alpha)
-        who = assign.chosen(order=order, rate=None, driver=ground.own_driver())
-        trip = assign.direct(order=order, carriage=who, by=head, at=NOW)
+        who = assignment.assignment_to(order=order, rate=None, driver=ground.own_driver())
+        trip = assignment.assign_directly(order=order, assignment=who, by=head, at=NOW)
     went = at_once(
         alpha,
         *[lambda: trips.advance(trip=trip, stage="to_loading", by=head, at=later(1))] * 3,

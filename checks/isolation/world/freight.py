@@ -10,8 +10,8 @@ from uuid import UUID
 
 from checks.isolation.words import BARGAINERS, EXCHANGE, OFFICE
 from checks.isolation.world.made import Firm, World
-from orders import assign, bidding, lifecycle, market
-from orders.data import CargoData, OrderData, StopData
+from orders import assignment, bidding, lifecycle, market
+from orders.drafts import CargoData, OrderData, StopData
 from orders.models import Order
 from orders.stages import Act
 from tenants.context import CARRIERS, inside
@@ -254,8 +254,8 @@ def give_directly(firm: Firm, key: str, at: datetime) -> None:
     name = ORDERS[key][1]
     rate = order.carrier_rate
     if name == "own driver":
-        who = assign.chosen(order=order, rate=rate, driver=firm.drivers[0])
+        who = assignment.assignment_to(order=order, rate=rate, driver=firm.drivers[0])
     else:
         firm.companies[name].refresh_from_db()
-        who = assign.chosen(order=order, rate=rate, partner=firm.companies[name])
-    assign.direct(order=order, carriage=who, by=firm.people["dispatcher"], at=at)
+        who = assignment.assignment_to(order=order, rate=rate, partner=firm.companies[name])
+    assignment.assign_directly(order=order, assignment=who, by=firm.people["dispatcher"], at=at)

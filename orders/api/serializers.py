@@ -7,9 +7,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from orders.board import OPEN_BARGAINING
 from orders.models import CargoLine, Incident, Order, Stage, Stop, Trip
 from orders.queries import current_trip, incident_cost
+from orders.queries.order_list import OPEN_BARGAINING
 from tenants.actor import Actor
 from tenants.exchange.models import Job, Listing, Offer
 from tenants.permissions import Kind, Permission

@@ -16,9 +16,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from companies.models import Company
-from orders import carriage, lifecycle, trips
+from orders import carrier_view, lifecycle, trips
 from orders.errors import BadValue, Refused
-from orders.history import told
+from orders.history import write_event
 from orders.home import home
 from orders.models import Order, Source, Stage, Trip
 from orders.stages import Act
@@ -43,7 +43,7 @@ class Overlap(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Carriage:
+class Assignment:
     """Who is to drive, for how much. `together` answers "Догруз?" with yes."""
 
     carrier_id: UUID
@@ -56,7 +56,7 @@ class Carriage:
     together: bool = False
 
 
-def chosen(
+def assignment_to(
     *,
     order: Order,
     rate: Decimal | None,
@@ -65,7 +65,7 @@ def chosen(
     driver: Driver | None = None,
     vehicle: Vehicle | None = None,
     together: bool = False,
-) -> Carriage:
+) -> Assignment:
     """A direct choice as it was entered. Raises BadValue naming the field that does not fit."""
     if partner is None and driver is None:
         raise BadValue("driver", _("Choose a partner or a driver."))
@@ -82,7 +82,7 @@ def chosen(
         else None
     )
     assert own is not None
-    return Carriage(
+    return Assignment(
         own,
         rate,
         currency or order.carrier_currency,
@@ -93,7 +93,7 @@ def chosen(
     )
 
 
-def by_award(
+def assign_award(
     *,
     order: Order,
     award: AwardInfo,
@@ -106,7 +106,7 @@ def by_award(
     """
     carrier = Carrier.objects.get(pk=award.carrier_id)
     ours = carrier.company_id if carrier.home_role == current().role else None
-    won = Carriage(
+    won = Assignment(
         award.carrier_id,
         award.price,
         award.currency,
@@ -119,21 +119,21 @@ def by_award(
 
 
 @transaction.atomic
-def direct(*, order: Order, carriage: Carriage, by: Actor, at: datetime) -> Trip:
+def assign_directly(*, order: Order, assignment: Assignment, by: Actor, at: datetime) -> Trip:
     """Give the order to somebody without the exchange; a listing that stands is taken back. Raises
     Overlap.
     """
     row = lifecycle.lock(order)
     if row.stage == Stage.PUBLISHED and row.listing_id:
         acts.withdraw_listing(listing_id=row.listing_id, at=at)
-    return _assign(order, carriage, Act.ASSIGN, by=by, at=at, facts={})
+    return _assign(order, assignment, Act.ASSIGN, by=by, at=at, facts={})
 
 
 @transaction.atomic
-def replaced(
+def replace_carrier(
     *,
     order: Order,
-    carriage: Carriage,
+    assignment: Assignment,
     reason: str,
     by: Actor,
     at: datetime,
@@ -145,7 +145,7 @@ def replaced(
     end(trip, reason=reason, at=at)
     return _assign(
         order,
-        carriage,
+        assignment,
         Act.REPLACE,
         by=by,
         at=at,
@@ -168,7 +168,7 @@ def end(trip: Trip, *, reason: str, at: datetime) -> None:
 @transaction.atomic
 def _assign(
     order: Order,
-    who: Carriage,
+    who: Assignment,
     act: Act,
     *,
     by: Actor | None,
@@ -205,8 +205,8 @@ def _assign(
         carrier_id=who.carrier_id,
         rate=who.rate,
         currency=who.currency,
-        stops=carriage.stops_of(order),
-        cargo=carriage.cargo_of(order),
+        stops=carrier_view.stops_of(order),
+        cargo=carrier_view.cargo_of(order),
         at=at,
         award_id=who.award_id,
         driver_id=who.driver_id,
@@ -242,7 +242,7 @@ def _fx(order: Order, currency: str) -> Decimal:
     )
 
 
-def _names(who: Carriage) -> dict[str, str]:
+def _names(who: Assignment) -> dict[str, str]:
     driver = Driver.objects.filter(pk=who.driver_id).first() if who.driver_id else None
     vehicle = Vehicle.objects.filter(pk=who.vehicle_id).first() if who.vehicle_id else None
     carrier = Carrier.objects.filter(pk=who.carrier_id).values_list("name", flat=True).first()
@@ -266,7 +266,7 @@ def _book(
     """
     if trip.driver_id is None and trip.vehicle_id is None:
         return
-    start, end_ = carriage.period_of(order, at=at)
+    start, end_ = carrier_view.period_of(order, at=at)
     taken: dict[str, Any] = {
         "trip_id": trip.pk,
         "start": start,
@@ -296,7 +296,7 @@ def _join(taken: dict[str, Any], run: UUID) -> None:
 
 
 @transaction.atomic
-def crew(
+def set_crew(
     *,
     trip: Trip,
     driver: Driver | None,
@@ -334,7 +334,7 @@ def crew(
     )
     bookings.release(trip_id=row.pk, at=at)
     _book(order, row, together=together, forced=False, at=at)
-    told(
+    write_event(
         order=order,
         old=order.stage,
         act="crew",

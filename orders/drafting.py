@@ -12,17 +12,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from orders import carriage
-from orders.data import (
-    ONE,
-    PLAIN,
-    CargoData,
-    OrderData,
-    StopData,
-    data_of,
-)
+from orders import carrier_view
+from orders.drafts import ONE, PLAIN, CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue, CannotEdit, Stale
-from orders.history import told
+from orders.history import write_event
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
 from orders.pricing import CannotPrice, Margin, Sides, settle
 from orders.stages import EDITABLE
@@ -74,7 +67,7 @@ def create(
     )
     order.save(force_insert=True)
     _lines(order, data)
-    told(
+    write_event(
         order=order,
         old="",
         act="create",
@@ -120,8 +113,8 @@ def edit(
         row.stops.all().delete()
         row.cargo.all().delete()
         _lines(row, data)
-        carriage.rewrite_job(row, at=at)
-    told(
+        carrier_view.rewrite_job(row, at=at)
+    write_event(
         order=row,
         old=row.stage,
         act="edit",
@@ -277,7 +270,7 @@ def hand_over(*, orders: Iterable[Order], to: Member, by: Actor, at: datetime) -
         before = row.responsible
         row.responsible = to.pk
         row.save(update_fields=["responsible"])
-        told(
+        write_event(
             order=row,
             old=row.stage,
             act="hand_over",
