@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -34,6 +33,7 @@ from companies.forms import (
 from companies.invites import CannotInvite
 from companies.queries import Asked, company_for
 from tenants.actor import Actor
+from tenants.kit import clock
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
 
@@ -99,7 +99,7 @@ class CompanyList(APIView):
             kind=values["kind"],
             values=values,
             by=actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
         return Response(CompanyOut(company).data, status=201)
 
@@ -126,7 +126,7 @@ class OneCompany(APIView):
             company=company,
             values=given,
             by=_actor(request),
-            at=timezone.now(),
+            at=clock.now(),
         )
         return Response(CompanyOut(changed).data)
 
@@ -144,7 +144,7 @@ class Invite(APIView):
         )
         values = _checked(form) | {"phone": str(form.cleaned_data["phone"] or "")}
         try:
-            done = invites.invite(**values, by=actor, at=timezone.now())
+            done = invites.invite(**values, by=actor, at=clock.now())
         except CannotInvite as error:
             raise Problem(
                 409,

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +17,7 @@ from finance.queries import dashboard as money
 from finance.queries import fee
 from orders.queries.dashboard import active_points, by_stage
 from tenants.drivers import queries as pool
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, needs, page, public
 from tenants.permissions import Kind, Permission
 
@@ -35,8 +34,8 @@ def dashboard(request: OfficeRequest) -> HttpResponseBase:
 
 @needs(Permission.DASHBOARD)
 def office(request: OfficeRequest) -> HttpResponse:
-    now = timezone.now()
-    today = timezone.localdate(now)
+    now = clock.now()
+    today = request.reseller.day(now)
     steps = first_steps()
     found = money.figures(today=today) if request.actor.can(Permission.FINANCE_VIEW) else None
     counts = dict(Company.objects.filter(status="active").values_list("kind").annotate(Count("id")))

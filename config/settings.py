@@ -9,6 +9,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.embedded import remembered
@@ -31,6 +32,10 @@ def _kept_secret() -> str:
 SECRET_KEY = env.str("SECRET_KEY", None) or _kept_secret()
 DEBUG = False
 DEMO = env.bool("DEMO", False)
+TESTING = os.environ.get("DJANGO_SETTINGS_MODULE") == "config.settings_test"
+TRACK_TODAY = env.date("TRACK_TODAY", None)  # the day the business pretends: tenants/kit/clock.py
+if TRACK_TODAY and not (DEMO or TESTING):
+    raise ImproperlyConfigured("TRACK_TODAY pretends a day: only with DEMO=1 or in tests")
 PUBLIC_URL = env.str(
     "PUBLIC_URL",
     f"http://{env.str('HOST', '127.0.0.1')}:{env.str('PORT', '8000')}",

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from commission.fee_lines import Part, refund_correction, true_up
 from commission.ladder import rate_of
 from finance import months
-from finance.days import day_of, first_of, home_of, last_of
 from finance.models import FeeCharge, Invoice, MonthClose
 from finance.platform_fee import Kind, ladder_for, orders_in, write
 from tenants.actor import Actor
+from tenants.kit.calendar import day_of, first_of, last_of
 from tenants.kit.money import ZERO
 from tenants.office import audit
+from tenants.office.current import current_reseller
 
 
 class CannotClose(Exception):
@@ -35,7 +36,7 @@ class Check:
 
 def checklist(*, month: date, by: Actor | None, at: datetime) -> list[Check]:
     """What must hold before a month is closed, in the order people check it."""
-    today = day_of(at, home_of(by).zone)
+    today = day_of(at, current_reseller(by).zone)
     return [
         Check(_("The month is over"), last_of(month) < today),
         Check(
@@ -59,7 +60,7 @@ def close_fee_month(
     were booked. `early` closes a month that is still running, which only the platform's command
     does.
     """
-    home = home_of(by)
+    home = current_reseller(by)
     month = first_of(month)
     row = months.hold_alone(month)
     _check(row, today=day_of(at, home.zone), early=early)

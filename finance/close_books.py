@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from finance import months
 from finance.close import CannotClose, waiting_until
-from finance.days import day_of, first_of, home_of, last_of, next_month
 from finance.models import MonthClose
 from tenants.actor import Actor
+from tenants.kit.calendar import day_of, first_of, last_of, next_month
 from tenants.office import audit
+from tenants.office.current import current_reseller
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def close_books(*, month: date, by: Actor | None, at: datetime, early: bool = Fa
     closed = months.last_closed(months.BOOKS)
     if row.closed_at or (closed and month <= closed):
         raise CannotClose(_("This month is closed already."))
-    today = day_of(at, home_of(by).zone)
+    today = day_of(at, current_reseller(by).zone)
     if month > today or (last_of(month) >= today and not early):
         raise CannotClose(_("The month is not over yet."))
     if waiting := waiting_until(next_month(month)):

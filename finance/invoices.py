@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from companies.queries import own_details
 from documents.kinds.parts import Line as PaperLine
 from finance import ledger, own_taxes, papers
-from finance.days import day_of, home_of
 from finance.ledger import Move
 from finance.models import (
     Account,
@@ -26,8 +25,10 @@ from finance.models import (
 from finance.taxes import rates_for
 from orders.models import Order, Stage
 from tenants.actor import Actor, ResellerInfo
+from tenants.kit.calendar import day_of
 from tenants.kit.money import TaxedAmount, TaxRate, split_tax
 from tenants.office import audit
+from tenants.office.current import current_reseller
 
 ONE = Decimal(1)
 
@@ -77,7 +78,7 @@ def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
         .select_related("client")
         .get(pk=order.pk)
     )
-    home = home_of(by)
+    home = current_reseller(by)
     _check(order)
     terms = _terms(order, home, day_of(at, home.zone))
     lines = (_service(order, terms.language, _rates(order, home, terms.on)),)
@@ -128,7 +129,7 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
     entry = Entry.objects.get(subject=row.subject, kind=EntryKind.INVOICE)
     ledger.reverse(
         entry=entry,
-        on=day_of(at, home_of(by).zone),
+        on=day_of(at, current_reseller(by).zone),
         by=by,
         at=at,
         memo=row.cancel_reason,

@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from finance import months
-from finance.days import first_of
 from finance.models import Account, Entry, EntryKind, Line
 from tenants.actor import Actor
+from tenants.kit.calendar import first_of
 from tenants.kit.money import ZERO, rounded
 
 # One row per pair of accounts would make every payment of a reseller wait for the one before it.

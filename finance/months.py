@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from finance.days import first_of, next_month
 from finance.models import MonthClose
+from tenants.kit.calendar import first_of, next_month
 
 Kind = MonthClose.Kind
 FEE = Kind.FEE

@@ -11,11 +11,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from companies.queries import own_details
-from finance.days import day_of, home_of
 from finance.models import OwnTax
 from finance.taxes import ROWS, Row
 from tenants.actor import Actor
+from tenants.kit.calendar import day_of
 from tenants.office import audit
+from tenants.office.current import current_reseller
 
 
 def chosen(on: date) -> frozenset[str]:
@@ -26,7 +27,7 @@ def chosen(on: date) -> frozenset[str]:
 
 def country(by: Actor | None = None) -> str:
     """Whose taxes: the country of the reseller's own firm."""
-    return own_details().country or home_of(by).country
+    return own_details().country or current_reseller(by).country
 
 
 def rows(*, country: str, on: date) -> list[Row]:
@@ -37,7 +38,7 @@ def rows(*, country: str, on: date) -> list[Row]:
 @transaction.atomic
 def choose(*, kinds: Collection[str], by: Actor, at: datetime) -> None:
     """Charge these optional taxes from today on, and no others. Issued invoices stay as they are."""
-    today = day_of(at, home_of(by).zone)
+    today = day_of(at, current_reseller(by).zone)
     offered = {row.kind for row in rows(country=country(by), on=today) if row.optional}
     before = chosen(today)
     after = frozenset(kinds) & offered

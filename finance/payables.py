@@ -10,15 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance import ledger
-from finance.days import day_of, home_of
 from finance.ledger import Move
 from finance.models import Account, EntryKind, Method, Payable, Payout
 from finance.payments import CLOCKS_APART
 from orders.models import Order
 from tenants.actor import Actor
+from tenants.kit.calendar import day_of
 from tenants.kit.formats import money
 from tenants.kit.money import rounded
 from tenants.office import audit
+from tenants.office.current import current_reseller
 
 CARRIER_TERMS_DAYS = 10  # from the day the order's papers are complete
 
@@ -41,7 +42,7 @@ def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
         return known
     if not row.carrier_rate:
         return None
-    on = day_of(at, home_of(by).zone)
+    on = day_of(at, current_reseller(by).zone)
     payable = Payable.objects.create(
         **_payee(row),
         order=row,
@@ -89,7 +90,7 @@ def pay_out(
     row = Payable.objects.select_for_update(no_key=True).get(pk=payable.pk)
     if known := Payout.objects.filter(payable=row, once=once).first():
         return known
-    _check(row, amount, paid_on, day_of(at, home_of(by).zone))
+    _check(row, amount, paid_on, day_of(at, current_reseller(by).zone))
     payout = Payout.objects.create(
         payable=row,
         amount=amount,

@@ -11,7 +11,6 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from finance import ledger, months, platform_fee
-from finance.days import day_of, home_of
 from finance.ledger import Move
 from finance.models import (
     Account,
@@ -22,9 +21,11 @@ from finance.models import (
     Status,
 )
 from tenants.actor import Actor, ResellerInfo
+from tenants.kit.calendar import day_of
 from tenants.kit.formats import money
 from tenants.kit.money import ZERO, rounded
 from tenants.office import audit
+from tenants.office.current import current_reseller
 
 ONE = Decimal(1)
 CLOCKS_APART = timedelta(days=1)  # a bank in another time zone may be a day ahead
@@ -64,7 +65,7 @@ def receive(
     )
     if known := Payment.objects.filter(invoice=row, once=once).first():
         return known
-    home = home_of(by)
+    home = current_reseller(by)
     fx = _fx(row, fx, home)
     _check_receipt(row, amount, paid_on, day_of(at, home.zone))
     payment = Payment.objects.create(
@@ -111,7 +112,7 @@ def refund(
     if known := Payment.objects.filter(invoice=row, once=once).first():
         return known
     back = refunded(payment)
-    _check_refund(payment, amount, back, on, day_of(at, home_of(by).zone))
+    _check_refund(payment, amount, back, on, day_of(at, current_reseller(by).zone))
     months.hold(payment.month)
     given = Payment.objects.create(
         invoice=row,

@@ -17,7 +17,6 @@ from django.db.models import F, Q, Sum
 from commission.fee_lines import Part, receipt_fee, refund_fee
 from commission.ladder import STANDARD, Ladder, ladder_of, rate_of
 from finance import ledger, months
-from finance.days import home_of, moments_of
 from finance.ledger import Move
 from finance.models import (
     Account,
@@ -29,7 +28,9 @@ from finance.models import (
 from orders.models import Order
 from tenants.actor import Actor, ResellerInfo
 from tenants.context import current, current_reseller_id
+from tenants.kit.calendar import moments_of
 from tenants.kit.money import ZERO
+from tenants.office.current import current_reseller
 from tenants.platform.models import FeeLine
 from tenants.platform.models import Ladder as LadderRow
 
@@ -65,7 +66,7 @@ def rate_for(month: date, home: ResellerInfo) -> Decimal:
 def charge_receipt(*, payment: Payment, by: Actor | None, at: datetime) -> FeeCharge | None:
     """The line of a receipt, at the step its month has reached. The caller holds invoice and month."""
     invoice = payment.invoice
-    home = home_of(by)
+    home = current_reseller(by)
     if not invoice.bears_fee or not payment.home_amount:
         return None
     part = Part(payment.home_amount, rate_for(payment.month, home))
@@ -95,7 +96,7 @@ def charge_refund(*, refund: Payment, by: Actor | None, at: datetime) -> FeeChar
     the month's base.
     """
     receipt = refund.refund_of
-    home = home_of(by)
+    home = current_reseller(by)
     if receipt is None or not refund.invoice.bears_fee or not refund.home_amount:
         return None
     charged = receipt.month

@@ -9,10 +9,11 @@ from datetime import datetime
 from django.db import transaction
 
 from finance import invoices, papers, payables
-from finance.days import day_of, home_of
 from finance.models import Invoice
 from orders.models import Order
 from tenants.actor import Actor
+from tenants.kit.calendar import day_of
+from tenants.office.current import current_reseller
 
 
 @transaction.atomic
@@ -35,6 +36,8 @@ def _with_act(invoice: Invoice, *, by: Actor | None, at: datetime) -> Invoice:
         .get(pk=invoice.pk)
     )
     if row.act_id is None:
-        row.act_id = papers.act_paper(invoice=row, on=day_of(at, home_of(by).zone), by=by, at=at).pk
+        row.act_id = papers.act_paper(
+            invoice=row, on=day_of(at, current_reseller(by).zone), by=by, at=at
+        ).pk
         row.save(update_fields=["act_id"])
     return row

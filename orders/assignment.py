@@ -19,7 +19,6 @@ from companies.models import Company
 from orders import carrier_view, lifecycle, trips
 from orders.errors import BadValue, Refused
 from orders.history import write_event
-from orders.home import home
 from orders.models import Order, Source, Stage, Trip
 from orders.stages import Act
 from tenants.actor import Actor
@@ -29,6 +28,7 @@ from tenants.drivers.models import Carrier, Driver, Vehicle
 from tenants.exchange import acts, jobs
 from tenants.exchange.acts import AwardInfo
 from tenants.kit.money import rounded
+from tenants.office.current import current_reseller
 
 
 class Overlap(Refused):
@@ -201,7 +201,7 @@ def _assign(
     job = jobs.open_job(
         trip_id=trip_id,
         order_ref=order.ref,
-        owner_name=home().name,
+        owner_name=current_reseller().name,
         carrier_id=who.carrier_id,
         rate=who.rate,
         currency=who.currency,
@@ -232,7 +232,7 @@ def _assign(
 
 def _fx(order: Order, currency: str) -> Decimal:
     """The rate of the carrier's new currency, from what the order knows."""
-    if currency == home().currency:
+    if currency == current_reseller().currency:
         return Decimal(1)
     if currency == order.currency:
         return order.client_fx

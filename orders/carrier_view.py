@@ -8,10 +8,10 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from orders.home import home
 from orders.models import Order, Stop, StopKind, Trip
 from tenants.exchange import jobs
 from tenants.kit.geo import Point, haversine_km
+from tenants.office.current import current_reseller
 
 ROAD = 1.25  # road kilometres for one as the crow flies
 KM_A_DAY = 600
@@ -88,7 +88,7 @@ def period_of(order: Order, *, at: datetime) -> tuple[datetime, datetime]:
     distance if unknown.
     """
     days = [stop.on for stop in order.stops.all() if stop.on]
-    place = home()
+    place = current_reseller()
     first = min(days) if days else place.day(at)
     last = max(days) if len(days) > 1 else None
     if last is None or last < first:

@@ -17,7 +17,6 @@ from companies.queries import own_details
 from orders import assignment, carrier_view, lifecycle
 from orders.errors import Refused
 from orders.history import write_event
-from orders.home import home
 from orders.models import Order, Stage, Stop, StopKind, Trip
 from orders.stages import Act
 from tenants.actor import Actor
@@ -26,6 +25,7 @@ from tenants.exchange.acts import AwardInfo, Side
 from tenants.exchange.cards import BadCard, ListingCard, Town
 from tenants.exchange.models import Award, Offer
 from tenants.exchange.refusals import NotFound
+from tenants.office.current import current_reseller
 
 SHOWN_FOR = timedelta(days=3)  # the usual life of a load on an exchange
 SHOWN_AT_MOST = timedelta(days=30)
@@ -44,7 +44,7 @@ def card_of(order: Order, *, at: datetime) -> ListingCard:
     stops = list(order.stops.order_by("position"))
     start = next(stop for stop in stops if stop.kind == StopKind.LOADING)
     end = next(stop for stop in reversed(stops) if stop.kind == StopKind.UNLOADING)
-    today = home().day(at)
+    today = current_reseller().day(at)
     first = max(start.on or today, today)
     try:
         return ListingCard(
@@ -80,7 +80,7 @@ def _till(loading: date | None, at: datetime) -> datetime:
     """Till the end of the loading day, at least a day and at most a month."""
     if loading is None:
         return at + SHOWN_FOR
-    end = datetime.combine(loading + timedelta(days=1), time.min, home().zone)
+    end = datetime.combine(loading + timedelta(days=1), time.min, current_reseller().zone)
     return min(max(end, at + timedelta(days=1)), at + SHOWN_AT_MOST)
 
 
@@ -97,7 +97,7 @@ def publish(*, order: Order, by: Actor, at: datetime) -> UUID:
         )
     row = lifecycle.lock(order)
     lifecycle.check(order=row, act=Act.PUBLISH, by=by)
-    listing = acts.publish(card=card_of(row, at=at), at=at, on=home().day(at))
+    listing = acts.publish(card=card_of(row, at=at), at=at, on=current_reseller().day(at))
     lifecycle.advance(
         order=order,
         act=Act.PUBLISH,

@@ -11,11 +11,11 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from orders.home import home
 from orders.models import Order
 from tenants.drivers.models import Carrier
 from tenants.exchange.models import Job, Listing
 from tenants.kit import events
+from tenants.office.current import current_reseller
 from tenants.office.models import Member, Notification
 from tenants.permissions import ROLES, Permission
 
@@ -30,7 +30,7 @@ def of_offer(what: str, payload: dict[str, Any], *, at: datetime) -> None:
     )
     carrier = Carrier.objects.filter(pk=payload.get("carrier")).first()
     url = f"/orders/{order.ref}/offers/" if order else "/offers/"
-    with translation.override(home().language):
+    with translation.override(current_reseller().language):
         text = _offer_words(what, payload["side"]) % {
             "route": f"{listing.from_city} → {listing.to_city}",
             "carrier": carrier.name if carrier else "",
@@ -67,7 +67,7 @@ def of_job(what: str, payload: dict[str, Any], *, at: datetime) -> None:
         "opened": _("New trip %(ref)s for %(owner)s"),
         "cancelled": _("The trip %(ref)s for %(owner)s is cancelled"),
     }
-    with translation.override(home().language):
+    with translation.override(current_reseller().language):
         text = words[what] % {
             "ref": job.order_ref,
             "owner": job.owner_name,

@@ -23,12 +23,12 @@ from documents.kinds.instruction.context import InstructionContext
 from documents.kinds.request.context import RequestContext
 from documents.models import Audience, Document
 from documents.queries import about
-from orders.home import home
 from orders.models import CargoLine, Loading, Order, Stop, Terms, Trip
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.drivers.models import DriverPrivate
 from tenants.kit import formats
+from tenants.office.current import current_reseller
 
 
 def subject(order: Order) -> str:
@@ -67,7 +67,7 @@ def instruction(*, order: Order, at: datetime, by: Actor | None = None) -> Docum
     ):
         return None
     partner = trip.partner
-    with translation.override(partner.language if partner else home().language):
+    with translation.override(partner.language if partner else current_reseller().language):
         context = _instruction_context(order, trip)
     return _issue(
         "instruction",
@@ -94,7 +94,7 @@ def _issue(
     at: datetime,
     by: Actor | None,
 ) -> Document:
-    place = home()
+    place = current_reseller()
     return issue(
         kind=kind,
         context=context,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,10 @@ class ResellerInfo:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def day(self, at: datetime) -> date:
+        """The reseller's own day at that moment."""
+        return at.astimezone(self.zone).date()
 
 
 @dataclass(frozen=True, slots=True)

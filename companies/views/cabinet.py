@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from companies import editing
@@ -15,6 +14,7 @@ from companies.models import Company
 from companies.queries import company_for
 from companies.views.card import initial
 from companies.views.signing import contract_context, sign
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Kind, Permission
 
@@ -55,7 +55,7 @@ def _details(request: OfficeRequest) -> HttpResponse:
             company=company,
             values=form.cleaned_data,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
             own=True,
         )
         messages.success(request, _("Saved."))

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -28,6 +27,7 @@ from companies.tabs import tabs_for
 from companies.views.listing import TONES
 from companies.words import audit_words
 from tenants.accounts import invitations
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -46,7 +46,7 @@ def card_context(request: OfficeRequest, company: Company, active: str) -> dict[
 @needs(Permission.COMPANY_VIEW)
 def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    now = timezone.now()
+    now = clock.now()
     context = card_context(request, company, "details") | {
         "doubts": doubts(
             country=company.country,
@@ -74,7 +74,7 @@ def company_edit(request: OfficeRequest, company_id: UUID) -> HttpResponse:
             company=company,
             values=form.cleaned_data,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
         messages.success(request, _("Saved."))
         return go(request, f"/companies/{company.pk}/")
@@ -106,7 +106,7 @@ def company_new(request: OfficeRequest) -> HttpResponse:
             kind=values["kind"],
             values=values,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
         return go(request, f"/companies/{company.pk}/")
     return page(
@@ -132,7 +132,7 @@ def company_contacts(request: OfficeRequest, company_id: UUID) -> HttpResponse:
                 company=company,
                 values=form.cleaned_data,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
             return go(request, request.path)
     context = card_context(request, company, "contacts") | {
@@ -156,7 +156,7 @@ def contact_remove(request: OfficeRequest, company_id: UUID, contact_id: UUID) -
             company=company,
             contact_id=contact_id,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
     except Contact.DoesNotExist as error:
         raise Http404 from error
@@ -179,7 +179,7 @@ def company_history(request: OfficeRequest, company_id: UUID) -> HttpResponse:
 def company_archive(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     """Archives an active company, brings an archived one back."""
     company = company_for(request.actor, company_id)
-    now = timezone.now()
+    now = clock.now()
     act = editing.restore if company.status == Company.Status.ARCHIVED else editing.archive
     try:
         act(company=company, by=request.actor, at=now)

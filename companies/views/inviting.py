@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +16,7 @@ from companies.forms import InviteForm
 from companies.invites import CannotInvite, Invited
 from companies.queries import company_for
 from tenants.accounts.invitations import LIFE
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -35,7 +35,7 @@ def invite(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data | {"phone": str(form.cleaned_data["phone"] or "")}
         try:
-            done = invites.invite(**values, by=request.actor, at=timezone.now())
+            done = invites.invite(**values, by=request.actor, at=clock.now())
             return _shown(request, done)
         except CannotInvite as error:
             form.add_error("email", str(error))
@@ -54,7 +54,7 @@ def invite_again(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     try:
         return _shown(
             request,
-            invites.resend(company=company, by=request.actor, at=timezone.now()),
+            invites.resend(company=company, by=request.actor, at=clock.now()),
         )
     except CannotInvite as error:
         messages.error(request, str(error))
@@ -65,7 +65,7 @@ def invite_again(request: OfficeRequest, company_id: UUID) -> HttpResponse:
 @needs(Permission.COMPANY_INVITE)
 def invite_revoke(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    ended = invites.revoke(company=company, by=request.actor, at=timezone.now())
+    ended = invites.revoke(company=company, by=request.actor, at=clock.now())
     messages.success(
         request,
         _("The link no longer works.") if ended else _("There was no working link."),

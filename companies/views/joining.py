@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -28,6 +27,7 @@ from tenants.accounts.invitations import (
 )
 from tenants.accounts.secrets import digest
 from tenants.context import GATE, inside
+from tenants.kit import clock
 from tenants.kit.limits import address_of, allowed
 from tenants.kit.web import go, page, posted, public
 
@@ -40,7 +40,7 @@ TRIES = 5  # passwords for one link within five minutes
 @public("the link itself is the key: it is random, works once and ends")
 def take_invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        found = invitations.look(token, at=timezone.now())
+        found = invitations.look(token, at=clock.now())
         form = JoinForm(posted(request), initial={"name": found.name})
         if request.method == "POST" and form.is_valid():
             if not allowed(f"invitation:{digest(token)}", limit=TRIES, seconds=300):
@@ -76,7 +76,7 @@ def brand_of(found: Found, token: str) -> dict[str, Any]:
 
 def _joined(token: str, form: JoinForm) -> Joined | None:
     try:
-        return joining.join(token, **form.cleaned_data, at=timezone.now())
+        return joining.join(token, **form.cleaned_data, at=clock.now())
     except ValidationError as error:
         form.add_error("password", error)
     except WrongPassword:

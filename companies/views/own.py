@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,6 +21,7 @@ from companies.forms import (
 from companies.identifiers import doubts
 from companies.queries import DEFAULT_ACCENT, own_details
 from companies.views.signing import contract_context, sign
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 from tenants.platform.support import set_support
@@ -50,7 +50,7 @@ def details(request: OfficeRequest) -> HttpResponse:
         own.save_details(
             values=form.cleaned_data,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
         messages.success(request, _("Saved."))
         return go(request, URL)
@@ -74,7 +74,7 @@ def image_save(request: OfficeRequest, kind: str) -> HttpResponse:
     """A picture comes, or goes when the button «remove» was pressed."""
     _known(kind)
     if "remove" in request.POST:
-        own.remove_picture(kind=kind, by=request.actor, at=timezone.now())
+        own.remove_picture(kind=kind, by=request.actor, at=clock.now())
         return go(request, f"{URL}images/")
     form = PictureForm(request.POST, request.FILES, prefix=kind)
     if not form.is_valid():
@@ -83,7 +83,7 @@ def image_save(request: OfficeRequest, kind: str) -> HttpResponse:
         kind=kind,
         picture=form.cleaned_data["picture"],
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
     messages.success(request, _("Saved."))
     return go(request, f"{URL}images/")
@@ -100,7 +100,7 @@ def look(request: OfficeRequest) -> HttpResponse:
         own.set_appearance(
             values=form.cleaned_data,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
         messages.success(request, _("Saved."))
         return go(request, f"{URL}look/")
@@ -174,7 +174,7 @@ def dates(request: OfficeRequest) -> HttpResponse:
             buddhist=form.cleaned_data["era"] == "buddhist",
             was=was,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
         messages.success(request, _("Saved."))
         return go(request, f"{URL}dates/")

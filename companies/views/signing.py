@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from companies import contracts, signing
@@ -20,6 +19,7 @@ from companies.models import Company, Contract
 from companies.queries import company_for, file_of
 from companies.signing import CannotSign, Device
 from companies.views.card import card_context
+from tenants.kit import clock
 from tenants.kit.limits import address_of
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import files
@@ -36,7 +36,7 @@ def contract_context(request: OfficeRequest, company: Company | None) -> dict[st
     }
     if current and "new" not in request.GET:
         return context
-    waiting = signing.waiting_code(company=company, by=request.actor, at=timezone.now())
+    waiting = signing.waiting_code(company=company, by=request.actor, at=clock.now())
     if waiting:
         shown = {
             "number": waiting.number,
@@ -62,7 +62,7 @@ def sign(request: OfficeRequest, company: Company | None) -> tuple[CodeForm, boo
     is done.
     """
     form = CodeForm(request.POST if "code" in request.POST else None)
-    now = timezone.now()
+    now = clock.now()
     try:
         if "code" not in request.POST:
             code = signing.send_code(draft=_draft(request, company), by=request.actor, at=now)
@@ -107,7 +107,7 @@ def company_contract(request: OfficeRequest, company_id: UUID) -> HttpResponse:
 def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     """«Подписан на бумаге»: the date and the scan."""
     company = company_for(request.actor, company_id)
-    now = timezone.now()
+    now = clock.now()
     form = PaperForm(
         posted(request),
         request.FILES or None,
@@ -153,7 +153,7 @@ def _draft(request: OfficeRequest, company: Company | None) -> Draft:
     asked = request.POST.get("language") or request.GET.get("language") or ""
     fallback = company.language if company else request.reseller.language
     language = asked if asked in contracts.LANGUAGES else fallback
-    on = local_day(request.actor, timezone.now())
+    on = local_day(request.actor, clock.now())
     return contracts.draft(
         company=company,
         reseller=request.reseller,

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,7 +16,7 @@ from documents.issue import TOPIC, CannotIssue, render_again
 from documents.models import Document
 from documents.rendering import PDF, topic_of
 from tenants.actor import Actor
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.events import stream_url
 from tenants.kit.outbox import hurry
 from tenants.kit.web import OfficeRequest, go, needs, page
@@ -37,7 +36,7 @@ SEEN_BY = (
 def document_card(request: OfficeRequest, document_id: UUID) -> HttpResponse:
     document = _found(request.actor, document_id)
     if document.status == "queued":
-        hurry(TOPIC, {"document": str(document.pk)}, at=timezone.now())
+        hurry(TOPIC, {"document": str(document.pk)}, at=clock.now())
     context = {
         "document": document,
         "events": stream_url(topic_of(document.subject)),
@@ -55,7 +54,7 @@ def document_pdf(request: OfficeRequest, document_id: UUID) -> HttpResponse:
     """The stored bytes, as they were made; `?download` saves them instead of showing them."""
     document = _found(request.actor, document_id)
     if not document.is_ready:
-        hurry(TOPIC, {"document": str(document.pk)}, at=timezone.now())
+        hurry(TOPIC, {"document": str(document.pk)}, at=clock.now())
         shown = {
             "document": document,
             "events": stream_url(topic_of(document.subject)),
@@ -69,7 +68,7 @@ def document_pdf(request: OfficeRequest, document_id: UUID) -> HttpResponse:
 def document_again(request: OfficeRequest, document_id: UUID) -> HttpResponse:
     document = _found(request.actor, document_id)
     try:
-        render_again(document=document, by=request.actor, at=timezone.now())
+        render_again(document=document, by=request.actor, at=clock.now())
     except CannotIssue:
         messages.warning(request, _("This document is not waiting for a repair."))
     return go(request, reverse("documents:document-card", args=[document.pk]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -25,6 +24,7 @@ from finance.api.reading import (
 from finance.queries.invoices import REST, SORTS, Asked, matching
 from finance.serializers import InvoiceCard, InvoiceIn, InvoiceOut
 from orders.queries import order_for
+from tenants.kit import clock
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
 
@@ -66,7 +66,7 @@ class Invoices(APIView):
     def post(self, request: Request) -> Response:
         order = order_for(actor_of(request), given(InvoiceIn, request)["order"])
         try:
-            invoice = invoices.issue_for_order(order=order, by=actor_of(request), at=timezone.now())
+            invoice = invoices.issue_for_order(order=order, by=actor_of(request), at=clock.now())
         except invoices.AlreadyInvoiced as known:
             raise Problem(409, "already_invoiced", str(known)) from known
         except invoices.CannotIssue as refused:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -31,6 +30,7 @@ from finance.serializers import (
     PayoutOut,
     RefundIn,
 )
+from tenants.kit import clock
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
 
@@ -50,7 +50,7 @@ class Payments(APIView):
                 **facts,
                 once=once_of(request),
                 by=actor_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         except payments.CannotPay as refused:
             raise refusal(refused, "cannot_pay") from refused
@@ -72,7 +72,7 @@ class Refund(APIView):
                 **facts,
                 once=once_of(request),
                 by=actor_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         except payments.CannotPay as refused:
             raise refusal(refused, "cannot_refund") from refused
@@ -111,7 +111,7 @@ class Payouts(APIView):
                 **facts,
                 once=once_of(request),
                 by=actor_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         except payables.CannotPayOut as refused:
             raise refusal(refused, "cannot_pay_out") from refused

@@ -8,7 +8,6 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -16,10 +15,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from finance import queries
-from finance.days import NotAMonth, day_of, home_of, month_from
 from finance.models import Invoice
 from tenants.actor import Actor
+from tenants.kit import clock
+from tenants.kit.calendar import NotAMonth, day_of, month_from
 from tenants.kit.problems import Problem
+from tenants.office.current import current_reseller
 from tenants.permissions import Permission
 
 LIMIT = 50
@@ -35,7 +36,7 @@ def actor_of(request: Request) -> Actor:
 
 
 def today_of(request: Request) -> date:
-    return day_of(timezone.now(), home_of(actor_of(request)).zone)
+    return day_of(clock.now(), current_reseller(actor_of(request)).zone)
 
 
 def given(serializer: type[serializers.Serializer[Any]], request: Request) -> Facts:

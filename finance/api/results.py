@@ -17,10 +17,11 @@ from finance.api.reading import (
     month_of,
     today_of,
 )
-from finance.days import home_of, months_until
 from finance.queries.ageing import BUCKETS, Side
 from finance.queries.pnl import MonthResult
 from finance.serializers import FeeOut, ResultOut
+from tenants.kit.calendar import months_until
+from tenants.office.current import current_reseller
 
 YEAR = 12
 
@@ -31,7 +32,7 @@ class PlatformFee(APIView):
     @extend_schema(parameters=[MONTH], responses=FeeOut)
     def get(self, request: Request) -> Response:
         return Response(
-            FeeOut(queries.statement(month_of(request), home_of(actor_of(request)))).data
+            FeeOut(queries.statement(month_of(request), current_reseller(actor_of(request)))).data
         )
 
 
@@ -45,7 +46,7 @@ class Pnl(APIView):
     @extend_schema(parameters=[MONTH], responses=ResultOut)
     def get(self, request: Request) -> Response:
         month = month_of(request)
-        home = home_of(actor_of(request)).currency
+        home = current_reseller(actor_of(request)).currency
         found = queries.pnl(months_until(month, YEAR))
         own = {row.month: row for row in found if row.currency == home}
         others = [row for row in found if row.month == month and row.currency != home]
@@ -68,7 +69,7 @@ class Ageing(APIView):
         return Response(
             {
                 "on": found.on,
-                "currency": home_of(actor_of(request)).currency,
+                "currency": current_reseller(actor_of(request)).currency,
                 "receivables": _side(found.receivable),
                 "payables": _side(found.payable),
             }

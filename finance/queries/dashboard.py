@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Case, F, QuerySet, Sum, When
 from django.db.models.functions import Round, TruncMonth
 
-from finance.days import months_until, next_month
 from finance.models import Invoice, Payment, Payout
 from finance.queries.invoices import OPEN, REST_AT_HOME
+from tenants.kit.calendar import months_until, next_month
 from tenants.kit.money import HUNDRED, ZERO, rounded
 
 SERIES = 6

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -20,10 +19,11 @@ from commission.ladder import fee_of
 from finance import queries
 from finance.access import CLOSE_FEE
 from finance.close import CannotClose, checklist, close_fee_month
-from finance.days import NotAMonth, month_from
 from finance.forms import CloseForm
 from finance.queries import Meter
 from finance.views import frame
+from tenants.kit import clock
+from tenants.kit.calendar import NotAMonth, month_from
 from tenants.kit.formats import number
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
@@ -35,13 +35,13 @@ EXAMPLE = Decimal("100000.00")  # what the worked examples are paid
 @needs(Permission.FINANCE_VIEW)
 def fee(request: OfficeRequest) -> HttpResponse:
     month = frame.month_asked(request)
-    statement = queries.statement(month, frame.home_of(request))
+    statement = queries.statement(month, request.reseller)
     running = month == frame.today_of(request).replace(day=1)
     context = {
         "statement": statement,
         "month": frame.month_switch("fee", month),
         "tabs": frame.tabs("fee"),
-        "meter": meter_of(queries.meter(month, frame.home_of(request))) if running else None,
+        "meter": meter_of(queries.meter(month, request.reseller)) if running else None,
         "close_url": reverse("finance:fee-close", args=[f"{month:%Y-%m}"]),
         "may_close": request.actor.can(CLOSE_FEE) and not statement.is_closed and not running,
     }
@@ -54,7 +54,7 @@ def fee_meter(request: OfficeRequest) -> HttpResponse:
     """The piece under "My company": where the month stands on the ladder, and the rules with worked
     examples.
     """
-    home = frame.home_of(request)
+    home = request.reseller
     meter = queries.meter(frame.today_of(request).replace(day=1), home)
     bounds = [step.up_to for step in meter.ladder if step.up_to is not None]
     examples = [
@@ -115,7 +115,7 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
     except NotAMonth as wrong:
         raise Http404 from wrong
     form = CloseForm(frame.posted(request))
-    now = timezone.now()
+    now = clock.now()
     if form.is_valid():
         try:
             close_fee_month(month=first, by=request.actor, at=now)
@@ -134,7 +134,7 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
         "is_ready": all(check.met for check in checks),
         "month": month,
         "label": frame.month_label(first),
-        "statement": queries.statement(first, frame.home_of(request)),
+        "statement": queries.statement(first, request.reseller),
     }
     return page(
         request,

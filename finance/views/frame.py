@@ -9,18 +9,11 @@ from typing import Any
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
-from finance.days import (
-    NotAMonth,
-    day_of,
-    month_before,
-    month_from,
-    next_month,
-)
-from tenants.actor import ResellerInfo
+from tenants.kit import clock
+from tenants.kit.calendar import NotAMonth, day_of, month_before, month_from, next_month
 from tenants.kit.web import OfficeRequest
 
 
@@ -44,20 +37,13 @@ def tabs(active: str) -> list[dict[str, Any]]:
     ]
 
 
-def home_of(request: OfficeRequest) -> ResellerInfo:
-    """The reseller whose books these pages are."""
-    if request.actor.reseller is None:
-        raise Http404
-    return request.actor.reseller
-
-
 def posted(request: OfficeRequest) -> QueryDict | None:
     """What a form is bound to; an empty post is a post too."""
     return request.POST if request.method == "POST" else None
 
 
 def today_of(request: OfficeRequest) -> date:
-    return day_of(timezone.now(), home_of(request).zone)
+    return day_of(clock.now(), request.reseller.zone)
 
 
 def month_asked(request: OfficeRequest) -> date:

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -21,7 +20,7 @@ from finance.models import Invoice, Status
 from finance.views import frame, table
 from finance.words import status_pill
 from orders.queries import order_for
-from tenants.kit import tables
+from tenants.kit import clock, tables
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.office.models import AuditEvent
 from tenants.permissions import Permission
@@ -46,7 +45,7 @@ def invoice_list(request: OfficeRequest) -> HttpResponse:
         ),
         "rows": table.rows(found.rows, today),
         "totals": found.totals,
-        "home": frame.home_of(request).currency,
+        "home": request.reseller.currency,
         "waiting": list(queries.without_invoice()[:WAITING]),
         "tabs": frame.tabs("invoice-list"),
     }
@@ -100,7 +99,7 @@ def payment_form(request: OfficeRequest, invoice: Invoice) -> PaymentForm:
     }
     return PaymentForm(
         frame.posted(request),
-        home=frame.home_of(request).currency,
+        home=request.reseller.currency,
         currency=invoice.currency,
         initial=initial,
         has_payable=at_unloading.payable_of(invoice) is not None,
@@ -120,7 +119,7 @@ def card(
     context: dict[str, Any] = {
         "invoice": invoice,
         "form": form,
-        "home": frame.home_of(request).currency,
+        "home": request.reseller.currency,
         "pill": status_pill(invoice.status, is_late=invoice.due_on < today),
         "lines": list(invoice.lines.all()),
         "payments": queries.payments_of(invoice),
@@ -139,7 +138,7 @@ def invoice_issue(request: OfficeRequest, ref: str) -> HttpResponse:
     """An invoice for an order, ahead of its completion or after one was refused."""
     order = order_for(request.actor, ref)
     try:
-        invoice = invoices.issue_for_order(order=order, by=request.actor, at=timezone.now())
+        invoice = invoices.issue_for_order(order=order, by=request.actor, at=clock.now())
     except invoices.AlreadyInvoiced as known:
         invoice = known.invoice
     except invoices.CannotIssue as refused:
@@ -164,7 +163,7 @@ def invoice_cancel(request: OfficeRequest, number: str) -> HttpResponse:
                 invoice=invoice,
                 reason=form.cleaned_data["reason"],
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except invoices.CannotCancel as refused:
             form.add_error(None, str(refused))

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -17,6 +16,7 @@ from django.views.decorators.http import (
 from finance import payables, queries
 from finance.forms import MoneyForm
 from finance.views import frame
+from tenants.kit import clock
 from tenants.kit.formats import money
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
@@ -122,7 +122,7 @@ def payable_pay(request: OfficeRequest, payable_id: UUID) -> HttpResponse:
                 payable=payable,
                 **form.facts,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except payables.CannotPayOut as refused:
             form.add_error(refused.field, str(refused))

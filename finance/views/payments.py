@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -20,6 +19,7 @@ from finance.forms import RefundForm
 from finance.models import Invoice, Payment
 from finance.views import frame
 from finance.views.invoices import card, payment_form
+from tenants.kit import clock
 from tenants.kit.formats import money
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
@@ -54,11 +54,11 @@ def _book(request: OfficeRequest, invoice: Invoice, facts: dict[str, Any]) -> Pa
             invoice=invoice,
             **facts,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
     del facts["method"]  # what a driver takes is cash
     return at_unloading.client_paid_carrier(
-        invoice=invoice, **facts, by=request.actor, at=timezone.now()
+        invoice=invoice, **facts, by=request.actor, at=clock.now()
     )
 
 
@@ -73,7 +73,7 @@ def payment_refund(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
                 payment=payment,
                 **form.cleaned_data,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except payments.CannotPay as refused:
             form.add_error(refused.field, str(refused))

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from finance import queries
-from finance.days import last_of, months_until
 from finance.queries import Due, MonthResult
 from finance.views import frame
+from tenants.kit.calendar import last_of, months_until
 from tenants.kit.formats import number
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
@@ -48,7 +48,7 @@ def ageing(request: OfficeRequest) -> HttpResponse:
     chart = {
         "type": "bar",
         "labels": labels,
-        "currency": frame.home_of(request).currency,
+        "currency": request.reseller.currency,
         "datasets": [
             {
                 "label": _("Clients owe"),
@@ -67,7 +67,7 @@ def ageing(request: OfficeRequest) -> HttpResponse:
         "sides": sides,
         "labels": labels,
         "chart": chart,
-        "home": frame.home_of(request).currency,
+        "home": request.reseller.currency,
         "tabs": frame.tabs("ageing"),
     }
     return page(request, "finance/ageing.html", context)
@@ -86,7 +86,7 @@ def calendar(request: OfficeRequest) -> HttpResponse:
     context = {
         "weeks": [cells[n : n + 7] for n in range(0, len(cells), 7)],
         "weekdays": [str(WEEKDAYS_ABBR[n]) for n in range(7)],
-        "home": frame.home_of(request).currency,
+        "home": request.reseller.currency,
         "month": frame.month_switch("calendar", month),
         "tabs": frame.tabs("calendar"),
     }
@@ -125,7 +125,7 @@ def _cell(day: date, month: date, today: date, due: Due | None) -> dict[str, Any
 @needs(Permission.FINANCE_VIEW)
 def pnl(request: OfficeRequest) -> HttpResponse:
     """Twelve months: the table and the chart are the same numbers."""
-    home = frame.home_of(request).currency
+    home = request.reseller.currency
     month = frame.month_asked(request)
     months = months_until(month, YEAR)
     found = queries.pnl(months)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from companies.queries import own_details
 from finance import own_taxes
 from finance.forms import TaxForm
 from finance.views import frame
+from tenants.kit import clock
 from tenants.kit.formats import number
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
@@ -39,7 +39,7 @@ def taxes(request: OfficeRequest) -> HttpResponse:
         own_taxes.choose(
             kinds=form.cleaned_data["kinds"],
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
         messages.success(request, _("Saved."))
         return go(request, reverse("finance:taxes"))

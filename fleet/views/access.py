@@ -8,13 +8,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fleet import access, queries
 from fleet.access import CannotIssue, Issued
 from tenants.drivers.models import Driver
+from tenants.kit import clock
 from tenants.kit.limits import allowed
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
@@ -38,7 +38,7 @@ def access_issue(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
             status=429,
         )
     try:
-        issued = access.issue(driver_id=driver.pk, by=request.actor, at=timezone.now())
+        issued = access.issue(driver_id=driver.pk, by=request.actor, at=clock.now())
     except CannotIssue as problem:
         messages.error(request, str(problem))
         return go(request, reverse("fleet:driver-card", args=[driver.pk]))
@@ -58,7 +58,7 @@ def access_issue(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
 @needs(Permission.FLEET_EDIT)
 def access_block(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
     driver = queries.own_driver(own_driver_id)
-    ended = access.block(driver_id=driver.pk, by=request.actor, at=timezone.now())
+    ended = access.block(driver_id=driver.pk, by=request.actor, at=clock.now())
     messages.success(
         request,
         _("Access is blocked: the driver is signed out.")

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,7 +18,7 @@ from fleet.views.trips import lines
 from tenants.drivers.models import Driver, DriverPrivate
 from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -28,7 +27,7 @@ from tenants.permissions import Permission
 def driver_card(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
     """Of a stranger's driver no more than the list shows, and the trips made for us."""
     driver = queries.driver_for(driver_id)
-    now = timezone.now()
+    now = clock.now()
     own = is_own(driver)
     found = queries.trips_of(driver_id=driver_id)
     context: dict[str, Any] = {
@@ -61,7 +60,7 @@ def driver_new(request: OfficeRequest) -> HttpResponse:
             driver = drivers.add(
                 values=form.cleaned_data,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except AlreadyRegistered as problem:
             form.add_error("phone", taken(problem))
@@ -89,7 +88,7 @@ def driver_edit(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
                 driver_id=driver.pk,
                 values=form.cleaned_data,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except AlreadyRegistered as problem:
             form.add_error("phone", taken(problem))
@@ -109,7 +108,7 @@ def driver_edit(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
 def driver_archive(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
     driver = queries.own_driver(own_driver_id)
     try:
-        drivers.archive(driver_id=driver.pk, by=request.actor, at=timezone.now())
+        drivers.archive(driver_id=driver.pk, by=request.actor, at=clock.now())
         messages.success(request, _("Saved."))
     except CannotArchive as problem:
         messages.error(request, str(problem))
@@ -121,7 +120,7 @@ def driver_archive(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
 def driver_restore(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
     driver = queries.own_driver(own_driver_id)
     try:
-        drivers.restore(driver_id=driver.pk, by=request.actor, at=timezone.now())
+        drivers.restore(driver_id=driver.pk, by=request.actor, at=clock.now())
         messages.success(request, _("Saved."))
     except AlreadyRegistered as problem:
         messages.error(request, taken(problem))

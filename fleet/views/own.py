@@ -9,7 +9,6 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fleet import access, queries, words
@@ -18,6 +17,7 @@ from fleet.views.trips import lines
 from tenants.drivers.models import Driver
 from tenants.drivers.queries import TooManyLookups
 from tenants.exchange.models import Job
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
 
@@ -28,7 +28,7 @@ VIEWS = {"": None, "trip": True, "free": False}
 @needs(Permission.FLEET_VIEW)
 def own_drivers(request: OfficeRequest) -> HttpResponse:
     wanted = listing.asked(request, URL, forms.Form(), ())
-    now = timezone.now()
+    now = clock.now()
     view = request.GET.get("view", "")
     try:
         found = queries.own_drivers(text=wanted.search)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fleet import words
@@ -18,7 +17,7 @@ from fleet.views.listing import Asked
 from tenants.drivers import queries
 from tenants.drivers.models import Driver, DriverPrivate, Vehicle
 from tenants.drivers.queries import TooManyLookups
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
 
@@ -39,7 +38,7 @@ def driver_list(request: OfficeRequest) -> HttpResponse:
         return listing.too_many(request)
     rows, more = listing.page_of(wanted, found)
     private = private_of(driver.pk for driver in rows)
-    now = timezone.now()
+    now = clock.now()
     headings = [
         ("ref", "Reg.№"),
         ("name", _("Driver")),

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,7 +20,7 @@ from fleet.views.trips import lines
 from tenants.drivers.models import Driver
 from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -51,7 +50,7 @@ def vehicle_new(request: OfficeRequest) -> HttpResponse:
             vehicle = vehicles.add(
                 values=form.cleaned_data,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except AlreadyRegistered as problem:
             form.add_error("plate", taken(problem))
@@ -79,7 +78,7 @@ def vehicle_edit(request: OfficeRequest, own_vehicle_id: UUID) -> HttpResponse:
                 vehicle_id=vehicle.pk,
                 values=form.cleaned_data,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except AlreadyRegistered as problem:
             form.add_error("plate", taken(problem))
@@ -99,7 +98,7 @@ def vehicle_edit(request: OfficeRequest, own_vehicle_id: UUID) -> HttpResponse:
 def vehicle_archive(request: OfficeRequest, own_vehicle_id: UUID) -> HttpResponse:
     vehicle = queries.own_vehicle(own_vehicle_id)
     try:
-        vehicles.archive(vehicle_id=vehicle.pk, by=request.actor, at=timezone.now())
+        vehicles.archive(vehicle_id=vehicle.pk, by=request.actor, at=clock.now())
         messages.success(request, _("Saved."))
     except CannotArchive as problem:
         messages.error(request, str(problem))
@@ -111,7 +110,7 @@ def vehicle_archive(request: OfficeRequest, own_vehicle_id: UUID) -> HttpRespons
 def vehicle_restore(request: OfficeRequest, own_vehicle_id: UUID) -> HttpResponse:
     vehicle = queries.own_vehicle(own_vehicle_id)
     try:
-        vehicles.restore(vehicle_id=vehicle.pk, by=request.actor, at=timezone.now())
+        vehicles.restore(vehicle_id=vehicle.pk, by=request.actor, at=clock.now())
         messages.success(request, _("Saved."))
     except AlreadyRegistered as problem:
         messages.error(request, taken(problem))

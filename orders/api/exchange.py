@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -24,6 +23,7 @@ from tenants.exchange import queries
 from tenants.exchange.models import Listing
 from tenants.exchange.queries import ListingFilter
 from tenants.exchange.refusals import NotFound
+from tenants.kit import clock
 from tenants.permissions import Permission
 
 P = Permission
@@ -68,7 +68,7 @@ class Listings(View):
     @extend_schema(responses={200: dict})
     def get(self, request: Request) -> Response:
         role = current().role
-        rows = queries.open_listings(wanted(request.query_params), at=timezone.now())
+        rows = queries.open_listings(wanted(request.query_params), at=clock.now())
         return listed(
             request,
             rows,
@@ -117,7 +117,7 @@ class ListingOffers(View):
                 price=values["price"],
                 final=values["final"],
                 by=self.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         return Response(serializers.offer(row, side="carrier"), status=201)
 
@@ -138,7 +138,7 @@ class Offers(View):
                 lambda row: serializers.offer(row, side="owner"),
             )
         with refusals():
-            rows = bidding.outgoing(self.actor, at=timezone.now())
+            rows = bidding.outgoing(self.actor, at=clock.now())
         return listed(request, rows, lambda row: serializers.offer(row, side="carrier"))
 
 
@@ -182,7 +182,7 @@ class Counter(OfferAct):
             price=values["price"],
             final=values["final"],
             by=self.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
 
 
@@ -192,19 +192,19 @@ class Accept(OfferAct):
         bidding.accept(
             offer_id=offer_id,
             by=self.actor,
-            at=timezone.now(),
+            at=clock.now(),
             together=together,
         )
 
 
 class Reject(OfferAct):
     def do(self, offer_id: UUID) -> None:
-        bidding.reject(offer_id=offer_id, by=self.actor, at=timezone.now())
+        bidding.reject(offer_id=offer_id, by=self.actor, at=clock.now())
 
 
 class Withdraw(OfferAct):
     def do(self, offer_id: UUID) -> None:
-        bidding.withdraw(offer_id=offer_id, by=self.actor, at=timezone.now())
+        bidding.withdraw(offer_id=offer_id, by=self.actor, at=clock.now())
 
 
 routes = [

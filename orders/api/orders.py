@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -32,6 +31,7 @@ from orders.queries.order_list import SORTS, Asked, matching
 from orders.stages import DRIVING, Act
 from tenants.actor import Actor
 from tenants.drivers.models import Driver, Vehicle
+from tenants.kit import clock
 from tenants.kit.places import find
 from tenants.kit.web import uuid_of
 from tenants.permissions import Kind, Permission
@@ -99,7 +99,7 @@ class Orders(View):
 
     def _entered(self) -> Order:
         data = order_data(self.given(OrderBody), OrderData())
-        return queries.order_by_id(lifecycle.create(data=data, by=self.actor, at=timezone.now()).pk)
+        return queries.order_by_id(lifecycle.create(data=data, by=self.actor, at=clock.now()).pk)
 
     @transaction.atomic
     def _asked(self) -> Order:
@@ -108,8 +108,8 @@ class Orders(View):
             self.given(RequestBody),
             OrderData(client_id=self.actor.company_id),
         )
-        row = lifecycle.create(data=data, by=self.actor, at=timezone.now())
-        now = timezone.now()
+        row = lifecycle.create(data=data, by=self.actor, at=clock.now())
+        now = clock.now()
         lifecycle.advance(order=row, act=Act.REQUEST, by=self.actor, at=now)
         return queries.order_by_id(row.pk)
 
@@ -154,7 +154,7 @@ class OneOrder(View):
                 data=order_data(values, base),
                 version=values.get("version"),
                 by=self.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         return Response(serializers.order(queries.order_for(self.actor, ref), self.actor))
 
@@ -177,12 +177,12 @@ class OrderAct(View, ABC):
 
 class Publish(OrderAct):
     def do(self, row: Order) -> None:
-        market.publish(order=row, by=self.actor, at=timezone.now())
+        market.publish(order=row, by=self.actor, at=clock.now())
 
 
 class Unpublish(OrderAct):
     def do(self, row: Order) -> None:
-        market.unpublish(order=row, by=self.actor, at=timezone.now())
+        market.unpublish(order=row, by=self.actor, at=clock.now())
 
 
 class Cancel(OrderAct):
@@ -191,18 +191,18 @@ class Cancel(OrderAct):
             order=row,
             reason=self.given(ReasonBody)["reason"],
             by=self.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
 
 
 class Complete(OrderAct):
     def do(self, row: Order) -> None:
-        lifecycle.complete(order=row, by=self.actor, at=timezone.now())
+        lifecycle.complete(order=row, by=self.actor, at=clock.now())
 
 
 class Close(OrderAct):
     def do(self, row: Order) -> None:
-        lifecycle.advance(order=row, act=Act.CLOSE, by=self.actor, at=timezone.now())
+        lifecycle.advance(order=row, act=Act.CLOSE, by=self.actor, at=clock.now())
 
 
 class Quote(OrderAct):
@@ -211,7 +211,7 @@ class Quote(OrderAct):
             order=row,
             act=Act.QUOTE,
             by=self.actor,
-            at=timezone.now(),
+            at=clock.now(),
             facts={"client_price": row.client_price},
         )
 
@@ -224,7 +224,7 @@ class Agree(OrderAct):
             order=row,
             act=Act.AGREE,
             by=self.actor,
-            at=timezone.now(),
+            at=clock.now(),
             facts={"client_price": row.client_price},
         )
 
@@ -234,7 +234,7 @@ class Assign(OrderAct):
 
     def do(self, row: Order) -> None:
         values = self.given(AssignBody)
-        now = timezone.now()
+        now = clock.now()
         who = assignment.assignment_to(
             order=row,
             rate=values.get("rate"),

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -24,6 +23,7 @@ from tenants.context import current
 from tenants.drivers.positions import BadPoint, Fix
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
+from tenants.kit import clock
 from tenants.kit.problems import Problem
 from tenants.permissions import Kind, Permission
 
@@ -52,7 +52,7 @@ class Trips(View):
         if self.actor.kind is Kind.DRIVER:
             return jobs.jobs_of(driver_id=self.actor.driver_id)
         with refusals():
-            return jobs.jobs_of(carrier_id=bidding.carrier_of(self.actor, at=timezone.now()))
+            return jobs.jobs_of(carrier_id=bidding.carrier_of(self.actor, at=clock.now()))
 
 
 class OneTrip(View):
@@ -75,7 +75,7 @@ class Advance(View):
     def post(self, request: Request, job_id: UUID) -> Response:
         job = driving.job_for(self.actor, job_id)
         values = self.given(StageBody)
-        now = timezone.now()
+        now = clock.now()
         if values["stage"] not in TripStage.values:
             raise Problem(
                 422,
@@ -129,7 +129,7 @@ class Positions(View):
                     job=job,
                     by=self.actor,
                     points=points,
-                    at=timezone.now(),
+                    at=clock.now(),
                 )
         except BadPoint as said:
             raise Problem(422, said.why, str(said), {str(said.index): [said.why]}) from said
@@ -154,7 +154,7 @@ class Incidents(View):
     def post(self, request: Request, job_id: UUID) -> Response:
         job = driving.job_for(self.actor, job_id)
         values = self.given(IncidentBody)
-        now = timezone.now()
+        now = clock.now()
         trip = own_trip(job) if self.actor.kind is Kind.OFFICE else None
         answer: dict[str, Any] = {
             "kind": values["kind"],

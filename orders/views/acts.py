@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -27,6 +26,7 @@ from orders.views.card import context
 from orders.views.said import answers_refusals, conflict
 from tenants.actor import Actor
 from tenants.exchange.refusals import ExchangeRefused
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -65,7 +65,7 @@ def act(request: OfficeRequest, ref: str, act: str) -> HttpResponse:
         raise Http404
     order = queries.order_for(request.actor, ref)
     try:
-        ACTS[act](order, request.actor, timezone.now())
+        ACTS[act](order, request.actor, clock.now())
     except NotSigned as refused:
         messages.warning(request, str(refused))
         return go(request, "/my-company/")
@@ -102,7 +102,7 @@ def cancel(request: OfficeRequest, ref: str) -> HttpResponse:
         order=order,
         reason=request.POST.get("reason", ""),
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
     return _back(request, order, _("The order is cancelled."))
 
@@ -159,7 +159,7 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
 
 def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
     values = form.cleaned_data
-    now = timezone.now()
+    now = clock.now()
     who = assignment.assignment_to(
         order=order,
         rate=values["rate"],
@@ -187,7 +187,7 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
 def make_papers(request: OfficeRequest, ref: str) -> HttpResponse:
     """Request and instruction that are not made yet."""
     order = queries.order_for(request.actor, ref)
-    now = timezone.now()
+    now = clock.now()
     made = [
         papers.request(order=order, at=now, by=request.actor),
         papers.instruction(order=order, at=now, by=request.actor),

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +17,7 @@ from orders.forms.filters import OrderFilters, asked
 from orders.models import Order, Stage
 from orders.queries.order_list import board, everything
 from orders.views import table
-from tenants.kit import tables
+from tenants.kit import clock, tables
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 from tenants.office import saved_views
 from tenants.office.models import Member
@@ -105,7 +104,7 @@ def hand_over(request: OfficeRequest) -> HttpResponse:
             "orders/hand_over.html",
             {"orders": orders, "people": queries.people()},
         )
-    moved = lifecycle.hand_over(orders=orders, to=to, by=request.actor, at=timezone.now())
+    moved = lifecycle.hand_over(orders=orders, to=to, by=request.actor, at=clock.now())
     said = ngettext(
         "%(count)s order handed over to %(name)s.",
         "%(count)s orders handed over to %(name)s.",

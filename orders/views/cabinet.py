@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
@@ -33,7 +32,7 @@ from orders.views.trip import steps
 from orders.words import CLIENT_WORDS, pill
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.places import find
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -168,7 +167,7 @@ def ask(request: OfficeRequest) -> HttpResponse:
 
 @transaction.atomic
 def _asked(form: RequestForm, who: Actor) -> Order:
-    now = timezone.now()
+    now = clock.now()
     order = lifecycle.create(data=form.data_for(who), by=who, at=now)
     lifecycle.advance(order=order, act=Act.REQUEST, by=who, at=now)
     return order
@@ -210,7 +209,7 @@ def agree(request: OfficeRequest, ref: str) -> HttpResponse:
         order=order,
         act=Act.AGREE,
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
         facts=facts,
     )
     messages.success(request, _("Thank you: we look for a vehicle."))

@@ -13,7 +13,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -37,7 +36,7 @@ from tenants.drivers import positions
 from tenants.drivers.positions import BadPoint, Fix
 from tenants.exchange import jobs
 from tenants.exchange.models import Job, Offer
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, page
 from tenants.permissions import Kind
 
@@ -56,7 +55,7 @@ def _jobs(request: OfficeRequest) -> QuerySet[Job]:
         return jobs.jobs_of(driver_id=who.driver_id)
     if who.kind is Kind.PARTNER:
         try:
-            return jobs.jobs_of(carrier_id=bidding.carrier_of(who, at=timezone.now()))
+            return jobs.jobs_of(carrier_id=bidding.carrier_of(who, at=clock.now()))
         except Refused:
             return Job.objects.none()
     return jobs.driven_by(current().role).exclude(owner_role=current().role)
@@ -72,7 +71,7 @@ def job_list(request: OfficeRequest) -> HttpResponse:
     waiting = 0
     if place.prefix:
         try:
-            mine = bidding.outgoing(request.actor, at=timezone.now())
+            mine = bidding.outgoing(request.actor, at=clock.now())
             waiting = mine.filter(status=Offer.Status.OPEN, turn="carrier").count()
         except Refused:
             waiting = 0
@@ -144,8 +143,8 @@ def job_card(request: OfficeRequest, job_id: UUID) -> HttpResponse:
         "papers": _papers(request, job),
         "is_open": open_,
         "is_driver": place.is_driver,
-        "last": _age(last.at if last else None, timezone.now()),
-        "is_old": last is not None and timezone.now() - last.at > timedelta(hours=2),
+        "last": _age(last.at if last else None, clock.now()),
+        "is_old": last is not None and clock.now() - last.at > timedelta(hours=2),
         "incident_form": IncidentForm(auto_id="incident-%s"),
         "crew_form": _crew(job) if open_ and not place.is_driver else None,
     }
@@ -230,7 +229,7 @@ def advance(request: OfficeRequest, job_id: UUID) -> HttpResponse:
             stage=request.POST.get("stage", ""),
             happened_at=pressed,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
     except AlreadyThere as said:
         messages.info(request, str(said))
@@ -247,7 +246,7 @@ def incident(request: OfficeRequest, job_id: UUID) -> HttpResponse:
     driving.report(
         job=job,
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
         **form.cleaned_data,
     )
     messages.success(request, _("Reported: the dispatcher sees it."))
@@ -268,7 +267,7 @@ def crew(request: OfficeRequest, job_id: UUID) -> HttpResponse:
         driver=form.chosen_driver(),
         vehicle=form.chosen_vehicle(),
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
     messages.success(request, _("Saved."))
     return _back(request, job_id)
@@ -282,7 +281,7 @@ def track(request: OfficeRequest, job_id: UUID) -> JsonResponse:
     job = driving.job_for(request.actor, job_id)
     try:
         points = [_fix(point) for point in json.loads(request.body or b"[]")]
-        stored = driving.track(job=job, by=request.actor, points=points, at=timezone.now())
+        stored = driving.track(job=job, by=request.actor, points=points, at=clock.now())
     except (BadPoint, ValueError, KeyError, TypeError):
         return JsonResponse(
             {"stored": 0, "why": _("These positions cannot be.")},

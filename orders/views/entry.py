@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -24,6 +23,7 @@ from orders.errors import BadValue, Refused
 from orders.forms import CargoForms, OrderForm, StopForms, filled, read
 from orders.models import Form, Order, StopKind
 from orders.stages import EDITABLE
+from tenants.kit import clock
 from tenants.kit.places import Place, search
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
@@ -109,7 +109,7 @@ def order_new(request: OfficeRequest) -> HttpResponse:
     if sheet.is_valid():
         data = read(sheet.order, sheet.stops, sheet.cargo, face=sheet.face)
         try:
-            order = lifecycle.create(data=data, by=request.actor, at=timezone.now())
+            order = lifecycle.create(data=data, by=request.actor, at=clock.now())
         except BadValue as problem:
             sheet.order.add_error(_field(sheet.order, problem.field), str(problem))
         else:
@@ -148,7 +148,7 @@ def order_edit(request: OfficeRequest, ref: str) -> HttpResponse:
                 data=data,
                 version=version,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except BadValue as problem:
             sheet.order.add_error(_field(sheet.order, problem.field), str(problem))
@@ -212,7 +212,7 @@ def _field(form: OrderForm, name: str) -> str | None:
 def order_copy(request: OfficeRequest, ref: str) -> HttpResponse:
     """As yesterday."""
     source = queries.order_for(request.actor, ref)
-    order = lifecycle.copy(order=source, by=request.actor, at=timezone.now())
+    order = lifecycle.copy(order=source, by=request.actor, at=clock.now())
     messages.success(
         request,
         _("Copied from %(ref)s: check dates and prices.") % {"ref": source.ref},

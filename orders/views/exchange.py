@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -25,7 +24,7 @@ from tenants.exchange import queries
 from tenants.exchange.acts import Side
 from tenants.exchange.models import Listing, Offer
 from tenants.exchange.refusals import NotFound
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, page
 
 
@@ -37,7 +36,7 @@ def board(request: OfficeRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     start = (max(int(number), 1) - 1) * PAGE if number.isdecimal() and len(number) < 5 else 0
     found = list(
-        queries.open_listings(wanted(form, request.GET.get("q", "")), at=timezone.now())[
+        queries.open_listings(wanted(form, request.GET.get("q", "")), at=clock.now())[
             start : start + PAGE + 1
         ]
     )
@@ -184,7 +183,7 @@ def show(
             str(Loading(kind).label) for kind in one.loading_types if kind in Loading.values
         ],
         "may_offer": one.status == Listing.Status.OPEN
-        and one.expires_at > timezone.now()
+        and one.expires_at > clock.now()
         and order is None
         and not any(offer.status == Offer.Status.OPEN for offer in mine),
         "map": _map(one),

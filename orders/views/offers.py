@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,6 +24,7 @@ from tenants.exchange import queries
 from tenants.exchange.acts import Side
 from tenants.exchange.models import Offer
 from tenants.exchange.refusals import ExchangeRefused
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, page
 from tenants.permissions import Kind
 
@@ -39,7 +39,7 @@ def offer_list(request: OfficeRequest) -> HttpResponse:
         rows = queries.offers_to(current().role)
     else:
         try:
-            rows = bidding.outgoing(request.actor, at=timezone.now())
+            rows = bidding.outgoing(request.actor, at=clock.now())
         except Refused:
             rows = Offer.objects.none()
     closed = request.GET.get("state") == "closed"
@@ -119,7 +119,7 @@ def send(request: OfficeRequest, listing_id: UUID) -> HttpResponse:
             price=values["price"],
             final=values["final"],
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
     except (Refused, ExchangeRefused) as refused:
         return exchange.show(request, listing, form, status=409, said=str(refused))
@@ -159,7 +159,7 @@ def counter(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
         price=values["price"],
         final=values["final"],
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
     return _back(request, offer_id, _("Your price is sent."))
 
@@ -173,7 +173,7 @@ def accept(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
         bidding.accept(
             offer_id=offer_id,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
             together=together,
         )
     except Overlap as refused:
@@ -190,12 +190,12 @@ def accept(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
 @require_POST
 @answers_refusals
 def reject(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
-    bidding.reject(offer_id=offer_id, by=request.actor, at=timezone.now())
+    bidding.reject(offer_id=offer_id, by=request.actor, at=clock.now())
     return _back(request, offer_id, _("The offer is turned down."))
 
 
 @require_POST
 @answers_refusals
 def withdraw(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
-    bidding.withdraw(offer_id=offer_id, by=request.actor, at=timezone.now())
+    bidding.withdraw(offer_id=offer_id, by=request.actor, at=clock.now())
     return _back(request, offer_id, _("Your offer is taken back."))

@@ -9,7 +9,6 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,7 +23,7 @@ from orders.views.card import context
 from orders.views.said import answers_refusals, conflict
 from tenants.drivers import positions
 from tenants.drivers.models import SeenPosition
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
@@ -61,8 +60,8 @@ def trip_tab(request: OfficeRequest, ref: str) -> HttpResponse:
         ),
         "crew_form": CrewForm(trip=trip, auto_id="crew-%s") if moves else None,
         "incidents": list(trip.incidents.order_by("-at")),
-        "map": map_of(order, track, timezone.now()),
-        "last": _last(track, timezone.now()),
+        "map": map_of(order, track, clock.now()),
+        "last": _last(track, clock.now()),
     }
     return page(request, "orders/trip.html", shown)
 
@@ -178,7 +177,7 @@ def advance(request: OfficeRequest, ref: str) -> HttpResponse:
         happened_at=moment,
         source=Source.DISPATCHER,
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
     return _back(request, ref)
 
@@ -194,7 +193,7 @@ def correct(request: OfficeRequest, ref: str) -> HttpResponse:
         stage=values["stage"],
         reason=values["reason"],
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
     return _back(request, ref)
 
@@ -205,7 +204,7 @@ def correct(request: OfficeRequest, ref: str) -> HttpResponse:
 def incident(request: OfficeRequest, ref: str) -> HttpResponse:
     trip = _trip(request, ref)
     values = _valid(request, CostedIncidentForm(request.POST))
-    incidents.report(trip=trip, by=request.actor, at=timezone.now(), **values)
+    incidents.report(trip=trip, by=request.actor, at=clock.now(), **values)
     return _back(request, ref)
 
 
@@ -229,7 +228,7 @@ def incident_cost(request: OfficeRequest, ref: str, incident_id: UUID) -> HttpRe
     cost = _valid(request, form)["cost"]
     if cost is None:
         raise BadValue("cost", _("Enter the cost."))
-    incidents.price(incident=row, cost=cost, by=request.actor, at=timezone.now())
+    incidents.price(incident=row, cost=cost, by=request.actor, at=clock.now())
     return _back(request, ref)
 
 
@@ -247,6 +246,6 @@ def crew(request: OfficeRequest, ref: str) -> HttpResponse:
         vehicle=form.chosen_vehicle(),
         together=values["together"],
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
     return _back(request, ref)

@@ -12,26 +12,9 @@ from tenants.accounts.models import (
     Membership,
     User,
 )
-from tenants.actor import Actor, ResellerInfo
+from tenants.actor import Actor
 from tenants.permissions import KIND_OF, ROLES, Kind, Role
-from tenants.platform.models import Reseller
-
-
-def info(reseller: Reseller) -> ResellerInfo:
-    return ResellerInfo(
-        id=reseller.pk,
-        slug=reseller.slug,
-        name=reseller.name,
-        schema=reseller.schema_name,
-        country=reseller.country,
-        currency=reseller.currency,
-        language=reseller.language,
-        time_zone=reseller.time_zone,
-        cargo=reseller.cargo,
-        support_email=reseller.support_email,
-        support_line=reseller.support_line,
-        buddhist_era=reseller.buddhist_era,
-    )
+from tenants.platform.resellers import info_of
 
 
 def member(membership: Membership) -> Actor | None:
@@ -54,7 +37,7 @@ def member(membership: Membership) -> Actor | None:
         language=user.language,
         user_id=user.pk,
         member_id=membership.pk,
-        reseller=info(reseller),
+        reseller=info_of(reseller),
         company_id=membership.company_id,
         permissions=rights,
     )

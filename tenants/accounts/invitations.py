@@ -13,12 +13,12 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.db import models, transaction
 
-from tenants.accounts import identify
 from tenants.accounts.models import Invitation, Membership, User
 from tenants.accounts.secrets import digest, fresh
 from tenants.actor import ResellerInfo
 from tenants.context import GATE, current_reseller_id, inside
 from tenants.permissions import Role
+from tenants.platform.resellers import info_of
 
 LIFE = timedelta(days=14)
 
@@ -139,7 +139,7 @@ def _found(row: Invitation | None) -> Found:
     if row is None:
         raise StaleInvitation
     return Found(
-        identify.info(row.reseller),
+        info_of(row.reseller),
         Role(row.role),
         row.company_id,
         row.name,

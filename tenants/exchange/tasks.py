@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.utils import timezone
 
 from tenants.exchange.acts import expire_due
+from tenants.kit import clock
 
 
 @shared_task(name="exchange.expire", ignore_result=True)
 def expire() -> None:
     """Listings and offers past their time, every minute; repeating it changes nothing."""
-    expire_due(at=timezone.now())
+    expire_due(at=clock.now())

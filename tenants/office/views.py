@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, page, public
 from tenants.office import notifications
 
@@ -39,5 +39,5 @@ def notification_count(request: OfficeRequest) -> HttpResponse:
 @public("marks a member's own news; whoever is no member gets 404")
 @require_POST
 def notification_read(request: OfficeRequest) -> HttpResponse:
-    notifications.read_all(member_id=_member(request), at=timezone.now())
+    notifications.read_all(member_id=_member(request), at=clock.now())
     return redirect("office:notification-list")

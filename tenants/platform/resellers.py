@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from tenants.actor import ResellerInfo
 from tenants.context import GATE, Scope, inside
 from tenants.platform.models import Reseller
 
@@ -19,3 +20,20 @@ def scope_of(reseller_id: UUID) -> Scope:
             schema = Reseller.objects.values_list("schema_name", flat=True).get(pk=reseller_id)
         _scopes[reseller_id] = Scope(role=schema, schema=schema, reseller_id=reseller_id)
     return _scopes[reseller_id]
+
+
+def info_of(reseller: Reseller) -> ResellerInfo:
+    return ResellerInfo(
+        id=reseller.pk,
+        slug=reseller.slug,
+        name=reseller.name,
+        schema=reseller.schema_name,
+        country=reseller.country,
+        currency=reseller.currency,
+        language=reseller.language,
+        time_zone=reseller.time_zone,
+        cargo=reseller.cargo,
+        support_email=reseller.support_email,
+        support_line=reseller.support_line,
+        buddhist_era=reseller.buddhist_era,
+    )

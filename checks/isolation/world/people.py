@@ -21,6 +21,7 @@ from tenants.drivers.models import Driver
 from tenants.panel import resellers
 from tenants.permissions import Role
 from tenants.platform.models import Reseller
+from tenants.platform.resellers import info_of
 
 PASSWORD = "verify-isolation-1"  # noqa: S105
 STAFF = {
@@ -44,7 +45,7 @@ def new_reseller(slug: str, country: str, at: datetime) -> ResellerInfo:
         cargo=True,
         at=at,
     )
-    return identify.info(made.reseller)
+    return info_of(made.reseller)
 
 
 def staff(firm: Firm, words: Words) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -24,6 +23,7 @@ from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch
 from commission.cargo.queries import imports
+from tenants.kit import clock
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
 
@@ -70,7 +70,7 @@ class ImportList(APIView):
         """A large file is read in the background: its answer has state "reading" and no rows yet."""
         who: dict[str, Any] = {
             "by": actor_of(request),
-            "at": timezone.now(),
+            "at": clock.now(),
         }
         upload = request.FILES.get("file")
         try:
@@ -123,7 +123,7 @@ class ImportConfirm(APIView):
                 skip_bad=values.get("skip_bad") is True,
                 allow_doubles=lines,
                 by=actor_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         except confirm.RowsAreBad as refused:
             raise Problem(409, "rows_are_bad", _("Some rows cannot be saved.")) from refused
@@ -145,7 +145,7 @@ class ImportUndo(APIView):
     def post(self, request: Request, batch_id: UUID) -> Response:
         batch = imports.batch_for(actor_of(request), batch_id)
         try:
-            gone = confirm.undo(batch=batch, by=actor_of(request), at=timezone.now())
+            gone = confirm.undo(batch=batch, by=actor_of(request), at=clock.now())
         except confirm.CannotUndo as refused:
             raise Problem(
                 409,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -22,6 +21,7 @@ from commission.cargo.models import Salesperson
 from commission.cargo.people import registry
 from commission.cargo.queries import customers_for, salespeople_for
 from commission.cargo.queries.people import search
+from tenants.kit import clock
 from tenants.permissions import Permission
 
 
@@ -49,7 +49,7 @@ class SalespersonList(APIView):
     def post(self, request: Request) -> Response:
         values = checked(SalespersonForm(sent(request)))
         try:
-            made = registry.salesperson_add(**values, by=actor_of(request), at=timezone.now())
+            made = registry.salesperson_add(**values, by=actor_of(request), at=clock.now())
         except registry.CodeTaken as taken:
             raise invalid({"code": [_("This code is taken.")]}) from taken
         return Response(serializers.salesperson(made), status=201)
@@ -89,7 +89,7 @@ class GivenCustomers(APIView):
             salesperson=_salesperson(code),
             codes=given,
             by=actor_of(request),
-            at=timezone.now(),
+            at=clock.now(),
         )
         return Response(
             {
@@ -133,7 +133,7 @@ class CustomerList(APIView):
         values = checked(CustomerForm(sent(request)))
         values.pop("company")
         try:
-            made = registry.customer_add(**values, by=actor_of(request), at=timezone.now())
+            made = registry.customer_add(**values, by=actor_of(request), at=clock.now())
         except registry.CodeTaken as taken:
             raise invalid({"code": [_("This code is taken.")]}) from taken
         return Response(serializers.customer(made), status=201)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -26,6 +25,7 @@ from commission.cargo.api.kit import (
 from commission.cargo.forms.rates import CardForm, from_prices
 from commission.cargo.models import RateCard
 from commission.cargo.rates import rate_cards
+from tenants.kit import clock
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
 
@@ -61,7 +61,7 @@ class CardList(APIView):
                 name=form.cleaned_data["name"],
                 prices=form.grid(),
                 by=actor_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         except rate_cards.NameTaken as taken:
             raise invalid({"name": [_("Another card has this name.")]}) from taken
@@ -92,7 +92,7 @@ class OneCard(APIView):
                 name=form.cleaned_data["name"],
                 prices=form.grid(),
                 by=actor_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         except rate_cards.NameTaken as taken:
             raise invalid({"name": [_("Another card has this name.")]}) from taken
@@ -111,7 +111,7 @@ class CardActivate(APIView):
                 card=card_for(card_id),
                 past_months=past is not False,
                 by=actor_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         except rate_cards.NothingToActivate as refused:
             raise Problem(

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -19,6 +18,7 @@ from commission.cargo.api import serializers
 from commission.cargo.api.kit import actor_of, following, invalid, reseller_of, window
 from commission.cargo.queries import audit, report
 from commission.cargo.reports import exports
+from tenants.kit import clock
 from tenants.office.models import AuditEvent
 from tenants.permissions import Permission
 
@@ -52,7 +52,7 @@ class SummaryReport(APIView):
     def get(self, request: Request) -> Response | HttpResponse:
         reseller = reseller_of(request)
         kind = request.query_params.get("format", "")
-        month = _month(request) or timezone.now().astimezone(reseller.zone).date().replace(day=1)
+        month = _month(request) or clock.now().astimezone(reseller.zone).date().replace(day=1)
         found = report.summary(actor_of(request), month)
         if kind in exports.KINDS:
             return exports.summary(found, reseller=reseller, kind=kind)

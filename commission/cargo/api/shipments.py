@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -32,6 +31,7 @@ from commission.cargo.forms.shipment import ShipmentForm
 from commission.cargo.models import Shipment
 from commission.cargo.queries import salespeople_for, shipment_for, shipment_list
 from commission.cargo.shipments import editing
+from tenants.kit import clock
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
 
@@ -88,7 +88,7 @@ class ShipmentList(APIView):
             lambda: editing.add(
                 entry=form.entry(),
                 by=actor_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         )
         return Response(_shape(request, made.pk), status=201)
@@ -116,7 +116,7 @@ class OneShipment(APIView):
                 shipment=row,
                 entry=form.entry(),
                 by=actor_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         )
         return Response(_shape(request, shipment_id))
@@ -125,7 +125,7 @@ class OneShipment(APIView):
     def delete(self, request: Request, shipment_id: UUID) -> Response:
         actor = actor_of(request)
         row = shipment_for(actor_of(request), shipment_id)
-        now = timezone.now()
+        now = clock.now()
         if not may_delete(actor, row, now.astimezone(reseller_of(request).zone).date()):
             raise PermissionDenied
         _told(lambda: editing.delete(shipment=row, by=actor, at=now))

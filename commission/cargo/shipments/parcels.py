@@ -13,10 +13,10 @@ from django.db.models.functions import Collate, Upper
 from django.utils.crypto import constant_time_compare
 
 from commission.cargo.models import Shipment, Stage
-from tenants.accounts import identify
 from tenants.actor import ResellerInfo
 from tenants.context import GATE, inside
 from tenants.platform.models import Reseller
+from tenants.platform.resellers import info_of
 
 _signer = Signer(salt="cargo-parcels", sep=".")
 
@@ -46,7 +46,7 @@ def shop_of(token: str) -> ResellerInfo:
         found = Reseller.objects.filter(slug=slug, suspended_at=None, cargo=True).first()
     if found is None or len(signature) != 20:
         raise UnknownShop
-    shop = identify.info(found)
+    shop = info_of(found)
     if not constant_time_compare(_signer.signature(shop.slug)[:20], signature):
         raise UnknownShop
     return shop

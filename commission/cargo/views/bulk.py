@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -14,6 +13,7 @@ from commission.cargo.models import Lot, Shipment, Stage
 from commission.cargo.queries import shipments_for
 from commission.cargo.reports import papers
 from commission.cargo.shipments import lots
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 from tenants.permissions import Permission
 
@@ -42,7 +42,7 @@ def into_lot(request: OfficeRequest) -> HttpResponse:
             "cargo/into_lot.html",
             {"rows": rows, "lots": list(offered)},
         )
-    put = lots.put(lot=lot, shipments=rows, by=request.actor, at=timezone.now())
+    put = lots.put(lot=lot, shipments=rows, by=request.actor, at=clock.now())
     messages.success(
         request,
         ngettext(

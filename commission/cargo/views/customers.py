@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -23,6 +22,7 @@ from commission.cargo.queries import customers_for
 from commission.cargo.queries.people import search
 from commission.cargo.views import frame
 from companies.models import Company
+from tenants.kit import clock
 from tenants.kit.forms import choices_of
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -104,7 +104,7 @@ def customer_new(request: OfficeRequest) -> HttpResponse:
     form = CustomerForm(posted(request), companies=_companies(request))
     if form.is_valid():
         try:
-            registry.customer_add(**_known(form), by=request.actor, at=timezone.now())
+            registry.customer_add(**_known(form), by=request.actor, at=clock.now())
         except registry.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
@@ -131,7 +131,7 @@ def customer_card(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
                 customer=row,
                 **_known(form),
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except registry.CodeTaken:
             form.add_error("code", _("This code is taken."))
@@ -163,7 +163,7 @@ def customer_card(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
 def customer_take(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
     row = customer_for(request, customer_id)
     back = row.salesperson_id
-    registry.take_away(customer=row, by=request.actor, at=timezone.now())
+    registry.take_away(customer=row, by=request.actor, at=clock.now())
     return go(
         request,
         reverse("cargo:salesperson-card", args=[back]) if back else reverse("cargo:customer-list"),

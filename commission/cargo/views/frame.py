@@ -6,16 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, QueryDict
-from django.utils import timezone
 from django.utils.dates import MONTHS
 
 from commission.cargo.queries.report import next_month
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest
 
 
 def today_of(request: OfficeRequest) -> date:
-    return timezone.now().astimezone(request.reseller.zone).date()
+    return clock.now().astimezone(request.reseller.zone).date()
 
 
 def month_of(text: str) -> date:

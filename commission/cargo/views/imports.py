@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -25,7 +24,7 @@ from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch, ImportState, Transport
 from commission.cargo.queries import imports
 from commission.cargo.words import amounts, import_pill, status_pill
-from tenants.kit import events
+from tenants.kit import clock, events
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
@@ -76,14 +75,14 @@ def _made(request: OfficeRequest) -> ImportBatch:
         return start.of_paste(
             text=pasted.read().decode(errors="replace"),
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
     upload = request.FILES.get("file")
     if upload is None:
         return start.of_paste(
             text=request.POST.get("text", ""),
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
     if (upload.size or 0) > start.FILE_BYTES:
         raise NotATable("too_big")
@@ -91,7 +90,7 @@ def _made(request: OfficeRequest) -> ImportBatch:
         name=str(upload.name),
         content=upload.read(),
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
 
 
@@ -166,7 +165,7 @@ def import_confirm(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
             batch=batch,
             skip_bad="skip_bad" in request.POST,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
     except confirm.RowsAreBad:
         messages.error(
@@ -192,7 +191,7 @@ def import_confirm(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
 def import_undo(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
     try:
-        gone = confirm.undo(batch=batch, by=request.actor, at=timezone.now())
+        gone = confirm.undo(batch=batch, by=request.actor, at=clock.now())
     except confirm.CannotUndo:
         messages.error(
             request,

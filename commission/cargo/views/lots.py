@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -32,7 +31,7 @@ from commission.cargo.shipments import lots, parcels
 from commission.cargo.views import frame
 from commission.cargo.words import stage_word, transport_word
 from tenants.context import inside
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.limits import address_of, allowed
 from tenants.kit.web import (
     OfficeRequest,
@@ -53,7 +52,7 @@ def lot_list(request: OfficeRequest) -> HttpResponse:
     form = LotForm(posted(request))
     if form.is_valid():
         try:
-            made = lots.create(**form.cleaned_data, by=request.actor, at=timezone.now())
+            made = lots.create(**form.cleaned_data, by=request.actor, at=clock.now())
         except lots.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
@@ -128,7 +127,7 @@ def lot_fill(request: OfficeRequest, lot_id: UUID) -> HttpResponse:
         lot=lot,
         tracking_numbers=form.cleaned_data["numbers"],
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
     if done.unknown:
         return _card(request, lot, unknown=list(done.unknown))
@@ -153,7 +152,7 @@ def lot_move(request: OfficeRequest, lot_id: UUID) -> HttpResponse:
                 stage=Stage(form.cleaned_data["stage"]),
                 on=form.cleaned_data["on"],
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except lots.WrongOrder:
             form.add_error("on", _("An earlier stage has a later date."))
@@ -170,7 +169,7 @@ def lot_take_out(request: OfficeRequest, lot_id: UUID, shipment_id: UUID) -> Htt
         lot=lot,
         shipment=shipment_for(request.actor, shipment_id),
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
     return go(request, reverse("cargo:lot-card", args=[lot.pk]))
 
@@ -227,7 +226,7 @@ def billing(request: OfficeRequest) -> HttpResponse:
                 first=first,
                 last=last,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         form.add_error(
             "customer_code",

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -25,6 +24,7 @@ from commission.cargo.forms.people import (
 from commission.cargo.models import Salesperson
 from commission.cargo.people import registry
 from commission.cargo.queries.people import sale_logins, salespeople
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -37,9 +37,7 @@ def salesperson_list(request: OfficeRequest) -> HttpResponse:
     form = SalespersonForm(posted(request))
     if form.is_valid():
         try:
-            made = registry.salesperson_add(
-                **form.cleaned_data, by=request.actor, at=timezone.now()
-            )
+            made = registry.salesperson_add(**form.cleaned_data, by=request.actor, at=clock.now())
         except registry.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
@@ -79,7 +77,7 @@ def salesperson_card(request: OfficeRequest, salesperson_id: UUID) -> HttpRespon
             salesperson=row,
             **form.cleaned_data,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
         messages.success(request, _("The changes are saved."))
         return go(request, reverse("cargo:salesperson-card", args=[row.pk]))
@@ -127,7 +125,7 @@ def customers_give(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse
         salesperson=row,
         codes=codes,
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
     said = ngettext(
         "%(count)s customer is given.",
@@ -158,7 +156,7 @@ def login_tie(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse:
                 salesperson=row,
                 member=UUID(member) if member else None,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except registry.LoginTaken:
             messages.error(request, _("This login belongs to another salesperson."))

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -26,6 +25,7 @@ from commission.cargo.forms.rates import (
 from commission.cargo.models import Activation, RateCard
 from commission.cargo.rates import cards, defaults, goods_types, rate_cards
 from commission.cargo.views import frame
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -64,7 +64,7 @@ def card_new(request: OfficeRequest) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 prices=form.grid(),
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except rate_cards.NameTaken:
             form.add_error("name", _("Another card has this name."))
@@ -98,7 +98,7 @@ def card_card(request: OfficeRequest, card_id: UUID) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 prices=form.grid(),
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except rate_cards.NameTaken:
             form.add_error("name", _("Another card has this name."))
@@ -127,7 +127,7 @@ def card_copy(request: OfficeRequest, card_id: UUID) -> HttpResponse:
                 card=card,
                 name=f"{card.name[:90]} ({number})",
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except rate_cards.NameTaken:
             continue
@@ -147,7 +147,7 @@ def card_activate(request: OfficeRequest, card_id: UUID) -> HttpResponse:
                 card=card,
                 past_months="past_months" in request.POST,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except rate_cards.NothingToActivate:
             messages.error(
@@ -189,7 +189,7 @@ def goods_type_add(request: OfficeRequest) -> HttpResponse:
     form = GoodsTypeForm(request.POST)
     if form.is_valid():
         try:
-            goods_types.add(**form.cleaned_data, by=request.actor, at=timezone.now())
+            goods_types.add(**form.cleaned_data, by=request.actor, at=clock.now())
         except goods_types.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -40,7 +39,7 @@ from commission.cargo.rates import recalculate
 from commission.cargo.reports import exports, papers
 from commission.cargo.views import frame
 from commission.cargo.views.people import salesperson_for
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -95,7 +94,7 @@ def recalculation(request: OfficeRequest) -> HttpResponse:
                 last=last,
                 reason=reason,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
             said = ngettext(
                 "%(count)s shipment changed.",
@@ -128,7 +127,7 @@ def month_close(request: OfficeRequest, month: str) -> HttpResponse:
     first = frame.month_of(month)
     if request.method == "POST":
         try:
-            closing.lock(month=first, by=request.actor, at=timezone.now())
+            closing.lock(month=first, by=request.actor, at=clock.now())
         except closing.AlreadyLocked:
             messages.error(request, _("This month is closed."))
         except closing.NotOver:
@@ -183,7 +182,7 @@ def commission_pay(request: OfficeRequest, month: str, salesperson_id: UUID) -> 
         month=first,
         **form.cleaned_data,
         by=request.actor,
-        at=timezone.now(),
+        at=clock.now(),
     )
     messages.success(request, _("The payment is noted."))
     return go(request, reverse("cargo:month-close", args=[month]))
@@ -203,7 +202,7 @@ def adjustment_new(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
             shipment=row,
             **form.cleaned_data,
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
         messages.success(request, _("The adjustment counts in the running month."))
         return go(request, reverse("cargo:shipment-card", args=[row.pk]))

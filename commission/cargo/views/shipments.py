@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -33,7 +32,7 @@ from commission.cargo.reports import exports
 from commission.cargo.shipments import editing
 from commission.cargo.views import frame, table
 from commission.cargo.words import hints, status_pill
-from tenants.kit import formats
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import saved_views
 from tenants.office.models import AuditEvent
@@ -181,7 +180,7 @@ def shipment_delete(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     if not may_delete(request.actor, row, frame.today_of(request)):
         raise PermissionDenied
     try:
-        editing.delete(shipment=row, by=request.actor, at=timezone.now())
+        editing.delete(shipment=row, by=request.actor, at=clock.now())
     except locks.MonthIsLocked:
         messages.error(request, _("This month is closed."))
         return go(request, reverse("cargo:shipment-card", args=[row.pk]))
@@ -252,12 +251,12 @@ def _told(request: OfficeRequest, form: ShipmentForm, row: Shipment | None) -> S
     """Save, or say at the field why not."""
     try:
         if row is None:
-            return editing.add(entry=form.entry(), by=request.actor, at=timezone.now())
+            return editing.add(entry=form.entry(), by=request.actor, at=clock.now())
         return editing.edit(
             shipment=row,
             entry=form.entry(),
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
     except editing.DoubleTracking:
         form.add_error(

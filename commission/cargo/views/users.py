@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -18,6 +17,7 @@ from django.views.decorators.http import (
 from commission.cargo.forms.people import UserForm
 from commission.cargo.models import Salesperson
 from commission.cargo.people import users
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission, Role
 
@@ -35,7 +35,7 @@ def user_list(request: OfficeRequest) -> HttpResponse:
                 email=form.cleaned_data["email"],
                 role=role,
                 by=request.actor,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except users.AlreadyMember:
             form.add_error("email", _("This person has a login here already."))
@@ -64,7 +64,7 @@ def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
         raise Http404
     try:
         if act == "reset":
-            password = users.reset(member=member_id, by=request.actor, at=timezone.now())
+            password = users.reset(member=member_id, by=request.actor, at=clock.now())
             email = next(
                 (row["member"].email for row in _users() if row["member"].pk == member_id),
                 "",
@@ -84,7 +84,7 @@ def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
             member=member_id,
             is_active=act == "unblock",
             by=request.actor,
-            at=timezone.now(),
+            at=clock.now(),
         )
     except users.NotOurs:
         messages.error(

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from demo import run
+from tenants.kit import clock
 from tenants.platform import provisioning
 
 
@@ -20,9 +20,9 @@ class Command(BaseCommand):
             self.stdout.write("the demo is loaded already")
             return
         if "owner" in settings.DATABASES:
-            provisioning.refill(wanted=3, at=timezone.now())
+            provisioning.refill(wanted=3, at=clock.now())
         started = time.monotonic()
         run.load(
-            now=timezone.now(),
+            now=clock.now(),
             say=lambda what: self.stdout.write(f"demo: {what} {time.monotonic() - started:.0f} s"),
         )

@@ -10,17 +10,17 @@ from django.core.management.base import (
     CommandError,
     CommandParser,
 )
-from django.utils import timezone
 
 from commission.cargo.months import closing as cargo
 from finance.close import CannotClose, close_fee_month
 from finance.close_books import close_books
-from finance.days import NotAMonth, month_from
-from tenants.accounts.identify import info
 from tenants.actor import Actor
 from tenants.context import PLATFORM, inside
+from tenants.kit import clock
+from tenants.kit.calendar import NotAMonth, month_from
 from tenants.permissions import Kind, Role
 from tenants.platform.models import Reseller
+from tenants.platform.resellers import info_of
 
 NAME = "month_close"  # who closed it, where people look
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         who = self._platform_at(options["slug"])
         assert who.reseller  # _platform_at has found it
         with inside(who.reseller.scope):
-            said = self._close(options["what"], options["month"], who, timezone.now())
+            said = self._close(options["what"], options["month"], who, clock.now())
         self.stdout.write(f"{options['slug']} {options['month']}: {said}")
 
     def _platform_at(self, slug: str) -> Actor:
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             kind=Kind.PLATFORM,
             role=Role.PLATFORM,
             name=NAME,
-            reseller=info(found),
+            reseller=info_of(found),
         )
 
     def _close(self, what: str, text: str, who: Actor, at: datetime) -> str:

@@ -1,27 +1,13 @@
-"""Days and months of the books, in the reseller's time zone."""
+"""Days and months, in a reseller's time zone."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tenants.accounts.identify import info
-from tenants.actor import Actor, ResellerInfo
-from tenants.context import GATE, current_reseller_id, inside
-from tenants.platform.models import Reseller
-
 
 class NotAMonth(ValueError):
     """A month is written 2026-03."""
-
-
-def home_of(by: Actor | None = None) -> ResellerInfo:
-    """The reseller whose books are open: the actor's own, else read once under `gate`."""
-    reseller_id = current_reseller_id()
-    if by and by.reseller and by.reseller.id == reseller_id:
-        return by.reseller
-    with inside(GATE):
-        return info(Reseller.objects.get(pk=reseller_id))
 
 
 def day_of(at: datetime, zone: ZoneInfo) -> date:
