@@ -24,7 +24,7 @@ from documents.queries import documents_for
 from orders import lifecycle, queries
 from orders.board import PAGE
 from orders.data import CargoData, OrderData, StopData
-from orders.fields import DayField, NumberField, PlaceField
+from orders.fields import DayField, PlaceField
 from orders.models import Order, Stage, StopKind
 from orders.papers import subject
 from orders.stages import Act
@@ -35,6 +35,7 @@ from tenants.accounts.actor import Actor
 from tenants.accounts.permissions import Permission
 from tenants.drivers.bodies import Body
 from tenants.kit import formats
+from tenants.kit.forms import NumberField
 from tenants.kit.places import find
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 
