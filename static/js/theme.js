@@ -1,12 +1,15 @@
-// Runs before the first paint: "auto" follows the system, so the page never flashes in the wrong colours.
+// A classic script, run before the first paint: "auto" follows the system without a flash of the wrong colours.
 (function () {
-  var root = document.documentElement;
-  var dark = window.matchMedia("(prefers-color-scheme: dark)");
-  window.applyTheme = function () {
-    var choice = root.dataset.theme;
-    root.dataset.bsTheme = choice === "auto" ? (dark.matches ? "dark" : "light") : choice;
+  "use strict";
+  const root = document.documentElement;
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  function apply() {
+    const system = dark.matches ? "dark" : "light";
+    const choice = root.dataset.theme;
+    root.dataset.bsTheme = choice === "auto" ? system : choice;
     document.dispatchEvent(new Event("themechange"));
-  };
-  window.applyTheme();
-  dark.addEventListener("change", window.applyTheme);
+  }
+  document.addEventListener("themechosen", apply);
+  dark.addEventListener("change", apply);
+  apply();
 })();
