@@ -10,7 +10,6 @@ from typing import Any
 
 import psycopg
 from django.db import connection
-from django.utils import timezone
 
 from checks.bench import ground
 from commission.cargo.models import (
@@ -26,6 +25,7 @@ from tenants.accounts import identify
 from tenants.accounts.models import Membership
 from tenants.actor import Actor
 from tenants.context import GATE, inside
+from tenants.kit import clock
 from tenants.panel import resellers
 from tenants.platform import provisioning
 
@@ -48,7 +48,7 @@ FROM generate_series(%(first)s::int, %(until)s::int) n
 
 def shop(slug: str) -> Actor:
     """A reseller with the module, a card of it active; its head."""
-    now = timezone.now()
+    now = clock.now()
     provisioning.refill(wanted=1, at=now)
     made = resellers.create(
         slug=slug,
@@ -88,7 +88,7 @@ def fill(head: Actor, rows: int) -> None:
     """Two years of shipments up to today, swept and analysed as the server's own autovacuum would
     in time.
     """
-    now = timezone.now()
+    now = clock.now()
     with inside(head.scope):
         sellers = [
             registry.salesperson_add(
