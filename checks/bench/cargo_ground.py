@@ -41,7 +41,7 @@ SELECT gen_random_uuid(), %(last)s::date - ((%(rows)s - n) * %(days)s::bigint / 
   (%(customers)s::uuid[])[1 + n %% cardinality(%(customers)s::uuid[])], 'TH' || lpad(n::text, 9, '0'),
   'GENERAL', 'truck', 15.5, 0.125, 2500, 'AUTO', %(card)s, 1, 900, 60, 930, 'KG', 1570, 'DIFF',
   CASE WHEN n %% 50 = 0 THEN 'loss' ELSE 'normal' END,
-  CASE WHEN n %% 40 = 0 THEN NULL ELSE (%(sellers)s::uuid[])[1 + n %% cardinality(%(sellers)s::uuid[])] END, '', now()
+  CASE WHEN n %% 40 = 0 THEN NULL ELSE (%(sellers)s::uuid[])[1 + n %% cardinality(%(sellers)s::uuid[])] END, '', %(at)s
 FROM generate_series(%(first)s::int, %(until)s::int) n
 """
 
@@ -112,6 +112,7 @@ def fill(head: Actor, rows: int) -> None:
             "rows": rows,
             "days": DAYS,
             "last": now.date(),
+            "at": now,
             "card": RateCard.objects.get().pk,
             "customers": customers,
             "sellers": sellers,
