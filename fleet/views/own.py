@@ -59,7 +59,7 @@ def _where(request: OfficeRequest, rows: list[Driver], now: datetime) -> dict[st
     seen = queries.last_seen([*running, *queries.ended_last(driver.pk for driver in rows)])
     trips = {job.driver_id: job for job in reversed(running)}
     private = queries.private_of(driver.pk for driver in rows)
-    states = access.states(rows, at=now)
+    states = access.states(rows)
     shown = [
         {
             "driver": driver,
