@@ -150,7 +150,7 @@ def _back(request: OfficeRequest, offer_id: UUID, text: str) -> HttpResponse:
 def _why_no_price(form: OfferForm) -> str:
     """What is wrong with the number that was typed; else that a price is missing."""
     if form.has_error("price", "invalid") or form.has_error("price", "max_decimal_places"):
-        return " ".join(form.errors["price"])
+        return " ".join(str(reason) for reason in form.errors["price"])
     return _("Name a price above zero.")
 
 
