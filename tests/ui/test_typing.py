@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -11,11 +12,18 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from tests.kit.numbers import COMMA, LANGUAGES, readings
+from tests.ui.conftest import ROOT
 from tests.ui.money_fields import cleaned, inputs, money_fields
 from tests.ui.small_pages import Site, page, serving
 
 pytestmark = [pytest.mark.browser]
 
+TEMPLATES = ROOT / "templates"
+BY_HAND = {
+    ("exchange/_thread.html", "price"): "orders.forms.exchange.OfferForm.price",
+    ("orders/trip.html", "cost"): "orders.forms.trip.CostedIncidentForm.cost",
+    ("cargo/month_close.html", "amount"): "commission.cargo.forms.months.PayForm.amount",
+}
 AMOUNTS = ("12500", "100000", "1234567.89")
 TYPED = {"12500": "12500", "100000": "100000", "1234567.89": "1234567.89"}
 TYPED_WITH_MARKS = {
@@ -78,6 +86,18 @@ def test_forms_with_money_are_found() -> None:
     found = money_fields()
     assert len(found) >= 12
     assert {name.split(".")[0] for name in found} >= {"orders", "finance", "commission"}
+
+
+def test_inputs_of_money_in_templates_are_read_by_a_form_with_that_field() -> None:
+    """An input written by hand in a template has the name of a form's field of money."""
+    written = {
+        (str(path.relative_to(TEMPLATES)), name)
+        for path in TEMPLATES.rglob("*.html")
+        for tag in re.findall(r"<input\b[^>]*\bdata-money\b[^>]*>", path.read_text())
+        for name in re.findall(r'\bname="(\w+)"', tag)
+    }
+    assert written == set(BY_HAND)
+    assert set(BY_HAND.values()) <= money_fields().keys()
 
 
 def test_amount_typed_into_every_field_of_money_is_stored(
