@@ -68,6 +68,7 @@ def view_save(request: OfficeRequest) -> HttpResponse:
         name=request.POST.get("name", ""),
         query=request.POST.get("query", ""),
         by=request.actor,
+        at=clock.now(),
     )
     return go(request, f"{reverse('cargo:shipment-list')}?{query}")
 
@@ -75,7 +76,7 @@ def view_save(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @needs(Permission.CARGO_VIEW)
 def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
-    saved_views.delete(page=table.VIEWS, view=view_id, by=request.actor)
+    saved_views.delete(page=table.VIEWS, view=view_id, by=request.actor, at=clock.now())
     messages.success(request, _("The view is deleted."))
     return go(request, reverse("cargo:shipment-list"))
 
