@@ -16,19 +16,12 @@ from tenants.exchange.job_stops import ends_of
 from tenants.exchange.models import Job
 from tenants.kit import formats, places
 from tenants.kit.geo import Point, haversine_km
-from tenants.office.models import AuditEvent
 
 DEGREES_AROUND = 1.5  # a place within some 150 km is near enough to name
 LOOK = {
     Driver.Status.ACTIVE: ("good", "circle-check"),
     Driver.Status.BLOCKED: ("bad", "ban"),
     Driver.Status.ARCHIVED: ("neutral", "archive"),
-}
-ICONS = {
-    "driver.access_issue": "key",
-    "driver.access_block": "ban",
-    "driver.register": "plus",
-    "vehicle.register": "plus",
 }
 
 
@@ -115,32 +108,3 @@ def near(lat: float, lon: float, language: str) -> str:
         else places.nearest(here)
     )
     return found.name(language)
-
-
-def events(rows: list[AuditEvent]) -> list[dict[str, Any]]:
-    """The audit trail of a driver or vehicle as `ui.timeline` takes it."""
-    return [
-        {
-            "text": _said(row),
-            "at": formats.moment(row.at),
-            "by": row.by_name,
-            "note": row.reason,
-            "icon": ICONS.get(row.action, "pencil"),
-            "tone": "bad" if row.action == "driver.access_block" else "neutral",
-        }
-        for row in rows
-    ]
-
-
-def _said(row: AuditEvent) -> str:
-    status = (row.after or {}).get("status")
-    if row.action.endswith(".edit") and status:
-        return _("Archived") if status == "archived" else _("Brought back from the archive")
-    return {
-        "driver.register": _("Driver added"),
-        "vehicle.register": _("Vehicle added"),
-        "driver.edit": _("Details changed"),
-        "vehicle.edit": _("Details changed"),
-        "driver.access_issue": _("PIN and code for the app issued"),
-        "driver.access_block": _("Access to the app ended"),
-    }.get(row.action, row.action)

@@ -195,6 +195,5 @@ urlpatterns = [
     ),
     path("cargo/labels/", lots.labels, name="labels"),
     path("cargo/billing/", lots.billing, name="billing"),
-    path("audit/", reports.audit_list, name="audit"),
     path("p/<str:token>/", lots.parcel_find, name="parcel-find"),
 ]

@@ -22,7 +22,7 @@ from finance.words import status_pill
 from orders.queries import order_for
 from tenants.kit import clock, tables
 from tenants.kit.web import OfficeRequest, go, needs, page
-from tenants.office.models import AuditEvent
+from tenants.office import audit_log
 from tenants.permissions import Permission
 
 WAITING = 10  # completed orders without an invoice that the list shows
@@ -124,8 +124,7 @@ def card(
         "lines": list(invoice.lines.all()),
         "payments": queries.payments_of(invoice),
         "charges": list(invoice.fee_charges.order_by("at", "id")),
-        "event_words": event_words(),
-        "events": list(AuditEvent.objects.filter(subject=invoice.subject).order_by("-at")[:20]),
+        "events": audit_log.history(invoice.subject),
         "may_pay": may_edit and invoice.rest > 0,
         "may_cancel": may_edit and invoice.status != Status.CANCELLED and not invoice.paid,
     }
@@ -183,13 +182,3 @@ def invoice_cancel(request: OfficeRequest, number: str) -> HttpResponse:
         context,
         status=422 if form.is_bound else 200,
     )
-
-
-def event_words() -> dict[str, str]:
-    """What the audit trail's words mean to people."""
-    return {
-        "invoice.issue": _("Issued"),
-        "invoice.cancel": _("Cancelled"),
-        "payment.receive": _("Payment received"),
-        "payment.refund": _("Money given back"),
-    }

@@ -20,6 +20,7 @@ from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
 from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.office import audit_log
 from tenants.permissions import Permission
 
 
@@ -47,7 +48,7 @@ def driver_card(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
             "state": state,
             "access": words.access(state),
             "seen": words.seen(queries.last_seen(found).get(driver.pk), now),
-            "events": words.events(list(queries.history(f"driver:{driver.pk}"))),
+            "events": audit_log.history(f"driver:{driver.pk}"),
         }
     return page(request, "fleet/driver.html", context)
 

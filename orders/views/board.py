@@ -123,6 +123,7 @@ def view_save(request: OfficeRequest) -> HttpResponse:
         name=request.POST.get("name", ""),
         query=request.POST.get("query", ""),
         by=request.actor,
+        at=clock.now(),
     )
     return go(request, f"{reverse('orders:order-list')}?{query}")
 
@@ -130,6 +131,6 @@ def view_save(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @needs(Permission.ORDER_VIEW)
 def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
-    saved_views.delete(page=PAGE, view=view_id, by=request.actor)
+    saved_views.delete(page=PAGE, view=view_id, by=request.actor, at=clock.now())
     messages.success(request, _("The view is deleted."))
     return go(request, reverse("orders:order-list"))

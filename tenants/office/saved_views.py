@@ -5,12 +5,15 @@ and templates share this.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, QueryDict
 
 from tenants.actor import Actor
+from tenants.office import audit
 from tenants.office.models import SavedView
 
 LONGEST_NAME = 60
@@ -26,7 +29,8 @@ def of(actor: Actor, page: str) -> list[SavedView]:
     return list(SavedView.objects.filter(member_id=actor.member_id, page=page).order_by("name"))
 
 
-def save(*, page: str, name: str, query: str, by: Actor) -> str:
+@transaction.atomic
+def save(*, page: str, name: str, query: str, by: Actor, at: datetime) -> str:
     """Keep an address under a name; the same name is written over. Returns the query as kept."""
     kept = tidy(QueryDict(query[:LONGEST_QUERY]))
     name = name.replace("\x00", "").strip()[:LONGEST_NAME]
@@ -37,14 +41,26 @@ def save(*, page: str, name: str, query: str, by: Actor) -> str:
             name=name,
             defaults={"query": kept},
         )
+        _note("view.save", page, name, by, at)
     return kept
 
 
-def delete(*, page: str, view: UUID, by: Actor) -> None:
+@transaction.atomic
+def delete(*, page: str, view: UUID, by: Actor, at: datetime) -> None:
     """An own one; another's is not there: Http404."""
-    gone, _rows = SavedView.objects.filter(pk=view, member_id=by.member_id, page=page).delete()
-    if not gone:
+    row = (
+        SavedView.objects.select_for_update()
+        .filter(pk=view, member_id=by.member_id, page=page)
+        .first()
+    )
+    if row is None:
         raise Http404
+    row.delete()
+    _note("view.delete", page, row.name, by, at)
+
+
+def _note(action: str, page: str, name: str, by: Actor, at: datetime) -> None:
+    audit.record(action=action, subject=f"view:{page}", title=name, by=by, at=at)
 
 
 def tidy(query: QueryDict) -> str:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tenants.office import views
+from tenants.office import audit_page, views
 
 app_name = "office"
 urlpatterns = [
+    path("audit/", audit_page.audit_list, name="audit"),
     path(
         "notifications/",
         views.notification_list,

@@ -147,11 +147,12 @@ class ResellerAdmin(NoDeletes):
     @admin.action(description=gettext_lazy("Suspend"))
     def suspend(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
         for reseller in queryset:
-            access.suspend(reseller=reseller, at=clock.now())
+            access.suspend(reseller=reseller, by=_who(request), at=clock.now())
 
     @admin.action(description=gettext_lazy("Resume"))
     def resume(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
-        queryset.update(suspended_at=None)
+        for reseller in queryset:
+            access.resume(reseller=reseller, by=_who(request), at=timezone.now())
 
 
 class UserAdmin(NoDeletes):

@@ -20,8 +20,6 @@ from django.views.decorators.http import (
 )
 
 from commission.cargo import locks
-from commission.cargo.actions import action_word
-from commission.cargo.audit_words import Teller
 from commission.cargo.forms.months import (
     AdjustForm,
     PayForm,
@@ -33,7 +31,7 @@ from commission.cargo.models import (
     Shipment,
 )
 from commission.cargo.months import checklist, closing
-from commission.cargo.queries import audit, report, shipment_for
+from commission.cargo.queries import report, shipment_for
 from commission.cargo.queries.report import Line, Totals
 from commission.cargo.rates import recalculate
 from commission.cargo.reports import exports, papers
@@ -42,8 +40,6 @@ from commission.cargo.views.people import salesperson_for
 from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
-
-PAGE = 50
 
 
 @require_GET
@@ -218,75 +214,3 @@ def adjustment_new(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
         context,
         status=422 if form.is_bound else 200,
     )
-
-
-@require_GET
-@needs(Permission.AUDIT_VIEW)
-def audit_list(request: OfficeRequest) -> HttpResponse:
-    """Who did what, when, before and after; searchable."""
-    asked = request.GET.get("q", "")[:60]
-    number = frame.page_number(request.GET)
-    url = reverse("cargo:audit")
-    only = request.GET.get("only", "")
-    events = audit.events_for(
-        request.actor,
-        search=asked,
-        action="cargo." if only == "cargo" else "",
-    )
-    found = list(events[(number - 1) * PAGE : number * PAGE + 1])
-    listing = {
-        "title": _("Audit log"),
-        "count": None,
-        "rows_count": len(found[:PAGE]),
-        "url": url,
-        "search": asked,
-        "search_hint": _("Who, what, number, reason"),
-        "filters": None,
-        "chips": [],
-        "clear_url": url,
-        "cards": True,
-        "row_menu": [],
-        "keep": {"only": only} if only else {},
-        "views": [
-            {"label": _("All"), "url": url, "active": not only},
-            {
-                "label": _("Cargo module"),
-                "url": f"{url}?only=cargo",
-                "active": only == "cargo",
-            },
-        ],
-        "columns": [
-            {"key": key, "label": label}
-            for key, label in (
-                ("at", _("When")),
-                ("by", _("Who")),
-                ("action", _("What")),
-                ("title", _("About")),
-                ("change", _("Before and after")),
-            )
-        ],
-        "pager": frame.pager(
-            url,
-            request.GET,
-            page=number,
-            size=PAGE,
-            shown=len(found[:PAGE]),
-            more=len(found) > PAGE,
-        ),
-        "empty": {
-            "title": _("Nothing has happened yet"),
-            "icon": "history",
-            "text": _("Every change is noted here, with what was before."),
-        },
-    }
-    tell = Teller(found[:PAGE])
-    rows = [
-        {
-            "event": event,
-            "action": action_word(event.action),
-            "about": tell.about(event),
-            "changes": tell.changes(event),
-        }
-        for event in found[:PAGE]
-    ]
-    return page(request, "cargo/audit.html", {"list": listing, "rows": rows})

@@ -18,7 +18,6 @@ from django.views.decorators.http import (
 
 from commission.cargo import locks
 from commission.cargo.access import manages, may_delete
-from commission.cargo.actions import action_word
 from commission.cargo.api.shipments import before
 from commission.cargo.forms.filters import ShipmentFilters, asked
 from commission.cargo.forms.shipment import ShipmentForm
@@ -34,8 +33,7 @@ from commission.cargo.views import frame, table
 from commission.cargo.words import hints, status_pill
 from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
-from tenants.office import saved_views
-from tenants.office.models import AuditEvent
+from tenants.office import audit_log, saved_views
 from tenants.permissions import Permission
 
 LAST = "cargo_last"  # the next shipment starts with the last customer, kind and date
@@ -70,6 +68,7 @@ def view_save(request: OfficeRequest) -> HttpResponse:
         name=request.POST.get("name", ""),
         query=request.POST.get("query", ""),
         by=request.actor,
+        at=clock.now(),
     )
     return go(request, f"{reverse('cargo:shipment-list')}?{query}")
 
@@ -77,7 +76,7 @@ def view_save(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @needs(Permission.CARGO_VIEW)
 def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
-    saved_views.delete(page=table.VIEWS, view=view_id, by=request.actor)
+    saved_views.delete(page=table.VIEWS, view=view_id, by=request.actor, at=clock.now())
     messages.success(request, _("The view is deleted."))
     return go(request, reverse("cargo:shipment-list"))
 
@@ -131,10 +130,7 @@ def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
             (one, formats.month(one.month)) for one in row.adjustments.order_by("made_at")
         ],
         "effective": closing.effective(row),
-        "events": [
-            (event, action_word(event.action))
-            for event in AuditEvent.objects.filter(subject=row.subject).order_by("-at")[:20]
-        ],
+        "events": audit_log.history(row.subject),
     }
     return page(request, "cargo/shipment.html", context)
 
