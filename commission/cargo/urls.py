@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from commission.cargo.views import (
+    audit_list,
     bulk,
+    customer_list,
     customers,
     dashboard,
     imports,
@@ -13,21 +15,24 @@ from commission.cargo.views import (
     people,
     rates,
     reports,
+    shipment_list,
     shipments,
     users,
 )
+from tenants.office import saved_views
+from tenants.permissions import Permission
 
 app_name = "cargo"
 urlpatterns = [
     path("cargo/", dashboard.dashboard, name="dashboard"),
     path(
         "cargo/shipments/",
-        shipments.shipment_list,
+        shipment_list.shipments,
         name="shipment-list",
     ),
     path(
         "cargo/shipments/export/",
-        shipments.shipment_export,
+        shipment_list.shipment_export,
         name="shipment-export",
     ),
     path(
@@ -47,12 +52,7 @@ urlpatterns = [
     ),
     path("cargo/shipments/labels/", bulk.labels, name="labels-picked"),
     path("cargo/shipments/into-lot/", bulk.into_lot, name="into-lot"),
-    path("cargo/shipments/views/", shipments.view_save, name="view-save"),
-    path(
-        "cargo/shipments/views/<uuid:view_id>/delete/",
-        shipments.view_delete,
-        name="view-delete",
-    ),
+    *saved_views.paths(shipment_list.SHIPMENTS, "cargo/shipments/views/", Permission.CARGO_VIEW),
     path(
         "cargo/shipments/<uuid:shipment_id>/",
         shipments.shipment_card,
@@ -101,9 +101,11 @@ urlpatterns = [
     ),
     path(
         "cargo/customers/",
-        customers.customer_list,
+        customer_list.customer_list,
         name="customer-list",
     ),
+    path("cargo/customers/export/", customer_list.customer_export, name="customer-export"),
+    *saved_views.paths(customer_list.CUSTOMERS, "cargo/customers/views/", Permission.CARGO_ENTER),
     path(
         "cargo/customers/new/",
         customers.customer_new,
@@ -195,6 +197,7 @@ urlpatterns = [
     ),
     path("cargo/labels/", lots.labels, name="labels"),
     path("cargo/billing/", lots.billing, name="billing"),
-    path("audit/", reports.audit_list, name="audit"),
+    path("audit/", audit_list.audit_list, name="audit"),
+    *saved_views.paths(audit_list.AUDIT, "audit/views/", Permission.AUDIT_VIEW),
     path("p/<str:token>/", lots.parcel_find, name="parcel-find"),
 ]

@@ -25,7 +25,6 @@ from orders.forms.assign import Picked, fill_crew
 from orders.forms.trip import IncidentForm
 from orders.models import Trip, TripStage
 from orders.papers import subject
-from orders.queries.order_list import PAGE
 from orders.stages import TRIP
 from orders.views.places import corner
 from orders.views.said import answers_refusals, conflict
@@ -37,6 +36,7 @@ from tenants.drivers.positions import BadPoint, Fix
 from tenants.exchange import jobs
 from tenants.exchange.models import Job, Offer
 from tenants.kit import clock, formats
+from tenants.kit.listing import SIZE
 from tenants.kit.web import OfficeRequest, go, page
 from tenants.permissions import Kind
 
@@ -78,7 +78,7 @@ def job_list(request: OfficeRequest) -> HttpResponse:
     context = {
         "shell": place.shell,
         "prefix": place.prefix,
-        "active": [_line(job, place.prefix) for job in active[:PAGE]],
+        "active": [_line(job, place.prefix) for job in active[:SIZE]],
         "ended": [_line(job, place.prefix) for job in ended[:20]],
         "waiting": waiting,
     }
