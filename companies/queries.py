@@ -18,7 +18,7 @@ from documents.pictures import Picture
 from tenants.actor import Actor
 from tenants.kit.keyset import Sort, sort_named
 from tenants.office import files
-from tenants.office.models import AuditEvent, File, Member
+from tenants.office.models import File, Member
 from tenants.permissions import Kind
 
 DEFAULT_ACCENT = "#1f4e79"
@@ -119,10 +119,6 @@ def counts(asked: Asked) -> dict[str, int]:
         partner=Count("pk", filter=Q(kind="partner")),
     )
     return found
-
-
-def history(company: Company, limit: int = 50) -> QuerySet[AuditEvent]:
-    return AuditEvent.objects.filter(subject=company.subject).order_by("-at")[:limit]
 
 
 def file_of(file_id: UUID | None) -> File:

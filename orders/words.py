@@ -1,6 +1,4 @@
-"""How stages look: tone and icon of a pill, the client's own words for a stage, words of an act in
-the history.
-"""
+"""How stages look: tone and icon of a pill, the client's own words for a stage."""
 
 from __future__ import annotations
 
@@ -8,7 +6,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import Stage, TripStage
-from orders.stages import ACT_WORDS, Act
 from tenants.kit import pills
 
 LOOK = {
@@ -55,21 +52,3 @@ def pill(stage: str, *, for_client: bool = False) -> SafeString:
 def trip_pill(stage: str) -> SafeString:
     tone = "good" if stage in (TripStage.UNLOADED, TripStage.PAPERS_IN) else "info"
     return pills.pill(TripStage(stage).label, tone, "truck")
-
-
-# An act that was done, in the history; buttons say it as something to do.
-DONE_WORDS = ACT_WORDS | {
-    Act.PUBLISH: _("Published on the exchange"),
-    Act.UNPUBLISH: _("Taken off the exchange"),
-    Act.ASSIGN: _("Carrier assigned"),
-    Act.REPLACE: _("Carrier replaced"),
-    Act.RECTIFY: _("Stage corrected"),
-    Act.QUOTE: _("Price quoted"),
-    Act.COMPLETE: _("Completed"),
-    Act.CLOSE: _("Closed"),
-    Act.CANCEL: _("Cancelled"),
-}
-
-
-def act_label(act: str) -> str:
-    return str(DONE_WORDS.get(act, act))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from commission.cargo.views import (
-    audit_list,
     bulk,
     customer_list,
     customers,
@@ -197,7 +196,5 @@ urlpatterns = [
     ),
     path("cargo/labels/", lots.labels, name="labels"),
     path("cargo/billing/", lots.billing, name="billing"),
-    path("audit/", audit_list.audit_list, name="audit"),
-    *saved_views.paths(audit_list.AUDIT, "audit/views/", Permission.AUDIT_VIEW),
     path("p/<str:token>/", lots.parcel_find, name="parcel-find"),
 ]

@@ -22,14 +22,16 @@ from companies.forms.fields import countries
 from companies.identifiers import doubts
 from companies.invites import enter
 from companies.models import Company, Contact
-from companies.queries import company_for, history, people
+from companies.queries import company_for, people
 from companies.tabs import tabs_for
 from companies.views.company_list import LOOK
-from companies.words import audit_words
 from tenants.accounts import invitations
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.office import audit_log
 from tenants.permissions import Permission
+
+HISTORY_SHOWN = 50
 
 
 def card_context(request: OfficeRequest, company: Company, active: str) -> dict[str, Any]:
@@ -166,7 +168,7 @@ def contact_remove(request: OfficeRequest, company_id: UUID, contact_id: UUID) -
 @needs(Permission.COMPANY_VIEW)
 def company_history(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    events = [audit_words(event) for event in history(company)]
+    events = audit_log.history(company.subject, limit=HISTORY_SHOWN)
     return page(
         request,
         "companies/history.html",

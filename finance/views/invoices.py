@@ -21,7 +21,7 @@ from finance.words import status_pill
 from orders.queries import order_for
 from tenants.kit import clock, months
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
-from tenants.office.models import AuditEvent
+from tenants.office import audit_log
 from tenants.permissions import Permission
 
 
@@ -67,8 +67,7 @@ def card(
         "lines": list(invoice.lines.all()),
         "payments": queries.payments_of(invoice),
         "charges": list(invoice.fee_charges.order_by("at", "id")),
-        "event_words": event_words(),
-        "events": list(AuditEvent.objects.filter(subject=invoice.subject).order_by("-at")[:20]),
+        "events": audit_log.history(invoice.subject),
         "may_pay": may_edit and invoice.rest > 0,
         "may_cancel": may_edit and invoice.status != Status.CANCELLED and not invoice.paid,
     }
@@ -126,13 +125,3 @@ def invoice_cancel(request: OfficeRequest, number: str) -> HttpResponse:
         context,
         status=422 if form.is_bound else 200,
     )
-
-
-def event_words() -> dict[str, str]:
-    """What the audit trail's words mean to people."""
-    return {
-        "invoice.issue": _("Issued"),
-        "invoice.cancel": _("Cancelled"),
-        "payment.receive": _("Payment received"),
-        "payment.refund": _("Money given back"),
-    }

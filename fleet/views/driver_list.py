@@ -19,7 +19,7 @@ from fleet.views.fleet_tabs import EMPTY, TABS, counts_of
 from tenants.drivers import queries
 from tenants.drivers.models import Driver, DriverPrivate
 from tenants.drivers.queries import TooManyLookups
-from tenants.kit import clock
+from tenants.kit import clock, formats
 from tenants.kit.keyset import Column as SortColumn
 from tenants.kit.keyset import Sort
 from tenants.kit.listing import Address, Column, Listing, ListPage
@@ -69,7 +69,7 @@ class DriverLine:
 
     @property
     def active(self) -> str:
-        return words.ago(self.driver.last_active_at, self.now)
+        return formats.ago(self.driver.last_active_at, self.now)
 
     @property
     def status(self) -> str:

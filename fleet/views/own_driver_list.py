@@ -20,7 +20,7 @@ from fleet.views.trips import lines
 from tenants.drivers.models import Driver, DriverPrivate, SeenLastPosition
 from tenants.drivers.queries import TooManyLookups
 from tenants.exchange.models import Job
-from tenants.kit import clock
+from tenants.kit import clock, formats
 from tenants.kit.keyset import Column as SortColumn
 from tenants.kit.keyset import Sort
 from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
@@ -70,7 +70,7 @@ class OwnDriverLine:
 
     @property
     def active(self) -> str:
-        return words.ago(self.driver.last_active_at, self.now)
+        return formats.ago(self.driver.last_active_at, self.now)
 
 
 t = gettext_lazy

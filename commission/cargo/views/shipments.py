@@ -18,7 +18,6 @@ from django.views.decorators.http import (
 
 from commission.cargo import locks
 from commission.cargo.access import manages, may_delete
-from commission.cargo.actions import action_word
 from commission.cargo.api.shipments import before
 from commission.cargo.forms.shipment import ShipmentForm
 from commission.cargo.models import Shipment
@@ -30,7 +29,7 @@ from commission.cargo.shipments import editing
 from commission.cargo.words import hints, status_pill
 from tenants.kit import clock, formats, months
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
-from tenants.office.models import AuditEvent
+from tenants.office import audit_log
 from tenants.permissions import Permission
 
 LAST = "cargo_last"  # the next shipment starts with the last customer, kind and date
@@ -73,10 +72,7 @@ def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
             (one, formats.month(one.month)) for one in row.adjustments.order_by("made_at")
         ],
         "effective": closing.effective(row),
-        "events": [
-            (event, action_word(event.action))
-            for event in AuditEvent.objects.filter(subject=row.subject).order_by("-at")[:20]
-        ],
+        "events": audit_log.history(row.subject),
     }
     return page(request, "cargo/shipment.html", context)
 

@@ -1,0 +1,18 @@
+"""What the platform's acts on a reseller's people are called in the audit log."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tenants.office.audit_log import Action, describe_actions
+
+ACTIONS = {
+    "member.register": Action(_("User invited"), "plus"),
+    "member.reset": Action(_("Password reset"), "key"),
+    "member.block": Action(_("User blocked"), "ban", "bad"),
+    "member.unblock": Action(_("User let in again"), "user-check"),
+}
+
+
+def describe() -> None:
+    describe_actions(ACTIONS)
