@@ -9,17 +9,20 @@ from django.urls import URLPattern, path
 
 from orders.views import (
     acts,
-    board,
     cabinet,
+    cabinet_list,
     card,
     driving,
     entry,
     exchange,
+    exchange_list,
     jobs,
     offers,
+    order_list,
     trip,
 )
 from tenants.kit.web import needs
+from tenants.office import saved_views
 from tenants.permissions import Permission as P
 
 app_name = "orders"
@@ -34,9 +37,17 @@ def shared(prefix: str, name: str, see: P, bid: P, drive: P) -> Iterator[URLPatt
     }
     yield path(
         f"{prefix}exchange/",
-        needs(see)(exchange.board),
+        needs(see)(exchange_list.exchange_list),
         name=names["exchange"],
     )
+    if name != "driver-":
+        listing = exchange_list.PARTNER if name else exchange_list.OFFICE
+        yield path(
+            f"{prefix}exchange/export/",
+            needs(see)(exchange_list.exchange_export),
+            name=f"{names['exchange']}-export",
+        )
+        yield from saved_views.paths(listing, f"{prefix}exchange/views/", see)
     yield path(
         f"{prefix}exchange/<uuid:listing_id>/",
         needs(see)(exchange.listing),
@@ -87,16 +98,11 @@ def shared(prefix: str, name: str, see: P, bid: P, drive: P) -> Iterator[URLPatt
 
 
 urlpatterns = [
-    path("orders/", board.order_list, name="order-list"),
+    path("orders/", order_list.order_list, name="order-list"),
     path("orders/new/", entry.order_new, name="order-new"),
-    path("orders/export/", board.order_export, name="order-export"),
-    path("orders/hand-over/", board.hand_over, name="order-hand-over"),
-    path("orders/views/", board.view_save, name="view-save"),
-    path(
-        "orders/views/<uuid:view_id>/delete/",
-        board.view_delete,
-        name="view-delete",
-    ),
+    path("orders/export/", order_list.order_export, name="order-export"),
+    path("orders/hand-over/", order_list.hand_over, name="order-hand-over"),
+    *saved_views.paths(order_list.ORDERS, "orders/views/", P.ORDER_VIEW),
     path("orders/<str:ref>/", card.overview, name="order-card"),
     path("orders/<str:ref>/offers/", card.offers, name="order-offers"),
     path(
@@ -142,7 +148,9 @@ urlpatterns = [
         name="incident-cost",
     ),
     path("places/", entry.place_search, name="place-search"),
-    path("cabinet/", cabinet.home, name="cabinet"),
+    path("cabinet/", cabinet_list.cabinet_list, name="cabinet"),
+    path("cabinet/export/", cabinet_list.cabinet_export, name="cabinet-export"),
+    *saved_views.paths(cabinet_list.CABINET_ORDERS, "cabinet/views/", P.CLIENT_CABINET),
     path("cabinet/orders/new/", cabinet.ask, name="cabinet-ask"),
     path("cabinet/orders/<str:ref>/", cabinet.card, name="cabinet-order"),
     path(

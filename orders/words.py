@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import Stage, TripStage
+from tenants.kit import pills
 
 LOOK = {
     Stage.DRAFT: ("neutral", "pencil"),
@@ -46,29 +43,12 @@ ICONS = {
 
 
 def pill(stage: str, *, for_client: bool = False) -> SafeString:
-    """A stage as a pill, made once per stage and language."""
-    return _pill(stage, for_client, get_language() or "")
-
-
-@lru_cache(maxsize=128)
-def _pill(stage: str, for_client: bool, _language: str) -> SafeString:
+    """A stage as a pill; a client reads its own words for it."""
     tone, icon = LOOK[Stage(stage)]
     label = CLIENT_WORDS[Stage(stage)] if for_client else Stage(stage).label
-    return _markup(tone, icon, str(label))
+    return pills.pill(label, tone, icon)
 
 
 def trip_pill(stage: str) -> SafeString:
     tone = "good" if stage in (TripStage.UNLOADED, TripStage.PAPERS_IN) else "info"
-    return _markup(tone, "truck", str(TripStage(stage).label))
-
-
-def _markup(tone: str, icon: str, label: str) -> SafeString:
-    from django.templatetags.static import static
-
-    use = f"{static('icons.svg')}#{icon}"
-    return format_html(
-        '<span class="pill pill-{}"><svg class="icon" aria-hidden="true"><use href="{}"></use></svg>{}</span>',
-        tone,
-        use,
-        label,
-    )
+    return pills.pill(TripStage(stage).label, tone, "truck")

@@ -25,7 +25,7 @@ from companies.invites import enter
 from companies.models import Company, Contact
 from companies.queries import company_for, people
 from companies.tabs import tabs_for
-from companies.views.listing import TONES
+from companies.views.company_list import LOOK
 from tenants.accounts import invitations
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -40,7 +40,7 @@ def card_context(request: OfficeRequest, company: Company, active: str) -> dict[
     return {
         "company": company,
         "tabs": tabs_for(request.actor, company, active),
-        "tone": TONES[company.status],
+        "tone": LOOK[company.status],
         "may_edit": request.actor.can(Permission.COMPANY_EDIT),
         "may_invite": request.actor.can(Permission.COMPANY_INVITE),
     }

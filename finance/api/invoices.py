@@ -21,7 +21,7 @@ from finance.api.reading import (
     page_of,
     today_of,
 )
-from finance.queries.invoices import REST, SORTS, Asked, matching
+from finance.queries.invoices import NEWEST, REST, SORTS, Asked, matching
 from finance.serializers import InvoiceCard, InvoiceIn, InvoiceOut
 from orders.queries import order_for
 from tenants.kit import clock
@@ -56,7 +56,7 @@ class Invoices(APIView):
         rows = matching(actor_of(request), _asked(asked), today=today_of(request)).select_related(
             "order"
         )
-        column = SORTS.get(sort.lstrip("-"), "issued_at")
+        column = SORTS.get(sort.lstrip("-"), NEWEST).field
         ordered = rows.annotate(left=REST).order_by(
             ("-" if sort.startswith("-") else "") + column, "-id"
         )

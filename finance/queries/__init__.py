@@ -12,14 +12,14 @@ from finance.queries.fee import (
 )
 from finance.queries.invoices import (
     Asked,
-    Register,
     counts,
     everything,
     invoice_for,
     invoices_of,
     payment_for,
     payments_of,
-    register,
+    rows,
+    totals_of,
     without_invoice,
 )
 from finance.queries.payouts import (
@@ -40,7 +40,6 @@ __all__ = [
     "Figures",
     "Meter",
     "MonthResult",
-    "Register",
     "Side",
     "Statement",
     "ageing",
@@ -59,7 +58,8 @@ __all__ = [
     "payments_of",
     "payouts_of",
     "pnl",
-    "register",
+    "rows",
     "statement",
+    "totals_of",
     "without_invoice",
 ]

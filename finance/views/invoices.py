@@ -1,4 +1,4 @@
-"""The list of invoices, its export, an invoice's card, issuing and cancelling."""
+"""An invoice's card, issuing and cancelling."""
 
 from __future__ import annotations
 
@@ -15,71 +15,14 @@ from django.views.decorators.http import (
 )
 
 from finance import at_unloading, invoices, queries
-from finance.forms import CancelForm, InvoiceFilters, PaymentForm
+from finance.forms import CancelForm, PaymentForm
 from finance.models import Invoice, Status
-from finance.views import frame, table
 from finance.words import status_pill
 from orders.queries import order_for
-from tenants.kit import clock, tables
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit import clock, months
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import audit_log
 from tenants.permissions import Permission
-
-WAITING = 10  # completed orders without an invoice that the list shows
-
-
-@require_GET
-@needs(Permission.FINANCE_VIEW)
-def invoice_list(request: OfficeRequest) -> HttpResponse:
-    today = frame.today_of(request)
-    form = InvoiceFilters(request.GET)
-    wanted = table.asked(form, request.GET)
-    found = queries.register(request.actor, wanted, today=today)
-    context = {
-        "list": table.of_invoices(
-            request,
-            form,
-            wanted,
-            found,
-            queries.counts(request.actor, today=today),
-        ),
-        "rows": table.rows(found.rows, today),
-        "totals": found.totals,
-        "home": request.reseller.currency,
-        "waiting": list(queries.without_invoice()[:WAITING]),
-        "tabs": frame.tabs("invoice-list"),
-    }
-    return page(request, "finance/invoices.html", context)
-
-
-@require_GET
-@needs(Permission.FINANCE_VIEW)
-def invoice_export(request: OfficeRequest) -> HttpResponse:
-    wanted = table.asked(InvoiceFilters(request.GET), request.GET)
-    rows = queries.everything(request.actor, wanted, today=frame.today_of(request))
-    keys = (
-        "number",
-        "status",
-        "client_name",
-        "order_ref",
-        "issued_on",
-        "due_on",
-        "gross",
-        "paid",
-        "left",
-        "currency",
-    )
-    headings = [label for _key, label in table.columns()] + [_("Currency")]
-    cells = (
-        [str(Status(row[key]).label) if key == "status" else row[key] for key in keys]
-        for row in rows
-    )
-    return tables.table(
-        name="invoices",
-        headings=headings,
-        rows=cells,
-        kind=request.GET.get("format", "xlsx"),
-    )
 
 
 @require_GET
@@ -93,12 +36,12 @@ def payment_form(request: OfficeRequest, invoice: Invoice) -> PaymentForm:
     """The rest, paid today by bank: what most receipts are."""
     initial = {
         "amount": invoice.rest,
-        "paid_on": frame.today_of(request),
+        "paid_on": months.today_of(request),
         "fx": invoice.fx,
         "method": "bank",
     }
     return PaymentForm(
-        frame.posted(request),
+        posted(request),
         home=request.reseller.currency,
         currency=invoice.currency,
         initial=initial,
@@ -114,7 +57,7 @@ def card(
     status: int = 200,
 ) -> HttpResponse:
     """The invoice with its payments, fee lines and the form of the next payment."""
-    today = frame.today_of(request)
+    today = months.today_of(request)
     may_edit = request.actor.can(Permission.FINANCE_EDIT)
     context: dict[str, Any] = {
         "invoice": invoice,
@@ -155,7 +98,7 @@ def invoice_issue(request: OfficeRequest, ref: str) -> HttpResponse:
 @needs(Permission.FINANCE_EDIT)
 def invoice_cancel(request: OfficeRequest, number: str) -> HttpResponse:
     invoice = queries.invoice_for(request.actor, number)
-    form = CancelForm(frame.posted(request))
+    form = CancelForm(posted(request))
     if form.is_valid():
         try:
             invoices.cancel(

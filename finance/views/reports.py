@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET
 
 from finance import queries
 from finance.queries import Due, MonthResult
-from finance.views import frame
+from finance.views.tabs import books_tabs
+from tenants.kit import months
 from tenants.kit.calendar import last_of, months_until
 from tenants.kit.formats import number
 from tenants.kit.web import OfficeRequest, needs, page
@@ -25,7 +26,7 @@ YEAR = 12
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def ageing(request: OfficeRequest) -> HttpResponse:
-    found = queries.ageing(on=frame.today_of(request))
+    found = queries.ageing(on=months.today_of(request))
     labels = [
         _("Not due yet"),
         _("1–30 days"),
@@ -68,7 +69,7 @@ def ageing(request: OfficeRequest) -> HttpResponse:
         "labels": labels,
         "chart": chart,
         "home": request.reseller.currency,
-        "tabs": frame.tabs("ageing"),
+        "tabs": books_tabs("ageing"),
     }
     return page(request, "finance/ageing.html", context)
 
@@ -76,8 +77,8 @@ def ageing(request: OfficeRequest) -> HttpResponse:
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def calendar(request: OfficeRequest) -> HttpResponse:
-    month = frame.month_asked(request)
-    today = frame.today_of(request)
+    month = months.month_asked(request)
+    today = months.today_of(request)
     first = month - timedelta(days=month.weekday())
     last = last_of(month) + timedelta(days=6 - last_of(month).weekday())
     due = queries.due_between(first, last)
@@ -87,8 +88,8 @@ def calendar(request: OfficeRequest) -> HttpResponse:
         "weeks": [cells[n : n + 7] for n in range(0, len(cells), 7)],
         "weekdays": [str(WEEKDAYS_ABBR[n]) for n in range(7)],
         "home": request.reseller.currency,
-        "month": frame.month_switch("calendar", month),
-        "tabs": frame.tabs("calendar"),
+        "month": months.month_switch(reverse("finance:calendar"), month),
+        "tabs": books_tabs("calendar"),
     }
     return page(request, "finance/calendar.html", context)
 
@@ -126,23 +127,23 @@ def _cell(day: date, month: date, today: date, due: Due | None) -> dict[str, Any
 def pnl(request: OfficeRequest) -> HttpResponse:
     """Twelve months: the table and the chart are the same numbers."""
     home = request.reseller.currency
-    month = frame.month_asked(request)
-    months = months_until(month, YEAR)
-    found = queries.pnl(months)
+    month = months.month_asked(request)
+    year = months_until(month, YEAR)
+    found = queries.pnl(year)
     own = {result.month: result for result in found if result.currency == home}
-    rows = [own.get(each, MonthResult(each, home)) for each in months]
+    rows = [own.get(each, MonthResult(each, home)) for each in year]
     context = {
-        "rows": [{"label": frame.month_label(row.month), "result": row} for row in rows],
+        "rows": [{"label": months.month_label(row.month), "result": row} for row in rows],
         "others": [
-            {"label": frame.month_label(row.month), "result": row}
+            {"label": months.month_label(row.month), "result": row}
             for row in found
             if row.currency != home
         ],
         "total": _total(rows, home, month),
         "chart": _chart(rows, home),
         "home": home,
-        "tabs": frame.tabs("pnl"),
-        "month": frame.month_switch("pnl", month),
+        "tabs": books_tabs("pnl"),
+        "month": months.month_switch(reverse("finance:pnl"), month),
     }
     return page(request, "finance/pnl.html", context)
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from companies.queries import own_details
 from finance import own_taxes
 from finance.forms import TaxForm
-from finance.views import frame
-from tenants.kit import clock
+from finance.views.tabs import books_tabs
+from tenants.kit import clock, months
 from tenants.kit.formats import number
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
 
@@ -23,7 +23,7 @@ from tenants.permissions import Permission
 @needs(Permission.FINANCE_VIEW)
 def taxes(request: OfficeRequest) -> HttpResponse:
     """The country's rows today; the optional ones are chosen here."""
-    today = frame.today_of(request)
+    today = months.today_of(request)
     may_edit = request.actor.can(Permission.FINANCE_EDIT)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
@@ -31,7 +31,7 @@ def taxes(request: OfficeRequest) -> HttpResponse:
     chosen = own_taxes.chosen(today)
     offered = [(row.kind, f"{row.kind} {number(row.percent)} %") for row in rows if row.optional]
     form = TaxForm(
-        frame.posted(request),
+        posted(request),
         offered=offered,
         initial={"kinds": sorted(chosen)},
     )
@@ -54,7 +54,7 @@ def taxes(request: OfficeRequest) -> HttpResponse:
         "is_payer": own_details().vat_payer,
         "form": form,
         "may_choose": may_edit and offered,
-        "tabs": frame.tabs("taxes"),
+        "tabs": books_tabs("taxes"),
     }
     return page(
         request,

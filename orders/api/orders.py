@@ -128,7 +128,7 @@ def found(actor: Actor, request: Request) -> QuerySet[Order]:
     if sort.lstrip("-") not in allowed_sorts(actor, SORTS):
         sort = "-created"
     column = {"client": "client__name", "margin": "created_at"}.get(
-        name := sort.lstrip("-"), SORTS[name]
+        name := sort.lstrip("-"), SORTS[name].field
     )
     rows = matching(actor, asked).select_related("client").prefetch_related("stops", "cargo")
     return rows.order_by(f"-{column}" if sort.startswith("-") else column, "-id")

@@ -26,7 +26,6 @@ from orders.drafts import CargoData, OrderData, StopData
 from orders.fields import DayField, PlaceField
 from orders.models import Order, Stage, StopKind
 from orders.papers import subject
-from orders.queries.order_list import PAGE
 from orders.stages import Act
 from orders.views.said import answers_refusals
 from orders.views.trip import steps
@@ -97,49 +96,6 @@ def _stop(kind: str, name: str, on: Any) -> StopData:
     if place is None:
         return StopData(kind, name, on=on)
     return StopData(kind, name, place.country, place.lat, place.lon, on=on)
-
-
-@require_GET
-@needs(Permission.CLIENT_CABINET)
-def home(request: OfficeRequest) -> HttpResponse:
-    rows = queries.orders_of(request.actor).order_by("-created_at", "-id")
-    number = request.GET.get("page", "1")
-    start = (max(int(number), 1) - 1) * PAGE if number.isdecimal() and len(number) < 5 else 0
-    found = list(
-        rows.values(
-            "ref",
-            "stage",
-            "place_from",
-            "place_to",
-            "pickup_on",
-            "cargo_name",
-            "client_price",
-            "currency",
-            "agreed_at",
-        )[start : start + PAGE + 1]
-    )
-    url = reverse("orders:cabinet")
-    here = start // PAGE + 1
-    context = {
-        "rows": [_row(dict(row), request.actor) for row in found[:PAGE]],
-        "pager": {
-            "prev": f"{url}?page={here - 1}" if here > 1 else "",
-            "next": f"{url}?page={here + 1}" if len(found) > PAGE else "",
-        },
-    }
-    return page(request, "orders/cabinet.html", context)
-
-
-def _row(row: dict[str, Any], client: Actor) -> dict[str, Any]:
-    waits = row["stage"] == Stage.QUOTED and row["agreed_at"] is None
-    return row | {
-        "url": reverse("orders:cabinet-order", args=[row["ref"]]),
-        "pill": pill(row["stage"], for_client=True),
-        "price": formats.money(row["client_price"], row["currency"])
-        if sees_price(client, row["stage"])
-        else "—",
-        "waits": waits,
-    }
 
 
 @require_http_methods(["GET", "POST"])

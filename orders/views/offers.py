@@ -15,7 +15,6 @@ from orders.assignment import Overlap
 from orders.errors import Refused
 from orders.forms.exchange import OfferForm
 from orders.models import Order
-from orders.queries.order_list import PAGE
 from orders.views import exchange
 from orders.views.places import corner
 from orders.views.said import answers_refusals, conflict
@@ -25,6 +24,7 @@ from tenants.exchange.acts import Side
 from tenants.exchange.models import Offer
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit import clock
+from tenants.kit.listing import SIZE
 from tenants.kit.web import OfficeRequest, go, page
 from tenants.permissions import Kind
 
@@ -46,7 +46,7 @@ def offer_list(request: OfficeRequest) -> HttpResponse:
     rows = (
         rows.exclude(status=Offer.Status.OPEN) if closed else rows.filter(status=Offer.Status.OPEN)
     )
-    threads = sorted(rows[:PAGE], key=lambda offer: offer.turn != side)
+    threads = sorted(rows[:SIZE], key=lambda offer: offer.turn != side)
     listings = {offer.listing_id for offer in threads}
     orders = (
         dict(Order.objects.filter(listing_id__in=listings).values_list("listing_id", "ref"))

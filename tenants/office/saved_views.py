@@ -4,29 +4,39 @@ and templates share this.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from tenants.actor import Actor
+from tenants.kit import clock
+from tenants.kit.listing import Listing, SavedTab, tidy
+from tenants.kit.web import OfficeRequest, View, go, needs
 from tenants.office import audit
 from tenants.office.models import SavedView
+from tenants.permissions import Permission
 
 LONGEST_NAME = 60
 LONGEST_QUERY = 2000
-PASSING = (
-    "page",
-    "csrfmiddlewaretoken",
-    "reseller_stamp",
-)  # of an address: where one stands, not what is asked
 
 
-def of(actor: Actor, page: str) -> list[SavedView]:
-    return list(SavedView.objects.filter(member_id=actor.member_id, page=page).order_by("name"))
+def of(actor: Actor, listing: Listing) -> list[SavedTab]:
+    """The tabs that this person keeps over the list, by name."""
+    views = SavedView.objects.filter(member_id=actor.member_id, page=listing.name)
+    return [
+        SavedTab(
+            view.name,
+            view.query,
+            reverse(f"{listing.saved}-delete", args=[view.pk]),
+        )
+        for view in views.order_by("name")
+    ]
 
 
 @transaction.atomic
@@ -63,27 +73,40 @@ def _note(action: str, page: str, name: str, by: Actor, at: datetime) -> None:
     audit.record(action=action, subject=f"view:{page}", title=name, by=by, at=at)
 
 
-def tidy(query: QueryDict) -> str:
-    """What an address asks for, the same however it was come by: without blanks and without the
-    page.
-    """
-    asked = QueryDict(mutable=True)
-    for name in sorted(query):
-        if name not in PASSING and (
-            values := [value.replace("\x00", "") for value in query.getlist(name) if value]
-        ):
-            asked.setlist(name, values)
-    return asked.urlencode()
-
-
-def tabs(saved: Iterable[SavedView], url: str, query: QueryDict) -> list[dict[str, Any]]:
-    """As the list pattern wants them; the one whose address this is stands out."""
-    here = tidy(query)
+def paths(listing: Listing, prefix: str, *permissions: Permission) -> list[URLPattern]:
+    """The addresses that keep and delete a view of the list, for those who may read it."""
+    name = listing.saved.partition(":")[2]
     return [
-        {
-            "label": view.name,
-            "url": f"{url}?{view.query}",
-            "active": tidy(QueryDict(view.query)) == here,
-        }
-        for view in saved
+        path(prefix, needs(*permissions)(_keeper(listing)), name=f"{name}-save"),
+        path(
+            f"{prefix}<uuid:view_id>/delete/",
+            needs(*permissions)(_deleter(listing)),
+            name=f"{name}-delete",
+        ),
     ]
+
+
+def _keeper(listing: Listing) -> View:
+    @require_POST
+    def view_save(request: OfficeRequest) -> HttpResponse:
+        """Keep the list's filters and columns under a name, as a tab."""
+        query = save(
+            page=listing.name,
+            name=request.POST.get("name", ""),
+            query=request.POST.get("query", ""),
+            by=request.actor,
+            at=clock.now(),
+        )
+        return go(request, f"{reverse(listing.url)}?{query}")
+
+    return view_save
+
+
+def _deleter(listing: Listing) -> View:
+    @require_POST
+    def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
+        delete(page=listing.name, view=view_id, by=request.actor, at=clock.now())
+        messages.success(request, _("The view is deleted."))
+        return go(request, reverse(listing.url))
+
+    return view_delete

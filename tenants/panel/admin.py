@@ -152,7 +152,7 @@ class ResellerAdmin(NoDeletes):
     @admin.action(description=gettext_lazy("Resume"))
     def resume(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
         for reseller in queryset:
-            access.resume(reseller=reseller, by=_who(request), at=timezone.now())
+            access.resume(reseller=reseller, by=_who(request), at=clock.now())
 
 
 class UserAdmin(NoDeletes):
