@@ -15,7 +15,7 @@ import time_machine
 
 from tenants.kit import clock
 
-SHIFTED_DATE = """((shift) => {
+SHIFTED_CLOCK = """((shift) => {
   const Real = Date;
   const now = () => Real.now() + shift;
   window.Date = new Proxy(Real, {
@@ -23,6 +23,12 @@ SHIFTED_DATE = """((shift) => {
     apply: () => new Real(now()).toString(),
     get: (date, name) => (name === "now" ? now : Reflect.get(date, name)),
   });
+  const places = navigator.geolocation;
+  for (const name of ["getCurrentPosition", "watchPosition"]) {
+    const ask = places[name].bind(places);
+    places[name] = (tell, ...more) =>
+      ask(({timestamp, coords}) => tell({timestamp: timestamp + shift, coords}), ...more);
+  }
 })(%d)"""
 
 
@@ -40,7 +46,7 @@ def pretend_today(page_or_context: Any) -> None:
     """A browser's clock shows the day of the run and goes on; its timers stay the real ones."""
     shift = clock.shift() // timedelta(milliseconds=1)
     if shift:
-        page_or_context.add_init_script(SHIFTED_DATE % shift)
+        page_or_context.add_init_script(SHIFTED_CLOCK % shift)
 
 
 @contextmanager

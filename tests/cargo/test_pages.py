@@ -465,9 +465,9 @@ def test_the_public_look_up_asks_both_and_tells_little(
     assert "circle-dashed" in right and "2,500" not in right and "PR-001" not in right
     codes = [
         browser.post(at, {"tracking_number": "TH1", "phone_tail": "0000"}).status_code
-        for _ in range(12)
+        for _ in range(25)  # ten a minute: a window that ends amid them does not hide the refusal
     ]
-    assert codes[-1] == 429
+    assert 429 in codes
 
 
 def test_the_month_is_closed_by_its_page(stocked: dict[str, Any], browse: Any) -> None:
