@@ -54,7 +54,7 @@ SHARED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.static_app.StaticFiles",
     "django.contrib.admin.apps.SimpleAdminConfig",  # the panel has a site of its own
     "tenants.kit",
     "tenants.accounts",
@@ -302,21 +302,19 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = STATE_DIR / "static"
+STATIC_ROOT = env.path("STATIC_ROOT", STATE_DIR / "static")  # `collectstatic` fills it
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.InMemoryStorage"
     },  # files go through office.files alone
     "staticfiles": {
-        "BACKEND": env.str(
-            "STATIC_STORAGE",
-            "django.contrib.staticfiles.storage.StaticFilesStorage",
-        )
+        "BACKEND": env.str("STATIC_STORAGE", "config.static_files.HashedFiles"),
     },
 }
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # /favicon.ico, which the admin's pages ask for
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # -- API
 # ----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ started.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import signal
 import subprocess
@@ -133,6 +134,25 @@ def _set_up(env: dict[str, str]) -> None:
         _manage(env, "demo")
         (STATE / "demo").touch()
     (STATE / HALF).unlink(missing_ok=True)
+    _collect(env)
+
+
+def _collect(env: dict[str, str]) -> None:
+    """Files for browsers get their hashed names, unless none has changed since."""
+    mark = STATE / "collected"
+    state = _static_files()
+    if not mark.exists() or mark.read_text() != state:
+        _manage(env, "collectstatic", "--no-input", "--verbosity", "0")
+        mark.write_text(state)
+
+
+def _static_files() -> str:
+    """What decides whether files must be collected again: those of the tree, and the libraries' versions."""
+    digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    for path in sorted((ROOT / "static").rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.relative_to(ROOT)} {path.stat().st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def _release() -> str:

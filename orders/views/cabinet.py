@@ -22,7 +22,7 @@ from django.views.decorators.http import (
 from documents.queries import documents_for
 from orders import lifecycle, queries
 from orders.drafts import CargoData, OrderData, StopData
-from orders.fields import DayField, NumberField, PlaceField
+from orders.fields import DayField, PlaceField
 from orders.models import Order, Stage, StopKind
 from orders.papers import subject
 from orders.queries.order_list import PAGE
@@ -33,6 +33,7 @@ from orders.words import CLIENT_WORDS, pill
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.kit import clock, formats
+from tenants.kit.forms import NumberField
 from tenants.kit.places import find
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission

@@ -1,6 +1,38 @@
 """What forms of every app share."""
 
+from decimal import Decimal
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tenants.kit import numbers
+
+
+class NumberField(forms.DecimalField):
+    """A number as people of the page's language type it."""
+
+    default_error_messages = {
+        "invalid": _("This is not a number."),
+        "max_decimal_places": _("Too many digits after the point."),
+        "max_digits": _("The number is too large."),
+        "max_whole_digits": _("The number is too large."),
+    }
+
+    def __init__(self, *, unit: str = "", **more: Any) -> None:
+        more.setdefault("required", False)
+        attrs = {"inputmode": "decimal", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **more)
+        self.unit = unit
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
+        if isinstance(value, str) and value.strip():
+            try:
+                value = numbers.plain(value)
+            except numbers.NotANumber as wrong:
+                raise ValidationError(self.error_messages["invalid"], code="invalid") from wrong
+        return super().to_python(value)
 
 
 def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:

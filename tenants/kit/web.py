@@ -5,9 +5,10 @@ understands.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -25,6 +26,9 @@ from django_htmx.middleware import HtmxDetails
 
 from tenants.actor import Actor, ResellerInfo
 from tenants.permissions import Kind, Permission
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 View = Callable[..., HttpResponseBase]
 
@@ -102,15 +106,22 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
 def page(
     request: HttpRequest,
     template: str,
-    context: dict[str, Any] | None = None,
+    context: DataclassInstance | Mapping[str, object] | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page or piece with the product's templates."""
-    return HttpResponse(
-        render_to_string(template, context or {}, request=request, using="jinja2"),
-        status=status,
-    )
+    """Render a page or piece with the product's templates; it gets the context's fields by name."""
+    html = render_to_string(template, names_of(context), request=request, using="jinja2")
+    return HttpResponse(html, status=status)
+
+
+def names_of(context: DataclassInstance | Mapping[str, object] | None) -> dict[str, object]:
+    """The fields of a page's dataclass, as the template names them; nothing below is copied."""
+    if context is None:
+        return {}
+    if isinstance(context, Mapping):
+        return dict(context)
+    return {field.name: getattr(context, field.name) for field in fields(context)}
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.imports import cells
@@ -72,7 +73,9 @@ class NumberField(ReadField):
             "autocomplete": "off",
         } | ({"data-money": True} if money else {})
         super().__init__(widget=forms.TextInput(attrs=attrs), **more)
-        self.reader = lambda text: cells.number(text, whole=whole, places=places)
+        self.reader = lambda text: cells.number(
+            text, whole=whole, places=places, language=get_language() or cells.WRITTEN_IN
+        )
 
     def made(self, text: str) -> Decimal:
         return Decimal(text)
