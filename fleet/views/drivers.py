@@ -36,7 +36,7 @@ def driver_card(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
         "may_edit": own and request.actor.can(Permission.FLEET_EDIT),
         "type": words.whose(driver),
         "tone": words.LOOK[Driver.Status(driver.status)],
-        "active": words.ago(driver.last_active_at, now),
+        "active": formats.ago(driver.last_active_at, now),
         "registered": formats.day(driver.registered_on),
         "trips": lines(request, found),
     }

@@ -17,7 +17,7 @@ from fleet.views.trips import lines
 from tenants.drivers.models import Driver
 from tenants.drivers.queries import TooManyLookups
 from tenants.exchange.models import Job
-from tenants.kit import clock
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
 
@@ -66,7 +66,7 @@ def _where(request: OfficeRequest, rows: list[Driver], now: datetime) -> dict[st
             "url": _card(driver.pk),
             "phone": private[driver.pk].phone if driver.pk in private else "",
             "access": words.access(states[driver.pk]),
-            "active": words.ago(driver.last_active_at, now),
+            "active": formats.ago(driver.last_active_at, now),
             "trip": next(iter(lines(request, [trips[driver.pk]])), None)
             if driver.pk in trips
             else None,
