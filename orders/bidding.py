@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -64,6 +64,19 @@ def side_of(actor: Actor, offer: Offer) -> Side:
     if actor.kind is Kind.DRIVER and actor.driver_id and offer.driver_id == actor.driver_id:
         return Side.CARRIER
     raise Http404
+
+
+def threads_on(actor: Actor, listing_id: UUID) -> QuerySet[Offer]:
+    """The threads on a listing that this person stands at one end of, as `side_of` tells."""
+    here = current().role
+    seen = Q(pk__in=[])
+    if actor.kind is Kind.OFFICE:
+        seen = Q(owner_role=here) | Q(carrier_role=here)
+    elif actor.kind is Kind.PARTNER:
+        seen = Q(carrier_role=here, carrier__company_id=actor.company_id)
+    elif actor.kind is Kind.DRIVER and actor.driver_id:
+        seen = Q(driver_id=actor.driver_id)
+    return queries.offers_on(listing_id).filter(seen)
 
 
 def thread_for(actor: Actor, offer_id: UUID) -> tuple[Offer, Side]:
