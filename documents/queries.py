@@ -28,15 +28,6 @@ def about(subject: str) -> QuerySet[Document]:
     return Document.objects.filter(subject=subject).defer("context", "letterhead")
 
 
-def of_company(company_id: UUID) -> QuerySet[Document]:
-    return Document.objects.filter(company_id=company_id).defer("context", "letterhead")
-
-
-def with_code(verify_code: str) -> Document | None:
-    """The paper behind a QR code, within the reseller's own schema."""
-    return Document.objects.filter(verify_code=verify_code).defer("context", "letterhead").first()
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a list of papers is asked for; empty means everything. `order` is a code or the id of an
