@@ -18,8 +18,6 @@ from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
 
-MOST = 10_000  # rows of an export
-
 
 def kind(document: Document) -> str:
     return words.kinds().get(document.kind, document.kind)
@@ -113,6 +111,5 @@ def document_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.DOCUMENT_VIEW)
 def document_export(request: OfficeRequest) -> HttpResponse:
     address = DOCUMENTS.address(request, FilterForm(request.GET))
-    order = [column.order(backward=False) for column in address.sort.columns]
-    papers = queries.documents(request.actor, asked(address)).order_by(*order)
-    return DOCUMENTS.file(address, papers[:MOST])
+    papers = queries.documents(request.actor, asked(address))
+    return DOCUMENTS.file(address, DOCUMENTS.everything(address, papers))

@@ -22,8 +22,6 @@ from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
 
-MOST = 10_000  # rows of an export
-
 
 def amount(debt: Payable) -> str:
     return formats.money(debt.amount, debt.currency)
@@ -107,5 +105,4 @@ def payable_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.FINANCE_VIEW)
 def payable_export(request: OfficeRequest) -> HttpResponse:
     address = PAYABLES.address(request)
-    order = [column.order(backward=False) for column in address.sort.columns]
-    return PAYABLES.file(address, debts_of(request, address).order_by(*order)[:MOST])
+    return PAYABLES.file(address, PAYABLES.everything(address, debts_of(request, address)))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from fleet import access, queries, words
-from fleet.views.driver_list import MOST, too_many
+from fleet.views.driver_list import too_many
 from fleet.views.trips import lines
 from tenants.drivers.models import Driver, DriverPrivate, SeenLastPosition
 from tenants.drivers.queries import TooManyLookups
@@ -148,7 +148,7 @@ def own_driver_export(request: OfficeRequest) -> HttpResponse:
         drivers = queries.own_drivers(text=address.search)
     except TooManyLookups:
         return too_many(request)
-    rows = list(narrowed(address, drivers)[:MOST])
+    rows = list(OWN_DRIVERS.everything(address, narrowed(address, drivers)))
     running = queries.running()
     seen = seen_last(running, rows)
     return OWN_DRIVERS.file(address, _lines(request, rows, running, seen, clock.now()))

@@ -35,7 +35,6 @@ LOADED = (
     "agreed_at",
     "created_at",
 )
-MOST = 10_000  # rows of an export
 
 
 def stage(row: Any) -> str:
@@ -112,8 +111,8 @@ def cabinet_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.CLIENT_CABINET)
 def cabinet_export(request: OfficeRequest) -> HttpResponse:
     address = CABINET_ORDERS.address(request)
-    order = [column.order(backward=False) for column in address.sort.columns]
-    rows = queries.orders_of(request.actor).order_by(*order).values(*LOADED)[:MOST]
+    orders = queries.orders_of(request.actor).values(*LOADED)
+    rows = CABINET_ORDERS.everything(address, orders)
     return CABINET_ORDERS.file(address, [as_seen(row, request.actor) for row in rows])
 
 
