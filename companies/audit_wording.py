@@ -10,6 +10,7 @@ from companies.forms import (
     ContactForm,
     NewCompanyForm,
     OwnDetailsForm,
+    SupportForm,
 )
 from companies.models import Company
 from tenants.office.audit_log import Action, Wording, describe_actions
@@ -46,6 +47,7 @@ ACTIONS = {
     "own.details": Action(gettext_lazy("Own details changed")),
     "own.look": Action(gettext_lazy("Look changed")),
     "own.era": Action(gettext_lazy("Era of dates changed")),
+    "own.support": Action(gettext_lazy("Help contacts")),
     "own.logo": Action(gettext_lazy("Logo")),
     "own.signature": Action(gettext_lazy("Signature")),
     "own.stamp": Action(gettext_lazy("Stamp")),
@@ -58,6 +60,7 @@ def _fields() -> dict[str, str]:
         ContactForm(),
         AppearanceForm(),
         OwnDetailsForm(),
+        SupportForm(),
         NewCompanyForm(),
     )
     labels = {

@@ -23,6 +23,13 @@ DONE_WORDS = ACT_WORDS | {
     Act.CLOSE: gettext_lazy("Closed"),
     Act.CANCEL: gettext_lazy("Cancelled"),
 }
+BIDS = {
+    "bid.send": Action(gettext_lazy("Offer sent"), "send"),
+    "bid.counter": Action(gettext_lazy("Another price offered"), "messages"),
+    "bid.accept": Action(gettext_lazy("Price accepted"), "check", "good"),
+    "bid.reject": Action(gettext_lazy("Price turned down"), "x"),
+    "bid.withdraw": Action(gettext_lazy("Offer taken back"), "arrow-back-up"),
+}
 SUMS = frozenset({"price", "cost", "client_price", "carrier_rate", "rate", "margin"})
 
 
@@ -65,7 +72,7 @@ def _values() -> dict[str, dict[str, str]]:
 
 
 def describe() -> None:
-    actions = {f"order.{act}": Action(word) for act, word in DONE_WORDS.items()}
+    actions = BIDS | {f"order.{act}": Action(word) for act, word in DONE_WORDS.items()}
     wording = Wording(
         fields=_fields,
         values=_values,

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from tenants.kit.forms import NumberField
 
@@ -62,13 +61,3 @@ class PlaceField(forms.CharField):
             "autocomplete": "off",
         }
         super().__init__(max_length=120, widget=forms.TextInput(attrs=attrs), **more)
-
-
-class ReasonForm(forms.Form):
-    """Why: asked before what cannot be undone."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -48,7 +49,6 @@ def card_context(request: OfficeRequest, company: Company, active: str) -> dict[
 @needs(Permission.COMPANY_VIEW)
 def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    now = clock.now()
     context = card_context(request, company, "details") | {
         "doubts": doubts(
             country=company.country,
@@ -57,7 +57,7 @@ def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
             bik=company.bik,
         ),
         "people": people(company),
-        "link_ends_at": invitations.ends_at(company_id=company.pk, at=now),
+        "link_ends_at": invitations.ends_at(company_id=company.pk, at=timezone.now()),
         "country": dict(countries()).get(company.country, company.country),
         "needs_register": company.country == "RU"
         and company.kind == "partner"

@@ -130,10 +130,6 @@ class Invoice(models.Model):
         """What is still to be paid; nothing on a cancelled one."""
         return Decimal("0.00") if self.status == Status.CANCELLED else self.gross - self.paid
 
-    @property
-    def status_label(self) -> str:
-        return str(Status(self.status).label)
-
 
 class InvoiceLine(models.Model):
     """One service on an invoice, with each of its taxes."""

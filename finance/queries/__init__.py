@@ -6,7 +6,6 @@ from finance.queries.due import Due, due_between
 from finance.queries.fee import (
     Meter,
     Statement,
-    fee_of_order,
     meter,
     statement,
 )
@@ -46,7 +45,6 @@ __all__ = [
     "counts",
     "due_between",
     "everything",
-    "fee_of_order",
     "figures",
     "invoice_for",
     "invoices_of",

@@ -42,7 +42,7 @@ def driver_card(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
         "trips": lines(request, found),
     }
     if own:
-        state = access.states([driver], at=now)[driver.pk]
+        state = access.states([driver])[driver.pk]
         context |= {
             "private": queries.private_of([driver.pk]).get(driver.pk),
             "state": state,

@@ -174,7 +174,7 @@ def _lines(
 ) -> list[OwnDriverLine]:
     trips = {job.driver_id: job for job in reversed(running)}
     private = queries.private_of(driver.pk for driver in drivers)
-    states = access.states(drivers, at=now)
+    states = access.states(drivers)
     return [
         OwnDriverLine(
             driver=driver,

@@ -147,12 +147,19 @@ def _back(request: OfficeRequest, offer_id: UUID, text: str) -> HttpResponse:
     )
 
 
+def _why_no_price(form: OfferForm) -> str:
+    """What is wrong with the number that was typed; else that a price is missing."""
+    if form.has_error("price", "invalid") or form.has_error("price", "max_decimal_places"):
+        return " ".join(str(reason) for reason in form.errors["price"])
+    return _("Name a price above zero.")
+
+
 @require_POST
 @answers_refusals
 def counter(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
     form = OfferForm(request.POST)
     if not form.is_valid():
-        return conflict(request, _("Name a price above zero."))
+        return conflict(request, _why_no_price(form))
     values = form.cleaned_data
     bidding.counter(
         offer_id=offer_id,

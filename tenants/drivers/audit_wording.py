@@ -19,7 +19,6 @@ def _moved(event: AuditEvent) -> str:
 
 ACTIONS = {
     "carrier.register": Action(gettext_lazy("Carrier added"), "plus"),
-    "carrier.edit": Action(gettext_lazy("Carrier changed")),
     "driver.register": Action(gettext_lazy("Driver added"), "plus"),
     "driver.edit": Action(gettext_lazy("Driver changed"), said=_moved),
     "vehicle.register": Action(gettext_lazy("Vehicle added"), "plus"),

@@ -44,7 +44,6 @@ VEHICLE_FIELDS = frozenset(
         "carrier_id",
     }
 )
-CARRIER_FIELDS = frozenset({"name", "country"})
 
 
 class NotOurs(Exception):
@@ -101,26 +100,6 @@ def edit_vehicle(*, vehicle_id: UUID, by: Actor | None, at: datetime, **values: 
             after=values,
         )
     return vehicle
-
-
-def edit_carrier(*, carrier_id: UUID, by: Actor | None, at: datetime, **values: Any) -> Carrier:
-    """Set some of CARRIER_FIELDS, so that the public name follows the partner's card. Raises
-    NotOurs.
-    """
-    _only(values, CARRIER_FIELDS)
-    with transaction.atomic():
-        carrier = _held(Carrier, carrier_id)
-        before = _put(carrier, values)
-        home.note(
-            action="carrier.edit",
-            subject=f"carrier:{carrier.pk}",
-            title=carrier.name,
-            by=by,
-            at=at,
-            before=before,
-            after=values,
-        )
-    return carrier
 
 
 def _only(values: dict[str, Any], allowed: frozenset[str]) -> None:

@@ -24,7 +24,7 @@ class BadCursor(BadRequest):
 
 
 @dataclass(frozen=True, slots=True)
-class Cursor:
+class Bookmark:
     """The row that a page begins after; `backward` asks for the page before it."""
 
     values: tuple[Value, ...]
@@ -44,13 +44,13 @@ def filters_of(query: Mapping[str, Any]) -> dict[str, list[str]]:
     return {name: list(value) for name, value in values if name not in places}
 
 
-def sealed(cursor: Cursor, about: str) -> str:
-    body = [about, int(cursor.backward), [_written(value) for value in cursor.values]]
+def sealed(bookmark: Bookmark, about: str) -> str:
+    body = [about, int(bookmark.backward), [_written(value) for value in bookmark.values]]
     return _signer().sign_object(body)
 
 
-def opened(text: str, about: str) -> Cursor:
-    """The cursor that `sealed` wrote. Raises BadCursor."""
+def opened(text: str, about: str) -> Bookmark:
+    """The row that `sealed` wrote down. Raises BadCursor."""
     try:
         if len(text) > LONGEST:
             raise BadCursor("cursor too long")
@@ -59,7 +59,7 @@ def opened(text: str, about: str) -> Cursor:
         raise BadCursor("cursor not signed here") from broken
     if of != about:
         raise BadCursor("cursor of another list")
-    return Cursor(tuple(_read(*pair) for pair in values), bool(backward))
+    return Bookmark(tuple(_read(*pair) for pair in values), bool(backward))
 
 
 def _signer() -> signing.Signer:

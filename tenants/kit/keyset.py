@@ -16,7 +16,7 @@ from django.db.models.expressions import OrderBy
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from tenants.actor import Actor
-from tenants.kit.cursors import BadCursor, Cursor, Value, digest, opened, sealed
+from tenants.kit.cursors import BadCursor, Bookmark, Value, digest, opened, sealed
 
 PREFIX = "keyset_"
 Row = TypeVar("Row")
@@ -124,14 +124,14 @@ def cut(
     `rows` are models or dicts (`values`); their own order is replaced.
     """
     about = digest(of=list_name, sort=sort.name, filters=filters, reader=reader)
-    place = opened(cursor, about) if cursor else None
-    if place and len(place.values) != len(sort.columns):
+    bookmark = opened(cursor, about) if cursor else None
+    if bookmark and len(bookmark.values) != len(sort.columns):
         raise BadCursor("cursor of another sort")
-    taken = _take(rows, sort, place, size + 1)
-    backward = place is not None and place.backward
+    taken = _take(rows, sort, bookmark, size + 1)
+    backward = bookmark is not None and bookmark.backward
     if backward and not taken:  # all that stood before is gone by now
         backward = False
-        place = None
+        bookmark = None
         taken = _take(rows, sort, None, size + 1)
     more = len(taken) > size
     taken = taken[:size]
@@ -141,7 +141,7 @@ def cut(
         taken,
         about,
         has_next=bool(taken) and (backward or more),
-        has_previous=bool(taken) and (more if backward else place is not None),
+        has_previous=bool(taken) and (more if backward else bookmark is not None),
     )
 
 
@@ -154,24 +154,24 @@ def _page(
 ) -> Page[Row]:
     return Page(
         rows=[row for row, _values in taken],
-        next=sealed(Cursor(taken[-1][1]), about) if has_next else None,
-        previous=sealed(Cursor(taken[0][1], backward=True), about) if has_previous else None,
+        next=sealed(Bookmark(taken[-1][1]), about) if has_next else None,
+        previous=sealed(Bookmark(taken[0][1], backward=True), about) if has_previous else None,
     )
 
 
 def _take(
     rows: QuerySet[Any, Row],
     sort: Sort,
-    place: Cursor | None,
+    bookmark: Bookmark | None,
     most: int,
 ) -> list[tuple[Row, tuple[Value, ...]]]:
-    """Rows from the place on, each with the values that it is sorted by."""
-    backward = place is not None and place.backward
+    """Rows from the bookmark on, each with the values that it is sorted by."""
+    backward = bookmark is not None and bookmark.backward
     names = _names(rows, sort)
     added = {name: F(field) for field, name in names.items() if name != field}
     wanted = rows.annotate(**added) if added else rows
-    if place is not None:
-        wanted = wanted.filter(_beyond(sort.columns, place.values, backward=backward))
+    if bookmark is not None:
+        wanted = wanted.filter(_beyond(sort.columns, bookmark.values, backward=backward))
     order = [column.order(backward=backward) for column in sort.columns]
     taken = wanted.order_by(*order)[:most]
     return [(row, tuple(_values(row, names, added))) for row in taken]
@@ -185,7 +185,8 @@ def _names(rows: QuerySet[Any, Any], sort: Sort) -> dict[str, str]:
         read |= {field.attname for field in rows.model._meta.concrete_fields}
     fields = [column.field for column in sort.columns]
     return {
-        field: field if field in read else f"{PREFIX}{place}" for place, field in enumerate(fields)
+        field: field if field in read else f"{PREFIX}{number}"
+        for number, field in enumerate(fields)
     }
 
 

@@ -4,17 +4,21 @@ and templates share this.
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tenants.actor import Actor
+from tenants.kit import clock
 from tenants.kit.listing import Listing, SavedTab, tidy
 from tenants.kit.web import OfficeRequest, View, go, needs
+from tenants.office import audit
 from tenants.office.models import SavedView
 from tenants.permissions import Permission
 
@@ -35,7 +39,8 @@ def of(actor: Actor, listing: Listing) -> list[SavedTab]:
     ]
 
 
-def save(*, page: str, name: str, query: str, by: Actor) -> str:
+@transaction.atomic
+def save(*, page: str, name: str, query: str, by: Actor, at: datetime) -> str:
     """Keep an address under a name; the same name is written over. Returns the query as kept."""
     kept = tidy(QueryDict(query[:LONGEST_QUERY]))
     name = name.replace("\x00", "").strip()[:LONGEST_NAME]
@@ -46,14 +51,26 @@ def save(*, page: str, name: str, query: str, by: Actor) -> str:
             name=name,
             defaults={"query": kept},
         )
+        _note("view.save", page, name, by, at)
     return kept
 
 
-def delete(*, page: str, view: UUID, by: Actor) -> None:
+@transaction.atomic
+def delete(*, page: str, view: UUID, by: Actor, at: datetime) -> None:
     """An own one; another's is not there: Http404."""
-    gone, _rows = SavedView.objects.filter(pk=view, member_id=by.member_id, page=page).delete()
-    if not gone:
+    row = (
+        SavedView.objects.select_for_update()
+        .filter(pk=view, member_id=by.member_id, page=page)
+        .first()
+    )
+    if row is None:
         raise Http404
+    row.delete()
+    _note("view.delete", page, row.name, by, at)
+
+
+def _note(action: str, page: str, name: str, by: Actor, at: datetime) -> None:
+    audit.record(action=action, subject=f"view:{page}", title=name, by=by, at=at)
 
 
 def paths(listing: Listing, prefix: str, *permissions: Permission) -> list[URLPattern]:
@@ -78,6 +95,7 @@ def _keeper(listing: Listing) -> View:
             name=request.POST.get("name", ""),
             query=request.POST.get("query", ""),
             by=request.actor,
+            at=clock.now(),
         )
         return go(request, f"{reverse(listing.url)}?{query}")
 
@@ -87,7 +105,7 @@ def _keeper(listing: Listing) -> View:
 def _deleter(listing: Listing) -> View:
     @require_POST
     def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
-        delete(page=listing.name, view=view_id, by=request.actor)
+        delete(page=listing.name, view=view_id, by=request.actor, at=clock.now())
         messages.success(request, _("The view is deleted."))
         return go(request, reverse(listing.url))
 

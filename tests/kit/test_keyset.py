@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from orders.models import Order
 from orders.queries import MARGIN
 from tenants.context import inside
-from tenants.kit.cursors import BadCursor, Cursor, digest, filters_of, opened, sealed
+from tenants.kit.cursors import BadCursor, Bookmark, digest, filters_of, opened, sealed
 from tenants.kit.keyset import Column, Page, Reader, Sort, count_capped, cut, sort_named
 from tests.world import Cast, load
 
@@ -237,7 +237,7 @@ VALUES = st.one_of(
 
 @given(st.lists(VALUES, max_size=4), st.booleans())
 def test_values_come_back_exactly_as_they_went(values: list[Any], backward: bool) -> None:
-    cursor = Cursor(tuple(values), backward)
+    cursor = Bookmark(tuple(values), backward)
     back = opened(sealed(cursor, "about"), "about")
     assert back == cursor
     assert [type(value) for value in back.values] == [type(value) for value in values]
@@ -246,7 +246,7 @@ def test_values_come_back_exactly_as_they_went(values: list[Any], backward: bool
 
 def test_a_list_is_never_sorted_by_a_float() -> None:
     with pytest.raises(TypeError, match="float"):
-        sealed(Cursor((0.1,)), "about")  # type: ignore[arg-type]
+        sealed(Bookmark((0.1,)), "about")  # type: ignore[arg-type]
 
 
 def test_filters_are_all_but_the_place_in_the_list() -> None:

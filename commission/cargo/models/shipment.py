@@ -159,7 +159,3 @@ class Shipment(models.Model):
     @property
     def subject(self) -> str:
         return f"cargo_shipment:{self.pk}"
-
-    @property
-    def is_break_even(self) -> bool:
-        return self.commission_method == Method.ONEPCT

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework import serializers
 
 from companies.models import Company
+from tenants.kit.serializers import Answer, Body, Filters, Moment
 
 
-class CompanyOut(serializers.Serializer[Company]):
+class CompanyOut(Answer):
     id = serializers.UUIDField()
     ref = serializers.CharField()
     kind = serializers.ChoiceField(choices=Company.Kind.choices)
@@ -34,15 +33,18 @@ class CompanyOut(serializers.Serializer[Company]):
     register_number = serializers.CharField()
     language = serializers.CharField()
     note = serializers.CharField()
-    created_at = serializers.DateTimeField()
+    created_at = Moment()
 
 
-class CompanyPage(serializers.Serializer[Any]):
-    results = CompanyOut(many=True)
-    next = serializers.CharField(allow_null=True)
+class CompanyFilters(Filters):
+    kind = serializers.ChoiceField(choices=Company.Kind.choices, required=False)
+    status = serializers.ChoiceField(choices=Company.Status.choices, required=False)
+    country = serializers.CharField(max_length=2, required=False)
+    contract = serializers.ChoiceField(choices=["yes", "no"], required=False)
+    search = serializers.CharField(max_length=100, required=False)
 
 
-class CompanyChange(serializers.Serializer[Any]):
+class CompanyChange(Body):
     """What may be written; all but `name` may be left out."""
 
     name = serializers.CharField(max_length=200)
@@ -69,7 +71,7 @@ class NewCompany(CompanyChange):
     kind = serializers.ChoiceField(choices=Company.Kind.choices)
 
 
-class Invitation(serializers.Serializer[Any]):
+class Invitation(Body):
     kind = serializers.ChoiceField(choices=Company.Kind.choices)
     name = serializers.CharField(max_length=200)
     full_name = serializers.CharField(max_length=200)
@@ -78,6 +80,6 @@ class Invitation(serializers.Serializer[Any]):
     language = serializers.ChoiceField(choices=["ru", "th", "en", "ky"], required=False)
 
 
-class Invited(serializers.Serializer[Any]):
+class Invited(Answer):
     link = serializers.CharField()
     id = serializers.UUIDField()
