@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from companies import queries
@@ -22,7 +22,6 @@ from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
 
-MOST = 10_000  # rows of an export
 LOOK = {
     "invited": ("info", "mail"),
     "active": ("good", "circle-check"),
@@ -43,7 +42,7 @@ def status_pill(company: Company) -> str:
 
 
 def contract(company: Any) -> str:
-    return _("Signed") if company.has_contract else _("Not signed")
+    return gettext("Signed") if company.has_contract else gettext("Not signed")
 
 
 def contract_pill(company: Any) -> str:
@@ -55,50 +54,49 @@ def created(company: Company) -> str:
     return formats.day(company.created_at)
 
 
-t = gettext_lazy
 COLUMNS = (
-    Column("ref", t("Code"), "ref", SORTS["ref"], hidden=True),
-    Column("name", t("Company"), "name", BY_NAME, fixed=True),
-    Column("full_name", t("Full legal name"), "full_name", hidden=True),
-    Column("kind", t("Kind"), kind),
-    Column("country", t("Country"), "country", hidden=True),
-    Column("inn", t("ИНН"), "inn"),
-    Column("address", t("Legal address"), "address", hidden=True),
-    Column("contact", t("Contact"), "contact_person", exported=False),
-    Column("contact_person", t("Contact person"), "contact_person", on_page=False),
-    Column("phone", t("Phone"), "phone", hidden=True),
-    Column("email", t("E-mail"), "email", hidden=True),
-    Column("bank", t("Bank"), "bank", on_page=False),
-    Column("account", t("Account"), "account", on_page=False),
-    Column("bik", t("БИК"), "bik", on_page=False),
-    Column("contract", t("Contract"), contract, text=contract_pill),
-    Column("status", t("Status"), status, SORTS["status"], text=status_pill),
-    Column("created", t("Created"), "created_at", SORTS["created_at"], text=created),
+    Column("ref", _("Code"), "ref", SORTS["ref"], hidden=True),
+    Column("name", _("Company"), "name", BY_NAME, fixed=True),
+    Column("full_name", _("Full legal name"), "full_name", hidden=True),
+    Column("kind", _("Kind"), kind),
+    Column("country", _("Country"), "country", hidden=True),
+    Column("inn", _("ИНН"), "inn"),
+    Column("address", _("Legal address"), "address", hidden=True),
+    Column("contact", _("Contact"), "contact_person", exported=False),
+    Column("contact_person", _("Contact person"), "contact_person", on_page=False),
+    Column("phone", _("Phone"), "phone", hidden=True),
+    Column("email", _("E-mail"), "email", hidden=True),
+    Column("bank", _("Bank"), "bank", on_page=False),
+    Column("account", _("Account"), "account", on_page=False),
+    Column("bik", _("БИК"), "bik", on_page=False),
+    Column("contract", _("Contract"), contract, text=contract_pill),
+    Column("status", _("Status"), status, SORTS["status"], text=status_pill),
+    Column("created", _("Created"), "created_at", SORTS["created_at"], text=created),
 )
 COMPANIES = Listing(
     name="companies",
-    title=t("Companies"),
+    title=_("Companies"),
     url="companies:company-list",
     columns=COLUMNS,
     sort=BY_NAME,
     opens="companies:company-card",
     named_by="name",
-    search_hint=t("Name, ИНН, e-mail, phone, code"),
+    search_hint=_("Name, ИНН, e-mail, phone, code"),
     export="companies:company-export",
     saved="companies:view",
     tabs=(
-        Tab("all", t("All")),
-        Tab("client", t("Clients"), {"kind": "client"}),
-        Tab("partner", t("Partners"), {"kind": "partner"}),
+        Tab("all", _("All")),
+        Tab("client", _("Clients"), {"kind": "client"}),
+        Tab("partner", _("Partners"), {"kind": "partner"}),
     ),
     tabs_narrow=True,
     empty=Empty(
-        title=t("No companies yet"),
+        title=_("No companies yet"),
         icon="building",
-        text=t(
+        text=_(
             "Clients order transport here, partners carry. Invite the first one by e-mail or messenger."
         ),
-        action_label=t("Invite"),
+        action_label=_("Invite"),
         action_url=reverse_lazy("companies:company-invite"),
     ),
 )
@@ -146,5 +144,5 @@ def company_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.COMPANY_VIEW)
 def company_export(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
-    order = [column.order(backward=False) for column in address.sort.columns]
-    return COMPANIES.file(address, queries.companies(asked(address)).order_by(*order)[:MOST])
+    companies = COMPANIES.everything(address, queries.companies(asked(address)))
+    return COMPANIES.file(address, companies)

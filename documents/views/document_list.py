@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from documents import queries, words
@@ -17,8 +17,6 @@ from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
-
-MOST = 10_000  # rows of an export
 
 
 def kind(document: Document) -> str:
@@ -37,32 +35,31 @@ def status_pill(document: Document) -> str:
     return pills.pill(*words.pill(document))
 
 
-t = gettext_lazy
 COLUMNS = (
-    Column("title", t("Document"), "title", SORTS["title"], fixed=True, opens=True),
-    Column("kind", t("Kind"), kind),
-    Column("order", t("Order"), "order_ref"),
-    Column("issued", t("Date"), "issued_on", LATEST),
-    Column("audience", t("Who sees it"), audience),
-    Column("status", t("Status"), status, text=status_pill),
+    Column("title", _("Document"), "title", SORTS["title"], fixed=True, opens=True),
+    Column("kind", _("Kind"), kind),
+    Column("order", _("Order"), "order_ref"),
+    Column("issued", _("Date"), "issued_on", LATEST),
+    Column("audience", _("Who sees it"), audience),
+    Column("status", _("Status"), status, text=status_pill),
     Column("pdf", "PDF", "is_ready", exported=False),
 )
 DOCUMENTS = Listing(
     name="documents",
-    title=t("Documents"),
+    title=_("Documents"),
     url="documents:document-list",
     columns=COLUMNS,
     sort=LATEST,
     opens="documents:document-card",
     named_by="title",
-    search_hint=t("Number, title, order"),
+    search_hint=_("Number, title, order"),
     export="documents:document-export",
     saved="documents:view",
     tabs_narrow=True,
     empty=Empty(
-        title=t("No documents yet"),
+        title=_("No documents yet"),
         icon="file-text",
-        text=t(
+        text=_(
             "Orders, instructions, invoices and acts are made by themselves as an order goes its way."
         ),
     ),
@@ -77,7 +74,7 @@ class DocumentListPage:
 def tabs() -> list[Tab]:
     """All papers, and one tab for each kind."""
     kinds = [Tab(kind, label, {"kind": kind}) for kind, label in words.kinds().items()]
-    return [Tab("all", gettext_lazy("All")), *kinds]
+    return [Tab("all", _("All")), *kinds]
 
 
 def asked(address: Address) -> Asked:
@@ -113,6 +110,5 @@ def document_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.DOCUMENT_VIEW)
 def document_export(request: OfficeRequest) -> HttpResponse:
     address = DOCUMENTS.address(request, FilterForm(request.GET))
-    order = [column.order(backward=False) for column in address.sort.columns]
-    papers = queries.documents(request.actor, asked(address)).order_by(*order)
-    return DOCUMENTS.file(address, papers[:MOST])
+    papers = queries.documents(request.actor, asked(address))
+    return DOCUMENTS.file(address, DOCUMENTS.everything(address, papers))

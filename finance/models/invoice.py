@@ -70,6 +70,12 @@ class Invoice(models.Model):
                 name="invoice_open",
                 condition=Q(status__in=[Status.ISSUED, Status.PART_PAID]),
             ),
+            # a sort of the list each
+            models.Index(fields=["client_name", "id"], name="invoice_client"),
+            models.Index(fields=["issued_on", "id"], name="invoice_issued"),
+            models.Index(fields=["due_on", "id"], name="invoice_due"),
+            models.Index(fields=["-gross", "-id"], name="invoice_gross"),
+            models.Index((F("gross") - F("paid")).desc(), F("id").desc(), name="invoice_left"),
             GinIndex(
                 fields=["number", "client_name"],
                 name="invoice_words",

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from finance import queries
@@ -44,42 +44,41 @@ def amount(name: str) -> Callable[[Any], str]:
     return lambda row: formats.number(getattr(row, name), 2)
 
 
-t = gettext_lazy
 COLUMNS = (
-    Column("number", t("Number"), "number", NEWEST, fixed=True, opens=True),
-    Column("status", t("State"), status, SORTS["status"], text=pill),
-    Column("client", t("Client"), "client_name", SORTS["client"]),
-    Column("order", t("Order"), "order_ref"),
-    Column("issued", t("Issued on"), "issued_on", SORTS["issued"]),
-    Column("due", t("Due"), "due_on", SORTS["due"]),
-    Column("gross", t("Amount"), "gross", SORTS["gross"], numeric=True, text=gross),
-    Column("paid", t("Paid"), "paid", numeric=True, text=amount("paid")),
-    Column("left", t("Left"), "left", SORTS["left"], numeric=True, text=amount("left")),
-    Column("currency", t("Currency"), "currency", on_page=False),
+    Column("number", _("Number"), "number", NEWEST, fixed=True, opens=True),
+    Column("status", _("State"), status, SORTS["status"], text=pill),
+    Column("client", _("Client"), "client_name", SORTS["client"]),
+    Column("order", _("Order"), "order_ref"),
+    Column("issued", _("Issued on"), "issued_on", SORTS["issued"]),
+    Column("due", _("Due"), "due_on", SORTS["due"]),
+    Column("gross", _("Amount"), "gross", SORTS["gross"], numeric=True, text=gross),
+    Column("paid", _("Paid"), "paid", numeric=True, text=amount("paid")),
+    Column("left", _("Left"), "left", SORTS["left"], numeric=True, text=amount("left")),
+    Column("currency", _("Currency"), "currency", on_page=False),
 )
 INVOICES = Listing(
     name="invoices",
-    title=t("Invoices"),
+    title=_("Invoices"),
     url="finance:invoice-list",
     columns=COLUMNS,
     sort=NEWEST,
     opens="finance:invoice-card",
     opens_by="number",
     named_by="number",
-    search_hint=t("Number, client, order"),
+    search_hint=_("Number, client, order"),
     export="finance:invoice-export",
     saved="finance:invoice-view",
     tabs=(
-        Tab("all", t("All")),
+        Tab("all", _("All")),
         Tab("open", pgettext_lazy("invoices", "Open"), {"view": "open"}),
-        Tab("overdue", t("Overdue"), {"view": "overdue"}),
-        Tab("paid", t("Paid"), {"view": "paid"}),
-        Tab("cancelled", t("Cancelled"), {"view": "cancelled"}),
+        Tab("overdue", _("Overdue"), {"view": "overdue"}),
+        Tab("paid", _("Paid"), {"view": "paid"}),
+        Tab("cancelled", _("Cancelled"), {"view": "cancelled"}),
     ),
     empty=Empty(
-        title=t("No invoices yet"),
+        title=_("No invoices yet"),
         icon="file-invoice",
-        text=t(
+        text=_(
             "An invoice is issued by itself when an order is completed; it can be issued earlier from here."
         ),
     ),
@@ -154,6 +153,9 @@ def with_lateness(rows: Iterable[dict[str, Any]], today: date) -> list[dict[str,
 def in_all(totals: Totals, home: str) -> str:
     """Count and sums of all invoices asked for, in words."""
     count = ngettext("%(num)s invoice", "%(num)s invoices", totals.count) % {"num": totals.count}
-    gross = f"{_('amount')} {formats.money(totals.gross, home)}"
-    rest = f"{_('left')} {formats.money(totals.rest, home)}"
-    return f"{_('In all')}: {count} · {gross} · {rest}"
+    sums = (
+        (gettext("amount"), totals.gross),
+        (gettext("left"), totals.rest),
+    )
+    parts = [f"{word} {formats.money(sum_, home)}" for word, sum_ in sums]
+    return gettext("In all") + ": " + " · ".join([count, *parts])

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from finance import queries
@@ -21,8 +21,6 @@ from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
-
-MOST = 10_000  # rows of an export
 
 
 def amount(debt: Payable) -> str:
@@ -37,36 +35,35 @@ def left(debt: Payable) -> str:
     return formats.money(debt.rest)
 
 
-t = gettext_lazy
 COLUMNS = (
-    Column("order", t("Order"), "order.ref", fixed=True),
-    Column("payee", t("Carrier"), "payee", SORTS["payee"]),
-    Column("due", t("Due"), "due_on", DUE),
-    Column("amount", t("Amount"), "amount", SORTS["amount"], numeric=True, text=amount),
-    Column("currency", t("Currency"), "currency", on_page=False),
-    Column("paid", t("Paid"), "paid", numeric=True, text=paid),
-    Column("left", t("Left"), "rest", SORTS["left"], numeric=True, text=left),
-    Column("act", t("Actions"), "id", exported=False, fixed=True, css="row-end"),
+    Column("order", _("Order"), "order.ref", fixed=True),
+    Column("payee", _("Carrier"), "payee", SORTS["payee"]),
+    Column("due", _("Due"), "due_on", DUE),
+    Column("amount", _("Amount"), "amount", SORTS["amount"], numeric=True, text=amount),
+    Column("currency", _("Currency"), "currency", on_page=False),
+    Column("paid", _("Paid"), "paid", numeric=True, text=paid),
+    Column("left", _("Left"), "rest", SORTS["left"], numeric=True, text=left),
+    Column("act", _("Actions"), "id", exported=False, fixed=True, css="row-end"),
 )
 PAYABLES = Listing(
     name="payables",
-    title=t("Carriers"),
+    title=_("Carriers"),
     url="finance:payable-list",
     columns=COLUMNS,
     sort=DUE,
     named_by="order.ref",
-    search_hint=t("Carrier, order"),
+    search_hint=_("Carrier, order"),
     export="finance:payable-export",
     saved="finance:payable-view",
     tabs=(
-        Tab("open", t("To pay")),
-        Tab("paid", t("Paid"), {"view": "paid"}),
-        Tab("all", t("All"), {"view": "all"}),
+        Tab("open", _("To pay")),
+        Tab("paid", _("Paid"), {"view": "paid"}),
+        Tab("all", _("All"), {"view": "all"}),
     ),
     empty=Empty(
-        title=t("Nothing is owed to carriers"),
+        title=_("Nothing is owed to carriers"),
         icon="truck",
-        text=t("A debt to a carrier appears when its order is completed."),
+        text=_("A debt to a carrier appears when its order is completed."),
     ),
 )
 
@@ -107,5 +104,4 @@ def payable_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.FINANCE_VIEW)
 def payable_export(request: OfficeRequest) -> HttpResponse:
     address = PAYABLES.address(request)
-    order = [column.order(backward=False) for column in address.sort.columns]
-    return PAYABLES.file(address, debts_of(request, address).order_by(*order)[:MOST])
+    return PAYABLES.file(address, PAYABLES.everything(address, debts_of(request, address)))

@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from fleet import access, queries, words
-from fleet.views.driver_list import MOST, too_many
+from fleet.views.driver_list import too_many
 from fleet.views.trips import lines
 from tenants.drivers.models import Driver, DriverPrivate, SeenLastPosition
 from tenants.drivers.queries import TooManyLookups
@@ -62,7 +62,7 @@ class OwnDriverLine:
 
     @property
     def route(self) -> str:
-        return self.trip["route"] if self.trip else _("free")
+        return self.trip["route"] if self.trip else gettext("free")
 
     @property
     def place(self) -> str:
@@ -73,18 +73,17 @@ class OwnDriverLine:
         return formats.ago(self.driver.last_active_at, self.now)
 
 
-t = gettext_lazy
 COLUMNS = (
-    Column("driver", t("Driver"), "driver.name", fixed=True),
-    Column("phone", t("Phone"), "phone", on_page=False),
-    Column("access", t("Access"), "access", text=lambda line: line.access_pill),
-    Column("trip", t("Trip"), "route"),
-    Column("seen", t("Last seen"), "place"),
-    Column("active", t("Last activity"), "driver.last_active_at", text=lambda line: line.active),
+    Column("driver", _("Driver"), "driver.name", fixed=True),
+    Column("phone", _("Phone"), "phone", on_page=False),
+    Column("access", _("Access"), "access", text=lambda line: line.access_pill),
+    Column("trip", _("Trip"), "route"),
+    Column("seen", _("Last seen"), "place"),
+    Column("active", _("Last activity"), "driver.last_active_at", text=lambda line: line.active),
 )
 OWN_DRIVERS = Listing(
     name="own-drivers",
-    title=t("My drivers"),
+    title=_("My drivers"),
     url="fleet:own-drivers",
     columns=COLUMNS,
     sort=ON_TRIP_FIRST,
@@ -92,20 +91,20 @@ OWN_DRIVERS = Listing(
     opens_by="driver.id",
     named_by="driver.name",
     picked_by="driver.id",
-    search_hint=t("Name, Reg.№, phone, ИНН, licence"),
+    search_hint=_("Name, Reg.№, phone, ИНН, licence"),
     export="fleet:own-driver-export",
     saved="fleet:own-driver-view",
     tabs=(
-        Tab("all", t("All")),
-        Tab("trip", t("On a trip"), {"view": "trip"}),
-        Tab("free", t("Free"), {"view": "free"}),
+        Tab("all", _("All")),
+        Tab("trip", _("On a trip"), {"view": "trip"}),
+        Tab("free", _("Free"), {"view": "free"}),
     ),
     tabs_narrow=True,
     empty=Empty(
-        title=t("No drivers of your own yet"),
+        title=_("No drivers of your own yet"),
         icon="steering-wheel",
-        text=t("Your own drivers get a PIN for the app; here you see who is on a trip and where."),
-        action_label=t("Add a driver"),
+        text=_("Your own drivers get a PIN for the app; here you see who is on a trip and where."),
+        action_label=_("Add a driver"),
         action_url=reverse_lazy("fleet:driver-new"),
     ),
 )
@@ -148,7 +147,7 @@ def own_driver_export(request: OfficeRequest) -> HttpResponse:
         drivers = queries.own_drivers(text=address.search)
     except TooManyLookups:
         return too_many(request)
-    rows = list(narrowed(address, drivers)[:MOST])
+    rows = list(OWN_DRIVERS.everything(address, narrowed(address, drivers)))
     running = queries.running()
     seen = seen_last(running, rows)
     return OWN_DRIVERS.file(address, _lines(request, rows, running, seen, clock.now()))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from fleet import words
 from fleet.forms import VehicleFilterForm
-from fleet.views.driver_list import MOST, NEWEST, WHOSE
+from fleet.views.driver_list import NEWEST, WHOSE
 from fleet.views.fleet_tabs import EMPTY, TABS, counts_of
 from tenants.drivers import queries
 from tenants.drivers.models import Driver, Vehicle
@@ -37,29 +37,28 @@ def status_pill(vehicle: Vehicle) -> str:
 
 CAPACITY = Sort("capacity_kg", "capacity_kg", descending=True, nullable=True)
 VOLUME = Sort("volume_m3", "volume_m3", descending=True, nullable=True)
-t = gettext_lazy
 COLUMNS = (
     Column("ref", "Reg.№", "ref", Sort("ref", "ref"), fixed=True, opens=True),
-    Column("plate", t("Plate"), "plate", Sort("plate", "plate"), fixed=True),
-    Column("model", t("Model"), "model", on_page=False),
-    Column("body", t("Body"), body),
-    Column("capacity_kg", t("Capacity, kg"), "capacity_kg", CAPACITY, numeric=True),
-    Column("volume_m3", t("Volume, m³"), "volume_m3", VOLUME, numeric=True),
+    Column("plate", _("Plate"), "plate", Sort("plate", "plate"), fixed=True),
+    Column("model", _("Model"), "model", on_page=False),
+    Column("body", _("Body"), body),
+    Column("capacity_kg", _("Capacity, kg"), "capacity_kg", CAPACITY, numeric=True),
+    Column("volume_m3", _("Volume, m³"), "volume_m3", VOLUME, numeric=True),
     Column("adr", "ADR", "adr"),
-    Column("carrier", t("Carrier"), "carrier.name"),
-    Column("whose", t("Type"), words.whose),
-    Column("registered_on", t("Registered"), "registered_on", NEWEST),
-    Column("status", t("Status"), status, text=status_pill),
+    Column("carrier", _("Carrier"), "carrier.name"),
+    Column("whose", _("Type"), words.whose),
+    Column("registered_on", _("Registered"), "registered_on", NEWEST),
+    Column("status", _("Status"), status, text=status_pill),
 )
 VEHICLES = Listing(
     name="vehicles",
-    title=t("Fleet"),
+    title=_("Fleet"),
     url="fleet:vehicle-list",
     columns=COLUMNS,
     sort=NEWEST,
     opens="fleet:vehicle-card",
     named_by="ref",
-    search_hint=t("Plate, make, Reg.№, carrier"),
+    search_hint=_("Plate, make, Reg.№, carrier"),
     export="fleet:vehicle-export",
     saved="fleet:vehicle-view",
     tabs=TABS,
@@ -99,5 +98,4 @@ def vehicle_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.FLEET_VIEW)
 def vehicle_export(request: OfficeRequest) -> HttpResponse:
     address = VEHICLES.address(request, VehicleFilterForm(request.GET))
-    order = [column.order(backward=False) for column in address.sort.columns]
-    return VEHICLES.file(address, vehicles_of(address).order_by(*order)[:MOST])
+    return VEHICLES.file(address, VEHICLES.everything(address, vehicles_of(address)))

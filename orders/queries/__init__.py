@@ -6,16 +6,15 @@ from uuid import UUID
 
 from django.db.models import (
     DecimalField,
-    F,
     Q,
     QuerySet,
     Sum,
 )
-from django.db.models.functions import Round
 from django.http import Http404
 
 from companies.models import Company
 from orders.models import Incident, Order, OrderEvent, Stage, Trip
+from orders.models.order import HOME_MARGIN
 from tenants.actor import Actor
 from tenants.office.models import Member
 from tenants.permissions import KIND_OF, Kind, Permission, Role
@@ -28,9 +27,7 @@ OWN_DRAFT = Q(
     published_at=None,
     assigned_at=None,
 )
-MARGIN = Round(F("client_price") * F("client_fx"), 2) - Round(
-    F("carrier_rate") * F("carrier_fx"), 2
-)
+MARGIN = HOME_MARGIN
 SUM = DecimalField(max_digits=18, decimal_places=2)
 
 

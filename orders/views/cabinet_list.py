@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from orders import queries
@@ -35,7 +35,6 @@ LOADED = (
     "agreed_at",
     "created_at",
 )
-MOST = 10_000  # rows of an export
 
 
 def stage(row: Any) -> str:
@@ -54,20 +53,19 @@ def price(row: Any) -> str:
     return formats.money(row.client_price, row.currency)
 
 
-t = gettext_lazy
 COLUMNS = (
-    Column("ref", t("Code"), "ref", fixed=True, opens=True, css="lead"),
-    Column("stage", t("Stage"), stage, text=stage_pill, fixed=True),
-    Column("route", t("Route"), route),
-    Column("pickup", t("Loading"), "pickup_on"),
-    Column("cargo", t("Cargo"), "cargo_name"),
-    Column("price", t("Price"), "client_price", numeric=True, text=price),
-    Column("currency", t("Currency"), "currency", on_page=False),
-    Column("created", t("Created"), "created_at", NEWEST, hidden=True),
+    Column("ref", _("Code"), "ref", fixed=True, opens=True, css="lead"),
+    Column("stage", _("Stage"), stage, text=stage_pill, fixed=True),
+    Column("route", _("Route"), route),
+    Column("pickup", _("Loading"), "pickup_on"),
+    Column("cargo", _("Cargo"), "cargo_name"),
+    Column("price", _("Price"), "client_price", numeric=True, text=price),
+    Column("currency", _("Currency"), "currency", on_page=False),
+    Column("created", _("Created"), "created_at", NEWEST, hidden=True),
 )
 CABINET_ORDERS = Listing(
     name="cabinet-orders",
-    title=t("Orders"),
+    title=_("Orders"),
     url="orders:cabinet",
     columns=COLUMNS,
     sort=NEWEST,
@@ -77,10 +75,10 @@ CABINET_ORDERS = Listing(
     export="orders:cabinet-export",
     saved="orders:cabinet-view",
     empty=Empty(
-        title=t("No orders yet"),
+        title=_("No orders yet"),
         icon="package",
-        text=t("Tell us what to carry and where: we answer with a price."),
-        action_label=t("New request"),
+        text=_("Tell us what to carry and where: we answer with a price."),
+        action_label=_("New request"),
         action_url=reverse_lazy("orders:cabinet-ask"),
     ),
 )
@@ -112,8 +110,8 @@ def cabinet_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.CLIENT_CABINET)
 def cabinet_export(request: OfficeRequest) -> HttpResponse:
     address = CABINET_ORDERS.address(request)
-    order = [column.order(backward=False) for column in address.sort.columns]
-    rows = queries.orders_of(request.actor).order_by(*order).values(*LOADED)[:MOST]
+    orders = queries.orders_of(request.actor).values(*LOADED)
+    rows = CABINET_ORDERS.everything(address, orders)
     return CABINET_ORDERS.file(address, [as_seen(row, request.actor) for row in rows])
 
 

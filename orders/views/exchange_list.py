@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.http import HttpResponse
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from orders.forms.exchange import ListingFilters, wanted
@@ -24,7 +24,6 @@ from tenants.kit.web import OfficeRequest, page
 from tenants.office import saved_views
 from tenants.permissions import Kind
 
-MOST = 10_000  # rows of an export
 NEWEST = Sort("published", "published_at", descending=True)
 
 
@@ -57,37 +56,36 @@ def _body_in(body: str, _language: str) -> str:
 
 
 def price(row: OpenListing) -> str:
-    return formats.money(row.price, row.currency) if row.price else _("name yours")
+    return formats.money(row.price, row.currency) if row.price else gettext("name yours")
 
 
-t = gettext_lazy
 COLUMNS = (
-    Column("ref", t("Code"), "ref", on_page=False),
-    Column("route", t("Route"), route, fixed=True, css="lead"),
-    Column("loading", t("Loading"), "date_from", text=dates),
-    Column("cargo", t("Cargo"), cargo),
-    Column("weight", t("Weight, kg"), "weight_kg", numeric=True),
-    Column("volume", t("Volume, m³"), "volume_m3", numeric=True),
-    Column("body", t("Body"), body),
-    Column("km", t("km"), "distance_km", numeric=True),
-    Column("price", t("Rate"), "price", numeric=True, text=price),
-    Column("currency", t("Currency"), "currency", on_page=False),
+    Column("ref", _("Code"), "ref", on_page=False),
+    Column("route", _("Route"), route, fixed=True, css="lead"),
+    Column("loading", _("Loading"), "date_from", text=dates),
+    Column("cargo", _("Cargo"), cargo),
+    Column("weight", _("Weight, kg"), "weight_kg", numeric=True),
+    Column("volume", _("Volume, m³"), "volume_m3", numeric=True),
+    Column("body", _("Body"), body),
+    Column("km", _("km"), "distance_km", numeric=True),
+    Column("price", _("Rate"), "price", numeric=True, text=price),
+    Column("currency", _("Currency"), "currency", on_page=False),
 )
 OFFICE = Listing(
     name="exchange",
-    title=t("Exchange"),
+    title=_("Exchange"),
     url="orders:exchange",
     columns=COLUMNS,
     sort=NEWEST,
     opens="orders:listing",
     named_by="ref",
-    search_hint=t("Cargo or code"),
+    search_hint=_("Cargo or code"),
     export="orders:exchange-export",
     saved="orders:exchange-view",
     empty=Empty(
-        title=t("The exchange is empty now"),
+        title=_("The exchange is empty now"),
         icon="building-store",
-        text=t("Here stand the cargoes of all resellers that wait for a carrier."),
+        text=_("Here stand the cargoes of all resellers that wait for a carrier."),
     ),
 )
 PARTNER = replace(
@@ -144,4 +142,4 @@ def exchange_export(request: OfficeRequest) -> HttpResponse:
     form = ListingFilters(request.GET)
     address = listing.address(request, form)
     rows = queries.open_listings(wanted(form, address.search), at=clock.now())
-    return listing.file(address, rows[:MOST])
+    return listing.file(address, listing.everything(address, rows))

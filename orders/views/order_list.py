@@ -9,8 +9,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from orders import access, lifecycle, queries
@@ -50,68 +50,67 @@ def margin(row: Any) -> str:
     return formats.number(row.margin_home, 2)
 
 
-t = gettext_lazy
 COLUMNS = (
-    Column("ref", t("Code"), "ref", SORTS["ref"], fixed=True, opens=True, css="lead text-nowrap"),
-    Column("stage", t("Stage"), stage_label, SORTS["stage"], text=stage_pill, fixed=True),
-    Column("created", t("Created"), "created_at", NEWEST, hidden=True),
-    Column("client", t("Client"), "client_name", SORTS["client"]),
-    Column("from", t("Route"), route, SORTS["from"], exported=False),
-    Column("place_from", t("From"), "place_from", on_page=False),
-    Column("place_to", t("To"), "place_to", on_page=False),
-    Column("pickup", t("Loading"), "pickup_on", SORTS["pickup"]),
-    Column("cargo", t("Cargo"), "cargo_name"),
-    Column("weight", t("Weight, kg"), "weight_kg", SORTS["weight"], numeric=True, hidden=True),
-    Column("volume", t("Volume, m³"), "volume_m3", numeric=True, hidden=True),
+    Column("ref", _("Code"), "ref", SORTS["ref"], fixed=True, opens=True, css="lead text-nowrap"),
+    Column("stage", _("Stage"), stage_label, SORTS["stage"], text=stage_pill, fixed=True),
+    Column("created", _("Created"), "created_at", NEWEST, hidden=True),
+    Column("client", _("Client"), "client_name", SORTS["client"]),
+    Column("from", _("Route"), route, SORTS["from"], exported=False),
+    Column("place_from", _("From"), "place_from", on_page=False),
+    Column("place_to", _("To"), "place_to", on_page=False),
+    Column("pickup", _("Loading"), "pickup_on", SORTS["pickup"]),
+    Column("cargo", _("Cargo"), "cargo_name"),
+    Column("weight", _("Weight, kg"), "weight_kg", SORTS["weight"], numeric=True, hidden=True),
+    Column("volume", _("Volume, m³"), "volume_m3", numeric=True, hidden=True),
     Column(
         "price",
-        t("Price"),
+        _("Price"),
         "client_price",
         SORTS["price"],
         numeric=True,
         text=money("client_price", "currency"),
     ),
-    Column("currency", t("Currency"), "currency", on_page=False),
+    Column("currency", _("Currency"), "currency", on_page=False),
     Column(
         "rate",
-        t("Rate"),
+        _("Rate"),
         "carrier_rate",
         SORTS["rate"],
         numeric=True,
         text=money("carrier_rate", "carrier_currency"),
     ),
-    Column("rate_currency", t("Currency of the rate"), "carrier_currency", on_page=False),
-    Column("margin", t("Margin"), "margin_home", SORTS["margin"], numeric=True, text=margin),
-    Column("carrier", t("Carrier"), "carrier_name", hidden=True),
-    Column("responsible", t("Responsible"), "responsible_name", hidden=True),
+    Column("rate_currency", _("Currency of the rate"), "carrier_currency", on_page=False),
+    Column("margin", _("Margin"), "margin_home", SORTS["margin"], numeric=True, text=margin),
+    Column("carrier", _("Carrier"), "carrier_name", hidden=True),
+    Column("responsible", _("Responsible"), "responsible_name", hidden=True),
 )
 ORDERS = Listing(
     name="orders",
-    title=t("Orders"),
+    title=_("Orders"),
     url="orders:order-list",
     columns=COLUMNS,
     sort=NEWEST,
     opens="orders:order-card",
     opens_by="ref",
     named_by="ref",
-    search_hint=t("Code, client, place, cargo, carrier"),
+    search_hint=_("Code, client, place, cargo, carrier"),
     export="orders:order-export",
     saved="orders:view",
     tabs=(
-        Tab("all", t("All")),
-        Tab("mine", t("Mine"), {"view": "mine"}),
-        Tab("new", t("To be done"), {"view": "new"}),
-        Tab("exchange", t("On the exchange"), {"view": "exchange"}),
-        Tab("active", t("Under way"), {"view": "active"}),
-        Tab("delivered", t("Delivered"), {"view": "delivered"}),
+        Tab("all", _("All")),
+        Tab("mine", _("Mine"), {"view": "mine"}),
+        Tab("new", _("To be done"), {"view": "new"}),
+        Tab("exchange", _("On the exchange"), {"view": "exchange"}),
+        Tab("active", _("Under way"), {"view": "active"}),
+        Tab("delivered", _("Delivered"), {"view": "delivered"}),
     ),
     empty=Empty(
-        title=t("No orders yet"),
+        title=_("No orders yet"),
         icon="package",
-        text=t(
+        text=_(
             "An order is what a client asks you to carry: from where, to where, what and for how much."
         ),
-        action_label=t("New order"),
+        action_label=_("New order"),
         action_url=reverse_lazy("orders:order-new"),
     ),
 )
@@ -166,26 +165,26 @@ def order_export(request: OfficeRequest) -> HttpResponse:
 def in_all(totals: Totals, home: str) -> str:
     """Count and sums of all orders asked for, in words."""
     count = ngettext("%(num)s order", "%(num)s orders", totals.count) % {"num": totals.count}
-    parts = [count]
-    if totals.price is not None:
-        parts.append(f"{_('prices')} {formats.money(totals.price, home)}")
-    if totals.margin is not None:
-        parts.append(f"{_('margin')} {formats.money(totals.margin, home)}")
-    return f"{_('In all')}: {' · '.join(parts)}"
+    sums = (
+        (gettext("prices"), totals.price),
+        (gettext("margin"), totals.margin),
+    )
+    parts = [f"{word} {formats.money(sum_, home)}" for word, sum_ in sums if sum_ is not None]
+    return gettext("In all") + ": " + " · ".join([count, *parts])
 
 
 def _bulk(actor: Actor) -> list[Act]:
     """What may be done to several orders at once."""
     if not actor.can(Permission.ORDER_EDIT):
         return []
-    return [Act(_("Hand over"), reverse("orders:order-hand-over"), "transfer")]
+    return [Act(gettext("Hand over"), reverse("orders:order-hand-over"), "transfer")]
 
 
 def _row_menu() -> list[Act]:
     copy = reverse("orders:order-copy", args=[MARK])
     return [
-        Act(_("Open"), address_pattern("orders:order-card"), "external-link"),
-        Act(_("Copy"), copy, "copy", method="post"),
+        Act(gettext("Open"), address_pattern("orders:order-card"), "external-link"),
+        Act(gettext("Copy"), copy, "copy", method="post"),
     ]
 
 

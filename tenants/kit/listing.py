@@ -43,6 +43,7 @@ Record: TypeAlias = Any  # what the queries of a list answer: a dict, a model, a
 SIZE = 50
 LONGEST_SEARCH = 100
 MOST_COUNTED = 1_000
+MOST_EXPORTED = 10_000
 # Of an address: where one stands and how it is shown, not which rows are asked for.
 PASSING = frozenset({"cursor", "page", "csrfmiddlewaretoken", "reseller_stamp"})
 SHOWING = PASSING | {"cols", "sort", "format"}
@@ -227,6 +228,10 @@ class Listing:
             saved=_saved(self, address, saved),
         )
 
+    def everything(self, address: Address, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        """The rows of an export, without pages."""
+        return in_order(rows, address.sort)[:MOST_EXPORTED]
+
     def file(self, address: Address, records: Iterable[Record]) -> HttpResponse:
         """The list as a table to download: all columns that the reader may see."""
         columns = [column for column in address.columns if column.exported]
@@ -236,6 +241,10 @@ class Listing:
             rows=([column.of(one) for column in columns] for one in map(record_of, records)),
             kind=address.value("format") or "xlsx",
         )
+
+
+def in_order(rows: QuerySet[Any, Any], sort: Sort) -> QuerySet[Any, Any]:
+    return rows.order_by(*(column.order(backward=False) for column in sort.columns))
 
 
 def counted(count: keyset.Count | int | None) -> str:

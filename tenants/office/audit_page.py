@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from tenants.kit import formats
@@ -18,7 +18,6 @@ from tenants.office import audit_log, saved_views
 from tenants.office.models import AuditEvent
 from tenants.permissions import Permission
 
-MOST = 10_000  # rows of an export
 NEWEST = Sort("at", "at", descending=True)
 
 
@@ -42,28 +41,27 @@ def changes(row: AuditRow) -> str:
     return "; ".join(f"{one.label}: {one.before} → {one.after}" for one in row.changes)
 
 
-t = gettext_lazy
 COLUMNS = (
-    Column("at", t("When"), "event.at", NEWEST, text=moment),
-    Column("by", t("Who"), "event.by_name"),
-    Column("action", t("What"), "action", fixed=True),
-    Column("title", t("About"), "about"),
-    Column("reason", t("Reason"), "event.reason", on_page=False),
-    Column("change", t("Before and after"), changes),
+    Column("at", _("When"), "event.at", NEWEST, text=moment),
+    Column("by", _("Who"), "event.by_name"),
+    Column("action", _("What"), "action", fixed=True),
+    Column("title", _("About"), "about"),
+    Column("reason", _("Reason"), "event.reason", on_page=False),
+    Column("change", _("Before and after"), changes),
 )
 AUDIT = Listing(
     name="audit",
-    title=t("Audit log"),
+    title=_("Audit log"),
     url="office:audit",
     columns=COLUMNS,
     sort=NEWEST,
-    search_hint=t("Who, what, number, reason"),
+    search_hint=_("Who, what, number, reason"),
     export="office:audit-export",
     saved="office:audit-view",
     empty=Empty(
-        title=t("Nothing has happened yet"),
+        title=_("Nothing has happened yet"),
         icon="history",
-        text=t("Every change is noted here, with what was before."),
+        text=_("Every change is noted here, with what was before."),
     ),
 )
 
@@ -76,7 +74,7 @@ class AuditPage:
 def tabs() -> list[Tab]:
     """All events, and one tab for each part that has one of its own."""
     parts = [Tab(tab.key, tab.label, {"only": tab.key}) for tab in audit_log.tabs()]
-    return [Tab("all", gettext_lazy("All")), *parts]
+    return [Tab("all", _("All")), *parts]
 
 
 def events_of(request: OfficeRequest, address: Address) -> QuerySet[AuditEvent]:
@@ -109,9 +107,8 @@ def audit_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.AUDIT_VIEW)
 def audit_export(request: OfficeRequest) -> HttpResponse:
     address = AUDIT.address(request)
-    order = [column.order(backward=False) for column in address.sort.columns]
-    events = events_of(request, address).order_by(*order)
-    return AUDIT.file(address, in_words(list(events[:MOST])))
+    events = AUDIT.everything(address, events_of(request, address))
+    return AUDIT.file(address, in_words(list(events)))
 
 
 def in_words(events: list[AuditEvent]) -> list[AuditRow]:

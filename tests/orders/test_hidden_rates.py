@@ -16,7 +16,7 @@ from orders.access import allowed_filters, allowed_sorts, sees_margin, sees_pric
 from orders.models import Order, Stage
 from orders.queries.order_list import FILTERS, SORTS
 from orders.stages import Act
-from orders.views.table import columns
+from orders.views.order_list import COLUMNS
 from tests.browser_client import ApiClient, Browser
 from tests.orders import ground
 from tests.world import Cast
@@ -25,7 +25,7 @@ OFFICE = ("head", "dispatcher", "accountant")
 OTHERS = ("client", "partner", "cargo_manager", "cargo_staff", "cargo_sale")
 ONCE = re.compile(rb'(nonce|value|content|hx-headers|data-stamp)="[^"]*"|ticket=[\w:.%-]+')
 Answers = dict[str, tuple[int, bytes]]
-EVERY_COLUMN = "&".join(f"cols={key}" for key, _label, _numeric in columns())
+EVERY_COLUMN = "&".join(f"cols={column.key}" for column in COLUMNS)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Collate, Upper
 
 from commission.cargo.models.choices import (
@@ -82,6 +82,16 @@ class Shipment(models.Model):
                     "cost",
                     "commission",
                 ],
+            ),
+            # a sort of the list each
+            models.Index(fields=["-price", "-id"], name="cargo_shipment_price"),
+            models.Index(
+                F("cost").desc(nulls_last=True), F("id").desc(), name="cargo_shipment_cost"
+            ),
+            models.Index(
+                F("commission").desc(nulls_last=True),
+                F("id").desc(),
+                name="cargo_shipment_commission",
             ),
             models.Index(
                 fields=["customer", "-received_on"],

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from commission.cargo.models import Customer
@@ -21,42 +21,40 @@ from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
 
-MOST = 10_000  # rows of an export
 BY_CODE = Sort("code", "code")
 
 
 def salesperson(customer: Customer) -> str:
-    return customer.salesperson.code if customer.salesperson else _("No salesperson yet")
+    return customer.salesperson.code if customer.salesperson else gettext("No salesperson yet")
 
 
-t = gettext_lazy
 COLUMNS = (
-    Column("code", t("Customer code"), "code", BY_CODE, fixed=True, opens=True),
-    Column("name", t("Name"), "name", Sort("name", "name")),
-    Column("phone", t("Phone"), "phone"),
+    Column("code", _("Customer code"), "code", BY_CODE, fixed=True, opens=True),
+    Column("name", _("Name"), "name", Sort("name", "name")),
+    Column("phone", _("Phone"), "phone"),
     Column("line", "LINE", "line"),
-    Column("salesperson", t("Salesperson"), salesperson),
+    Column("salesperson", _("Salesperson"), salesperson),
 )
 CUSTOMERS = Listing(
     name="cargo.customers",
-    title=t("Customers"),
+    title=_("Customers"),
     url="cargo:customer-list",
     columns=COLUMNS,
     sort=BY_CODE,
     opens="cargo:customer-card",
     named_by="code",
-    search_hint=t("Code, name, phone, LINE"),
+    search_hint=_("Code, name, phone, LINE"),
     export="cargo:customer-export",
     saved="cargo:customer-view",
     tabs=(
-        Tab("all", t("All")),
-        Tab("free", t("Without a salesperson"), {"free": "1"}),
+        Tab("all", _("All")),
+        Tab("free", _("Without a salesperson"), {"free": "1"}),
     ),
     empty=Empty(
-        title=t("No customers yet"),
+        title=_("No customers yet"),
         icon="users",
-        text=t("Customers also come by themselves, with the first shipment of an unknown code."),
-        action_label=t("Add a customer"),
+        text=_("Customers also come by themselves, with the first shipment of an unknown code."),
+        action_label=_("Add a customer"),
         action_url=reverse_lazy("cargo:customer-new"),
     ),
 )
@@ -90,5 +88,5 @@ def customer_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.CARGO_ENTER)
 def customer_export(request: OfficeRequest) -> HttpResponse:
     address = CUSTOMERS.address(request)
-    order = [column.order(backward=False) for column in address.sort.columns]
-    return CUSTOMERS.file(address, customers_of(request, address).order_by(*order)[:MOST])
+    customers = CUSTOMERS.everything(address, customers_of(request, address))
+    return CUSTOMERS.file(address, customers)

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from commission.cargo.forms.filters import ShipmentFilters, asked
@@ -53,55 +53,54 @@ def pill(row: Any) -> str:
 
 
 def salesperson(row: Any) -> str:
-    return row.salesperson_code or _("No salesperson yet")
+    return row.salesperson_code or gettext("No salesperson yet")
 
 
-t = gettext_lazy
 COLUMNS = (
-    Column("received", t("Date received"), "received_on", NEWEST),
-    Column("customer", t("Customer"), "customer_code"),
-    Column("tracking", t("Tracking number"), "tracking_number", fixed=True, opens=True),
-    Column("goods", t("Goods type"), "goods_type_id"),
-    Column("transport", t("Transport"), transport),
-    Column("weight", t("Weight (kg)"), plain("weight_kg"), numeric=True, text=measure("weight_kg")),
+    Column("received", _("Date received"), "received_on", NEWEST),
+    Column("customer", _("Customer"), "customer_code"),
+    Column("tracking", _("Tracking number"), "tracking_number", fixed=True, opens=True),
+    Column("goods", _("Goods type"), "goods_type_id"),
+    Column("transport", _("Transport"), transport),
+    Column("weight", _("Weight (kg)"), plain("weight_kg"), numeric=True, text=measure("weight_kg")),
     Column("volume", "CBM", plain("volume_cbm"), numeric=True, text=measure("volume_cbm")),
-    Column("price", t("Selling price"), "price", SORTS["price"], numeric=True, text=money("price")),
-    Column("mode", t("Cost mode"), "cost_mode", hidden=True),
-    Column("cost", t("Cost"), "cost", SORTS["cost"], numeric=True, text=money("cost")),
-    Column("rule", t("Rule"), "cost_rule", on_page=False),
+    Column("price", _("Selling price"), "price", SORTS["price"], numeric=True, text=money("price")),
+    Column("mode", _("Cost mode"), "cost_mode", hidden=True),
+    Column("cost", _("Cost"), "cost", SORTS["cost"], numeric=True, text=money("cost")),
+    Column("rule", _("Rule"), "cost_rule", on_page=False),
     Column(
         "commission",
-        t("Commission"),
+        _("Commission"),
         "commission",
         SORTS["commission"],
         numeric=True,
         text=money("commission"),
     ),
-    Column("method", t("Method"), "commission_method", hidden=True),
-    Column("status", t("Status"), status, text=pill, fixed=True),
-    Column("salesperson", t("Salesperson"), salesperson),
-    Column("currency", t("Currency"), "currency", on_page=False),
+    Column("method", _("Method"), "commission_method", hidden=True),
+    Column("status", _("Status"), status, text=pill, fixed=True),
+    Column("salesperson", _("Salesperson"), salesperson),
+    Column("currency", _("Currency"), "currency", on_page=False),
 )
 SHIPMENTS = Listing(
     name="cargo.shipments",
-    title=t("Shipments"),
+    title=_("Shipments"),
     url="cargo:shipment-list",
     columns=COLUMNS,
     sort=NEWEST,
     opens="cargo:shipment-card",
     named_by="tracking_number",
-    search_hint=t("Tracking number, customer"),
+    search_hint=_("Tracking number, customer"),
     export="cargo:shipment-export",
     saved="cargo:view",
     tabs=(
-        Tab("all", t("All")),
+        Tab("all", _("All")),
         *(Tab(state.value, state.label, {"status": state.value}) for state in Status),
-        Tab("unstamped", t("No salesperson yet"), {"salesperson": "none"}),
+        Tab("unstamped", _("No salesperson yet"), {"salesperson": "none"}),
     ),
     empty=Empty(
-        title=t("No shipments yet"),
+        title=_("No shipments yet"),
         icon="package",
-        text=t(
+        text=_(
             "A shipment is a parcel that came in: whose it is, what it weighs, what it is sold for."
         ),
     ),
@@ -166,17 +165,17 @@ def needs_hint(row: dict[str, Any]) -> bool:
 def in_all(sums: Sums, currency: str) -> str:
     """Totals of the filtered set, in words."""
     if sums.capped:
-        limit = _("are shown for up to %(count)s shipments: narrow the filter") % {
+        limit = gettext("are shown for up to %(count)s shipments: narrow the filter") % {
             "count": f"{sums.count:,}"
         }
-        return f"{_('Totals')} {limit}"
+        return gettext("Totals") + f" {limit}"
     parts = (
-        (_("Sales"), sums.sales),
-        (_("Cost"), sums.cost),
-        (_("Commission"), sums.commission),
+        (gettext("Sales"), sums.sales),
+        (gettext("Cost"), sums.cost),
+        (gettext("Commission"), sums.commission),
     )
     written = [f"{label} {formats.money(amount, currency)}" for label, amount in parts]
-    return f"{_('In all')}: {' · '.join(written)}"
+    return gettext("In all") + ": " + " · ".join(written)
 
 
 def _bulk(actor: Actor) -> list[Act]:
@@ -184,23 +183,23 @@ def _bulk(actor: Actor) -> list[Act]:
     if not actor.can(Permission.CARGO_ENTER):
         return []
     return [
-        Act(_("Labels"), reverse("cargo:labels-picked"), "printer"),
-        Act(_("Put into a lot"), reverse("cargo:into-lot"), "container"),
+        Act(gettext("Labels"), reverse("cargo:labels-picked"), "printer"),
+        Act(gettext("Put into a lot"), reverse("cargo:into-lot"), "container"),
     ]
 
 
 def _row_menu(actor: Actor) -> list[Act]:
     """Edit and delete as the seed has them; the page of a shipment says why one cannot."""
-    show = Act(_("Show"), address_pattern("cargo:shipment-card"), "eye")
+    show = Act(gettext("Show"), address_pattern("cargo:shipment-card"), "eye")
     if not actor.can(Permission.CARGO_ENTER):
         return [show]
-    edit = Act(_("Edit the shipment"), address_pattern("cargo:shipment-edit"), "pencil")
+    edit = Act(gettext("Edit the shipment"), address_pattern("cargo:shipment-edit"), "pencil")
     delete = Act(
-        _("Delete the shipment"),
+        gettext("Delete the shipment"),
         address_pattern("cargo:shipment-delete"),
         "trash",
         tone="bad",
         method="post",
-        confirm=_("Delete this shipment? It cannot be brought back."),
+        confirm=gettext("Delete this shipment? It cannot be brought back."),
     )
     return [show, edit, delete]
