@@ -29,7 +29,7 @@ LONGEST_NAME = 120  # a longer text is no name
 
 # What a framework calls, by its name.
 HOOKS = re.compile(
-    r"__\w+__|clean_\w+|visit_\w+|handler\d\d\d|app_name|urlpatterns|has_\w+_permission"
+    r"__\w+__|clean_\w+|words_of_\w+|visit_\w+|handler\d\d\d|app_name|urlpatterns|has_\w+_permission"
 )
 UNCALLED = {
     "BearerScheme": "drf-spectacular finds it by its class",
