@@ -218,9 +218,13 @@ def checked(form: forms.Form, names: Mapping[str, str] | None = None) -> Values:
 
 def checked_filters(form: forms.Form) -> Values:
     """The filters that a form has read. Raises a 400 that names those that do not parse."""
-    if not form.is_valid():
-        raise bad_filters(_errors(form, {}))
-    return form.cleaned_data
+    if form.is_valid():
+        return form.cleaned_data
+    errors = _errors(form, {})
+    for name, faults in form.errors.get_json_data().items():
+        if any(fault["code"] == "invalid_choice" for fault in faults):
+            errors[name] = [_("There is no such choice.")]  # Django's words repeat what was sent
+    raise bad_filters(errors)
 
 
 def _errors(form: forms.Form, names: Mapping[str, str]) -> dict[str, list[str]]:
