@@ -16,7 +16,7 @@ from documents.kinds.letterhead import Letterhead
 from documents.kinds.parts import Party
 from documents.pictures import Picture
 from tenants.actor import Actor
-from tenants.kit.keyset import Sort, sort_named
+from tenants.kit.keyset import Sort
 from tenants.office import files
 from tenants.office.models import File, Member
 from tenants.permissions import Kind
@@ -43,7 +43,6 @@ class Asked:
     status: str = ""
     contract: str = ""  # yes, no
     country: str = ""
-    sort: str = "name"
 
 
 def own_details() -> OwnDetails:
@@ -105,9 +104,7 @@ def companies(asked: Asked) -> QuerySet[Any]:
     signed = Contract.objects.filter(company=OuterRef("pk"))
     people = Member.objects.filter(company_id=OuterRef("pk"), is_active=True)
     rows = Company.objects.annotate(has_contract=Exists(signed), has_login=Exists(people))
-    sort = sort_named(SORTS, asked.sort) or BY_NAME
-    order = [column.order(backward=False) for column in sort.columns]
-    return _narrowed(rows, asked).order_by(*order)
+    return _narrowed(rows, asked)
 
 
 def counts(asked: Asked) -> dict[str, int]:

@@ -48,6 +48,7 @@ LOADED = (
     "cargo_name",
     "weight_kg",
     "volume_m3",
+    "adr",
     "client_price",
     "currency",
     "carrier_rate",

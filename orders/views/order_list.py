@@ -62,6 +62,7 @@ COLUMNS = (
     Column("cargo", _("Cargo"), "cargo_name"),
     Column("weight", _("Weight, kg"), "weight_kg", SORTS["weight"], numeric=True, hidden=True),
     Column("volume", _("Volume, m³"), "volume_m3", numeric=True, hidden=True),
+    Column("adr", _("ADR class"), "adr", hidden=True),
     Column(
         "price",
         _("Price"),

@@ -104,7 +104,6 @@ def test_a_million_shipments_do_not_slow_the_pages(large: Cast, browse: Any, cap
         found = {
             "floor": timed(_floor),
             "first page": timed(lambda: first_page(head, Asked())),
-            "rows": timed(lambda: shipment_list.piece(head, Asked(), 0, 50)),
             "totals": timed(lambda: shipment_list.sums(shipment_list.filtered(head, Asked()))),
             "month totals": timed(
                 lambda: shipment_list.sums(shipment_list.filtered(head, Asked(month=month)))

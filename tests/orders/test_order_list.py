@@ -119,6 +119,15 @@ def test_saved_views_are_tabs(in_alpha: Cast, browse: Any) -> None:
     assert not SavedView.objects.exists()
 
 
+def test_adr_class_is_a_column_one_asks_for(in_alpha: Cast, browse: Any) -> None:
+    ground.order(in_alpha, adr="3")
+    browser = browse(in_alpha, "dispatcher")
+    usual, chosen = (browser.get(f"/orders/{ask}").content.decode() for ask in ("", "?cols=adr"))
+    cell = 'data-label="Класс АДР">3</td>'
+    assert cell not in usual and cell in chosen
+    assert ";3;" in browser.get("/orders/export/?format=csv").content.decode()
+
+
 def test_export_cannot_run_as_a_formula(in_alpha: Cast, browse: Any) -> None:
     from orders.drafts import CargoData
 
@@ -131,7 +140,7 @@ def test_export_cannot_run_as_a_formula(in_alpha: Cast, browse: Any) -> None:
         .get_sheet_by_index(0)
         .to_python()
     )
-    assert (sheet[1][7], sheet[1][10]) == (
+    assert (sheet[1][7], sheet[1][11]) == (
         '\'=HYPERLINK("http://x")',
         float(ground.PRICE),
     )

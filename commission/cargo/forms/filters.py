@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import DayField, MonthField
 from commission.cargo.models import Status, Transport
-from commission.cargo.queries.shipment_list import SORTS, Asked
+from commission.cargo.queries.shipment_list import Asked
 from commission.cargo.rates import defaults
 from tenants.kit.forms import choice_field
+from tenants.kit.listing import Address
 from tenants.kit.months import month_label
+
+LONGEST_SEARCH = 60
 
 
 class ShipmentFilters(forms.Form):
@@ -63,14 +66,6 @@ class ShipmentFilters(forms.Form):
     words_of_batch = words_of_lot
 
 
-def asked(form: forms.Form, query: Any) -> Asked:
-    """What a valid or half-valid address asks for; what makes no sense is left out."""
-    form.is_valid()
-    values = {name: value for name, value in form.cleaned_data.items() if value}
-    sort = query.get("sort", "-received")
-    search = query.get("q") or query.get("search") or ""
-    return Asked(
-        search=search.replace("\x00", "").strip()[:60],
-        sort=sort if sort.lstrip("-") in SORTS else "-received",
-        **values,
-    )
+def asked(address: Address) -> Asked:
+    """What an address asks for; what makes no sense is left out."""
+    return Asked(search=address.search[:LONGEST_SEARCH], **address.filters)

@@ -15,7 +15,7 @@ from commission.cargo.models import Customer, Shipment
 from commission.cargo.queries.scope import shipments_for
 from tenants.actor import Actor
 from tenants.kit.calendar import next_month
-from tenants.kit.keyset import Sort, sort_named
+from tenants.kit.keyset import Sort
 
 CAP = 20_000  # totals are counted up to here: a million rows are never added up for a page
 NEWEST = Sort("received", "received_on", descending=True)
@@ -69,7 +69,6 @@ class Asked:
     transport: str = ""
     lot: UUID | None = None
     batch: UUID | None = None
-    sort: str = "-received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +82,12 @@ class Sums:
     commission: Decimal | None
 
 
-def piece(actor: Actor, asked: Asked, start: int, limit: int) -> list[dict[str, Any]]:
-    """Rows without totals, for the API."""
-    sort = sort_named(SORTS, asked.sort) or NEWEST
-    return list(_sorted(cells(filtered(actor, asked)), sort)[start : start + limit])
-
-
 def everything(
     actor: Actor, asked: Asked, sort: Sort, limit: int = 100_000
 ) -> list[dict[str, Any]]:
     """For an export."""
-    return list(_sorted(cells(filtered(actor, asked)), sort)[:limit])
+    order = [column.order(backward=False) for column in sort.columns]
+    return list(cells(filtered(actor, asked)).order_by(*order)[:limit])
 
 
 def filtered(actor: Actor, asked: Asked) -> QuerySet[Shipment]:
@@ -163,12 +157,6 @@ def _searched(rows: QuerySet[Shipment], text: str) -> QuerySet[Shipment]:
         Q(key__startswith=text.upper())
         | Q(customer__in=list(customers.values_list("pk", flat=True)))
     )
-
-
-def _sorted(
-    rows: QuerySet[Shipment, dict[str, Any]], sort: Sort
-) -> QuerySet[Shipment, dict[str, Any]]:
-    return rows.order_by(*(column.order(backward=False) for column in sort.columns))
 
 
 def cells(

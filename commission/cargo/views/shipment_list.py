@@ -122,7 +122,7 @@ def address_of(request: OfficeRequest) -> Address:
 def shipments(request: OfficeRequest) -> HttpResponse:
     actor = request.actor
     address = address_of(request)
-    rows = shipment_list.filtered(actor, asked(address.form, address.query))
+    rows = shipment_list.filtered(actor, asked(address))
     found = SHIPMENTS.page(address, shipment_list.cells(rows), reader=actor)
     sums = shipment_list.sums(rows)
     shown = SHIPMENTS.shown(
@@ -143,7 +143,7 @@ def shipments(request: OfficeRequest) -> HttpResponse:
 def shipment_export(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
     currency = {"currency": request.reseller.currency}
-    wanted = asked(address.form, address.query)
+    wanted = asked(address)
     rows = shipment_list.everything(request.actor, wanted, address.sort)
     return SHIPMENTS.file(address, (row | currency for row in rows))
 
