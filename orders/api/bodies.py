@@ -166,9 +166,7 @@ class IncidentBody(Body):
 
 class OrderFilters(Filters):
     search = serializers.CharField(max_length=100, required=False)
-    stage = serializers.ListField(
-        child=serializers.ChoiceField(choices=Stage.choices), required=False
-    )
+    stage = serializers.MultipleChoiceField(choices=Stage.choices, required=False)
     client = serializers.UUIDField(required=False)
     responsible = serializers.UUIDField(required=False)
 
