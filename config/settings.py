@@ -339,6 +339,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "StopKindEnum": "orders.models.StopKind",
+        "IncidentKindEnum": "orders.models.IncidentKind",
+        "CompanyKindEnum": "companies.models.Company.Kind",
+        "SideEnum": "tenants.exchange.models.Side",
+        "CurrencyEnum": "orders.api.bodies.CODES",
+    },
 }
 
 # -- logs: JSON, UTC, with the request id

@@ -20,7 +20,7 @@ from commission.cargo.models import (
 )
 from commission.cargo.queries.imports import Seen
 from commission.cargo.rates.cards import grid_of
-from tenants.kit.serializers import Answer, Measure, Moment, Money
+from tenants.kit.serializers import Answer, Measure, Moment, Money, Month
 
 PRICED = ("cost", "cost_rule", "commission", "commission_method", "status")
 Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
@@ -240,7 +240,7 @@ class SummaryLineOut(Answer):
 
 
 class SummaryOut(InCurrency):
-    month = serializers.DateField(format="%Y-%m")
+    month = Month()
     totals = TotalsOut()
     salespeople = SummaryLineOut(many=True)
     customers = SummaryLineOut(many=True)
