@@ -1,6 +1,16 @@
 """What forms of every app share."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
 from django import forms
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Choice = tuple[str, str]  # value and label
+Label: TypeAlias = "str | _StrPromise"  # a text, or one that is translated when it is shown
 
 
 def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
@@ -11,7 +21,7 @@ def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
     return field
 
 
-def choices_of(form: forms.BaseForm, name: str) -> list[tuple[str, str]]:
+def choices_of(form: forms.BaseForm, name: str) -> list[Choice]:
     """The choices of a field as value and label, in their order."""
     widget = choice_field(form, name).widget
     return [(str(value), str(label)) for value, label in widget.choices]

@@ -18,7 +18,7 @@ from commission.cargo.forms.people import (
     SalespersonForm,
 )
 from commission.cargo.models import Salesperson
-from commission.cargo.people import registry
+from commission.cargo.people import customers, salespeople
 from commission.cargo.queries import customers_for, salespeople_for
 from commission.cargo.queries.people import search
 from tenants.kit import clock
@@ -49,8 +49,8 @@ class SalespersonList(APIView):
     def post(self, request: Request) -> Response:
         values = checked(SalespersonForm(sent(request)))
         try:
-            made = registry.salesperson_add(**values, by=actor_of(request), at=clock.now())
-        except registry.CodeTaken as taken:
+            made = salespeople.add(**values, by=actor_of(request), at=clock.now())
+        except salespeople.CodeTaken as taken:
             raise invalid({"code": [_("This code is taken.")]}) from taken
         return Response(serializers.salesperson(made), status=201)
 
@@ -85,7 +85,7 @@ class GivenCustomers(APIView):
         if not isinstance(codes, list) or not codes:
             raise invalid({"codes": [_("Send a list of customer codes.")]})
         given = checked(GiveForm({"codes": "\n".join(str(one) for one in codes)}))["codes"]
-        done = registry.give(
+        done = customers.give(
             salesperson=_salesperson(code),
             codes=given,
             by=actor_of(request),
@@ -133,8 +133,8 @@ class CustomerList(APIView):
         values = checked(CustomerForm(sent(request)))
         values.pop("company")
         try:
-            made = registry.customer_add(**values, by=actor_of(request), at=clock.now())
-        except registry.CodeTaken as taken:
+            made = customers.add(**values, by=actor_of(request), at=clock.now())
+        except customers.CodeTaken as taken:
             raise invalid({"code": [_("This code is taken.")]}) from taken
         return Response(serializers.customer(made), status=201)
 

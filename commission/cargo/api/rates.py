@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -25,6 +24,7 @@ from commission.cargo.api.kit import (
 from commission.cargo.forms.rates import CardForm, from_prices
 from commission.cargo.models import RateCard
 from commission.cargo.rates import rate_cards
+from commission.cargo.rates.cards import card_for
 from tenants.kit import clock
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
@@ -122,13 +122,6 @@ class CardActivate(APIView):
         return Response(
             serializers.card(done.card, reseller_of(request).currency) | {"priced": done.priced}
         )
-
-
-def card_for(card_id: UUID) -> RateCard:
-    found = RateCard.objects.filter(pk=card_id).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _form(request: Request) -> CardForm:

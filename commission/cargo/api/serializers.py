@@ -130,7 +130,7 @@ def batch(row: ImportBatch) -> dict[str, Any]:
     }
 
 
-def line(seen: imports.Seen) -> dict[str, Any]:
+def line(seen: imports.PreviewLine) -> dict[str, Any]:
     """A row of a preview: its values as they were read, what it would come to, and its errors by
     field.
     """

@@ -27,8 +27,7 @@ from commission.cargo.api.kit import (
     window,
 )
 from commission.cargo.forms.filters import ShipmentFilters, asked
-from commission.cargo.forms.shipment import ShipmentForm
-from commission.cargo.models import Shipment
+from commission.cargo.forms.shipment import ShipmentForm, values_of
 from commission.cargo.queries import salespeople_for, shipment_for, shipment_list
 from commission.cargo.shipments import editing
 from tenants.kit import clock
@@ -109,7 +108,7 @@ class OneShipment(APIView):
     def patch(self, request: Request, shipment_id: UUID) -> Response:
         """Only what is sent changes; the whole must still be right."""
         row = shipment_for(actor_of(request), shipment_id)
-        form = ShipmentForm(before(row) | sent(request))
+        form = ShipmentForm(values_of(row) | sent(request))
         checked(form)
         _told(
             lambda: editing.edit(
@@ -130,29 +129,6 @@ class OneShipment(APIView):
             raise PermissionDenied
         _told(lambda: editing.delete(shipment=row, by=actor, at=now))
         return Response(status=204)
-
-
-def before(row: Shipment) -> dict[str, Any]:
-    """A shipment as its form's values."""
-    names = (
-        "received_on",
-        "tracking_number",
-        "transport",
-        "weight_kg",
-        "volume_cbm",
-        "price",
-        "cost_mode",
-        "note",
-    )
-    values = {name: getattr(row, name) for name in names}
-    values |= {
-        "goods_type": row.goods_type_id,
-        "customer_code": row.customer.code,
-    }
-    values |= {
-        name: serializers.number(values[name]) for name in ("weight_kg", "volume_cbm", "price")
-    }
-    return values | {"cost": serializers.number(row.cost) if row.cost_mode == "MANUAL" else ""}
 
 
 def _shape(request: Request, shipment_id: UUID) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import DayField, MonthField
-from commission.cargo.models import Status, Transport
+from commission.cargo.models import Salesperson, Status, Transport
 from commission.cargo.queries.shipment_list import SORTS, Asked
 from commission.cargo.rates import defaults
 from tenants.kit.forms import choice_field
@@ -33,8 +34,13 @@ class ShipmentFilters(forms.Form):
     date_from = DayField(label=_("Received from"), required=False)
     date_to = DayField(label=_("Received till"), required=False)
 
-    def __init__(self, *args: Any, salespeople: Any = (), **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        salespeople: Iterable[Salesperson] = (),
+    ) -> None:
+        super().__init__(data)
         people = [
             ("", _("Anybody")),
             ("none", _("No salesperson yet")),
@@ -48,7 +54,7 @@ class ShipmentFilters(forms.Form):
         choice_field(self, "goods_type").choices = kinds
 
 
-def asked(form: ShipmentFilters, query: Any) -> Asked:
+def asked(form: ShipmentFilters, query: QueryDict) -> Asked:
     """What a valid or half-valid address asks for; what makes no sense is left out."""
     form.is_valid()
     values = {name: value for name, value in form.cleaned_data.items() if value}

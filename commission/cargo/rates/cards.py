@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.http import Http404
 
 from commission.cargo.models import (
     Activation,
@@ -40,6 +41,14 @@ class Used:
 
 def day_end(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, zone)
+
+
+def card_for(card_id: UUID) -> RateCard:
+    """Raises 404."""
+    card = RateCard.objects.filter(pk=card_id).first()
+    if card is None:
+        raise Http404
+    return card
 
 
 def active_card() -> RateCard | None:

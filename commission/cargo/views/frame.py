@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,16 @@ from django.utils.dates import MONTHS
 from commission.cargo.queries.report import next_month
 from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSwitch:
+    """A month in words, and the addresses of the months beside it."""
+
+    label: str
+    value: str
+    before: str
+    after: str
 
 
 def today_of(request: OfficeRequest) -> date:
@@ -34,14 +45,14 @@ def month_label(month: date) -> str:
     return f"{MONTHS[month.month]} {formats.year(month)}"
 
 
-def month_switch(url: str, month: date) -> dict[str, str]:
+def month_switch(url: str, month: date) -> MonthSwitch:
     before = (month - timedelta(days=1)).replace(day=1)
-    return {
-        "label": month_label(month),
-        "value": f"{month:%Y-%m}",
-        "before": f"{url}?month={before:%Y-%m}",
-        "after": f"{url}?month={next_month(month):%Y-%m}",
-    }
+    return MonthSwitch(
+        label=month_label(month),
+        value=f"{month:%Y-%m}",
+        before=f"{url}?month={before:%Y-%m}",
+        after=f"{url}?month={next_month(month):%Y-%m}",
+    )
 
 
 def address(url: str, query: QueryDict, **changes: Any) -> str:
