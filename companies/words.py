@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -18,16 +18,28 @@ ICONS = {
 }
 
 
-def audit_words(event: AuditEvent) -> dict[str, Any]:
-    """One event as `ui.timeline` takes it."""
-    return {
-        "text": said().get(event.action, event.action),
-        "at": formats.moment(event.at),
-        "by": event.by_name,
-        "icon": ICONS.get(event.action, "pencil"),
-        "note": _note(event),
-        "tone": "good" if event.action in ("company.join", "contract.sign") else "neutral",
-    }
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """An event as `ui.timeline` shows it; `at` is the moment in words."""
+
+    text: str
+    at: str
+    by: str
+    icon: str
+    note: str
+    tone: str
+
+
+def audit_words(event: AuditEvent) -> TimelineEvent:
+    """An event of the audit trail in words."""
+    return TimelineEvent(
+        text=said().get(event.action, event.action),
+        at=formats.moment(event.at),
+        by=event.by_name,
+        icon=ICONS.get(event.action, "pencil"),
+        note=_note(event),
+        tone="good" if event.action in ("company.join", "contract.sign") else "neutral",
+    )
 
 
 def said() -> dict[str, str]:

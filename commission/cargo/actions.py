@@ -14,8 +14,8 @@ def action_word(action: str) -> str:
 
 def codes_saying(words: str) -> list[str]:
     """Actions whose words hold this text: people search for what they read."""
-    wanted = words.casefold()
-    return [code for code, said in (office_words() | _cargo()).items() if wanted in said.casefold()]
+    text = words.casefold()
+    return [code for code, said in (office_words() | _cargo()).items() if text in said.casefold()]
 
 
 def _cargo() -> dict[str, str]:

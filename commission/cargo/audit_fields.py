@@ -21,14 +21,14 @@ def field_words() -> dict[str, str]:
         OwnDetailsForm(),
         NewCompanyForm(),
     )
-    asked = {
+    form_words = {
         name: str(field.label)
         for form in forms
         for name, field in form.fields.items()
         if field.label
     }
     cargo = _shipments() | _people() | _acts()
-    return cargo | asked | _elsewhere() | cargo
+    return cargo | form_words | _elsewhere() | cargo
 
 
 def _shipments() -> dict[str, str]:

@@ -161,9 +161,9 @@ def customers_give(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse
 
 
 def _handover_words(handover: Handover) -> str:
-    given = ngettext(
-        "%(count)s customer is given.",
-        "%(count)s customers are given.",
+    customers_given = ngettext(
+        "%(count)s customer is customers_given.",
+        "%(count)s customers are customers_given.",
         handover.customers,
     ) % {"count": handover.customers}
     stamped = ngettext(
@@ -171,7 +171,7 @@ def _handover_words(handover: Handover) -> str:
         "%(count)s shipments got the code.",
         handover.stamped,
     ) % {"count": handover.stamped}
-    return f"{given} {stamped}"
+    return f"{customers_given} {stamped}"
 
 
 @require_POST
