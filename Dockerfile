@@ -5,5 +5,6 @@ COPY pyproject.toml uv.lock script/uv.txt ./
 RUN pip install --no-cache-dir --require-hashes -r uv.txt && uv sync --frozen --no-dev
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
 COPY . .
-RUN python script/messages.py compile && useradd --system --home /state app && mkdir /state && chown app /state
+ENV STATIC_ROOT=/app/collected
+RUN python script/messages.py compile && STATE_DIR=/tmp/build SECRET_KEY=build python manage.py collectstatic --no-input --verbosity 0 && rm -r /tmp/build && useradd --system --home /state app && mkdir /state && chown app /state
 USER app

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from companies import editing, links
@@ -102,14 +102,14 @@ def resend(*, company: Company, by: Actor, at: datetime) -> Invited:
         if row.status == Company.Status.ARCHIVED:
             raise CannotInvite(_("The company is archived. Bring it back first."))
         _refuse_member(row.email)
-        invitations.revoke(company_id=row.pk, at=at)
+        invitations.revoke(company_id=row.pk, at=timezone.now())
         return Invited(row, _send(row, by, at))
 
 
 def revoke(*, company: Company, by: Actor, at: datetime) -> int:
     """End the company's live links. Returns how many there were."""
     with transaction.atomic():
-        ended = invitations.revoke(company_id=company.pk, at=at)
+        ended = invitations.revoke(company_id=company.pk, at=timezone.now())
         if ended:
             audit.record(
                 action="company.invite_revoke",
@@ -147,7 +147,7 @@ def _send(company: Company, by: Actor, at: datetime) -> str:
         name=company.contact_person,
         email=company.email,
         language=company.language,
-        at=at,
+        at=timezone.now(),  # links live by the real clock
     )
     link = f"{settings.PUBLIC_URL}{links.invitation(token)}"
     announce("mail.send", _letter(company, link, by))

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 
 from tenants.actor import Actor
 from tenants.panel.pages import register_pages
@@ -16,6 +17,10 @@ from tenants.permissions import Kind
 class PlatformSite(admin.AdminSite):
     site_header = site_title = "Track.com"
     index_title = "Track.com"
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        own_styles = [static("css/fonts.css"), static("css/panel.css")]
+        return super().each_context(request) | {"own_styles": own_styles}
 
     def has_permission(self, request: HttpRequest) -> bool:
         who = cast("Actor | None", getattr(request, "actor", None))

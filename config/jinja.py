@@ -13,6 +13,7 @@ from django.utils import translation
 from jinja2 import Environment, FileSystemBytecodeCache
 from markupsafe import Markup
 
+from config.modules import imports_of
 from tenants.kit import formats
 from tenants.permissions import Permission, Role
 
@@ -66,6 +67,7 @@ def environment(**options: Any) -> Environment:
     made.globals["_"] = made.globals["gettext"] = said
     made.globals |= {
         "static": _file_url,
+        "modules": imports_of,
         "url": url,
         "Permission": Permission,
         "Role": Role,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,9 @@ def _kept_secret() -> str:
 SECRET_KEY = env.str("SECRET_KEY", None) or _kept_secret()
 DEBUG = False
 DEMO = env.bool("DEMO", False)
-TESTING = os.environ.get("DJANGO_SETTINGS_MODULE") == "config.settings_test"
+TESTING = env.bool("TESTS", False)  # tests/servers.py says so to every process of a test run
 TRACK_TODAY = env.date("TRACK_TODAY", None)  # the day the business pretends: tenants/kit/clock.py
+TRACK_SINCE = env.date("TRACK_SINCE", datetime.now(UTC).date())  # the real day that stands for it
 if TRACK_TODAY and not (DEMO or TESTING):
     raise ImproperlyConfigured("TRACK_TODAY pretends a day: only with DEMO=1 or in tests")
 PUBLIC_URL = env.str(
@@ -54,7 +56,7 @@ SHARED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.static_app.StaticFiles",
     "django.contrib.admin.apps.SimpleAdminConfig",  # the panel has a site of its own
     "tenants.kit",
     "tenants.accounts",
@@ -302,21 +304,19 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = STATE_DIR / "static"
+STATIC_ROOT = env.path("STATIC_ROOT", STATE_DIR / "static")  # `collectstatic` fills it
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.InMemoryStorage"
     },  # files go through office.files alone
     "staticfiles": {
-        "BACKEND": env.str(
-            "STATIC_STORAGE",
-            "django.contrib.staticfiles.storage.StaticFilesStorage",
-        )
+        "BACKEND": env.str("STATIC_STORAGE", "config.static_files.HashedFiles"),
     },
 }
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # /favicon.ico, which the admin's pages ask for
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # -- API
 # ----------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orders.fields import MoneyField
 from tenants.kit.web import OfficeRequest, page, public
 
 
@@ -15,12 +16,13 @@ class SampleForm(forms.Form):
         label=gettext_lazy("Name"),
         help_text=gettext_lazy("As in the contract"),
     )
-    price = forms.DecimalField(
-        label=gettext_lazy("Price"),
-        widget=forms.TextInput(attrs={"data-money": "KGS"}),
-    )
+    price = MoneyField(label=gettext_lazy("Price"), required=True)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=[("a", "A"), ("b", "B")])
     agreed = forms.BooleanField(label=gettext_lazy("Agreed"), required=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields["price"].widget.attrs["data-money"] = "KGS"
 
 
 @public("shows the kit, holds no data")

@@ -5,6 +5,7 @@ started.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from config import embedded, processes
@@ -75,6 +77,7 @@ def _servers(stack: contextlib.ExitStack) -> dict[str, str]:
         "STATE_DIR": str(STATE),
         "DEMO": "1" if DEMO else "0",
         "PYTHONUNBUFFERED": "1",
+        "TRACK_SINCE": f"{datetime.now(UTC):%Y-%m-%d}",  # also for a process started anew tomorrow
     }
     if "DATABASE_URL" not in os.environ:
         server = embedded.start_postgres(STATE / "postgres")
@@ -133,6 +136,25 @@ def _set_up(env: dict[str, str]) -> None:
         _manage(env, "demo")
         (STATE / "demo").touch()
     (STATE / HALF).unlink(missing_ok=True)
+    _collect(env)
+
+
+def _collect(env: dict[str, str]) -> None:
+    """Files for browsers get their hashed names, unless none has changed since."""
+    mark = STATE / "collected"
+    state = _static_files()
+    if not mark.exists() or mark.read_text() != state:
+        _manage(env, "collectstatic", "--no-input", "--verbosity", "0")
+        mark.write_text(state)
+
+
+def _static_files() -> str:
+    """What decides whether files must be collected again: those of the tree, and the libraries' versions."""
+    digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    for path in sorted((ROOT / "static").rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.relative_to(ROOT)} {path.stat().st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def _release() -> str:

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from finance.models import Method
-from orders.fields import DayField, MoneyField, NumberField
-from tenants.kit.forms import choice_field
+from orders.fields import DayField, MoneyField
+from tenants.kit.forms import NumberField, choice_field
 
 
 class OnceForm(forms.Form):

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from companies.forms.fields import NumberLine, OneLine, phone, text
 from tenants.drivers.bodies import Body
 from tenants.drivers.models import Driver, Vehicle
-from tenants.kit.forms import choice_field
+from tenants.kit.forms import NumberField, choice_field
 
 ANY = ("", _("Any"))
 WHOSE = [ANY, ("own", _("Own")), ("pool", _("From the pool"))]
-BLANKS = dict.fromkeys(map(ord, " \u00a0\u202f"))
 
 
 class DriverFilterForm(forms.Form):
@@ -46,23 +45,15 @@ class Capitals(OneLine):
         return " ".join(super().to_python(value).upper().split())
 
 
-class Measure(forms.DecimalField):
-    """A number above zero, typed with blanks and a comma or without."""
+class Measure(NumberField):
+    """A number above zero with two places."""
 
     def __init__(self, label: Any, digits: int) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(
             label=label,
             max_digits=digits,
             decimal_places=2,
             min_value=Decimal("0.01"),
-            required=False,
-            widget=widget,
-        )
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
-        return super().to_python(
-            value.translate(BLANKS).replace(",", ".") if isinstance(value, str) else value
         )
 
 

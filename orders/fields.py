@@ -8,32 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-SPACES = dict.fromkeys(map(ord, " \u00a0\u202f'"))
-
-
-def plain_number(text: str) -> str:
-    """ "1 234,50" and "1,234.50" as "1234.50": the last of two kinds of marks is the decimal one."""
-    value = text.translate(SPACES)
-    comma = value.rfind(",")
-    point = value.rfind(".")
-    if comma >= 0 and point >= 0:
-        return value.replace("," if point > comma else ".", "").replace(",", ".")
-    if value.count(",") > 1:
-        return value.replace(",", "")
-    return value.replace(",", ".")
-
-
-class NumberField(forms.DecimalField):
-    """A number with blanks and a comma allowed."""
-
-    def __init__(self, *, unit: str = "", **more: Any) -> None:
-        more.setdefault("required", False)
-        attrs = {"inputmode": "decimal", "autocomplete": "off"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **more)
-        self.unit = unit
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
-        return super().to_python(plain_number(value) if isinstance(value, str) else value)
+from tenants.kit.forms import NumberField
 
 
 class MoneyField(NumberField):

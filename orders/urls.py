@@ -15,6 +15,7 @@ from orders.views import (
     driving,
     entry,
     exchange,
+    jobs,
     offers,
     trip,
 )
@@ -59,12 +60,12 @@ def shared(prefix: str, name: str, see: P, bid: P, drive: P) -> Iterator[URLPatt
         )
     yield path(
         prefix or "jobs/",
-        needs(drive)(driving.job_list),
+        needs(drive)(jobs.job_list),
         name=names["jobs"],
     )
     yield path(
         f"{prefix}jobs/<uuid:job_id>/",
-        needs(drive)(driving.job_card),
+        needs(drive)(jobs.job_card),
         name=f"{name}job",
     )
     yield path(

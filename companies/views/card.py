@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -102,7 +103,7 @@ def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
             bik=company.bik,
         ),
         people=list(people(company)),
-        link_ends_at=invitations.ends_at(company_id=company.pk, at=clock.now()),
+        link_ends_at=invitations.ends_at(company_id=company.pk, at=timezone.now()),
         country=dict(countries()).get(company.country, company.country),
         needs_register=_needs_register(company),
     )

@@ -74,23 +74,29 @@ def fee_meter(request: OfficeRequest) -> HttpResponse:
 
 
 def meter_of(meter: Meter) -> dict[str, Any]:
-    """The ladder as the kit's meter takes it."""
-    steps = []
-    low = 0
-    for place, step in enumerate(meter.ladder):
-        state = "done" if place < meter.step else "now" if place == meter.step else "next"
-        part = 0.0 if step.up_to is None else (meter.orders - low) / (step.up_to - low or 1)
-        to = _("more") if step.up_to is None else _("to %(number)s") % {"number": step.up_to}
-        steps.append(
-            {
-                "label": f"{number(step.rate)} %",
-                "to": to,
-                "state": state,
-                "part": part if state == "now" else 0,
-            }
-        )
-        low = step.up_to or low
+    """The ladder as the kit's meter takes it, for this page and the dashboard."""
+    lows = [0, *(step.up_to for step in meter.ladder if step.up_to is not None)]
+    steps = [
+        {
+            "label": f"{number(step.rate)} %",
+            "to": _("more") if step.up_to is None else _("to %(number)s") % {"number": step.up_to},
+            "state": _state(place, meter.step),
+            "part": _part(meter.orders, low, step.up_to) if place == meter.step else 0.0,
+        }
+        for place, (low, step) in enumerate(zip(lows, meter.ladder, strict=True))
+    ]
     return {"steps": steps, "text": ahead_text(meter)}
+
+
+def _state(place: int, current: int) -> str:
+    if place == current:
+        return "now"
+    return "done" if place < current else "next"
+
+
+def _part(orders: int, low: int, up_to: int | None) -> float:
+    """How much of a step is used up, counted from its own lower bound; the last step is full."""
+    return 1.0 if up_to is None else (orders - low) / (up_to - low)
 
 
 def ahead_text(meter: Meter) -> str:

@@ -36,12 +36,12 @@ def driver_card(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
         "may_edit": own and request.actor.can(Permission.FLEET_EDIT),
         "type": words.whose(driver),
         "tone": words.LOOK[Driver.Status(driver.status)],
-        "active": words.ago(driver.last_active_at, now),
+        "active": formats.ago(driver.last_active_at, now),
         "registered": formats.day(driver.registered_on),
         "trips": lines(request, found),
     }
     if own:
-        state = access.states([driver], at=now)[driver.pk]
+        state = access.states([driver])[driver.pk]
         context |= {
             "private": queries.private_of([driver.pk]).get(driver.pk),
             "state": state,

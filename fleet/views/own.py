@@ -17,7 +17,7 @@ from fleet.views.trips import lines
 from tenants.drivers.models import Driver
 from tenants.drivers.queries import TooManyLookups
 from tenants.exchange.models import Job
-from tenants.kit import clock
+from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
 
@@ -59,14 +59,14 @@ def _where(request: OfficeRequest, rows: list[Driver], now: datetime) -> dict[st
     seen = queries.last_seen([*running, *queries.ended_last(driver.pk for driver in rows)])
     trips = {job.driver_id: job for job in reversed(running)}
     private = queries.private_of(driver.pk for driver in rows)
-    states = access.states(rows, at=now)
+    states = access.states(rows)
     shown = [
         {
             "driver": driver,
             "url": _card(driver.pk),
             "phone": private[driver.pk].phone if driver.pk in private else "",
             "access": words.access(states[driver.pk]),
-            "active": words.ago(driver.last_active_at, now),
+            "active": formats.ago(driver.last_active_at, now),
             "trip": next(iter(lines(request, [trips[driver.pk]])), None)
             if driver.pk in trips
             else None,

@@ -157,7 +157,7 @@ def _driver(driver: Driver, private: DriverPrivate | None, now: datetime) -> dic
         "inn": private.inn if private else "",
         "responsible": driver.responsible if private else "",
         "registered": formats.day(driver.registered_on),
-        "active": words.ago(driver.last_active_at, now),
+        "active": formats.ago(driver.last_active_at, now),
         "status": driver.get_status_display(),
         "tone": words.LOOK[Driver.Status(driver.status)],
     }

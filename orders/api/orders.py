@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from companies.models import Company
 from orders import assignment, cancelling, lifecycle, market, queries
+from orders.access import allowed_sorts
 from orders.api import serializers
 from orders.api.answers import View, listed, refusals
 from orders.api.bodies import (
@@ -124,8 +125,10 @@ def found(actor: Actor, request: Request) -> QuerySet[Order]:
         client=uuid_of(query.get("client")),
         responsible=uuid_of(query.get("responsible")),
     )
+    if sort.lstrip("-") not in allowed_sorts(actor, SORTS):
+        sort = "-created"
     column = {"client": "client__name", "margin": "created_at"}.get(
-        name := sort.lstrip("-"), SORTS.get(name, "created_at")
+        name := sort.lstrip("-"), SORTS[name]
     )
     rows = matching(actor, asked).select_related("client").prefetch_related("stops", "cargo")
     return rows.order_by(f"-{column}" if sort.startswith("-") else column, "-id")

@@ -7,12 +7,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from orders.models import CargoLine, Incident, Order, Stage, Stop, Trip
+from orders.access import sees_margin, sees_price, sees_rate
+from orders.models import CargoLine, Incident, Order, Stop, Trip
 from orders.queries import current_trip, incident_cost
-from orders.queries.order_list import OPEN_BARGAINING
 from tenants.actor import Actor
 from tenants.exchange.models import Job, Listing, Offer
-from tenants.permissions import Kind, Permission
+from tenants.permissions import Kind
 
 SHARED = (
     "ref",
@@ -76,20 +76,19 @@ def order(row: Order, for_: Actor) -> dict[str, Any]:
     }
     if for_.kind is Kind.OFFICE:
         return face | _office(row, for_)
-    if row.stage in (Stage.DRAFT, Stage.REQUESTED):
-        face["client_price"] = None  # not quoted yet
+    if not sees_price(for_, row.stage):
+        face["client_price"] = None
     return face
 
 
 def _office(row: Order, for_: Actor) -> dict[str, Any]:
     trip = current_trip(row)
     face: dict[str, Any] = {name: getattr(row, name) for name in OFFICE}
-    may = row.stage not in OPEN_BARGAINING or for_.can(Permission.BARGAIN)
-    margin = row.margin if may else None
+    margin = row.margin if sees_margin(for_, row.stage) else None
     result = None if margin is None else margin - Decimal(str(incident_cost(row))) - row.fee
     return face | {
         "id": row.pk,
-        "carrier_rate": money(row.carrier_rate) if may else None,
+        "carrier_rate": money(row.carrier_rate) if sees_rate(for_, row.stage) else None,
         "margin": money(margin),
         "result": money(result),
         "client_fx": str(row.client_fx),

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orders.fields import DayField, MoneyField, NumberField, PlaceField
+from orders.fields import DayField, MoneyField, PlaceField
 from tenants.drivers.bodies import Body
 from tenants.exchange.queries import ListingFilter
+from tenants.kit.forms import NumberField
 
 RADII = [
     ("", _("the place itself")),

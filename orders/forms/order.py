@@ -13,13 +13,12 @@ from orders.drafts import CargoData, OrderData, StopData
 from orders.fields import (
     DayField,
     MoneyField,
-    NumberField,
     PlaceField,
     TimeOfDayField,
 )
 from orders.models import ADR_CLASSES, Loading, StopKind, Terms
 from tenants.drivers.bodies import Body
-from tenants.kit.forms import choice_field
+from tenants.kit.forms import NumberField, choice_field
 from tenants.kit.money import CURRENCIES
 from tenants.kit.places import find
 

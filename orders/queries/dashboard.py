@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
 from orders.models import Order, Stage, Trip, TripStage
 from tenants.drivers import positions
+from tenants.drivers.models import SeenLastPosition
+from tenants.kit import formats
 
 SHOWN = (
     Stage.DRAFT,
@@ -21,7 +22,6 @@ SHOWN = (
     Stage.IN_TRANSIT,
     Stage.DELIVERED,
 )
-STALE_AFTER = timedelta(minutes=30)
 MOST_POINTS = 300
 
 
@@ -52,19 +52,16 @@ def active_points(*, at: datetime) -> list[dict[str, Any]]:
     ).select_related("order")
     trips = {trip.job_id: trip for trip in running[:MOST_POINTS]}
     seen = positions.last_known(trips)
-    return [_point(trips[job], point.lat, point.lon, at - point.at) for job, point in seen.items()]
+    return [_point(trips[job], point, at) for job, point in seen.items()]
 
 
-def _point(trip: Trip, lat: float, lon: float, age: timedelta) -> dict[str, Any]:
-    minutes = int(age.total_seconds() // 60)
+def _point(trip: Trip, point: SeenLastPosition, now: datetime) -> dict[str, Any]:
     return {
-        "lat": lat,
-        "lon": lon,
+        "lat": point.lat,
+        "lon": point.lon,
         "label": f"{trip.order.ref} · {trip.driver_name or trip.carrier_name}",
-        "stale": age > STALE_AFTER,
-        "age": _("%(minutes)s min ago") % {"minutes": minutes}
-        if minutes < 120
-        else _("%(hours)s h ago") % {"hours": minutes // 60},
+        "stale": positions.is_stale(point.at, now),
+        "age": formats.ago(point.at, now),
         "tone": "good" if trip.stage == TripStage.IN_TRANSIT else "brand",
         "url": f"/orders/{trip.order.ref}/",
     }

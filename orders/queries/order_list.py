@@ -23,11 +23,16 @@ from django.db.models import (
 from django.db.models.functions import Cast, JSONObject, Round
 from django.utils import timezone
 
+from orders.access import (
+    allowed_filters,
+    allowed_sorts,
+    hide_rates,
+    with_seen_rates,
+)
 from orders.models import Order, Stage
 from orders.queries import MARGIN, orders_of
 from tenants.actor import Actor
 from tenants.office.models import Member
-from tenants.permissions import Permission
 
 PAGE = 50
 MOST = 10_000  # rows of an export
@@ -63,7 +68,7 @@ SORTS = {
     "stage": "stage",
     "weight": "weight_kg",
 }
-OPEN_BARGAINING = frozenset({Stage.DRAFT, Stage.REQUESTED, Stage.QUOTED, Stage.PUBLISHED})
+FILTERS = ("client", "responsible", "carrier")  # "carrier": a search by the carrier's name
 VIEWS = {
     "": Q(),
     "new": Q(stage__in=[Stage.DRAFT, Stage.REQUESTED, Stage.QUOTED]),
@@ -115,7 +120,7 @@ def board(actor: Actor, asked: Asked, *, size: int = PAGE) -> Board:
     rows = list(page[start : start + size + 1])
     totals = _read(rows[0]["totals"]) if rows else Totals(0)
     return Board(
-        [_discreet(row, actor) for row in rows[:size]],
+        hide_rates(actor, rows[:size]),
         totals,
         len(rows) > size,
     )
@@ -124,7 +129,7 @@ def board(actor: Actor, asked: Asked, *, size: int = PAGE) -> Board:
 def everything(actor: Actor, asked: Asked) -> list[dict[str, Any]]:
     """The rows of an export, without pages."""
     found = _columns(matching(actor, asked), _sort(actor, asked)).values(*COLUMNS)[:MOST]
-    return [_discreet(row, actor) for row in found]
+    return hide_rates(actor, found)
 
 
 def matching(actor: Actor, asked: Asked) -> QuerySet[Order]:
@@ -133,24 +138,26 @@ def matching(actor: Actor, asked: Asked) -> QuerySet[Order]:
         wanted = Q(responsible=actor.member_id)
     if asked.stages:
         wanted &= Q(stage__in=asked.stages)
-    if asked.client:
+    filters = allowed_filters(actor, FILTERS)
+    if asked.client and "client" in filters:
         wanted &= Q(client_id=asked.client)
-    if asked.responsible:
+    if asked.responsible and "responsible" in filters:
         wanted &= Q(responsible=asked.responsible)
     for word in asked.search.split():
-        wanted &= _has(word)
+        wanted &= _has(word, with_carrier="carrier" in filters)
     return orders_of(actor).filter(wanted & _between(asked))
 
 
-def _has(word: str) -> Q:
-    columns = (
+def _has(word: str, *, with_carrier: bool) -> Q:
+    columns = [
         "ref",
         "place_from",
         "place_to",
         "cargo_name",
         "client__name",
-        "carrier_name",
-    )
+    ]
+    if with_carrier:
+        columns.append("carrier_name")
     wanted = Q()
     for column in columns:
         wanted |= Q(**{f"{column}__icontains": word})
@@ -190,23 +197,19 @@ def _columns(found: QuerySet[Order], sort: str) -> QuerySet[Order]:
 
 
 def _sort(actor: Actor, asked: Asked) -> str:
-    """An order of rows by a rate that may not be seen would tell it."""
-    hidden = asked.sort.lstrip("-") in (
-        "rate",
-        "margin",
-    ) and not actor.can(Permission.BARGAIN)
-    return "-created" if hidden else asked.sort
+    """The sort asked for, if this person may sort by it."""
+    is_allowed = asked.sort.lstrip("-") in allowed_sorts(actor, SORTS)
+    return asked.sort if is_allowed else "-created"
 
 
 def _totals(found: QuerySet[Order], actor: Actor) -> Subquery:
     """Count and sums of all that was found: one value beside every row, computed once."""
-    seen = Q() if actor.can(Permission.BARGAIN) else ~Q(stage__in=OPEN_BARGAINING)
     price = Cast(Sum(Round(F("client_price") * F("client_fx"), 2)), TextField())
     summed = found.order_by().annotate(one=Value(1)).values("one")
     doc = JSONObject(
         count=Count("*"),
         price=price,
-        margin=Cast(Sum(MARGIN, filter=seen), TextField()),
+        margin=Cast(Sum(MARGIN, filter=with_seen_rates(actor)), TextField()),
     )
     return Subquery(summed.annotate(doc=doc).values("doc"))
 
@@ -216,13 +219,6 @@ def _read(doc: dict[str, Any]) -> Totals:
         Decimal(doc[name]) if doc[name] is not None else None for name in ("price", "margin")
     )
     return Totals(doc["count"], price, margin)
-
-
-def _discreet(row: dict[str, Any], actor: Actor) -> dict[str, Any]:
-    """Who may not see open bargaining sees no rate and no margin until a carrier is agreed."""
-    if row["stage"] in OPEN_BARGAINING and not actor.can(Permission.BARGAIN):
-        row["carrier_rate"] = row["margin_home"] = None
-    return row
 
 
 def counts(actor: Actor) -> dict[str, int]:

@@ -21,8 +21,9 @@ from django.views.decorators.http import (
 
 from documents.queries import documents_for
 from orders import lifecycle, queries
+from orders.access import sees_price
 from orders.drafts import CargoData, OrderData, StopData
-from orders.fields import DayField, NumberField, PlaceField
+from orders.fields import DayField, PlaceField
 from orders.models import Order, Stage, StopKind
 from orders.papers import subject
 from orders.queries.order_list import PAGE
@@ -33,6 +34,7 @@ from orders.words import CLIENT_WORDS, pill
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.kit import clock, formats
+from tenants.kit.forms import NumberField
 from tenants.kit.places import find
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -119,7 +121,7 @@ def home(request: OfficeRequest) -> HttpResponse:
     url = reverse("orders:cabinet")
     here = start // PAGE + 1
     context = {
-        "rows": [_row(dict(row)) for row in found[:PAGE]],
+        "rows": [_row(dict(row), request.actor) for row in found[:PAGE]],
         "pager": {
             "prev": f"{url}?page={here - 1}" if here > 1 else "",
             "next": f"{url}?page={here + 1}" if len(found) > PAGE else "",
@@ -128,21 +130,16 @@ def home(request: OfficeRequest) -> HttpResponse:
     return page(request, "orders/cabinet.html", context)
 
 
-def _row(row: dict[str, Any]) -> dict[str, Any]:
+def _row(row: dict[str, Any], client: Actor) -> dict[str, Any]:
     waits = row["stage"] == Stage.QUOTED and row["agreed_at"] is None
     return row | {
         "url": reverse("orders:cabinet-order", args=[row["ref"]]),
         "pill": pill(row["stage"], for_client=True),
         "price": formats.money(row["client_price"], row["currency"])
-        if _priced(row["stage"])
+        if sees_price(client, row["stage"])
         else "—",
         "waits": waits,
     }
-
-
-def _priced(stage: str) -> bool:
-    """A price is the client's to see once it is quoted."""
-    return stage not in (Stage.DRAFT, Stage.REQUESTED)
 
 
 @require_http_methods(["GET", "POST"])
@@ -182,7 +179,9 @@ def card(request: OfficeRequest, ref: str) -> HttpResponse:
         "order": order,
         "pill": pill(order.stage, for_client=True),
         "words": CLIENT_WORDS[Stage(order.stage)],
-        "price": formats.money(order.client_price, order.currency) if _priced(order.stage) else "—",
+        "price": formats.money(order.client_price, order.currency)
+        if sees_price(request.actor, order.stage)
+        else "—",
         "stops": list(order.stops.all()),
         "cargo": list(order.cargo.all()),
         "vehicle": trip.plate if trip else "",

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_GET
 from documents.queries import about
 from documents.rendering import topic_of
 from orders import carrier_view, lifecycle, queries
-from orders.access import may_bargain
+from orders.access import may_bargain, sees_margin, sees_rate
 from orders.lifecycle import Choice
 from orders.models import Loading, Order, Stage, Trip
 from orders.papers import subject
 from orders.pricing import margin_percent
-from orders.queries.order_list import OPEN_BARGAINING
 from orders.stages import EDITABLE, Act
 from orders.views import timeline
 from orders.words import pill, trip_pill
@@ -86,7 +85,7 @@ def _figures(order: Order, actor: Actor) -> list[dict[str, str]]:
             "value": formats.money(order.client_price, order.currency),
         }
     ]
-    if order.stage not in OPEN_BARGAINING or may_bargain(actor):
+    if sees_rate(actor, order.stage):
         home = actor.reseller.currency if actor.reseller else ""
         figures += [
             {
@@ -209,9 +208,7 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
         "stops": list(order.stops.all()),
         "cargo": list(order.cargo.all()),
         "money": _money_bar(order, request.actor),
-        "percent": margin_percent(order.sides)
-        if order.stage not in OPEN_BARGAINING or may_bargain(request.actor)
-        else None,
+        "percent": margin_percent(order.sides) if sees_margin(request.actor, order.stage) else None,
         "body": Body(order.body).label if order.body in Body.values else "",
         "loadings": [Loading(kind).label for kind in order.loading_types if kind in Loading.values],
         "distance": carrier_view.distance_km(order),
@@ -228,7 +225,7 @@ def _money_bar(order: Order, actor: Actor) -> list[dict[str, Any]]:
     """Client's price as a bar: carrier, incidents, fee, what is left."""
     margin = order.margin
     home = actor.reseller.currency if actor.reseller else ""
-    if margin is None or (order.stage in OPEN_BARGAINING and not may_bargain(actor)):
+    if margin is None or not sees_margin(actor, order.stage):
         return []
     costs = Decimal(str(queries.incident_cost(order)))
     rate = (order.client_price or Decimal(0)) * order.client_fx - margin

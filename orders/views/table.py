@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from orders.access import allowed_sorts
 from orders.forms.filters import OrderFilters
 from orders.queries.order_list import PAGE, SORTS, Asked, Board
 from orders.words import pill
@@ -77,6 +78,7 @@ def of_orders(
     query = request.GET
     on = shown(request.GET)
     to = partial(link, url, query)
+    sorts = allowed_sorts(request.actor, SORTS)
     return {
         "title": _("Orders"),
         "count": found.totals.count,
@@ -91,7 +93,7 @@ def of_orders(
         "views": _views(url, wanted, query, saved),
         "cards": True,
         "columns": [
-            _column(key, label, numeric, wanted, to)
+            _column(key, label, numeric, wanted, to, sorts)
             for key, label, numeric in columns()
             if key in on
         ],
@@ -119,11 +121,18 @@ def link(url: str, query: QueryDict, **changes: Any) -> str:
     return f"{url}?{address(query, **changes)}"
 
 
-def _column(key: str, label: str, numeric: bool, wanted: Asked, to: Any) -> dict[str, Any]:
+def _column(
+    key: str,
+    label: str,
+    numeric: bool,
+    wanted: Asked,
+    to: Any,
+    sorts: frozenset[str],
+) -> dict[str, Any]:
     is_sorted = wanted.sort.lstrip("-") == key
     direction = ("desc" if wanted.sort.startswith("-") else "asc") if is_sorted else ""
     turn = f"-{key}" if direction == "asc" or (not is_sorted and numeric) else key
-    sort_url = to(sort=turn, page=None) if key in SORTS else ""
+    sort_url = to(sort=turn, page=None) if key in sorts else ""
     return {
         "key": key,
         "label": label,

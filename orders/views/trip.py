@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,6 @@ from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
-STALE = timedelta(hours=2)
 MOVING = (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)
 
 
@@ -47,7 +46,7 @@ def trip_tab(request: OfficeRequest, ref: str) -> HttpResponse:
     shown |= {
         "steps": steps(
             trip.stage,
-            border=carrier_view.has_border(order),
+            border=carrier_view.has_border(order.stops.all()),
             passed=_was_at_border(trip),
         ),
         "events": timeline.of_trip(trip),
@@ -113,7 +112,7 @@ def map_of(order: Order, track: list[SeenPosition], now: datetime) -> dict[str, 
                 "lon": last.lon,
                 "label": _last(track, now),
                 "tone": "good",
-                "stale": now - last.at > STALE,
+                "stale": positions.is_stale(last.at, now),
             }
         )
     return features
@@ -123,13 +122,8 @@ def _last(track: list[SeenPosition], now: datetime) -> str:
     """How old the newest point is, said plainly."""
     if not track:
         return ""
-    minutes = int((now - track[-1].at).total_seconds() // 60)
-    age = (
-        _("%(n)s min ago") % {"n": minutes}
-        if minutes < 120
-        else _("%(n)s h ago") % {"n": minutes // 60}
-    )
-    return f"{formats.moment(track[-1].at)} ({age})"
+    seen_at = track[-1].at
+    return f"{formats.moment(seen_at)} ({formats.ago(seen_at, now)})"
 
 
 def _trip(request: OfficeRequest, ref: str) -> Trip:

@@ -2,15 +2,61 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tenants.kit import numbers
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Choice = tuple[str, str]  # value and label
 Label: TypeAlias = "str | _StrPromise"  # a text, or one that is translated when it is shown
+
+
+class NumberField(forms.DecimalField):
+    """A number as people of the page's language type it."""
+
+    default_error_messages = {
+        "invalid": _("This is not a number."),
+        "max_decimal_places": _("Too many digits after the point."),
+        "max_digits": _("The number is too large."),
+        "max_whole_digits": _("The number is too large."),
+    }
+
+    def __init__(
+        self,
+        *,
+        label: Label | None = None,
+        max_digits: int,
+        decimal_places: int,
+        min_value: Decimal | int | None = None,
+        required: bool = False,
+        help_text: Label = "",
+        unit: str = "",
+    ) -> None:
+        super().__init__(
+            label=label,
+            max_digits=max_digits,
+            decimal_places=decimal_places,
+            min_value=min_value,
+            required=required,
+            help_text=help_text,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        )
+        self.unit = unit
+
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
+        if isinstance(value, str) and value.strip():
+            try:
+                value = numbers.plain(value)
+            except numbers.NotANumber as wrong:
+                raise ValidationError(self.error_messages["invalid"], code="invalid") from wrong
+        return super().to_python(value)
 
 
 def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:

@@ -11,12 +11,12 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenants.accounts.models import Membership, User
 from tenants.actor import Actor
+from tenants.kit import clock
 from tenants.panel import access, resellers
 from tenants.panel.pages import NoDeletes, add_page
 from tenants.permissions import Role
@@ -135,7 +135,7 @@ class ResellerAdmin(NoDeletes):
             head=data["head_name"],
             country=data["country"],
             cargo=data["cargo"],
-            at=timezone.now(),
+            at=clock.now(),
         )
         access.send_first_access(made)
         obj.__dict__.update(made.reseller.__dict__)
@@ -147,7 +147,7 @@ class ResellerAdmin(NoDeletes):
     @admin.action(description=gettext_lazy("Suspend"))
     def suspend(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
         for reseller in queryset:
-            access.suspend(reseller=reseller, at=timezone.now())
+            access.suspend(reseller=reseller, at=clock.now())
 
     @admin.action(description=gettext_lazy("Resume"))
     def resume(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
@@ -171,7 +171,7 @@ class UserAdmin(NoDeletes):
     )
     def reset_access(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset.filter(is_platform_manager=False):  # nobody resets an equal
-            access.reset(user=user, by=_who(request), at=timezone.now())
+            access.reset(user=user, by=_who(request), at=clock.now())
         messages.success(request, _("One-time passwords are on their way."))
 
 
@@ -239,7 +239,7 @@ class MembershipAdmin(NoDeletes):
                 membership=obj,
                 active=obj.is_active,
                 by=_who(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
             return
         data = form.cleaned_data
@@ -249,7 +249,7 @@ class MembershipAdmin(NoDeletes):
             name=data["name"],
             email=data["email"],
             by=_who(request),
-            at=timezone.now(),
+            at=clock.now(),
         )
         obj.__dict__.update(made.__dict__)
 

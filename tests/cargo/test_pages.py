@@ -19,6 +19,7 @@ from commission.cargo.models import (
 from commission.cargo.months import closing
 from commission.cargo.people import customers, salespeople
 from commission.cargo.shipments import lots, parcels
+from tenants.kit import clock
 from tests.cargo.conftest import NOW, Shop
 
 ROLES = (
@@ -303,10 +304,8 @@ def test_the_list_asks_the_same_however_long(
 
 
 def test_staff_deletes_what_it_entered_today(shop: Shop, browse: Any) -> None:
-    from django.utils import timezone
-
     browser = browse(shop.cast, "cargo_staff")
-    now = timezone.now()
+    now = clock.now()
     today = now.astimezone(shop.cast.info.zone).date()
     mine = shop.shipment(
         by="cargo_staff",

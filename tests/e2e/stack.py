@@ -106,6 +106,12 @@ def running(state: Path) -> Iterator[Stack]:
             cwd=processes.ROOT,
             check=True,
         )
+        subprocess.run(
+            [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
+            env=env,
+            cwd=processes.ROOT,
+            check=True,
+        )
         product = Stack(f"http://127.0.0.1:{port}", state)
         stack.callback(_stop, product)
         for name, command in processes.table(host="127.0.0.1", port=port, state=state).items():

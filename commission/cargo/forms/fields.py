@@ -9,6 +9,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.imports import cells
@@ -82,7 +83,9 @@ class NumberField(ReadField):
             help_text=help_text,
             widget=forms.TextInput(attrs=attrs),
         )
-        self.reader = lambda text: cells.number(text, whole=whole, places=places)
+        self.reader = lambda text: cells.number(
+            text, whole=whole, places=places, language=get_language() or cells.WRITTEN_IN
+        )
 
     def value_of(self, text: str) -> Decimal:
         return Decimal(text)

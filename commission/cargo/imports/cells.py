@@ -11,6 +11,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from tenants.kit import numbers
+
 FIELDS = (
     "received_on",
     "customer_code",
@@ -29,7 +31,8 @@ EDGES = " \t\r\n\u00a0\u202f\u200b\ufeff"  # what Excel and web pages leave arou
 DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ ,T]+\d{1,2}:\d{2}(?::\d{2})?)?")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 THAI_DAY = re.compile(r"(\d{1,2})\s*([ก-๙.]+?)\s*(\d{4}|\d{2})")
-NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.([0-9]*))?")
+UNITS = ("฿", "บาท", "กก.", "kg", "KG", "CBM", "cbm", "THB")
+WRITTEN_IN = "th"  # the marks of an import do not follow the language of who imports it
 CODE = re.compile(
     r"[0-9A-Za-z\u0e00-\u0e7f\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff][-\w./#()&+ \u0e00-\u0e7f]*"
 )
@@ -127,36 +130,32 @@ def _year(text: str) -> int:
     return year - 543 if year >= 2400 else year
 
 
-def number(text: str, *, whole: int, places: int) -> str:
+def number(text: str, *, whole: int, places: int, language: str = WRITTEN_IN) -> str:
     """A number that is not negative, as PostgreSQL reads it. Raises Unreadable."""
     if not text:
         raise Unreadable("required")
-    match = NUMBER.fullmatch(text)
-    if match is None:
-        text = text.translate(THAI_DIGITS).replace("\u00a0", "").replace(" ", "")
-        for unit in (
-            "฿",
-            "บาท",
-            "กก.",
-            "kg",
-            "KG",
-            "CBM",
-            "cbm",
-            "THB",
-        ):
-            text = text.removesuffix(unit).removeprefix(unit)
-        match = NUMBER.fullmatch(text)
-    if match is None:
-        raise Unreadable("negative" if re.fullmatch(r"[-−][\d.,]+", text) else "not_a_number")
-    before = (match[1] or "").replace(",", "")
-    after = (match[2] or "").rstrip("0")
-    if not before and not match[2]:
-        raise Unreadable("not_a_number")
+    try:
+        value = numbers.plain(text, language)
+    except numbers.NotANumber:
+        value = _without_unit(text, language)
+    if value.startswith("-"):
+        raise Unreadable("negative")
+    before, _point, after = value.partition(".")
     if len(before.lstrip("0")) > whole:
         raise Unreadable("too_large")
     if len(after) > places:
         raise Unreadable("too_many_places")
-    return f"{before or '0'}.{after}" if after else before or "0"
+    after = after.rstrip("0")
+    return f"{before}.{after}" if after else before
+
+
+def _without_unit(text: str, language: str) -> str:
+    for unit in UNITS:
+        text = text.removesuffix(unit).removeprefix(unit)
+    try:
+        return numbers.plain(text, language)
+    except numbers.NotANumber as wrong:
+        raise Unreadable("not_a_number") from wrong
 
 
 def code(text: str, *, longest: int) -> str:

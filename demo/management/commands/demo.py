@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from demo import run
 from tenants.kit import clock
@@ -20,7 +21,7 @@ class Command(BaseCommand):
             self.stdout.write("the demo is loaded already")
             return
         if "owner" in settings.DATABASES:
-            provisioning.refill(wanted=3, at=clock.now())
+            provisioning.refill(wanted=3, at=timezone.now())
         started = time.monotonic()
         run.load(
             now=clock.now(),

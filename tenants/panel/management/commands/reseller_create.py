@@ -10,6 +10,7 @@ from django.core.management.base import (
 )
 from django.utils import timezone
 
+from tenants.kit import clock
 from tenants.panel import resellers
 from tenants.platform import provisioning
 from tenants.platform.models.reseller import COUNTRIES
@@ -45,7 +46,7 @@ class Command(BaseCommand):
                 email=email,
                 country=country,
                 cargo=cargo,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except provisioning.NoSpare as problem:
             raise CommandError(

@@ -1,0 +1,22 @@
+// Every page. The order counts where several modules hear one event: a question comes before sending.
+import "./requests.js";
+import "./toasts.js";
+import "./waiting.js";
+import "./appearance.js";
+import "./buttons.js";
+import "./network.js";
+import "./confirm.js";
+import "./keys.js";
+import "./rows.js";
+import "./picking.js";
+import "./menus.js";
+import "./tables.js";
+import "./streams.js";
+import "./sending.js";
+import "./unsaved.js";
+import "./drafts.js";
+import "./money.js";
+import "./dropping.js";
+import "./charts.js";
+import "./maps.js";
+import "./pickers.js";
