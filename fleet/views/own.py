@@ -83,7 +83,9 @@ def _points(
     on_road = [pk for pk in trips if pk is not None and pk in seen]
     points = []
     for pk, name in queries.names(on_road):
-        at = words.seen(seen[pk], now) or {}
+        at = words.seen(seen[pk], now)
+        if at is None:
+            continue
         points.append(
             {
                 "lat": at["lat"],
