@@ -162,8 +162,8 @@ def customers_give(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse
 
 def _handover_words(handover: Handover) -> str:
     customers_given = ngettext(
-        "%(count)s customer is customers_given.",
-        "%(count)s customers are customers_given.",
+        "%(count)s customer is given.",
+        "%(count)s customers are given.",
         handover.customers,
     ) % {"count": handover.customers}
     stamped = ngettext(
