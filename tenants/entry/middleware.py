@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import cache
-from typing import Any, cast
+from typing import cast
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -201,7 +201,7 @@ def scope(get_response: Handler) -> Handler:
     return handle
 
 
-def _streamed(chunks: Iterator[Any], where: Scope) -> Iterator[Any]:
+def _streamed(chunks: Iterator[bytes], where: Scope) -> Iterator[bytes]:
     source = iter(chunks)
     while True:
         with inside(where):

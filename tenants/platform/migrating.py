@@ -10,12 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from typing import Any
 
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.migrations.operations import RunPython
 from psycopg import ClientCursor, Connection, Error, sql
+from psycopg.rows import TupleRow
 
 from tenants.platform import ddl, grants, provisioning
 from tenants.platform.models import MigrationStep, SchemaSlot
@@ -99,7 +99,7 @@ def replay(schema: str, steps: list[MigrationStep]) -> None:
             _run_plain(owner.connection, text)
 
 
-def _run_plain(db: Connection[Any], text: sql.Composed) -> None:
+def _run_plain(db: Connection[TupleRow], text: sql.Composed) -> None:
     try:
         with ClientCursor(db) as cursor:
             cursor.execute(sql.SQL("BEGIN;") + text + sql.SQL(";COMMIT"))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import DayField, MonthField
-from commission.cargo.models import Status, Transport
+from commission.cargo.models import Salesperson, Status, Transport
 from commission.cargo.queries.shipment_list import SORTS, Asked
 from commission.cargo.rates import defaults
 from tenants.kit.forms import choice_field
@@ -37,8 +38,13 @@ class ShipmentFilters(forms.Form):
     lot = forms.UUIDField(label=_("One lot"), required=False, widget=forms.HiddenInput)
     batch = forms.UUIDField(label=_("One import"), required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, salespeople: Any = (), **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        salespeople: Iterable[Salesperson] = (),
+    ) -> None:
+        super().__init__(data)
         people = [
             ("", _("Anybody")),
             ("none", _("No salesperson yet")),
@@ -63,7 +69,7 @@ class ShipmentFilters(forms.Form):
     words_of_batch = words_of_lot
 
 
-def asked(form: forms.Form, query: Any) -> Asked:
+def asked(form: forms.Form, query: QueryDict) -> Asked:
     """What a valid or half-valid address asks for; what makes no sense is left out."""
     form.is_valid()
     values = {name: value for name, value in form.cleaned_data.items() if value}
