@@ -128,4 +128,4 @@ def fill(head: Actor, rows: int) -> None:
                     },
                 )
     with psycopg.connect(os.environ["SUPERUSER_URL"], autocommit=True) as db:
-        db.execute(f'VACUUM ANALYZE "{head.scope.schema}".cargo_shipment')  # type: ignore[arg-type]
+        db.execute(f'VACUUM ANALYZE "{head.scope.schema}".cargo_shipment')

@@ -18,7 +18,7 @@ class Refused(Exception):
     """A paper asked for something that is not on its letterhead."""
 
 
-class LetterheadFetcher(URLFetcher):  # type: ignore[misc]  # untyped library
+class LetterheadFetcher(URLFetcher):
     """Serves `letterhead:<name>` from memory and remembers what it refused."""
 
     def __init__(self, pictures: Mapping[str, Picture]) -> None:

@@ -10,7 +10,7 @@ from tenants.accounts.models import ApiToken, User
 from tenants.kit.mail import send
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -4,6 +4,8 @@ access.
 
 from __future__ import annotations
 
+from typing import cast
+
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from tenants.accounts.models import Membership, User
 from tenants.actor import Actor
 from tenants.kit import clock
+from tenants.kit.web import OfficeRequest
 from tenants.panel import access, resellers
 from tenants.panel.pages import NoDeletes, add_page
 from tenants.permissions import Role
@@ -28,8 +31,7 @@ NOT_READY = gettext_lazy(
 
 
 def _who(request: HttpRequest) -> Actor:
-    who: Actor = request.actor  # type: ignore[attr-defined]
-    return who
+    return cast("OfficeRequest", request).actor
 
 
 FieldRow = str | list[str] | tuple[str, ...] | tuple[()]  # a line of the form

@@ -97,7 +97,7 @@ def undo(*, batch: ImportBatch, by: Actor, at: datetime) -> int:
         locked = claim(batch)
         if locked.state != ImportState.CONFIRMED or locked_months(locked):
             raise CannotUndo
-        gone = Shipment.objects.filter(batch=locked)._raw_delete(using="default")  # type: ignore[attr-defined]
+        gone = Shipment.objects.filter(batch=locked)._raw_delete(using="default")
         locked.state = ImportState.UNDONE
         locked.undone_at = at
         locked.save(update_fields=["state", "undone_at"])
