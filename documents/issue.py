@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils import timezone
 from documents import numbers
 from documents.kinds import KINDS, LANGUAGES
 from documents.kinds.codec import to_json
+from documents.kinds.kind import Context
 from documents.kinds.letterhead import Letterhead, frozen
 from documents.models import Audience, Document, Status
 from documents.render.voice import Voice
@@ -32,7 +32,7 @@ class CannotIssue(Exception):
 def issue(
     *,
     kind: str,
-    context: Any,
+    context: Context,
     letterhead: Letterhead,
     subject: str,
     company_id: UUID | None,
@@ -117,7 +117,7 @@ def title(document: Document) -> str:
     return f"{say('title')} {say('number')} {document.code}"
 
 
-def _check(kind: str, context: Any, language: str, corrects: Document | None) -> None:
+def _check(kind: str, context: Context, language: str, corrects: Document | None) -> None:
     if kind not in KINDS or not isinstance(context, KINDS[kind].context):
         raise CannotIssue(f"{type(context).__name__} is no {kind}")
     if language not in LANGUAGES:

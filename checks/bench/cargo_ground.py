@@ -18,7 +18,7 @@ from commission.cargo.models import (
     RateCard,
     Transport,
 )
-from commission.cargo.people import registry
+from commission.cargo.people import salespeople
 from commission.cargo.rates import defaults, rate_cards
 from commission.cargo.rates.pricing import Rates
 from tenants.accounts import identify
@@ -91,7 +91,7 @@ def fill(head: Actor, rows: int) -> None:
     now = clock.now()
     with inside(head.scope):
         sellers = [
-            registry.salesperson_add(
+            salespeople.add(
                 code=f"S-{n:02d}",
                 name=f"Person {n}",
                 phone="",
@@ -128,4 +128,4 @@ def fill(head: Actor, rows: int) -> None:
                     },
                 )
     with psycopg.connect(os.environ["SUPERUSER_URL"], autocommit=True) as db:
-        db.execute(f'VACUUM ANALYZE "{head.scope.schema}".cargo_shipment')  # type: ignore[arg-type]
+        db.execute(f'VACUUM ANALYZE "{head.scope.schema}".cargo_shipment')

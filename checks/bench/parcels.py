@@ -80,7 +80,7 @@ def cargo_import(rows: int, *, by: Actor, at: datetime) -> Result:
             found["confirm"], _saved = _timed(lambda: _confirmed(batch, by, at))
             found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             finished = _finished()
-            Shipment.objects.filter(batch=batch)._raw_delete(using="default")  # type: ignore[attr-defined]
+            Shipment.objects.filter(batch=batch)._raw_delete(using="default")
             _constraints()
             found["floor"], _copied = _timed(lambda: _copy(finished))
             found["row_by_row"], _done = _timed(lambda: _by_hand(by, at))

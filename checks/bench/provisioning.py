@@ -36,7 +36,7 @@ def lines() -> Iterator[Line]:
         median(claims),
         within=10,
     )
-    created = [milliseconds(lambda number=number: _create(number)) for number in range(ROUNDS)]  # type: ignore[misc]
+    created = [milliseconds(lambda number=number: _create(number)) for number in range(ROUNDS)]
     yield Line("reseller_create, whole", median(created), within=300)
 
 
@@ -53,7 +53,7 @@ def _bare() -> None:
         transaction.atomic(using=ddl.OWNER),
         ClientCursor(owner.connection) as cursor,
     ):
-        cursor.execute(sql.SQL(text))  # type: ignore[arg-type]
+        cursor.execute(sql.SQL(text))
     owner.search_path_set_schemas = None
 
 

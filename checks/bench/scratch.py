@@ -36,7 +36,7 @@ def scratch() -> Iterator[Environment]:
         (folder / "static").mkdir()
         superuser, redis = _servers(folder, stack)
         with psycopg.connect(superuser, autocommit=True) as db:
-            db.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+            db.execute(f'CREATE DATABASE "{name}"')
         stack.callback(_drop, superuser, name)
         yield _prepared(_environment(superuser, redis, name, folder))
 
@@ -97,9 +97,9 @@ def _drop(superuser: str, name: str) -> None:
     """The database and the roles of its schemas, which belong to the whole server."""
     with psycopg.connect(superuser, autocommit=True) as db:
         roles = _roles_in(superuser, name)
-        db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+        db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         for role in roles:
-            db.execute(f'DROP ROLE IF EXISTS "{role}"')  # type: ignore[arg-type]
+            db.execute(f'DROP ROLE IF EXISTS "{role}"')
 
 
 def _roles_in(superuser: str, name: str) -> list[str]:

@@ -17,7 +17,7 @@ from config.wall.cursor import WallCursor
 from tenants.context import GATE, Scope, current, inside
 
 
-class DatabaseWrapper(tenants_backend.DatabaseWrapper):  # type: ignore[misc]
+class DatabaseWrapper(tenants_backend.DatabaseWrapper):
     _open: Scope | None = None
     tenant: Any
 

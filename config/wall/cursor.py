@@ -25,7 +25,7 @@ def check(statement: bytes) -> None:
         raise InsufficientPrivilege("this kind of statement is not allowed here")
 
 
-class WallCursor(Cursor):  # type: ignore[misc]
+class WallCursor(Cursor):
     """Django's client-side binding stays; only the protocol changes."""
 
     def _execute_send(

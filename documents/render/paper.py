@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from documents.kinds import KINDS
+from documents.kinds.kind import Context
 from documents.kinds.letterhead import Letterhead
 from documents.pictures import Picture
 from documents.render.engine import Rendered, render_html
@@ -37,7 +37,7 @@ class Paper:
     number: str
     issued_on: date
     language: str
-    context: Any
+    context: Context
     letterhead: Letterhead
     verify_code: str = ""
     signed: bool = True
@@ -81,14 +81,14 @@ def html(paper: Paper) -> str:
 
 def pictures(paper: Paper) -> dict[str, Picture]:
     """All that the page may load, by the names its templates use."""
-    found = paper.letterhead.pictures()
+    shown = paper.letterhead.pictures()
     if not paper.signed:
-        found = {name: picture for name, picture in found.items() if name == "logo"}
+        shown = {name: picture for name, picture in shown.items() if name == "logo"}
     codes = {
         "genuine": paper.address,
         "payment": getattr(paper.context, "payment_qr", ""),
     }
-    return found | {name: qr(text) for name, text in codes.items() if text}
+    return shown | {name: qr(text) for name, text in codes.items() if text}
 
 
 @cache

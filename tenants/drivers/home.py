@@ -4,9 +4,9 @@ pool).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -24,7 +24,7 @@ class Home:
     reseller_id: UUID | None
 
     @property
-    def columns(self) -> dict[str, Any]:
+    def columns(self) -> dict[str, str | UUID | None]:
         return {
             "home_role": self.role,
             "home_reseller_id": self.reseller_id,
@@ -56,8 +56,8 @@ def note(
     title: str,
     by: Actor | None,
     at: datetime,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
 ) -> None:
     """Into the reseller's audit trail; the platform's own pool has none."""
     if current().reseller_id:

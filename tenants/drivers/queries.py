@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -100,7 +100,10 @@ def vehicles(
     return rows
 
 
-def _whose(rows: QuerySet[Any], own: bool | None) -> QuerySet[Any]:
+Row = TypeVar("Row", Driver, Vehicle)
+
+
+def _whose(rows: QuerySet[Row], own: bool | None) -> QuerySet[Row]:
     if own is None:
         return rows
     mine = Q(home_role=home.here().role)

@@ -1,13 +1,21 @@
 """What forms of every app share."""
 
+from __future__ import annotations
+
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kit import numbers
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Choice = tuple[str, str]  # value and label
+Label: TypeAlias = "str | _StrPromise"  # a text, or one that is translated when it is shown
 
 
 class NumberField(forms.DecimalField):
@@ -20,13 +28,29 @@ class NumberField(forms.DecimalField):
         "max_whole_digits": _("The number is too large."),
     }
 
-    def __init__(self, *, unit: str = "", **more: Any) -> None:
-        more.setdefault("required", False)
-        attrs = {"inputmode": "decimal", "autocomplete": "off"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **more)
+    def __init__(
+        self,
+        *,
+        label: Label | None = None,
+        max_digits: int,
+        decimal_places: int,
+        min_value: Decimal | int | None = None,
+        required: bool = False,
+        help_text: Label = "",
+        unit: str = "",
+    ) -> None:
+        super().__init__(
+            label=label,
+            max_digits=max_digits,
+            decimal_places=decimal_places,
+            min_value=min_value,
+            required=required,
+            help_text=help_text,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        )
         self.unit = unit
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
         if isinstance(value, str) and value.strip():
             try:
                 value = numbers.plain(value)
@@ -43,7 +67,7 @@ def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
     return field
 
 
-def choices_of(form: forms.BaseForm, name: str) -> list[tuple[str, str]]:
+def choices_of(form: forms.BaseForm, name: str) -> list[Choice]:
     """The choices of a field as value and label, in their order."""
     widget = choice_field(form, name).widget
     return [(str(value), str(label)) for value, label in widget.choices]

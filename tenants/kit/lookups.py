@@ -13,7 +13,7 @@ from django.db.models import CharField, Lookup, TextField
 
 @CharField.register_lookup
 @TextField.register_lookup
-class Has(Lookup):  # type: ignore[type-arg]
+class Has(Lookup):
     lookup_name = "has"
 
     def get_prep_lookup(self) -> str:

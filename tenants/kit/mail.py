@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from email.utils import formataddr, parseaddr
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -37,7 +37,7 @@ def send(
 
 
 @handles("mail.send")
-def send_queued(payload: dict[str, Any], at: datetime) -> None:
+def send_queued(payload: Mapping[str, str], at: datetime) -> None:
     if payload["to"].endswith(".demo"):  # the demo's people have no mailboxes
         return
     send(

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from tenants.kit.geo import Point, haversine_km
 
@@ -99,12 +99,28 @@ def folded(text: str) -> str:
     )
 
 
+class Row(TypedDict):
+    """A place as the file keeps it."""
+
+    en: str
+    country: str
+    lat: float
+    lon: float
+    zone: str
+    pop: int
+    kind: NotRequired[str]
+    also: NotRequired[list[str]]
+    ru: NotRequired[str]
+    th: NotRequired[str]
+    ky: NotRequired[str]
+
+
 @lru_cache(maxsize=1)
 def everything() -> tuple[Place, ...]:
     return tuple(_place(row) for row in json.loads(SOURCE.read_text(encoding="utf-8")))
 
 
-def _place(row: dict[str, Any]) -> Place:
+def _place(row: Row) -> Place:
     return Place(
         english=row["en"],
         country=row["country"],

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
 
 
 class ActorThrottle(SimpleRateThrottle):
     scope = "actor"
 
-    def get_cache_key(self, request: Request, view: Any) -> str:
+    def get_cache_key(self, request: Request, view: APIView) -> str:
         who = getattr(request, "user", None)
         ident = (
             getattr(who, "member_id", None)
@@ -26,5 +25,5 @@ class LoginThrottle(ActorThrottle):
 
     scope = "login"
 
-    def get_cache_key(self, request: Request, view: Any) -> str:
+    def get_cache_key(self, request: Request, view: APIView) -> str:
         return f"throttle:login:{self.get_ident(request)}"

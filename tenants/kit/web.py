@@ -32,15 +32,22 @@ if TYPE_CHECKING:
 View = Callable[..., HttpResponseBase]
 
 
-class OfficeRequest(HttpRequest):
-    """A request behind `@needs`: there is an actor, and it may."""
+class ProductRequest(HttpRequest):
+    """A request as the middleware leaves it: of a person, or of nobody."""
 
-    actor: Actor
-    # the actor's; None for drivers and platform managers, whom no office view lets in
-    reseller: ResellerInfo
+    actor: Actor | None
+    reseller: ResellerInfo | None  # the actor's; none of drivers and platform managers
     htmx: HtmxDetails
     request_id: str
     csp_nonce: str
+    LANGUAGE_CODE: str
+
+
+class OfficeRequest(ProductRequest):
+    """A request behind `@needs`: there is an actor, and it may."""
+
+    actor: Actor
+    reseller: ResellerInfo  # no office view lets in those who have none
 
 
 def needs(*permissions: Permission) -> Callable[[View], View]:

@@ -74,6 +74,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """An event as `ui.timeline` shows it; `at` is the moment in words."""
+
+    text: str
+    note: str
+    at: str
+    by: str
+    icon: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
     """A part of the log: events whose action begins so."""
 
@@ -118,23 +130,23 @@ def words_of(event: AuditEvent) -> str:
     return own or str(action.label)
 
 
-def history(subject: str, limit: int = ON_A_CARD) -> list[dict[str, Any]]:
+def history(subject: str, limit: int = ON_A_CARD) -> list[TimelineEvent]:
     """The events of one thing as `ui.timeline` takes them, newest first."""
     events = AuditEvent.objects.filter(subject=subject).order_by("-at", "-id")
     return [line_of(event) for event in events[:limit]]
 
 
-def line_of(event: AuditEvent) -> dict[str, Any]:
+def line_of(event: AuditEvent) -> TimelineEvent:
     """One event as `ui.timeline` takes it."""
     action = action_of(event.action)
-    return {
-        "text": words_of(event),
-        "note": action.note(event) if action.note else event.reason,
-        "at": formats.moment(event.at),
-        "by": event.by_name,
-        "icon": action.icon,
-        "tone": action.tone,
-    }
+    return TimelineEvent(
+        text=words_of(event),
+        note=action.note(event) if action.note else event.reason,
+        at=formats.moment(event.at),
+        by=event.by_name,
+        icon=action.icon,
+        tone=action.tone,
+    )
 
 
 def events_for(

@@ -51,7 +51,7 @@ RAW_SQL = {
     "commission/cargo/rates/repricing.py": "one statement over a month of shipments",
     "commission/cargo/locks.py": "locks months",
     "tenants/drivers/bookings.py": "locks a driver or vehicle",
-    "commission/cargo/people/registry.py": "case-insensitive codes in one condition",
+    "commission/cargo/people/customers.py": "case-insensitive codes in one condition",
     "commission/cargo/imports/confirm.py": "thousands of rows in one statement",
     "commission/cargo/imports/staging.py": "COPY",
     "commission/cargo/queries/report.py": "one statement a report",

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import (
     BaseCommand,
@@ -29,13 +27,13 @@ class Command(BaseCommand):
 
     def handle(
         self,
-        *args: Any,
+        *args: object,
         slug: str,
         name: str,
         email: str,
         country: str,
         cargo: bool,
-        **options: Any,
+        **options: object,
     ) -> None:
         if "owner" in settings.DATABASES:
             provisioning.refill(wanted=1, at=timezone.now())
