@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 
 from tenants.panel.pages import NoDeletes, add_page
@@ -39,7 +37,7 @@ class FeeLineAdmin(NoDeletes):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: FeeLine | None = None) -> bool:
         return False
 
 

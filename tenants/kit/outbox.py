@@ -18,7 +18,8 @@ from django.utils import timezone
 from tenants.context import RELAY, Scope, current, inside
 from tenants.kit.models import OutboxEvent
 
-Handler = Callable[[dict[str, Any], datetime], None]
+Payload = dict[str, Any]  # what the sender of a topic and its handler agreed on, as JSON
+Handler = Callable[[Payload, datetime], None]
 _handlers: dict[str, Handler] = {}
 
 SEND_AGAIN_AFTER = timedelta(seconds=60)  # a message the broker or a killed worker lost
@@ -43,7 +44,7 @@ def topics() -> frozenset[str]:
 
 def announce(
     topic: str,
-    payload: dict[str, Any],
+    payload: Payload,
     *,
     to: Scope | None = None,
     not_before: datetime | None = None,
@@ -63,7 +64,7 @@ def announce(
     return event.id
 
 
-def hurry(topic: str, payload: dict[str, Any], *, at: datetime) -> bool:
+def hurry(topic: str, payload: Payload, *, at: datetime) -> bool:
     """Somebody waits for it: an event of the own scope that was put off comes now. False when none
     is waiting.
     """
