@@ -6,10 +6,10 @@ from __future__ import annotations
 import itertools
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 
 from orders.models import Order, Stop, StopKind, Trip
 from tenants.exchange import jobs
+from tenants.exchange.jobs import JobCargo, JobStop
 from tenants.kit.geo import Point, haversine_km
 from tenants.office.current import current_reseller
 
@@ -17,11 +17,11 @@ ROAD = 1.25  # road kilometres for one as the crow flies
 KM_A_DAY = 600
 
 
-def stops_of(order: Order) -> list[dict[str, Any]]:
+def stops_of(order: Order) -> list[JobStop]:
     return [_stop(stop, order) for stop in order.stops.order_by("position")]
 
 
-def _stop(stop: Stop, order: Order) -> dict[str, Any]:
+def _stop(stop: Stop, order: Order) -> JobStop:
     """Shipper or consignee is named unless it is the client itself."""
     client = order.client.name.casefold() if order.client else ""
     named = "" if client and client in stop.company.casefold() else stop.company
@@ -40,7 +40,7 @@ def _stop(stop: Stop, order: Order) -> dict[str, Any]:
     }
 
 
-def cargo_of(order: Order) -> list[dict[str, Any]]:
+def cargo_of(order: Order) -> list[JobCargo]:
     return [
         {
             "name": line.name,

@@ -28,7 +28,7 @@ from orders.papers import subject
 from orders.queries.order_list import PAGE
 from orders.stages import TRIP
 from orders.views.places import corner
-from orders.views.said import answers_refusals, conflict
+from orders.views.refusals import answers_refusals, conflict
 from orders.views.trip import steps
 from orders.words import trip_pill
 from tenants.context import current

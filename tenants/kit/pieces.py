@@ -98,11 +98,15 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
+    """A point of a map: how old it is in words, and where it leads."""
+
     lat: float
     lon: float
     label: str
     tone: str = ""
     stale: bool = False
+    age: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
