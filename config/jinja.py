@@ -51,6 +51,7 @@ def _bytecode() -> FileSystemBytecodeCache:
 
 
 def environment(**options: Any) -> Environment:
+    """The environment that Django asks for, with our words, addresses and formats."""
     options |= {
         "trim_blocks": True,
         "lstrip_blocks": True,

@@ -119,7 +119,7 @@ def _only(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse_taken(phone: str, driver_id: UUID) -> None:
     """Row security shows the own drivers' phones alone."""
-    own = DriverPrivate.objects.filter(phone=phone, home_role=home.here().role).exclude(
+    own = DriverPrivate.objects.filter(phone=phone, home_role=home.owner_in_force().role).exclude(
         pk=driver_id
     )
     known = (

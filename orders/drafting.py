@@ -154,7 +154,7 @@ def _allowed(row: Order, before: OrderData, after: OrderData) -> None:
 
 def _fill(order: Order, data: OrderData, *, home: str, on: date) -> None:
     """Put plain values, both prices and the copies that lists show onto the row."""
-    order.client_id = data.client_id  # type: ignore[misc]
+    order.client_id = data.client_id
     order.responsible = data.responsible
     order.loading_types = list(data.loading_types)
     for name in PLAIN:

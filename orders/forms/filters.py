@@ -37,7 +37,7 @@ class OrderFilters(forms.Form):
         choice_field(self, "responsible").choices = [
             ("", _("Anybody")),
             *people,
-        ]  # type: ignore[attr-defined]
+        ]
 
 
 def asked(form: OrderFilters, query: Any) -> Asked:
