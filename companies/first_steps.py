@@ -53,8 +53,3 @@ def first_steps() -> list[Step]:
             _("Upload"),
         ),
     ]
-
-
-def may_publish() -> bool:
-    """Publishing on the exchange needs the signed contract with the platform."""
-    return own_details().platform_contract_signed_at is not None

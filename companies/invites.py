@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from companies import editing
@@ -103,14 +103,14 @@ def resend(*, company: Company, by: Actor, at: datetime) -> Invited:
         if row.status == Company.Status.ARCHIVED:
             raise CannotInvite(_("The company is archived. Bring it back first."))
         _refuse_known(row.email)
-        invitations.revoke(company_id=row.pk, at=at)
+        invitations.revoke(company_id=row.pk, at=timezone.now())
         return Invited(row, _send(row, by, at))
 
 
 def revoke(*, company: Company, by: Actor, at: datetime) -> int:
     """End the company's live links. Returns how many there were."""
     with transaction.atomic():
-        ended = invitations.revoke(company_id=company.pk, at=at)
+        ended = invitations.revoke(company_id=company.pk, at=timezone.now())
         if ended:
             audit.record(
                 action="company.invite_revoke",
@@ -148,7 +148,7 @@ def _send(company: Company, by: Actor, at: datetime) -> str:
         name=company.contact_person,
         email=company.email,
         language=company.language,
-        at=at,
+        at=timezone.now(),  # links live by the real clock
     )
     link = f"{settings.PUBLIC_URL}/invitations/{token}/"
     announce("mail.send", _letter(company, link, by))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from companies.models import Company
 from tenants.accounts import identify, invitations
@@ -30,7 +31,7 @@ class Joined:
 def join(token: str, *, name: str, password: str, at: datetime) -> Joined:
     """Raises what `invitations.take` raises; then nothing is written and the link still works."""
     with transaction.atomic():
-        taken = invitations.take(token, name=name, password=password, at=at)
+        taken = invitations.take(token, name=name, password=password, at=timezone.now())
         actor = identify.member(taken.membership)
         if actor is None:
             raise invitations.StaleInvitation

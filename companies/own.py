@@ -12,7 +12,7 @@ from companies.models import OwnDetails
 from tenants.actor import Actor
 from tenants.kit.uploads import CleanImage
 from tenants.office import audit, files
-from tenants.platform.support import set_era
+from tenants.platform.support import set_era, set_support
 
 DETAILS = (
     "name",
@@ -88,6 +88,26 @@ def choose_era(*, buddhist: bool, was: bool, by: Actor, at: datetime) -> None:
             at=at,
             before={"buddhist_era": was},
             after={"buddhist_era": buddhist},
+        )
+
+
+def set_help_contacts(
+    *,
+    values: Mapping[str, str],
+    was: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Where the reseller's people find help: `support_email` and `support_line`."""
+    with transaction.atomic():
+        set_support(email=values["support_email"], line=values["support_line"])
+        audit.record(
+            action="own.support",
+            subject=SUBJECT,
+            by=by,
+            at=at,
+            before=dict(was),
+            after=dict(values),
         )
 
 

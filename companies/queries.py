@@ -16,21 +16,22 @@ from documents.kinds.letterhead import Letterhead
 from documents.kinds.parts import Party
 from documents.pictures import Picture
 from tenants.actor import Actor
+from tenants.kit.keyset import Sort, sort_named
 from tenants.office import files
-from tenants.office.models import AuditEvent, File, Member
+from tenants.office.models import File, Member
 from tenants.permissions import Kind
 
 DEFAULT_ACCENT = "#1f4e79"
-SORTS = (
-    "name",
-    "-name",
-    "ref",
-    "-ref",
-    "created_at",
-    "-created_at",
-    "status",
-    "-status",
-)
+BY_NAME = Sort("name", "name")
+SORTS = {
+    sort.key: sort
+    for sort in (
+        BY_NAME,
+        Sort("ref", "ref"),
+        Sort("status", "status"),
+        Sort("created_at", "created_at", descending=True),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,9 @@ def companies(asked: Asked) -> QuerySet[Any]:
     signed = Contract.objects.filter(company=OuterRef("pk"))
     people = Member.objects.filter(company_id=OuterRef("pk"), is_active=True)
     rows = Company.objects.annotate(has_contract=Exists(signed), has_login=Exists(people))
-    sort = asked.sort if asked.sort in SORTS else "name"
-    return _narrowed(rows, asked).order_by(sort, "pk")
+    sort = sort_named(SORTS, asked.sort) or BY_NAME
+    order = [column.order(backward=False) for column in sort.columns]
+    return _narrowed(rows, asked).order_by(*order)
 
 
 def counts(asked: Asked) -> dict[str, int]:
@@ -117,10 +119,6 @@ def counts(asked: Asked) -> dict[str, int]:
         partner=Count("pk", filter=Q(kind="partner")),
     )
     return found
-
-
-def history(company: Company, limit: int = 50) -> QuerySet[AuditEvent]:
-    return AuditEvent.objects.filter(subject=company.subject).order_by("-at")[:limit]
 
 
 def file_of(file_id: UUID | None) -> File:

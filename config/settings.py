@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -32,8 +33,9 @@ def _kept_secret() -> str:
 SECRET_KEY = env.str("SECRET_KEY", None) or _kept_secret()
 DEBUG = False
 DEMO = env.bool("DEMO", False)
-TESTING = os.environ.get("DJANGO_SETTINGS_MODULE") == "config.settings_test"
+TESTING = env.bool("TESTS", False)  # tests/servers.py says so to every process of a test run
 TRACK_TODAY = env.date("TRACK_TODAY", None)  # the day the business pretends: tenants/kit/clock.py
+TRACK_SINCE = env.date("TRACK_SINCE", datetime.now(UTC).date())  # the real day that stands for it
 if TRACK_TODAY and not (DEMO or TESTING):
     raise ImproperlyConfigured("TRACK_TODAY pretends a day: only with DEMO=1 or in tests")
 PUBLIC_URL = env.str(

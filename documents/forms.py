@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.models import Status
 from tenants.kit.forms import choice_field
@@ -11,6 +12,9 @@ from tenants.kit.forms import choice_field
 
 class FilterForm(forms.Form):
     status = forms.ChoiceField(required=False)
+    order = forms.CharField(
+        label=gettext_lazy("Order"), required=False, max_length=60, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -78,7 +78,7 @@ def fulfil(*, document: Document, at: datetime) -> None:
         announce(
             TOPIC,
             {"document": str(document.id)},
-            not_before=at + LIBRARIES_AGAIN,
+            after=LIBRARIES_AGAIN,
         )
     except HOPELESS as problem:
         _note(

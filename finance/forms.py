@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from companies.models import Company
 from finance.models import Method
 from orders.fields import DayField, MoneyField
 from tenants.kit.forms import NumberField, choice_field
@@ -159,6 +160,14 @@ class TaxForm(forms.Form):
 class InvoiceFilters(forms.Form):
     """What the list of invoices may be asked for; its address reproduces the view."""
 
-    company = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    company = forms.UUIDField(label=_("Client"), required=False, widget=forms.HiddenInput)
+    order = forms.CharField(
+        label=_("Order"), required=False, max_length=20, widget=forms.HiddenInput
+    )
     issued_from = DayField(label=_("Issued from"))
     issued_to = DayField(label=_("Issued till"))
+
+    @staticmethod
+    def words_of_company(company_id: UUID) -> str:
+        names = Company.objects.filter(pk=company_id).values_list("name", flat=True)
+        return names.first() or "—"

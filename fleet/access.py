@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenants.accounts import driver_login
@@ -65,7 +66,8 @@ def issue(*, driver_id: UUID, by: Actor, at: datetime) -> Issued:
     with transaction.atomic():
         driver = _held(driver_id)
         phone = _phone_of(driver)
-        pin, code = _given(driver, phone, at)
+        moment = timezone.now()  # secrets live by the real clock
+        pin, code = _given(driver, phone, moment)
         _flag(driver, has_access=True)
         audit.record(
             action="driver.access_issue",
@@ -74,7 +76,7 @@ def issue(*, driver_id: UUID, by: Actor, at: datetime) -> Issued:
             by=by,
             at=at,
         )
-    return Issued(driver, phone, pin, code, at + driver_login.CODE_LIFETIME)
+    return Issued(driver, phone, pin, code, moment + driver_login.CODE_LIFETIME)
 
 
 def block(*, driver_id: UUID, by: Actor, at: datetime, reason: str = "") -> bool:
@@ -100,12 +102,12 @@ def block(*, driver_id: UUID, by: Actor, at: datetime, reason: str = "") -> bool
     return bool(ended)
 
 
-def states(drivers: Iterable[Driver], *, at: datetime) -> dict[UUID, State]:
+def states(drivers: Iterable[Driver]) -> dict[UUID, State]:
     """Of the own ones among these drivers, in one query; of others nothing is told."""
     own = [driver.pk for driver in drivers if queries.is_own(driver)]
     live = Q(
         enrolcode__used_at=None,
-        enrolcode__expires_at__gt=at,
+        enrolcode__expires_at__gt=timezone.now(),
         enrolcode__tries__lt=driver_login.MAX_TRIES,
     )
     with inside(PLATFORM):

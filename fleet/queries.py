@@ -22,7 +22,7 @@ from tenants.drivers.models import (
 )
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
-from tenants.office.models import AuditEvent, Member
+from tenants.office.models import Member
 from tenants.permissions import KIND_OF, Kind
 
 MOST_POINTS = 300
@@ -73,10 +73,6 @@ def colleagues() -> list[str]:
         .order_by("name")
         .values_list("name", flat=True)
     )
-
-
-def history(subject: str, limit: int = 30) -> QuerySet[AuditEvent]:
-    return AuditEvent.objects.filter(subject=subject).order_by("-at")[:limit]
 
 
 def trips_of(

@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.utils.timesince import timesince
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fleet.access import Kind, State
-from tenants.drivers import queries
+from tenants.drivers import positions, queries
 from tenants.drivers.models import Driver, SeenLastPosition, Vehicle
+from tenants.exchange.job_stops import ends_of
 from tenants.exchange.models import Job
 from tenants.kit import formats, places
 from tenants.kit.geo import Point, haversine_km
-from tenants.office.models import AuditEvent
 
-STALE_AFTER = timedelta(minutes=30)
 DEGREES_AROUND = 1.5  # a place within some 150 km is near enough to name
 LOOK = {
     Driver.Status.ACTIVE: ("good", "circle-check"),
     Driver.Status.BLOCKED: ("bad", "ban"),
     Driver.Status.ARCHIVED: ("neutral", "archive"),
 }
-ICONS = {
-    "driver.access_issue": "key",
-    "driver.access_block": "ban",
-    "driver.register": "plus",
-    "vehicle.register": "plus",
-}
 
 
 def whose(thing: Driver | Vehicle) -> str:
     return _("Own") if queries.is_own(thing) else _("From the pool")
-
-
-def ago(moment: datetime | None, now: datetime) -> str:
-    """«1 мес назад»; a dash for never."""
-    if moment is None:
-        return "—"
-    return (
-        _("%(time)s ago") % {"time": timesince(moment, now, depth=1)}
-        if now - moment >= timedelta(minutes=1)
-        else _("just now")
-    )
 
 
 def access(state: State) -> dict[str, str]:
@@ -81,15 +62,15 @@ def access(state: State) -> dict[str, str]:
 
 def trip(job: Job, *, url: str) -> dict[str, Any]:
     """A trip in one line, without its rate."""
-    first, last = (job.stops[0], job.stops[-1]) if job.stops else ({}, {})
+    first, last = ends_of(job)
     ended = job.stage in (Job.Stage.UNLOADED, Job.Stage.PAPERS_IN)
     tone = "bad" if job.stage == Job.Stage.CANCELLED else "good" if ended else "info"
     return {
         "ref": job.order_ref,
         "url": url,
         "owner": job.owner_name,
-        "route": f"{first.get('place', '—')} → {last.get('place', '—')}",
-        "on": formats.day(date.fromisoformat(first["on"])) if first.get("on") else "",
+        "route": f"{first.place} → {last.place}",
+        "on": formats.day(first.on) if first.on else "",
         "stage": job.get_stage_display(),
         "tone": tone,
         "icon": "ban" if tone == "bad" else "truck",
@@ -103,8 +84,8 @@ def seen(point: SeenLastPosition | None, now: datetime) -> dict[str, Any] | None
     place = near(round(point.lat, 2), round(point.lon, 2), get_language() or "ru")
     return {
         "place": place,
-        "age": ago(point.at, now),
-        "stale": now - point.at > STALE_AFTER,
+        "age": formats.ago(point.at, now),
+        "stale": positions.is_stale(point.at, now),
         "lat": point.lat,
         "lon": point.lon,
     }
@@ -127,32 +108,3 @@ def near(lat: float, lon: float, language: str) -> str:
         else places.nearest(here)
     )
     return found.name(language)
-
-
-def events(rows: list[AuditEvent]) -> list[dict[str, Any]]:
-    """The audit trail of a driver or vehicle as `ui.timeline` takes it."""
-    return [
-        {
-            "text": _said(row),
-            "at": formats.moment(row.at),
-            "by": row.by_name,
-            "note": row.reason,
-            "icon": ICONS.get(row.action, "pencil"),
-            "tone": "bad" if row.action == "driver.access_block" else "neutral",
-        }
-        for row in rows
-    ]
-
-
-def _said(row: AuditEvent) -> str:
-    status = (row.after or {}).get("status")
-    if row.action.endswith(".edit") and status:
-        return _("Archived") if status == "archived" else _("Brought back from the archive")
-    return {
-        "driver.register": _("Driver added"),
-        "vehicle.register": _("Vehicle added"),
-        "driver.edit": _("Details changed"),
-        "vehicle.edit": _("Details changed"),
-        "driver.access_issue": _("PIN and code for the app issued"),
-        "driver.access_block": _("Access to the app ended"),
-    }.get(row.action, row.action)

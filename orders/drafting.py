@@ -167,8 +167,20 @@ def _fill(order: Order, data: OrderData, *, home: str, on: date) -> None:
 def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
     order.currency = data.currency or home
     order.carrier_currency = data.carrier_currency or data.currency or home
-    client_fx = _fx("client_fx", data.client_fx, order.currency, home)
-    carrier_fx = _fx("carrier_fx", data.carrier_fx, order.carrier_currency, home)
+    client_fx = _fx(
+        data.client_fx,
+        order.currency,
+        home,
+        field="client_fx",
+        currency_field="currency",
+    )
+    carrier_fx = _fx(
+        data.carrier_fx,
+        order.carrier_currency,
+        home,
+        field="carrier_fx",
+        currency_field="carrier_currency",
+    )
     entered = Sides(data.client_price, client_fx, data.carrier_rate, carrier_fx)
     try:
         sides = settle(entered, Margin(data.margin, data.margin_percent))
@@ -182,13 +194,19 @@ def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
     order.rate_date = (data.rate_date or on) if foreign else None
 
 
-def _fx(field: str, rate: Decimal | None, currency: str, home: str) -> Decimal:
-    """How much of the reseller's currency one unit is worth; its own is worth one."""
+def _fx(
+    rate: Decimal | None,
+    currency: str,
+    home: str,
+    *,
+    field: str,
+    currency_field: str,
+) -> Decimal:
+    """How much of the reseller's currency one unit is worth; its own is worth one. Raises BadValue
+    at the form's own field.
+    """
     if currency not in CURRENCIES:
-        raise BadValue(
-            field.replace("fx", "currency").replace("client_", ""),
-            _("This currency is not in use here."),
-        )
+        raise BadValue(currency_field, _("This currency is not in use here."))
     if currency == home:
         return ONE
     if rate is None or rate <= 0:

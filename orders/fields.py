@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.urls import reverse
 from django.utils.functional import lazy
-from django.utils.translation import gettext_lazy as _
 
 from tenants.kit.forms import NumberField
 
@@ -73,13 +72,3 @@ class PlaceField(forms.CharField):
         }
         widget = forms.TextInput(attrs=attrs)
         super().__init__(max_length=120, label=label, required=required, widget=widget)
-
-
-class ReasonForm(forms.Form):
-    """Why: asked before what cannot be undone."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

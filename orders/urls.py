@@ -8,16 +8,20 @@ from django.urls import path
 
 from orders.views import (
     acts,
-    board,
     cabinet,
+    cabinet_list,
     card,
     driving,
     entry,
     exchange,
+    exchange_list,
+    jobs,
     offers,
+    order_list,
     trip,
 )
 from tenants.kit.web import needs
+from tenants.office import saved_views
 from tenants.permissions import Permission as P
 
 app_name = "orders"
@@ -29,7 +33,9 @@ partner = needs(P.PARTNER_CABINET)
 driver = needs(P.DRIVER_APP)
 
 office_pages = [
-    path("exchange/", see_exchange(exchange.board), name="exchange"),
+    path("exchange/", see_exchange(exchange_list.exchange_list), name="exchange"),
+    path("exchange/export/", see_exchange(exchange_list.exchange_export), name="exchange-export"),
+    *saved_views.paths(exchange_list.OFFICE, "exchange/views/", P.EXCHANGE_VIEW),
     path("exchange/<uuid:listing_id>/", see_exchange(exchange.listing), name="listing"),
     path("exchange/<uuid:listing_id>/offer/", bargain(offers.send), name="offer-send"),
     path("offers/", bargain(offers.offer_list), name="offer-list"),
@@ -37,15 +43,21 @@ office_pages = [
     path("offers/<uuid:offer_id>/accept/", bargain(offers.accept), name="offer-accept"),
     path("offers/<uuid:offer_id>/reject/", bargain(offers.reject), name="offer-reject"),
     path("offers/<uuid:offer_id>/withdraw/", bargain(offers.withdraw), name="offer-withdraw"),
-    path("jobs/", drive(driving.job_list), name="job-list"),
-    path("jobs/<uuid:job_id>/", drive(driving.job_card), name="job"),
+    path("jobs/", drive(jobs.job_list), name="job-list"),
+    path("jobs/<uuid:job_id>/", drive(jobs.job_card), name="job"),
     path("jobs/<uuid:job_id>/advance/", drive(driving.advance), name="job-advance"),
     path("jobs/<uuid:job_id>/incidents/", drive(driving.incident), name="job-incident"),
     path("jobs/<uuid:job_id>/crew/", drive(driving.crew), name="job-crew"),
 ]
 
 partner_pages = [
-    path("partner/exchange/", partner(exchange.board), name="partner-exchange"),
+    path("partner/exchange/", partner(exchange_list.exchange_list), name="partner-exchange"),
+    path(
+        "partner/exchange/export/",
+        partner(exchange_list.exchange_export),
+        name="partner-exchange-export",
+    ),
+    *saved_views.paths(exchange_list.PARTNER, "partner/exchange/views/", P.PARTNER_CABINET),
     path("partner/exchange/<uuid:listing_id>/", partner(exchange.listing), name="partner-listing"),
     path(
         "partner/exchange/<uuid:listing_id>/offer/", partner(offers.send), name="partner-offer-send"
@@ -71,8 +83,8 @@ partner_pages = [
         partner(offers.withdraw),
         name="partner-offer-withdraw",
     ),
-    path("partner/", partner(driving.job_list), name="partner"),
-    path("partner/jobs/<uuid:job_id>/", partner(driving.job_card), name="partner-job"),
+    path("partner/", partner(jobs.job_list), name="partner"),
+    path("partner/jobs/<uuid:job_id>/", partner(jobs.job_card), name="partner-job"),
     path(
         "partner/jobs/<uuid:job_id>/advance/", partner(driving.advance), name="partner-job-advance"
     ),
@@ -85,7 +97,7 @@ partner_pages = [
 ]
 
 driver_pages = [
-    path("driver/exchange/", driver(exchange.board), name="driver-exchange"),
+    path("driver/exchange/", driver(exchange_list.exchange_list), name="driver-exchange"),
     path("driver/exchange/<uuid:listing_id>/", driver(exchange.listing), name="driver-listing"),
     path("driver/exchange/<uuid:listing_id>/offer/", driver(offers.send), name="driver-offer-send"),
     path("driver/offers/", driver(offers.offer_list), name="driver-offers"),
@@ -105,8 +117,8 @@ driver_pages = [
         driver(offers.withdraw),
         name="driver-offer-withdraw",
     ),
-    path("driver/", driver(driving.job_list), name="driver"),
-    path("driver/jobs/<uuid:job_id>/", driver(driving.job_card), name="driver-job"),
+    path("driver/", driver(jobs.job_list), name="driver"),
+    path("driver/jobs/<uuid:job_id>/", driver(jobs.job_card), name="driver-job"),
     path("driver/jobs/<uuid:job_id>/advance/", driver(driving.advance), name="driver-job-advance"),
     path(
         "driver/jobs/<uuid:job_id>/incidents/", driver(driving.incident), name="driver-job-incident"
@@ -114,16 +126,11 @@ driver_pages = [
 ]
 
 urlpatterns = [
-    path("orders/", board.order_list, name="order-list"),
+    path("orders/", order_list.order_list, name="order-list"),
     path("orders/new/", entry.order_new, name="order-new"),
-    path("orders/export/", board.order_export, name="order-export"),
-    path("orders/hand-over/", board.hand_over, name="order-hand-over"),
-    path("orders/views/", board.view_save, name="view-save"),
-    path(
-        "orders/views/<uuid:view_id>/delete/",
-        board.view_delete,
-        name="view-delete",
-    ),
+    path("orders/export/", order_list.order_export, name="order-export"),
+    path("orders/hand-over/", order_list.hand_over, name="order-hand-over"),
+    *saved_views.paths(order_list.ORDERS, "orders/views/", P.ORDER_VIEW),
     path("orders/<str:ref>/", card.overview, name="order-card"),
     path("orders/<str:ref>/offers/", card.offers, name="order-offers"),
     path(
@@ -169,7 +176,9 @@ urlpatterns = [
         name="incident-cost",
     ),
     path("places/", entry.place_search, name="place-search"),
-    path("cabinet/", cabinet.home, name="cabinet"),
+    path("cabinet/", cabinet_list.cabinet_list, name="cabinet"),
+    path("cabinet/export/", cabinet_list.cabinet_export, name="cabinet-export"),
+    *saved_views.paths(cabinet_list.CABINET_ORDERS, "cabinet/views/", P.CLIENT_CABINET),
     path("cabinet/orders/new/", cabinet.ask, name="cabinet-ask"),
     path("cabinet/orders/<str:ref>/", cabinet.card, name="cabinet-order"),
     path(

@@ -11,7 +11,6 @@ from uuid import UUID
 
 import psycopg
 from django.db import connection
-from django.utils import timezone
 from psycopg.sql import SQL, Identifier
 
 from checks.bench import ground
@@ -28,6 +27,7 @@ from tenants.accounts import identify
 from tenants.accounts.models import Membership
 from tenants.actor import Actor
 from tenants.context import GATE, inside
+from tenants.kit import clock
 from tenants.panel import resellers
 from tenants.platform import provisioning
 
@@ -43,14 +43,14 @@ SELECT gen_random_uuid(), %(last)s::date - ((%(rows)s - n) * %(days)s::bigint / 
   (%(customers)s::uuid[])[1 + n %% cardinality(%(customers)s::uuid[])], 'TH' || lpad(n::text, 9, '0'),
   'GENERAL', 'truck', 15.5, 0.125, 2500, 'AUTO', %(card)s, 1, 900, 60, 930, 'KG', 1570, 'DIFF',
   CASE WHEN n %% 50 = 0 THEN 'loss' ELSE 'normal' END,
-  CASE WHEN n %% 40 = 0 THEN NULL ELSE (%(sellers)s::uuid[])[1 + n %% cardinality(%(sellers)s::uuid[])] END, '', now()
+  CASE WHEN n %% 40 = 0 THEN NULL ELSE (%(sellers)s::uuid[])[1 + n %% cardinality(%(sellers)s::uuid[])] END, '', %(at)s
 FROM generate_series(%(first)s::int, %(until)s::int) n
 """
 
 
 def shop(slug: str) -> Actor:
     """A reseller with the module, a card of it active; its head."""
-    now = timezone.now()
+    now = clock.now()
     provisioning.refill(wanted=1, at=now)
     made = resellers.create(
         slug=slug,
@@ -90,7 +90,7 @@ def fill(head: Actor, rows: int) -> None:
     """Two years of shipments up to today, swept and analysed as the server's own autovacuum would
     in time.
     """
-    now = timezone.now()
+    now = clock.now()
     with inside(head.scope):
         sellers = [
             registry.salesperson_add(
@@ -114,6 +114,7 @@ def fill(head: Actor, rows: int) -> None:
             "rows": rows,
             "days": DAYS,
             "last": now.date(),
+            "at": now,
             "card": RateCard.objects.get().pk,
             "customers": customers,
             "sellers": sellers,

@@ -11,9 +11,9 @@ from uuid import uuid4
 from zlib import crc32
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from checks.isolation.world.made import Firm
+from tenants.kit import clock
 
 FIELD = re.compile(r"<(?:input|select|textarea)\b[^>]*?\bname=\"([\w.-]+)\"[^>]*>")
 # What forms do not show: fields of the API and of acts that a page sends by script.
@@ -213,7 +213,7 @@ def _pick(values: list[T], name: str, turn: int) -> T:
 def _forged(name: str, firm: Firm) -> object:
     if kind := ID_OF.get(name):
         return next(iter(firm.ids(kind)), "")
-    today = f"{timezone.now():%Y-%m-%d}"
+    today = f"{clock.now():%Y-%m-%d}"
     plain = {
         "once": str(uuid4()),
         "stage": "to_loading",

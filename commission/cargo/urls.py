@@ -6,6 +6,7 @@ from django.urls import path
 
 from commission.cargo.views import (
     bulk,
+    customer_list,
     customers,
     dashboard,
     imports,
@@ -13,21 +14,24 @@ from commission.cargo.views import (
     people,
     rates,
     reports,
+    shipment_list,
     shipments,
     users,
 )
+from tenants.office import saved_views
+from tenants.permissions import Permission
 
 app_name = "cargo"
 urlpatterns = [
     path("cargo/", dashboard.dashboard, name="dashboard"),
     path(
         "cargo/shipments/",
-        shipments.shipment_list,
+        shipment_list.shipments,
         name="shipment-list",
     ),
     path(
         "cargo/shipments/export/",
-        shipments.shipment_export,
+        shipment_list.shipment_export,
         name="shipment-export",
     ),
     path(
@@ -47,12 +51,7 @@ urlpatterns = [
     ),
     path("cargo/shipments/labels/", bulk.labels, name="labels-picked"),
     path("cargo/shipments/into-lot/", bulk.into_lot, name="into-lot"),
-    path("cargo/shipments/views/", shipments.view_save, name="view-save"),
-    path(
-        "cargo/shipments/views/<uuid:view_id>/delete/",
-        shipments.view_delete,
-        name="view-delete",
-    ),
+    *saved_views.paths(shipment_list.SHIPMENTS, "cargo/shipments/views/", Permission.CARGO_VIEW),
     path(
         "cargo/shipments/<uuid:shipment_id>/",
         shipments.shipment_card,
@@ -101,9 +100,11 @@ urlpatterns = [
     ),
     path(
         "cargo/customers/",
-        customers.customer_list,
+        customer_list.customer_list,
         name="customer-list",
     ),
+    path("cargo/customers/export/", customer_list.customer_export, name="customer-export"),
+    *saved_views.paths(customer_list.CUSTOMERS, "cargo/customers/views/", Permission.CARGO_ENTER),
     path(
         "cargo/customers/new/",
         customers.customer_new,
@@ -195,6 +196,5 @@ urlpatterns = [
     ),
     path("cargo/labels/", lots.labels, name="labels"),
     path("cargo/billing/", lots.billing, name="billing"),
-    path("audit/", reports.audit_list, name="audit"),
     path("p/<str:token>/", lots.parcel_find, name="parcel-find"),
 ]

@@ -6,31 +6,20 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commission.cargo.models import Stage, Status, Transport
 from commission.cargo.rates.pricing import MANUAL, ONEPCT
+from tenants.kit.pills import pill
 
 TONES = {
     "normal": ("good", "circle-check"),
     "awaiting_rate": ("warn", "alert-triangle"),
     "loss": ("bad", "circle-x"),
 }
-
-
-def pill(label: str, tone: str, icon: str) -> SafeString:
-    return format_html(
-        '<span class="pill pill-{}"><svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>{}</span>',
-        tone,
-        static("icons.svg"),
-        icon,
-        label,
-    )
 
 
 def status_pill(status: str, method: str | None = None) -> SafeString:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,14 +23,16 @@ from companies.forms.fields import countries
 from companies.identifiers import doubts
 from companies.invites import enter
 from companies.models import Company, Contact
-from companies.queries import company_for, history, people
+from companies.queries import company_for, people
 from companies.tabs import tabs_for
-from companies.views.listing import TONES
-from companies.words import audit_words
+from companies.views.company_list import LOOK
 from tenants.accounts import invitations
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.office import audit_log
 from tenants.permissions import Permission
+
+HISTORY_SHOWN = 50
 
 
 def card_context(request: OfficeRequest, company: Company, active: str) -> dict[str, Any]:
@@ -37,7 +40,7 @@ def card_context(request: OfficeRequest, company: Company, active: str) -> dict[
     return {
         "company": company,
         "tabs": tabs_for(request.actor, company, active),
-        "tone": TONES[company.status],
+        "tone": LOOK[company.status],
         "may_edit": request.actor.can(Permission.COMPANY_EDIT),
         "may_invite": request.actor.can(Permission.COMPANY_INVITE),
     }
@@ -46,7 +49,6 @@ def card_context(request: OfficeRequest, company: Company, active: str) -> dict[
 @needs(Permission.COMPANY_VIEW)
 def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    now = clock.now()
     context = card_context(request, company, "details") | {
         "doubts": doubts(
             country=company.country,
@@ -55,7 +57,7 @@ def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
             bik=company.bik,
         ),
         "people": people(company),
-        "link_ends_at": invitations.ends_at(company_id=company.pk, at=now),
+        "link_ends_at": invitations.ends_at(company_id=company.pk, at=timezone.now()),
         "country": dict(countries()).get(company.country, company.country),
         "needs_register": company.country == "RU"
         and company.kind == "partner"
@@ -166,7 +168,7 @@ def contact_remove(request: OfficeRequest, company_id: UUID, contact_id: UUID) -
 @needs(Permission.COMPANY_VIEW)
 def company_history(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    events = [audit_words(event) for event in history(company)]
+    events = audit_log.history(company.subject, limit=HISTORY_SHOWN)
     return page(
         request,
         "companies/history.html",

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -40,7 +41,7 @@ TRIES = 5  # passwords for one link within five minutes
 @public("the link itself is the key: it is random, works once and ends")
 def take_invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        found = invitations.look(token, at=clock.now())
+        found = invitations.look(token, at=timezone.now())
         form = JoinForm(posted(request), initial={"name": found.name})
         if request.method == "POST" and form.is_valid():
             if not allowed(f"invitation:{digest(token)}", limit=TRIES, seconds=300):

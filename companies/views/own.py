@@ -24,7 +24,6 @@ from companies.views.signing import contract_context, sign
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
-from tenants.platform.support import set_support
 
 URL = "/my-company/"
 
@@ -153,9 +152,11 @@ def support(request: OfficeRequest) -> HttpResponse:
     }
     form = SupportForm(_posted(request), initial=initial)
     if form.is_bound and form.is_valid():
-        set_support(
-            email=form.cleaned_data["support_email"],
-            line=form.cleaned_data["support_line"],
+        own.set_help_contacts(
+            values=form.cleaned_data,
+            was=initial,
+            by=request.actor,
+            at=clock.now(),
         )
         messages.success(request, _("Saved."))
         return go(request, f"{URL}support/")

@@ -36,7 +36,7 @@ SEEN_BY = (
 def document_card(request: OfficeRequest, document_id: UUID) -> HttpResponse:
     document = _found(request.actor, document_id)
     if document.status == "queued":
-        hurry(TOPIC, {"document": str(document.pk)}, at=clock.now())
+        hurry(TOPIC, {"document": str(document.pk)})
     context = {
         "document": document,
         "events": stream_url(topic_of(document.subject)),
@@ -54,7 +54,7 @@ def document_pdf(request: OfficeRequest, document_id: UUID) -> HttpResponse:
     """The stored bytes, as they were made; `?download` saves them instead of showing them."""
     document = _found(request.actor, document_id)
     if not document.is_ready:
-        hurry(TOPIC, {"document": str(document.pk)}, at=clock.now())
+        hurry(TOPIC, {"document": str(document.pk)})
         shown = {
             "document": document,
             "events": stream_url(topic_of(document.subject)),

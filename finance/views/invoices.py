@@ -1,7 +1,8 @@
-"""The list of invoices, its export, an invoice's card, issuing and cancelling."""
+"""An invoice's card, issuing and cancelling."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,73 +16,15 @@ from django.views.decorators.http import (
 )
 
 from finance import at_unloading, invoices, links, queries
-from finance.forms import CancelForm, InvoiceFilters, PaymentForm
+from finance.forms import CancelForm, PaymentForm
 from finance.models import FeeCharge, Invoice, InvoiceLine, Payment, Status
-from finance.views import frame, table
 from finance.words import status_pill
 from orders.queries import order_for
-from tenants.kit import clock, formats, tables
-from tenants.kit.pieces import MenuItem, TimelineEvent
+from tenants.kit import clock, months
+from tenants.kit.pieces import MenuItem
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
-from tenants.office.models import AuditEvent
+from tenants.office import audit_log
 from tenants.permissions import Permission
-
-WAITING = 10  # completed orders without an invoice that the list shows
-HISTORY = 20  # the latest acts that the card shows
-
-
-@require_GET
-@needs(Permission.FINANCE_VIEW)
-def invoice_list(request: OfficeRequest) -> HttpResponse:
-    today = frame.today_of(request)
-    form = InvoiceFilters(request.GET)
-    wanted = table.asked(form, request.GET)
-    found = queries.register(request.actor, wanted, today=today)
-    context = {
-        "list": table.of_invoices(
-            request,
-            form,
-            wanted,
-            found,
-            queries.counts(request.actor, today=today),
-        ),
-        "rows": table.rows(found.rows, today),
-        "totals": found.totals,
-        "home": request.reseller.currency,
-        "waiting": list(queries.without_invoice()[:WAITING]),
-        "tabs": frame.tabs("invoice-list"),
-    }
-    return page(request, "finance/invoices.html", context)
-
-
-@require_GET
-@needs(Permission.FINANCE_VIEW)
-def invoice_export(request: OfficeRequest) -> HttpResponse:
-    wanted = table.asked(InvoiceFilters(request.GET), request.GET)
-    rows = queries.everything(request.actor, wanted, today=frame.today_of(request))
-    keys = (
-        "number",
-        "status",
-        "client_name",
-        "order_ref",
-        "issued_on",
-        "due_on",
-        "gross",
-        "paid",
-        "left",
-        "currency",
-    )
-    headings = [label for _key, label in table.columns()] + [_("Currency")]
-    cells = (
-        [str(Status(row[key]).label) if key == "status" else row[key] for key in keys]
-        for row in rows
-    )
-    return tables.table(
-        name="invoices",
-        headings=headings,
-        rows=cells,
-        kind=request.GET.get("format", "xlsx"),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +39,7 @@ class InvoicePage:
     lines: list[InvoiceLine]
     payments: list[Payment]
     charges: list[FeeCharge]
-    events: list[TimelineEvent]
+    events: Sequence[Mapping[str, object]]
     may_pay: bool
 
 
@@ -119,7 +62,7 @@ def payment_form(request: OfficeRequest, invoice: Invoice) -> PaymentForm:
     """The rest, paid today by bank: what most receipts are."""
     initial = {
         "amount": invoice.rest,
-        "paid_on": frame.today_of(request),
+        "paid_on": months.today_of(request),
         "fx": invoice.fx,
         "method": "bank",
     }
@@ -140,7 +83,7 @@ def card(
     status: int = 200,
 ) -> HttpResponse:
     """Show the invoice with its payments, fee lines and the form of the next payment."""
-    today = frame.today_of(request)
+    today = months.today_of(request)
     may_edit = request.actor.can(Permission.FINANCE_EDIT)
     context = InvoicePage(
         invoice=invoice,
@@ -151,7 +94,7 @@ def card(
         lines=list(invoice.lines.all()),
         payments=queries.payments_of(invoice),
         charges=list(invoice.fee_charges.order_by("at", "id")),
-        events=_history(invoice),
+        events=audit_log.history(invoice.subject),
         may_pay=may_edit and invoice.rest > 0,
     )
     return page(request, "finance/invoice.html", context, status=status)
@@ -171,30 +114,6 @@ def _more(invoice: Invoice, *, may_edit: bool) -> list[MenuItem]:
         url = reverse("finance:invoice-cancel", args=[invoice.number])
         items.append(MenuItem(_("Cancel the invoice"), url, "ban", tone="bad"))
     return items
-
-
-def _history(invoice: Invoice) -> list[TimelineEvent]:
-    rows = AuditEvent.objects.filter(subject=invoice.subject).order_by("-at")[:HISTORY]
-    words = act_words()
-    return [
-        TimelineEvent(
-            text=words.get(row.action, row.action),
-            at=formats.moment(row.at),
-            by=row.by_name,
-            note=row.reason,
-        )
-        for row in rows
-    ]
-
-
-def act_words() -> dict[str, str]:
-    """What the acts of the audit log mean to people."""
-    return {
-        "invoice.issue": _("Issued"),
-        "invoice.cancel": _("Cancelled"),
-        "payment.receive": _("Payment received"),
-        "payment.refund": _("Money given back"),
-    }
 
 
 @require_POST

@@ -16,9 +16,8 @@ from django.views.decorators.http import (
 from finance import at_unloading, links, payments, queries
 from finance.forms import PaymentForm, RefundForm
 from finance.models import Invoice, Payment
-from finance.views import frame
 from finance.views.invoices import card, payment_form
-from tenants.kit import clock
+from tenants.kit import clock, months
 from tenants.kit.formats import money
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -102,7 +101,7 @@ def payment_refund(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
 
 def _refund_form(request: OfficeRequest, payment: Payment) -> RefundForm:
     left = payment.amount - payments.refunded(payment)
-    initial = {"amount": left, "on": frame.today_of(request)}
+    initial = {"amount": left, "on": months.today_of(request)}
     return RefundForm(
         posted(request),
         currency=payment.currency,

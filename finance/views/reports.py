@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -15,10 +16,12 @@ from django.views.decorators.http import require_GET
 from finance import links, queries
 from finance.queries import Ageing, Due, MonthResult
 from finance.queries.ageing import Side
-from finance.views import frame
+from finance.views.tabs import books_tabs
+from tenants.kit import months
 from tenants.kit.calendar import last_of, months_until
 from tenants.kit.formats import number
 from tenants.kit.money import ZERO
+from tenants.kit.months import MonthSwitch
 from tenants.kit.pieces import CalendarDay, CalendarSum, Chart, Series
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
@@ -55,7 +58,7 @@ class CalendarPage:
     weeks: list[list[CalendarDay]]
     weekdays: list[str]
     home: str
-    month: Mapping[str, str]
+    month: MonthSwitch
     tabs: Sequence[Mapping[str, object]]
 
 
@@ -77,14 +80,14 @@ class PnlPage:
     chart: Chart
     home: str
     tabs: Sequence[Mapping[str, object]]
-    month: Mapping[str, str]
+    month: MonthSwitch
 
 
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def ageing(request: OfficeRequest) -> HttpResponse:
     """Show who owes how much for how long, both ways."""
-    debts = queries.ageing(on=frame.today_of(request))
+    debts = queries.ageing(on=months.today_of(request))
     home = request.reseller.currency
     labels = [
         _("Not due yet"),
@@ -106,7 +109,7 @@ def ageing(request: OfficeRequest) -> HttpResponse:
         labels=labels,
         chart=Chart(labels, bars, home),
         home=home,
-        tabs=frame.tabs("ageing"),
+        tabs=books_tabs("ageing"),
     )
     return page(request, "finance/ageing.html", context)
 
@@ -119,8 +122,8 @@ def _floats(sums: Iterable[Decimal]) -> list[float]:
 @needs(Permission.FINANCE_VIEW)
 def calendar(request: OfficeRequest) -> HttpResponse:
     """Show what falls due on each day of a month."""
-    month = frame.month_asked(request)
-    today = frame.today_of(request)
+    month = months.month_asked(request)
+    today = months.today_of(request)
     end = last_of(month)
     first = month - timedelta(days=month.weekday())
     last = end + timedelta(days=WEEK - 1 - end.weekday())
@@ -131,8 +134,8 @@ def calendar(request: OfficeRequest) -> HttpResponse:
         weeks=[cells[n : n + WEEK] for n in range(0, len(cells), WEEK)],
         weekdays=[str(WEEKDAYS_ABBR[n]) for n in range(WEEK)],
         home=request.reseller.currency,
-        month=frame.month_switch("calendar", month),
-        tabs=frame.tabs("calendar"),
+        month=months.month_switch(reverse("finance:calendar"), month),
+        tabs=books_tabs("calendar"),
     )
     return page(request, "finance/calendar.html", context)
 
@@ -158,25 +161,25 @@ def _cell(day: date, month: date, today: date, due: Due | None) -> CalendarDay:
 def pnl(request: OfficeRequest) -> HttpResponse:
     """Show twelve months of profit and loss."""
     home = request.reseller.currency
-    month = frame.month_asked(request)
-    months = months_until(month, YEAR)
-    results = queries.pnl(months)
+    month = months.month_asked(request)
+    year = months_until(month, YEAR)
+    results = queries.pnl(year)
     own = {result.month: result for result in results if result.currency == home}
-    rows = [own.get(each, MonthResult(each, home)) for each in months]
+    rows = [own.get(each, MonthResult(each, home)) for each in year]
     context = PnlPage(
         rows=[_line(row) for row in rows],
         others=[_line(row) for row in results if row.currency != home],
         total=_total(rows, home, month),
         chart=_chart(rows, home),
         home=home,
-        tabs=frame.tabs("pnl"),
-        month=frame.month_switch("pnl", month),
+        tabs=books_tabs("pnl"),
+        month=months.month_switch(reverse("finance:pnl"), month),
     )
     return page(request, "finance/pnl.html", context)
 
 
 def _line(result: MonthResult) -> PnlLine:
-    return PnlLine(frame.month_label(result.month), result)
+    return PnlLine(months.month_label(result.month), result)
 
 
 def _total(rows: list[MonthResult], home: str, month: date) -> MonthResult:

@@ -15,8 +15,8 @@ from companies.queries import own_details
 from finance import links, own_taxes
 from finance.forms import TaxForm
 from finance.taxes import Row
-from finance.views import frame
-from tenants.kit import clock
+from finance.views.tabs import books_tabs
+from tenants.kit import clock, months
 from tenants.kit.formats import number
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -45,7 +45,7 @@ class TaxPage:
 @needs(Permission.FINANCE_VIEW)
 def taxes(request: OfficeRequest) -> HttpResponse:
     """Show the country's taxes of today; the optional ones are chosen here."""
-    today = frame.today_of(request)
+    today = months.today_of(request)
     may_edit = request.actor.can(Permission.FINANCE_EDIT)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
@@ -65,7 +65,7 @@ def taxes(request: OfficeRequest) -> HttpResponse:
         is_payer=own_details().vat_payer,
         form=form,
         may_choose=may_edit and any(row.optional for row in rows),
-        tabs=frame.tabs("taxes"),
+        tabs=books_tabs("taxes"),
     )
     status = 422 if form.is_bound else 200
     return page(request, "finance/taxes.html", context, status=status)

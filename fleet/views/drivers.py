@@ -20,6 +20,7 @@ from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
 from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.office import audit_log
 from tenants.permissions import Permission
 
 
@@ -36,18 +37,18 @@ def driver_card(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
         "may_edit": own and request.actor.can(Permission.FLEET_EDIT),
         "type": words.whose(driver),
         "tone": words.LOOK[Driver.Status(driver.status)],
-        "active": words.ago(driver.last_active_at, now),
+        "active": formats.ago(driver.last_active_at, now),
         "registered": formats.day(driver.registered_on),
         "trips": lines(request, found),
     }
     if own:
-        state = access.states([driver], at=now)[driver.pk]
+        state = access.states([driver])[driver.pk]
         context |= {
             "private": queries.private_of([driver.pk]).get(driver.pk),
             "state": state,
             "access": words.access(state),
             "seen": words.seen(queries.last_seen(found).get(driver.pk), now),
-            "events": words.events(list(queries.history(f"driver:{driver.pk}"))),
+            "events": audit_log.history(f"driver:{driver.pk}"),
         }
     return page(request, "fleet/driver.html", context)
 

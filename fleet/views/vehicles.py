@@ -22,6 +22,7 @@ from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
 from tenants.kit import clock, formats
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.office import audit_log
 from tenants.permissions import Permission
 
 
@@ -37,7 +38,7 @@ def vehicle_card(request: OfficeRequest, vehicle_id: UUID) -> HttpResponse:
         "tone": words.LOOK[Driver.Status(vehicle.status)],
         "registered": formats.day(vehicle.registered_on),
         "trips": lines(request, queries.trips_of(vehicle_id=vehicle_id)),
-        "events": words.events(list(queries.history(f"vehicle:{vehicle.pk}"))) if own else [],
+        "events": audit_log.history(f"vehicle:{vehicle.pk}") if own else [],
     }
     return page(request, "fleet/vehicle.html", context)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
 from orders import links
 from orders.models import Order, Stage, Trip, TripStage
 from tenants.drivers import positions
+from tenants.drivers.models import SeenLastPosition
+from tenants.kit import formats
 from tenants.kit.pieces import MapPoint
 
 SHOWN = (
@@ -22,7 +23,6 @@ SHOWN = (
     Stage.IN_TRANSIT,
     Stage.DELIVERED,
 )
-STALE_AFTER = timedelta(minutes=30)
 MOST_POINTS = 300
 
 
@@ -52,22 +52,16 @@ def active_points(*, at: datetime) -> list[MapPoint]:
     ).select_related("order")
     trips = {trip.job_id: trip for trip in running[:MOST_POINTS]}
     seen = positions.last_known(trips)
-    return [_point(trips[job], point.lat, point.lon, at - point.at) for job, point in seen.items()]
+    return [_point(trips[job], point, at) for job, point in seen.items()]
 
 
-def _point(trip: Trip, lat: float, lon: float, age: timedelta) -> MapPoint:
-    minutes = int(age.total_seconds() // 60)
-    words = (
-        _("%(minutes)s min ago") % {"minutes": minutes}
-        if minutes < 120
-        else _("%(hours)s h ago") % {"hours": minutes // 60}
-    )
+def _point(trip: Trip, point: SeenLastPosition, now: datetime) -> MapPoint:
     return MapPoint(
-        lat,
-        lon,
+        point.lat,
+        point.lon,
         label=f"{trip.order.ref} · {trip.driver_name or trip.carrier_name}",
         tone="good" if trip.stage == TripStage.IN_TRANSIT else "brand",
-        stale=age > STALE_AFTER,
-        age=words,
+        stale=positions.is_stale(point.at, now),
+        age=formats.ago(point.at, now),
         url=links.order(trip.order.ref),
     )

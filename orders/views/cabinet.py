@@ -6,13 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
@@ -24,11 +22,11 @@ from django.views.decorators.http import (
 from documents.models import Document
 from documents.queries import documents_for
 from orders import lifecycle, links, queries
+from orders.access import sees_price
 from orders.drafts import CargoData, OrderData, StopData
 from orders.fields import DayField, PlaceField
 from orders.models import CargoLine, Order, Stage, Stop, StopKind, Trip, TripStage
 from orders.papers import subject
-from orders.queries.order_list import PAGE
 from orders.stages import Act
 from orders.views.refusals import answers_refusals
 from orders.views.trip import steps
@@ -126,54 +124,6 @@ class ClientOrderPage:
     may_agree: bool
 
 
-@require_GET
-@needs(Permission.CLIENT_CABINET)
-def home(request: OfficeRequest) -> HttpResponse:
-    rows = queries.orders_of(request.actor).order_by("-created_at", "-id")
-    number = request.GET.get("page", "1")
-    start = (max(int(number), 1) - 1) * PAGE if number.isdecimal() and len(number) < 5 else 0
-    found = list(
-        rows.values(
-            "ref",
-            "stage",
-            "place_from",
-            "place_to",
-            "pickup_on",
-            "cargo_name",
-            "client_price",
-            "currency",
-            "agreed_at",
-        )[start : start + PAGE + 1]
-    )
-    url = reverse("orders:cabinet")
-    here = start // PAGE + 1
-    context = {
-        "rows": [_row(dict(row)) for row in found[:PAGE]],
-        "pager": {
-            "prev": f"{url}?page={here - 1}" if here > 1 else "",
-            "next": f"{url}?page={here + 1}" if len(found) > PAGE else "",
-        },
-    }
-    return page(request, "orders/cabinet.html", context)
-
-
-def _row(row: dict[str, Any]) -> dict[str, Any]:
-    waits = row["stage"] == Stage.QUOTED and row["agreed_at"] is None
-    return row | {
-        "url": links.cabinet_order(row["ref"]),
-        "pill": pill(row["stage"], for_client=True),
-        "price": formats.money(row["client_price"], row["currency"])
-        if _priced(row["stage"])
-        else "—",
-        "waits": waits,
-    }
-
-
-def _priced(stage: str) -> bool:
-    """A price is the client's to see once it is quoted."""
-    return stage not in (Stage.DRAFT, Stage.REQUESTED)
-
-
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CLIENT_CABINET)
 def ask(request: OfficeRequest) -> HttpResponse:
@@ -207,7 +157,7 @@ def card(request: OfficeRequest, ref: str) -> HttpResponse:
         order=order,
         pill=pill(order.stage, for_client=True),
         words=str(CLIENT_WORDS[Stage(order.stage)]),
-        price=price if _priced(order.stage) else "—",
+        price=price if sees_price(request.actor, order.stage) else "—",
         stops=list(order.stops.all()),
         cargo=list(order.cargo.all()),
         vehicle=trip.plate if trip else "",

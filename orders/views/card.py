@@ -14,12 +14,11 @@ from documents.models import Document
 from documents.queries import about
 from documents.rendering import topic_of
 from orders import carrier_view, lifecycle, links, queries
-from orders.access import may_bargain
+from orders.access import may_bargain, sees_margin, sees_rate
 from orders.lifecycle import Choice
 from orders.models import CargoLine, Loading, Order, Stage, Stop, Trip
 from orders.papers import subject
 from orders.pricing import margin_percent
-from orders.queries.order_list import OPEN_BARGAINING
 from orders.stages import EDITABLE, Act
 from orders.views import timeline
 from orders.views.places import Corner, corner
@@ -150,7 +149,7 @@ def _can_cancel(choices: list[Choice]) -> bool:
 def _figures(order: Order, actor: Actor) -> list[CardFigure]:
     price = formats.money(order.client_price, order.currency)
     figures = [CardFigure(_("Client's price"), price)]
-    if not _sees_carrier_side(order, actor):
+    if not sees_rate(actor, order.stage):
         return figures
     rate = formats.money(order.carrier_rate, order.carrier_currency)
     margin = formats.money(order.margin, _home(actor))
@@ -159,10 +158,6 @@ def _figures(order: Order, actor: Actor) -> list[CardFigure]:
         CardFigure(_("Carrier's rate"), rate),
         CardFigure(_("Margin"), margin),
     ]
-
-
-def _sees_carrier_side(order: Order, actor: Actor) -> bool:
-    return order.stage not in OPEN_BARGAINING or may_bargain(actor)
 
 
 def _home(actor: Actor) -> str:
@@ -240,7 +235,6 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
     """Show the first tab of the order."""
     order = queries.order_for(request.actor, ref)
     trip = queries.current_trip(order)
-    sees_carrier_side = _sees_carrier_side(order, request.actor)
     card = OrderCard(
         order=order,
         head=head_of(request, order, "overview", trip),
@@ -248,7 +242,7 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
         stops=list(order.stops.all()),
         cargo=list(order.cargo.all()),
         money=_money_bar(order, request.actor),
-        percent=margin_percent(order.sides) if sees_carrier_side else None,
+        percent=margin_percent(order.sides) if sees_margin(request.actor, order.stage) else None,
         body=str(Body(order.body).label) if order.body in Body.values else "",
         loadings=_loadings(order),
         distance=carrier_view.distance_km(order),
@@ -272,7 +266,7 @@ def _responsible(order: Order) -> Member | None:
 def _money_bar(order: Order, actor: Actor) -> list[Share]:
     """Client's price as a bar: carrier, incidents, fee, what is left."""
     margin = order.margin
-    if margin is None or not _sees_carrier_side(order, actor):
+    if margin is None or not sees_margin(actor, order.stage):
         return []
     costs = Decimal(str(queries.incident_cost(order)))
     price = (order.client_price or Decimal(0)) * order.client_fx

@@ -17,7 +17,6 @@ from orders.assignment import Overlap
 from orders.errors import Refused
 from orders.forms.exchange import OfferForm
 from orders.models import Order
-from orders.queries.order_list import PAGE
 from orders.views import exchange
 from orders.views.places import Corner, corner
 from orders.views.refusals import answers_refusals, conflict
@@ -28,6 +27,7 @@ from tenants.exchange.acts import Side
 from tenants.exchange.models import Offer
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit import clock
+from tenants.kit.listing import SIZE
 from tenants.kit.pieces import Tab
 from tenants.kit.web import OfficeRequest, go, page
 from tenants.permissions import Kind
@@ -67,7 +67,7 @@ def offer_list(request: OfficeRequest) -> HttpResponse:
     offers = _offers(request.actor, side)
     is_open = Q(status=Offer.Status.OPEN)
     offers = offers.filter(~is_open if closed else is_open)
-    threads = sorted(offers[:PAGE], key=lambda offer: offer.turn != side)
+    threads = sorted(offers[:SIZE], key=lambda offer: offer.turn != side)
     context = OffersPage(
         corner=place,
         threads=threads,
@@ -147,12 +147,19 @@ def _back(request: OfficeRequest, offer_id: UUID, text: str) -> HttpResponse:
     return go(request, corner(request.actor).listing(offer.listing_id))
 
 
+def _why_no_price(form: OfferForm) -> str:
+    """What is wrong with the number that was typed; else that a price is missing."""
+    if form.has_error("price", "invalid") or form.has_error("price", "max_decimal_places"):
+        return " ".join(str(reason) for reason in form.errors["price"])
+    return _("Name a price above zero.")
+
+
 @require_POST
 @answers_refusals
 def counter(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
     form = OfferForm(request.POST)
     if not form.is_valid():
-        return conflict(request, _("Name a price above zero."))
+        return conflict(request, _why_no_price(form))
     values = form.cleaned_data
     bidding.counter(
         offer_id=offer_id,

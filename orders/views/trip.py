@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
@@ -28,7 +28,6 @@ from tenants.kit.pieces import MapLine, MapPoint, MapShapes, Step
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
-STALE = timedelta(hours=2)
 MOVING = (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)
 
 
@@ -80,7 +79,7 @@ def _in_force(request: OfficeRequest, order: Order, trip: Trip) -> TripInForce:
     may_move = order.stage in MOVING and request.actor.can(Permission.TRIP_EDIT)
     track = positions.track(trip.job_id)
     now = clock.now()
-    has_border = carrier_view.has_border(order)
+    has_border = carrier_view.has_border(order.stops.all())
     currency = {"currency": trip.currency}
     return TripInForce(
         trip=trip,
@@ -134,7 +133,7 @@ def map_of(order: Order, track: list[SeenPosition], now: datetime) -> MapShapes:
     if track:
         last = track[-1]
         age = _last_seen(track, now)
-        is_stale = now - last.at > STALE
+        is_stale = positions.is_stale(last.at, now)
         lines.append(MapLine([(point.lon, point.lat) for point in track]))
         points.append(MapPoint(last.lat, last.lon, age, tone="good", stale=is_stale))
     return MapShapes(points, lines)
@@ -144,14 +143,8 @@ def _last_seen(track: list[SeenPosition], now: datetime) -> str:
     """How old the newest point is, said plainly."""
     if not track:
         return ""
-    seconds = (now - track[-1].at).total_seconds()
-    minutes = int(seconds // 60)
-    age = (
-        _("%(n)s min ago") % {"n": minutes}
-        if minutes < 120
-        else _("%(n)s h ago") % {"n": minutes // 60}
-    )
-    return f"{formats.moment(track[-1].at)} ({age})"
+    seen_at = track[-1].at
+    return f"{formats.moment(seen_at)} ({formats.ago(seen_at, now)})"
 
 
 def _trip(request: OfficeRequest, ref: str) -> Trip:

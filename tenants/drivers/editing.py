@@ -45,7 +45,6 @@ VEHICLE_FIELDS = frozenset(
         "carrier_id",
     }
 )
-CARRIER_FIELDS = frozenset({"name", "country"})
 
 
 class NotOurs(Exception):
@@ -102,26 +101,6 @@ def edit_vehicle(*, vehicle_id: UUID, by: Actor | None, at: datetime, **values: 
             after=values,
         )
     return vehicle
-
-
-def edit_carrier(*, carrier_id: UUID, by: Actor | None, at: datetime, **values: object) -> Carrier:
-    """Set some of CARRIER_FIELDS, so that the public name follows the partner's card. Raises
-    NotOurs.
-    """
-    _only(values, CARRIER_FIELDS)
-    with transaction.atomic():
-        carrier = _held(Carrier, carrier_id)
-        before = _put(carrier, values)
-        home.write_audit(
-            action="carrier.edit",
-            subject=f"carrier:{carrier.pk}",
-            title=carrier.name,
-            by=by,
-            at=at,
-            before=before,
-            after=values,
-        )
-    return carrier
 
 
 def _only(values: dict[str, object], allowed: frozenset[str]) -> None:

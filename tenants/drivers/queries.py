@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 
 from tenants.drivers import home, phones
 from tenants.drivers.models import Driver, DriverPrivate, Vehicle
-from tenants.drivers.models.carrier import INDEPENDENT
 from tenants.kit import lookups  # noqa: F401
 
 Row = TypeVar("Row", Driver, Vehicle)
@@ -118,15 +117,6 @@ def is_own(thing: Driver | Vehicle) -> bool:
     return thing.home_role == home.owner_in_force().role
 
 
-def is_independent(thing: Driver | Vehicle) -> bool:
-    return thing.home_role == INDEPENDENT
-
-
 def private(driver_id: UUID) -> DriverPrivate | None:
     """Full phone, ИНН, licence; None for all but the home."""
     return DriverPrivate.objects.filter(pk=driver_id).first()
-
-
-def full_phones(driver_ids: list[UUID]) -> dict[UUID, str]:
-    """The phones that this scope may see in full; the others are missing."""
-    return dict(DriverPrivate.objects.filter(pk__in=driver_ids).values_list("driver_id", "phone"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TypedDict
@@ -17,22 +17,6 @@ from tenants.drivers.models import Carrier
 from tenants.exchange.models import Job
 from tenants.exchange.refusals import NotFound, translated
 from tenants.permissions import Kind
-
-
-class JobStop(TypedDict, total=False):
-    """A stop as the carrier sees it, in plain JSON."""
-
-    kind: str
-    place: str
-    country: str
-    lat: float | None
-    lon: float | None
-    address: str
-    company: str
-    contact: str
-    phone: str
-    on: str | None
-    window: str
 
 
 class JobCargo(TypedDict, total=False):
@@ -58,7 +42,7 @@ def open_job(
     carrier_id: UUID,
     rate: Decimal,
     currency: str,
-    stops: Sequence[JobStop],
+    stops: Sequence[Mapping[str, object]],
     cargo: Sequence[JobCargo],
     at: datetime,
     award_id: UUID | None = None,
@@ -129,7 +113,7 @@ def reassign(
 def rewrite(
     *,
     job_id: UUID,
-    stops: Sequence[JobStop],
+    stops: Sequence[Mapping[str, object]],
     cargo: Sequence[JobCargo],
     at: datetime,
 ) -> None:

@@ -4,7 +4,6 @@ understands.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import wraps
@@ -162,9 +161,3 @@ def uuid_of(text: str | None) -> UUID | None:
         return UUID(text or "")
     except ValueError:
         return None
-
-
-def toast(response: HttpResponse, text: str, level: str = "success") -> HttpResponse:
-    """Show a passing message after an htmx call."""
-    response["HX-Trigger"] = json.dumps({"toast": {"text": text, "level": level}})
-    return response

@@ -72,11 +72,33 @@ def register_staff(
         return membership
 
 
-def suspend(*, reseller: Reseller, at: datetime) -> None:
+def suspend(*, reseller: Reseller, by: Actor, at: datetime) -> None:
     """Nobody of this reseller gets in any more; its listings and open offers leave the exchange."""
     with inside(PLATFORM), transaction.atomic():
-        if Reseller.objects.filter(pk=reseller.pk, suspended_at=None).update(suspended_at=at):
+        rows = Reseller.objects.filter(pk=reseller.pk, suspended_at=None)
+        if rows.update(suspended_at=at):
             leave(role=reseller.schema_name, at=at)
+            _note_on_reseller("reseller.suspend", reseller, by, at)
+
+
+def resume(*, reseller: Reseller, by: Actor, at: datetime) -> None:
+    """The reseller's people get in again; what left the exchange stays away."""
+    with inside(PLATFORM), transaction.atomic():
+        rows = Reseller.objects.filter(pk=reseller.pk, suspended_at__isnull=False)
+        if rows.update(suspended_at=None):
+            _note_on_reseller("reseller.resume", reseller, by, at)
+
+
+def _note_on_reseller(action: str, reseller: Reseller, by: Actor, at: datetime) -> None:
+    scope = Scope(reseller.schema_name, reseller.schema_name, reseller.pk)
+    with inside(scope):
+        audit.record(
+            action=action,
+            subject=f"reseller:{reseller.pk}",
+            title=reseller.name,
+            by=by,
+            at=at,
+        )
 
 
 def set_active(*, membership: Membership, active: bool, by: Actor, at: datetime) -> None:

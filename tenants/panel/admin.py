@@ -11,12 +11,12 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenants.accounts.models import Membership, User
 from tenants.actor import Actor
+from tenants.kit import clock
 from tenants.kit.web import OfficeRequest
 from tenants.panel import access, resellers
 from tenants.panel.pages import NoDeletes, add_page
@@ -138,7 +138,7 @@ class ResellerAdmin(NoDeletes):
             head=data["head_name"],
             country=data["country"],
             cargo=data["cargo"],
-            at=timezone.now(),
+            at=clock.now(),
         )
         access.send_first_access(created)
         obj.__dict__.update(created.reseller.__dict__)
@@ -150,11 +150,12 @@ class ResellerAdmin(NoDeletes):
     @admin.action(description=gettext_lazy("Suspend"))
     def suspend(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
         for reseller in queryset:
-            access.suspend(reseller=reseller, at=timezone.now())
+            access.suspend(reseller=reseller, by=_who(request), at=clock.now())
 
     @admin.action(description=gettext_lazy("Resume"))
     def resume(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
-        queryset.update(suspended_at=None)
+        for reseller in queryset:
+            access.resume(reseller=reseller, by=_who(request), at=clock.now())
 
 
 class UserAdmin(NoDeletes):
@@ -174,7 +175,7 @@ class UserAdmin(NoDeletes):
     )
     def reset_access(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset.filter(is_platform_manager=False):  # nobody resets an equal
-            access.reset(user=user, by=_who(request), at=timezone.now())
+            access.reset(user=user, by=_who(request), at=clock.now())
         messages.success(request, _("One-time passwords are on their way."))
 
 
@@ -244,7 +245,7 @@ class MembershipAdmin(NoDeletes):
                 membership=obj,
                 active=obj.is_active,
                 by=_who(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
             return
         data = form.cleaned_data
@@ -254,7 +255,7 @@ class MembershipAdmin(NoDeletes):
             name=data["name"],
             email=data["email"],
             by=_who(request),
-            at=timezone.now(),
+            at=clock.now(),
         )
         obj.__dict__.update(membership.__dict__)
 

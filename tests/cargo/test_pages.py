@@ -18,6 +18,7 @@ from commission.cargo.models import (
 from commission.cargo.months import closing
 from commission.cargo.people import registry
 from commission.cargo.shipments import lots, parcels
+from tenants.kit import clock
 from tests.cargo.conftest import NOW, Shop
 
 ROLES = (
@@ -302,10 +303,8 @@ def test_the_list_asks_the_same_however_long(
 
 
 def test_staff_deletes_what_it_entered_today(shop: Shop, browse: Any) -> None:
-    from django.utils import timezone
-
     browser = browse(shop.cast, "cargo_staff")
-    now = timezone.now()
+    now = clock.now()
     today = now.astimezone(shop.cast.info.zone).date()
     mine = shop.shipment(
         by="cargo_staff",
@@ -466,9 +465,9 @@ def test_the_public_look_up_asks_both_and_tells_little(
     assert "circle-dashed" in right and "2,500" not in right and "PR-001" not in right
     codes = [
         browser.post(at, {"tracking_number": "TH1", "phone_tail": "0000"}).status_code
-        for _ in range(12)
+        for _ in range(25)  # ten a minute: a window that ends amid them does not hide the refusal
     ]
-    assert codes[-1] == 429
+    assert 429 in codes
 
 
 def test_the_month_is_closed_by_its_page(stocked: dict[str, Any], browse: Any) -> None:

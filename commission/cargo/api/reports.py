@@ -16,9 +16,10 @@ from rest_framework.views import APIView
 
 from commission.cargo.api import serializers
 from commission.cargo.api.kit import actor_of, following, invalid, reseller_of, window
-from commission.cargo.queries import audit, report
+from commission.cargo.queries import report
 from commission.cargo.reports import exports
 from tenants.kit import clock
+from tenants.office import audit_log
 from tenants.office.models import AuditEvent
 from tenants.permissions import Permission
 
@@ -68,7 +69,7 @@ class Audit(APIView):
     )
     def get(self, request: Request) -> Response:
         (start, limit), query = window(request), request.query_params
-        rows = audit.events_for(
+        rows = audit_log.events_for(
             actor_of(request),
             search=query.get("search", ""),
             action=query.get("action", ""),

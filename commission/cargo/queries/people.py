@@ -7,8 +7,6 @@ from django.db.models import Count, Q, QuerySet
 from commission.cargo.models import Customer, Salesperson
 from tenants.office.models import Member
 
-OPEN_ENDS = 8  # suggestions while typing
-
 
 def search(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     """A part of the code, name, phone or LINE."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from django.db import connection
 
 from commission.cargo.queries.scope import scope_sql
 from tenants.actor import Actor
+from tenants.kit.calendar import next_month
 
 ZERO = Decimal("0.00")
 
@@ -97,10 +98,6 @@ SELECT %s::date, {ADDED} FROM (
   SELECT 0, sum(price), sum(cost), sum(commission), 0, 0 FROM cargo_adjustment WHERE month = %s AND {{scope}}
 ) counted
 """  # noqa: S608
-
-
-def next_month(month: date) -> date:
-    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def totals(actor: Actor, month: date) -> Totals:

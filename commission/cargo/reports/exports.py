@@ -3,69 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from commission.cargo.models import Status
 from commission.cargo.queries.report import Line, Summary, Totals
 from commission.cargo.reports import papers
-from commission.cargo.words import transport_word
 from tenants.actor import ResellerInfo
 from tenants.kit import tables
 
 KINDS = ("xlsx", "csv", "pdf")
-
-
-def shipments(rows: list[dict[str, Any]], *, currency: str, kind: str) -> HttpResponse:
-    headings = [
-        _("Date received"),
-        _("Customer code"),
-        _("Tracking number"),
-        _("Goods type"),
-        _("Transport"),
-        _("Weight (kg)"),
-        _("Volume (CBM)"),
-        _("Selling price"),
-        _("Cost mode"),
-        _("Cost"),
-        _("Rule"),
-        _("Commission"),
-        _("Method"),
-        _("Status"),
-        _("Salesperson"),
-        _("Currency"),
-    ]
-    states = {value: str(label) for value, label in Status.choices}
-    cells = (
-        [
-            row["received_on"],
-            row["customer_code"],
-            row["tracking_number"],
-            row["goods_type_id"],
-            transport_word(row["transport"]),
-            _plain(row["weight_kg"]),
-            _plain(row["volume_cbm"]),
-            row["price"],
-            row["cost_mode"],
-            row["cost"],
-            row["cost_rule"],
-            row["commission"],
-            row["commission_method"],
-            states[row["status"]],
-            row["salesperson_code"] or _("No salesperson yet"),
-            currency,
-        ]
-        for row in rows
-    )
-    return tables.table(name="shipments", headings=headings, rows=cells, kind=kind)
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without the zeros behind, and never as 1E+2."""
-    return Decimal(f"{value.normalize():f}")
 
 
 def summary(found: Summary, *, reseller: ResellerInfo, kind: str) -> HttpResponse:

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
-    require_GET,
     require_http_methods,
     require_POST,
 )
@@ -19,83 +18,11 @@ from commission.cargo.forms.people import CustomerForm
 from commission.cargo.models import Customer, Salesperson
 from commission.cargo.people import registry
 from commission.cargo.queries import customers_for
-from commission.cargo.queries.people import search
-from commission.cargo.views import frame
 from companies.models import Company
 from tenants.kit import clock
 from tenants.kit.forms import choices_of
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
-
-PAGE = 50
-
-
-@require_GET
-@needs(Permission.CARGO_ENTER)
-def customer_list(request: OfficeRequest) -> HttpResponse:
-    asked = request.GET.get("q", "")[:60]
-    number = frame.page_number(request.GET)
-    url = reverse("cargo:customer-list")
-    rows = search(customers_for(request.actor), asked).select_related("salesperson")
-    free = request.GET.get("free") == "1"
-    rows = rows.filter(salesperson=None) if free else rows
-    total = rows.order_by().values("pk")[:10_001].count()
-    found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
-    listing = {
-        "title": _("Customers"),
-        "count": total,
-        "rows_count": len(found[:PAGE]),
-        "url": url,
-        "search": asked,
-        "search_hint": _("Code, name, phone, LINE"),
-        "filters": None,
-        "chips": [],
-        "clear_url": url,
-        "cards": True,
-        "row_menu": [],
-        "keep": {"free": "1"} if free else {},
-        "views": [
-            {"label": _("All"), "url": url, "active": not free},
-            {
-                "label": _("Without a salesperson"),
-                "url": f"{url}?free=1",
-                "active": free,
-            },
-        ],
-        "columns": [
-            {"key": key, "label": label}
-            for key, label in (
-                ("code", _("Customer code")),
-                ("name", _("Name")),
-                ("phone", _("Phone")),
-                ("line", "LINE"),
-                ("salesperson", _("Salesperson")),
-            )
-        ],
-        "pager": frame.pager(
-            url,
-            request.GET,
-            page=number,
-            size=PAGE,
-            shown=len(found[:PAGE]),
-            more=len(found) > PAGE,
-            total=total,
-        ),
-        "empty": {
-            "title": _("No customers yet"),
-            "icon": "users",
-            "action_label": _("Add a customer"),
-            "action_url": reverse("cargo:customer-new"),
-            "text": _(
-                "Customers also come by themselves, with the first shipment of an unknown code."
-            ),
-        },
-    }
-    return page(
-        request,
-        "cargo/customers.html",
-        {"list": listing, "rows": found[:PAGE]},
-    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,10 +15,9 @@ from commission.cargo.queries import dashboard as queries
 from commission.cargo.queries import own_salesperson
 from commission.cargo.queries.dashboard import FirstSteps
 from commission.cargo.shipments import parcels
-from commission.cargo.views import frame
 from commission.cargo.words import hints, status_pill
 from tenants.actor import Actor
-from tenants.kit import formats
+from tenants.kit import formats, months
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
 
@@ -27,14 +26,14 @@ from tenants.permissions import Permission
 @needs(Permission.CARGO_VIEW)
 def dashboard(request: OfficeRequest) -> HttpResponse:
     actor = request.actor
-    month = frame.today_of(request).replace(day=1)
+    month = months.today_of(request).replace(day=1)
     currency = request.reseller.currency
     six = queries.six_months(actor, month)
     steps = queries.first_steps()
     context: dict[str, Any] = {
         "now": six[-1][1],
         "all": queries.count_all(actor),
-        "month": frame.month_label(month),
+        "month": months.month_label(month),
         "month_value": f"{month:%Y-%m}",
         "currency": currency,
         "chart": chart(six, currency),
@@ -62,7 +61,7 @@ def chart(six: list[Any], currency: str) -> dict[str, Any]:
 
     return {
         "type": "bar",
-        "labels": [frame.month_label(month) for month, _totals in six],
+        "labels": [months.month_label(month) for month, _totals in six],
         "currency": currency,
         "datasets": [
             {"label": _("Sales"), "data": line("sales"), "tone": 1},

@@ -28,10 +28,9 @@ from commission.cargo.models import Customer, Lot, Stage
 from commission.cargo.queries import shipment_for, shipments_for
 from commission.cargo.reports import papers
 from commission.cargo.shipments import lots, parcels
-from commission.cargo.views import frame
 from commission.cargo.words import stage_word, transport_word
 from tenants.context import inside
-from tenants.kit import clock, formats
+from tenants.kit import clock, formats, months
 from tenants.kit.limits import address_of, allowed
 from tenants.kit.web import (
     OfficeRequest,
@@ -106,7 +105,7 @@ def _card(request: OfficeRequest, lot: Lot, *, status: int = 200, **more: Any) -
         "move": MoveForm(
             initial={
                 "stage": list(Stage)[min(place + 1, len(Stage) - 1)],
-                "on": frame.today_of(request),
+                "on": months.today_of(request),
             }
         ),
         "unknown": [],
@@ -200,7 +199,7 @@ def labels(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.CARGO_REPORT)
 def billing(request: OfficeRequest) -> HttpResponse:
     """ใบวางบิล: a customer's period as a paper."""
-    today = frame.today_of(request)
+    today = months.today_of(request)
     form = BillForm(
         posted(request),
         initial={

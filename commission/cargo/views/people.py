@@ -28,8 +28,6 @@ from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
-PAGE = 50
-
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_MANAGE)

@@ -24,8 +24,7 @@ from commission.cargo.forms.rates import (
 )
 from commission.cargo.models import Activation, RateCard
 from commission.cargo.rates import cards, defaults, goods_types, rate_cards
-from commission.cargo.views import frame
-from tenants.kit import clock
+from tenants.kit import clock, months
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -162,11 +161,11 @@ def card_activate(request: OfficeRequest, card_id: UUID) -> HttpResponse:
             )
             messages.success(request, said % {"count": f"{done.priced:,}"})
         return go(request, reverse("cargo:card-list"))
-    this_month = frame.today_of(request).replace(day=1)
+    this_month = months.today_of(request).replace(day=1)
     changes = [
         {
             "change": change,
-            "label": frame.month_label(change.month),
+            "label": months.month_label(change.month),
             "is_past": change.month < this_month,
         }
         for change in rate_cards.preview(card)

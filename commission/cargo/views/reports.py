@@ -20,8 +20,6 @@ from django.views.decorators.http import (
 )
 
 from commission.cargo import locks
-from commission.cargo.actions import action_word
-from commission.cargo.audit_words import Teller
 from commission.cargo.forms.months import (
     AdjustForm,
     PayForm,
@@ -33,30 +31,27 @@ from commission.cargo.models import (
     Shipment,
 )
 from commission.cargo.months import checklist, closing
-from commission.cargo.queries import audit, report, shipment_for
+from commission.cargo.queries import report, shipment_for
 from commission.cargo.queries.report import Line, Totals
 from commission.cargo.rates import recalculate
 from commission.cargo.reports import exports, papers
-from commission.cargo.views import frame
 from commission.cargo.views.people import salesperson_for
-from tenants.kit import clock, formats
+from tenants.kit import clock, formats, months
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
-
-PAGE = 50
 
 
 @require_GET
 @needs(Permission.CARGO_REPORT)
 def report_month(request: OfficeRequest) -> HttpResponse:
-    month = frame.month_asked(request)
+    month = months.month_asked(request)
     found = report.summary(request.actor, month)
     if (kind := request.GET.get("format", "")) in exports.KINDS:
         return exports.summary(found, reseller=request.reseller, kind=kind)
     url = reverse("cargo:report-month")
     context = {
         "found": found,
-        "month": frame.month_switch(url, month),
+        "month": months.month_switch(url, month),
         "currency": request.reseller.currency,
         "is_locked": locks.is_locked(month),
         "export_url": f"{url}?month={month:%Y-%m}",
@@ -68,7 +63,7 @@ def report_month(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.CARGO_REPORT)
 def statement(request: OfficeRequest, month: str, salesperson_id: UUID) -> HttpResponse:
     """A salesperson's month as a paper."""
-    first = frame.month_of(month)
+    first = months.month_of(month)
     who = salesperson_for(salesperson_id)
     lines = report.statement(request.actor, first, who.pk)
     total = sum((line.totals for line in lines), Totals())
@@ -104,7 +99,7 @@ def recalculation(request: OfficeRequest) -> HttpResponse:
             messages.success(request, said % {"count": f"{changed:,}"})
             return go(request, reverse("cargo:recalculate"))
         changes = [
-            {"change": one, "label": frame.month_label(one.month)}
+            {"change": one, "label": months.month_label(one.month)}
             for one in recalculate.preview(first=first, last=last, by=request.actor)
         ]
     context = {
@@ -124,7 +119,7 @@ def recalculation(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.CARGO_MANAGE)
 def month_close(request: OfficeRequest, month: str) -> HttpResponse:
     """What stands open in a month, what was paid out of it; then the lock."""
-    first = frame.month_of(month)
+    first = months.month_of(month)
     if request.method == "POST":
         try:
             closing.lock(month=first, by=request.actor, at=clock.now())
@@ -135,7 +130,7 @@ def month_close(request: OfficeRequest, month: str) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("%(month)s is closed.") % {"month": frame.month_label(first)},
+                _("%(month)s is closed.") % {"month": months.month_label(first)},
             )
         return go(request, reverse("cargo:month-close", args=[month]))
     return _close_page(request, first)
@@ -152,14 +147,14 @@ def _close_page(
     lock = MonthLock.objects.filter(month=first).first()
     context: dict[str, Any] = {
         "check": found,
-        "label": frame.month_label(first),
+        "label": months.month_label(first),
         "value": f"{first:%Y-%m}",
         "lock": lock,
         "currency": request.reseller.currency,
-        "is_over": first < frame.today_of(request).replace(day=1),
+        "is_over": first < months.today_of(request).replace(day=1),
         "wrong": None,
-        "today": formats.slashed(frame.today_of(request)),
-        "month": frame.month_switch(reverse("cargo:report-month"), first),
+        "today": formats.slashed(months.today_of(request)),
+        "month": months.month_switch(reverse("cargo:report-month"), first),
         "payments": list(
             CommissionPayment.objects.filter(month=first)
             .select_related("salesperson")
@@ -172,7 +167,7 @@ def _close_page(
 @require_POST
 @needs(Permission.CARGO_MANAGE)
 def commission_pay(request: OfficeRequest, month: str, salesperson_id: UUID) -> HttpResponse:
-    first = frame.month_of(month)
+    first = months.month_of(month)
     who = salesperson_for(salesperson_id)
     form = PayForm(request.POST)
     if not form.is_valid():
@@ -218,75 +213,3 @@ def adjustment_new(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
         context,
         status=422 if form.is_bound else 200,
     )
-
-
-@require_GET
-@needs(Permission.AUDIT_VIEW)
-def audit_list(request: OfficeRequest) -> HttpResponse:
-    """Who did what, when, before and after; searchable."""
-    asked = request.GET.get("q", "")[:60]
-    number = frame.page_number(request.GET)
-    url = reverse("cargo:audit")
-    only = request.GET.get("only", "")
-    events = audit.events_for(
-        request.actor,
-        search=asked,
-        action="cargo." if only == "cargo" else "",
-    )
-    found = list(events[(number - 1) * PAGE : number * PAGE + 1])
-    listing = {
-        "title": _("Audit log"),
-        "count": None,
-        "rows_count": len(found[:PAGE]),
-        "url": url,
-        "search": asked,
-        "search_hint": _("Who, what, number, reason"),
-        "filters": None,
-        "chips": [],
-        "clear_url": url,
-        "cards": True,
-        "row_menu": [],
-        "keep": {"only": only} if only else {},
-        "views": [
-            {"label": _("All"), "url": url, "active": not only},
-            {
-                "label": _("Cargo module"),
-                "url": f"{url}?only=cargo",
-                "active": only == "cargo",
-            },
-        ],
-        "columns": [
-            {"key": key, "label": label}
-            for key, label in (
-                ("at", _("When")),
-                ("by", _("Who")),
-                ("action", _("What")),
-                ("title", _("About")),
-                ("change", _("Before and after")),
-            )
-        ],
-        "pager": frame.pager(
-            url,
-            request.GET,
-            page=number,
-            size=PAGE,
-            shown=len(found[:PAGE]),
-            more=len(found) > PAGE,
-        ),
-        "empty": {
-            "title": _("Nothing has happened yet"),
-            "icon": "history",
-            "text": _("Every change is noted here, with what was before."),
-        },
-    }
-    tell = Teller(found[:PAGE])
-    rows = [
-        {
-            "event": event,
-            "action": action_word(event.action),
-            "about": tell.about(event),
-            "changes": tell.changes(event),
-        }
-        for event in found[:PAGE]
-    ]
-    return page(request, "cargo/audit.html", {"list": listing, "rows": rows})

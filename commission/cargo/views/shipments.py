@@ -1,4 +1,4 @@
-"""The list of shipments, its export, one shipment with its why, adding, editing, deleting."""
+"""One shipment with its why, adding, editing, deleting."""
 
 from __future__ import annotations
 
@@ -18,80 +18,21 @@ from django.views.decorators.http import (
 
 from commission.cargo import locks
 from commission.cargo.access import manages, may_delete
-from commission.cargo.actions import action_word
 from commission.cargo.api.shipments import before
-from commission.cargo.forms.filters import ShipmentFilters, asked
 from commission.cargo.forms.shipment import ShipmentForm
 from commission.cargo.models import Shipment
 from commission.cargo.months import closing
-from commission.cargo.queries import customers_for, salespeople_for, shipment_for
+from commission.cargo.queries import customers_for, shipment_for
 from commission.cargo.queries.people import search
-from commission.cargo.queries.shipment_list import board, everything
 from commission.cargo.queries.why import why
-from commission.cargo.reports import exports
 from commission.cargo.shipments import editing
-from commission.cargo.views import frame, table
 from commission.cargo.words import hints, status_pill
-from tenants.kit import clock, formats
+from tenants.kit import clock, formats, months
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
-from tenants.office import saved_views
-from tenants.office.models import AuditEvent
+from tenants.office import audit_log
 from tenants.permissions import Permission
 
 LAST = "cargo_last"  # the next shipment starts with the last customer, kind and date
-
-
-@require_GET
-@needs(Permission.CARGO_VIEW)
-def shipment_list(request: OfficeRequest) -> HttpResponse:
-    form = ShipmentFilters(request.GET, salespeople=salespeople_for(request.actor))
-    wanted = asked(form, request.GET)
-    found = board(request.actor, wanted)
-    context = {
-        "list": table.of_shipments(
-            request,
-            form,
-            wanted,
-            found,
-            saved_views.of(request.actor, table.VIEWS),
-        ),
-        "rows": table.rows(found.rows, request.actor),
-        "shown": table.shown(request.GET),
-    }
-    return page(request, "cargo/shipments.html", context)
-
-
-@require_POST
-@needs(Permission.CARGO_VIEW)
-def view_save(request: OfficeRequest) -> HttpResponse:
-    """Keep the list's filters and columns under a name, as a tab."""
-    query = saved_views.save(
-        page=table.VIEWS,
-        name=request.POST.get("name", ""),
-        query=request.POST.get("query", ""),
-        by=request.actor,
-    )
-    return go(request, f"{reverse('cargo:shipment-list')}?{query}")
-
-
-@require_POST
-@needs(Permission.CARGO_VIEW)
-def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
-    saved_views.delete(page=table.VIEWS, view=view_id, by=request.actor)
-    messages.success(request, _("The view is deleted."))
-    return go(request, reverse("cargo:shipment-list"))
-
-
-@require_GET
-@needs(Permission.CARGO_VIEW)
-def shipment_export(request: OfficeRequest) -> HttpResponse:
-    form = ShipmentFilters(request.GET, salespeople=salespeople_for(request.actor))
-    rows = everything(request.actor, asked(form, request.GET))
-    return exports.shipments(
-        rows,
-        currency=request.reseller.currency,
-        kind=request.GET.get("format", "xlsx"),
-    )
 
 
 @require_GET
@@ -121,7 +62,7 @@ def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
         "is_locked": locked,
         "may_edit": actor.can(Permission.CARGO_ENTER),
         "may_adjust": locked and manages(actor),
-        "may_delete": not locked and may_delete(actor, row, frame.today_of(request)),
+        "may_delete": not locked and may_delete(actor, row, months.today_of(request)),
         "hints": hints(
             fields,
             manages=manages(actor),
@@ -131,10 +72,7 @@ def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
             (one, formats.month(one.month)) for one in row.adjustments.order_by("made_at")
         ],
         "effective": closing.effective(row),
-        "events": [
-            (event, action_word(event.action))
-            for event in AuditEvent.objects.filter(subject=row.subject).order_by("-at")[:20]
-        ],
+        "events": audit_log.history(row.subject),
     }
     return page(request, "cargo/shipment.html", context)
 
@@ -142,7 +80,7 @@ def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
 def shipment_new(request: OfficeRequest) -> HttpResponse:
-    last = request.session.get(LAST) or {"received_on": formats.slashed(frame.today_of(request))}
+    last = request.session.get(LAST) or {"received_on": formats.slashed(months.today_of(request))}
     form = ShipmentForm(posted(request), initial=last)
     if form.is_valid() and (made := _told(request, form, None)):
         request.session[LAST] = {
@@ -177,7 +115,7 @@ def shipment_edit(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
 @needs(Permission.CARGO_ENTER)
 def shipment_delete(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     row = shipment_for(request.actor, shipment_id)
-    if not may_delete(request.actor, row, frame.today_of(request)):
+    if not may_delete(request.actor, row, months.today_of(request)):
         raise PermissionDenied
     try:
         editing.delete(shipment=row, by=request.actor, at=clock.now())

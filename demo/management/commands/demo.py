@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from demo import run
 from tenants.kit import clock
@@ -19,7 +20,7 @@ class Command(BaseCommand):
             self.stdout.write("the demo is loaded already")
             return
         if "owner" in settings.DATABASES:
-            provisioning.refill(wanted=3, at=clock.now())
+            provisioning.refill(wanted=3, at=timezone.now())
         started = time.monotonic()
         run.load(
             now=clock.now(),

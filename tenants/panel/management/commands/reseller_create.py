@@ -8,6 +8,7 @@ from django.core.management.base import (
 )
 from django.utils import timezone
 
+from tenants.kit import clock
 from tenants.panel import resellers
 from tenants.platform import provisioning
 from tenants.platform.models.reseller import COUNTRIES
@@ -43,7 +44,7 @@ class Command(BaseCommand):
                 email=email,
                 country=country,
                 cargo=cargo,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except provisioning.NoSpare as problem:
             raise CommandError(
