@@ -134,7 +134,7 @@ def _state(row: DriverAccess, devices: int, code_until: datetime | None) -> Stat
 def _held(driver_id: UUID) -> Driver:
     """The own driver, locked: two issues at once go one after the other."""
     own = Driver.objects.select_for_update(of=("self",)).filter(
-        pk=driver_id, home_role=home.here().role
+        pk=driver_id, home_role=home.owner_in_force().role
     )
     driver = own.first()
     if driver is None:

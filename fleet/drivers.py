@@ -122,7 +122,7 @@ def _only(values: Mapping[str, object]) -> DriverDetails:
 
 def _refuse_taken(phone: str, driver_id: UUID) -> None:
     """Row security shows the own drivers' phones alone."""
-    own = DriverPrivate.objects.filter(phone=phone, home_role=home.here().role).exclude(
+    own = DriverPrivate.objects.filter(phone=phone, home_role=home.owner_in_force().role).exclude(
         pk=driver_id
     )
     taken = (

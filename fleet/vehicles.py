@@ -82,7 +82,7 @@ def _only(values: Mapping[str, object]) -> VehicleDetails:
 
 def _refuse_taken(plate: str, vehicle_id: UUID) -> None:
     own = Vehicle.objects.filter(
-        home_role=home.here().role,
+        home_role=home.owner_in_force().role,
         plate=plain_plate(plate),
         status=Vehicle.Status.ACTIVE,
     )

@@ -8,9 +8,9 @@ the list of first words refuses the rest (SET, RESET, DO, LISTEN, CALL …), who
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.db.backends.postgresql.base import Cursor
+from psycopg._queries import PostgresQuery
 from psycopg.errors import InsufficientPrivilege
 
 FIRST_WORD = re.compile(
@@ -30,7 +30,7 @@ class WallCursor(Cursor):
 
     def _execute_send(
         self,
-        query: Any,
+        query: PostgresQuery,
         *,
         force_extended: bool = False,
         binary: bool | None = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,10 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.kit import numbers
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-Choice = tuple[str, str]  # value and label
-Label: TypeAlias = "str | _StrPromise"  # a text, or one that is translated when it is shown
+    from django.utils.functional import _StrOrPromise as Words
 
 
 class NumberField(forms.DecimalField):
@@ -31,22 +28,23 @@ class NumberField(forms.DecimalField):
     def __init__(
         self,
         *,
-        label: Label | None = None,
-        max_digits: int,
-        decimal_places: int,
-        min_value: Decimal | int | None = None,
+        label: Words | None = None,
         required: bool = False,
-        help_text: Label = "",
+        help_text: Words = "",
+        max_digits: int | None = None,
+        decimal_places: int | None = None,
+        min_value: Decimal | int | None = None,
         unit: str = "",
     ) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off"}
         super().__init__(
+            widget=forms.TextInput(attrs=attrs),
             label=label,
+            required=required,
+            help_text=help_text,
             max_digits=max_digits,
             decimal_places=decimal_places,
             min_value=min_value,
-            required=required,
-            help_text=help_text,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         )
         self.unit = unit
 

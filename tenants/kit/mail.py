@@ -9,7 +9,7 @@ from email.utils import formataddr, parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from tenants.kit.outbox import handles
+from tenants.kit.outbox import Payload, handles
 
 
 def send(
@@ -37,7 +37,7 @@ def send(
 
 
 @handles("mail.send")
-def send_queued(payload: Mapping[str, str], at: datetime) -> None:
+def send_queued(payload: Payload, at: datetime) -> None:
     if payload["to"].endswith(".demo"):  # the demo's people have no mailboxes
         return
     send(

@@ -20,7 +20,7 @@ from tenants.context import RELAY, Scope, current, inside
 from tenants.kit import clock
 from tenants.kit.models import OutboxEvent
 
-Payload = dict[str, Any]  # what goes into JSON; each topic knows its own
+Payload = dict[str, Any]  # what the sender of a topic and its handler agreed on, as JSON
 Handler = Callable[[Payload, datetime], None]
 _handlers: dict[str, Handler] = {}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 from django.http import HttpResponse
@@ -15,6 +16,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tenants.kit import formats
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -89,7 +94,7 @@ def _cell(
     row: int,
     column: int,
     value: object,
-    looks: Mapping[str, Format],
+    looks: dict[str, Format],
 ) -> None:
     if isinstance(value, datetime):
         sheet.write_datetime(

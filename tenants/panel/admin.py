@@ -34,9 +34,6 @@ def _who(request: HttpRequest) -> Actor:
     return cast("OfficeRequest", request).actor
 
 
-FieldRow = str | list[str] | tuple[str, ...] | tuple[()]  # a line of the form
-
-
 class NewResellerForm(forms.ModelForm):  # type: ignore[type-arg]
     head_name = forms.CharField(label=gettext_lazy("Head's name"), max_length=200)
     head_email = forms.EmailField(label=gettext_lazy("Head's e-mail"))
@@ -86,24 +83,21 @@ class ResellerAdmin(NoDeletes):
             return NewResellerForm
         return super().get_form(request, obj, change, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[FieldRow]:
+    def get_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> tuple[str, ...]:
         if obj is None:
-            return [
-                "name",
-                "slug",
-                "country",
-                "cargo",
-                "head_name",
-                "head_email",
-            ]
-        return [
+            return ("name", "slug", "country", "cargo", "head_name", "head_email")
+        return (
             "name",
             "cargo",
             "support_email",
             "support_line",
             "time_zone",
             *self.readonly_fields,
-        ]
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [] if obj is None else list(self.readonly_fields)
@@ -130,14 +124,14 @@ class ResellerAdmin(NoDeletes):
         self,
         request: HttpRequest,
         obj: Reseller,
-        form: forms.BaseForm,
+        form: forms.ModelForm[Reseller],
         change: bool,
     ) -> None:
         if change:
             obj.save(update_fields=form.changed_data or None)
             return
         data = form.cleaned_data
-        made = resellers.create(
+        created = resellers.create(
             slug=data["slug"],
             name=data["name"],
             email=data["head_email"],
@@ -146,8 +140,8 @@ class ResellerAdmin(NoDeletes):
             cargo=data["cargo"],
             at=clock.now(),
         )
-        access.send_first_access(made)
-        obj.__dict__.update(made.reseller.__dict__)
+        access.send_first_access(created)
+        obj.__dict__.update(created.reseller.__dict__)
         messages.success(
             request,
             _("The head gets an e-mail with the address and a one-time password."),
@@ -227,12 +221,14 @@ class MembershipAdmin(NoDeletes):
     ) -> type[forms.ModelForm[Model]]:
         return NewStaffForm if obj is None else super().get_form(request, obj, change, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[FieldRow]:
-        return (
-            ["reseller", "role", "name", "email"]
-            if obj is None
-            else ["user", "reseller", "role", "is_active"]
-        )
+    def get_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> tuple[str, ...]:
+        if obj is None:
+            return ("reseller", "role", "name", "email")
+        return ("user", "reseller", "role", "is_active")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [] if obj is None else ["user", "reseller", "role"]
@@ -241,7 +237,7 @@ class MembershipAdmin(NoDeletes):
         self,
         request: HttpRequest,
         obj: Membership,
-        form: forms.BaseForm,
+        form: forms.ModelForm[Membership],
         change: bool,
     ) -> None:
         if change:
@@ -253,7 +249,7 @@ class MembershipAdmin(NoDeletes):
             )
             return
         data = form.cleaned_data
-        made = access.register_staff(
+        membership = access.register_staff(
             reseller=data["reseller"],
             role=Role(data["role"]),
             name=data["name"],
@@ -261,7 +257,7 @@ class MembershipAdmin(NoDeletes):
             by=_who(request),
             at=clock.now(),
         )
-        obj.__dict__.update(made.__dict__)
+        obj.__dict__.update(membership.__dict__)
 
 
 add_page(Reseller, ResellerAdmin)

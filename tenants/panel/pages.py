@@ -6,8 +6,6 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-_pages: dict[type[Model], type[admin.ModelAdmin[Model]]] = {}
-
 
 class NoDeletes(admin.ModelAdmin):  # type: ignore[type-arg]
     """Nothing is deleted here: what ends is suspended or switched off."""
@@ -16,7 +14,10 @@ class NoDeletes(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
-def add_page(model: type[Model], page: type[admin.ModelAdmin[Model]]) -> None:
+_pages: dict[type[Model], type[NoDeletes]] = {}
+
+
+def add_page(model: type[Model], page: type[NoDeletes]) -> None:
     """Once per model, however often an app is made ready."""
     _pages[model] = page
 

@@ -42,7 +42,7 @@ def migrate_public() -> None:
         transaction.atomic(using=ddl.OWNER),
         ClientCursor(owner.connection) as cursor,
     ):
-        cursor.execute(sql.SQL(grants.statements()))
+        cursor.execute(ddl.own_sql(grants.statements()))
 
 
 def ensure_template(*, at: datetime) -> None:
@@ -92,7 +92,7 @@ def replay(schema: str, steps: list[MigrationStep]) -> None:
     owner = ddl.owner()
     owner.ensure_connection()
     for run in _runs(steps):
-        text = sql.SQL(_head(schema)) + _body(run, schema)
+        text = ddl.own_sql(_head(schema)) + _body(run, schema)
         if run[0].python:
             _run_python(schema, run[0], text)
         else:
@@ -121,7 +121,7 @@ def _body(steps: list[MigrationStep], schema: str) -> sql.Composed:
         step.python or "CREATE TABLE" in step.sql for step in steps
     )  # else the rights stand already
     rights = ddl.grants(schema) if new else ""
-    return sql.SQL(f"{text}\n{rights}\n") + mark
+    return ddl.own_sql(f"{text}\n{rights}\n") + mark
 
 
 def _runs(steps: list[MigrationStep]) -> Iterator[list[MigrationStep]]:

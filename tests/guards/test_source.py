@@ -40,6 +40,7 @@ RAW_SQL = {
     "config/wall/base.py": "the wall itself",
     "tenants/platform/provisioning.py": "the claim of a spare schema and the DDL of a new one",
     "tenants/platform/migrating.py": "replays migrations",
+    "tenants/platform/ddl.py": "the type of the owner's connection",
     "tenants/exchange/acts.py": "calls the exchange's functions",
     "tenants/exchange/jobs.py": "calls the exchange's functions",
     "tenants/drivers/queries.py": "calls the pool's search functions",

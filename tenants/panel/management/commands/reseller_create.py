@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if "owner" in settings.DATABASES:
             provisioning.refill(wanted=1, at=timezone.now())
         try:
-            made = resellers.create(
+            created = resellers.create(
                 slug=slug,
                 name=name,
                 email=email,
@@ -52,6 +52,5 @@ class Command(BaseCommand):
             ) from problem
         except resellers.SlugTaken as problem:
             raise CommandError(f"the short name {slug} is taken") from problem
-        self.stdout.write(
-            f"{settings.PUBLIC_URL}/login/  {email}  {made.password or '(keeps the password they have)'}"
-        )
+        password = created.password or "(keeps the password they have)"
+        self.stdout.write(f"{settings.PUBLIC_URL}/login/  {email}  {password}")
