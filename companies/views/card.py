@@ -30,9 +30,9 @@ from companies.tabs import OpenTab, tabs_for
 from companies.views.company_list import LOOK
 from tenants.accounts import invitations
 from tenants.kit import clock
+from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import audit_log
-from tenants.office.audit_log import TimelineEvent
 from tenants.office.models import Member
 from tenants.permissions import Permission
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from finance.models import FeeCharge, Invoice, InvoiceLine, Payment, Status
 from finance.words import status_pill
 from orders.queries import order_for
 from tenants.kit import clock, months
-from tenants.kit.pieces import MenuItem
+from tenants.kit.pieces import MenuItem, TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import audit_log
 from tenants.permissions import Permission
@@ -39,7 +39,7 @@ class InvoicePage:
     lines: list[InvoiceLine]
     payments: list[Payment]
     charges: list[FeeCharge]
-    events: Sequence[Mapping[str, object]]
+    events: Sequence[TimelineEvent]
     may_pay: bool
 
 

@@ -23,9 +23,9 @@ from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
 from tenants.exchange.models import Job
 from tenants.kit import clock, formats
+from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import audit_log
-from tenants.office.audit_log import TimelineEvent
 from tenants.permissions import Permission
 
 

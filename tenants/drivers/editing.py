@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeVar
+from decimal import Decimal
+from typing import TypedDict, TypeVar, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -86,18 +87,24 @@ class NotOurs(Exception):
     """There is no such driver, vehicle or carrier among the own ones."""
 
 
-def edit_driver(*, driver_id: UUID, by: Actor | None, at: datetime, **values: object) -> Driver:
+def edit_driver(
+    *,
+    driver_id: UUID,
+    by: Actor | None,
+    at: datetime,
+    **values: Unpack[DriverChanges],
+) -> Driver:
     """Set some of DRIVER_FIELDS and PRIVATE_FIELDS. Raises NotOurs, BadPhone."""
     _only(values, DRIVER_FIELDS | PRIVATE_FIELDS)
     with transaction.atomic():
         driver = _held(Driver, driver_id)
         private = DriverPrivate.objects.select_for_update().get(pk=driver_id)
         open_part = {key: value for key, value in values.items() if key in DRIVER_FIELDS}
-        secret: dict[str, object] = {
+        secret = {
             key: _written(key, str(value)) for key, value in values.items() if key in PRIVATE_FIELDS
         }
         if "phone" in secret:
-            open_part["phone_tail"] = phones.tail(str(secret["phone"]))
+            open_part["phone_tail"] = phones.tail(secret["phone"])
         before = _put(driver, open_part)
         _put(private, secret)
         home.write_audit(
@@ -118,11 +125,17 @@ def _written(field: str, value: str) -> str:
     return value.strip().upper() if field == "licence" else value.strip()
 
 
-def edit_vehicle(*, vehicle_id: UUID, by: Actor | None, at: datetime, **values: object) -> Vehicle:
+def edit_vehicle(
+    *,
+    vehicle_id: UUID,
+    by: Actor | None,
+    at: datetime,
+    **values: Unpack[VehicleChanges],
+) -> Vehicle:
     """Set some of VEHICLE_FIELDS. Raises NotOurs."""
     _only(values, VEHICLE_FIELDS)
     if "plate" in values:
-        values["plate"] = plain_plate(str(values["plate"]))
+        values["plate"] = plain_plate(values["plate"])
     with transaction.atomic():
         vehicle = _held(Vehicle, vehicle_id)
         before = _put(vehicle, values)
@@ -133,12 +146,12 @@ def edit_vehicle(*, vehicle_id: UUID, by: Actor | None, at: datetime, **values: 
             by=by,
             at=at,
             before=before,
-            after=values,
+            after=dict(values),
         )
     return vehicle
 
 
-def _only(values: dict[str, object], allowed: frozenset[str]) -> None:
+def _only(values: Mapping[str, object], allowed: frozenset[str]) -> None:
     if unknown := values.keys() - allowed:
         raise TypeError(f"cannot be set: {', '.join(sorted(unknown))}")
 
@@ -157,7 +170,7 @@ def _held(model: type[Row], pk: UUID) -> Row:
     return row
 
 
-def _put(row: Model, values: dict[str, object]) -> dict[str, object]:
+def _put(row: Model, values: Mapping[str, object]) -> dict[str, object]:
     """Set and save; returns what stood there before."""
     before = {key: getattr(row, key) for key in values}
     for key, value in values.items():

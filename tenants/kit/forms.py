@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from tenants.kit import numbers
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise as Words
+    from django.utils.functional import _StrOrPromise
+
+Choice = tuple[str, str]  # value and label
+Label: TypeAlias = "_StrOrPromise"  # a text, or one that is translated when it is shown
 
 
 class NumberField(forms.DecimalField):
@@ -28,9 +31,9 @@ class NumberField(forms.DecimalField):
     def __init__(
         self,
         *,
-        label: Words | None = None,
+        label: Label | None = None,
         required: bool = False,
-        help_text: Words = "",
+        help_text: Label = "",
         max_digits: int | None = None,
         decimal_places: int | None = None,
         min_value: Decimal | int | None = None,

@@ -79,11 +79,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line or a row of bars of a chart."""
+    """A line or a row of bars of a chart; without a type of its own it takes the chart's."""
 
     label: str
     data: Sequence[float]
     tone: int | str
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

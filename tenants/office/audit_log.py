@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from tenants.actor import Actor
 from tenants.kit import formats
+from tenants.kit.pieces import TimelineEvent
 from tenants.office.models import AuditEvent
 from tenants.permissions import Kind
 
@@ -71,18 +72,6 @@ class Change:
     before: str
     after: str
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEvent:
-    """An event as `ui.timeline` shows it; `at` is the moment in words."""
-
-    text: str
-    note: str
-    at: str
-    by: str
-    icon: str
-    tone: str
 
 
 @dataclass(frozen=True, slots=True)

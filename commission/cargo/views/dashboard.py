@@ -22,7 +22,7 @@ from commission.cargo.shipments import parcels
 from commission.cargo.words import Hint, hints_of, status_pill
 from tenants.actor import Actor
 from tenants.kit import formats, months
-from tenants.kit.charts import Chart
+from tenants.kit.pieces import Chart, Series
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
 
@@ -108,21 +108,15 @@ def dashboard(request: OfficeRequest) -> HttpResponse:
 
 def chart(six: Sequence[MonthTotals], currency: str) -> Chart:
     """Sales and cost as bars, commission as a line."""
-    return {
-        "type": "bar",
-        "labels": [months.month_label(month) for month, _totals in six],
-        "currency": currency,
-        "datasets": [
-            {"label": _("Sales"), "data": _line(six, "sales"), "tone": 1},
-            {"label": _("Cost"), "data": _line(six, "cost"), "tone": 3},
-            {
-                "label": _("Commission"),
-                "data": _line(six, "commission"),
-                "tone": "good",
-                "type": "line",
-            },
+    return Chart(
+        labels=[months.month_label(month) for month, _totals in six],
+        currency=currency,
+        datasets=[
+            Series(_("Sales"), _line(six, "sales"), tone=1),
+            Series(_("Cost"), _line(six, "cost"), tone=3),
+            Series(_("Commission"), _line(six, "commission"), tone="good", type="line"),
         ],
-    }
+    )
 
 
 def _line(six: Sequence[MonthTotals], name: str) -> list[float]:

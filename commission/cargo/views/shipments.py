@@ -27,9 +27,9 @@ from commission.cargo.queries.why import Explained, why
 from commission.cargo.shipments import editing
 from commission.cargo.words import Hint, hints_of, status_pill
 from tenants.kit import clock, formats, months
+from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import audit_log
-from tenants.office.audit_log import TimelineEvent
 from tenants.permissions import Permission
 
 LAST = "cargo_last"  # the next shipment starts with the last customer, kind and date
