@@ -47,18 +47,6 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineEvent:
-    """One line of a history."""
-
-    text: str
-    at: str
-    by: str = ""
-    icon: str = ""
-    tone: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """A stage of a process."""
 
@@ -143,25 +131,6 @@ class CalendarDay:
     sums: Sequence[CalendarSum] = ()
     today: bool = False
     other: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """The pages beside the one that is shown."""
-
-    prev: str = ""
-    next: str = ""
-    first: int = 0
-    last: int = 0
-    total: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A passing message of a page."""
-
-    level: str
-    text: str
 
 
 def as_json(thing: DataclassInstance) -> dict[str, object]:
