@@ -47,6 +47,18 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """One line of a history; `at` is the moment in words."""
+
+    text: str
+    note: str
+    at: str
+    by: str
+    icon: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A stage of a process."""
 
