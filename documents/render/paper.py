@@ -12,8 +12,8 @@ from documents.kinds.kind import Context
 from documents.kinds.letterhead import Letterhead
 from documents.pictures import Picture
 from documents.render.engine import Rendered, render_html
+from documents.render.paper_words import PaperWords
 from documents.render.qr import qr
-from documents.render.voice import Voice
 
 # Papers that are a contract by themselves carry the reseller's own terms; an invoice or an act does
 # not.
@@ -45,7 +45,7 @@ class Paper:
 
     @property
     def title(self) -> str:
-        say = voice(self)
+        say = words_of(self)
         return f"{say('title')} {say('number')} {self.number}"
 
     @property
@@ -55,9 +55,9 @@ class Paper:
         return f"{site}/verify/{self.verify_code}/" if site and self.verify_code else ""
 
 
-def voice(paper: Paper) -> Voice:
+def words_of(paper: Paper) -> PaperWords:
     kind = KINDS[paper.kind]
-    return Voice(paper.language, kind.labels, buddhist=kind.is_tax_paper)
+    return PaperWords(paper.language, kind.labels, buddhist=kind.is_tax_paper)
 
 
 def render(paper: Paper) -> Rendered:
@@ -74,7 +74,7 @@ def html(paper: Paper) -> str:
         doc=paper.context,
         head=paper.letterhead,
         paper=paper,
-        say=voice(paper),
+        say=words_of(paper),
         wants_terms=paper.kind in WITH_TERMS,
     )
 
