@@ -11,7 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 _EVERY_SCRIPT, IMPORTS = vars(HashedFilesMixin)["_js_module_import_aggregation_patterns"]
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class HashedFiles(CompressedManifestStaticFilesStorage):
     """Names carry a hash of the content, also in the imports of modules; compressed beside."""
 
     support_js_module_import_aggregation = True

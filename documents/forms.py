@@ -1,6 +1,6 @@
 """Filters of the list of papers."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -16,8 +16,8 @@ class FilterForm(forms.Form):
         label=gettext_lazy("Order"), required=False, max_length=60, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(data)
         field = choice_field(self, "status")
         field.label = _("Status")
         field.choices = [("", _("Any")), *self.statuses()]

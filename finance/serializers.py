@@ -11,7 +11,7 @@ from rest_framework import serializers
 from finance.models import Method, Status
 from finance.queries.ageing import BUCKETS, Ageing
 from finance.queries.pnl import MonthResult
-from tenants.kit.serializers import Answer, Body, Filters, Money
+from tenants.kit.serializers import Answer, Body, Filters, Money, Month
 
 VIEWS = ("open", "overdue")
 
@@ -57,7 +57,7 @@ class PaymentOut(Answer):
     amount = Money()
     currency = serializers.CharField()
     paid_on = serializers.DateField()
-    month = serializers.DateField(format="%Y-%m")
+    month = Month()
     method = serializers.CharField()
     reference = serializers.CharField()
 
@@ -89,7 +89,7 @@ class FeeLineOut(Answer):
 
 
 class FeeOut(Answer):
-    month = serializers.DateField(format="%Y-%m")
+    month = Month()
     orders = serializers.IntegerField()
     rate = serializers.DecimalField(max_digits=5, decimal_places=2)
     paid = Money()
@@ -100,7 +100,7 @@ class FeeOut(Answer):
 
 
 class ResultOut(Answer):
-    month = serializers.DateField(format="%Y-%m")
+    month = Month()
     currency = serializers.CharField()
     revenue = Money()
     cost = Money()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TypedDict
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,55 +30,66 @@ def whose(thing: Driver | Vehicle) -> str:
     return _("Own") if queries.is_own(thing) else _("From the pool")
 
 
-def access(state: State) -> dict[str, str]:
-    """Label, tone and icon of a pill."""
+@dataclass(frozen=True, slots=True)
+class AccessPill:
+    """How a driver stands with the app: words, tone and icon of a pill."""
+
+    label: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class TripLine:
+    """A trip in one line, without its rate; no address for those who may not open it."""
+
+    ref: str
+    url: str
+    owner: str
+    route: str
+    on: str
+    stage: str
+    tone: str
+    icon: str
+
+
+class Seen(TypedDict):
+    """Where somebody was and how long ago; a map reads it as JSON."""
+
+    place: str
+    age: str
+    stale: bool
+    lat: float
+    lon: float
+
+
+def access(state: State) -> AccessPill:
     return {
-        Kind.NONE: {
-            "label": _("No access"),
-            "tone": "neutral",
-            "icon": "lock",
-        },
-        Kind.WAITING: {
-            "label": _("Waits for the driver's phone"),
-            "tone": "info",
-            "icon": "hourglass",
-        },
-        Kind.ENDED: {
-            "label": _("A new code is needed"),
-            "tone": "warn",
-            "icon": "alert-triangle",
-        },
-        Kind.OPEN: {
-            "label": _("Has access"),
-            "tone": "good",
-            "icon": "circle-check",
-        },
-        Kind.BLOCKED: {
-            "label": _("Access is blocked"),
-            "tone": "bad",
-            "icon": "ban",
-        },
+        Kind.NONE: AccessPill(_("No access"), "neutral", "lock"),
+        Kind.WAITING: AccessPill(_("Waits for the driver's phone"), "info", "hourglass"),
+        Kind.ENDED: AccessPill(_("A new code is needed"), "warn", "alert-triangle"),
+        Kind.OPEN: AccessPill(_("Has access"), "good", "circle-check"),
+        Kind.BLOCKED: AccessPill(_("Access is blocked"), "bad", "ban"),
     }[state.kind]
 
 
-def trip(job: Job, *, url: str) -> dict[str, Any]:
-    """A trip in one line, without its rate."""
+def trip(job: Job, *, url: str) -> TripLine:
     first, last = ends_of(job)
     ended = job.stage in (Job.Stage.UNLOADED, Job.Stage.PAPERS_IN)
     tone = "bad" if job.stage == Job.Stage.CANCELLED else "good" if ended else "info"
-    return {
-        "ref": job.order_ref,
-        "url": url,
-        "owner": job.owner_name,
-        "route": f"{first.place} → {last.place}",
-        "on": formats.day(first.on) if first.on else "",
-        "stage": job.get_stage_display(),
-        "tone": tone,
-        "icon": "ban" if tone == "bad" else "truck",
-    }
+    return TripLine(
+        ref=job.order_ref,
+        url=url,
+        owner=job.owner_name,
+        route=f"{first.place} → {last.place}",
+        on=formats.day(first.on) if first.on else "",
+        stage=job.get_stage_display(),
+        tone=tone,
+        icon="ban" if tone == "bad" else "truck",
+    )
 
 
-def seen(point: SeenLastPosition | None, now: datetime) -> dict[str, Any] | None:
+def seen(point: SeenLastPosition | None, now: datetime) -> Seen | None:
     """Where somebody was, and how long ago: an old point is never said to be now."""
     if point is None:
         return None
@@ -102,9 +114,9 @@ def near(lat: float, lon: float, language: str) -> str:
         for place in places.everything()
         if abs(place.lat - lat) < DEGREES_AROUND and abs(place.lon - lon) < DEGREES_AROUND
     ]
-    found = (
+    nearest = (
         min(around, key=lambda place: haversine_km(here, place.point))
         if around
         else places.nearest(here)
     )
-    return found.name(language)
+    return nearest.name(language)

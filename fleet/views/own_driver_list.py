@@ -9,14 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from fleet import access, queries, words
+from fleet import access, links, queries, words
 from fleet.views.driver_list import too_many
 from fleet.views.trips import lines
+from fleet.words import AccessPill, Seen, TripLine
 from tenants.drivers.models import Driver, DriverPrivate, SeenLastPosition
 from tenants.drivers.queries import TooManyLookups
 from tenants.exchange.models import Job
@@ -39,9 +40,9 @@ class OwnDriverLine:
 
     driver: Driver
     private: DriverPrivate | None
-    state: dict[str, str]
-    trip: dict[str, Any] | None
-    seen: dict[str, Any] | None
+    state: AccessPill
+    trip: TripLine | None
+    seen: Seen | None
     now: datetime
 
     @property
@@ -50,19 +51,19 @@ class OwnDriverLine:
 
     @property
     def access(self) -> str:
-        return self.state["label"]
+        return self.state.label
 
     @property
     def access_pill(self) -> str:
-        return pill(self.state["label"], self.state["tone"], self.state["icon"])
+        return pill(self.state.label, self.state.tone, self.state.icon)
 
     @property
     def trip_pill(self) -> str:
-        return pill(self.trip["stage"], self.trip["tone"], self.trip["icon"]) if self.trip else ""
+        return pill(self.trip.stage, self.trip.tone, self.trip.icon) if self.trip else ""
 
     @property
     def route(self) -> str:
-        return self.trip["route"] if self.trip else gettext("free")
+        return self.trip.route if self.trip else gettext("free")
 
     @property
     def place(self) -> str:
@@ -195,7 +196,9 @@ def _points(
     on_road = [pk for pk in on_trip if pk is not None and pk in seen]
     points = []
     for pk, name in queries.names(on_road):
-        at = words.seen(seen[pk], now) or {}
+        at = words.seen(seen[pk], now)
+        if at is None:
+            continue
         points.append(
             {
                 "lat": at["lat"],
@@ -204,7 +207,7 @@ def _points(
                 "age": at["age"],
                 "stale": at["stale"],
                 "tone": "good",
-                "url": reverse("fleet:driver-card", args=[pk]),
+                "url": links.driver(pk),
             }
         )
     return points

@@ -20,6 +20,8 @@ from tenants.exchange.models import Job
 from tenants.kit.money import CURRENCIES
 from tenants.kit.serializers import Body, Filters
 
+CODES = tuple(CURRENCIES)
+
 
 class StopBody(Body):
     kind = serializers.ChoiceField(choices=StopKind.choices)
@@ -96,10 +98,10 @@ class OrderBody(RequestBody):
     responsible = serializers.UUIDField(required=False, allow_null=True)
     form = serializers.ChoiceField(choices=Form.values, required=False)
     client_price = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True)
-    currency = serializers.ChoiceField(choices=list(CURRENCIES), required=False)
+    currency = serializers.ChoiceField(choices=CODES, required=False)
     client_fx = serializers.DecimalField(18, 6, required=False, allow_null=True)
     carrier_rate = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True)
-    carrier_currency = serializers.ChoiceField(choices=list(CURRENCIES), required=False)
+    carrier_currency = serializers.ChoiceField(choices=CODES, required=False)
     carrier_fx = serializers.DecimalField(18, 6, required=False, allow_null=True)
     rate_date = serializers.DateField(required=False, allow_null=True)
     margin = serializers.DecimalField(18, 2, required=False, allow_null=True)
@@ -122,7 +124,7 @@ class AssignBody(Body):
     driver = serializers.UUIDField(required=False, allow_null=True)
     vehicle = serializers.UUIDField(required=False, allow_null=True)
     rate = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True)
-    currency = serializers.ChoiceField(choices=list(CURRENCIES), required=False)
+    currency = serializers.ChoiceField(choices=CODES, required=False)
     together = serializers.BooleanField(default=False)
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
@@ -164,9 +166,7 @@ class IncidentBody(Body):
 
 class OrderFilters(Filters):
     search = serializers.CharField(max_length=100, required=False)
-    stage = serializers.ListField(
-        child=serializers.ChoiceField(choices=Stage.choices), required=False
-    )
+    stage = serializers.MultipleChoiceField(choices=Stage.choices, required=False)
     client = serializers.UUIDField(required=False)
     responsible = serializers.UUIDField(required=False)
 

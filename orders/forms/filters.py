@@ -38,7 +38,7 @@ class OrderFilters(forms.Form):
         choice_field(self, "responsible").choices = [
             ("", _("Anybody")),
             *people,
-        ]  # type: ignore[attr-defined]
+        ]
 
 
 def asked(address: Address) -> Asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -13,14 +13,34 @@ from orders.errors import Refused
 from orders.forms.exchange import OfferForm
 from orders.models import Loading, Order
 from orders.views.exchange_list import body_label, dates
-from orders.views.places import corner
+from orders.views.places import Corner, corner
 from tenants.context import current
 from tenants.exchange import queries
 from tenants.exchange.acts import Side
 from tenants.exchange.models import Listing, Offer
 from tenants.exchange.refusals import NotFound
 from tenants.kit import clock
+from tenants.kit.pieces import MapLine, MapPoint, MapShapes
 from tenants.kit.web import OfficeRequest, page
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """One listing as carriers see it, with the own threads and the form for an offer."""
+
+    corner: Corner
+    listing: Listing
+    own: bool
+    order: Order | None
+    form: OfferForm
+    refusal: str
+    threads: list[Offer]
+    side: str
+    dates: str
+    body: str
+    loadings: list[str]
+    may_offer: bool
+    map: MapShapes
 
 
 def listing_or_404(listing_id: UUID) -> Listing:
@@ -42,61 +62,60 @@ def show(
     form: OfferForm,
     *,
     status: int = 200,
-    said: str = "",
+    refusal: str = "",
 ) -> HttpResponse:
+    """Show a listing, the own threads on it, and the form for an offer where one may be made."""
     place = corner(request.actor)
     own = one.owner_role == current().role
     order = Order.objects.filter(listing_id=one.pk).first() if own and not place.prefix else None
-    mine = _mine(request, one)
-    context = {
-        "shell": place.shell,
-        "prefix": place.prefix,
-        "listing": one,
-        "own": own,
-        "order": order,
-        "form": form,
-        "said": said,
-        "threads": mine,
-        "side": "carrier",
-        "dates": dates(one),
-        "body": body_label(one.body),
-        "loadings": [
-            str(Loading(kind).label) for kind in one.loading_types if kind in Loading.values
-        ],
-        "may_offer": one.status == Listing.Status.OPEN
-        and one.expires_at > clock.now()
-        and order is None
-        and not any(offer.status == Offer.Status.OPEN for offer in mine),
-        "map": _map(one),
-    }
+    threads = _own_threads(request, one)
+    loadings = [str(Loading(kind).label) for kind in one.loading_types if kind in Loading.values]
+    context = ListingPage(
+        corner=place,
+        listing=one,
+        own=own,
+        order=order,
+        form=form,
+        refusal=refusal,
+        threads=threads,
+        side=Side.CARRIER.value,
+        dates=dates(one),
+        body=body_label(one.body),
+        loadings=loadings,
+        may_offer=order is None and _takes_offers(one, threads),
+        map=_map(one),
+    )
     return page(request, "exchange/listing.html", context, status=status)
 
 
-def _mine(request: OfficeRequest, one: Listing) -> list[Offer]:
+def _takes_offers(one: Listing, threads: list[Offer]) -> bool:
+    """The listing stands, and none of these threads on it is open."""
+    is_open = one.status == Listing.Status.OPEN and one.expires_at > clock.now()
+    return is_open and not any(offer.status == Offer.Status.OPEN for offer in threads)
+
+
+def _own_threads(request: OfficeRequest, one: Listing) -> list[Offer]:
     """The threads this person's side has on the listing, as its carrier."""
-    found = []
+    offers = []
     for offer in queries.offers_on(one.pk):
         try:
             side = bidding.side_of(request.actor, offer)
         except (Http404, Refused):
             continue
         if side == Side.CARRIER:
-            found.append(offer)
-    return found
+            offers.append(offer)
+    return offers
 
 
-def _map(one: Listing) -> dict[str, Any]:
+def _map(one: Listing) -> MapShapes:
     ends = [
         (one.from_lat, one.from_lon, one.from_city),
         (one.to_lat, one.to_lon, one.to_city),
     ]
     points = [
-        {"lat": lat, "lon": lon, "label": city}
-        for lat, lon, city in ends
-        if lat is not None and lon is not None
+        MapPoint(lat, lon, city) for lat, lon, city in ends if lat is not None and lon is not None
     ]
-    path = [[point["lon"], point["lat"]] for point in points]
-    return {
-        "points": points,
-        "lines": [{"path": path, "dashed": True}] if len(path) == 2 else [],
-    }
+    if len(points) < 2:
+        return MapShapes(points)
+    way = MapLine([(point.lon, point.lat) for point in points], dashed=True)
+    return MapShapes(points, [way])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet
 from tenants.drivers import home, phones
 from tenants.drivers.models import Driver, DriverPrivate, Vehicle
 from tenants.kit import lookups  # noqa: F401
+
+Row = TypeVar("Row", Driver, Vehicle)
 
 
 class TooManyLookups(Exception):
@@ -48,7 +50,7 @@ def drivers(
 
 
 def _about(text: str) -> Q:
-    found = Q(name__has=text) | Q(company__has=text) | Q(ref__has=text)
+    public = Q(name__has=text) | Q(company__has=text) | Q(ref__has=text)
     digits = "".join(ch for ch in text if ch.isdigit())
     own = Q(inn__contains=text) | Q(licence__contains=text.upper())
     if len(digits) >= 3:
@@ -58,7 +60,7 @@ def _about(text: str) -> Q:
     )
     if len(digits) >= 5:
         ids |= exactly(text)
-    return found | Q(pk__in=ids)
+    return public | Q(pk__in=ids)
 
 
 def exactly(text: str) -> set[UUID]:
@@ -94,16 +96,16 @@ def vehicles(
     if body:
         rows = rows.filter(body=body)
     if text.strip():
-        wanted = text.strip()
-        named = Q(plate__has=wanted) | Q(model__has=wanted) | Q(ref__has=wanted)
-        rows = rows.filter(named | Q(carrier__name__has=wanted))
+        words = text.strip()
+        named = Q(plate__has=words) | Q(model__has=words) | Q(ref__has=words)
+        rows = rows.filter(named | Q(carrier__name__has=words))
     return rows
 
 
-def _whose(rows: QuerySet[Any], own: bool | None) -> QuerySet[Any]:
+def _whose(rows: QuerySet[Row], own: bool | None) -> QuerySet[Row]:
     if own is None:
         return rows
-    mine = Q(home_role=home.here().role)
+    mine = Q(home_role=home.owner_in_force().role)
     return rows.filter(mine if own else ~mine)
 
 
@@ -112,7 +114,7 @@ def counts(*, own: bool | None = None) -> Counts:
 
 
 def is_own(thing: Driver | Vehicle) -> bool:
-    return thing.home_role == home.here().role
+    return thing.home_role == home.owner_in_force().role
 
 
 def private(driver_id: UUID) -> DriverPrivate | None:

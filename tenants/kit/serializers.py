@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
@@ -17,8 +18,11 @@ from tenants.actor import Actor
 Values = dict[str, Any]
 
 
+# The classes below have no docstring: the description of the API would show it for every subclass.
+
+
 class Answer(serializers.Serializer[Any]):
-    """What a call gives out; a field that is not named in it does not leave."""
+    # What a call gives out; a field that is not named in it does not leave.
 
     @property
     def actor(self) -> Actor:
@@ -28,7 +32,7 @@ class Answer(serializers.Serializer[Any]):
 
 
 class Body(serializers.Serializer[Any]):
-    """What a call carries. A field that it does not know is refused by its name."""
+    # What a call carries. A field that it does not know is refused by its name.
 
     def to_internal_value(self, data: Any) -> Any:
         errors = {name: [_("There is no such field.")] for name in self._unknown(data)}
@@ -52,7 +56,8 @@ class Nothing(Body):
 
 
 class Filters(serializers.Serializer[Any]):
-    """What an address may narrow a list by; every field is `required=False`."""
+    # What an address may narrow a list by; every field is `required=False`.
+    pass
 
 
 class Place(Filters):
@@ -75,6 +80,14 @@ class Moment(serializers.DateTimeField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**({"default_timezone": UTC} | more))
+
+
+@extend_schema_field({"type": "string", "pattern": r"^\d{4}-\d{2}$"})
+class Month(serializers.DateField):
+    """A month: "2026-03"."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**({"format": "%Y-%m"} | more))
 
 
 class Measure(serializers.DecimalField):

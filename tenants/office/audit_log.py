@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from tenants.actor import Actor
 from tenants.kit import formats
+from tenants.kit.pieces import TimelineEvent
 from tenants.office.models import AuditEvent
 from tenants.permissions import Kind
 
@@ -118,23 +119,23 @@ def words_of(event: AuditEvent) -> str:
     return own or str(action.label)
 
 
-def history(subject: str, limit: int = ON_A_CARD) -> list[dict[str, Any]]:
+def history(subject: str, limit: int = ON_A_CARD) -> list[TimelineEvent]:
     """The events of one thing as `ui.timeline` takes them, newest first."""
     events = AuditEvent.objects.filter(subject=subject).order_by("-at", "-id")
     return [line_of(event) for event in events[:limit]]
 
 
-def line_of(event: AuditEvent) -> dict[str, Any]:
+def line_of(event: AuditEvent) -> TimelineEvent:
     """One event as `ui.timeline` takes it."""
     action = action_of(event.action)
-    return {
-        "text": words_of(event),
-        "note": action.note(event) if action.note else event.reason,
-        "at": formats.moment(event.at),
-        "by": event.by_name,
-        "icon": action.icon,
-        "tone": action.tone,
-    }
+    return TimelineEvent(
+        text=words_of(event),
+        note=action.note(event) if action.note else event.reason,
+        at=formats.moment(event.at),
+        by=event.by_name,
+        icon=action.icon,
+        tone=action.tone,
+    )
 
 
 def events_for(

@@ -16,7 +16,7 @@ from django.utils import translation
 from commission.cargo.imports import confirm, start
 from commission.cargo.models import Customer, Shipment, Stage
 from commission.cargo.months import closing
-from commission.cargo.people import registry, users
+from commission.cargo.people import customers, salespeople, users
 from commission.cargo.rates import goods_types, rate_cards, recalculate
 from commission.cargo.shipments import editing, lots
 from tenants.office.audit_log import UUID_TEXT, Change, Teller, words_of
@@ -41,7 +41,7 @@ def everything(shop: Shop) -> list[AuditEvent]:
     """Each act of the module once."""
     by = shop.actor()
     who = shop.salesperson(login="cargo_sale")
-    registry.salesperson_change(
+    salespeople.change(
         salesperson=who,
         name="Other",
         phone="1",
@@ -51,9 +51,9 @@ def everything(shop: Shop) -> list[AuditEvent]:
         at=NOW,
     )
     customer = shop.customer(of=who)
-    registry.customer_change(customer=customer, name="ร้าน", line="@shop", by=by, at=NOW)
-    registry.take_away(customer=customer, by=by, at=NOW)
-    registry.give(salesperson=who, codes=["PR-001"], by=by, at=NOW)
+    customers.change(customer=customer, name="ร้าน", line="@shop", by=by, at=NOW)
+    customers.take_away(customer=customer, by=by, at=NOW)
+    customers.give(salesperson=who, codes=["PR-001"], by=by, at=NOW)
     goods_types.add(code="FRAGILE", name="ของแตกง่าย", by=by, at=NOW)
     card = shop.card()
     rate_cards.change(

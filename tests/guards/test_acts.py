@@ -49,7 +49,7 @@ UNSIGNED = {
     "tenants/drivers/bookings.py": "part of assigning, which leaves the row",
     "tenants/exchange/jobs.py": "the carrier's copy of a trip; orders leaves the rows",
     "orders/assignment.py:end": "part of replacing and cancelling, which leave the row",
-    "documents/numbers.py:take": "part of issuing, which leaves the row",
+    "documents/issue.py:take_number": "part of issuing, which leaves the row",
     "commission/cargo/imports/confirm.py:allow": "rows of a preview; confirming leaves the row",
     "commission/cargo/imports/edit_line.py:fix": "rows of a preview; confirming leaves the row",
     "commission/cargo/imports/start.py": "rows of a preview; confirming leaves the row",

@@ -11,8 +11,6 @@ NOT_YET = {
     "Python: expressions a line, median": "split while the names are mended",
     "Python: expressions a line, p90": "split while the names are mended",
     "Python: lines with Any": "falls with typed pages",
-    "Python: type: ignore": "falls with typed pages",
-    "Templates: lines over 120 columns": "wrapped with the lists and typed pages",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -107,9 +108,11 @@ def test_pages_of_the_log(in_alpha: Cast, browse: Any, rows: int) -> None:
         audit.record(action="order.edit", subject="order:1", title=f"N{number}", by=by, at=NOW)
     browser = browse(in_alpha, "head")
     first = browser.get("/audit/?q=N").content.decode()
-    assert ("page=2" in first) is (rows > 50)
-    second = browser.get("/audit/?q=N&page=2").content.decode()
-    assert second.count("<tr><td") == max(rows - 50, 0)
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert bool(following) is (rows > 50)
+    if following:
+        second = browser.get(unescape(following[1])).content.decode()
+        assert len(re.findall(r"<td>N\d+", second)) == rows - 50
 
 
 def test_a_saved_view_leaves_its_row(in_alpha: Cast) -> None:

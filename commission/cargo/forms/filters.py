@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import DayField, MonthField
-from commission.cargo.models import Status, Transport
+from commission.cargo.models import Salesperson, Status, Transport
 from commission.cargo.queries.shipment_list import Asked
 from commission.cargo.rates import defaults
 from tenants.kit.forms import choice_field
@@ -40,8 +40,13 @@ class ShipmentFilters(forms.Form):
     lot = forms.UUIDField(label=_("One lot"), required=False, widget=forms.HiddenInput)
     batch = forms.UUIDField(label=_("One import"), required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, salespeople: Any = (), **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        salespeople: Iterable[Salesperson] = (),
+    ) -> None:
+        super().__init__(data)
         people = [
             ("", _("Anybody")),
             ("none", _("No salesperson yet")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from decimal import Decimal
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from commission.cargo.reports import papers
 from tenants.actor import ResellerInfo
 from tenants.kit import tables
 
+Cell = str | int | Decimal | None
 KINDS = ("xlsx", "csv", "pdf")
 
 
-def summary(found: Summary, *, reseller: ResellerInfo, kind: str) -> HttpResponse:
+def summary(month: Summary, *, reseller: ResellerInfo, kind: str) -> HttpResponse:
     """By salesperson and by customer, one under the other; `pdf` is the branded paper."""
     if kind == "pdf":
-        return papers.summary(found, reseller=reseller)
+        return papers.summary(month, reseller=reseller)
     headings = [
         _("By"),
         _("Code"),
@@ -33,22 +34,22 @@ def summary(found: Summary, *, reseller: ResellerInfo, kind: str) -> HttpRespons
         _("Currency"),
     ]
     return tables.table(
-        name=f"cargo-{found.month:%Y-%m}",
+        name=f"cargo-{month.month:%Y-%m}",
         headings=headings,
-        rows=_lines(found, reseller.currency),
+        rows=_lines(month, reseller.currency),
         kind=kind,
     )
 
 
-def _lines(found: Summary, currency: str) -> Iterator[list[Any]]:
-    for row in found.salespeople:
+def _lines(month: Summary, currency: str) -> Iterator[list[Cell]]:
+    for row in month.salespeople:
         yield _line(_("Salesperson"), row, _("No salesperson yet"), currency)
-    for row in found.customers:
+    for row in month.customers:
         yield _line(_("Customer"), row, "", currency)
-    yield [_("In all"), "", "", *_sums(found.totals), currency]
+    yield [_("In all"), "", "", *_sums(month.totals), currency]
 
 
-def _line(what: str, row: Line, nobody: str, currency: str) -> list[Any]:
+def _line(what: str, row: Line, nobody: str, currency: str) -> list[Cell]:
     return [
         what,
         row.code,
@@ -58,12 +59,12 @@ def _line(what: str, row: Line, nobody: str, currency: str) -> list[Any]:
     ]
 
 
-def _sums(found: Totals) -> list[Any]:
+def _sums(totals: Totals) -> list[Cell]:
     return [
-        found.count,
-        found.sales,
-        found.cost,
-        found.commission,
-        found.awaiting,
-        found.loss,
+        totals.count,
+        totals.sales,
+        totals.cost,
+        totals.commission,
+        totals.awaiting,
+        totals.loss,
     ]

@@ -1,5 +1,5 @@
-"""How a paper speaks: its labels, days, numbers and sums, in its own language whatever the reader's
-screen is set to.
+"""The words of a paper: labels, days, numbers and sums, in the paper's language and not in the
+reader's.
 """
 
 from collections.abc import Mapping
@@ -47,8 +47,8 @@ NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """`buddhist` counts Thai years from 543 BC, as Thai tax papers do."""
+class PaperWords:
+    """The words of one paper; `buddhist` counts Thai years from 543 BC, as Thai tax papers do."""
 
     language: str
     labels: Mapping[str, Label]
