@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -32,8 +33,9 @@ def _kept_secret() -> str:
 SECRET_KEY = env.str("SECRET_KEY", None) or _kept_secret()
 DEBUG = False
 DEMO = env.bool("DEMO", False)
-TESTING = os.environ.get("DJANGO_SETTINGS_MODULE") == "config.settings_test"
+TESTING = env.bool("TESTS", False)  # tests/servers.py says so to every process of a test run
 TRACK_TODAY = env.date("TRACK_TODAY", None)  # the day the business pretends: tenants/kit/clock.py
+TRACK_SINCE = env.date("TRACK_SINCE", datetime.now(UTC).date())  # the real day that stands for it
 if TRACK_TODAY and not (DEMO or TESTING):
     raise ImproperlyConfigured("TRACK_TODAY pretends a day: only with DEMO=1 or in tests")
 PUBLIC_URL = env.str(
@@ -104,7 +106,7 @@ REDIS_URL = env.str("REDIS_URL", _known.get("redis", "redis://127.0.0.1:6379"))
 
 
 def _database(url: str, engine: str, **options: str) -> dict[str, object]:
-    parsed: dict[str, Any] = {
+    parsed: dict[str, object] = {
         **dj_database_url.parse(
             url,
             engine=engine,
@@ -116,7 +118,7 @@ def _database(url: str, engine: str, **options: str) -> dict[str, object]:
     flags = f"-c statement_timeout={seconds} -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
     return parsed | {
         "OPTIONS": {
-            **parsed.get("OPTIONS", {}),
+            **cast("dict[str, object]", parsed.get("OPTIONS", {})),
             "connect_timeout": 5,
             "options": flags,
         }

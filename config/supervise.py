@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from config import embedded, processes
@@ -76,6 +77,7 @@ def _servers(stack: contextlib.ExitStack) -> dict[str, str]:
         "STATE_DIR": str(STATE),
         "DEMO": "1" if DEMO else "0",
         "PYTHONUNBUFFERED": "1",
+        "TRACK_SINCE": f"{datetime.now(UTC):%Y-%m-%d}",  # also for a process started anew tomorrow
     }
     if "DATABASE_URL" not in os.environ:
         server = embedded.start_postgres(STATE / "postgres")

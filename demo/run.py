@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from django.db import transaction
+from django.utils import timezone
 
 from demo import cast, firms, fleet, parcels, stories, today
 from demo.cast import Firm
@@ -59,7 +60,7 @@ def load(*, now: datetime, say: Say) -> None:
             people["alatoo"],
             now,
         )
-    _sweep(now)
+    _sweep(timezone.now())
     say("orders")
 
 
@@ -109,7 +110,7 @@ def _months(firm: Firm, begins: datetime, now: datetime) -> Iterator[datetime]:
 
 def _sweep(now: datetime) -> None:
     """What the stories did themselves need not happen again; papers wait to be rendered, the newest
-    first.
+    first. The outbox lives by the real clock.
     """
     with inside(RELAY):
         waiting = OutboxEvent.objects.filter(done_at=None)

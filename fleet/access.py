@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenants.accounts import driver_login
@@ -65,7 +66,8 @@ def issue(*, driver_id: UUID, by: Actor, at: datetime) -> Issued:
     with transaction.atomic():
         driver = _held(driver_id)
         phone = _phone_of(driver)
-        pin, code = _given(driver, phone, at)
+        moment = timezone.now()  # secrets live by the real clock
+        pin, code = _given(driver, phone, moment)
         _flag(driver, has_access=True)
         audit.record(
             action="driver.access_issue",
@@ -74,7 +76,7 @@ def issue(*, driver_id: UUID, by: Actor, at: datetime) -> Issued:
             by=by,
             at=at,
         )
-    return Issued(driver, phone, pin, code, at + driver_login.CODE_LIFETIME)
+    return Issued(driver, phone, pin, code, moment + driver_login.CODE_LIFETIME)
 
 
 def block(*, driver_id: UUID, by: Actor, at: datetime, reason: str = "") -> bool:
@@ -100,12 +102,12 @@ def block(*, driver_id: UUID, by: Actor, at: datetime, reason: str = "") -> bool
     return bool(ended)
 
 
-def states(drivers: Iterable[Driver], *, at: datetime) -> dict[UUID, State]:
+def states(drivers: Iterable[Driver]) -> dict[UUID, State]:
     """Of the own ones among these drivers, in one query; of others nothing is told."""
     own = [driver.pk for driver in drivers if queries.is_own(driver)]
     live = Q(
         enrolcode__used_at=None,
-        enrolcode__expires_at__gt=at,
+        enrolcode__expires_at__gt=timezone.now(),
         enrolcode__tries__lt=driver_login.MAX_TRIES,
     )
     with inside(PLATFORM):
@@ -117,13 +119,11 @@ def states(drivers: Iterable[Driver], *, at: datetime) -> dict[UUID, State]:
             ),
             code_until=Max("enrolcode__expires_at", filter=live),
         )
-        known = {row.driver_id: _state(row) for row in rows}
+        known = {row.driver_id: _state(row, row.devices, row.code_until) for row in rows}
     return {pk: known.get(pk, State()) for pk in own}
 
 
-def _state(row: DriverAccess) -> State:
-    devices: int = row.devices  # type: ignore[attr-defined]
-    code_until: datetime | None = row.code_until  # type: ignore[attr-defined]
+def _state(row: DriverAccess, devices: int, code_until: datetime | None) -> State:
     if row.blocked_at:
         return State(Kind.BLOCKED)
     if devices or row.any_device:
@@ -134,7 +134,7 @@ def _state(row: DriverAccess) -> State:
 def _held(driver_id: UUID) -> Driver:
     """The own driver, locked: two issues at once go one after the other."""
     own = Driver.objects.select_for_update(of=("self",)).filter(
-        pk=driver_id, home_role=home.here().role
+        pk=driver_id, home_role=home.owner_in_force().role
     )
     driver = own.first()
     if driver is None:

@@ -7,11 +7,11 @@ import itertools
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 
 from orders.models import Order, Stop, StopKind, Trip
 from tenants.exchange import jobs
 from tenants.exchange.job_stops import JobStop
+from tenants.exchange.jobs import JobCargo
 from tenants.kit.geo import Point, haversine_km
 from tenants.office.current import current_reseller
 
@@ -19,7 +19,7 @@ ROAD = 1.25  # road kilometres for one as the crow flies
 KM_A_DAY = 600
 
 
-def stops_of(order: Order) -> list[dict[str, Any]]:
+def stops_of(order: Order) -> list[dict[str, object]]:
     return [_stop(stop, order).kept() for stop in order.stops.order_by("position")]
 
 
@@ -42,7 +42,7 @@ def _stop(stop: Stop, order: Order) -> JobStop:
     )
 
 
-def cargo_of(order: Order) -> list[dict[str, Any]]:
+def cargo_of(order: Order) -> list[JobCargo]:
     return [
         {
             "name": line.name,

@@ -25,31 +25,6 @@ settings.register_profile(
 settings.load_profile("shared")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--long",
-        choices=["all", "tenth", "none"],
-        default="all",
-        help="long walks: all, a rotating tenth, none",
-    )
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the tests marked `slow`, `--long=tenth` runs those whose turn it is; the seed is printed."""
-    which = config.getoption("--long")
-    if which == "all":
-        return
-    import datetime
-    import zlib
-
-    turn = datetime.date.today().toordinal() % 10
-    for item in items:
-        if item.get_closest_marker("slow") and (
-            which == "none" or zlib.crc32(item.nodeid.encode()) % 10 != turn
-        ):
-            item.add_marker(pytest.mark.skip(reason=f"long walk, not the turn of today ({turn})"))
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> None:
     """The database is there already: a copy of the template (tests/servers.py). The first

@@ -12,8 +12,10 @@ import fcntl
 import hashlib
 import itertools
 import os
+import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -74,9 +76,20 @@ def _start() -> None:
         "STATE_DIR": str(place),
         "SECRET_KEY": "tests-only",
         "DJANGO_SETTINGS_MODULE": "config.settings_test",
+        "TESTS": "1",
     }
+    _pretend()
     _point_to(template)
     _build(template)
+
+
+def _pretend() -> None:
+    """Every process of this run has one idea of today: `TRACK_TODAY`, or else the real day."""
+    real = f"{datetime.now(UTC):%Y-%m-%d}"
+    os.environ |= {
+        "TRACK_SINCE": real,
+        "TRACK_TODAY": os.environ.get("TRACK_TODAY") or real,
+    }
 
 
 def urls_of(database: str) -> dict[str, str]:
@@ -149,12 +162,23 @@ def drop(name: str) -> None:
         db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
 
 
+def has_workers(words: list[str]) -> bool:
+    """Whether pytest is told to spread the tests: `-n4`, `-n 4`, `--numprocesses=4`, but not 0."""
+    given = "0"
+    for word, following in itertools.pairwise([*words, ""]):
+        if word in ("-n", "--numprocesses"):
+            given = following
+        elif word.startswith("--numprocesses="):
+            given = word.partition("=")[2]
+        elif re.fullmatch(r"-n\w+", word):
+            given = word.removeprefix("-n")
+    return given != "0"
+
+
 if "TEST_TEMPLATE" not in os.environ:
     _start()
 _own = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-if "PYTEST_XDIST_WORKER" in os.environ or not any(
-    word.startswith(("-n", "--numprocesses")) and word != "-n0" for word in sys.argv
-):
+if "PYTEST_XDIST_WORKER" in os.environ or not has_workers(sys.argv):
     copy_of_template(_own)
     _point_to(_own)
     os.environ["TEST_DATABASE"] = _own

@@ -7,6 +7,7 @@ tests/servers.py.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from tenants.context import Scope
 from tenants.permissions import Role
 
 PASSWORD = "demo-demo-1"
+FOUNDED = datetime(2024, 1, 1, 6, tzinfo=UTC)  # before any day that a test plays on
 STAFF = (
     Role.DISPATCHER,
     Role.ACCOUNTANT,
@@ -67,11 +69,8 @@ def load(slug: str) -> Cast:
 
 
 def build() -> None:
-    from django.utils import timezone
-
     from tenants.panel import resellers
 
-    now = timezone.now()
     for slug, country in (("alpha", "KG"), ("beta", "TH")):
         made = resellers.create(
             slug=slug,
@@ -79,9 +78,9 @@ def build() -> None:
             email=email(slug, "head"),
             country=country,
             cargo=True,
-            at=now,
+            at=FOUNDED,
         )
-        _people(made.reseller, slug, now)
+        _people(made.reseller, slug, FOUNDED)
     _managers()
 
 

@@ -5,12 +5,13 @@ for.
 from __future__ import annotations
 
 import os
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db import connection
-from django.utils import timezone
+from psycopg.sql import SQL, Identifier
 
 from checks.bench import ground
 from commission.cargo.models import (
@@ -19,13 +20,14 @@ from commission.cargo.models import (
     RateCard,
     Transport,
 )
-from commission.cargo.people import registry
+from commission.cargo.people import salespeople
 from commission.cargo.rates import defaults, rate_cards
 from commission.cargo.rates.pricing import Rates
 from tenants.accounts import identify
 from tenants.accounts.models import Membership
 from tenants.actor import Actor
 from tenants.context import GATE, inside
+from tenants.kit import clock
 from tenants.panel import resellers
 from tenants.platform import provisioning
 
@@ -41,14 +43,14 @@ SELECT gen_random_uuid(), %(last)s::date - ((%(rows)s - n) * %(days)s::bigint / 
   (%(customers)s::uuid[])[1 + n %% cardinality(%(customers)s::uuid[])], 'TH' || lpad(n::text, 9, '0'),
   'GENERAL', 'truck', 15.5, 0.125, 2500, 'AUTO', %(card)s, 1, 900, 60, 930, 'KG', 1570, 'DIFF',
   CASE WHEN n %% 50 = 0 THEN 'loss' ELSE 'normal' END,
-  CASE WHEN n %% 40 = 0 THEN NULL ELSE (%(sellers)s::uuid[])[1 + n %% cardinality(%(sellers)s::uuid[])] END, '', now()
+  CASE WHEN n %% 40 = 0 THEN NULL ELSE (%(sellers)s::uuid[])[1 + n %% cardinality(%(sellers)s::uuid[])] END, '', %(at)s
 FROM generate_series(%(first)s::int, %(until)s::int) n
 """
 
 
 def shop(slug: str) -> Actor:
     """A reseller with the module, a card of it active; its head."""
-    now = timezone.now()
+    now = clock.now()
     provisioning.refill(wanted=1, at=now)
     made = resellers.create(
         slug=slug,
@@ -88,10 +90,10 @@ def fill(head: Actor, rows: int) -> None:
     """Two years of shipments up to today, swept and analysed as the server's own autovacuum would
     in time.
     """
-    now = timezone.now()
+    now = clock.now()
     with inside(head.scope):
         sellers = [
-            registry.salesperson_add(
+            salespeople.add(
                 code=f"S-{n:02d}",
                 name=f"Person {n}",
                 phone="",
@@ -108,10 +110,11 @@ def fill(head: Actor, rows: int) -> None:
                 for n in range(CUSTOMERS)
             )
         ]
-        values: dict[str, Any] = {
+        values: dict[str, int | date | UUID | list[UUID]] = {
             "rows": rows,
             "days": DAYS,
             "last": now.date(),
+            "at": now,
             "card": RateCard.objects.get().pk,
             "customers": customers,
             "sellers": sellers,
@@ -127,4 +130,5 @@ def fill(head: Actor, rows: int) -> None:
                     },
                 )
     with psycopg.connect(os.environ["SUPERUSER_URL"], autocommit=True) as db:
-        db.execute(f'VACUUM ANALYZE "{head.scope.schema}".cargo_shipment')  # type: ignore[arg-type]
+        table = Identifier(head.scope.schema, "cargo_shipment")
+        db.execute(SQL("VACUUM ANALYZE {}").format(table))

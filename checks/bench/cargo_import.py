@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 
 from django.test import Client
-from django.utils import timezone
 
 from checks.bench import cargo_ground, ground, parcels
 from checks.bench.report import Line, in_turn
 from commission.cargo.views.imports import PIECE
 from tenants.context import inside
+from tenants.kit import clock
 
 SIZES = tuple(int(size) for size in os.environ.get("BENCH_CARGO_ROWS", "10000").split(","))
 PREVIEWED = 5_000
@@ -32,7 +32,7 @@ def lines() -> Iterator[Line]:
     )
     with inside(head.scope):
         for rows in SIZES:
-            found = parcels.cargo_import(rows, by=head, at=timezone.now())
+            found = parcels.cargo_import(rows, by=head, at=clock.now())
             ours = 1000 * (found.preview + found.confirm)
             note = f"{found.megabytes:.0f} MB"
             yield Line(

@@ -10,8 +10,6 @@ import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from checks.bench import cargo_ground, ground
 from checks.bench.list_page import beside_its_floor
 from checks.bench.report import Line, in_turn
@@ -19,6 +17,7 @@ from commission.cargo.queries import dashboard, report, shipment_list
 from commission.cargo.queries.shipment_list import Asked
 from tenants.actor import Actor
 from tenants.context import inside
+from tenants.kit import clock
 
 ROWS = int(os.environ.get("BENCH_CARGO_SHIPMENTS", "1000000"))
 ROUNDS = 11
@@ -45,7 +44,7 @@ def lines() -> Iterator[Line]:
 
 def _sums(head: Actor) -> Iterator[Line]:
     """Medians, done in turn."""
-    today = timezone.now().date()
+    today = clock.now().date()
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     every, one, lost = (
         shipment_list.filtered(head, asked)

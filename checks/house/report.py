@@ -73,11 +73,16 @@ def _of_imports(python: list[SourceFile]) -> Iterator[Figure]:
 
 
 def _of_text(name: str, files: list[SourceFile], *, mean: float) -> Iterator[Figure]:
-    lines = [line.strip() for file in files for line in file.lines if line.strip()]
+    lines = [line.strip() for file in files for line in file.lines if is_code(line)]
     yield Figure(f"{name}: characters a line, mean", sum(map(len, lines)) / len(lines), mean)
     yield Figure(
         f"{name}: longest line", max(len(line) for file in files for line in file.lines), WIDEST
     )
+
+
+def is_code(line: str) -> bool:
+    text = line.strip()
+    return bool(text) and not text.startswith(("//", "/*", "*"))
 
 
 def _of_templates(files: list[SourceFile]) -> Iterator[Figure]:

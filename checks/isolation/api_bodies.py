@@ -18,7 +18,7 @@ def _description() -> Any:
     return SchemaGenerator().get_schema(request=None, public=True)
 
 
-def fitted(route: str, method: str, values: dict[str, Any]) -> Any:
+def fitted(route: str, method: str, values: dict[str, object]) -> object:
     """The values whose fields this call knows; a list of one where it takes a list."""
     schema = _body(route, method)
     is_list = schema.get("type") == "array"

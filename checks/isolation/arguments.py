@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import uuid4
 
-from django.utils import timezone
-
 from checks.isolation.patterns import Pattern
 from checks.isolation.words import PLATFORM
 from checks.isolation.world.made import Thing, World
 from orders.stages import Act
+from tenants.kit import clock
 
 
 class Relation(StrEnum):
@@ -145,7 +144,7 @@ def _of_words(names: list[str], found: Relation) -> Iterator[dict[str, str]]:
 
 
 def _words(name: str) -> list[str]:
-    return [f"{timezone.now():%Y-%m}", "9999-99"] if name == "month" else WORDS[name]
+    return [f"{clock.now():%Y-%m}", "9999-99"] if name == "month" else WORDS[name]
 
 
 def _of_things(

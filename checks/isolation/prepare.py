@@ -15,12 +15,13 @@ def main() -> None:
     from django.utils import timezone
 
     from checks.isolation import world
+    from tenants.kit import clock
     from tenants.platform import migrating, provisioning
 
-    now = timezone.now()
+    now = clock.now()
     migrating.migrate_public()
     provisioning.refill(
-        wanted=2, at=now
+        wanted=2, at=timezone.now()
     )  # no template schema: its role would be the running server's own
     made = world.build(*world.fresh_resellers(now), now=now)
     (settings.STATE_DIR / "world").write_bytes(pickle.dumps(made))

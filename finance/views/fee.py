@@ -21,11 +21,11 @@ from finance.access import CLOSE_FEE
 from finance.close import CannotClose, checklist, close_fee_month
 from finance.forms import CloseForm
 from finance.queries import Meter
-from finance.views import frame
-from tenants.kit import clock
+from finance.views.tabs import books_tabs
+from tenants.kit import clock, months
 from tenants.kit.calendar import NotAMonth, month_from
 from tenants.kit.formats import number
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
 EXAMPLE = Decimal("100000.00")  # what the worked examples are paid
@@ -34,13 +34,13 @@ EXAMPLE = Decimal("100000.00")  # what the worked examples are paid
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def fee(request: OfficeRequest) -> HttpResponse:
-    month = frame.month_asked(request)
+    month = months.month_asked(request)
     statement = queries.statement(month, request.reseller)
-    running = month == frame.today_of(request).replace(day=1)
+    running = month == months.today_of(request).replace(day=1)
     context = {
         "statement": statement,
-        "month": frame.month_switch("fee", month),
-        "tabs": frame.tabs("fee"),
+        "month": months.month_switch(reverse("finance:fee"), month),
+        "tabs": books_tabs("fee"),
         "meter": meter_of(queries.meter(month, request.reseller)) if running else None,
         "close_url": reverse("finance:fee-close", args=[f"{month:%Y-%m}"]),
         "may_close": request.actor.can(CLOSE_FEE) and not statement.is_closed and not running,
@@ -55,7 +55,7 @@ def fee_meter(request: OfficeRequest) -> HttpResponse:
     examples.
     """
     home = request.reseller
-    meter = queries.meter(frame.today_of(request).replace(day=1), home)
+    meter = queries.meter(months.today_of(request).replace(day=1), home)
     bounds = [step.up_to for step in meter.ladder if step.up_to is not None]
     examples = [
         fee_of(meter.ladder, orders=orders, paid=EXAMPLE)
@@ -120,7 +120,7 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
         first = month_from(month)
     except NotAMonth as wrong:
         raise Http404 from wrong
-    form = CloseForm(frame.posted(request))
+    form = CloseForm(posted(request))
     now = clock.now()
     if form.is_valid():
         try:
@@ -130,7 +130,7 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("%(month)s is closed.") % {"month": frame.month_label(first)},
+                _("%(month)s is closed.") % {"month": months.month_label(first)},
             )
             return go(request, f"{reverse('finance:fee')}?month={month}")
     checks = checklist(month=first, by=request.actor, at=now)
@@ -139,7 +139,7 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
         "checks": checks,
         "is_ready": all(check.met for check in checks),
         "month": month,
-        "label": frame.month_label(first),
+        "label": months.month_label(first),
         "statement": queries.statement(first, request.reseller),
     }
     return page(

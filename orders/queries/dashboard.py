@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count
 
+from orders import links
 from orders.models import Order, Stage, Trip, TripStage
 from tenants.drivers import positions
 from tenants.drivers.models import SeenLastPosition
 from tenants.kit import formats
+from tenants.kit.pieces import MapPoint
 
 SHOWN = (
     Stage.DRAFT,
@@ -33,18 +34,17 @@ class StageCount:
 
     @property
     def href(self) -> str:
-        return f"/orders/?stage={self.stage}"
+        return links.orders(stage=self.stage)
 
 
 def by_stage() -> list[StageCount]:
     """Open orders by stage, in the order of the cycle; empty stages too."""
-    found = dict(
-        Order.objects.filter(stage__in=SHOWN).order_by().values_list("stage").annotate(Count("id"))
-    )
-    return [StageCount(stage, str(Stage(stage).label), found.get(stage, 0)) for stage in SHOWN]
+    shown = Order.objects.filter(stage__in=SHOWN).order_by()
+    counts = dict(shown.values_list("stage").annotate(Count("id")))
+    return [StageCount(stage, str(Stage(stage).label), counts.get(stage, 0)) for stage in SHOWN]
 
 
-def active_points(*, at: datetime) -> list[dict[str, Any]]:
+def active_points(*, at: datetime) -> list[MapPoint]:
     """Where the trucks of running trips were last seen, for the map; old points say how old."""
     running = Trip.objects.filter(
         replaced_at=None,
@@ -55,13 +55,13 @@ def active_points(*, at: datetime) -> list[dict[str, Any]]:
     return [_point(trips[job], point, at) for job, point in seen.items()]
 
 
-def _point(trip: Trip, point: SeenLastPosition, now: datetime) -> dict[str, Any]:
-    return {
-        "lat": point.lat,
-        "lon": point.lon,
-        "label": f"{trip.order.ref} · {trip.driver_name or trip.carrier_name}",
-        "stale": positions.is_stale(point.at, now),
-        "age": formats.ago(point.at, now),
-        "tone": "good" if trip.stage == TripStage.IN_TRANSIT else "brand",
-        "url": f"/orders/{trip.order.ref}/",
-    }
+def _point(trip: Trip, point: SeenLastPosition, now: datetime) -> MapPoint:
+    return MapPoint(
+        point.lat,
+        point.lon,
+        label=f"{trip.order.ref} · {trip.driver_name or trip.carrier_name}",
+        tone="good" if trip.stage == TripStage.IN_TRANSIT else "brand",
+        stale=positions.is_stale(point.at, now),
+        age=formats.ago(point.at, now),
+        url=links.order(trip.order.ref),
+    )

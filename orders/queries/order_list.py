@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -25,18 +26,17 @@ from django.utils import timezone
 
 from orders.access import (
     allowed_filters,
-    allowed_sorts,
     hide_rates,
     with_seen_rates,
 )
 from orders.models import Order, Stage
 from orders.queries import MARGIN, orders_of
 from tenants.actor import Actor
+from tenants.kit.keyset import Sort
 from tenants.office.models import Member
 
-PAGE = 50
 MOST = 10_000  # rows of an export
-COLUMNS = (
+LOADED = (
     "id",
     "ref",
     "stage",
@@ -48,6 +48,7 @@ COLUMNS = (
     "cargo_name",
     "weight_kg",
     "volume_m3",
+    "adr",
     "client_price",
     "currency",
     "carrier_rate",
@@ -56,17 +57,21 @@ COLUMNS = (
     "carrier_name",
     "responsible_name",
 )
+NEWEST = Sort("created", "created_at", descending=True)
 SORTS = {
-    "ref": "ref",
-    "created": "created_at",
-    "client": "client_name",
-    "from": "place_from",
-    "pickup": "pickup_on",
-    "price": "client_price",
-    "rate": "carrier_rate",
-    "margin": "margin_home",
-    "stage": "stage",
-    "weight": "weight_kg",
+    sort.key: sort
+    for sort in (
+        NEWEST,
+        Sort("ref", "ref"),
+        Sort("stage", "stage"),
+        Sort("client", "client_name", nullable=True),
+        Sort("from", "place_from"),
+        Sort("pickup", "pickup_on", nullable=True),
+        Sort("weight", "weight_kg", descending=True, nullable=True),
+        Sort("price", "client_price", descending=True, nullable=True),
+        Sort("rate", "carrier_rate", descending=True, nullable=True),
+        Sort("margin", "margin_home", descending=True, nullable=True),
+    )
 }
 FILTERS = ("client", "responsible", "carrier")  # "carrier": a search by the carrier's name
 VIEWS = {
@@ -90,8 +95,6 @@ class Asked:
     date_from: date | None = None
     date_to: date | None = None
     completed_month: date | None = None  # first day
-    sort: str = "-created"
-    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +104,24 @@ class Totals:
     margin: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    rows: list[dict[str, Any]]
-    totals: Totals
-    more: bool
+def rows(actor: Actor, asked: Asked) -> QuerySet[Order, dict[str, Any]]:
+    """The orders asked for as the list shows them, each with the totals of all of them."""
+    orders = matching(actor, asked)
+    with_totals = _loaded(orders).annotate(totals=_totals(orders, actor))
+    rows: QuerySet[Order, dict[str, Any]] = with_totals.values(*LOADED, "totals")
+    return rows
 
 
-def board(actor: Actor, asked: Asked, *, size: int = PAGE) -> Board:
-    """One page of the orders asked for, with the totals of all of them."""
-    found = matching(actor, asked)
-    start = (asked.page - 1) * size
-    page = (
-        _columns(found, _sort(actor, asked))
-        .annotate(totals=_totals(found, actor))
-        .values(*COLUMNS, "totals")
-    )
-    rows = list(page[start : start + size + 1])
-    totals = _read(rows[0]["totals"]) if rows else Totals(0)
-    return Board(
-        hide_rates(actor, rows[:size]),
-        totals,
-        len(rows) > size,
-    )
+def totals_of(rows: Sequence[dict[str, Any]]) -> Totals:
+    """The totals that stand beside every row."""
+    return _read(rows[0]["totals"]) if rows else Totals(0)
 
 
-def everything(actor: Actor, asked: Asked) -> list[dict[str, Any]]:
+def everything(actor: Actor, asked: Asked, sort: Sort) -> list[dict[str, Any]]:
     """The rows of an export, without pages."""
-    found = _columns(matching(actor, asked), _sort(actor, asked)).values(*COLUMNS)[:MOST]
-    return hide_rates(actor, found)
+    order = [column.order(backward=False) for column in sort.columns]
+    orders = _loaded(matching(actor, asked)).order_by(*order)
+    return hide_rates(actor, orders.values(*LOADED)[:MOST])
 
 
 def matching(actor: Actor, asked: Asked) -> QuerySet[Order]:
@@ -184,22 +176,13 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _columns(found: QuerySet[Order], sort: str) -> QuerySet[Order]:
+def _loaded(orders: QuerySet[Order]) -> QuerySet[Order]:
     person = Member.objects.filter(pk=OuterRef("responsible")).values("name")
-    rows = found.annotate(
+    return orders.annotate(
         client_name=F("client__name"),
         margin_home=MARGIN,
         responsible_name=Subquery(person, output_field=CharField()),
     )
-    column = F(SORTS.get(sort.lstrip("-"), "created_at"))
-    ordered = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
-    return rows.order_by(ordered, "-id")
-
-
-def _sort(actor: Actor, asked: Asked) -> str:
-    """The sort asked for, if this person may sort by it."""
-    is_allowed = asked.sort.lstrip("-") in allowed_sorts(actor, SORTS)
-    return asked.sort if is_allowed else "-created"
 
 
 def _totals(found: QuerySet[Order], actor: Actor) -> Subquery:

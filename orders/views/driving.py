@@ -17,7 +17,7 @@ from orders.errors import AlreadyThere, BadValue, Refused
 from orders.forms.assign import Picked, fill_crew
 from orders.forms.trip import IncidentForm
 from orders.views.places import corner
-from orders.views.said import answers_refusals, conflict
+from orders.views.refusals import answers_refusals, conflict
 from tenants.drivers.positions import BadPoint, Fix
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go

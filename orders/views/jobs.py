@@ -20,7 +20,6 @@ from orders.forms.assign import Picked, fill_crew
 from orders.forms.trip import IncidentForm
 from orders.models import Trip, TripStage
 from orders.papers import subject
-from orders.queries.order_list import PAGE
 from orders.stages import TRIP
 from orders.views.places import corner
 from orders.views.trip import steps
@@ -31,6 +30,7 @@ from tenants.exchange import jobs
 from tenants.exchange.job_stops import JobStop, ends_of, stops_of
 from tenants.exchange.models import Job, Offer
 from tenants.kit import clock, formats
+from tenants.kit.listing import SIZE
 from tenants.kit.web import OfficeRequest, page
 from tenants.permissions import Kind
 
@@ -75,7 +75,7 @@ def job_list(request: OfficeRequest) -> HttpResponse:
     context = {
         "shell": place.shell,
         "prefix": place.prefix,
-        "active": [_line(job, place.prefix) for job in active[:PAGE]],
+        "active": [_line(job, place.prefix) for job in active[:SIZE]],
         "ended": [_line(job, place.prefix) for job in ended[:ENDED_SHOWN]],
         "waiting": _waiting_offers(request) if place.prefix else 0,
     }

@@ -38,7 +38,7 @@ class JobStop:
             on=date.fromisoformat(day) if day else None,
         )
 
-    def kept(self) -> dict[str, Any]:
+    def kept(self) -> dict[str, object]:
         """The stop as plain JSON."""
         plain = {name: getattr(self, name) for name in self.__slots__}
         return plain | {"on": self.on.isoformat() if self.on else None}

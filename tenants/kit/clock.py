@@ -1,27 +1,27 @@
 """The day and moment of business: what orders, papers, books and lists call now.
 
 `TRACK_TODAY=2027-03-28` lets every process pretend that day, with the real time of day; it is
-refused outside the demo and the tests (config/settings.py). Limits, leases and sessions use
-django.utils.timezone, which knows no pretending.
+refused outside the demo and the tests (config/settings.py). `TRACK_SINCE` is the real day on which
+the pretending began, so that a process started after midnight agrees with the older ones. Limits,
+leases, sessions, links and tokens use django.utils.timezone, which knows no pretending.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 
 from django.conf import settings
 
 
 def now() -> datetime:
     """The moment, aware, UTC."""
-    return datetime.now(UTC) + _shift()
+    return datetime.now(UTC) + shift()
 
 
-@lru_cache(maxsize=1)
-def _shift() -> timedelta:
+def shift() -> timedelta:
     """How far the pretended day lies from the real one; nothing where none is pretended."""
     pretended: date | None = settings.TRACK_TODAY
     if pretended is None:
         return timedelta()
-    return pretended - datetime.now(UTC).date()
+    since: date = settings.TRACK_SINCE
+    return pretended - since

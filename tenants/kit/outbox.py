@@ -2,6 +2,7 @@
 
 A handler runs with its row locked; its effect and `done_at` commit together, so a second delivery
 finds nothing to do and a killed worker leaves the row waiting. Delivery is repeated until done.
+The rows wait by the real clock; a handler is given the moment of business.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from tenants.context import RELAY, Scope, current, inside
+from tenants.kit import clock
 from tenants.kit.models import OutboxEvent
 
-Handler = Callable[[dict[str, Any], datetime], None]
+Payload = dict[str, Any]  # what the sender of a topic and its handler agreed on, as JSON
+Handler = Callable[[Payload, datetime], None]
 _handlers: dict[str, Handler] = {}
 
+AT_ONCE = timedelta()
 SEND_AGAIN_AFTER = timedelta(seconds=60)  # a message the broker or a killed worker lost
 MAX_ATTEMPTS = 8
 
@@ -43,10 +47,10 @@ def topics() -> frozenset[str]:
 
 def announce(
     topic: str,
-    payload: dict[str, Any],
+    payload: Payload,
     *,
     to: Scope | None = None,
-    not_before: datetime | None = None,
+    after: timedelta = AT_ONCE,
 ) -> UUID:
     """Leave an event in the caller's transaction, for the own scope or another (`to`)."""
     scope = to or current()
@@ -57,24 +61,25 @@ def announce(
         topic=topic,
         payload=payload,
         created_at=now,
-        not_before=not_before or now,
+        not_before=now + after,
     )
     event.save(force_insert=True)
     return event.id
 
 
-def hurry(topic: str, payload: dict[str, Any], *, at: datetime) -> bool:
+def hurry(topic: str, payload: Payload) -> bool:
     """Somebody waits for it: an event of the own scope that was put off comes now. False when none
     is waiting.
     """
+    now = timezone.now()
     waits = OutboxEvent.objects.filter(
         role=current().role,
         topic=topic,
         payload=payload,
         done_at=None,
-        not_before__gt=at,
+        not_before__gt=now,
     )
-    return bool(waits.update(not_before=at))
+    return bool(waits.update(not_before=now))
 
 
 def scope_for(event: OutboxEvent) -> Scope:
@@ -98,9 +103,15 @@ def mark_sent(ids: list[UUID], *, at: datetime) -> None:
     OutboxEvent.objects.filter(id__in=ids).update(sent_at=at)
 
 
-def handle(event_id: UUID, scope: Scope, *, at: datetime) -> bool:
-    """Run an event's handler in its scope. False when it was done already or another worker holds
-    it.
+def handle(
+    event_id: UUID,
+    scope: Scope,
+    *,
+    at: datetime,
+    as_of: datetime | None = None,
+) -> bool:
+    """Run an event's handler in its scope, as if it were `as_of`: by default now, as the business
+    counts. False when it was done already or another worker holds it.
     """
     try:
         with inside(scope), transaction.atomic():
@@ -112,7 +123,7 @@ def handle(event_id: UUID, scope: Scope, *, at: datetime) -> bool:
                 return False
             if event.topic not in _handlers:
                 raise UnknownTopic(event.topic)
-            _handlers[event.topic](event.payload, at)
+            _handlers[event.topic](event.payload, as_of or clock.now())
             OutboxEvent.objects.filter(id=event_id).update(
                 done_at=at, payload={}
             )  # mail carries secrets
@@ -160,5 +171,5 @@ def work_off(
         if not events:
             break
         for event in events:
-            ran += handle(event.id, scope_for(event), at=as_of or now)
+            ran += handle(event.id, scope_for(event), at=now, as_of=as_of)
     return ran

@@ -4,11 +4,10 @@ understands.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -31,37 +30,62 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 View = Callable[..., HttpResponseBase]
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
 
 
-class OfficeRequest(HttpRequest):
-    """A request behind `@needs`: there is an actor, and it may."""
+class Request(HttpRequest):
+    """A request behind the middleware; the actor is None where nobody is signed in."""
 
-    actor: Actor
-    # the actor's; None for drivers and platform managers, whom no office view lets in
-    reseller: ResellerInfo
+    actor: Actor | None
+    # the actor's; None for drivers and platform managers
+    reseller: ResellerInfo | None
     htmx: HtmxDetails
     request_id: str
     csp_nonce: str
+    LANGUAGE_CODE: str
 
 
-def needs(*permissions: Permission) -> Callable[[View], View]:
+class OfficeRequest(Request):
+    """A request behind `@needs`: there is an actor, and it may."""
+
+    actor: Actor
+    # no office view lets in a driver or a platform manager
+    reseller: ResellerInfo
+
+
+class GuardedView(Protocol):
+    """What the decorators write on a view for the guards that walk the addresses."""
+
+    permissions: tuple[Permission, ...]
+    public_because: str
+
+
+def needs(
+    *permissions: Permission,
+) -> Callable[
+    [Callable[Concatenate[R, P], HttpResponseBase]],
+    Callable[Concatenate[R, P], HttpResponseBase],
+]:
     """Name what a view asks for; any one of several suffices.
 
     Nobody signed in → login. A colleague without the right → 403. A person of another kind of
     cabinet → 404: the office's addresses do not exist for a client.
     """
 
-    def decorate(view: View) -> View:
+    def decorate(
+        view: Callable[Concatenate[R, P], HttpResponseBase],
+    ) -> Callable[Concatenate[R, P], HttpResponseBase]:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            who: Actor | None = request.actor
+        def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            who = cast("Request", request).actor
             if who is None:
                 return _to_login(request)
             if not any(who.can(permission) for permission in permissions):
                 raise (PermissionDenied if _is_colleague(who, permissions) else Http404)
             return view(request, *args, **kwargs)
 
-        guarded.permissions = permissions  # type: ignore[attr-defined]
+        cast("GuardedView", guarded).permissions = permissions
         return guarded
 
     return decorate
@@ -84,7 +108,7 @@ def public(reason: str) -> Callable[[View], View]:
     """Mark a view that anyone may open, and say why; a guard test lists them."""
 
     def decorate(view: View) -> View:
-        view.public_because = reason  # type: ignore[attr-defined]
+        cast("GuardedView", view).public_because = reason
         return view
 
     return decorate
@@ -137,9 +161,3 @@ def uuid_of(text: str | None) -> UUID | None:
         return UUID(text or "")
     except ValueError:
         return None
-
-
-def toast(response: HttpResponse, text: str, level: str = "success") -> HttpResponse:
-    """Show a passing message after an htmx call."""
-    response["HX-Trigger"] = json.dumps({"toast": {"text": text, "level": level}})
-    return response

@@ -8,7 +8,7 @@ import io
 import json
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from companies import own
 from tenants.accounts import driver_login
 from tenants.context import inside
+from tenants.kit import clock
 from tenants.kit.outbox import work_off
 from tests.api.conftest import Caller
 from tests.documents.reading import by_poppler
@@ -46,7 +47,7 @@ WAY = [
     "papers_in",
 ]
 MONEY = re.compile(r"-?\d+\.\d\d")
-LOADING = date.today() + timedelta(days=3)
+LOADING = clock.now().date() + timedelta(days=3)
 
 
 def member(enter: Enter, slug: str, name: str) -> Caller:
@@ -66,7 +67,7 @@ def office(alpha: Cast, enter: Enter) -> Caller:
             "country": "KG",
             "address": "Бишкек",
         }
-        own.save_details(values=details, by=alpha.actor(), at=timezone.now())
+        own.save_details(values=details, by=alpha.actor(), at=clock.now())
         ground.sign_platform_contract(alpha)
     return member(enter, "alpha", "head")
 
@@ -236,7 +237,7 @@ def driven(office: Caller, driver: Caller, ref: str) -> str:
     ) == (ref, AGREED, "assigned", "ул. Тайная, 7")
     points = [
         {
-            "at": (timezone.now() - timedelta(minutes=ago)).isoformat(),
+            "at": (clock.now() - timedelta(minutes=ago)).isoformat(),
             "lat": 42.8,
             "lon": 74.6,
         }
@@ -307,7 +308,7 @@ def paid(books: Caller, ref: str) -> None:
     sent = {
         "invoice": bill["id"],
         "amount": gross,
-        "paid_on": date.today().isoformat(),
+        "paid_on": clock.now().date().isoformat(),
     }
     first, second = (
         books.call("post", "payments", sent, key="pay-1", expect=201) for _ in range(2)

@@ -13,11 +13,13 @@ from commission.cargo.models import (
     Customer,
     ImportBatch,
     RateCard,
+    Salesperson,
     Shipment,
 )
 from commission.cargo.months import closing
-from commission.cargo.people import registry
+from commission.cargo.people import customers, salespeople
 from commission.cargo.shipments import lots, parcels
+from tenants.kit import clock
 from tests.cargo.conftest import NOW, Shop
 
 ROLES = (
@@ -263,9 +265,9 @@ def test_a_sale_login_sees_only_its_own(stocked: dict[str, Any], browse: Any, ca
     assert [row["tracking_number"] for row in rows] == ["TH12345678"] and rows[0][
         "salesperson"
     ] == "S-01"
-    untied = registry.tie_login
+    untied = salespeople.tie_login
     untied(
-        salesperson=registry.Salesperson.objects.get(code="S-01"),
+        salesperson=Salesperson.objects.get(code="S-01"),
         member=None,
         by=shop.actor(),
         at=NOW,
@@ -302,10 +304,8 @@ def test_the_list_asks_the_same_however_long(
 
 
 def test_staff_deletes_what_it_entered_today(shop: Shop, browse: Any) -> None:
-    from django.utils import timezone
-
     browser = browse(shop.cast, "cargo_staff")
-    now = timezone.now()
+    now = clock.now()
     today = now.astimezone(shop.cast.info.zone).date()
     mine = shop.shipment(
         by="cargo_staff",
@@ -355,7 +355,7 @@ def test_the_seeds_first_day(shop: Shop, browse: Any) -> None:
         == 302
     )
     assert admin.post("/cargo/salespeople/", {"code": "S-01", "name": "สมชาย"}).status_code == 302
-    who = registry.Salesperson.objects.get()
+    who = Salesperson.objects.get()
     give = f"/cargo/salespeople/{who.pk}/customers/"
     assert admin.post(give, {"codes": "PR-001"}).status_code == 200 and who.customers.count() == 0
     assert (
@@ -410,7 +410,7 @@ def test_exports_hold_no_formulas_and_a_paper_holds_thai(
     from pypdf import PdfReader
 
     shop: Shop = stocked["shop"]
-    registry.customer_change(
+    customers.change(
         customer=Customer.objects.get(code="PR-001"),
         name="=cmd|' /C calc'!A0 สวัสดี",
         by=shop.actor(),
@@ -466,9 +466,9 @@ def test_the_public_look_up_asks_both_and_tells_little(
     assert "circle-dashed" in right and "2,500" not in right and "PR-001" not in right
     codes = [
         browser.post(at, {"tracking_number": "TH1", "phone_tail": "0000"}).status_code
-        for _ in range(12)
+        for _ in range(25)  # ten a minute: a window that ends amid them does not hide the refusal
     ]
-    assert codes[-1] == 429
+    assert 429 in codes
 
 
 def test_the_month_is_closed_by_its_page(stocked: dict[str, Any], browse: Any) -> None:

@@ -15,6 +15,7 @@ from tenants.accounts import invitations
 from tenants.accounts.models import Invitation, Membership, User
 from tenants.context import GATE, inside
 from tenants.drivers.models import Carrier
+from tenants.kit import clock
 from tenants.office.models import AuditEvent, Member, Notification
 from tests.companies.conftest import letters
 from tests.world import PASSWORD, Cast
@@ -35,7 +36,7 @@ def invited(cast: Cast, **more: Any) -> Invited:
         return invites.invite(
             **(FORM | more),
             by=cast.actor("dispatcher"),
-            at=timezone.now(),
+            at=clock.now(),
         )
 
 
@@ -118,11 +119,11 @@ def _expired(done: Invited) -> None:
 
 
 def _used(done: Invited) -> None:
-    Invitation.objects.filter(company_id=done.company.pk).update(used_at=timezone.now())
+    Invitation.objects.filter(company_id=done.company.pk).update(used_at=clock.now())
 
 
 def _revoked(done: Invited) -> None:
-    Invitation.objects.filter(company_id=done.company.pk).update(revoked_at=timezone.now())
+    Invitation.objects.filter(company_id=done.company.pk).update(revoked_at=clock.now())
 
 
 @pytest.mark.parametrize("spoil", [_expired, _used, _revoked])
@@ -231,7 +232,7 @@ def test_new_link_ends_the_old_one_and_revoking_ends_both(alpha: Cast, browse: A
     first = invited(alpha)
     head = browse(alpha)
     with inside(alpha.scope):
-        second = invites.resend(company=first.company, by=alpha.actor(), at=timezone.now())
+        second = invites.resend(company=first.company, by=alpha.actor(), at=clock.now())
     assert (
         browse().get(path(first)).status_code,
         browse().get(path(second)).status_code,
@@ -245,7 +246,7 @@ def test_archived_company_lets_nobody_in(alpha: Cast, browse: Any) -> None:
     browse(alpha).post(f"/companies/{done.company.pk}/archive/")
     assert browse().post(path(done), {"name": "A", "password": "green-tea-42"}).status_code == 404
     with inside(alpha.scope), pytest.raises(CannotInvite):
-        invites.resend(company=done.company, by=alpha.actor(), at=timezone.now())
+        invites.resend(company=done.company, by=alpha.actor(), at=clock.now())
 
 
 def test_only_the_hash_of_the_token_is_stored(alpha: Cast) -> None:

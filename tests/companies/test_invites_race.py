@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from django.utils import timezone
 
 from companies import invites, joining
 from tenants.accounts.invitations import StaleInvitation
 from tenants.accounts.models import Membership, User
 from tenants.context import GATE, inside
+from tenants.kit import clock
 from tests.companies.test_invites import FORM, NEW
 from tests.world import load
 
@@ -21,7 +21,7 @@ from tests.world import load
 def test_of_eight_one_comes_in(committed: None) -> None:
     alpha = load("alpha")
     with inside(alpha.scope):
-        done = invites.invite(**FORM, by=alpha.actor(), at=timezone.now())
+        done = invites.invite(**FORM, by=alpha.actor(), at=clock.now())
     token = done.link.rstrip("/").split("/")[-1]
 
     def take(number: int) -> str:
@@ -31,7 +31,7 @@ def test_of_eight_one_comes_in(committed: None) -> None:
                     token,
                     name=f"Guest {number}",
                     password=f"green-tea-{number}42",
-                    at=timezone.now(),
+                    at=clock.now(),
                 )
             return "in"
         except StaleInvitation:

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from companies import editing
 from companies.models import Company
-from companies.queries import Asked, companies, counts
+from companies.queries import SORTS, Asked, companies, counts
 from tenants.context import inside
+from tenants.kit import clock
+from tenants.kit.keyset import sort_named
+from tenants.kit.listing import in_order
 from tests.world import Cast
 
 LIST_QUERIES = 2  # the tabs' counts, one page of rows
@@ -22,7 +24,7 @@ def add(cast: Cast, name: str, **more: Any) -> Company:
         kind=more.pop("kind", "client"),
         values=values,
         by=cast.actor(),
-        at=timezone.now(),
+        at=clock.now(),
     )
 
 
@@ -44,10 +46,12 @@ def test_search_filters_sort_and_tabs(in_alpha: Cast) -> None:
     add(in_alpha, "Bars", inn="02705201910356", country="RU")
     add(in_alpha, "Ak Bars", kind="partner")
     archived = add(in_alpha, "Old Bars")
-    editing.archive(company=archived, by=in_alpha.actor(), at=timezone.now())
+    editing.archive(company=archived, by=in_alpha.actor(), at=clock.now())
 
-    def names(**asked: str) -> list[str]:
-        return [company.name for company in companies(Asked(**asked))]
+    def names(sort: str = "name", **asked: str) -> list[str]:
+        named = sort_named(SORTS, sort)
+        assert named
+        return [company.name for company in in_order(companies(Asked(**asked)), named)]
 
     assert names(search="bars") == ["Ak Bars", "Bars"]
     assert names(search="bars", sort="-name") == ["Bars", "Ak Bars"]
@@ -97,7 +101,7 @@ def test_html_in_fields_is_text(in_alpha: Cast, browse: Any) -> None:
         company=company,
         values={"name": evil, "phone": "1"},
         by=in_alpha.actor(),
-        at=timezone.now(),
+        at=clock.now(),
     )
     browser = browse(in_alpha)
     card = f"/companies/{company.pk}/"
@@ -191,9 +195,9 @@ def test_two_companies_of_a_day_have_running_numbers(
 
 def test_archive_twice_is_refused(in_alpha: Cast) -> None:
     company = add(in_alpha, "Bars")
-    editing.archive(company=company, by=in_alpha.actor(), at=timezone.now())
+    editing.archive(company=company, by=in_alpha.actor(), at=clock.now())
     with pytest.raises(editing.CannotArchive):
-        editing.archive(company=company, by=in_alpha.actor(), at=timezone.now())
+        editing.archive(company=company, by=in_alpha.actor(), at=clock.now())
 
 
 def test_beta_counts_nothing_of_alpha(alpha: Cast, beta: Cast) -> None:

@@ -15,6 +15,7 @@ from companies.queries import (
     letterhead,
     own_details,
 )
+from tenants.kit import clock
 from tenants.office.models import AuditEvent, File
 from tests.companies.conftest import png, upload
 from tests.kit.test_uploads import bomb
@@ -201,12 +202,11 @@ def test_help_contacts_are_the_own_reseller_s(alpha: Cast, beta: Cast, browse: A
 
 
 def test_invitation_shows_the_logo_while_it_lives(in_alpha: Cast, browse: Any) -> None:
-    from django.utils import timezone
 
     from companies import invites
 
     head = browse(in_alpha)
-    now = timezone.now()
+    now = clock.now()
     head.post("/my-company/images/logo/save/", {"logo-picture": upload()})
     done = invites.invite(
         kind="client",

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from companies import contracts, editing, own, signing
 from companies.contracts import CannotDraw, Draft
-from companies.first_steps import first_steps, may_publish
+from companies.first_steps import first_steps
 from companies.models import Company, Contract, SigningCode
+from companies.queries import own_details
 from companies.signing import CannotSign, Device, WrongCode
 from tenants.context import inside
+from tenants.kit import clock
 from tenants.office.models import AuditEvent
 from tests.companies.conftest import code_of, letters, upload
 from tests.world import Cast
@@ -32,7 +33,7 @@ HERE = Device("192.0.2.1", "Firefox")
 @pytest.fixture
 def ready(in_alpha: Cast) -> Company:
     """Alpha's own details and its client's are filled in."""
-    now = timezone.now()
+    now = clock.now()
     head = in_alpha.actor()
     own.save_details(values=FIRM | {"full_name": "ОсОО «Альфа»"}, by=head, at=now)
     company = Company.objects.get(pk=in_alpha.company_id("client"))
@@ -65,7 +66,7 @@ def test_texts_name_both_sides_and_never_the_platform_but_in_its_own(
             company=company,
             values=FIRM,
             by=in_alpha.actor(),
-            at=timezone.now(),
+            at=clock.now(),
         )
     made = draft(in_alpha, company, language)
     assert (
@@ -96,7 +97,7 @@ def test_incomplete_details_draw_no_contract(in_alpha: Cast) -> None:
 
 def test_code_signs_the_text_that_was_read(in_alpha: Cast, ready: Company) -> None:
     client = in_alpha.actor("client")
-    now = timezone.now()
+    now = clock.now()
     row = signing.send_code(draft=draft(in_alpha, ready), by=client, at=now)
     letter = letters()[-1]
     assert (
@@ -146,7 +147,7 @@ def test_code_signs_the_text_that_was_read(in_alpha: Cast, ready: Company) -> No
 
 def test_fifth_wrong_code_ends_it(in_alpha: Cast, ready: Company) -> None:
     client = in_alpha.actor("client")
-    now = timezone.now()
+    now = clock.now()
     signing.send_code(draft=draft(in_alpha, ready), by=client, at=now)
     right = code_of(letters()[-1])
     wrong = "000000" if right != "000000" else "111111"
@@ -168,7 +169,7 @@ def test_code_ends_after_a_quarter_of_an_hour_and_with_the_next_one(
     in_alpha: Cast, ready: Company
 ) -> None:
     client = in_alpha.actor("client")
-    now = timezone.now()
+    now = clock.now()
     signing.send_code(draft=draft(in_alpha, ready), by=client, at=now)
     first = code_of(letters()[-1])
     with pytest.raises(CannotSign):
@@ -205,7 +206,7 @@ def test_code_ends_after_a_quarter_of_an_hour_and_with_the_next_one(
 
 def test_sixth_code_within_an_hour_is_refused(in_alpha: Cast, ready: Company) -> None:
     client = in_alpha.actor("client")
-    now = timezone.now()
+    now = clock.now()
     for _number in range(5):
         signing.send_code(draft=draft(in_alpha, ready), by=client, at=now)
     with pytest.raises(CannotSign):
@@ -214,7 +215,7 @@ def test_sixth_code_within_an_hour_is_refused(in_alpha: Cast, ready: Company) ->
 
 
 def test_code_of_one_person_is_not_another_s(in_alpha: Cast, ready: Company) -> None:
-    now = timezone.now()
+    now = clock.now()
     signing.send_code(
         draft=draft(in_alpha, ready),
         by=in_alpha.actor("client"),
@@ -336,7 +337,8 @@ def test_scan_of_another_reseller_is_not_found(
 def test_head_signs_with_the_platform_and_may_publish(
     in_alpha: Cast, ready: Company, browse: Any
 ) -> None:
-    assert not may_publish() and [step.done for step in first_steps()] == [
+    assert own_details().platform_contract_signed_at is None
+    assert [step.done for step in first_steps()] == [
         True,
         False,
         False,
@@ -349,14 +351,15 @@ def test_head_signs_with_the_platform_and_may_publish(
     assert browse(in_alpha, "dispatcher").post(path, {"language": "ru"}).status_code == 403
     assert head.post(path, {"language": "ru"}).status_code == 302
     assert head.post(path, {"code": code_of(letters()[-1])}).status_code == 302
-    assert may_publish() and Contract.objects.get().kind == "platform"
+    assert own_details().platform_contract_signed_at is not None
+    assert Contract.objects.get().kind == "platform"
 
 
 def test_signed_contract_cannot_be_touched(in_alpha: Cast, ready: Company) -> None:
     from django.db import ProgrammingError, transaction
 
     client = in_alpha.actor("client")
-    now = timezone.now()
+    now = clock.now()
     signing.send_code(draft=draft(in_alpha, ready), by=client, at=now)
     signing.sign_with_code(
         company=ready,

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from PIL import Image
 
 from documents.issue import CannotIssue, issue, render_again
@@ -171,7 +172,9 @@ def test_without_the_libraries_a_paper_waits_and_says_so(
         Status.QUEUED,
         "install it",
     )
-    later = OutboxEvent.objects.get(topic="documents.render", not_before=NOW + timedelta(minutes=5))
+    later = OutboxEvent.objects.get(
+        topic="documents.render", not_before=F("created_at") + timedelta(minutes=5)
+    )
     assert later.payload == {"document": str(document.id)}
     on_render(later.payload, NOW)
     document.refresh_from_db()

@@ -5,12 +5,13 @@ made.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 from PIL import Image, ImageDraw
 
+from tenants.kit import clock
 from tests.e2e.reading import authenticator
 from tests.e2e.stack import Stack
 from tests.e2e.visitor import Visitor
@@ -181,7 +182,7 @@ def enter_order(head: Visitor, *, client: str, cargo: str, price: str, rate: str
         head.choose(f"stop-{number}-place", place)
     head.page.fill(
         "[name=stop-0-on]",
-        (date.today() + timedelta(days=3)).isoformat(),
+        (clock.now().date() + timedelta(days=3)).isoformat(),
     )
     head.page.fill("[name=cargo-0-name]", cargo)
     head.page.fill("[name=cargo-0-weight_kg]", "5000")

@@ -19,25 +19,27 @@ INDEPENDENT = (
 
 
 def build() -> None:
+
     from django.utils import timezone
 
     from demo import cast, fleet, run
     from tenants.accounts import driver_login
     from tenants.context import PLATFORM, inside
     from tenants.drivers import pool
+    from tenants.kit import clock
     from tenants.platform import provisioning
 
     run.ORDERS = FEW  # type: ignore[misc]
     run.YEARS = YEARS
     fleet.DRIVERS = DRIVERS
     fleet.VEHICLES = VEHICLES
-    now = timezone.now()
-    provisioning.refill(wanted=4, at=now)
+    now = clock.now()
+    provisioning.refill(wanted=4, at=timezone.now())
     run.load(
         now=now,
         say=lambda what: print(
             what,
-            f"{(timezone.now() - now).total_seconds():.0f}",
+            f"{(clock.now() - now).total_seconds():.0f}",
             flush=True,
         ),
     )

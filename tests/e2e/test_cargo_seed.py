@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
+from tenants.kit import clock
 from tests.e2e import office, people
 from tests.e2e.visitor import Visitor
 
@@ -17,7 +18,7 @@ CARD = {
     "FDA": (14000, 80, 12000, 60),
     "SPECIAL": (18000, 150, 16000, 140),
 }
-NOW = datetime.now(UTC) + timedelta(
+NOW = clock.now() + timedelta(
     hours=7
 )  # in Bangkok; the card that is activated here prices today's parcels
 TODAY = f"{NOW:%d/%m/%Y}"

@@ -13,6 +13,8 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Locator, Page
 
+from tests import tools
+
 WIDE = 1440
 PHONE = 390
 TALLEST = 2400
@@ -43,6 +45,7 @@ class Visitor:
             geolocation={"latitude": 42.87, "longitude": 74.59},
             reduced_motion="reduce",
         )
+        tools.pretend_today(self.context)
         self.page: Page = self.context.new_page()
         self.name = name
         self.url = url

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 
 from finance import settlement
 from finance.models import Invoice, Payment
@@ -18,12 +17,13 @@ from tests.finance.making import (
     own,
     pay,
 )
+from tests.tools import clocks_stand_at
 from tests.world import Cast
 
 
 @pytest.fixture(autouse=True)
 def _in_march() -> Any:
-    with time_machine.travel(noon("2026-03-20"), tick=False):
+    with clocks_stand_at(noon("2026-03-20")):
         yield
 
 

@@ -5,7 +5,6 @@ from io import StringIO
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 
 from finance.close import CannotClose, close_fee_month
@@ -14,6 +13,7 @@ from finance.models import Entry, MonthClose
 from finance.verify import differences
 from tenants.context import inside
 from tests.finance.making import APRIL, MARCH, invoice, noon, own, pay
+from tests.tools import clocks_stand_at
 from tests.world import Cast
 
 
@@ -59,7 +59,7 @@ def test_the_commission_is_closed_before_the_books(
 )
 def test_the_command_closes_a_month(alpha: Cast, what: str, said: str) -> None:
     out = StringIO()
-    with time_machine.travel(noon("2026-04-10"), tick=False):
+    with clocks_stand_at(noon("2026-04-10")):
         call_command("month_close", "alpha", "2026-03", what, stdout=out)
         assert said in out.getvalue()
         with pytest.raises(CommandError):

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -21,6 +20,7 @@ from tests.finance.making import (
     own,
     pay,
 )
+from tests.tools import clocks_stand_at
 from tests.world import Cast
 
 PAGES = ("", "carriers/", "ageing/", "calendar/", "pnl/", "fee/")
@@ -28,7 +28,7 @@ PAGES = ("", "carriers/", "ageing/", "calendar/", "pnl/", "fee/")
 
 @pytest.fixture(autouse=True)
 def _in_march() -> Any:
-    with time_machine.travel(noon("2026-03-20"), tick=False):
+    with clocks_stand_at(noon("2026-03-20")):
         yield
 
 

@@ -4,12 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import time_machine
-
 from finance import own_taxes
 from finance.models import OwnTax
 from tenants.context import inside
 from tests.finance.making import invoice, noon, own
+from tests.tools import clocks_stand_at
 from tests.world import Cast
 
 
@@ -31,7 +30,7 @@ def test_a_chosen_tax_stands_on_invoices_from_that_day(
 
 
 def test_the_page_shows_the_rows_and_saves_the_choice(alpha: Cast, browse: Any) -> None:
-    with time_machine.travel(noon("2026-03-20"), tick=False):
+    with clocks_stand_at(noon("2026-03-20")):
         with inside(alpha.scope):
             own(vat_payer=True)
         browser = browse(alpha, "accountant")

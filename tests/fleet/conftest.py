@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from fleet import drivers
 from tenants.context import inside
 from tenants.drivers.models import Driver
+from tenants.kit import clock
 from tests.world import Cast
 
 INN = "20101199900011"
@@ -52,7 +52,7 @@ def add() -> NewDriver:
             return drivers.add(
                 values=given,
                 by=cast.actor("dispatcher"),
-                at=timezone.now(),
+                at=clock.now(),
             )
 
     return make

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
 from fleet import access
 from fleet.access import CannotIssue, Kind
@@ -16,6 +15,7 @@ from tenants.accounts.models import Device, DriverAccess
 from tenants.context import PLATFORM, inside
 from tenants.drivers.editing import NotOurs
 from tenants.drivers.models import Driver
+from tenants.kit import clock
 from tenants.office.models import AuditEvent
 from tests.fleet.conftest import NewDriver, new_phone, values
 from tests.fleet.test_drivers import state
@@ -53,7 +53,7 @@ def sign_in(phone: Any, number: str, pin: str) -> int:
 
 def kind(cast: Cast, driver: Driver) -> Kind:
     with inside(cast.scope):
-        return access.states([Driver.objects.get(pk=driver.pk)], at=timezone.now())[driver.pk].kind
+        return access.states([Driver.objects.get(pk=driver.pk)])[driver.pk].kind
 
 
 def events(cast: Cast, action: str) -> list[AuditEvent]:
@@ -191,12 +191,12 @@ def test_a_number_that_opens_another_s_app_is_refused(
     assert browse(beta, "dispatcher").post(f"/fleet/drivers/{theirs.pk}/access/").status_code == 302
     assert kind(beta, theirs) is Kind.NONE and kind(alpha, driver) is Kind.WAITING
     with inside(beta.scope), pytest.raises(CannotIssue):
-        access.issue(driver_id=theirs.pk, by=beta.actor(), at=timezone.now())
+        access.issue(driver_id=theirs.pk, by=beta.actor(), at=clock.now())
     browse(alpha, "dispatcher").post(f"/fleet/drivers/{driver.pk}/access/block/")
     issue(browse(beta, "dispatcher"), theirs)  # whoever was blocked holds no number back
     assert kind(beta, theirs) is Kind.WAITING
     with inside(alpha.scope), pytest.raises(CannotIssue):
-        access.issue(driver_id=driver.pk, by=alpha.actor(), at=timezone.now())
+        access.issue(driver_id=driver.pk, by=alpha.actor(), at=clock.now())
 
 
 def test_another_reseller_neither_acts_nor_learns(
@@ -205,13 +205,13 @@ def test_another_reseller_neither_acts_nor_learns(
     issue(dispatcher, driver)
     with inside(beta.scope):
         theirs = Driver.objects.get(pk=driver.pk)
-        assert access.states([theirs], at=timezone.now()) == {}
+        assert access.states([theirs]) == {}
         for act in (access.issue, access.block):
             with pytest.raises(NotOurs):
                 act(
                     driver_id=driver.pk,
                     by=beta.actor(),
-                    at=timezone.now(),
+                    at=clock.now(),
                 )
     assert kind(alpha, driver) is Kind.WAITING
 

@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.utils import timezone
 
 from fleet import queries
 from tenants.context import PLATFORM, inside
 from tenants.drivers import pool
 from tenants.drivers.models import Driver
 from tenants.exchange import jobs
+from tenants.kit import clock
 from tests.fleet.conftest import (
     INN,
     LICENCE,
@@ -34,7 +34,7 @@ def open_job(owner: Cast, driver: Driver, ref: str = "ORD-260313-0001") -> UUID:
             carrier_id=driver.carrier_id,
             rate=Decimal("987654.32"),
             currency="KGS",
-            at=timezone.now() - timedelta(hours=2),
+            at=clock.now() - timedelta(hours=2),
             driver_id=driver.pk,
             cargo=[],
             stops=[
@@ -212,8 +212,8 @@ def test_a_driver_of_the_platform_s_pool_is_read_only_too(alpha: Cast, browse: A
             name="Вольный",
             phone=phone,
             inn=INN,
-            on=timezone.now().date(),
-            at=timezone.now(),
+            on=clock.now().date(),
+            at=clock.now(),
         )
     head = browse(alpha)
     page = head.get(f"/fleet/drivers/{free.pk}/").content.decode()

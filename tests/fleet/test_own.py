@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from tenants.drivers import positions
 from tenants.drivers.models import Driver
 from tenants.drivers.positions import Fix
+from tenants.kit import clock
 from tests.fleet.conftest import NewDriver
 from tests.fleet.test_drivers import open_job
 from tests.world import Cast
@@ -29,7 +29,7 @@ def stand(
     lon: float = 72.8,
 ) -> None:
     """On a trip, seen near Osh so many minutes ago."""
-    now = timezone.now()
+    now = clock.now()
     positions.record(
         job=open_job(cast, driver),
         driver_id=driver.pk,

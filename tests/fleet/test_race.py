@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from django.utils import timezone
 
 from fleet import drivers
 from tenants.context import inside
 from tenants.drivers import pool
 from tenants.drivers.models import DriverPrivate
 from tenants.drivers.pool import AlreadyRegistered
+from tenants.kit import clock
 from tests.fleet.conftest import new_phone, values
 from tests.world import load
 
@@ -30,7 +30,7 @@ def test_of_eight_entries_of_one_phone_one_stands(
     alpha = load("alpha")
     phone = new_phone()
     with inside(alpha.scope):
-        pool.own_fleet(at=timezone.now())
+        pool.own_fleet(at=clock.now())
     if not locked:
         monkeypatch.setattr(drivers, "hold_fleet", lambda at: nullcontext())
     given: dict[str, Any] = values(phone=phone) | {"adr": False}
@@ -41,7 +41,7 @@ def test_of_eight_entries_of_one_phone_one_stands(
                 drivers.add(
                     values=given,
                     by=alpha.actor("dispatcher"),
-                    at=timezone.now(),
+                    at=clock.now(),
                 )
             return "added"
         except AlreadyRegistered:

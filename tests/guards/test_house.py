@@ -11,11 +11,6 @@ NOT_YET = {
     "Python: expressions a line, median": "split while the names are mended",
     "Python: expressions a line, p90": "split while the names are mended",
     "Python: lines with Any": "falls with typed pages",
-    "Python: type: ignore": "falls with typed pages",
-    "JavaScript: characters a line, mean": "laid out with the modules",
-    "JavaScript: longest line": "laid out with the modules",
-    "CSS: longest line": "laid out with the modules",
-    "Templates: lines over 120 columns": "wrapped with the lists and typed pages",
 }
 
 

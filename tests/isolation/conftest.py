@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from checks.isolation import world as marked
+from tenants.kit import clock
 from tests.world import Cast
 
 
@@ -17,4 +17,4 @@ def world(alpha: Cast, beta: Cast, settings: Any, tmp_path: Path) -> marked.Worl
     """Alpha and Beta with data in every app; limits and caches are out of the way."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     settings.STORAGE_DIR = tmp_path
-    return marked.build(alpha.info, beta.info, now=timezone.now())
+    return marked.build(alpha.info, beta.info, now=clock.now())

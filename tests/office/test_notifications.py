@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from tenants.context import inside
+from tenants.kit import clock
 from tenants.office.models import Notification
 from tests.world import Cast
 
@@ -17,7 +16,7 @@ def news(cast: Cast, name: str, text: str) -> None:
             member_id=cast.actor(name).member_id,
             text=text,
             url="/orders/",
-            created_at=timezone.now(),
+            created_at=clock.now(),
         )
 
 

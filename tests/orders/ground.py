@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +16,11 @@ from tenants.actor import Actor
 from tenants.context import PLATFORM, inside
 from tenants.drivers import pool
 from tenants.drivers.models import Driver
+from tenants.kit import clock
 from tenants.permissions import Kind, Permission, Role
 from tests.world import Cast
 
-NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(
+NOW = clock.now().replace(microsecond=0) - timedelta(
     days=2
 )  # all acts of a test are past, its listings open
 LOADING = (NOW + timedelta(days=6)).date()

@@ -11,12 +11,16 @@ from typing import Any
 
 import pytest
 
-from orders import access, lifecycle, market
+from orders import access, bidding, lifecycle, market
 from orders.access import allowed_filters, allowed_sorts, sees_margin, sees_price, sees_rate
 from orders.models import Order, Stage
 from orders.queries.order_list import FILTERS, SORTS
 from orders.stages import Act
-from orders.views.table import columns
+from orders.views.order_list import COLUMNS
+from tenants.context import CARRIERS, inside
+from tenants.kit import events
+from tenants.kit.outbox import work_off
+from tenants.office.models import Notification
 from tests.browser_client import ApiClient, Browser
 from tests.orders import ground
 from tests.world import Cast
@@ -25,7 +29,7 @@ OFFICE = ("head", "dispatcher", "accountant")
 OTHERS = ("client", "partner", "cargo_manager", "cargo_staff", "cargo_sale")
 ONCE = re.compile(rb'(nonce|value|content|hx-headers|data-stamp)="[^"]*"|ticket=[\w:.%-]+')
 Answers = dict[str, tuple[int, bytes]]
-EVERY_COLUMN = "&".join(f"cols={key}" for key, _label, _numeric in columns())
+EVERY_COLUMN = "&".join(f"cols={column.key}" for column in COLUMNS)
 
 
 @pytest.fixture
@@ -210,3 +214,24 @@ def test_sorts_and_filters_by_role(in_alpha: Cast) -> None:
     }
     assert allowed_filters(in_alpha.actor("accountant"), FILTERS) == set(FILTERS)
     assert allowed_filters(in_alpha.actor("client"), FILTERS) == set()
+
+
+def test_news_of_bargaining_name_no_price(
+    in_alpha: Cast, orders: list[Order], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An event reaches every open page of the office, a notification its reader: neither tells."""
+    published: list[dict[str, Any]] = []
+    monkeypatch.setattr(events, "publish", lambda topic, news: published.append(news))
+    listing = Order.objects.get(pk=orders[4].pk).listing_id
+    driver = ground.pool_driver()
+    with inside(CARRIERS):
+        bidding.send(
+            listing_id=listing,
+            price=ground.RATE,
+            by=ground.as_driver(driver),
+            at=ground.later(8),
+        )
+    work_off()
+    assert published == [{"what": "offer", "listing": str(listing)}]
+    news = [row.text for row in Notification.objects.all()]
+    assert news and not [text for text in news if "765" in text]

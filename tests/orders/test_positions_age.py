@@ -13,6 +13,7 @@ from orders.models import Trip
 from tenants.drivers import positions
 from tenants.drivers.models import Driver
 from tenants.drivers.positions import STALE_AFTER, Fix
+from tenants.kit import clock
 from tests.orders import ground
 from tests.orders.ground import later
 from tests.world import Cast
@@ -35,7 +36,7 @@ def trip(in_alpha: Cast, driver: Driver) -> Trip:
 
 
 def seen(trip: Trip, age: timedelta) -> None:
-    now = datetime.now(UTC)
+    now = clock.now()
     positions.record(
         job=trip.job_id,
         driver_id=trip.driver_id,

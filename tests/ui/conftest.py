@@ -7,7 +7,7 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +16,9 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.template import engines
+from django.test import RequestFactory
 
+from config.show_list import sample
 from tests import tools
 
 ROOT = Path(settings.BASE_DIR)
@@ -92,6 +94,7 @@ def context(**changes: Any) -> dict[str, Any]:
             },
             auto_id="id_kit_%s",
         ),
+        "list": sample(RequestFactory().get("/ui/")),  # type: ignore[arg-type]
     } | changes
 
 
@@ -164,5 +167,21 @@ def browser() -> Iterator[Any]:
     program = tools.chromium()
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
+        yield _on_the_day_of_the_run(chromium)
         chromium.close()
+
+
+def _on_the_day_of_the_run(chromium: Any) -> Any:
+    """Every page this browser opens shows the day of the run."""
+    for name in ("new_page", "new_context"):
+        setattr(chromium, name, _pretending(getattr(chromium, name)))
+    return chromium
+
+
+def _pretending(opens: Callable[..., Any]) -> Callable[..., Any]:
+    def open_pretending(**options: Any) -> Any:
+        opened = opens(**options)
+        tools.pretend_today(opened)
+        return opened
+
+    return open_pretending

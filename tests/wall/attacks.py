@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-GOLDEN = Path(__file__).resolve().parents[2] / "config" / "isolation" / "attacks.sql"
+GOLDEN = Path(__file__).resolve().parents[2] / "checks" / "isolation" / "attacks.sql"
 TABLES = {
     "orders": "orders_order",
     "companies": "companies_company",

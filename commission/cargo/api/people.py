@@ -16,7 +16,7 @@ from commission.cargo.forms.people import (
     SalespersonForm,
 )
 from commission.cargo.models import Salesperson
-from commission.cargo.people import registry
+from commission.cargo.people import customers, salespeople
 from commission.cargo.queries import customers_for, salespeople_for
 from commission.cargo.queries.people import search
 from tenants.kit import clock
@@ -40,7 +40,7 @@ class SalespersonList(CargoView):
     @extend_schema(request=SalespersonBody, responses={201: SalespersonOut})
     def post(self, request: Request) -> Response:
         values = checked(SalespersonForm(self.sent(SalespersonBody)))
-        salesperson = registry.salesperson_add(**values, by=self.actor, at=clock.now())
+        salesperson = salespeople.add(**values, by=self.actor, at=clock.now())
         return self.answer(SalespersonOut, salesperson, status=201)
 
 
@@ -61,7 +61,7 @@ class GivenCustomers(CargoView):
         the code.
         """
         codes = "\n".join(self.body(GivenBody)["codes"])
-        given = registry.give(
+        given = customers.give(
             codes=checked(GiveForm({"codes": codes}))["codes"],
             salesperson=_salesperson(code),
             by=self.actor,
@@ -86,7 +86,7 @@ class CustomerList(CargoView):
     def post(self, request: Request) -> Response:
         values = checked(CustomerForm(self.sent(CustomerBody)))
         values.pop("company")
-        customer = registry.customer_add(**values, by=self.actor, at=clock.now())
+        customer = customers.add(**values, by=self.actor, at=clock.now())
         return self.answer(CustomerOut, customer, status=201)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -16,6 +15,7 @@ from commission.cargo.api.serializers import ActivatedOut, RateCardOut
 from commission.cargo.forms.rates import CardForm, from_prices
 from commission.cargo.models import RateCard
 from commission.cargo.rates import rate_cards
+from commission.cargo.rates.cards import card_for
 from tenants.kit import clock
 from tenants.kit.api import checked, listed
 from tenants.kit.keyset import Column, Sort
@@ -108,10 +108,3 @@ class CardActivate(CardView):
         )
         currency = self.reseller.currency
         return self.answer(ActivatedOut, done.card, currency=currency, priced=done.priced)
-
-
-def card_for(card_id: UUID) -> RateCard:
-    card = RateCard.objects.filter(pk=card_id).first()
-    if card is None:
-        raise Http404
-    return card

@@ -13,10 +13,11 @@ from rest_framework.response import Response
 from commission.cargo.api.bodies import AuditFilters, SummaryFilters
 from commission.cargo.api.frame import CargoView
 from commission.cargo.api.serializers import AuditEventOut, SummaryOut
-from commission.cargo.queries import audit, report
+from commission.cargo.queries import report
 from commission.cargo.reports import exports
 from tenants.kit.api import MONTH, listed
 from tenants.kit.keyset import Sort
+from tenants.office import audit_log
 from tenants.permissions import Permission
 
 LATEST = Sort("at", "at", descending=True)
@@ -55,5 +56,5 @@ class Audit(CargoView):
 
     @listed(AuditEventOut, AuditFilters)
     def get(self, request: Request) -> Response:
-        rows = audit.events_for(self.actor, **self.filters(AuditFilters))
+        rows = audit_log.events_for(self.actor, **self.filters(AuditFilters))
         return self.page(rows, AuditEventOut, sort=LATEST)

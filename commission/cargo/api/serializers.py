@@ -18,7 +18,7 @@ from commission.cargo.models import (
     Status,
     Transport,
 )
-from commission.cargo.queries.imports import Seen
+from commission.cargo.queries.imports import PreviewLine
 from commission.cargo.rates.cards import grid_of
 from tenants.kit.serializers import Answer, Measure, Moment, Money, Month
 
@@ -167,7 +167,7 @@ class ValuesOut(PricedOut):
         read: Fields = {name: serializers.CharField() for name in FIELDS}
         return {**read, **super().get_fields()}
 
-    def to_representation(self, row: Seen) -> dict[str, Any]:
+    def to_representation(self, row: PreviewLine) -> dict[str, Any]:
         values: dict[str, Any] = dict(zip(FIELDS, row.cells, strict=True))
         values |= {name: getattr(row, name) for name in PRICED}
         if row.received_on:
@@ -183,7 +183,7 @@ class CellErrorOut(Answer):
 class CellErrorsField(serializers.ListField):
     child = CellErrorOut()
 
-    def get_attribute(self, instance: Seen) -> list[dict[str, str]]:
+    def get_attribute(self, instance: PreviewLine) -> list[dict[str, str]]:
         return [{"field": field, "message": text} for field, text in instance.errors.items()]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +16,7 @@ from commission.cargo.api.bodies import ShipmentBody, ShipmentChange, ShipmentQu
 from commission.cargo.api.frame import CargoView
 from commission.cargo.api.serializers import ShipmentOut
 from commission.cargo.forms.filters import ShipmentFilters
-from commission.cargo.forms.shipment import ShipmentForm
+from commission.cargo.forms.shipment import ShipmentForm, values_of
 from commission.cargo.models import Shipment
 from commission.cargo.queries import salespeople_for, shipment_for, shipment_list
 from commission.cargo.queries.scope import shipments_for
@@ -101,7 +99,7 @@ class OneShipment(ShipmentView):
     def patch(self, request: Request, shipment_id: UUID) -> Response:
         """Only what is sent changes; the whole must still be right."""
         shipment = shipment_for(self.actor, shipment_id)
-        form = ShipmentForm(before(shipment) | self.sent(ShipmentChange))
+        form = ShipmentForm(values_of(shipment) | self.sent(ShipmentChange))
         checked(form)
         editing.edit(shipment=shipment, entry=form.entry(), by=self.actor, at=clock.now())
         return self.shipment(shipment_id)
@@ -114,27 +112,3 @@ class OneShipment(ShipmentView):
             raise PermissionDenied
         editing.delete(shipment=shipment, by=self.actor, at=clock.now())
         return Response(status=204)
-
-
-def before(row: Shipment) -> dict[str, Any]:
-    """A shipment as its form's values."""
-    names = (
-        "received_on",
-        "tracking_number",
-        "transport",
-        "cost_mode",
-        "note",
-    )
-    values = {name: getattr(row, name) for name in names}
-    return values | {
-        "goods_type": row.goods_type_id,
-        "customer_code": row.customer.code,
-        "weight_kg": _plain(row.weight_kg),
-        "volume_cbm": _plain(row.volume_cbm),
-        "price": _plain(row.price),
-        "cost": _plain(row.cost) if row.cost_mode == "MANUAL" else "",
-    }
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value.normalize():f}"

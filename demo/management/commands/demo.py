@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from demo import run
 from tenants.kit import clock
@@ -15,12 +15,12 @@ class Command(BaseCommand):
     help = "Loads the demo once: three resellers, the pool, two years of orders."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if run.loaded():
             self.stdout.write("the demo is loaded already")
             return
         if "owner" in settings.DATABASES:
-            provisioning.refill(wanted=3, at=clock.now())
+            provisioning.refill(wanted=3, at=timezone.now())
         started = time.monotonic()
         run.load(
             now=clock.now(),
