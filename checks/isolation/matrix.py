@@ -7,7 +7,7 @@ Each call runs in a transaction that is rolled back, so that the next one finds 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -23,6 +23,7 @@ from django.test.client import (
 from psycopg.pq import TransactionStatus
 
 from checks.isolation import arguments
+from checks.isolation.api_bodies import fitted
 from checks.isolation.arguments import Address, Relation, addresses
 from checks.isolation.bodies import Fields, queries
 from checks.isolation.callers import PRINCIPALS, Caller, caller
@@ -182,6 +183,10 @@ def _write(
     anything = False
     forged = fields.forged(world.beta)
     strange = fields.strange(turn)
+
+    def sent(method: str, values: dict[str, object]) -> object:
+        return fitted(pattern.route, method, values) if is_api else values
+
     shut: set[Relation] = set()
     for number, address in enumerate(row):
         if address.relation in shut:
@@ -191,7 +196,7 @@ def _write(
             who,
             pattern,
             address,
-            Call("POST", address.path, forged, as_json=is_api),
+            Call("POST", address.path, sent("POST", forged), as_json=is_api),
             fields,
             tally,
         )
@@ -203,7 +208,7 @@ def _write(
                     who,
                     pattern,
                     address,
-                    Call(method, address.path, forged, as_json=True),
+                    Call(method, address.path, sent(method, forged), as_json=True),
                     fields,
                     tally,
                 )
@@ -211,7 +216,7 @@ def _write(
         if not let_in and not (is_own and opened):
             shut.add(address.relation)
         if number == 0 or (is_own and who.is_first and (let_in or opened)):
-            for call in _nonsense(address.path, fields.garbage(turn), strange, is_api):
+            for call in _nonsense(address.path, fields.garbage(turn), sent, strange, is_api):
                 _one(world, who, pattern, address, call, fields, tally)
     return anything
 
@@ -219,13 +224,14 @@ def _write(
 def _nonsense(
     path: str,
     garbage: dict[str, object],
+    sent: Callable[[str, dict[str, object]], object],
     strange: dict[str, object],
     is_api: bool,
 ) -> Iterator[Call]:
     yield Call("POST", path, {}, as_json=is_api)
     if is_api:
-        yield Call("POST", path, strange, as_json=True)
-        yield Call("PATCH", path, strange, as_json=True)
+        yield Call("POST", path, sent("POST", strange), as_json=True)
+        yield Call("PATCH", path, sent("PATCH", strange), as_json=True)
         yield Call("PUT", path, [1], as_json=True)
     else:
         yield Call("POST", path, garbage)
