@@ -76,7 +76,7 @@ def _floor() -> None:
         cursor.fetchall()
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_a_million_shipments_do_not_slow_the_pages(large: Cast, browse: Any, capsys: Any) -> None:
     """Bounds are for a quiet machine at 1,000,000 rows; here they only catch a scan of the whole
     table.
