@@ -6,25 +6,13 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from companies import editing, invites, queries
-from companies.api_shapes import (
-    CompanyChange,
-    CompanyOut,
-    CompanyPage,
-    Invitation,
-    Invited,
-    NewCompany,
-)
 from companies.forms import (
     InviteForm,
     NewCompanyForm,
@@ -32,9 +20,19 @@ from companies.forms import (
 )
 from companies.invites import CannotInvite
 from companies.queries import Asked, company_for
-from tenants.actor import Actor
+from companies.serializers import (
+    CompanyChange,
+    CompanyFilters,
+    CompanyOut,
+    Invitation,
+    Invited,
+    NewCompany,
+)
 from tenants.kit import clock
+from tenants.kit.api import ApiView, checked, listed
+from tenants.kit.keyset import Sort
 from tenants.kit.problems import Problem
+from tenants.kit.serializers import Body, Values
 from tenants.permissions import Permission
 
 NAMES = {
@@ -42,69 +40,60 @@ NAMES = {
     "legal_name": "full_name",
 }  # of the API: of the forms and models
 BACK = {inner: outer for outer, inner in NAMES.items()}
-LIMIT = 50
-MOST = 200
+BY_NAME = Sort("name", "name")
+SORTS = {
+    sort.key: sort
+    for sort in (
+        BY_NAME,
+        Sort("ref", "ref"),
+        Sort("status", "status"),
+        Sort("created_at", "created_at", descending=True),
+    )
+}
 
 
-class CompanyList(APIView):
+def _cannot_invite(refused: CannotInvite) -> Problem:
+    return Problem(409, "cannot_invite", str(refused), {"email": [str(refused)]})
+
+
+class CompanyView(ApiView):
+    refusals = {CannotInvite: _cannot_invite}
+
+    def inner(self, kind: type[Body]) -> Values:
+        """The body as it was sent, under the names of the forms."""
+        return {NAMES.get(name, name): value for name, value in self.sent(kind).items()}
+
+
+class CompanyList(CompanyView):
     permissions = {
         "GET": (Permission.COMPANY_VIEW,),
         "POST": (Permission.COMPANY_EDIT,),
     }
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter(name)
-            for name in (
-                "kind",
-                "status",
-                "country",
-                "contract",
-                "search",
-                "sort",
-                "offset",
-                "limit",
-            )
-        ],
-        responses=CompanyPage,
-    )
+    @listed(CompanyOut, CompanyFilters, SORTS)
     def get(self, request: Request) -> Response:
-        query = request.query_params
-        asked = Asked(
-            **{name: query.get(name, "").replace("\0", "")[:100] for name in Asked.__slots__}
-        )
-        start = _number(request, "offset", 0, 10**6)
-        limit = _number(request, "limit", LIMIT, MOST) or LIMIT
-        found: Any = list(queries.companies(asked)[start : start + limit + 1])
-        after = query.copy()
-        after["offset"] = str(start + limit)
-        following = f"{request.path}?{after.urlencode()}" if len(found) > limit else None
-        return Response(
-            {
-                "results": CompanyOut(found[:limit], many=True).data,
-                "next": following,
-            }
-        )
+        rows = queries.companies(Asked(**self.filters(CompanyFilters)))
+        return self.page(rows, CompanyOut, sort=BY_NAME, sorts=SORTS)
 
     @extend_schema(request=NewCompany, responses={201: CompanyOut})
     def post(self, request: Request) -> Response:
-        actor = _actor(request)
-        reseller = _reseller(actor)
+        reseller = self.reseller
         first = {
             "country": reseller.country,
             "language": reseller.language,
         }
-        values = _checked(NewCompanyForm(first | _inner(request), region=reseller.country))
+        form = NewCompanyForm(first | self.inner(NewCompany), region=reseller.country)
+        values = checked(form, BACK)
         company = invites.enter(
             kind=values["kind"],
             values=values,
-            by=actor,
+            by=self.actor,
             at=clock.now(),
         )
-        return Response(CompanyOut(company).data, status=201)
+        return self.answer(CompanyOut, company, status=201)
 
 
-class OneCompany(APIView):
+class OneCompany(CompanyView):
     permissions = {
         "GET": (Permission.COMPANY_VIEW,),
         "PATCH": (Permission.COMPANY_EDIT,),
@@ -112,86 +101,34 @@ class OneCompany(APIView):
 
     @extend_schema(responses=CompanyOut)
     def get(self, request: Request, company_id: UUID) -> Response:
-        return Response(CompanyOut(company_for(_actor(request), company_id)).data)
+        return self.answer(CompanyOut, company_for(self.actor, company_id))
 
     @extend_schema(request=CompanyChange, responses=CompanyOut)
     def patch(self, request: Request, company_id: UUID) -> Response:
         """Only what is sent changes; the whole must still be right."""
-        company = company_for(_actor(request), company_id)
-        sent = _inner(request)
+        company = company_for(self.actor, company_id)
+        sent = self.inner(CompanyChange)
         whole = {name: getattr(company, name) for name in editing.OFFICE} | sent
-        values = _checked(OfficeDetailsForm(whole, region=company.country or None))
-        given = {name: value for name, value in values.items() if name in sent}
+        values = checked(OfficeDetailsForm(whole, region=company.country or None), BACK)
         changed = editing.change(
             company=company,
-            values=given,
-            by=_actor(request),
+            values={name: value for name, value in values.items() if name in sent},
+            by=self.actor,
             at=clock.now(),
         )
-        return Response(CompanyOut(changed).data)
+        return self.answer(CompanyOut, changed)
 
 
-class Invite(APIView):
+class Invite(CompanyView):
     permissions = (Permission.COMPANY_INVITE,)
 
     @extend_schema(request=Invitation, responses={201: Invited})
     def post(self, request: Request) -> Response:
-        actor = _actor(request)
-        reseller = _reseller(actor)
-        form = InviteForm(
-            {"language": reseller.language} | _sent(request),
-            region=reseller.country,
-        )
-        values = _checked(form) | {"phone": str(form.cleaned_data["phone"] or "")}
-        try:
-            done = invites.invite(**values, by=actor, at=clock.now())
-        except CannotInvite as error:
-            raise Problem(
-                409,
-                "cannot_invite",
-                str(error),
-                {"email": [str(error)]},
-            ) from error
-        return Response({"link": done.link, "id": str(done.company.pk)}, status=201)
-
-
-def _checked(form: forms.Form) -> dict[str, Any]:
-    if not form.is_valid():
-        errors = {
-            BACK.get(name, name): [str(text) for text in texts]
-            for name, texts in form.errors.items()
-        }
-        raise Problem(422, "invalid", _("Some values are not right."), errors)
-    return form.cleaned_data
-
-
-def _sent(request: Request) -> dict[str, Any]:
-    if not isinstance(request.data, dict):
-        raise Problem(422, "invalid", _("Send a JSON object."))
-    return {name: "" if value is None else value for name, value in request.data.items()}
-
-
-def _inner(request: Request) -> dict[str, Any]:
-    return {NAMES.get(name, name): value for name, value in _sent(request).items()}
-
-
-def _number(request: Request, name: str, default: int, most: int) -> int:
-    given = request.query_params.get(name, "")
-    return (
-        min(int(given), most)
-        if given.isascii() and given.isdigit() and len(given) < 10
-        else default
-    )
-
-
-def _actor(request: Request) -> Actor:
-    return request._request.actor  # type: ignore[attr-defined, no-any-return]
-
-
-def _reseller(actor: Actor) -> Any:
-    if actor.reseller is None:
-        raise Problem(404, "not_found")
-    return actor.reseller
+        first = {"language": self.reseller.language}
+        form = InviteForm(first | self.sent(Invitation), region=self.reseller.country)
+        values = checked(form, BACK) | {"phone": str(form.cleaned_data["phone"] or "")}
+        done = invites.invite(**values, by=self.actor, at=clock.now())
+        return self.answer(Invited, {"link": done.link, "id": done.company.pk}, status=201)
 
 
 routes = [

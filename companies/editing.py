@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -32,6 +31,8 @@ DETAILS = (
     "vat_payer",
     "register_number",
 )
+Value = str | bool | None  # of a field; phones have no types of their own
+Values = Mapping[str, Value]
 OFFICE = (
     *DETAILS,
     "language",
@@ -46,7 +47,7 @@ class CannotArchive(Exception):
 def create(
     *,
     kind: str,
-    values: Mapping[str, Any],
+    values: Values,
     by: Actor | None,
     at: datetime,
     status: str = "active",
@@ -69,7 +70,7 @@ def create(
 def change(
     *,
     company: Company,
-    values: Mapping[str, Any],
+    values: Values,
     by: Actor,
     at: datetime,
     own: bool = False,
@@ -120,7 +121,7 @@ def restore(*, company: Company, by: Actor, at: datetime) -> None:
 def add_contact(
     *,
     company: Company,
-    values: Mapping[str, str],
+    values: Values,
     by: Actor,
     at: datetime,
 ) -> Contact:
@@ -182,14 +183,15 @@ def _move(
         )
 
 
-def _only(values: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+def _only(values: Values, names: Collection[str]) -> dict[str, Value]:
     return {name: value for name, value in values.items() if name in names}
 
 
-def _state(company: Company) -> dict[str, Any]:
+def _state(company: Company) -> dict[str, object]:
+    """A company for the audit trail."""
+    values = {name: getattr(company, name) for name in OFFICE}
     return {
-        name: value if isinstance(value := getattr(company, name), bool) else str(value)
-        for name in OFFICE
+        name: value if isinstance(value, bool) else str(value) for name, value in values.items()
     }
 
 
@@ -198,7 +200,9 @@ def _record(
     company: Company,
     by: Actor | None,
     at: datetime,
-    **sides: Any,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
 ) -> None:
     audit.record(
         action=action,
@@ -206,5 +210,6 @@ def _record(
         title=company.name,
         by=by,
         at=at,
-        **sides,
+        before=before,
+        after=after,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from companies import links
 from companies.queries import own_details
 
 
@@ -26,35 +27,30 @@ def first_steps() -> list[Step]:
     return [
         Step(
             _("Fill in the company details"),
-            "/my-company/",
+            links.own("details"),
             own.details_at is not None,
             _("They go on every contract and invoice."),
             _("Fill in"),
         ),
         Step(
             _("Sign the sub-forwarder contract"),
-            "/my-company/terms/",
+            links.own("terms"),
             own.platform_contract_signed_at is not None,
             _("Needed before orders can be published on the exchange."),
             _("Read and sign"),
         ),
         Step(
             _("Upload the logo"),
-            "/my-company/images/",
+            links.own("images"),
             own.logo_file_id is not None,
             _("It heads your documents and your clients' cabinet."),
             _("Upload"),
         ),
         Step(
             _("Upload signature and stamp"),
-            "/my-company/images/",
+            links.own("images"),
             own.signature_file_id is not None and own.stamp_file_id is not None,
             _("Documents are then issued signed and stamped."),
             _("Upload"),
         ),
     ]
-
-
-def may_publish() -> bool:
-    """Publishing on the exchange needs the signed contract with the platform."""
-    return own_details().platform_contract_signed_at is not None

@@ -84,12 +84,6 @@ def ru_account(value: str, bik: str) -> str:
     return ""
 
 
-CHECKS: dict[str, Callable[[str], str]] = {
-    "kg_account": kg_account,
-    "kg_inn": kg_inn,
-    "ru_inn": ru_inn,
-    "th_tax": th_tax,
-}
 TAX_NUMBER = {"KG": kg_inn, "RU": ru_inn, "TH": th_tax}
 
 

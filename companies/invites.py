@@ -4,10 +4,8 @@ brand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +13,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from companies import editing
+from companies import editing, links
+from companies.editing import Values
 from companies.models import Company
 from tenants.accounts import invitations
 from tenants.actor import Actor
@@ -60,8 +59,8 @@ def invite(
     the pool.
     """
     with transaction.atomic():
-        _refuse_known(email)
-        values = {
+        _refuse_member(email)
+        values: Values = {
             "name": name,
             "contact_person": full_name,
             "email": email.strip().lower(),
@@ -83,7 +82,7 @@ def invite(
 def enter(
     *,
     kind: str,
-    values: Mapping[str, Any],
+    values: Values,
     by: Actor | None,
     at: datetime,
 ) -> Company:
@@ -102,7 +101,7 @@ def resend(*, company: Company, by: Actor, at: datetime) -> Invited:
             raise CannotInvite(_("The company has no e-mail yet. Enter it in the details."))
         if row.status == Company.Status.ARCHIVED:
             raise CannotInvite(_("The company is archived. Bring it back first."))
-        _refuse_known(row.email)
+        _refuse_member(row.email)
         invitations.revoke(company_id=row.pk, at=timezone.now())
         return Invited(row, _send(row, by, at))
 
@@ -136,7 +135,7 @@ def enter_pool(*, company: Company, by: Actor | None, at: datetime) -> None:
         company.save(update_fields=["carrier_id"])
 
 
-def _refuse_known(email: str) -> None:
+def _refuse_member(email: str) -> None:
     if Member.objects.filter(email__iexact=email.strip(), is_active=True).exists():
         raise CannotInvite(_("A person with this e-mail has access here already."))
 
@@ -150,7 +149,7 @@ def _send(company: Company, by: Actor, at: datetime) -> str:
         language=company.language,
         at=timezone.now(),  # links live by the real clock
     )
-    link = f"{settings.PUBLIC_URL}/invitations/{token}/"
+    link = f"{settings.PUBLIC_URL}{links.invitation(token)}"
     announce("mail.send", _letter(company, link, by))
     audit.record(
         action="company.invite",

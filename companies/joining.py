@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from companies import links
 from companies.models import Company
 from tenants.accounts import identify, invitations
 from tenants.accounts.models import User
@@ -35,7 +36,7 @@ def join(token: str, *, name: str, password: str, at: datetime) -> Joined:
         actor = identify.member(taken.membership)
         if actor is None:
             raise invitations.StaleInvitation
-        with inside(taken.found.reseller.scope):
+        with inside(taken.invitation.reseller.scope):
             _welcome(actor, at)
     return Joined(taken.user, actor, taken.is_new)
 
@@ -72,6 +73,6 @@ def _tell_inviter(company: Company, actor: Actor, at: datetime) -> None:
         Notification.objects.create(
             member_id=company.created_by,
             text=f"{company.name}: {actor.name}",
-            url=f"/companies/{company.pk}/",
+            url=links.company(company.pk),
             created_at=at,
         )

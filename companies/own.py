@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from companies.models import OwnDetails
 from tenants.actor import Actor
 from tenants.kit.uploads import CleanImage
 from tenants.office import audit, files
-from tenants.platform.support import set_era
+from tenants.platform.support import set_era, set_support
 
 DETAILS = (
     "name",
@@ -35,9 +35,10 @@ DETAILS = (
 LOOK = ("accent", "footer_note", "own_terms")
 PICTURES = ("logo", "signature", "stamp")
 SUBJECT = "own:details"
+Value = str | bool | int | datetime | UUID | None  # of a field; phones have no types of their own
 
 
-def save_details(*, values: Mapping[str, Any], by: Actor, at: datetime) -> OwnDetails:
+def save_details(*, values: Mapping[str, Value], by: Actor, at: datetime) -> OwnDetails:
     """The first saving ends the banner of the first steps."""
     return _change(
         "own.details",
@@ -61,18 +62,18 @@ def set_picture(*, kind: str, picture: CleanImage, by: Actor, at: datetime) -> O
     """Keep a cleaned picture. The older file stays: issued papers refer to it."""
     with transaction.atomic():
         suffix = picture.content_type.removeprefix("image/")
-        kept = files.store(
+        file = files.store(
             content=picture.content,
-            name=f"{_known(kind)}.{suffix}",
+            name=f"{_checked(kind)}.{suffix}",
             content_type=picture.content_type,
             by=by,
             at=at,
         )
-        return _change(f"own.{kind}", {f"{kind}_file_id": kept.pk}, by, at)
+        return _change(f"own.{kind}", {f"{kind}_file_id": file.pk}, by, at)
 
 
 def remove_picture(*, kind: str, by: Actor, at: datetime) -> OwnDetails:
-    return _change(f"own.{kind}", {f"{_known(kind)}_file_id": None}, by, at)
+    return _change(f"own.{kind}", {f"{_checked(kind)}_file_id": None}, by, at)
 
 
 def choose_era(*, buddhist: bool, was: bool, by: Actor, at: datetime) -> None:
@@ -88,6 +89,26 @@ def choose_era(*, buddhist: bool, was: bool, by: Actor, at: datetime) -> None:
             at=at,
             before={"buddhist_era": was},
             after={"buddhist_era": buddhist},
+        )
+
+
+def set_help_contacts(
+    *,
+    values: Mapping[str, str],
+    was: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Where the reseller's people find help: `support_email` and `support_line`."""
+    with transaction.atomic():
+        set_support(email=values["support_email"], line=values["support_line"])
+        audit.record(
+            action="own.support",
+            subject=SUBJECT,
+            by=by,
+            at=at,
+            before=dict(was),
+            after=dict(values),
         )
 
 
@@ -107,13 +128,13 @@ def locked() -> OwnDetails:
     return OwnDetails.objects.select_for_update().get(pk=1)
 
 
-def _known(kind: str) -> str:
+def _checked(kind: str) -> str:
     if kind not in PICTURES:
         raise ValueError(kind)
     return kind
 
 
-def _change(action: str, values: dict[str, Any], by: Actor, at: datetime) -> OwnDetails:
+def _change(action: str, values: Mapping[str, Value], by: Actor, at: datetime) -> OwnDetails:
     with transaction.atomic():
         row = locked()
         before = _state(row, values)
@@ -132,8 +153,10 @@ def _change(action: str, values: dict[str, Any], by: Actor, at: datetime) -> Own
     return row
 
 
-def _state(row: OwnDetails, names: Mapping[str, Any]) -> dict[str, Any]:
+def _state(row: OwnDetails, names: Iterable[str]) -> dict[str, object]:
+    """These fields for the audit trail."""
+    values = {name: getattr(row, name) for name in names}
     return {
-        name: value if isinstance(value := getattr(row, name), bool | int) else str(value or "")
-        for name in names
+        name: value if isinstance(value, bool | int) else str(value or "")
+        for name, value in values.items()
     }

@@ -10,27 +10,29 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from companies import links
 from companies.models import Company, Contract, OwnDetails
 from companies.models.requisites import Requisites
 from documents.kinds.letterhead import Letterhead
 from documents.kinds.parts import Party
 from documents.pictures import Picture
 from tenants.actor import Actor
+from tenants.kit.keyset import Sort
 from tenants.office import files
-from tenants.office.models import AuditEvent, File, Member
+from tenants.office.models import File, Member
 from tenants.permissions import Kind
 
 DEFAULT_ACCENT = "#1f4e79"
-SORTS = (
-    "name",
-    "-name",
-    "ref",
-    "-ref",
-    "created_at",
-    "-created_at",
-    "status",
-    "-status",
-)
+BY_NAME = Sort("name", "name")
+SORTS = {
+    sort.key: sort
+    for sort in (
+        BY_NAME,
+        Sort("ref", "ref"),
+        Sort("status", "status"),
+        Sort("created_at", "created_at", descending=True),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,6 @@ class Asked:
     status: str = ""
     contract: str = ""  # yes, no
     country: str = ""
-    sort: str = "name"
 
 
 def own_details() -> OwnDetails:
@@ -53,7 +54,7 @@ def own_details() -> OwnDetails:
 def brand() -> dict[str, str]:
     """What every page shows of the reseller's look: the address of the logo and the accent colour."""
     own = own_details()
-    logo = f"/my-company/images/logo/?v={str(own.logo_file_id)[:8]}" if own.logo_file_id else ""
+    logo = links.own_image("logo", own.logo_file_id) if own.logo_file_id else ""
     return {"logo_url": logo, "accent": own.accent}
 
 
@@ -61,12 +62,15 @@ def letterhead(*, with_signature: bool = True) -> Letterhead:
     """How the reseller's papers look today; `with_signature=False` leaves room for signing by hand."""
     own = own_details()
     shown = ("logo", "signature", "stamp") if with_signature else ("logo",)
+    pictures = _pictures(own, shown)
     return Letterhead(
         own=party(own),
         accent=own.accent or DEFAULT_ACCENT,
         footer=own.footer_note,
         terms=tuple(line.strip() for line in own.own_terms.splitlines() if line.strip()),
-        **_pictures(own, shown),
+        logo=pictures.get("logo"),
+        signature=pictures.get("signature"),
+        stamp=pictures.get("stamp"),
     )
 
 
@@ -93,10 +97,10 @@ def company_for(actor: Actor, company_id: UUID) -> Company:
     """
     if actor.kind is not Kind.OFFICE and actor.company_id != company_id:
         raise Http404
-    found = Company.objects.filter(pk=company_id).first()
-    if found is None:
+    company = Company.objects.filter(pk=company_id).first()
+    if company is None:
         raise Http404
-    return found
+    return company
 
 
 def companies(asked: Asked) -> QuerySet[Any]:
@@ -104,8 +108,7 @@ def companies(asked: Asked) -> QuerySet[Any]:
     signed = Contract.objects.filter(company=OuterRef("pk"))
     people = Member.objects.filter(company_id=OuterRef("pk"), is_active=True)
     rows = Company.objects.annotate(has_contract=Exists(signed), has_login=Exists(people))
-    sort = asked.sort if asked.sort in SORTS else "name"
-    return _narrowed(rows, asked).order_by(sort, "pk")
+    return _narrowed(rows, asked)
 
 
 def counts(asked: Asked) -> dict[str, int]:
@@ -119,15 +122,11 @@ def counts(asked: Asked) -> dict[str, int]:
     return found
 
 
-def history(company: Company, limit: int = 50) -> QuerySet[AuditEvent]:
-    return AuditEvent.objects.filter(subject=company.subject).order_by("-at")[:limit]
-
-
 def file_of(file_id: UUID | None) -> File:
-    found = File.objects.filter(pk=file_id).first() if file_id else None
-    if found is None:
+    file = File.objects.filter(pk=file_id).first() if file_id else None
+    if file is None:
         raise Http404
-    return found
+    return file
 
 
 def _narrowed(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
@@ -165,15 +164,19 @@ def _holds(word: str) -> Q:
     return found
 
 
-def _pictures(own: OwnDetails, shown: Collection[str]) -> dict[str, Any]:
-    wanted = {kind: getattr(own, f"{kind}_file_id") for kind in shown}
-    kept = {
-        file.pk: file for file in File.objects.filter(pk__in=[pk for pk in wanted.values() if pk])
-    }
+def _pictures(own: OwnDetails, kinds: Collection[str]) -> dict[str, Picture]:
+    """The pictures of these kinds that are uploaded."""
+    ids: dict[str, UUID | None] = {kind: getattr(own, f"{kind}_file_id") for kind in kinds}
+    rows = File.objects.filter(pk__in=[file_id for file_id in ids.values() if file_id])
+    stored = {file.pk: file for file in rows}
     return {
-        kind: Picture(files.read(kept[pk]), kept[pk].content_type, str(pk))
-        for kind, pk in wanted.items()
-        if pk in kept
+        kind: Picture(
+            files.read(stored[file_id]),
+            stored[file_id].content_type,
+            str(file_id),
+        )
+        for kind, file_id in ids.items()
+        if file_id in stored
     }
 
 

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -134,28 +133,21 @@ def sign_on_paper(
         raise CannotSign(_("The day of signing lies in the future."))
     with transaction.atomic():
         _lock(draft.company)
-        kept = files.store(
+        file = files.store(
             content=scan.content,
             name=scan.name,
             content_type=scan.content_type,
             by=by,
             at=at,
         )
-        facts = {
-            "number": draft.number,
-            "kind": draft.kind,
-            "language": draft.language,
-            "text": draft.text,
-        }
         return _add(
-            draft.company,
-            facts,
+            draft,
             Contract.How.PAPER,
             signed_on,
             by,
             at,
-            evidence={"scan_sha256": kept.sha256},
-            scan_file_id=kept.pk,
+            evidence={"scan_sha256": file.sha256},
+            scan_file_id=file.pk,
         )
 
 
@@ -163,12 +155,6 @@ def _signed(row: SigningCode, device: Device, by: Actor, at: datetime) -> Contra
     row.used_at = at
     row.save(update_fields=["used_at"])
     day = at.astimezone(by.reseller.zone).date() if by.reseller else at.date()
-    facts = {
-        "number": row.number,
-        "kind": row.kind,
-        "language": row.language,
-        "text": row.text,
-    }
     evidence = {
         "email": row.sent_to,
         "code_hash": row.code_hash,
@@ -176,42 +162,40 @@ def _signed(row: SigningCode, device: Device, by: Actor, at: datetime) -> Contra
         "address": device.address,
         "agent": device.agent[:300],
     }
-    contract = _add(
-        row.company,
-        facts,
-        Contract.How.CODE,
-        day,
-        by,
-        at,
-        evidence=evidence,
-    )
+    contract = _add(row, Contract.How.CODE, day, by, at, evidence=evidence)
     if row.kind == Contract.Kind.PLATFORM:
         own.mark_platform_contract(at=at, by=by)
     return contract
 
 
 def _add(
-    company: Company | None,
-    facts: dict[str, Any],
+    draft: Draft | SigningCode,
     how: Contract.How,
     day: date,
     by: Actor,
     at: datetime,
-    **more: Any,
+    *,
+    evidence: dict[str, str],
+    scan_file_id: UUID | None = None,
 ) -> Contract:
-    """The row of the signature. A text whose number was used up meanwhile is refused."""
-    if Contract.objects.filter(number=facts["number"]).exists():
+    """Write the row of the signature. A text whose number was used up meanwhile is refused."""
+    company = draft.company
+    if Contract.objects.filter(number=draft.number).exists():
         raise CannotSign(_("A contract with this number is signed already. Open the page anew."))
     contract = Contract.objects.create(
         company=company,
+        number=draft.number,
+        kind=draft.kind,
+        language=draft.language,
+        text=draft.text,
+        sha256=sha256(draft.text),
         how=how,
         signed_on=day,
         signed_at=at,
         signed_by=by.member_id,
         signed_name=by.name,
-        sha256=sha256(facts["text"]),
-        **facts,
-        **more,
+        evidence=evidence,
+        scan_file_id=scan_file_id,
     )
     audit.record(
         action="contract.sign",

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from companies import links
 from companies.models import Company
 from tenants.actor import Actor
 from tenants.permissions import Permission
@@ -18,7 +18,7 @@ from tenants.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """`path` follows `/companies/<id>/`, unless `url` makes another address. `count` is one cheap
+    """`path` follows the address of the card, unless `url` makes another address. `count` is one cheap
     query.
     """
 
@@ -31,7 +31,7 @@ class Tab:
     count: Callable[[Company], int] | None = None
 
     def address(self, company: Company) -> str:
-        return self.url(company) if self.url else f"/companies/{company.pk}/{self.path}"
+        return self.url(company) if self.url else f"{links.company(company.pk)}{self.path}"
 
 
 _tabs: dict[str, Tab] = {}
@@ -42,19 +42,29 @@ def add_tab(tab: Tab) -> None:
     _tabs[tab.key] = tab
 
 
-def tabs_for(actor: Actor, company: Company, active: str) -> list[dict[str, Any]]:
-    """As `ui.tabs` takes them: those this person may open."""
+@dataclass(frozen=True, slots=True)
+class OpenTab:
+    """A tab as `ui.tabs` shows it."""
+
+    label: str | Promise
+    url: str
+    active: bool
+    count: int | None
+
+
+def tabs_for(actor: Actor, company: Company, active: str) -> list[OpenTab]:
+    """The tabs this person may open, in their order."""
     mine = sorted(
         (tab for tab in _tabs.values() if actor.can(tab.permission)),
         key=lambda tab: tab.order,
     )
     return [
-        {
-            "label": tab.label,
-            "url": tab.address(company),
-            "active": tab.key == active,
-            "count": tab.count(company) if tab.count else None,
-        }
+        OpenTab(
+            label=tab.label,
+            url=tab.address(company),
+            active=tab.key == active,
+            count=tab.count(company) if tab.count else None,
+        )
         for tab in mine
     ]
 

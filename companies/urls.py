@@ -3,22 +3,25 @@ from django.urls import path
 from companies.views import (
     cabinet,
     card,
+    company_list,
     images,
     inviting,
     joining,
-    listing,
     own,
     signing,
 )
+from tenants.office import saved_views
+from tenants.permissions import Permission
 
 app_name = "companies"
 urlpatterns = [
-    path("companies/", listing.company_list, name="company-list"),
+    path("companies/", company_list.company_list, name="company-list"),
     path(
         "companies/export/",
-        listing.company_export,
+        company_list.company_export,
         name="company-export",
     ),
+    *saved_views.paths(company_list.COMPANIES, "companies/views/", Permission.COMPANY_VIEW),
     path("companies/new/", card.company_new, name="company-new"),
     path("companies/invite/", inviting.invite, name="company-invite"),
     path(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ class PlatformSite(admin.AdminSite):
     site_header = site_title = "Track.com"
     index_title = "Track.com"
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+    def each_context(self, request: HttpRequest) -> dict[str, object]:
         own_styles = [static("css/fonts.css"), static("css/panel.css")]
         return super().each_context(request) | {"own_styles": own_styles}
 
@@ -29,24 +29,24 @@ class PlatformSite(admin.AdminSite):
     def login(
         self,
         request: HttpRequest,
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """There is one login for everyone; a signed-in stranger is sent home."""
         who = cast("Actor | None", getattr(request, "actor", None))
         return redirect(who.home if who else f"/login/?next={request.GET.get('next', '/admin/')}")
 
-    def logout(
+    def logout(  # type: ignore[override]  # the stubs promise a template
         self,
         request: HttpRequest,
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
         return redirect("/logout/")
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self,
         request: HttpRequest,
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
         return redirect("/password/new/")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
 
 from django.urls import path
 
@@ -15,7 +14,7 @@ APPS = (
     "commission.cargo",
     "finance",
 )
-OPEN: dict[str, Any] = {
+OPEN: dict[str, list[str]] = {
     "authentication_classes": [],
     "permission_classes": [],
     "throttle_classes": [],

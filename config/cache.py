@@ -9,7 +9,7 @@ import base64
 import pickle
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import cast
 
 from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.db import DatabaseCache
@@ -23,7 +23,7 @@ RETRY_AFTER_SECONDS = 5.0
 MOST_ROWS = 100_000  # more and the counters of limits could be pushed out
 
 
-class TableCache(DatabaseCache):  # type: ignore[misc]
+class TableCache(DatabaseCache):
     """Django's own, but it counts under the row's lock, and counting does not move the end of the
     window.
     """
@@ -51,9 +51,10 @@ class TableCache(DatabaseCache):  # type: ignore[misc]
 
 
 class SurvivingCache(BaseCache):
-    def __init__(self, server: str, params: dict[str, Any]) -> None:
+    def __init__(self, server: str, params: dict[str, object]) -> None:
         super().__init__(params)
-        table = params.pop("OPTIONS", {}).pop("table", "kit_cache")
+        options = cast("dict[str, str]", params.pop("OPTIONS", {}))
+        table = options.pop("table", "kit_cache")
         timeouts = {
             "socket_connect_timeout": 0.5,
             "socket_timeout": 1.0,
@@ -62,7 +63,7 @@ class SurvivingCache(BaseCache):
         self._table = TableCache(table, {**params, "OPTIONS": {"MAX_ENTRIES": MOST_ROWS}})
         self._away_until = 0.0
 
-    def _ask(self, method: str, *args: Any, **kwargs: Any) -> Any:
+    def _ask(self, method: str, *args: object, **kwargs: object) -> object:
         if time.monotonic() >= self._away_until:
             try:
                 return getattr(self._redis, method)(*args, **kwargs)
@@ -72,8 +73,8 @@ class SurvivingCache(BaseCache):
             return getattr(self._table, method)(*args, **kwargs)
 
 
-def _through(method: str) -> Callable[..., Any]:
-    def call(self: SurvivingCache, *args: Any, **kwargs: Any) -> Any:
+def _through(method: str) -> Callable[..., object]:
+    def call(self: SurvivingCache, *args: object, **kwargs: object) -> object:
         return self._ask(method, *args, **kwargs)
 
     return call

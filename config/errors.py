@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from tenants.context import GATE, inside
@@ -23,7 +21,7 @@ def _answer(request: HttpRequest, status: int) -> HttpResponse:
         return page(request, f"errors/{status}.html", status=status)
 
 
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _answer(request, 403)
 
 
@@ -35,7 +33,7 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         return page(request, "errors/expired.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _answer(request, 404)
 
 

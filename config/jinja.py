@@ -15,10 +15,11 @@ from markupsafe import Markup
 
 from config.modules import imports_of
 from tenants.kit import formats
+from tenants.kit.pieces import as_json
 from tenants.permissions import Permission, Role
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
+def url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args, kwargs=kwargs) if args or kwargs else _fixed_url(name)
 
 
@@ -27,9 +28,9 @@ _fixed_url = lru_cache(maxsize=500)(reverse)
 _file_url = lru_cache(maxsize=500)(static)
 
 
-def said(text: str, **values: Any) -> Markup:
-    """What jinja2's own newstyle gettext gives, without its detour through the context: a list says
-    hundreds of words.
+def translated(text: str, **values: object) -> Markup:
+    """Translate as jinja2's newstyle gettext does, without its detour through the context: a list
+    shows hundreds of words.
     """
     words, alone = _translated(text, translation.get_language() or "")
     return words % values if values else alone
@@ -50,32 +51,34 @@ def _bytecode() -> FileSystemBytecodeCache:
 
 
 def environment(**options: Any) -> Environment:
+    """The environment that Django asks for, with our words, addresses and formats."""
     options |= {
         "trim_blocks": True,
         "lstrip_blocks": True,
         "bytecode_cache": _bytecode(),
         "auto_reload": False,
     }
-    made = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)  # noqa: S701
-    made.install_gettext_callables(  # type: ignore[attr-defined]
+    jinja = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)  # noqa: S701
+    jinja.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.globals["_"] = made.globals["gettext"] = said
-    made.globals |= {
+    jinja.globals["_"] = jinja.globals["gettext"] = translated
+    jinja.globals |= {
         "static": _file_url,
         "modules": imports_of,
         "url": url,
         "Permission": Permission,
         "Role": Role,
     }
-    made.filters |= {
+    jinja.filters |= {
         "money": formats.money,
         "number": formats.number,
         "day": formats.day,
         "moment": formats.moment,
     }
-    return made
+    jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": as_json}
+    return jinja

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,8 +12,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 
 class EmlBackend(BaseEmailBackend):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, *, fail_silently: bool = False) -> None:
+        super().__init__(fail_silently=fail_silently)
         self.folder = Path(settings.EMAIL_FILE_PATH)
 
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:

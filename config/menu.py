@@ -91,7 +91,7 @@ CARGO = [  # the group that stands last; for cargo people the only one
         "cargo:billing",
         P.CARGO_REPORT,
     ),
-    Entry(N("Audit log"), "history", "cargo:audit", P.AUDIT_VIEW),
+    Entry(N("Audit log"), "history", "office:audit", P.AUDIT_VIEW),
     Entry(N("Cargo users"), "user-cog", "cargo:user-list", P.CARGO_USERS),
 ]
 CABINETS = {

@@ -6,7 +6,7 @@ import os
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -106,7 +106,7 @@ REDIS_URL = env.str("REDIS_URL", _known.get("redis", "redis://127.0.0.1:6379"))
 
 
 def _database(url: str, engine: str, **options: str) -> dict[str, object]:
-    parsed: dict[str, Any] = {
+    parsed: dict[str, object] = {
         **dj_database_url.parse(
             url,
             engine=engine,
@@ -118,7 +118,7 @@ def _database(url: str, engine: str, **options: str) -> dict[str, object]:
     flags = f"-c statement_timeout={seconds} -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
     return parsed | {
         "OPTIONS": {
-            **parsed.get("OPTIONS", {}),
+            **cast("dict[str, object]", parsed.get("OPTIONS", {})),
             "connect_timeout": 5,
             "options": flags,
         }
@@ -339,6 +339,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "StopKindEnum": "orders.models.StopKind",
+        "IncidentKindEnum": "orders.models.IncidentKind",
+        "CompanyKindEnum": "companies.models.Company.Kind",
+        "SideEnum": "tenants.exchange.models.Side",
+        "CurrencyEnum": "orders.api.bodies.CODES",
+    },
 }
 
 # -- logs: JSON, UTC, with the request id

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.show_list import sample
 from orders.fields import MoneyField
 from tenants.kit.web import OfficeRequest, page, public
 
@@ -27,17 +27,5 @@ class SampleForm(forms.Form):
 
 @public("shows the kit, holds no data")
 def showroom(request: OfficeRequest) -> HttpResponse:
-    columns = [
-        {"key": "ref", "label": "Reg.№"},
-        {"key": "price", "label": _("Price"), "numeric": True},
-    ]
-    sample = {
-        "title": _("Orders"),
-        "count": 2,
-        "columns": columns,
-        "url": "/ui/",
-        "chips": [],
-        "views": [],
-        "pager": {},
-    }
-    return page(request, "ui/index.html", {"form": SampleForm(), "list": sample})
+    context = {"form": SampleForm(), "list": sample(request)}
+    return page(request, "ui/index.html", context)

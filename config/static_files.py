@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-_EVERY_SCRIPT, IMPORTS = ManifestStaticFilesStorage._js_module_import_aggregation_patterns
+_EVERY_SCRIPT, IMPORTS = vars(HashedFilesMixin)["_js_module_import_aggregation_patterns"]
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class HashedFiles(CompressedManifestStaticFilesStorage):
     """Names carry a hash of the content, also in the imports of modules; compressed beside."""
 
     support_js_module_import_aggregation = True

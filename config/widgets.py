@@ -5,7 +5,6 @@ panel's by Django's.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -35,7 +34,7 @@ class Renderer(BaseRenderer):
     def _stock(self) -> DjangoTemplates:
         return DjangoTemplates()
 
-    def get_template(self, template_name: str) -> Any:
+    def get_template(self, template_name: str) -> object:
         return (self._quick if template_name.startswith("django/") else self._stock).get_template(
             template_name
         )

@@ -12,7 +12,7 @@ from demo.cast import Firm
 from tenants.accounts import driver_login
 from tenants.context import PLATFORM, inside
 from tenants.drivers import editing, pool
-from tenants.drivers.models import Driver, Vehicle
+from tenants.drivers.models import Carrier, Driver, Vehicle
 
 FAMILY = [
     "Мирзамытов",
@@ -145,7 +145,7 @@ def _driver(rng: Random, at: datetime, number: int, phone: str = "") -> Driver:
     )
 
 
-def _vehicle(rng: Random, at: datetime, number: int, carrier: object) -> Vehicle:
+def _vehicle(rng: Random, at: datetime, number: int, carrier: Carrier | None) -> Vehicle:
     body, kilograms, volume = rng.choice(BODIES)
     return pool.register_vehicle(
         plate=f"{rng.randint(1, 9):02d} KG {number:04d} {rng.choice('ABCE')}{rng.choice('KMOP')}",
@@ -155,5 +155,5 @@ def _vehicle(rng: Random, at: datetime, number: int, carrier: object) -> Vehicle
         capacity_kg=Decimal(kilograms),
         volume_m3=Decimal(volume),
         adr=rng.random() < 0.1,
-        carrier=carrier,  # type: ignore[arg-type]
+        carrier=carrier,
     )

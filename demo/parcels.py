@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 
 from commission.cargo.imports import confirm, start
-from commission.cargo.people import registry
+from commission.cargo.people import customers, salespeople
 from commission.cargo.rates import defaults, rate_cards
 from commission.cargo.rates.pricing import Rates
 from demo.cast import Firm
@@ -53,7 +53,7 @@ def _set_up(firm: Firm, at: datetime) -> None:
     card = rate_cards.create(name="เรทมาตรฐาน", prices=grid, by=firm.head, at=at)
     rate_cards.activate(card=card, past_months=False, by=firm.head, at=at)
     for number in range(1, CUSTOMERS + 1):
-        registry.customer_add(
+        customers.add(
             code=f"PR-{number:03d}",
             by=firm.head,
             at=at,
@@ -62,7 +62,7 @@ def _set_up(firm: Firm, at: datetime) -> None:
         )
     given = 0
     for code, name, count in SALESPEOPLE:
-        made = registry.salesperson_add(
+        made = salespeople.add(
             code=code,
             name=name,
             phone="",
@@ -70,7 +70,7 @@ def _set_up(firm: Firm, at: datetime) -> None:
             by=firm.head,
             at=at,
         )
-        registry.give(
+        customers.give(
             salesperson=made,
             codes=[f"PR-{n:03d}" for n in range(given + 1, given + count + 1)],
             by=firm.head,
@@ -79,7 +79,7 @@ def _set_up(firm: Firm, at: datetime) -> None:
         given += count
         if code == "S-01":
             sale = next(who for who in firm.staff if who.email.startswith("sale@"))
-            registry.tie_login(
+            salespeople.tie_login(
                 salesperson=made,
                 member=sale.member_id,
                 by=firm.head,

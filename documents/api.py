@@ -1,29 +1,28 @@
 """Papers over the API: what a person may see in the product, the same here."""
 
-from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from documents import queries
 from documents.models import Document
 from documents.queries import Asked
 from documents.views.card import SEEN_BY, pdf_answer
-from tenants.actor import Actor
+from tenants.kit.api import ApiView, listed
+from tenants.kit.keyset import Sort
 from tenants.kit.problems import Problem
+from tenants.kit.serializers import Answer, Filters
 
-LIMIT = 50
-MOST = 200
+LATEST = Sort("issued", "issued_at", descending=True)
 
 
-class DocumentOut(serializers.Serializer[Document]):
+class DocumentOut(Answer):
     id = serializers.UUIDField()
     kind = serializers.CharField()
     number = serializers.CharField(source="code")
@@ -36,55 +35,39 @@ class DocumentOut(serializers.Serializer[Document]):
     sha256 = serializers.CharField()
 
 
-class DocumentPage(serializers.Serializer[Any]):
-    results = DocumentOut(many=True)
-    next = serializers.CharField(allow_null=True)
+class DocumentFilters(Filters):
+    order = serializers.CharField(max_length=60, required=False)
+    kind = serializers.CharField(max_length=60, required=False)
+    search = serializers.CharField(max_length=60, required=False)
 
 
-class Documents(APIView):
+class DocumentView(ApiView):
     permissions = SEEN_BY
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter(name) for name in ("order", "kind", "search", "offset", "limit")
-        ],
-        responses=DocumentPage,
-    )
+    def document(self, document_id: UUID) -> Document:
+        document = queries.documents(self.actor, Asked()).filter(id=document_id).first()
+        if document is None:
+            raise Problem(404, "not_found")
+        return document
+
+
+class Documents(DocumentView):
+    @listed(DocumentOut, DocumentFilters)
     def get(self, request: Request) -> Response:
-        asked = Asked(
-            **{
-                name: request.query_params.get(name, "")[:60]
-                for name in ("kind", "order", "search")
-            }
-        )
-        start = _number(request, "offset", 0)
-        limit = min(_number(request, "limit", LIMIT), MOST) or LIMIT
-        found: Any = list(queries.documents(_actor(request), asked)[start : start + limit + 1])
-        after = request.query_params.copy()
-        after["offset"] = str(start + limit)
-        following = f"{request.path}?{after.urlencode()}" if len(found) > limit else None
-        return Response(
-            {
-                "results": DocumentOut(found[:limit], many=True).data,
-                "next": following,
-            }
-        )
+        asked = Asked(**self.filters(DocumentFilters))
+        return self.page(queries.documents(self.actor, asked), DocumentOut, sort=LATEST)
 
 
-class OneDocument(APIView):
-    permissions = SEEN_BY
-
+class OneDocument(DocumentView):
     @extend_schema(responses=DocumentOut)
     def get(self, request: Request, document_id: UUID) -> Response:
-        return Response(DocumentOut(_found(request, document_id)).data)
+        return self.answer(DocumentOut, self.document(document_id))
 
 
-class DocumentPdf(APIView):
-    permissions = SEEN_BY
-
+class DocumentPdf(DocumentView):
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: Request, document_id: UUID) -> HttpResponse:
-        document = _found(request, document_id)
+        document = self.document(document_id)
         if not document.is_ready:
             raise Problem(
                 409,
@@ -92,22 +75,6 @@ class DocumentPdf(APIView):
                 _("This document is still being prepared."),
             )
         return pdf_answer(document, as_attachment=True)
-
-
-def _found(request: Request, document_id: UUID) -> Document:
-    document = queries.documents(_actor(request), Asked()).filter(id=document_id).first()
-    if document is None:
-        raise Problem(404, "not_found")
-    return document
-
-
-def _actor(request: Request) -> Actor:
-    return cast("Actor", request.user)
-
-
-def _number(request: Request, name: str, otherwise: int) -> int:
-    given = request.query_params.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else otherwise
 
 
 routes = [

@@ -6,4 +6,9 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from documents import rendering  # its handler is registered by being imported  # noqa: F401
+        from documents import (
+            audit_wording,
+            rendering,  # its handler is registered by being imported  # noqa: F401
+        )
+
+        audit_wording.describe()

@@ -1,9 +1,10 @@
 """Filters of the list of papers."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.models import Status
 from tenants.kit.forms import choice_field
@@ -11,9 +12,12 @@ from tenants.kit.forms import choice_field
 
 class FilterForm(forms.Form):
     status = forms.ChoiceField(required=False)
+    order = forms.CharField(
+        label=gettext_lazy("Order"), required=False, max_length=60, widget=forms.HiddenInput
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(data)
         field = choice_field(self, "status")
         field.label = _("Status")
         field.choices = [("", _("Any")), *self.statuses()]

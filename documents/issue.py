@@ -2,18 +2,17 @@
 
 import secrets
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from documents import numbers
 from documents.kinds import KINDS, LANGUAGES
 from documents.kinds.codec import to_json
+from documents.kinds.kind import Context
 from documents.kinds.letterhead import Letterhead, frozen
-from documents.models import Audience, Document, Status
-from documents.render.voice import Voice
+from documents.models import Audience, Document, NumberCounter, Status
+from documents.render.paper_words import PaperWords
 from tenants.actor import Actor
 from tenants.kit.outbox import announce
 from tenants.office import audit
@@ -32,7 +31,7 @@ class CannotIssue(Exception):
 def issue(
     *,
     kind: str,
-    context: Any,
+    context: Context,
     letterhead: Letterhead,
     subject: str,
     company_id: UUID | None,
@@ -56,7 +55,7 @@ def issue(
     data = to_json(context)
     head = frozen(letterhead)
     with transaction.atomic():
-        number = numbers.take(kind=kind, year=on.year)
+        number = take_number(kind=kind, year=on.year)
         document = Document(
             kind=kind,
             series=series,
@@ -95,6 +94,16 @@ def issue(
     return document
 
 
+def take_number(*, kind: str, year: int) -> int:
+    """Take the next number of a kind in a year. The counter stays locked until the caller's
+    transaction ends, so a rollback gives it back.
+    """
+    counter, _ = NumberCounter.objects.select_for_update().get_or_create(kind=kind, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
 def render_again(*, document: Document, by: Actor | None, at: datetime) -> None:
     """After a failure has been mended. A paper that is ready is never rendered anew."""
     with transaction.atomic():
@@ -113,11 +122,11 @@ def render_again(*, document: Document, by: Actor | None, at: datetime) -> None:
 
 def title(document: Document) -> str:
     """«Счёт на оплату № 42», in the paper's language."""
-    say = Voice(document.language, KINDS[document.kind].labels)
+    say = PaperWords(document.language, KINDS[document.kind].labels)
     return f"{say('title')} {say('number')} {document.code}"
 
 
-def _check(kind: str, context: Any, language: str, corrects: Document | None) -> None:
+def _check(kind: str, context: Context, language: str, corrects: Document | None) -> None:
     if kind not in KINDS or not isinstance(context, KINDS[kind].context):
         raise CannotIssue(f"{type(context).__name__} is no {kind}")
     if language not in LANGUAGES:

@@ -9,6 +9,7 @@ from django.db.models.fields.json import KT
 from documents.access import visible_to
 from documents.models import Document
 from tenants.actor import Actor
+from tenants.kit.keyset import Sort
 
 
 def documents_for(actor: Actor) -> QuerySet[Document]:
@@ -28,13 +29,8 @@ def about(subject: str) -> QuerySet[Document]:
     return Document.objects.filter(subject=subject).defer("context", "letterhead")
 
 
-def of_company(company_id: UUID) -> QuerySet[Document]:
-    return Document.objects.filter(company_id=company_id).defer("context", "letterhead")
-
-
-def with_code(verify_code: str) -> Document | None:
-    """The paper behind a QR code, within the reseller's own schema."""
-    return Document.objects.filter(verify_code=verify_code).defer("context", "letterhead").first()
+LATEST = Sort("issued", "issued_at", descending=True)
+SORTS = {sort.key: sort for sort in (LATEST, Sort("title", "title"))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The worker's side of a paper: from the frozen data to stored bytes, once."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from jinja2 import UndefinedError
@@ -40,7 +40,7 @@ LIBRARIES_AGAIN = timedelta(
 
 
 @handles(TOPIC)
-def on_render(payload: dict[str, Any], at: datetime) -> None:
+def on_render(payload: Mapping[str, str], at: datetime) -> None:
     """Runs once per event, and a paper that is ready stays as it is, whatever is delivered again."""
     document = Document.objects.select_for_update().get(id=payload["document"])
     if document.status == Status.QUEUED:

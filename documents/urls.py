@@ -1,23 +1,27 @@
 from django.urls import path
 
-from documents import views
+from documents.views import card, document_list
+from tenants.office import saved_views
+from tenants.permissions import Permission
 
 app_name = "documents"
 urlpatterns = [
-    path("documents/", views.document_list, name="document-list"),
+    path("documents/", document_list.document_list, name="document-list"),
+    path("documents/export/", document_list.document_export, name="document-export"),
+    *saved_views.paths(document_list.DOCUMENTS, "documents/views/", Permission.DOCUMENT_VIEW),
     path(
         "documents/<uuid:document_id>/",
-        views.document_card,
+        card.document_card,
         name="document-card",
     ),
     path(
         "documents/<uuid:document_id>/pdf/",
-        views.document_pdf,
+        card.document_pdf,
         name="document-pdf",
     ),
     path(
         "documents/<uuid:document_id>/again/",
-        views.document_again,
+        card.document_again,
         name="document-again",
     ),
 ]

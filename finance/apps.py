@@ -6,4 +6,6 @@ class FinanceConfig(AppConfig):
     label = "finance"
 
     def ready(self) -> None:
-        from finance import panel, receivers, tabs  # noqa: F401
+        from finance import audit_wording, panel, receivers, tabs  # noqa: F401
+
+        audit_wording.describe()

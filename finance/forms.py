@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import uuid4
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from companies.models import Company
 from finance.models import Method
 from orders.fields import DayField, MoneyField
 from tenants.kit.forms import NumberField, choice_field
 
+Values = Mapping[str, object]
+
+
+class MoneyMoved(TypedDict):
+    """An amount that moved on a day, as the acts take it."""
+
+    amount: Decimal
+    paid_on: date
+    method: Method
+    reference: str
+    once: UUID
+
 
 class OnceForm(forms.Form):
-    """Carries a one-time key: a form sent twice is booked once."""
+    """A form with a one-time key: sent twice, it is booked once."""
 
     once = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        more["initial"] = {
-            "once": uuid4(),
-            **(more.get("initial") or {}),
-        }
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Values | None = None,
+        *,
+        currency: str = "",
+        initial: Values | None = None,
+    ) -> None:
+        super().__init__(data, initial={"once": uuid4(), **(initial or {})})
+        self.fields["amount"].widget.attrs["data-money"] = currency
 
 
 class MoneyForm(OnceForm):
@@ -39,22 +58,21 @@ class MoneyForm(OnceForm):
         help_text=_("Payment order of the bank, or cash order and receipt."),
     )
 
-    def __init__(self, *args: Any, currency: str = "", **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["amount"].widget.attrs["data-money"] = currency
-
     @property
-    def facts(self) -> dict[str, Any]:
-        """What the act is told."""
-        facts = dict(self.cleaned_data)
-        facts["method"] = Method(facts["method"])
-        return facts
+    def facts(self) -> MoneyMoved:
+        """The form's values as the act takes them."""
+        values = self.cleaned_data
+        return MoneyMoved(
+            amount=values["amount"],
+            paid_on=values["paid_on"],
+            method=Method(values["method"]),
+            reference=values["reference"],
+            once=values["once"],
+        )
 
 
 class PaymentForm(MoneyForm):
-    """A receipt on an invoice; the rate of the day is asked for where the invoice is in a foreign
-    currency.
-    """
+    """A receipt on an invoice; a foreign one asks for the rate of the day."""
 
     fx = NumberField(
         label=_("Exchange rate on the day"),
@@ -69,17 +87,28 @@ class PaymentForm(MoneyForm):
 
     def __init__(
         self,
-        *args: Any,
+        data: Values | None = None,
+        *,
         home: str,
         currency: str,
         has_payable: bool,
-        **more: Any,
+        initial: Values | None = None,
     ) -> None:
-        super().__init__(*args, currency=currency, **more)
+        super().__init__(data, currency=currency, initial=initial)
         if currency == home:
             del self.fields["fx"]
         if not has_payable:
             del self.fields["to_carrier"]
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The rate of the day, where it was asked for."""
+        rate: Decimal | None = self.cleaned_data.get("fx")
+        return rate
+
+    @property
+    def is_paid_to_carrier(self) -> bool:
+        return bool(self.cleaned_data.get("to_carrier"))
 
 
 class RefundForm(OnceForm):
@@ -90,10 +119,6 @@ class RefundForm(OnceForm):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-
-    def __init__(self, *args: Any, currency: str = "", **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["amount"].widget.attrs["data-money"] = currency
 
 
 class CancelForm(forms.Form):
@@ -121,14 +146,28 @@ class TaxForm(forms.Form):
         help_text=_("Holds for invoices issued from today on."),
     )
 
-    def __init__(self, *args: Any, offered: list[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Values | None = None,
+        *,
+        offered: list[tuple[str, str]],
+        initial: Values | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         choice_field(self, "kinds").choices = offered
 
 
 class InvoiceFilters(forms.Form):
     """What the list of invoices may be asked for; its address reproduces the view."""
 
-    company = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    company = forms.UUIDField(label=_("Client"), required=False, widget=forms.HiddenInput)
+    order = forms.CharField(
+        label=_("Order"), required=False, max_length=20, widget=forms.HiddenInput
+    )
     issued_from = DayField(label=_("Issued from"))
     issued_to = DayField(label=_("Issued till"))
+
+    @staticmethod
+    def words_of_company(company_id: UUID) -> str:
+        names = Company.objects.filter(pk=company_id).values_list("name", flat=True)
+        return names.first() or "—"

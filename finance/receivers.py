@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import structlog
 
 from finance import invoices, payables
 from finance.settlement import settle
 from orders.models import Order
-from tenants.kit.outbox import handles
+from tenants.kit.outbox import Payload, handles
 
 log = structlog.get_logger(__name__)
 
 
 @handles("order.completed")
-def completed(payload: dict[str, Any], at: datetime) -> None:
-    """Invoice, act and the carrier's money. What cannot be invoiced waits in the list "without an
-    invoice".
+def completed(payload: Payload, at: datetime) -> None:
+    """Issue invoice and act and book the carrier's money. An order that cannot be invoiced waits in
+    the list "without an invoice".
     """
     order = Order.objects.get(pk=payload["order"])
     try:

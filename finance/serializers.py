@@ -2,61 +2,62 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from finance.models import (
-    FeeCharge,
-    Invoice,
-    InvoiceLine,
-    Method,
-    Payment,
-    Payout,
-)
+from finance.models import Method, Status
+from finance.queries.ageing import BUCKETS, Ageing
+from finance.queries.pnl import MonthResult
+from tenants.kit.serializers import Answer, Body, Filters, Money, Month
+
+VIEWS = ("open", "overdue")
 
 
-class MoneyOut(serializers.DecimalField):
-    def __init__(self, **more: Any) -> None:
-        super().__init__(max_digits=18, decimal_places=2, **more)
+class TaxOut(Answer):
+    kind = serializers.CharField()
+    percent = serializers.CharField()
+    amount = serializers.CharField()
 
 
-class LineOut(serializers.Serializer[InvoiceLine]):
+class LineOut(Answer):
     text = serializers.CharField()
     quantity = serializers.DecimalField(max_digits=12, decimal_places=3)
     unit = serializers.CharField()
-    price = MoneyOut()
-    net = MoneyOut()
-    taxes = serializers.JSONField()
-    gross = MoneyOut()
+    price = Money()
+    net = Money()
+    taxes = TaxOut(many=True)
+    gross = Money()
 
 
-class InvoiceOut(serializers.Serializer[Invoice]):
+class InvoiceOut(Answer):
     id = serializers.UUIDField()
     number = serializers.CharField()
     company = serializers.UUIDField(source="company_id")
     client_name = serializers.CharField()
     order = serializers.CharField(source="order.ref", default=None, allow_null=True)
     currency = serializers.CharField()
-    net = MoneyOut()
-    tax = MoneyOut()
-    gross = MoneyOut()
-    paid = MoneyOut()
-    rest = MoneyOut()
+    net = Money()
+    tax = Money()
+    gross = Money()
+    paid = Money()
+    rest = Money()
     status = serializers.CharField()
     issued_on = serializers.DateField()
     due_on = serializers.DateField()
     document = serializers.UUIDField(source="document_id", allow_null=True)
 
 
-class PaymentOut(serializers.Serializer[Payment]):
+class PaymentOut(Answer):
     id = serializers.UUIDField()
     invoice = serializers.UUIDField(source="invoice_id")
     refund_of = serializers.UUIDField(source="refund_of_id", allow_null=True)
-    amount = MoneyOut()
+    amount = Money()
     currency = serializers.CharField()
     paid_on = serializers.DateField()
-    month = serializers.DateField(format="%Y-%m")
+    month = Month()
     method = serializers.CharField()
     reference = serializers.CharField()
 
@@ -66,53 +67,111 @@ class InvoiceCard(InvoiceOut):
     payments = PaymentOut(many=True)
 
 
-class PayoutOut(serializers.Serializer[Payout]):
+class PayoutOut(Answer):
     id = serializers.UUIDField()
     payable = serializers.UUIDField(source="payable_id")
     order = serializers.CharField(source="payable.order.ref")
     payee = serializers.CharField(source="payable.payee")
-    amount = MoneyOut()
+    amount = Money()
     currency = serializers.CharField()
     paid_on = serializers.DateField()
     method = serializers.CharField()
     reference = serializers.CharField()
 
 
-class FeeLineOut(serializers.Serializer[FeeCharge]):
+class FeeLineOut(Answer):
     invoice = serializers.CharField(source="invoice.number")
     kind = serializers.CharField()
     on = serializers.DateField()
-    paid = MoneyOut()
+    paid = Money()
     rate = serializers.DecimalField(max_digits=5, decimal_places=2)
-    fee = MoneyOut()
+    fee = Money()
 
 
-class FeeOut(serializers.Serializer[Any]):
-    month = serializers.DateField(format="%Y-%m")
+class FeeOut(Answer):
+    month = Month()
     orders = serializers.IntegerField()
     rate = serializers.DecimalField(max_digits=5, decimal_places=2)
-    paid = MoneyOut()
-    fee = MoneyOut()
+    paid = Money()
+    fee = Money()
     currency = serializers.CharField()
     closed = serializers.BooleanField(source="is_closed")
     lines = FeeLineOut(many=True)
 
 
-class ResultOut(serializers.Serializer[Any]):
-    month = serializers.DateField(format="%Y-%m")
+class ResultOut(Answer):
+    month = Month()
     currency = serializers.CharField()
-    revenue = MoneyOut()
-    cost = MoneyOut()
-    platform_fee = MoneyOut(source="fee")
-    profit = MoneyOut()
+    revenue = Money()
+    cost = Money()
+    platform_fee = Money(source="fee")
+    profit = Money()
 
 
-class InvoiceIn(serializers.Serializer[Any]):
+class PnlOut(ResultOut):
+    """The month asked for, the same in other currencies, and the year to it."""
+
+    others = serializers.SerializerMethodField()
+    months = serializers.SerializerMethodField()
+
+    @extend_schema_field(ResultOut(many=True))
+    def get_others(self, _month: MonthResult) -> Any:
+        return ResultOut(self.context["others"], many=True).data
+
+    @extend_schema_field(ResultOut(many=True))
+    def get_months(self, _month: MonthResult) -> Any:
+        return ResultOut(self.context["months"], many=True).data
+
+
+class BucketsOut(Answer):
+    """What is owed, by days overdue."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """The names of the buckets cannot be names in Python."""
+        return {name: Money() for name, _low, _high in BUCKETS}
+
+    def to_representation(self, buckets: tuple[Decimal, ...]) -> dict[str, Any]:
+        names = [name for name, _low, _high in BUCKETS]
+        return super().to_representation(dict(zip(names, buckets, strict=True)))
+
+
+class DebtorOut(Answer):
+    company = serializers.UUIDField(source="company_id", allow_null=True)
+    name = serializers.CharField()
+    total = Money()
+    buckets = BucketsOut()
+
+
+class SideOut(Answer):
+    total = Money()
+    buckets = BucketsOut()
+    companies = DebtorOut(source="rows", many=True)
+
+
+class AgeingOut(Answer):
+    on = serializers.DateField()
+    currency = serializers.SerializerMethodField()
+    receivables = SideOut(source="receivable")
+    payables = SideOut(source="payable")
+
+    def get_currency(self, _ageing: Ageing) -> str:
+        """The reseller's own."""
+        return str(self.context["currency"])
+
+
+class InvoiceFilters(Filters):
+    search = serializers.CharField(max_length=100, required=False)
+    status = serializers.ChoiceField(choices=[*Status.values, *VIEWS], required=False)
+    order = serializers.CharField(max_length=20, required=False)
+    company = serializers.UUIDField(required=False)
+
+
+class InvoiceIn(Body):
     order = serializers.CharField(max_length=40)  # reference
 
 
-class MoneyIn(serializers.Serializer[Any]):
-    amount = MoneyOut()
+class MoneyIn(Body):
+    amount = Money()
     paid_on = serializers.DateField(required=False)
     method = serializers.ChoiceField(choices=Method.choices, default=Method.BANK)
     reference = serializers.CharField(max_length=60, allow_blank=True, default="")
@@ -127,7 +186,7 @@ class PayoutIn(MoneyIn):
     order = serializers.CharField(max_length=40)  # reference
 
 
-class RefundIn(serializers.Serializer[Any]):
-    amount = MoneyOut(required=False)  # all that is left, when not given
+class RefundIn(Body):
+    amount = Money(required=False)  # all that is left, when not given
     on = serializers.DateField(required=False)
     reason = serializers.CharField(max_length=500, allow_blank=True, default="")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from companies.tabs import Tab, add_tab
+from finance import links
 from finance.models import Invoice
 from tenants.permissions import Permission
 
 
 def _address(company: Company) -> str:
     if company.kind == "client":
-        return f"/finance/?company={company.pk}"
-    return f"/finance/carriers/?view=all&q={quote(company.name)}"
+        return links.invoices(company=company.pk)
+    return links.payables(view="all", q=company.name)
 
 
 def _count(company: Company) -> int:

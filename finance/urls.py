@@ -2,21 +2,26 @@ from django.urls import path
 
 from finance.views import (
     fee,
+    invoice_list,
     invoices,
+    payable_list,
     payables,
     payments,
     reports,
     taxes,
 )
+from tenants.office import saved_views
+from tenants.permissions import Permission
 
 app_name = "finance"
 urlpatterns = [
-    path("finance/", invoices.invoice_list, name="invoice-list"),
+    path("finance/", invoice_list.invoice_list, name="invoice-list"),
     path(
         "finance/invoices/export/",
-        invoices.invoice_export,
+        invoice_list.invoice_export,
         name="invoice-export",
     ),
+    *saved_views.paths(invoice_list.INVOICES, "finance/invoices/views/", Permission.FINANCE_VIEW),
     path(
         "finance/invoices/issue/<str:ref>/",
         invoices.invoice_issue,
@@ -42,7 +47,9 @@ urlpatterns = [
         payments.payment_refund,
         name="payment-refund",
     ),
-    path("finance/carriers/", payables.payable_list, name="payable-list"),
+    path("finance/carriers/", payable_list.payable_list, name="payable-list"),
+    path("finance/carriers/export/", payable_list.payable_export, name="payable-export"),
+    *saved_views.paths(payable_list.PAYABLES, "finance/carriers/views/", Permission.FINANCE_VIEW),
     path(
         "finance/carriers/<uuid:payable_id>/pay/",
         payables.payable_pay,

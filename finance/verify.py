@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple, TypeVar
 
-from django.db.models import Case, F, QuerySet, Sum, When
+from django.db.models import Case, F, Model, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, TruncMonth
 
 from finance.models import (
@@ -23,6 +24,16 @@ from tenants.kit.money import ZERO
 from tenants.platform.models import FeeLine
 
 PAIR = ("of", "debit", "credit", "currency")
+M = TypeVar("M", bound=Model)
+
+
+class Pair(NamedTuple):
+    """Two accounts in a month and a currency."""
+
+    month: datetime
+    debit: str
+    credit: str
+    currency: str
 
 
 def differences() -> Iterator[str]:
@@ -42,12 +53,13 @@ def _month_sums() -> Iterator[str]:
         raw = lines.get(pair, ZERO)
         summed = kept.get(pair, ZERO)
         if raw != summed:
-            yield f"month sum {pair[0]:%Y-%m} {pair[1]} ← {pair[2]} {pair[3]}: lines {raw}, kept {summed}"
+            accounts = f"{pair.debit} ← {pair.credit} {pair.currency}"
+            yield f"month sum {pair.month:%Y-%m} {accounts}: lines {raw}, kept {summed}"
 
 
-def _by_pair(rows: QuerySet[Any]) -> dict[tuple[Any, ...], Decimal]:
-    found = rows.order_by().values(*PAIR).annotate(sum=Sum("amount"))
-    return {tuple(row[name] for name in PAIR): row["sum"] for row in found}
+def _by_pair(rows: QuerySet[M]) -> dict[Pair, Decimal]:
+    sums = rows.order_by().values(*PAIR).annotate(sum=Sum("amount"))
+    return {Pair(*(row[name] for name in PAIR)): row["sum"] for row in sums}
 
 
 def _paid() -> Iterator[str]:
@@ -62,15 +74,15 @@ def _paid() -> Iterator[str]:
     debts = Payable.objects.annotate(sum=Coalesce(Sum("payouts__amount"), ZERO)).exclude(
         sum=F("paid")
     )
-    for payable in debts:
-        yield f"payable {payable.pk}: says {payable.paid} paid, its payouts {payable.sum}"  # type: ignore[attr-defined]
+    for pk, paid, sum_ in debts.values_list("pk", "paid", "sum"):
+        yield f"payable {pk}: says {paid} paid, its payouts {sum_}"
 
 
 def _open_receivables() -> Iterator[str]:
     """The receivables account is what the invoices in force still ask for; the payables account
     likewise.
     """
-    asked = (
+    receivable = (
         Invoice.objects.exclude(status=Status.CANCELLED)
         .order_by()
         .values("currency")
@@ -78,7 +90,7 @@ def _open_receivables() -> Iterator[str]:
     )
     yield from _balance(
         Account.RECEIVABLE,
-        {row["currency"]: row["sum"] for row in asked},
+        {row["currency"]: row["sum"] for row in receivable},
         1,
     )
     owed = Payable.objects.order_by().values("currency").annotate(sum=Sum(F("amount") - F("paid")))
@@ -105,9 +117,9 @@ def _balance(account: Account, expected: dict[str, Decimal], sign: int) -> Itera
             )
     for currency in sorted(balance.keys() | expected.keys()):
         booked = balance.get(currency, ZERO)
-        asked = expected.get(currency, ZERO)
-        if booked != asked:
-            yield f"{account} {currency}: ledger {booked}, open rows {asked}"
+        still_open = expected.get(currency, ZERO)
+        if booked != still_open:
+            yield f"{account} {currency}: ledger {booked}, open rows {still_open}"
 
 
 def _fees() -> Iterator[str]:
@@ -120,8 +132,8 @@ def _fees() -> Iterator[str]:
     taken = (
         Line.objects.filter(debit=Account.PLATFORM_FEE).aggregate(sum=Sum("amount"))["sum"] or ZERO
     )
-    given = (
+    given_back = (
         Line.objects.filter(credit=Account.PLATFORM_FEE).aggregate(sum=Sum("amount"))["sum"] or ZERO
     )
-    if not own == copy == taken - given:
-        yield f"platform fee: charged {own}, statement {copy}, ledger {taken - given}"
+    if not own == copy == taken - given_back:
+        yield f"platform fee: charged {own}, statement {copy}, ledger {taken - given_back}"

@@ -119,13 +119,11 @@ def states(drivers: Iterable[Driver]) -> dict[UUID, State]:
             ),
             code_until=Max("enrolcode__expires_at", filter=live),
         )
-        known = {row.driver_id: _state(row) for row in rows}
+        known = {row.driver_id: _state(row, row.devices, row.code_until) for row in rows}
     return {pk: known.get(pk, State()) for pk in own}
 
 
-def _state(row: DriverAccess) -> State:
-    devices: int = row.devices  # type: ignore[attr-defined]
-    code_until: datetime | None = row.code_until  # type: ignore[attr-defined]
+def _state(row: DriverAccess, devices: int, code_until: datetime | None) -> State:
     if row.blocked_at:
         return State(Kind.BLOCKED)
     if devices or row.any_device:
@@ -136,7 +134,7 @@ def _state(row: DriverAccess) -> State:
 def _held(driver_id: UUID) -> Driver:
     """The own driver, locked: two issues at once go one after the other."""
     own = Driver.objects.select_for_update(of=("self",)).filter(
-        pk=driver_id, home_role=home.here().role
+        pk=driver_id, home_role=home.owner_in_force().role
     )
     driver = own.first()
     if driver is None:

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class FleetConfig(AppConfig):
     name = "fleet"
     label = "fleet"
+
+    def ready(self) -> None:
+        from fleet import audit_wording
+
+        audit_wording.describe()

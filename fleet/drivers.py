@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from fleet import access
 from fleet.queries import open_job
 from tenants.actor import Actor
 from tenants.drivers import editing, home, phones, pool
+from tenants.drivers.editing import DriverDetails
 from tenants.drivers.models import Carrier, Driver, DriverPrivate
 from tenants.drivers.pool import AlreadyRegistered
 
@@ -33,7 +34,7 @@ class CannotArchive(Exception):
     """The driver or vehicle is on a trip; the text names it."""
 
 
-def add(*, values: Mapping[str, Any], by: Actor, at: datetime) -> Driver:
+def add(*, values: Mapping[str, object], by: Actor, at: datetime) -> Driver:
     """A driver of the own fleet. Raises AlreadyRegistered when an own one has the phone."""
     country = by.reseller.country if by.reseller else ""
     with transaction.atomic():
@@ -50,22 +51,22 @@ def add(*, values: Mapping[str, Any], by: Actor, at: datetime) -> Driver:
 def edit(
     *,
     driver_id: UUID,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     by: Actor,
     at: datetime,
 ) -> Driver:
-    """Set the given FIELDS. A new phone ends the access to the app, which goes by the phone. Raises
+    """Set these of FIELDS. A new phone ends the access to the app, which goes by the phone. Raises
     AlreadyRegistered, NotOurs.
     """
-    given = _only(values)
+    changes = _only(values)
     with transaction.atomic():
         hold_fleet(at)
         before = DriverPrivate.objects.filter(pk=driver_id).values_list("phone", flat=True).first()
-        if "phone" in given:
-            given["phone"] = phones.normal(given["phone"])
-            _refuse_taken(given["phone"], driver_id)
-        driver = editing.edit_driver(driver_id=driver_id, by=by, at=at, **given)
-        if given.get("phone", before) != before:
+        if "phone" in changes:
+            changes["phone"] = phones.normal(changes["phone"])
+            _refuse_taken(changes["phone"], driver_id)
+        driver = editing.edit_driver(driver_id=driver_id, by=by, at=at, **changes)
+        if changes.get("phone", before) != before:
             access.block(
                 driver_id=driver_id,
                 by=by,
@@ -113,19 +114,21 @@ def hold_fleet(at: datetime) -> None:
     Carrier.objects.select_for_update().get(pk=pool.own_fleet(at=at).pk)
 
 
-def _only(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name in FIELDS}
+def _only(values: Mapping[str, object]) -> DriverDetails:
+    """The details among a form's values."""
+    details = {name: value for name, value in values.items() if name in FIELDS}
+    return cast("DriverDetails", details)
 
 
 def _refuse_taken(phone: str, driver_id: UUID) -> None:
     """Row security shows the own drivers' phones alone."""
-    own = DriverPrivate.objects.filter(phone=phone, home_role=home.here().role).exclude(
+    own = DriverPrivate.objects.filter(phone=phone, home_role=home.owner_in_force().role).exclude(
         pk=driver_id
     )
-    known = (
+    taken = (
         own.exclude(driver__status=Driver.Status.ARCHIVED).select_related("driver").first()
         if phone
         else None
     )
-    if known:
-        raise AlreadyRegistered(known.driver)
+    if taken:
+        raise AlreadyRegistered(taken.driver)

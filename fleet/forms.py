@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.forms.fields import NumberLine, OneLine, phone, text
 from tenants.drivers.bodies import Body
 from tenants.drivers.models import Driver, Vehicle
-from tenants.kit.forms import NumberField, choice_field
+from tenants.kit.forms import Label, NumberField, choice_field
 
 ANY = ("", _("Any"))
 WHOSE = [ANY, ("own", _("Own")), ("pool", _("From the pool"))]
@@ -41,14 +41,14 @@ class VehicleFilterForm(forms.Form):
 class Capitals(OneLine):
     """Plates and licences: upper case, single blanks; the length is measured as it will be kept."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return " ".join(super().to_python(value).upper().split())
 
 
 class Measure(NumberField):
     """A number above zero with two places."""
 
-    def __init__(self, label: Any, digits: int) -> None:
+    def __init__(self, label: Label, digits: int) -> None:
         super().__init__(
             label=label,
             max_digits=digits,
@@ -65,18 +65,22 @@ class DriverForm(forms.Form):
     responsible = forms.ChoiceField(label=_("Responsible"), required=False)
     adr = forms.BooleanField(label=_("Has an ADR certificate"), required=False)
 
-    def __init__(self, *args: Any, region: str, people: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        region: str,
+        people: Sequence[str],
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         self.fields["phone"] = phone(region)
-        known = [
-            *people,
-            self.initial.get("responsible", ""),
-        ]  # a name may have left the office since
-        names = dict.fromkeys(name for name in known if name)
+        # a name may have left the office since
+        names = dict.fromkeys(filter(None, [*people, self.initial.get("responsible", "")]))
         choice_field(self, "responsible").choices = [
             ("", "—"),
             *((name, name) for name in names),
-        ]  # type: ignore[attr-defined]
+        ]
 
     def clean_phone(self) -> str:
         return str(self.cleaned_data["phone"] or "")

@@ -22,7 +22,7 @@ from tenants.drivers.models import (
 )
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
-from tenants.office.models import AuditEvent, Member
+from tenants.office.models import Member
 from tenants.permissions import KIND_OF, Kind
 
 MOST_POINTS = 300
@@ -31,29 +31,29 @@ Row = TypeVar("Row", Driver, Vehicle)
 
 def driver_for(driver_id: UUID) -> Driver:
     """Anybody of the pool: names and masked phones are everyone's. Raises Http404."""
-    return _found(Driver.objects.select_related("carrier").filter(pk=driver_id))
+    return _first(Driver.objects.select_related("carrier").filter(pk=driver_id))
 
 
 def own_driver(driver_id: UUID) -> Driver:
     """One of this reseller's own. Raises Http404."""
-    return _found(
+    return _first(
         Driver.objects.select_related("carrier").filter(pk=driver_id, home_role=current().role)
     )
 
 
 def vehicle_for(vehicle_id: UUID) -> Vehicle:
     """Any vehicle of the pool. Raises Http404."""
-    return _found(Vehicle.objects.select_related("carrier").filter(pk=vehicle_id))
+    return _first(Vehicle.objects.select_related("carrier").filter(pk=vehicle_id))
 
 
 def own_vehicle(vehicle_id: UUID) -> Vehicle:
     """One of this reseller's own. Raises Http404."""
-    return _found(
+    return _first(
         Vehicle.objects.select_related("carrier").filter(pk=vehicle_id, home_role=current().role)
     )
 
 
-def _found(rows: QuerySet[Row]) -> Row:
+def _first(rows: QuerySet[Row]) -> Row:
     row = rows.first()
     if row is None:
         raise Http404
@@ -73,10 +73,6 @@ def colleagues() -> list[str]:
         .order_by("name")
         .values_list("name", flat=True)
     )
-
-
-def history(subject: str, limit: int = 30) -> QuerySet[AuditEvent]:
-    return AuditEvent.objects.filter(subject=subject).order_by("-at")[:limit]
 
 
 def trips_of(

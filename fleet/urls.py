@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from fleet.views import access, drivers, own, pool, vehicles
+from fleet.views import (
+    access,
+    driver_list,
+    drivers,
+    own_driver_list,
+    vehicle_list,
+    vehicles,
+)
+from tenants.office import saved_views
+from tenants.permissions import Permission
 
 app_name = "fleet"
 urlpatterns = [
-    path("fleet/", pool.driver_list, name="driver-list"),
+    path("fleet/", driver_list.driver_list, name="driver-list"),
+    path("fleet/export/", driver_list.driver_export, name="driver-export"),
+    *saved_views.paths(driver_list.DRIVERS, "fleet/views/", Permission.FLEET_VIEW),
     path("fleet/drivers/new/", drivers.driver_new, name="driver-new"),
     path(
         "fleet/drivers/<uuid:driver_id>/",
@@ -38,7 +49,9 @@ urlpatterns = [
         access.access_block,
         name="access-block",
     ),
-    path("fleet/vehicles/", pool.vehicle_list, name="vehicle-list"),
+    path("fleet/vehicles/", vehicle_list.vehicle_list, name="vehicle-list"),
+    path("fleet/vehicles/export/", vehicle_list.vehicle_export, name="vehicle-export"),
+    *saved_views.paths(vehicle_list.VEHICLES, "fleet/vehicles/views/", Permission.FLEET_VIEW),
     path("fleet/vehicles/new/", vehicles.vehicle_new, name="vehicle-new"),
     path(
         "fleet/vehicles/<uuid:vehicle_id>/",
@@ -60,5 +73,7 @@ urlpatterns = [
         vehicles.vehicle_restore,
         name="vehicle-restore",
     ),
-    path("drivers/", own.own_drivers, name="own-drivers"),
+    path("drivers/", own_driver_list.own_drivers, name="own-drivers"),
+    path("drivers/export/", own_driver_list.own_driver_export, name="own-driver-export"),
+    *saved_views.paths(own_driver_list.OWN_DRIVERS, "drivers/views/", Permission.FLEET_VIEW),
 ]

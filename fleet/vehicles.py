@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -15,13 +15,14 @@ from fleet.drivers import CannotArchive, hold_fleet
 from fleet.queries import open_job
 from tenants.actor import Actor
 from tenants.drivers import editing, home, pool
+from tenants.drivers.editing import VehicleDetails
 from tenants.drivers.models import Vehicle
 from tenants.drivers.pool import AlreadyRegistered, plain_plate
 
 FIELDS = ("plate", "model", "body", "capacity_kg", "volume_m3", "adr")
 
 
-def add(*, values: Mapping[str, Any], by: Actor, at: datetime) -> Vehicle:
+def add(*, values: Mapping[str, object], by: Actor, at: datetime) -> Vehicle:
     """A vehicle of the own fleet. Raises AlreadyRegistered when an own one has the plate."""
     with transaction.atomic():
         hold_fleet(at)
@@ -31,17 +32,17 @@ def add(*, values: Mapping[str, Any], by: Actor, at: datetime) -> Vehicle:
 def edit(
     *,
     vehicle_id: UUID,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     by: Actor,
     at: datetime,
 ) -> Vehicle:
-    """Set the given FIELDS. Raises AlreadyRegistered, NotOurs."""
-    given = _only(values)
+    """Set these of FIELDS. Raises AlreadyRegistered, NotOurs."""
+    changes = _only(values)
     with transaction.atomic():
         hold_fleet(at)
-        if "plate" in given:
-            _refuse_taken(given["plate"], vehicle_id)
-        return editing.edit_vehicle(vehicle_id=vehicle_id, by=by, at=at, **given)
+        if "plate" in changes:
+            _refuse_taken(changes["plate"], vehicle_id)
+        return editing.edit_vehicle(vehicle_id=vehicle_id, by=by, at=at, **changes)
 
 
 def archive(*, vehicle_id: UUID, by: Actor, at: datetime) -> None:
@@ -73,16 +74,18 @@ def restore(*, vehicle_id: UUID, by: Actor, at: datetime) -> None:
         )
 
 
-def _only(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name in FIELDS}
+def _only(values: Mapping[str, object]) -> VehicleDetails:
+    """The details among a form's values."""
+    details = {name: value for name, value in values.items() if name in FIELDS}
+    return cast("VehicleDetails", details)
 
 
 def _refuse_taken(plate: str, vehicle_id: UUID) -> None:
     own = Vehicle.objects.filter(
-        home_role=home.here().role,
+        home_role=home.owner_in_force().role,
         plate=plain_plate(plate),
         status=Vehicle.Status.ACTIVE,
     )
-    known = own.exclude(pk=vehicle_id).first()
-    if known:
-        raise AlreadyRegistered(known)
+    taken = own.exclude(pk=vehicle_id).first()
+    if taken:
+        raise AlreadyRegistered(taken)

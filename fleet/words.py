@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TypedDict
 
-from django.utils.timesince import timesince
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fleet.access import Kind, State
-from tenants.drivers import queries
+from tenants.drivers import positions, queries
 from tenants.drivers.models import Driver, SeenLastPosition, Vehicle
+from tenants.exchange.job_stops import ends_of
 from tenants.exchange.models import Job
 from tenants.kit import formats, places
 from tenants.kit.geo import Point, haversine_km
-from tenants.office.models import AuditEvent
 
-STALE_AFTER = timedelta(minutes=30)
 DEGREES_AROUND = 1.5  # a place within some 150 km is near enough to name
 LOOK = {
     Driver.Status.ACTIVE: ("good", "circle-check"),
     Driver.Status.BLOCKED: ("bad", "ban"),
     Driver.Status.ARCHIVED: ("neutral", "archive"),
-}
-ICONS = {
-    "driver.access_issue": "key",
-    "driver.access_block": "ban",
-    "driver.register": "plus",
-    "vehicle.register": "plus",
 }
 
 
@@ -37,74 +30,74 @@ def whose(thing: Driver | Vehicle) -> str:
     return _("Own") if queries.is_own(thing) else _("From the pool")
 
 
-def ago(moment: datetime | None, now: datetime) -> str:
-    """«1 мес назад»; a dash for never."""
-    if moment is None:
-        return "—"
-    return (
-        _("%(time)s ago") % {"time": timesince(moment, now, depth=1)}
-        if now - moment >= timedelta(minutes=1)
-        else _("just now")
-    )
+@dataclass(frozen=True, slots=True)
+class AccessPill:
+    """How a driver stands with the app: words, tone and icon of a pill."""
+
+    label: str
+    tone: str
+    icon: str
 
 
-def access(state: State) -> dict[str, str]:
-    """Label, tone and icon of a pill."""
+@dataclass(frozen=True, slots=True)
+class TripLine:
+    """A trip in one line, without its rate; no address for those who may not open it."""
+
+    ref: str
+    url: str
+    owner: str
+    route: str
+    on: str
+    stage: str
+    tone: str
+    icon: str
+
+
+class Seen(TypedDict):
+    """Where somebody was and how long ago; a map reads it as JSON."""
+
+    place: str
+    age: str
+    stale: bool
+    lat: float
+    lon: float
+
+
+def access(state: State) -> AccessPill:
     return {
-        Kind.NONE: {
-            "label": _("No access"),
-            "tone": "neutral",
-            "icon": "lock",
-        },
-        Kind.WAITING: {
-            "label": _("Waits for the driver's phone"),
-            "tone": "info",
-            "icon": "hourglass",
-        },
-        Kind.ENDED: {
-            "label": _("A new code is needed"),
-            "tone": "warn",
-            "icon": "alert-triangle",
-        },
-        Kind.OPEN: {
-            "label": _("Has access"),
-            "tone": "good",
-            "icon": "circle-check",
-        },
-        Kind.BLOCKED: {
-            "label": _("Access is blocked"),
-            "tone": "bad",
-            "icon": "ban",
-        },
+        Kind.NONE: AccessPill(_("No access"), "neutral", "lock"),
+        Kind.WAITING: AccessPill(_("Waits for the driver's phone"), "info", "hourglass"),
+        Kind.ENDED: AccessPill(_("A new code is needed"), "warn", "alert-triangle"),
+        Kind.OPEN: AccessPill(_("Has access"), "good", "circle-check"),
+        Kind.BLOCKED: AccessPill(_("Access is blocked"), "bad", "ban"),
     }[state.kind]
 
 
-def trip(job: Job, *, url: str) -> dict[str, Any]:
-    """A trip in one line, without its rate."""
-    first, last = (job.stops[0], job.stops[-1]) if job.stops else ({}, {})
+def trip(job: Job, *, url: str) -> TripLine:
+    first, last = ends_of(job)
     ended = job.stage in (Job.Stage.UNLOADED, Job.Stage.PAPERS_IN)
     tone = "bad" if job.stage == Job.Stage.CANCELLED else "good" if ended else "info"
-    return {
-        "ref": job.order_ref,
-        "url": url,
-        "owner": job.owner_name,
-        "route": f"{first.get('place', '—')} → {last.get('place', '—')}",
-        "on": formats.day(date.fromisoformat(first["on"])) if first.get("on") else "",
-        "stage": job.get_stage_display(),
-        "tone": tone,
-        "icon": "ban" if tone == "bad" else "truck",
-    }
+    return TripLine(
+        ref=job.order_ref,
+        url=url,
+        owner=job.owner_name,
+        route=f"{first.place} → {last.place}",
+        on=formats.day(first.on) if first.on else "",
+        stage=job.get_stage_display(),
+        tone=tone,
+        icon="ban" if tone == "bad" else "truck",
+    )
 
 
-def seen(point: SeenLastPosition | None, now: datetime) -> dict[str, Any] | None:
+def seen(point: SeenLastPosition | None, now: datetime) -> Seen | None:
     """Where somebody was, and how long ago: an old point is never said to be now."""
     if point is None:
         return None
     place = near(round(point.lat, 2), round(point.lon, 2), get_language() or "ru")
     return {
         "place": place,
-        "age": ago(point.at, now),
-        "stale": now - point.at > STALE_AFTER,
+        "age": formats.ago(point.at, now),
+        "stale": positions.is_stale(point.at, now),
         "lat": point.lat,
         "lon": point.lon,
     }
@@ -121,38 +114,9 @@ def near(lat: float, lon: float, language: str) -> str:
         for place in places.everything()
         if abs(place.lat - lat) < DEGREES_AROUND and abs(place.lon - lon) < DEGREES_AROUND
     ]
-    found = (
+    nearest = (
         min(around, key=lambda place: haversine_km(here, place.point))
         if around
         else places.nearest(here)
     )
-    return found.name(language)
-
-
-def events(rows: list[AuditEvent]) -> list[dict[str, Any]]:
-    """The audit trail of a driver or vehicle as `ui.timeline` takes it."""
-    return [
-        {
-            "text": _said(row),
-            "at": formats.moment(row.at),
-            "by": row.by_name,
-            "note": row.reason,
-            "icon": ICONS.get(row.action, "pencil"),
-            "tone": "bad" if row.action == "driver.access_block" else "neutral",
-        }
-        for row in rows
-    ]
-
-
-def _said(row: AuditEvent) -> str:
-    status = (row.after or {}).get("status")
-    if row.action.endswith(".edit") and status:
-        return _("Archived") if status == "archived" else _("Brought back from the archive")
-    return {
-        "driver.register": _("Driver added"),
-        "vehicle.register": _("Vehicle added"),
-        "driver.edit": _("Details changed"),
-        "vehicle.edit": _("Details changed"),
-        "driver.access_issue": _("PIN and code for the app issued"),
-        "driver.access_block": _("Access to the app ended"),
-    }.get(row.action, row.action)
+    return nearest.name(language)

@@ -7,8 +7,10 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         from orders import (
+            audit_wording,
             company_tab,
             receivers,  # noqa: F401
         )
 
+        audit_wording.describe()
         company_tab.add()

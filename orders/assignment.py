@@ -6,10 +6,11 @@ Order, trip, public job and booking stand in one transaction.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TypedDict
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -29,6 +30,17 @@ from tenants.exchange import acts, jobs
 from tenants.exchange.acts import AwardInfo
 from tenants.kit.money import rounded
 from tenants.office.current import current_reseller
+
+
+class Booking(TypedDict):
+    """Driver and vehicle of a trip, taken from one moment to another."""
+
+    trip_id: UUID
+    start: datetime
+    end: datetime
+    at: datetime
+    driver_id: UUID | None
+    vehicle_id: UUID | None
 
 
 class Overlap(Refused):
@@ -173,17 +185,17 @@ def _assign(
     *,
     by: Actor | None,
     at: datetime,
-    facts: dict[str, Any],
+    facts: Mapping[str, object],
 ) -> Trip:
     names = _names(who)
     trip_id = uuid4()
-    said = {
+    chosen = {
         "carrier": names["carrier_name"],
         "driver": names["driver_name"],
         "rate": who.rate,
         "currency": who.currency,
     }
-    sets = {
+    sets: dict[str, object] = {
         "carrier_rate": who.rate,
         "carrier_currency": who.currency,
         "carrier_name": names["carrier_name"] or names["driver_name"],
@@ -195,7 +207,7 @@ def _assign(
         act=act,
         by=by,
         at=at,
-        facts=said | facts,
+        facts={**chosen, **facts},
         sets=sets,
     )
     job = jobs.open_job(
@@ -267,30 +279,28 @@ def _book(
     if trip.driver_id is None and trip.vehicle_id is None:
         return
     start, end_ = carrier_view.period_of(order, at=at)
-    taken: dict[str, Any] = {
-        "trip_id": trip.pk,
-        "start": start,
-        "end": end_,
-        "at": at,
-    }
-    taken |= {
-        "driver_id": trip.driver_id,
-        "vehicle_id": trip.vehicle_id,
-    }
+    booking = Booking(
+        trip_id=trip.pk,
+        start=start,
+        end=end_,
+        at=at,
+        driver_id=trip.driver_id,
+        vehicle_id=trip.vehicle_id,
+    )
     try:
         with transaction.atomic():
-            bookings.book(**taken)
+            bookings.book(**booking)
     except bookings.Busy as busy:
         if not together or (busy.run is None and not forced):
             raise Overlap(busy) from busy
         if busy.run is not None:
-            _join(taken, busy.run)
+            _join(booking, busy.run)
 
 
-def _join(taken: dict[str, Any], run: UUID) -> None:
+def _join(booking: Booking, run: UUID) -> None:
     try:
         with transaction.atomic():
-            bookings.book(**taken, run=run)
+            bookings.book(**booking, run=run)
     except bookings.Busy as busy:
         raise Overlap(busy) from busy
 

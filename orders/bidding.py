@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from tenants.exchange import acts, queries
 from tenants.exchange.acts import Side
 from tenants.exchange.models import Offer
 from tenants.exchange.refusals import NotFound
+from tenants.office import audit
 from tenants.permissions import Kind
 
 
@@ -65,6 +66,19 @@ def side_of(actor: Actor, offer: Offer) -> Side:
     raise Http404
 
 
+def threads_on(actor: Actor, listing_id: UUID) -> QuerySet[Offer]:
+    """The threads on a listing that this person stands at one end of, as `side_of` tells."""
+    here = current().role
+    seen = Q(pk__in=[])
+    if actor.kind is Kind.OFFICE:
+        seen = Q(owner_role=here) | Q(carrier_role=here)
+    elif actor.kind is Kind.PARTNER:
+        seen = Q(carrier_role=here, carrier__company_id=actor.company_id)
+    elif actor.kind is Kind.DRIVER and actor.driver_id:
+        seen = Q(driver_id=actor.driver_id)
+    return queries.offers_on(listing_id).filter(seen)
+
+
 def thread_for(actor: Actor, offer_id: UUID) -> tuple[Offer, Side]:
     """The offer and the end of it that is this person's. Raises Http404."""
     try:
@@ -102,9 +116,12 @@ def send(
         )
     except NotFound as problem:
         raise Http404 from problem
-    return queries.thread(made)
+    offer = queries.thread(made)
+    _note("bid.send", offer, price, by, at)
+    return offer
 
 
+@transaction.atomic
 def counter(
     *,
     offer_id: UUID,
@@ -114,7 +131,7 @@ def counter(
     final: bool = False,
 ) -> None:
     """Another price, from either side."""
-    _offer, side = thread_for(by, offer_id)
+    offer, side = thread_for(by, offer_id)
     if side is Side.OWNER:
         market.counter(offer_id=offer_id, price=price, final=final, by=by, at=at)
     else:
@@ -125,30 +142,54 @@ def counter(
             final=final,
             at=at,
         )
+        _note("bid.counter", offer, price, by, at)
 
 
+@transaction.atomic
 def accept(*, offer_id: UUID, by: Actor, at: datetime, together: bool = False) -> Trip | None:
     """Take the price that stands. The owner's trip exists at once; a carrier's yes reaches the
     owner by the outbox.
     """
-    _offer, side = thread_for(by, offer_id)
+    offer, side = thread_for(by, offer_id)
     if side is Side.OWNER:
         return market.accept(offer_id=offer_id, by=by, at=at, together=together)
     acts.accept(offer_id=offer_id, side=side, at=at)
+    _note("bid.accept", offer, offer.price, by, at)
     return None
 
 
+@transaction.atomic
 def reject(*, offer_id: UUID, by: Actor, at: datetime) -> None:
-    _offer, side = thread_for(by, offer_id)
+    """Turn the other side's price down."""
+    offer, side = thread_for(by, offer_id)
     if side is Side.OWNER:
         market.reject(offer_id=offer_id, by=by, at=at)
     else:
         acts.reject(offer_id=offer_id, side=side, at=at)
+        _note("bid.reject", offer, offer.price, by, at)
 
 
+@transaction.atomic
 def withdraw(*, offer_id: UUID, by: Actor, at: datetime) -> None:
     """The carrier takes its offer back; the owner has none to take."""
-    _offer, side = thread_for(by, offer_id)
+    offer, side = thread_for(by, offer_id)
     if side is not Side.CARRIER:
         raise Http404
     acts.withdraw(offer_id=offer_id, at=at)
+    _note("bid.withdraw", offer, offer.price, by, at)
+
+
+def _note(action: str, offer: Offer, price: Decimal, by: Actor, at: datetime) -> None:
+    """Bids of the own fleet stand in the office's audit log; those of partners and drivers are
+    theirs, and the exchange keeps each round.
+    """
+    if by.kind is not Kind.OFFICE:
+        return
+    audit.record(
+        action=action,
+        subject=f"offer:{offer.pk}",
+        title=f"{offer.listing.from_city} → {offer.listing.to_city}",
+        by=by,
+        at=at,
+        after={"price": price, "currency": offer.currency},
+    )

@@ -4,12 +4,14 @@ Never the client, never the client's price."""
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 
 from orders.models import Order, Stop, StopKind, Trip
 from tenants.exchange import jobs
+from tenants.exchange.job_stops import JobStop
+from tenants.exchange.jobs import JobCargo
 from tenants.kit.geo import Point, haversine_km
 from tenants.office.current import current_reseller
 
@@ -17,30 +19,30 @@ ROAD = 1.25  # road kilometres for one as the crow flies
 KM_A_DAY = 600
 
 
-def stops_of(order: Order) -> list[dict[str, Any]]:
-    return [_stop(stop, order) for stop in order.stops.order_by("position")]
+def stops_of(order: Order) -> list[dict[str, object]]:
+    return [_stop(stop, order).kept() for stop in order.stops.order_by("position")]
 
 
-def _stop(stop: Stop, order: Order) -> dict[str, Any]:
+def _stop(stop: Stop, order: Order) -> JobStop:
     """Shipper or consignee is named unless it is the client itself."""
     client = order.client.name.casefold() if order.client else ""
     named = "" if client and client in stop.company.casefold() else stop.company
-    return {
-        "kind": stop.kind,
-        "place": stop.place,
-        "country": stop.country,
-        "lat": stop.lat,
-        "lon": stop.lon,
-        "address": stop.address,
-        "company": named,
-        "contact": stop.contact,
-        "phone": stop.phone,
-        "on": stop.on.isoformat() if stop.on else None,
-        "window": stop.window,
-    }
+    return JobStop(
+        kind=stop.kind,
+        place=stop.place,
+        country=stop.country,
+        lat=stop.lat,
+        lon=stop.lon,
+        address=stop.address,
+        company=named,
+        contact=stop.contact,
+        phone=stop.phone,
+        on=stop.on,
+        window=stop.window,
+    )
 
 
-def cargo_of(order: Order) -> list[dict[str, Any]]:
+def cargo_of(order: Order) -> list[JobCargo]:
     return [
         {
             "name": line.name,
@@ -99,9 +101,9 @@ def period_of(order: Order, *, at: datetime) -> tuple[datetime, datetime]:
     return min(start, at), max(end, at + timedelta(hours=1))
 
 
-def has_border(order: Order) -> bool:
+def has_border(stops: Iterable[Stop | JobStop]) -> bool:
     """A border is on the way when a stop says so or the countries differ."""
-    stops = list(order.stops.all())
+    stops = list(stops)
     countries = {stop.country for stop in stops if stop.country}
     return len(countries) > 1 or any(
         stop.kind in (StopKind.BORDER, StopKind.CUSTOMS) for stop in stops

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from companies.tabs import Tab, add_tab
+from orders import links
 from orders.models import Order
 from tenants.permissions import Permission
 
 
 def _url(company: Company) -> str:
     """A client's orders by the filter, a partner's by the carrier's name."""
-    asked = {"client": company.pk} if company.kind == Company.Kind.CLIENT else {"q": company.name}
-    return f"{reverse('orders:order-list')}?{urlencode(asked)}"
+    if company.kind == Company.Kind.CLIENT:
+        return links.orders(client=company.pk)
+    return links.orders(q=company.name)
 
 
 def _count(company: Company) -> int:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orders import carrier_view
-from orders.drafts import ONE, PLAIN, CargoData, OrderData, StopData, data_of
+from orders.drafts import ONE, PLAIN, OrderData, data_of, fields_of
 from orders.errors import BadValue, CannotEdit, Stale
 from orders.history import write_event
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
@@ -155,7 +154,7 @@ def _allowed(row: Order, before: OrderData, after: OrderData) -> None:
 
 def _fill(order: Order, data: OrderData, *, home: str, on: date) -> None:
     """Put plain values, both prices and the copies that lists show onto the row."""
-    order.client_id = data.client_id  # type: ignore[misc]
+    order.client_id = data.client_id
     order.responsible = data.responsible
     order.loading_types = list(data.loading_types)
     for name in PLAIN:
@@ -168,11 +167,23 @@ def _fill(order: Order, data: OrderData, *, home: str, on: date) -> None:
 def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
     order.currency = data.currency or home
     order.carrier_currency = data.carrier_currency or data.currency or home
-    client_fx = _fx("client_fx", data.client_fx, order.currency, home)
-    carrier_fx = _fx("carrier_fx", data.carrier_fx, order.carrier_currency, home)
-    given = Sides(data.client_price, client_fx, data.carrier_rate, carrier_fx)
+    client_fx = _fx(
+        data.client_fx,
+        order.currency,
+        home,
+        field="client_fx",
+        currency_field="currency",
+    )
+    carrier_fx = _fx(
+        data.carrier_fx,
+        order.carrier_currency,
+        home,
+        field="carrier_fx",
+        currency_field="carrier_currency",
+    )
+    entered = Sides(data.client_price, client_fx, data.carrier_rate, carrier_fx)
     try:
-        sides = settle(given, Margin(data.margin, data.margin_percent))
+        sides = settle(entered, Margin(data.margin, data.margin_percent))
     except CannotPrice as problem:
         raise BadValue("margin", _("This margin leaves no price above zero.")) from problem
     order.client_price = sides.client_price
@@ -183,24 +194,30 @@ def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
     order.rate_date = (data.rate_date or on) if foreign else None
 
 
-def _fx(field: str, given: Decimal | None, currency: str, home: str) -> Decimal:
-    """How much of the reseller's currency one unit is worth; its own is worth one."""
+def _fx(
+    rate: Decimal | None,
+    currency: str,
+    home: str,
+    *,
+    field: str,
+    currency_field: str,
+) -> Decimal:
+    """How much of the reseller's currency one unit is worth; its own is worth one. Raises BadValue
+    at the form's own field.
+    """
     if currency not in CURRENCIES:
-        raise BadValue(
-            field.replace("fx", "currency").replace("client_", ""),
-            _("This currency is not in use here."),
-        )
+        raise BadValue(currency_field, _("This currency is not in use here."))
     if currency == home:
         return ONE
-    if given is None or given <= 0:
+    if rate is None or rate <= 0:
         raise BadValue(
             field,
             _("Enter the rate of %(currency)s to %(home)s.") % {"currency": currency, "home": home},
         )
-    return given
+    return rate
 
 
-def _copies(data: OrderData) -> dict[str, Any]:
+def _copies(data: OrderData) -> dict[str, object]:
     """First loading, last unloading, first cargo and the sums: what a row of the list shows."""
     loads = [stop for stop in data.stops if stop.kind == StopKind.LOADING]
     ends = [stop for stop in data.stops if stop.kind == StopKind.UNLOADING]
@@ -215,35 +232,30 @@ def _copies(data: OrderData) -> dict[str, Any]:
 
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
+    numbers = [value for value in values if value is not None]
+    return sum(numbers, Decimal(0)) if numbers else None
 
 
 def _lines(order: Order, data: OrderData) -> None:
     Stop.objects.bulk_create(
-        Stop(order=order, position=place, **_fields(stop))
+        Stop(order=order, position=place, **fields_of(stop))
         for place, stop in enumerate(data.stops, start=1)
     )
     CargoLine.objects.bulk_create(
-        CargoLine(order=order, position=place, **_fields(line))
+        CargoLine(order=order, position=place, **fields_of(line))
         for place, line in enumerate(data.cargo, start=1)
     )
 
 
-def _fields(row: StopData | CargoData) -> dict[str, Any]:
-    return {field.name: getattr(row, field.name) for field in fields(row)}
-
-
-def _changes(before: OrderData, after: OrderData) -> dict[str, Any]:
+def _changes(before: OrderData, after: OrderData) -> dict[str, object]:
     """What an edit changed, for the history: old and new of plain values, the word "changed" for
     stops and cargo.
     """
-    names = [f.name for f in fields(OrderData) if getattr(before, f.name) != getattr(after, f.name)]
+    old = fields_of(before)
+    new = fields_of(after)
+    names = [name for name, value in new.items() if old[name] != value]
     return {
-        name: "changed"
-        if name in ("stops", "cargo")
-        else [getattr(before, name), getattr(after, name)]
-        for name in names
+        name: "changed" if name in ("stops", "cargo") else [old[name], new[name]] for name in names
     }
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.functional import lazy
 
 from tenants.kit.forms import NumberField
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Words
+
+
+def _place_search() -> str:
+    return f"{reverse('orders:place-search')}?q="
 
 
 class MoneyField(NumberField):
@@ -17,58 +25,50 @@ class MoneyField(NumberField):
     def __init__(
         self,
         *,
+        label: Words,
+        required: bool = False,
+        help_text: Words = "",
         min_value: Decimal | None = Decimal("0.01"),
-        **more: Any,
     ) -> None:
-        super().__init__(max_digits=18, decimal_places=2, min_value=min_value, **more)
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=help_text,
+            max_digits=18,
+            decimal_places=2,
+            min_value=min_value,
+        )
         self.widget.attrs["data-money"] = True
 
 
 class DayField(forms.DateField):
-    def __init__(self, **more: Any) -> None:
-        more.setdefault("required", False)
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            **more,
-        )
+    def __init__(self, *, label: Words, required: bool = False) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(label=label, required=required, widget=widget)
 
 
 class TimeOfDayField(forms.TimeField):
-    def __init__(self, **more: Any) -> None:
-        more.setdefault("required", False)
-        super().__init__(
-            widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-            **more,
-        )
+    def __init__(self, *, label: Words) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(label=label, required=False, widget=widget)
 
 
 class MomentField(forms.DateTimeField):
     """A day and time in the reseller's zone (the one in force for the request)."""
 
-    def __init__(self, **more: Any) -> None:
-        more.setdefault("required", False)
+    def __init__(self, *, label: Words, help_text: Words = "") -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, **more)
+        super().__init__(label=label, required=False, help_text=help_text, widget=widget)
 
 
 class PlaceField(forms.CharField):
     """A town by typeahead; one that the list does not know may be typed too."""
 
-    def __init__(self, **more: Any) -> None:
-        more.setdefault("required", False)
+    def __init__(self, *, label: Words, required: bool = False) -> None:
         attrs = {
-            "data-pick-url": "/places/?q=",
+            "data-pick-url": lazy(_place_search, str)(),
             "data-pick-new": True,
             "autocomplete": "off",
         }
-        super().__init__(max_length=120, widget=forms.TextInput(attrs=attrs), **more)
-
-
-class ReasonForm(forms.Form):
-    """Why: asked before what cannot be undone."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+        widget = forms.TextInput(attrs=attrs)
+        super().__init__(max_length=120, label=label, required=required, widget=widget)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -39,7 +38,7 @@ __all__ = [
     "lock",
 ]
 
-Facts = Mapping[str, Any]
+Facts = Mapping[str, object]
 LATER = {
     Stage.ASSIGNED: ("in_transit_at", "delivered_at"),
     Stage.IN_TRANSIT: ("delivered_at",),
@@ -165,7 +164,7 @@ def _check(order: Order, step: Step, by: Actor | None, facts: Facts) -> None:
         raise Missing(" ".join(str(NEEDS[need]) for need in gaps), tuple(gaps))
 
 
-def _moments(order: Order, act: Act, at: datetime, facts: Facts) -> dict[str, Any]:
+def _moments(order: Order, act: Act, at: datetime, facts: Facts) -> dict[str, object]:
     """The moment of the stage entered; going back, what had come later has not been."""
     step = ORDER.get((order.stage, act))
     if step is None:
@@ -188,10 +187,10 @@ def available(*, order: Order, for_: Actor) -> list[Choice]:
     """What this person may do with the order now, in the table's order; the page draws its buttons
     from it.
     """
-    asked = [(act, step) for (stage, act), step in ORDER.items() if stage == order.stage]
+    steps = [(act, step) for (stage, act), step in ORDER.items() if stage == order.stage]
     return [
         Choice(act, step.to, _why(order, step))
-        for act, step in asked
+        for act, step in steps
         if step.who & for_.permissions and act not in (Act.LOAD, Act.DELIVER, Act.RECTIFY)
     ]
 

@@ -5,22 +5,24 @@ a partner's people.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from orders import links
 from orders.models import Order
 from tenants.drivers.models import Carrier
 from tenants.exchange.models import Job, Listing
 from tenants.kit import events
+from tenants.kit.outbox import Payload
 from tenants.office.current import current_reseller
 from tenants.office.models import Member, Notification
 from tenants.permissions import ROLES, Permission
 
 
-def of_offer(what: str, payload: dict[str, Any], *, at: datetime) -> None:
+def of_offer(what: str, payload: Payload, *, at: datetime) -> None:
     """What the other side did with an offer."""
     listing = Listing.objects.filter(pk=payload["listing"]).first()
     if listing is None:
@@ -29,7 +31,7 @@ def of_offer(what: str, payload: dict[str, Any], *, at: datetime) -> None:
         Order.objects.filter(listing_id=listing.pk).first() if payload["side"] == "owner" else None
     )
     carrier = Carrier.objects.filter(pk=payload.get("carrier")).first()
-    url = f"/orders/{order.ref}/offers/" if order else "/offers/"
+    url = links.offers(order.ref) if order else reverse("orders:offer-list")
     with translation.override(current_reseller().language):
         text = _offer_words(what, payload["side"]) % {
             "route": f"{listing.from_city} → {listing.to_city}",
@@ -58,7 +60,7 @@ def _offer_words(what: str, side: str) -> str:
     }.get(what, _("News of bargaining: %(route)s"))
 
 
-def of_job(what: str, payload: dict[str, Any], *, at: datetime) -> None:
+def of_job(what: str, payload: Payload, *, at: datetime) -> None:
     """A job that one of this reseller's carriers got or lost."""
     job = Job.objects.select_related("carrier").filter(pk=payload["job"]).first()
     if job is None:
@@ -75,7 +77,7 @@ def of_job(what: str, payload: dict[str, Any], *, at: datetime) -> None:
     _tell(
         _people(None, job.carrier, "carrier"),
         text,
-        f"/jobs/{job.pk}/",
+        reverse("orders:job", args=[job.pk]),
         at,
     )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -86,7 +85,7 @@ def _trip(order: Order) -> Trip | None:
 
 def _issue(
     kind: str,
-    context: Any,
+    context: RequestContext | InstructionContext,
     order: Order,
     company: Company | None,
     audience: Audience,

@@ -5,14 +5,11 @@ All idempotent.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from orders import market, notifications, papers
 from orders.queries import order_by_id
-from tenants.kit.outbox import handles
-
-Payload = dict[str, Any]
+from tenants.kit.outbox import Payload, handles
 
 
 @handles("order.published")

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -54,7 +53,7 @@ def advance(
     at: datetime,
     source: str = Source.DRIVER,
     happened_at: datetime | None = None,
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> TripEvent:
     """The trip reached its next stage, at `happened_at` (its true time; now when not given).
 
@@ -136,8 +135,8 @@ def _may_go(trip: Trip, stage: str, by: Actor) -> None:
         raise BadValue("stage", _("There is no such stage."))
     if WAY.index(stage) <= WAY.index(trip.stage):
         raise AlreadyThere(_("The trip already stands at “%(stage)s”.") % named)
-    wanted = ", ".join(str(TripStage(after).label) for after in TRIP[trip.stage])
-    raise CannotAdvance(_("The next stage is “%(next)s”.") % {"next": wanted})
+    nexts = ", ".join(str(TripStage(after).label) for after in TRIP[trip.stage])
+    raise CannotAdvance(_("The next stage is “%(next)s”.") % {"next": nexts})
 
 
 def _true_time(trip: Trip, happened_at: datetime | None, at: datetime, source: str) -> datetime:
@@ -164,7 +163,7 @@ def _reach(
     at: datetime,
     source: str,
     true: datetime,
-    facts: Mapping[str, Any] | None,
+    facts: Mapping[str, object] | None,
 ) -> TripEvent:
     trip.stage = stage
     position = WAY.index(stage)
@@ -194,7 +193,7 @@ def write(
     at: datetime,
     true: datetime,
     source: str,
-    facts: Mapping[str, Any],
+    facts: Mapping[str, object],
 ) -> TripEvent:
     person, name = author_of(by)
     return TripEvent.objects.create(
@@ -215,15 +214,15 @@ def _carry_order(
     *,
     by: Actor,
     at: datetime,
-    facts: Mapping[str, Any],
+    facts: Mapping[str, object],
 ) -> None:
     """Step by step to the stage that the trip's stage makes of the order."""
     while order.stage != target:
-        here = ORDER_WAY.index(Stage(order.stage))
-        there = ORDER_WAY.index(Stage(target))
+        place = ORDER_WAY.index(Stage(order.stage))
+        target_place = ORDER_WAY.index(Stage(target))
         act = (
             Act.RECTIFY
-            if there < here
+            if target_place < place
             else Act.LOAD
             if order.stage == Stage.ASSIGNED
             else Act.DELIVER

@@ -1,18 +1,12 @@
-"""How stages look: tone and icon of a pill, the client's own words for a stage, words of an act in
-the history.
-"""
+"""How stages look: tone and icon of a pill, the client's own words for a stage."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import Stage, TripStage
-from orders.stages import ACT_WORDS, Act
+from tenants.kit import pills
 
 LOOK = {
     Stage.DRAFT: ("neutral", "pencil"),
@@ -49,47 +43,12 @@ ICONS = {
 
 
 def pill(stage: str, *, for_client: bool = False) -> SafeString:
-    """A stage as a pill, made once per stage and language."""
-    return _pill(stage, for_client, get_language() or "")
-
-
-@lru_cache(maxsize=128)
-def _pill(stage: str, for_client: bool, _language: str) -> SafeString:
+    """A stage as a pill; a client reads its own words for it."""
     tone, icon = LOOK[Stage(stage)]
     label = CLIENT_WORDS[Stage(stage)] if for_client else Stage(stage).label
-    return _markup(tone, icon, str(label))
+    return pills.pill(label, tone, icon)
 
 
 def trip_pill(stage: str) -> SafeString:
     tone = "good" if stage in (TripStage.UNLOADED, TripStage.PAPERS_IN) else "info"
-    return _markup(tone, "truck", str(TripStage(stage).label))
-
-
-def _markup(tone: str, icon: str, label: str) -> SafeString:
-    from django.templatetags.static import static
-
-    use = f"{static('icons.svg')}#{icon}"
-    return format_html(
-        '<span class="pill pill-{}"><svg class="icon" aria-hidden="true"><use href="{}"></use></svg>{}</span>',
-        tone,
-        use,
-        label,
-    )
-
-
-# An act that was done, in the history; buttons say it as something to do.
-DONE_WORDS = ACT_WORDS | {
-    Act.PUBLISH: _("Published on the exchange"),
-    Act.UNPUBLISH: _("Taken off the exchange"),
-    Act.ASSIGN: _("Carrier assigned"),
-    Act.REPLACE: _("Carrier replaced"),
-    Act.RECTIFY: _("Stage corrected"),
-    Act.QUOTE: _("Price quoted"),
-    Act.COMPLETE: _("Completed"),
-    Act.CLOSE: _("Closed"),
-    Act.CANCEL: _("Cancelled"),
-}
-
-
-def act_label(act: str) -> str:
-    return str(DONE_WORDS.get(act, act))
+    return pills.pill(TripStage(stage).label, tone, "truck")

@@ -2,8 +2,9 @@
 npm.
 
 lock    fetch every package of vendor.json and write its hash there (after a change of version)
-sync    fetch, compare hashes, copy the chosen files to static/vendor, draw static/icons.svg, write
-the manifest check   compare the tree with the manifest; needs no network
+sync    fetch, compare hashes, copy the chosen files to static/vendor, draw static/icons.svg
+        and write the manifest
+check   compare the tree with the manifest; needs no network
 """
 
 import base64

@@ -5,11 +5,13 @@ for.
 from __future__ import annotations
 
 import os
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db import connection
+from psycopg.sql import SQL, Identifier
 
 from checks.bench import ground
 from commission.cargo.models import (
@@ -18,7 +20,7 @@ from commission.cargo.models import (
     RateCard,
     Transport,
 )
-from commission.cargo.people import registry
+from commission.cargo.people import salespeople
 from commission.cargo.rates import defaults, rate_cards
 from commission.cargo.rates.pricing import Rates
 from tenants.accounts import identify
@@ -91,7 +93,7 @@ def fill(head: Actor, rows: int) -> None:
     now = clock.now()
     with inside(head.scope):
         sellers = [
-            registry.salesperson_add(
+            salespeople.add(
                 code=f"S-{n:02d}",
                 name=f"Person {n}",
                 phone="",
@@ -108,7 +110,7 @@ def fill(head: Actor, rows: int) -> None:
                 for n in range(CUSTOMERS)
             )
         ]
-        values: dict[str, Any] = {
+        values: dict[str, int | date | UUID | list[UUID]] = {
             "rows": rows,
             "days": DAYS,
             "last": now.date(),
@@ -128,4 +130,5 @@ def fill(head: Actor, rows: int) -> None:
                     },
                 )
     with psycopg.connect(os.environ["SUPERUSER_URL"], autocommit=True) as db:
-        db.execute(f'VACUUM ANALYZE "{head.scope.schema}".cargo_shipment')  # type: ignore[arg-type]
+        table = Identifier(head.scope.schema, "cargo_shipment")
+        db.execute(SQL("VACUUM ANALYZE {}").format(table))

@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from psycopg.sql import SQL, Identifier
@@ -23,7 +22,9 @@ _db.execute(SQL("SET ROLE {}").format(Identifier(_page["schema"])))
 _db.execute(SQL("SET search_path = {}, public").format(Identifier(_page["schema"])))
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def application(
+    environ: dict[str, object], start_response: Callable[..., object]
+) -> Iterable[bytes]:
     answers = [_db.execute(statement, prepare=True).fetchall() for statement in _page["queries"]]
     codes = [escape(str(row[_column])) for row in answers[_reference]]
     body = _joined(codes).encode()

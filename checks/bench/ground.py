@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from django.conf import settings
@@ -130,13 +130,25 @@ def _orders(member: Membership) -> None:
     )
 
 
+class Recorded(TypedDict):
+    """A page as it was answered: its statements, and its bytes cut at every row's code."""
+
+    page: str
+    queries: list[str]
+    reference: int  # which statement lists the rows
+    column: int  # which of its columns is the code
+    parts: list[str]
+    order: list[int]
+    schema: str
+
+
 def record(
     cast: Cast,
     address: str,
     *,
     codes_like: str = "ORD-",
     language: str = "ru",
-) -> dict[str, Any]:
+) -> Recorded:
     """The page, the statements it runs in the reseller's schema, and the page cut at every row's
     code.
     """
@@ -153,15 +165,15 @@ def record(
             if column is not None and len(rows) >= 50:
                 codes = [str(row[column]) for row in rows]
                 parts, order = _cut(page, codes)
-                return {
-                    "page": page,
-                    "queries": queries,
-                    "reference": number,
-                    "column": column,
-                    "parts": parts,
-                    "order": order,
-                    "schema": cast.scope.schema,
-                }
+                return Recorded(
+                    page=page,
+                    queries=queries,
+                    reference=number,
+                    column=column,
+                    parts=parts,
+                    order=order,
+                    schema=cast.scope.schema,
+                )
     raise RuntimeError("no statement of the page lists its rows")
 
 
@@ -179,7 +191,7 @@ def _of_the_page(statement: str) -> bool:
     )
 
 
-def _column_of_codes(rows: list[Any], page: str, codes_like: str) -> int | None:
+def _column_of_codes(rows: list[tuple[object, ...]], page: str, codes_like: str) -> int | None:
     first = rows[0] if rows else ()
     return next(
         (

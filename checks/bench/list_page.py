@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from checks.bench import ground
 from checks.bench.report import Line
@@ -36,7 +35,7 @@ def lines() -> Iterator[Line]:
     )
 
 
-def beside_its_floor(cast: ground.Cast, address: str, recorded: dict[str, Any]) -> list[float]:
+def beside_its_floor(cast: ground.Cast, address: str, recorded: ground.Recorded) -> list[float]:
     """Milliseconds of processor time a request: ours, and the floor's."""
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "page.json"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from statistics import median
 
 import psycopg
@@ -31,7 +32,7 @@ def lines() -> Iterator[Line]:
     ours = []
     floors = []
     for number in range(ROUNDS):
-        floors.append(milliseconds(lambda number=number: _bare(schemas, f"bare_{number}")))  # type: ignore[misc]
+        floors.append(milliseconds(partial(_bare, schemas, f"bare_{number}")))
         with added(*FIELDS[: number + 1]):
             migrating.ensure_template(at=timezone.now())
             ours.append(milliseconds(lambda: _migrate(len(schemas))))
@@ -96,11 +97,12 @@ def _replay(schemas: list[str], column: str) -> None:
         cursor_factory=psycopg.ClientCursor,
     ) as db:
         for schema in schemas:
-            db.execute(
-                f"BEGIN; SET LOCAL search_path = \"{schema}\", public; SET LOCAL lock_timeout = '5s';"  # type: ignore[arg-type]
+            text = (
+                f"BEGIN; SET LOCAL search_path = \"{schema}\", public; SET LOCAL lock_timeout = '5s';"
                 f'ALTER TABLE "office_member" ADD COLUMN "{column}" text DEFAULT \'\' NOT NULL;'
                 f"UPDATE public.platform_schemaslot SET built_at = built_at WHERE name = '{schema}'; COMMIT"
             )
+            db.execute(ddl.own_sql(text))
 
 
 def _stock(schemas: list[str]) -> float:
@@ -120,7 +122,7 @@ def _stock(schemas: list[str]) -> float:
                 _all(applied),
             )
     with added(*FIELDS, "stock"):
-        taken = [milliseconds(lambda schema=schema: _stock_one(schema)) for schema in schemas]  # type: ignore[misc]
+        taken = [milliseconds(partial(_stock_one, schema)) for schema in schemas]
     owner.set_schema_to_public()
     return median(taken)
 

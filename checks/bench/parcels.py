@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from django.db import connection, transaction
 
@@ -29,6 +29,9 @@ COLUMNS = (
 KINDS = ("GENERAL", "TISI", "FDA", "SPECIAL")
 WAYS = ("ทางบก", "ทางเรือ")
 BY_HAND = 300
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def cargo_import(rows: int, *, by: Actor, at: datetime) -> Result:
             found["confirm"], _saved = _timed(lambda: _confirmed(batch, by, at))
             found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             finished = _finished()
-            Shipment.objects.filter(batch=batch)._raw_delete(using="default")  # type: ignore[attr-defined]
+            Shipment.objects.filter(batch=batch)._raw_delete(using="default")
             _constraints()
             found["floor"], _copied = _timed(lambda: _copy(finished))
             found["row_by_row"], _done = _timed(lambda: _by_hand(by, at))
@@ -143,7 +146,7 @@ def _constraints() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _timed(act: Callable[[], Any]) -> tuple[float, Any]:
+def _timed(act: Callable[[], T]) -> tuple[float, T]:
     started = time.perf_counter()
-    made = act()
-    return time.perf_counter() - started, made
+    result = act()
+    return time.perf_counter() - started, result

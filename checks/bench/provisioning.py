@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from functools import partial
 from io import StringIO
 from statistics import median
 from uuid import uuid4
@@ -11,7 +12,7 @@ from uuid import uuid4
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from psycopg import ClientCursor, sql
+from psycopg import ClientCursor
 
 from checks.bench.report import Line, in_turn, milliseconds
 from tenants.context import PLATFORM, inside
@@ -36,7 +37,7 @@ def lines() -> Iterator[Line]:
         median(claims),
         within=10,
     )
-    created = [milliseconds(lambda number=number: _create(number)) for number in range(ROUNDS)]  # type: ignore[misc]
+    created = [milliseconds(partial(_create, number)) for number in range(ROUNDS)]
     yield Line("reseller_create, whole", median(created), within=300)
 
 
@@ -53,7 +54,7 @@ def _bare() -> None:
         transaction.atomic(using=ddl.OWNER),
         ClientCursor(owner.connection) as cursor,
     ):
-        cursor.execute(sql.SQL(text))  # type: ignore[arg-type]
+        cursor.execute(ddl.own_sql(text))
     owner.search_path_set_schemas = None
 
 

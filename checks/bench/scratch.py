@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from config import embedded
 from config.processes import ROOT
@@ -36,7 +37,7 @@ def scratch() -> Iterator[Environment]:
         (folder / "static").mkdir()
         superuser, redis = _servers(folder, stack)
         with psycopg.connect(superuser, autocommit=True) as db:
-            db.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+            db.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
         stack.callback(_drop, superuser, name)
         yield _prepared(_environment(superuser, redis, name, folder))
 
@@ -97,9 +98,9 @@ def _drop(superuser: str, name: str) -> None:
     """The database and the roles of its schemas, which belong to the whole server."""
     with psycopg.connect(superuser, autocommit=True) as db:
         roles = _roles_in(superuser, name)
-        db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+        db.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
         for role in roles:
-            db.execute(f'DROP ROLE IF EXISTS "{role}"')  # type: ignore[arg-type]
+            db.execute(SQL("DROP ROLE IF EXISTS {}").format(Identifier(role)))
 
 
 def _roles_in(superuser: str, name: str) -> list[str]:

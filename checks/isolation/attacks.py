@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from django.db import DatabaseError, connection, transaction
@@ -50,7 +49,7 @@ class Outcome:
 
 def attacks(own: str, other: str) -> list[Attack]:
     """The statements with this product's names and two schemas put in."""
-    found = []
+    statements = []
     for part in FILE.read_text().split("-- ## ")[1:]:
         head, _, body = part.partition("\n")
         title, must, *through = (piece.strip() for piece in head.split("|"))
@@ -62,7 +61,7 @@ def attacks(own: str, other: str) -> list[Attack]:
             if "orders_order" in sql or "companies_company" in sql
             else sql
         )
-        found.append(
+        statements.append(
             Attack(
                 title,
                 must.removeprefix("must:").strip(),
@@ -70,7 +69,7 @@ def attacks(own: str, other: str) -> list[Attack]:
                 sql,
             )
         )
-    return found
+    return statements
 
 
 def try_all(own: ResellerInfo, other: ResellerInfo) -> list[Outcome]:
@@ -95,11 +94,11 @@ def _try(attack: Attack, own: ResellerInfo, other: ResellerInfo) -> Outcome:
         return Outcome(attack.title, "" if answer else "the own rows did not come")
     return Outcome(
         attack.title,
-        _told(answer, other) if attack.must == "none" else "",
+        _came_back(answer, other) if attack.must == "none" else "",
     )
 
 
-def _told(answer: list[Any], other: ResellerInfo) -> str:
+def _came_back(answer: list[object], other: ResellerInfo) -> str:
     """A word of the other reseller, one of its orders, or a password."""
     text = repr(answer)
     others = [
@@ -112,12 +111,12 @@ def _told(answer: list[Any], other: ResellerInfo) -> str:
     )
 
 
-def _rows(reseller: ResellerInfo) -> list[tuple[Any, ...]]:
+def _rows(reseller: ResellerInfo) -> list[tuple[str, str, str]]:
     with inside(reseller.scope):
         return sorted(Company.objects.values_list("ref", "name", "status"))
 
 
-def _run(attack: Attack) -> list[Any]:
+def _run(attack: Attack) -> list[object]:
     """Sent the way the file says; nothing when it was refused."""
     try:
         with transaction.atomic():
@@ -126,7 +125,7 @@ def _run(attack: Attack) -> list[Any]:
         return []
 
 
-def _send(attack: Attack) -> list[Any]:
+def _send(attack: Attack) -> list[object]:
     if attack.through.startswith("as extra"):
         return list(Company.objects.extra(where=[attack.sql]).iterator())  # noqa: S610
     with connection.cursor() as cursor:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeVar
 from uuid import uuid4
 from zlib import crc32
 
@@ -119,7 +119,7 @@ NASTY: list[str] = [
     "=1+1",
     "%s%d",
 ]
-STRANGE: list[Any] = [
+STRANGE: list[object] = [
     None,
     [],
     {},
@@ -158,6 +158,9 @@ ID_OF = {
 }
 
 
+T = TypeVar("T")
+
+
 @dataclass
 class Fields:
     """Names of form fields met so far."""
@@ -173,19 +176,19 @@ class Fields:
             ):
                 (self.files if 'type="file"' in match.group(0) else self.names).add(match.group(1))
 
-    def garbage(self, turn: int) -> dict[str, Any]:
+    def garbage(self, turn: int) -> dict[str, object]:
         """Each name gets another nasty value at each turn."""
-        filled: dict[str, Any] = {name: _pick(NASTY, name, turn) for name in sorted(self.names)}
+        filled: dict[str, object] = {name: _pick(NASTY, name, turn) for name in sorted(self.names)}
         files = {
             name: SimpleUploadedFile("x.png", b"\x89PNG\r\n\x1a\n\x00garbage", "image/png")
             for name in sorted(self.files)
         }
         return filled | files
 
-    def strange(self, turn: int) -> dict[str, Any]:
+    def strange(self, turn: int) -> dict[str, object]:
         return {name: _pick(STRANGE, name, turn) for name in sorted(self.names)}
 
-    def forged(self, firm: Firm) -> dict[str, Any]:
+    def forged(self, firm: Firm) -> dict[str, object]:
         """Everything as it should be, but about another reseller's things."""
         return {name: _forged(name, firm) for name in sorted(self.names)}
 
@@ -203,11 +206,11 @@ def queries(firm: Firm) -> list[str]:
     ]
 
 
-def _pick(values: list[Any], name: str, turn: int) -> Any:
+def _pick(values: list[T], name: str, turn: int) -> T:
     return values[(crc32(name.encode()) + turn) % len(values)]
 
 
-def _forged(name: str, firm: Firm) -> Any:
+def _forged(name: str, firm: Firm) -> object:
     if kind := ID_OF.get(name):
         return next(iter(firm.ids(kind)), "")
     today = f"{clock.now():%Y-%m-%d}"

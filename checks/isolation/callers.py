@@ -5,7 +5,6 @@ and over the API.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import (
@@ -86,13 +85,13 @@ def _actor(world: World, name: str) -> Actor | None:
         if name == "platform manager":
             return identify.platform_manager(User.objects.get(pk=world.manager_id))
         drivers = world.alpha.drivers if name.startswith("own") else world.pool
-        found = from_driver(drivers[name.endswith("2")].pk)
-    assert found
-    return found
+        actor = from_driver(drivers[name.endswith("2")].pk)
+    assert actor
+    return actor
 
 
 def _sign_in(client: Client, who: Actor) -> None:
-    session: Any = client.session
+    session = client.session
     if who.driver_id:
         session["driver"] = str(who.driver_id)
         session["device"] = None
@@ -103,7 +102,7 @@ def _sign_in(client: Client, who: Actor) -> None:
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session["membership"] = str(who.member_id)
     session.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = (
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(
         session.session_key
     )  # where the key is the content
 

@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection, transaction
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.client import (
     BOUNDARY,
@@ -43,7 +43,7 @@ class Call:
 
     method: str
     url: str
-    data: Any = None
+    data: object = None
     headers: dict[str, str] | None = None
     as_json: bool = False
 
@@ -94,13 +94,13 @@ def walk(
 
 def _row(world: World, pattern: Pattern, name: str, tally: Tally) -> list[Address]:
     try:
-        found = addresses(pattern, world, name)
+        row = addresses(pattern, world, name)
     except arguments.Unknown as argument:
         tally.without_row.append(f"{pattern.route} ({argument})")
         return []
-    if not found:
+    if not row:
         tally.without_row.append(f"{pattern.route} (no address leads here)")
-    return found
+    return row
 
 
 def _look(
@@ -218,8 +218,8 @@ def _write(
 
 def _nonsense(
     path: str,
-    garbage: dict[str, Any],
-    strange: dict[str, Any],
+    garbage: dict[str, object],
+    strange: dict[str, object],
     is_api: bool,
 ) -> Iterator[Call]:
     yield Call("POST", path, {}, as_json=is_api)
@@ -282,7 +282,7 @@ def _may_write_there(pattern: Pattern, address: Address) -> bool:
     )
 
 
-def _send(client: Client, call: Call, elsewhere: str) -> tuple[Any, str, int]:
+def _send(client: Client, call: Call, elsewhere: str) -> tuple[HttpResponseBase, str, int]:
     """Answer, its text, and rows written in the other reseller's schema.
 
     The client's cookies are put back: a log-out or a switch lasts for one call.
@@ -295,7 +295,7 @@ def _send(client: Client, call: Call, elsewhere: str) -> tuple[Any, str, int]:
         transaction.atomic(),
     ):  # a savepoint needs a scope; the request opens its own
         body, kind = _encoded(call)
-        response: Any = client.generic(call.method, call.url, body, kind, headers=call.headers)
+        response = client.generic(call.method, call.url, body, kind, headers=call.headers)
         text = text_of(response)
         after = _written(elsewhere) - before if writes and not is_turned_away(response) else 0
         transaction.set_rollback(True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from django.http.response import HttpResponseBase
 from django.urls import (
     Resolver404,
     URLPattern,
@@ -25,7 +25,7 @@ class Pattern:
     route: str
     name: str
     tree: str
-    view: Any
+    view: Callable[..., HttpResponseBase]
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -51,8 +51,12 @@ def patterns() -> list[Pattern]:
     return list(_walk(get_resolver().url_patterns, "", ""))
 
 
-def _walk(found: list[Any], prefix: str, space: str) -> Iterator[Pattern]:
-    for entry in found:
+def _walk(
+    entries: Sequence[URLPattern | URLResolver],
+    prefix: str,
+    space: str,
+) -> Iterator[Pattern]:
+    for entry in entries:
         route = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
             yield from _walk(

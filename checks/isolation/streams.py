@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import quote
 
 from checks.isolation.arguments import Relation
@@ -59,14 +58,14 @@ def _tickets(world: World) -> list[tuple[Relation, str]]:
 
 async def _ask(ticket: str) -> tuple[int, bytes]:
     """One request to the event server's application; it hangs up at once."""
-    from config.events import application
+    from config.events import Message, application
 
-    sent: list[Any] = []
+    sent: list[Message] = []
 
     async def receive() -> dict[str, str]:
         return {"type": "http.disconnect"}
 
-    async def send(message: Any) -> None:
+    async def send(message: Message) -> None:
         sent.append(message)
 
     scope = {

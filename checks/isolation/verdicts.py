@@ -6,10 +6,12 @@ import io
 import json
 import traceback
 import zipfile
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import cast
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from checks.isolation.arguments import Relation
 from checks.isolation.words import Words
@@ -74,18 +76,24 @@ class Tally:
 
     @classmethod
     def from_json(cls, text: str) -> Tally:
-        values: dict[str, Any] = json.loads(text)
+        values = json.loads(text)
         values["findings"] = [Finding(**finding) for finding in values["findings"]]
         values["statuses"] = {int(status): count for status, count in values["statuses"].items()}
         return cls(**values)
 
 
-def text_of(response: HttpResponse | StreamingHttpResponse) -> str:
+def text_of(response: HttpResponseBase) -> str:
     """Headers and body as one text; a spreadsheet's parts are unpacked."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[union-attr,arg-type]
+    body = _body(response)
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
     cookies = response.cookies.output()
     return f"{headers}\n{cookies}\n{_unpacked(body)}"
+
+
+def _body(response: HttpResponseBase) -> bytes:
+    if isinstance(response, StreamingHttpResponse):
+        return b"".join(cast("Iterator[bytes]", response.streaming_content))
+    return response.content if isinstance(response, HttpResponse) else b""
 
 
 def _unpacked(body: bytes) -> str:
@@ -96,7 +104,7 @@ def _unpacked(body: bytes) -> str:
 
 
 def judge(
-    response: Any,
+    response: HttpResponseBase,
     *,
     text: str,
     words: Words,
@@ -108,24 +116,24 @@ def judge(
     """(what, detail) of everything wrong with one answer; what the caller sent itself tells it
     nothing.
     """
-    found = [
+    faults = [
         ("leak", leak)
         for leak in words.leaks(text, person)
         if leak.split(" ")[0].lower() not in sent
     ]
     if response.status_code >= 500 and response.status_code != 503:
-        found.append(("error", f"{response.status_code} {_cause(response)}"))
+        faults.append(("error", f"{response.status_code} {_cause(response)}"))
     if relation is not Relation.OWN and not is_shared and not is_turned_away(response):
-        found.append(
+        faults.append(
             (
                 "let in",
                 f"{response.status_code} {response.get('Location', '')} ({relation})",
             )
         )
-    return found
+    return faults
 
 
-def is_turned_away(response: Any) -> bool:
+def is_turned_away(response: HttpResponseBase) -> bool:
     status = response.status_code
     to = response.get("Location", "") or response.get("HX-Redirect", "")
     if status in INVALID and response.get("Content-Type", "").startswith("application/"):
@@ -133,7 +141,7 @@ def is_turned_away(response: Any) -> bool:
     return status in TURNED_AWAY or status >= 500 or "/login/" in to
 
 
-def _cause(response: Any) -> str:
+def _cause(response: HttpResponseBase) -> str:
     """The exception and the line of ours that raised it."""
     info = getattr(response, "exc_info", None)
     if not info:

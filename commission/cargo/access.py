@@ -25,10 +25,6 @@ def may_edit(actor: Actor) -> bool:
     return actor.can(Permission.CARGO_ENTER)
 
 
-def may_edit_locked(actor: Actor) -> bool:
-    return manages(actor)
-
-
 def may_delete(actor: Actor, shipment: Shipment, today: date) -> bool:
     """Managers anything that is open; STAFF what they entered themselves on the same day."""
     if manages(actor):

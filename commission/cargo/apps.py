@@ -6,4 +6,6 @@ class CargoConfig(AppConfig):
     label = "cargo"
 
     def ready(self) -> None:
-        from commission.cargo import receivers  # noqa: F401
+        from commission.cargo import audit_wording, receivers  # noqa: F401
+
+        audit_wording.describe()

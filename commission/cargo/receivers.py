@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from commission.cargo.imports import start
 from commission.cargo.models import ImportBatch, ImportState
@@ -11,7 +11,7 @@ from tenants.kit.outbox import handles
 
 
 @handles(start.TOPIC)
-def on_import_read(payload: dict[str, Any], at: datetime) -> None:
+def on_import_read(payload: Mapping[str, str], at: datetime) -> None:
     """Runs once; an import that is read already stays."""
     batch = ImportBatch.objects.select_for_update().get(pk=payload["batch"])
     if batch.state == ImportState.READING:

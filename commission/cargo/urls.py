@@ -6,28 +6,36 @@ from django.urls import path
 
 from commission.cargo.views import (
     bulk,
+    customer_list,
     customers,
     dashboard,
     imports,
     lots,
+    months,
+    papers,
+    parcel,
     people,
     rates,
     reports,
+    shipment_list,
+    shipment_price,
     shipments,
     users,
 )
+from tenants.office import saved_views
+from tenants.permissions import Permission
 
 app_name = "cargo"
 urlpatterns = [
     path("cargo/", dashboard.dashboard, name="dashboard"),
     path(
         "cargo/shipments/",
-        shipments.shipment_list,
+        shipment_list.shipments,
         name="shipment-list",
     ),
     path(
         "cargo/shipments/export/",
-        shipments.shipment_export,
+        shipment_list.shipment_export,
         name="shipment-export",
     ),
     path(
@@ -37,22 +45,17 @@ urlpatterns = [
     ),
     path(
         "cargo/shipments/price/",
-        shipments.shipment_price,
+        shipment_price.shipment_price,
         name="shipment-price",
     ),
     path(
         "cargo/shipments/customers/",
-        shipments.customer_suggest,
+        shipment_price.customer_suggest,
         name="customer-suggest",
     ),
     path("cargo/shipments/labels/", bulk.labels, name="labels-picked"),
     path("cargo/shipments/into-lot/", bulk.into_lot, name="into-lot"),
-    path("cargo/shipments/views/", shipments.view_save, name="view-save"),
-    path(
-        "cargo/shipments/views/<uuid:view_id>/delete/",
-        shipments.view_delete,
-        name="view-delete",
-    ),
+    *saved_views.paths(shipment_list.SHIPMENTS, "cargo/shipments/views/", Permission.CARGO_VIEW),
     path(
         "cargo/shipments/<uuid:shipment_id>/",
         shipments.shipment_card,
@@ -70,7 +73,7 @@ urlpatterns = [
     ),
     path(
         "cargo/shipments/<uuid:shipment_id>/adjust/",
-        reports.adjustment_new,
+        months.adjustment_new,
         name="adjustment-new",
     ),
     path("cargo/import/", imports.import_new, name="import-new"),
@@ -101,9 +104,11 @@ urlpatterns = [
     ),
     path(
         "cargo/customers/",
-        customers.customer_list,
+        customer_list.customer_list,
         name="customer-list",
     ),
+    path("cargo/customers/export/", customer_list.customer_export, name="customer-export"),
+    *saved_views.paths(customer_list.CUSTOMERS, "cargo/customers/views/", Permission.CARGO_ENTER),
     path(
         "cargo/customers/new/",
         customers.customer_new,
@@ -175,12 +180,12 @@ urlpatterns = [
     ),
     path(
         "cargo/months/<str:month>/",
-        reports.month_close,
+        months.month_close,
         name="month-close",
     ),
     path(
         "cargo/months/<str:month>/pay/<uuid:salesperson_id>/",
-        reports.commission_pay,
+        months.commission_pay,
         name="commission-pay",
     ),
     path("cargo/recalculate/", reports.recalculation, name="recalculate"),
@@ -193,8 +198,7 @@ urlpatterns = [
         lots.lot_take_out,
         name="lot-take-out",
     ),
-    path("cargo/labels/", lots.labels, name="labels"),
-    path("cargo/billing/", lots.billing, name="billing"),
-    path("audit/", reports.audit_list, name="audit"),
-    path("p/<str:token>/", lots.parcel_find, name="parcel-find"),
+    path("cargo/labels/", papers.labels, name="labels"),
+    path("cargo/billing/", papers.billing, name="billing"),
+    path("p/<str:token>/", parcel.parcel_find, name="parcel-find"),
 ]

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from commission.cargo.models import Stage, Status, Transport
+from commission.cargo import links
+from commission.cargo.models import Shipment, Stage, Status, Transport
 from commission.cargo.rates.pricing import MANUAL, ONEPCT
+from tenants.kit.pills import pill
 
+HINT_FACTS = (  # what of a shipment its hints depend on
+    "id",
+    "status",
+    "cost_mode",
+    "card_id",
+    "rate_cbm",
+    "rate_kg",
+    "salesperson_id",
+    "customer_id",
+)
 TONES = {
     "normal": ("good", "circle-check"),
     "awaiting_rate": ("warn", "alert-triangle"),
     "loss": ("bad", "circle-x"),
 }
-
-
-def pill(label: str, tone: str, icon: str) -> SafeString:
-    return format_html(
-        '<span class="pill pill-{}"><svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>{}</span>',
-        tone,
-        static("icons.svg"),
-        icon,
-        label,
-    )
 
 
 def status_pill(status: str, method: str | None = None) -> SafeString:
@@ -70,56 +70,44 @@ def stage_word(code: str) -> str:
     return str(Stage(code).label)
 
 
-def hints(row: dict[str, Any], *, manages: bool, enters: bool) -> list[dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What is the matter, and the page where it is mended; no page for those who may not."""
+
+    text: str
+    url: str
+    action: str
+
+
+def hints_of(shipment: Shipment, *, manages: bool, enters: bool) -> list[Hint]:
+    """The hints of one shipment."""
+    facts = {name: getattr(shipment, name) for name in HINT_FACTS}
+    return hints(facts, manages=manages, enters=enters)
+
+
+def hints(row: Mapping[str, object], *, manages: bool, enters: bool) -> list[Hint]:
     """What is the matter with a shipment, by its true cause, and where it is mended."""
     edit = reverse("cargo:shipment-edit", args=[row["id"]]) if enters else ""
-    cards = reverse("cargo:card-list") if manages else ""
-    people = reverse("cargo:customer-card", args=[row["customer_id"]]) if manages else ""
-    found = []
+    cards = links.rate_cards() if manages else ""
+    customer = reverse("cargo:customer-card", args=[row["customer_id"]]) if manages else ""
+    shown = []
     if row["status"] == Status.AWAITING:
-        found.append(_awaiting(row, edit, cards))
+        shown.append(_awaiting(row, edit, cards))
     elif row["status"] == Status.LOSS:
-        found.append(
-            {
-                "text": _(
-                    "The selling price is below the cost. Check the price or use cost mode MANUAL."
-                ),
-                "url": edit,
-                "action": _("Edit"),
-            }
-        )
+        text = _("The selling price is below the cost. Check the price or use cost mode MANUAL.")
+        shown.append(Hint(text, edit, _("Edit")))
     if row["salesperson_id"] is None:
-        found.append(
-            {
-                "text": _("No salesperson: the customer has not been given to one."),
-                "url": people,
-                "action": _("Give the customer"),
-            }
-        )
-    return found
+        text = _("No salesperson: the customer has not been given to one.")
+        shown.append(Hint(text, customer, _("Give the customer")))
+    return shown
 
 
-def _awaiting(row: dict[str, Any], edit: str, cards: str) -> dict[str, str]:
+def _awaiting(row: Mapping[str, object], edit: str, cards: str) -> Hint:
     if row["cost_mode"] == MANUAL:
-        return {
-            "text": _("The manual cost is 0."),
-            "url": edit,
-            "action": _("Edit"),
-        }
+        return Hint(_("The manual cost is 0."), edit, _("Edit"))
     if row["card_id"] is None:
-        return {
-            "text": _("No rate card was active."),
-            "url": cards,
-            "action": _("Activate a rate card"),
-        }
+        return Hint(_("No rate card was active."), cards, _("Activate a rate card"))
     if row["rate_cbm"] is None and row["rate_kg"] is None:
-        return {
-            "text": _("The rate card has no price for these goods."),
-            "url": cards,
-            "action": _("Fill in the rate card"),
-        }
-    return {
-        "text": _("Weight and volume come to a cost of 0."),
-        "url": edit,
-        "action": _("Edit"),
-    }
+        text = _("The rate card has no price for these goods.")
+        return Hint(text, cards, _("Fill in the rate card"))
+    return Hint(_("Weight and volume come to a cost of 0."), edit, _("Edit"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -57,8 +57,14 @@ class DetailsForm(forms.Form):
         help_text=_("For Russian forwarders"),
     )
 
-    def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        region: str | None = None,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         self.fields["phone"] = phone(region)
         self.order_fields([*ORDER])
 
@@ -129,11 +135,17 @@ class ContactForm(forms.Form):
     position = text(pgettext_lazy("job title", "Position"), 120)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
-    def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        region: str | None = None,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         self.fields["phone"] = phone(region)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A contact nobody can reach is none."""
         values = super().clean() or {}
         if not self.errors and not values.get("phone") and not values.get("email"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from babel import Locale
 from django import forms
 from django.conf import settings
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from companies.identifiers import plain
+from tenants.kit.forms import Label
 
 COUNTRIES = (
     "KG",
@@ -41,8 +40,8 @@ COUNTRIES = (
 def countries() -> list[tuple[str, str]]:
     """Countries a forwarder here deals with, by name in the language of the page."""
     names = Locale.parse(translation.get_language() or "ru").territories
-    known = [(code, str(names.get(code, code))) for code in COUNTRIES]
-    return [("", "—"), *known]
+    named = [(code, str(names.get(code, code))) for code in COUNTRIES]
+    return [("", "—"), *named]
 
 
 def languages() -> list[tuple[str, str]]:
@@ -50,11 +49,11 @@ def languages() -> list[tuple[str, str]]:
 
 
 def text(
-    label: Any,
+    label: Label,
     length: int,
     *,
     required: bool = False,
-    help_text: Any = "",
+    help_text: Label = "",
     **attrs: str,
 ) -> forms.CharField:
     widget = forms.TextInput(attrs=attrs)
@@ -82,17 +81,17 @@ class OneLine(forms.CharField):
     headers and PDFs.
     """
 
-    def to_python(self, value: Any) -> str:
-        found = super().to_python(value) or ""
+    def to_python(self, value: object) -> str:
+        line = super().to_python(value) or ""
         if any(
-            ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or sign in "\u2028\u2029" for sign in found
+            ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or sign in "\u2028\u2029" for sign in line
         ):
             raise ValidationError(_("Control characters are not allowed here."))
-        return str(found)
+        return str(line)
 
 
 class NumberLine(OneLine):
     """A tax number or account: spaces and dashes are typing aids and are not kept."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return plain(super().to_python(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -30,8 +30,14 @@ class InviteForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=languages)
 
-    def __init__(self, *args: Any, region: str | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        region: str | None = None,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         self.fields["phone"] = phone(region)
         self.order_fields(["kind", "name", "full_name", "email", "phone", "language"])
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +49,6 @@ class AppearanceForm(forms.Form):
         help_text=_("A paragraph a line; they are printed on requests and contracts."),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         values = super().clean() or {}
         return values | {"own_terms": values.get("own_terms", "").replace("\r\n", "\n")}

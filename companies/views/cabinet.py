@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from companies import editing
+from companies import editing, links
 from companies.contracts import current
-from companies.forms import DetailsForm
+from companies.forms import CodeForm, DetailsForm
 from companies.identifiers import doubts
 from companies.models import Company
 from companies.queries import company_for
 from companies.views.card import initial
-from companies.views.signing import contract_context, sign
+from companies.views.signing import ContractState, contract_state, sign
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
-from tenants.permissions import Kind, Permission
+from tenants.permissions import Permission
 
-BASE = {Kind.CLIENT: "/cabinet/", Kind.PARTNER: "/partner/"}
+
+@dataclass(frozen=True, slots=True)
+class CabinetStep:
+    """A step of coming into the cabinet; `state` is done, now or next."""
+
+    label: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CabinetDetails:
+    """A company's own details; `doubts` are fields that look mistyped, with the reason."""
+
+    form: DetailsForm
+    company: Company
+    doubts: dict[str, str]
+    steps: list[CabinetStep]
+
+
+@dataclass(frozen=True, slots=True)
+class CabinetContract:
+    """The contract with the reseller, to read and sign."""
+
+    state: ContractState
+    form: CodeForm | None
+    steps: list[CabinetStep]
+    details_url: str
+    may_sign: bool = True
 
 
 @needs(Permission.CLIENT_CABINET)
@@ -44,7 +73,7 @@ def partner_contract(request: OfficeRequest) -> HttpResponse:
 def _details(request: OfficeRequest) -> HttpResponse:
     """The form the invited one fills in first; the contract is the next step."""
     company = _own(request)
-    base = BASE[request.actor.kind]
+    kind = request.actor.kind
     form = DetailsForm(
         posted(request),
         initial=initial(company),
@@ -59,28 +88,23 @@ def _details(request: OfficeRequest) -> HttpResponse:
             own=True,
         )
         messages.success(request, _("Saved."))
+        is_signed = current(company) is not None
         return go(
-            request,
-            f"{base}company/" if current(company) else f"{base}contract/",
+            request, links.cabinet_details(kind) if is_signed else links.cabinet_contract(kind)
         )
-    found = doubts(
-        country=company.country,
-        inn=company.inn,
-        account=company.account,
-        bik=company.bik,
+    context = CabinetDetails(
+        form=form,
+        company=company,
+        doubts=doubts(
+            country=company.country,
+            inn=company.inn,
+            account=company.account,
+            bik=company.bik,
+        ),
+        steps=_steps(company),
     )
-    context = {
-        "form": form,
-        "company": company,
-        "doubts": found,
-        "steps": _steps(company),
-    }
-    return page(
-        request,
-        "companies/cabinet_details.html",
-        context,
-        status=422 if form.errors else 200,
-    )
+    status = 422 if form.errors else 200
+    return page(request, "companies/cabinet_details.html", context, status=status)
 
 
 def _contract(request: OfficeRequest) -> HttpResponse:
@@ -90,19 +114,14 @@ def _contract(request: OfficeRequest) -> HttpResponse:
         form, done = sign(request, company)
         if done:
             return go(request, request.path)
-    context = contract_context(request, company) | {
-        "form": form,
-        "may_sign": True,
-        "steps": _steps(company),
-        "details_url": f"{BASE[request.actor.kind]}company/",
-    }
-    status = 422 if form is not None and form.errors else 200
-    return page(
-        request,
-        "companies/cabinet_contract.html",
-        context,
-        status=status,
+    context = CabinetContract(
+        state=contract_state(request, company),
+        form=form,
+        steps=_steps(company),
+        details_url=links.cabinet_details(request.actor.kind),
     )
+    status = 422 if form is not None and form.errors else 200
+    return page(request, "companies/cabinet_contract.html", context, status=status)
 
 
 def _own(request: OfficeRequest) -> Company:
@@ -111,17 +130,13 @@ def _own(request: OfficeRequest) -> Company:
     return company_for(request.actor, request.actor.company_id)
 
 
-def _steps(company: Company) -> list[dict[str, str]]:
+def _steps(company: Company) -> list[CabinetStep]:
     """Shown until the contract is signed: by then the details are in, whoever typed them."""
-    filled = company.details_at is not None
-    signed = current(company) is not None
-    if signed:
+    if current(company) is not None:
         return []
+    filled = company.details_at is not None
     return [
-        {"label": _("Password"), "state": "done"},
-        {
-            "label": _("Company details"),
-            "state": "done" if filled else "now",
-        },
-        {"label": _("Contract"), "state": "now" if filled else "next"},
+        CabinetStep(_("Password"), "done"),
+        CabinetStep(_("Company details"), "done" if filled else "now"),
+        CabinetStep(_("Contract"), "now" if filled else "next"),
     ]

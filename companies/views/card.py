@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from companies import editing
+from companies import editing, links
 from companies.editing import CannotArchive
 from companies.forms import (
     ContactForm,
@@ -23,45 +25,98 @@ from companies.forms.fields import countries
 from companies.identifiers import doubts
 from companies.invites import enter
 from companies.models import Company, Contact
-from companies.queries import company_for, history, people
-from companies.tabs import tabs_for
-from companies.views.listing import TONES
-from companies.words import audit_words
+from companies.queries import company_for, people
+from companies.tabs import OpenTab, tabs_for
+from companies.views.company_list import LOOK
 from tenants.accounts import invitations
 from tenants.kit import clock
+from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.office import audit_log
+from tenants.office.models import Member
 from tenants.permissions import Permission
 
+HISTORY_SHOWN = 50
 
-def card_context(request: OfficeRequest, company: Company, active: str) -> dict[str, Any]:
-    """What `companies/card.html` needs; apps above use it for their tabs."""
-    return {
-        "company": company,
-        "tabs": tabs_for(request.actor, company, active),
-        "tone": TONES[company.status],
-        "may_edit": request.actor.can(Permission.COMPANY_EDIT),
-        "may_invite": request.actor.can(Permission.COMPANY_INVITE),
-    }
+
+@dataclass(frozen=True, slots=True)
+class CompanyCard:
+    """The head of a company's card; `tone` is colour and icon of its status."""
+
+    company: Company
+    tabs: list[OpenTab]
+    tone: tuple[str, str]
+    may_edit: bool
+    may_invite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsTab:
+    """`doubts` are fields that look mistyped, with the reason; `country` is its name."""
+
+    card: CompanyCard
+    doubts: dict[str, str]
+    people: Sequence[Member]
+    link_ends_at: datetime | None
+    country: str
+    needs_register: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsTab:
+    card: CompanyCard
+    form: ContactForm
+    contacts: Sequence[Contact]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryTab:
+    card: CompanyCard
+    events: list[TimelineEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFormPage:
+    """The form of a new company, or of one that is there."""
+
+    form: OfficeDetailsForm
+    company: Company | None
+
+
+def card_of(request: OfficeRequest, company: Company, active: str) -> CompanyCard:
+    """The head of the card with the tab that is open."""
+    return CompanyCard(
+        company=company,
+        tabs=tabs_for(request.actor, company, active),
+        tone=LOOK[company.status],
+        may_edit=request.actor.can(Permission.COMPANY_EDIT),
+        may_invite=request.actor.can(Permission.COMPANY_INVITE),
+    )
 
 
 @needs(Permission.COMPANY_VIEW)
 def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    context = card_context(request, company, "details") | {
-        "doubts": doubts(
+    context = DetailsTab(
+        card=card_of(request, company, "details"),
+        doubts=doubts(
             country=company.country,
             inn=company.inn,
             account=company.account,
             bik=company.bik,
         ),
-        "people": people(company),
-        "link_ends_at": invitations.ends_at(company_id=company.pk, at=timezone.now()),
-        "country": dict(countries()).get(company.country, company.country),
-        "needs_register": company.country == "RU"
-        and company.kind == "partner"
-        and not company.register_number,
-    }
+        people=list(people(company)),
+        link_ends_at=invitations.ends_at(company_id=company.pk, at=timezone.now()),
+        country=dict(countries()).get(company.country, company.country),
+        needs_register=_needs_register(company),
+    )
     return page(request, "companies/details.html", context)
+
+
+def _needs_register(company: Company) -> bool:
+    """A Russian forwarder must stand in the «ГосЛог» register."""
+    is_forwarder = company.country == "RU" and company.kind == Company.Kind.PARTNER
+    return is_forwarder and not company.register_number
 
 
 @needs(Permission.COMPANY_EDIT)
@@ -77,14 +132,8 @@ def company_edit(request: OfficeRequest, company_id: UUID) -> HttpResponse:
             at=clock.now(),
         )
         messages.success(request, _("Saved."))
-        return go(request, f"/companies/{company.pk}/")
-    context = {"form": form, "company": company}
-    return page(
-        request,
-        "companies/edit.html",
-        context,
-        status=422 if form.errors else 200,
-    )
+        return go(request, links.company(company.pk))
+    return _form_page(request, CompanyFormPage(form, company))
 
 
 @needs(Permission.COMPANY_EDIT)
@@ -108,13 +157,13 @@ def company_new(request: OfficeRequest) -> HttpResponse:
             by=request.actor,
             at=clock.now(),
         )
-        return go(request, f"/companies/{company.pk}/")
-    return page(
-        request,
-        "companies/edit.html",
-        {"form": form, "company": None},
-        status=422 if form.errors else 200,
-    )
+        return go(request, links.company(company.pk))
+    return _form_page(request, CompanyFormPage(form, None))
+
+
+def _form_page(request: OfficeRequest, context: CompanyFormPage) -> HttpResponse:
+    status = 422 if context.form.errors else 200
+    return page(request, "companies/edit.html", context, status=status)
 
 
 @needs(Permission.COMPANY_VIEW)
@@ -135,16 +184,13 @@ def company_contacts(request: OfficeRequest, company_id: UUID) -> HttpResponse:
                 at=clock.now(),
             )
             return go(request, request.path)
-    context = card_context(request, company, "contacts") | {
-        "form": form,
-        "contacts": company.contacts.order_by("name"),
-    }
-    return page(
-        request,
-        "companies/contacts.html",
-        context,
-        status=422 if form.errors else 200,
+    context = ContactsTab(
+        card=card_of(request, company, "contacts"),
+        form=form,
+        contacts=list(company.contacts.order_by("name")),
     )
+    status = 422 if form.errors else 200
+    return page(request, "companies/contacts.html", context, status=status)
 
 
 @require_POST
@@ -160,18 +206,17 @@ def contact_remove(request: OfficeRequest, company_id: UUID, contact_id: UUID) -
         )
     except Contact.DoesNotExist as error:
         raise Http404 from error
-    return go(request, f"/companies/{company.pk}/contacts/")
+    return go(request, links.contacts(company.pk))
 
 
 @needs(Permission.COMPANY_VIEW)
 def company_history(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    events = [audit_words(event) for event in history(company)]
-    return page(
-        request,
-        "companies/history.html",
-        card_context(request, company, "history") | {"events": events},
+    context = HistoryTab(
+        card=card_of(request, company, "history"),
+        events=audit_log.history(company.subject, limit=HISTORY_SHOWN),
     )
+    return page(request, "companies/history.html", context)
 
 
 @require_POST
@@ -189,8 +234,9 @@ def company_archive(request: OfficeRequest, company_id: UUID) -> HttpResponse:
             request,
             _("Somebody has changed this meanwhile. Refresh the page."),
         )
-    return go(request, f"/companies/{company.pk}/")
+    return go(request, links.company(company.pk))
 
 
-def initial(company: Company) -> dict[str, Any]:
+def initial(company: Company) -> dict[str, object]:
+    """A company as the form's values."""
     return {name: getattr(company, name) for name in editing.OFFICE}

@@ -43,10 +43,10 @@ def own_image(request: OfficeRequest, kind: str) -> HttpResponse:
 @public("the logo on the page of an invitation; a live link is its key")
 def invitation_logo(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        found = invitations.look(token, at=timezone.now())
+        invitation = invitations.look(token, at=timezone.now())
     except StaleInvitation as error:
         raise Http404 from error
-    with inside(found.reseller.scope):
+    with inside(invitation.reseller.scope):
         return _served(request, file_of(own_details().logo_file_id))
 
 

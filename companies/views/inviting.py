@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import quote
 from uuid import UUID
 
@@ -11,14 +11,39 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from companies import invites
+from companies import invites, links
 from companies.forms import InviteForm
 from companies.invites import CannotInvite, Invited
+from companies.models import Company
 from companies.queries import company_for
 from tenants.accounts.invitations import LIFE
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePage:
+    form: InviteForm
+
+
+@dataclass(frozen=True, slots=True)
+class Messenger:
+    """An address that opens a messenger with the invitation written already."""
+
+    label: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedPage:
+    """The link, shown this once, and how many days it works."""
+
+    company: Company
+    link: str
+    messengers: list[Messenger]
+    days: int
 
 
 @needs(Permission.COMPANY_INVITE)
@@ -35,16 +60,12 @@ def invite(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data | {"phone": str(form.cleaned_data["phone"] or "")}
         try:
-            done = invites.invite(**values, by=request.actor, at=clock.now())
-            return _shown(request, done)
+            invited = invites.invite(**values, by=request.actor, at=clock.now())
+            return _invited_page(request, invited)
         except CannotInvite as error:
             form.add_error("email", str(error))
-    return page(
-        request,
-        "companies/invite.html",
-        {"form": form},
-        status=422 if form.errors else 200,
-    )
+    status = 422 if form.errors else 200
+    return page(request, "companies/invite.html", InvitePage(form), status=status)
 
 
 @require_POST
@@ -52,13 +73,11 @@ def invite(request: OfficeRequest) -> HttpResponse:
 def invite_again(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
     try:
-        return _shown(
-            request,
-            invites.resend(company=company, by=request.actor, at=clock.now()),
-        )
+        invited = invites.resend(company=company, by=request.actor, at=clock.now())
+        return _invited_page(request, invited)
     except CannotInvite as error:
         messages.error(request, str(error))
-        return go(request, f"/companies/{company_id}/")
+        return go(request, links.company(company_id))
 
 
 @require_POST
@@ -70,38 +89,30 @@ def invite_revoke(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         request,
         _("The link no longer works.") if ended else _("There was no working link."),
     )
-    return go(request, f"/companies/{company_id}/")
+    return go(request, links.company(company_id))
 
 
-def _shown(request: OfficeRequest, done: Invited) -> HttpResponse:
+def _invited_page(request: OfficeRequest, invited: Invited) -> HttpResponse:
     """The link is on this page and nowhere else: only its hash is kept."""
     text = _("%(reseller)s invites you to its cabinet") % {"reseller": request.reseller.name}
-    context = {
-        "company": done.company,
-        "link": done.link,
-        "messengers": _messengers(text, done.link),
-        "days": LIFE.days,
-    }
+    context = InvitedPage(
+        company=invited.company,
+        link=invited.link,
+        messengers=_messengers(text, invited.link),
+        days=LIFE.days,
+    )
     return page(request, "companies/invited.html", context)
 
 
-def _messengers(text: str, link: str) -> list[dict[str, Any]]:
+def _messengers(text: str, link: str) -> list[Messenger]:
     words = quote(text)
     address = quote(link, safe="")
     return [
-        {
-            "label": "WhatsApp",
-            "icon": "brand-whatsapp",
-            "url": f"https://wa.me/?text={words}%20{address}",
-        },
-        {
-            "label": "Telegram",
-            "icon": "brand-telegram",
-            "url": f"https://t.me/share/url?url={address}&text={words}",
-        },
-        {
-            "label": "LINE",
-            "icon": "brand-line",
-            "url": f"https://line.me/R/share?text={words}%20{address}",
-        },
+        Messenger("WhatsApp", "brand-whatsapp", f"https://wa.me/?text={words}%20{address}"),
+        Messenger(
+            "Telegram",
+            "brand-telegram",
+            f"https://t.me/share/url?url={address}&text={words}",
+        ),
+        Messenger("LINE", "brand-line", f"https://line.me/R/share?text={words}%20{address}"),
     ]

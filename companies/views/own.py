@@ -2,31 +2,103 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from companies import own
+from companies import links, own
 from companies.forms import (
     AppearanceForm,
+    CodeForm,
     EraForm,
     OwnDetailsForm,
     PictureForm,
     SupportForm,
 )
 from companies.identifiers import doubts
+from companies.models import OwnDetails
 from companies.queries import DEFAULT_ACCENT, own_details
-from companies.views.signing import contract_context, sign
+from companies.views.signing import ContractState, contract_state, sign
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
-from tenants.platform.support import set_support
 
-URL = "/my-company/"
+
+@dataclass(frozen=True, slots=True)
+class OwnTab:
+    """A tab of «Моя компания»."""
+
+    label: str
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFrame:
+    """What all tabs of «Моя компания» show; `default_accent` is the colour where none is chosen."""
+
+    own: OwnDetails
+    may_edit: bool
+    default_accent: str = DEFAULT_ACCENT
+    tabs: Sequence[OwnTab] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDetailsPage:
+    """Our details; `doubts` are fields that look mistyped, with the reason."""
+
+    frame: OwnFrame
+    form: OwnDetailsForm
+    doubts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFormPage:
+    """A tab that is one form: look, help contacts, dates."""
+
+    frame: OwnFrame
+    form: AppearanceForm | SupportForm | EraForm
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Logo, signature or stamp with its form; no address while there is none."""
+
+    kind: str
+    title: str
+    lead: str
+    form: PictureForm
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnImagesPage:
+    frame: OwnFrame
+    pictures: list[Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTermsPage:
+    """The contract with the platform, to read and sign."""
+
+    frame: OwnFrame
+    state: ContractState
+    form: CodeForm | None
+    may_sign: bool
+    details_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPiece:
+    """A paper as it will look with what is typed in the form."""
+
+    frame: OwnFrame
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
@@ -53,14 +125,18 @@ def details(request: OfficeRequest) -> HttpResponse:
             at=clock.now(),
         )
         messages.success(request, _("Saved."))
-        return go(request, URL)
-    found = doubts(
-        country=row.country,
-        inn=row.inn,
-        account=row.account,
-        bik=row.bik,
+        return go(request, links.own("details"))
+    context = OwnDetailsPage(
+        frame=_frame(request, "details"),
+        form=form,
+        doubts=doubts(
+            country=row.country,
+            inn=row.inn,
+            account=row.account,
+            bik=row.bik,
+        ),
     )
-    return _page(request, "details", {"form": form, "doubts": found})
+    return page(request, "companies/own_details.html", context, status=_status(form))
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
@@ -72,10 +148,10 @@ def images(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.OWN_COMPANY_EDIT)
 def image_save(request: OfficeRequest, kind: str) -> HttpResponse:
     """A picture comes, or goes when the button «remove» was pressed."""
-    _known(kind)
+    _check_kind(kind)
     if "remove" in request.POST:
         own.remove_picture(kind=kind, by=request.actor, at=clock.now())
-        return go(request, f"{URL}images/")
+        return go(request, links.own("images"))
     form = PictureForm(request.POST, request.FILES, prefix=kind)
     if not form.is_valid():
         return _images(request, {kind: form})
@@ -86,7 +162,7 @@ def image_save(request: OfficeRequest, kind: str) -> HttpResponse:
         at=clock.now(),
     )
     messages.success(request, _("Saved."))
-    return go(request, f"{URL}images/")
+    return go(request, links.own("images"))
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
@@ -103,8 +179,8 @@ def look(request: OfficeRequest) -> HttpResponse:
             at=clock.now(),
         )
         messages.success(request, _("Saved."))
-        return go(request, f"{URL}look/")
-    return _page(request, "look", {"form": form})
+        return go(request, links.own("look"))
+    return _form_page(request, "look", form)
 
 
 @require_POST
@@ -116,11 +192,7 @@ def look_preview(request: OfficeRequest) -> HttpResponse:
     form.is_valid()
     for name, value in form.cleaned_data.items():
         setattr(row, name, value)
-    context = {
-        "own": row,
-        "may_edit": True,
-        "default_accent": DEFAULT_ACCENT,
-    }
+    context = PreviewPiece(OwnFrame(row, may_edit=True))
     return page(request, "companies/_preview.html", context)
 
 
@@ -136,12 +208,16 @@ def terms(request: OfficeRequest) -> HttpResponse:
             raise PermissionDenied
         form, done = sign(request, None)
         if done:
-            return go(request, f"{URL}terms/")
-    return _page(
-        request,
-        "terms",
-        contract_context(request, None) | {"form": form, "may_sign": may_sign},
+            return go(request, links.own("terms"))
+    context = OwnTermsPage(
+        frame=_frame(request, "terms"),
+        state=contract_state(request, None),
+        form=form,
+        may_sign=may_sign,
+        details_url=links.own("details"),
     )
+    status = _status(form) if form is not None else 200
+    return page(request, "companies/own_terms.html", context, status=status)
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
@@ -153,13 +229,15 @@ def support(request: OfficeRequest) -> HttpResponse:
     }
     form = SupportForm(_posted(request), initial=initial)
     if form.is_bound and form.is_valid():
-        set_support(
-            email=form.cleaned_data["support_email"],
-            line=form.cleaned_data["support_line"],
+        own.set_help_contacts(
+            values=form.cleaned_data,
+            was=initial,
+            by=request.actor,
+            at=clock.now(),
         )
         messages.success(request, _("Saved."))
-        return go(request, f"{URL}support/")
-    return _page(request, "support", {"form": form})
+        return go(request, links.own("support"))
+    return _form_page(request, "support", form)
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
@@ -177,13 +255,13 @@ def dates(request: OfficeRequest) -> HttpResponse:
             at=clock.now(),
         )
         messages.success(request, _("Saved."))
-        return go(request, f"{URL}dates/")
-    return _page(request, "dates", {"form": form})
+        return go(request, links.own("dates"))
+    return _form_page(request, "dates", form)
 
 
-def _images(request: OfficeRequest, bound: dict[str, PictureForm]) -> HttpResponse:
-    row = own_details()
-    words = {
+def _images(request: OfficeRequest, bound: Mapping[str, PictureForm]) -> HttpResponse:
+    """`bound` is the form that was refused, by the kind of its picture."""
+    titles = {
         "logo": (
             _("Logo"),
             _("Heads documents, letters and your clients' cabinet."),
@@ -197,55 +275,48 @@ def _images(request: OfficeRequest, bound: dict[str, PictureForm]) -> HttpRespon
             _("A transparent ground looks best over text."),
         ),
     }
-    pictures = [
-        {
-            "kind": kind,
-            "title": title,
-            "lead": lead,
-            "form": bound.get(kind) or PictureForm(prefix=kind),
-            "url": f"{URL}images/{kind}/?v={str(file_id)[:8]}" if file_id else "",
-        }
-        for kind, (title, lead) in words.items()
-        for file_id in [getattr(row, f"{kind}_file_id")]
-    ]
-    return _page(
-        request,
-        "images",
-        {
-            "pictures": pictures,
-            "form": next(iter(bound.values()), None),
-        },
-    )
+    frame = _frame(request, "images")
+    pictures = []
+    for kind, (title, lead) in titles.items():
+        file_id = getattr(frame.own, f"{kind}_file_id")
+        form = bound.get(kind) or PictureForm(prefix=kind)
+        url = links.own_image(kind, file_id) if file_id else ""
+        pictures.append(Picture(kind, title, lead, form, url))
+    status = 422 if any(form.errors for form in bound.values()) else 200
+    context = OwnImagesPage(frame, pictures)
+    return page(request, "companies/own_images.html", context, status=status)
 
 
-def _page(request: OfficeRequest, active: str, context: dict[str, Any]) -> HttpResponse:
-    tabs = [
-        ("details", "", _("Details")),
-        ("images", "images/", _("Logo, signature, stamp")),
-        ("look", "look/", _("Look of documents")),
-        ("terms", "terms/", _("Terms with Track")),
-        ("support", "support/", _("Help contacts")),
-        ("dates", "dates/", _("Dates")),
-    ]
-    form = context.get("form")
-    context |= {
-        "own": own_details(),
-        "may_edit": request.actor.can(Permission.OWN_COMPANY_EDIT),
-        "default_accent": DEFAULT_ACCENT,
-        "tabs": [
-            {"label": label, "url": URL + path, "active": key == active}
-            for key, path, label in tabs
-        ],
+def _form_page(
+    request: OfficeRequest,
+    active: str,
+    form: AppearanceForm | SupportForm | EraForm,
+) -> HttpResponse:
+    context = OwnFormPage(_frame(request, active), form)
+    return page(request, f"companies/own_{active}.html", context, status=_status(form))
+
+
+def _frame(request: OfficeRequest, active: str) -> OwnFrame:
+    labels = {
+        "details": _("Details"),
+        "images": _("Logo, signature, stamp"),
+        "look": _("Look of documents"),
+        "terms": _("Terms with Track"),
+        "support": _("Help contacts"),
+        "dates": _("Dates"),
     }
-    return page(
-        request,
-        f"companies/own_{active}.html",
-        context,
-        status=422 if form is not None and form.errors else 200,
+    return OwnFrame(
+        own=own_details(),
+        may_edit=request.actor.can(Permission.OWN_COMPANY_EDIT),
+        tabs=[OwnTab(label, links.own(key), key == active) for key, label in labels.items()],
     )
 
 
-def _posted(request: OfficeRequest) -> Any:
+def _status(form: forms.Form) -> int:
+    return 422 if form.errors else 200
+
+
+def _posted(request: OfficeRequest) -> QueryDict | None:
     """The form's data; a colleague who may only look gets a 403."""
     if request.method != "POST":
         return None
@@ -254,6 +325,6 @@ def _posted(request: OfficeRequest) -> Any:
     return request.POST
 
 
-def _known(kind: str) -> None:
+def _check_kind(kind: str) -> None:
     if kind not in own.PICTURES:
         raise Http404

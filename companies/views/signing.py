@@ -4,21 +4,22 @@ one, for the office.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from companies import contracts, signing
+from companies import contracts, links, signing
 from companies.contracts import CannotDraw, Draft
 from companies.editing import local_day
 from companies.forms import CodeForm, PaperForm
-from companies.models import Company, Contract
+from companies.models import Company, Contract, SigningCode
 from companies.queries import company_for, file_of
 from companies.signing import CannotSign, Device
-from companies.views.card import card_context
+from companies.views.card import CompanyCard, card_of
 from tenants.kit import clock
 from tenants.kit.limits import address_of
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -26,35 +27,47 @@ from tenants.office import files
 from tenants.permissions import Permission
 
 
-def contract_context(request: OfficeRequest, company: Company | None) -> dict[str, Any]:
-    """The contract in force, and where there is none the draft to read, or why there is no draft."""
+@dataclass(frozen=True, slots=True)
+class ContractState:
+    """The contract in force; where there is none, the text to sign, or why there is none.
+
+    `waiting` is a code that was sent and may still be typed in, for the very text of `draft`.
+    """
+
+    contract: Contract | None = None
+    draft: Draft | SigningCode | None = None
+    waiting: SigningCode | None = None
+    cannot: str = ""
+    languages: Sequence[str] = contracts.LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class ContractTab:
+    """The contract on a company's card; `signed` are all of its contracts, the newest first."""
+
+    card: CompanyCard
+    state: ContractState
+    signed: Sequence[Contract]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    form: PaperForm
+    company: Company
+
+
+def contract_state(request: OfficeRequest, company: Company | None) -> ContractState:
+    """What this person may read or sign; `?new=1` draws the contract up anew."""
     current = contracts.current(company)
-    context: dict[str, Any] = {
-        "contract": current,
-        "company": company,
-        "languages_of_contract": contracts.LANGUAGES,
-    }
     if current and "new" not in request.GET:
-        return context
+        return ContractState(contract=current)
     waiting = signing.waiting_code(company=company, by=request.actor, at=clock.now())
     if waiting:
-        shown = {
-            "number": waiting.number,
-            "text": waiting.text,
-            "language": waiting.language,
-        }
-        return context | {
-            "draft": shown,
-            "waiting": waiting,
-            "contract": None,
-        }
+        return ContractState(draft=waiting, waiting=waiting)
     try:
-        return context | {
-            "draft": _draft(request, company),
-            "contract": None,
-        }
+        return ContractState(draft=_draft(request, company))
     except CannotDraw as error:
-        return context | {"cannot": str(error)}
+        return ContractState(contract=current, cannot=str(error))
 
 
 def sign(request: OfficeRequest, company: Company | None) -> tuple[CodeForm, bool]:
@@ -62,29 +75,12 @@ def sign(request: OfficeRequest, company: Company | None) -> tuple[CodeForm, boo
     is done.
     """
     form = CodeForm(request.POST if "code" in request.POST else None)
-    now = clock.now()
     try:
         if "code" not in request.POST:
-            code = signing.send_code(draft=_draft(request, company), by=request.actor, at=now)
-            messages.success(
-                request,
-                _("The code was sent to %(email)s.") % {"email": code.sent_to},
-            )
+            _send_code(request, company)
             return form, True
         if form.is_valid():
-            device = Device(
-                address_of(request),
-                request.headers.get("User-Agent", ""),
-            )
-            typed = form.cleaned_data["code"]
-            signing.sign_with_code(
-                company=company,
-                code=typed,
-                device=device,
-                by=request.actor,
-                at=now,
-            )
-            messages.success(request, _("The contract is signed."))
+            _sign_with_code(request, company, form.cleaned_data["code"])
             return form, True
     except (CannotSign, CannotDraw) as error:
         if form.is_bound:
@@ -95,11 +91,36 @@ def sign(request: OfficeRequest, company: Company | None) -> tuple[CodeForm, boo
     return form, False
 
 
+def _send_code(request: OfficeRequest, company: Company | None) -> None:
+    draft = _draft(request, company)
+    code = signing.send_code(draft=draft, by=request.actor, at=clock.now())
+    messages.success(
+        request,
+        _("The code was sent to %(email)s.") % {"email": code.sent_to},
+    )
+
+
+def _sign_with_code(request: OfficeRequest, company: Company | None, code: str) -> None:
+    device = Device(address_of(request), request.headers.get("User-Agent", ""))
+    signing.sign_with_code(
+        company=company,
+        code=code,
+        device=device,
+        by=request.actor,
+        at=clock.now(),
+    )
+    messages.success(request, _("The contract is signed."))
+
+
 @needs(Permission.COMPANY_VIEW)
 def company_contract(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    context = card_context(request, company, "contract") | contract_context(request, company)
-    context["signed"] = Contract.objects.filter(company=company).order_by("-signed_at")
+    signed = Contract.objects.filter(company=company).order_by("-signed_at")
+    context = ContractTab(
+        card=card_of(request, company, "contract"),
+        state=contract_state(request, company),
+        signed=list(signed),
+    )
     return page(request, "companies/contract.html", context)
 
 
@@ -122,15 +143,11 @@ def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
                 at=now,
             )
             messages.success(request, _("The contract is signed."))
-            return go(request, f"/companies/{company.pk}/contract/")
+            return go(request, links.contract(company.pk))
         except (CannotSign, CannotDraw) as error:
             form.add_error(None, str(error))
-    return page(
-        request,
-        "companies/paper.html",
-        {"form": form, "company": company},
-        status=422 if form.errors else 200,
-    )
+    status = 422 if form.errors else 200
+    return page(request, "companies/paper.html", PaperPage(form, company), status=status)
 
 
 @needs(
@@ -150,9 +167,9 @@ def contract_scan(request: OfficeRequest, company_id: UUID, contract_id: UUID) -
 
 
 def _draft(request: OfficeRequest, company: Company | None) -> Draft:
-    asked = request.POST.get("language") or request.GET.get("language") or ""
+    chosen = request.POST.get("language") or request.GET.get("language") or ""
     fallback = company.language if company else request.reseller.language
-    language = asked if asked in contracts.LANGUAGES else fallback
+    language = chosen if chosen in contracts.LANGUAGES else fallback
     on = local_day(request.actor, clock.now())
     return contracts.draft(
         company=company,

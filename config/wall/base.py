@@ -4,7 +4,8 @@ scope.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Protocol
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.utils import CursorWrapper
@@ -17,16 +18,22 @@ from config.wall.cursor import WallCursor
 from tenants.context import GATE, Scope, current, inside
 
 
-class DatabaseWrapper(tenants_backend.DatabaseWrapper):  # type: ignore[misc]
-    _open: Scope | None = None
-    tenant: Any
+class Tenant(Protocol):
+    """What django-tenants hands over when it starts."""
 
-    def get_connection_params(self) -> dict[str, Any]:
-        params: dict[str, Any] = super().get_connection_params()
+    schema_name: str
+
+
+class DatabaseWrapper(tenants_backend.DatabaseWrapper):
+    _open: Scope | None = None
+    tenant: Tenant | None
+
+    def get_connection_params(self) -> dict[str, object]:
+        params: dict[str, object] = super().get_connection_params()
         params["cursor_factory"] = WallCursor
         return params
 
-    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
+    def set_tenant(self, tenant: Tenant, include_public: bool = True) -> None:
         """The scope comes from the ContextVar alone; only django-tenants' own start-up call is let
         through.
         """
@@ -36,31 +43,31 @@ class DatabaseWrapper(tenants_backend.DatabaseWrapper):  # type: ignore[misc]
         self.schema_name = tenant.schema_name
 
     def _cursor(self, name: str | None = None) -> CursorWrapper:
-        wanted = current()
+        scope = current()
         cursor: CursorWrapper = super()._cursor(name)  # connects, and so may forget what was open
-        self._enter(wanted)
+        self._enter(scope)
         return cursor
 
-    def _handle_search_path(self, cursor: Any = None) -> None:
+    def _handle_search_path(self, cursor: object = None) -> None:
         """django-tenants' hook; `_enter` does the work."""
 
-    def _enter(self, wanted: Scope) -> None:
-        if wanted == self._open:
+    def _enter(self, scope: Scope) -> None:
+        if scope == self._open:
             return
         if self.connection.info.transaction_status == TransactionStatus.INERROR:
             # the server refuses everything but a rollback; set again on the next cursor
             self._open = None
             return
         self._open = None
-        path = [wanted.schema] if wanted.schema == "public" else [wanted.schema, "public"]
+        path = [scope.schema] if scope.schema == "public" else [scope.schema, "public"]
         statement = SQL("SET ROLE {}; SET search_path = {}").format(
-            Identifier(wanted.role),
+            Identifier(scope.role),
             SQL(",").join(map(Identifier, path)),
         )
         # a plain client cursor: the only place that may send two statements
         with ClientCursor(self.connection) as cursor:
             cursor.execute(statement)
-        self._open = wanted
+        self._open = scope
 
     def _forget(self) -> None:
         self._open = None
@@ -84,7 +91,7 @@ class DatabaseWrapper(tenants_backend.DatabaseWrapper):  # type: ignore[misc]
         finally:
             self._forget()
 
-    def check_constraints(self, table_names: Any = None) -> None:
+    def check_constraints(self, table_names: Sequence[str] | None = None) -> None:
         """Asked at the end of a test's transaction, when no scope is open any more."""
         with inside(GATE):
             super().check_constraints(table_names)

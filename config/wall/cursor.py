@@ -8,9 +8,9 @@ the list of first words refuses the rest (SET, RESET, DO, LISTEN, CALL …), who
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.db.backends.postgresql.base import Cursor
+from psycopg._queries import PostgresQuery
 from psycopg.errors import InsufficientPrivilege
 
 FIRST_WORD = re.compile(
@@ -25,12 +25,12 @@ def check(statement: bytes) -> None:
         raise InsufficientPrivilege("this kind of statement is not allowed here")
 
 
-class WallCursor(Cursor):  # type: ignore[misc]
+class WallCursor(Cursor):
     """Django's client-side binding stays; only the protocol changes."""
 
     def _execute_send(
         self,
-        query: Any,
+        query: PostgresQuery,
         *,
         force_extended: bool = False,
         binary: bool | None = None,

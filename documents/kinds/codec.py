@@ -17,13 +17,14 @@ from typing import Any, TypeVar
 LONGEST_TEXT = 4_000
 MOST_ROWS = 300
 T = TypeVar("T")
+Json = str | int | None | list["Json"] | dict[str, "Json"]
 
 
 class BadContext(ValueError):
     """The data does not fit the kind of paper, or is more than a paper can hold."""
 
 
-def to_json(value: Any) -> Any:
+def to_json(value: object) -> Json:
     """Plain lists, dicts and strings for a frozen dataclass; fields kept out of its repr (pictures)
     stay out.
     """

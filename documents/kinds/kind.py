@@ -2,7 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Context: TypeAlias = "DataclassInstance"  # what a paper says: one frozen dataclass a kind
 
 # One text per language, in the order of LANGUAGES.
 Label = tuple[str, str, str, str]
@@ -16,9 +21,9 @@ class Kind:
     """
 
     name: str
-    context: type[Any]
+    context: type[Context]
     labels: Mapping[str, Label]
-    sample: Callable[[str], Any]
+    sample: Callable[[str], Context]
     is_tax_paper: bool = False
 
     @property

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from documents.kinds.codec import BadContext, from_json, to_json
 from documents.kinds.parts import Party
@@ -35,16 +35,17 @@ class Letterhead:
             raise BadContext(f"not a colour: {self.accent!r}")
 
     def pictures(self) -> dict[str, Picture]:
-        found = {name: getattr(self, name) for name in PICTURES}
-        return {name: picture for name, picture in found.items() if picture is not None}
+        pictures = {name: getattr(self, name) for name in PICTURES}
+        return {name: picture for name, picture in pictures.items() if picture is not None}
 
 
-def frozen(letterhead: Letterhead) -> dict[str, Any]:
+def frozen(letterhead: Letterhead) -> dict[str, object]:
     """As JSON; of pictures only the ids under which they are kept."""
     files = {name: picture.file for name, picture in letterhead.pictures().items()}
     if homeless := [name for name, file in files.items() if not file]:
         raise BadContext(f"not kept as a file: {', '.join(homeless)}")
-    return {**to_json(letterhead), "files": files}
+    plain = cast("dict[str, object]", to_json(letterhead))
+    return {**plain, "files": files}
 
 
 def thawed(data: Mapping[str, Any], read: Callable[[str], Picture]) -> Letterhead:

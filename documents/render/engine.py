@@ -12,11 +12,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from documents.render.fonts import only_ours
 
 if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
     from documents.pictures import Picture
 
 STYLE = Path(__file__).with_name("paper.css")
@@ -45,8 +48,8 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    font_config: Any
-    style: Any
+    font_config: "FontConfiguration"
+    style: "CSS"
 
 
 def engine() -> Engine:

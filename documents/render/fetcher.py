@@ -6,7 +6,6 @@ lock.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -19,7 +18,7 @@ class Refused(Exception):
     """A paper asked for something that is not on its letterhead."""
 
 
-class LetterheadFetcher(URLFetcher):  # type: ignore[misc]  # untyped library
+class LetterheadFetcher(URLFetcher):
     """Serves `letterhead:<name>` from memory and remembers what it refused."""
 
     def __init__(self, pictures: Mapping[str, Picture]) -> None:
@@ -27,7 +26,7 @@ class LetterheadFetcher(URLFetcher):  # type: ignore[misc]  # untyped library
         self.pictures = pictures
         self.refused: list[str] = []
 
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         picture = self.pictures.get(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
         if picture is None:
             self.refused.append(url)

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from documents.kinds import KINDS
+from documents.kinds.kind import Context
 from documents.kinds.letterhead import Letterhead
 from documents.pictures import Picture
 from documents.render.engine import Rendered, render_html
+from documents.render.paper_words import PaperWords
 from documents.render.qr import qr
-from documents.render.voice import Voice
 
 # Papers that are a contract by themselves carry the reseller's own terms; an invoice or an act does
 # not.
@@ -37,7 +37,7 @@ class Paper:
     number: str
     issued_on: date
     language: str
-    context: Any
+    context: Context
     letterhead: Letterhead
     verify_code: str = ""
     signed: bool = True
@@ -45,7 +45,7 @@ class Paper:
 
     @property
     def title(self) -> str:
-        say = voice(self)
+        say = words_of(self)
         return f"{say('title')} {say('number')} {self.number}"
 
     @property
@@ -55,9 +55,9 @@ class Paper:
         return f"{site}/verify/{self.verify_code}/" if site and self.verify_code else ""
 
 
-def voice(paper: Paper) -> Voice:
+def words_of(paper: Paper) -> PaperWords:
     kind = KINDS[paper.kind]
-    return Voice(paper.language, kind.labels, buddhist=kind.is_tax_paper)
+    return PaperWords(paper.language, kind.labels, buddhist=kind.is_tax_paper)
 
 
 def render(paper: Paper) -> Rendered:
@@ -74,21 +74,21 @@ def html(paper: Paper) -> str:
         doc=paper.context,
         head=paper.letterhead,
         paper=paper,
-        say=voice(paper),
+        say=words_of(paper),
         wants_terms=paper.kind in WITH_TERMS,
     )
 
 
 def pictures(paper: Paper) -> dict[str, Picture]:
     """All that the page may load, by the names its templates use."""
-    found = paper.letterhead.pictures()
+    shown = paper.letterhead.pictures()
     if not paper.signed:
-        found = {name: picture for name, picture in found.items() if name == "logo"}
+        shown = {name: picture for name, picture in shown.items() if name == "logo"}
     codes = {
         "genuine": paper.address,
         "payment": getattr(paper.context, "payment_qr", ""),
     }
-    return found | {name: qr(text) for name, text in codes.items() if text}
+    return shown | {name: qr(text) for name, text in codes.items() if text}
 
 
 @cache

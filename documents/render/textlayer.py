@@ -55,7 +55,7 @@ class GlyphTexts(dict[int, str]):
         super().__setitem__(glyph, self.known.get(glyph) or text or "\ufffd")
 
 
-class NamedFont(Font):  # type: ignore[misc]  # untyped library
+class NamedFont(Font):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.to_unicode = GlyphTexts(characters(self.file_content))

@@ -1,17 +1,16 @@
 """One paper: its card, its PDF, and rendering it again after a failure."""
 
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from documents import queries, words
+from documents import links, queries, words
 from documents.issue import TOPIC, CannotIssue, render_again
 from documents.models import Document
 from documents.rendering import PDF, topic_of
@@ -32,46 +31,77 @@ SEEN_BY = (
 )
 
 
+Fact = tuple[str, str | int | None]  # what it is called, and its value
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLink:
+    """Another paper of the same matter: how it is related, its title and address."""
+
+    relation: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """A paper: `pill` is label, tone and icon of its state, `events` the stream of its progress."""
+
+    document: Document
+    events: str
+    pill: tuple[str, str, str]
+    facts: list[Fact]
+    pdf: str
+    corrections: list[CorrectionLink]
+    can_again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """A paper that is being made; `events` is the stream of its progress."""
+
+    document: Document
+    events: str
+
+
 @needs(Permission.DOCUMENT_VIEW)
 def document_card(request: OfficeRequest, document_id: UUID) -> HttpResponse:
-    document = _found(request.actor, document_id)
+    document = _document(request.actor, document_id)
     if document.status == "queued":
         hurry(TOPIC, {"document": str(document.pk)})
-    context = {
-        "document": document,
-        "events": stream_url(topic_of(document.subject)),
-        "pill": words.pill(document),
-        "facts": _facts(document),
-        "pdf": reverse("documents:document-pdf", args=[document.pk]) if document.is_ready else "",
-        "corrections": _links(document),
-        "can_again": document.status == "failed" and request.actor.can(Permission.DOCUMENT_EDIT),
-    }
+    is_failed = document.status == "failed"
+    context = DocumentCard(
+        document=document,
+        events=stream_url(topic_of(document.subject)),
+        pill=words.pill(document),
+        facts=_facts(document),
+        pdf=links.pdf(document.pk) if document.is_ready else "",
+        corrections=_corrections(document),
+        can_again=is_failed and request.actor.can(Permission.DOCUMENT_EDIT),
+    )
     return page(request, "documents/card.html", context)
 
 
 @needs(*SEEN_BY)
 def document_pdf(request: OfficeRequest, document_id: UUID) -> HttpResponse:
     """The stored bytes, as they were made; `?download` saves them instead of showing them."""
-    document = _found(request.actor, document_id)
+    document = _document(request.actor, document_id)
     if not document.is_ready:
         hurry(TOPIC, {"document": str(document.pk)})
-        shown = {
-            "document": document,
-            "events": stream_url(topic_of(document.subject)),
-        }
-        return page(request, "documents/waiting.html", shown, status=202)
+        context = WaitingPage(document, stream_url(topic_of(document.subject)))
+        return page(request, "documents/waiting.html", context, status=202)
     return pdf_answer(document, as_attachment="download" in request.GET)
 
 
 @needs(Permission.DOCUMENT_EDIT)
 @require_POST
 def document_again(request: OfficeRequest, document_id: UUID) -> HttpResponse:
-    document = _found(request.actor, document_id)
+    document = _document(request.actor, document_id)
     try:
         render_again(document=document, by=request.actor, at=clock.now())
     except CannotIssue:
         messages.warning(request, _("This document is not waiting for a repair."))
-    return go(request, reverse("documents:document-card", args=[document.pk]))
+    return go(request, links.document(document.pk))
 
 
 def pdf_answer(document: Document, *, as_attachment: bool = False) -> HttpResponse:
@@ -85,14 +115,14 @@ def pdf_answer(document: Document, *, as_attachment: bool = False) -> HttpRespon
     return answer
 
 
-def _found(actor: Actor, document_id: UUID) -> Document:
+def _document(actor: Actor, document_id: UUID) -> Document:
     try:
         return queries.document_for(actor, document_id)
     except Document.DoesNotExist as missing:
         raise Http404 from missing
 
 
-def _facts(document: Document) -> list[tuple[str, Any]]:
+def _facts(document: Document) -> list[Fact]:
     member = Member.objects.filter(id=document.issued_by).first() if document.issued_by else None
     return [
         (_("Kind"), words.kinds().get(document.kind, document.kind)),
@@ -110,16 +140,12 @@ def _facts(document: Document) -> list[tuple[str, Any]]:
     ]
 
 
-def _links(document: Document) -> list[tuple[str, str, str]]:
-    """(relation, title, address) of the paper it corrects and of those that correct it."""
+def _corrections(document: Document) -> list[CorrectionLink]:
+    """The paper it corrects, and those that correct it."""
     related = [(_("Corrects"), document.corrects)] if document.corrects else []
     later = document.corrections.defer("context", "letterhead").order_by("correction_index")
-    related += [(_("Corrected by"), each) for each in later]
+    related += [(_("Corrected by"), paper) for paper in later]
     return [
-        (
-            text,
-            each.title,
-            reverse("documents:document-card", args=[each.pk]),
-        )
-        for text, each in related
+        CorrectionLink(relation, paper.title, links.document(paper.pk))
+        for relation, paper in related
     ]

@@ -2,124 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from finance import payables, payments, queries
-from finance.api.reading import (
-    EDIT,
-    SEE,
-    actor_of,
-    given,
-    invoice_for,
-    once_of,
-    page_of,
-    today_of,
-)
-from finance.models import Method
-from finance.serializers import (
-    PaymentIn,
-    PaymentOut,
-    PayoutIn,
-    PayoutOut,
-    RefundIn,
-)
+from finance.api.frame import EDIT, SEE, BooksView
+from finance.models import Method, Payable
+from finance.payables import CannotPayOut
+from finance.payments import CannotPay
+from finance.serializers import PaymentIn, PaymentOut, PayoutIn, PayoutOut, RefundIn
 from tenants.kit import clock
+from tenants.kit.api import listed
+from tenants.kit.keyset import Column, Sort
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
 
+LATEST = Sort(
+    "paid",
+    "paid_on",
+    descending=True,
+    then=(Column("entered_at", descending=True),),
+)
 
-class Payments(APIView):
+
+def by_field(code: str) -> Callable[[CannotPay | CannotPayOut], Problem]:
+    """A refused payment names the field that stands in the way."""
+    return lambda refused: Problem(422, code, str(refused), {refused.field: [str(refused)]})
+
+
+class Payments(BooksView):
     permissions = EDIT
+    refusals = {CannotPay: by_field("cannot_pay")}
 
     @extend_schema(request=PaymentIn, responses={201: PaymentOut})
     def post(self, request: Request) -> Response:
-        facts = given(PaymentIn, request)
-        invoice = invoice_for(request, facts.pop("invoice"))
-        facts.setdefault("paid_on", today_of(request))
-        facts["method"] = Method(facts["method"])
-        try:
-            payment = payments.receive(
-                invoice=invoice,
-                **facts,
-                once=once_of(request),
-                by=actor_of(request),
-                at=clock.now(),
-            )
-        except payments.CannotPay as refused:
-            raise refusal(refused, "cannot_pay") from refused
-        return Response(PaymentOut(payment).data, status=201)
+        values = self.body(PaymentIn)
+        invoice = self.invoice(values.pop("invoice"))
+        payment = payments.receive(
+            **{"paid_on": self.today, **values, "method": Method(values["method"])},
+            invoice=invoice,
+            once=self.once(),
+            by=self.actor,
+            at=clock.now(),
+        )
+        return self.answer(PaymentOut, payment, status=201)
 
 
-class Refund(APIView):
+class Refund(BooksView):
     permissions = EDIT
+    refusals = {CannotPay: by_field("cannot_refund")}
 
     @extend_schema(request=RefundIn, responses={201: PaymentOut})
     def post(self, request: Request, payment_id: UUID) -> Response:
-        payment = queries.payment_for(actor_of(request), payment_id)
-        facts = given(RefundIn, request)
-        facts.setdefault("on", max(today_of(request), payment.paid_on))
-        facts.setdefault("amount", payment.amount - payments.refunded(payment))
-        try:
-            refunded = payments.refund(
-                payment=payment,
-                **facts,
-                once=once_of(request),
-                by=actor_of(request),
-                at=clock.now(),
-            )
-        except payments.CannotPay as refused:
-            raise refusal(refused, "cannot_refund") from refused
-        return Response(PaymentOut(refunded).data, status=201)
+        payment = queries.payment_for(self.actor, payment_id)
+        values = self.body(RefundIn)
+        values.setdefault("on", max(self.today, payment.paid_on))
+        values.setdefault("amount", payment.amount - payments.refunded(payment))
+        refunded = payments.refund(
+            payment=payment,
+            **values,
+            once=self.once(),
+            by=self.actor,
+            at=clock.now(),
+        )
+        return self.answer(PaymentOut, refunded, status=201)
 
 
-class Payouts(APIView):
-    permissions: Mapping[str, tuple[Permission, ...]] = {
-        "GET": (*SEE, Permission.PARTNER_CABINET),
-        "POST": EDIT,
-    }
+class Payouts(BooksView):
+    permissions = {"GET": (*SEE, Permission.PARTNER_CABINET), "POST": EDIT}
+    refusals = {CannotPayOut: by_field("cannot_pay_out")}
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("limit"),
-            OpenApiParameter("offset"),
-        ],
-        responses=PayoutOut(many=True),
-    )
+    @listed(PayoutOut)
     def get(self, request: Request) -> Response:
-        return page_of(request, queries.payouts_of(actor_of(request)), PayoutOut)
+        return self.page(queries.payouts_of(self.actor), PayoutOut, sort=LATEST)
 
     @extend_schema(request=PayoutIn, responses={201: PayoutOut})
     def post(self, request: Request) -> Response:
-        facts = given(PayoutIn, request)
-        payable = (
-            queries.payables_of(actor_of(request)).filter(order__ref=facts.pop("order")).first()
+        values = self.body(PayoutIn)
+        payable = self._payable(values.pop("order"))
+        payout = payables.pay_out(
+            **{"paid_on": self.today, **values, "method": Method(values["method"])},
+            payable=payable,
+            once=self.once(),
+            by=self.actor,
+            at=clock.now(),
         )
+        return self.answer(PayoutOut, payout, status=201)
+
+    def _payable(self, ref: str) -> Payable:
+        payable = queries.payables_of(self.actor).filter(order__ref=ref).first()
         if payable is None:
             raise Http404
-        facts.setdefault("paid_on", today_of(request))
-        facts["method"] = Method(facts["method"])
-        try:
-            payout = payables.pay_out(
-                payable=payable,
-                **facts,
-                once=once_of(request),
-                by=actor_of(request),
-                at=clock.now(),
-            )
-        except payables.CannotPayOut as refused:
-            raise refusal(refused, "cannot_pay_out") from refused
-        return Response(PayoutOut(payout).data, status=201)
-
-
-def refusal(refused: payments.CannotPay | payables.CannotPayOut, code: str) -> Problem:
-    return Problem(422, code, str(refused), {refused.field: [str(refused)]})
+        return payable
 
 
 routes = [

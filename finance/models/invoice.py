@@ -70,6 +70,12 @@ class Invoice(models.Model):
                 name="invoice_open",
                 condition=Q(status__in=[Status.ISSUED, Status.PART_PAID]),
             ),
+            # a sort of the list each
+            models.Index(fields=["client_name", "id"], name="invoice_client"),
+            models.Index(fields=["issued_on", "id"], name="invoice_issued"),
+            models.Index(fields=["due_on", "id"], name="invoice_due"),
+            models.Index(fields=["-gross", "-id"], name="invoice_gross"),
+            models.Index((F("gross") - F("paid")).desc(), F("id").desc(), name="invoice_left"),
             GinIndex(
                 fields=["number", "client_name"],
                 name="invoice_words",
@@ -129,10 +135,6 @@ class Invoice(models.Model):
     def rest(self) -> Decimal:
         """What is still to be paid; nothing on a cancelled one."""
         return Decimal("0.00") if self.status == Status.CANCELLED else self.gross - self.paid
-
-    @property
-    def status_label(self) -> str:
-        return str(Status(self.status).label)
 
 
 class InvoiceLine(models.Model):

@@ -39,6 +39,7 @@ class Payable(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["due_on", "id"], name="payable_due"),
             models.Index(
                 fields=["due_on"],
                 name="payable_open",

@@ -6,20 +6,19 @@ from finance.queries.due import Due, due_between
 from finance.queries.fee import (
     Meter,
     Statement,
-    fee_of_order,
     meter,
     statement,
 )
 from finance.queries.invoices import (
     Asked,
-    Register,
     counts,
     everything,
     invoice_for,
     invoices_of,
     payment_for,
     payments_of,
-    register,
+    rows,
+    totals_of,
     without_invoice,
 )
 from finance.queries.payouts import (
@@ -40,14 +39,12 @@ __all__ = [
     "Figures",
     "Meter",
     "MonthResult",
-    "Register",
     "Side",
     "Statement",
     "ageing",
     "counts",
     "due_between",
     "everything",
-    "fee_of_order",
     "figures",
     "invoice_for",
     "invoices_of",
@@ -59,7 +56,8 @@ __all__ = [
     "payments_of",
     "payouts_of",
     "pnl",
-    "register",
+    "rows",
     "statement",
+    "totals_of",
     "without_invoice",
 ]

@@ -7,16 +7,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Model, Q, QuerySet, Sum
 from django.db.models.functions import Round
 
 from finance.models import Invoice, Payable
 from finance.queries.invoices import OPEN
 from tenants.kit.money import ZERO
 
+M = TypeVar("M", bound=Model)
 # Days overdue, both ends included; the first bucket is not due yet, the last has no end.
 BUCKETS: tuple[tuple[str, int | None, int | None], ...] = (
     ("not_due", None, 0),
@@ -65,12 +66,12 @@ def ageing(*, on: date) -> Ageing:
     )
 
 
-def _side(rows: QuerySet[Any], owed: Round, on: date) -> Side:
+def _side(rows: QuerySet[M], owed: Round, on: date) -> Side:
     sums = {
         f"bucket{i}": Sum(owed, filter=_within(low, high, on))
         for i, (_, low, high) in enumerate(BUCKETS)
     }
-    found = (
+    sums_by_company = (
         rows.values("company_id", "name")
         .annotate(total=Sum(owed), **sums)
         .order_by("-total", "name")
@@ -82,16 +83,16 @@ def _side(rows: QuerySet[Any], owed: Round, on: date) -> Side:
             tuple(row[f"bucket{i}"] or ZERO for i in range(len(BUCKETS))),
             row["total"],
         )
-        for row in found
+        for row in sums_by_company
     )
     buckets = tuple(sum((row.buckets[i] for row in debtors), ZERO) for i in range(len(BUCKETS)))
     return Side(debtors, buckets, sum(buckets, ZERO))
 
 
 def _within(low: int | None, high: int | None, on: date) -> Q:
-    wanted = Q()
+    due = Q()
     if low is not None:
-        wanted &= Q(due_on__lte=on - timedelta(days=low))
+        due &= Q(due_on__lte=on - timedelta(days=low))
     if high is not None:
-        wanted &= Q(due_on__gte=on - timedelta(days=high))
-    return wanted
+        due &= Q(due_on__gte=on - timedelta(days=high))
+    return due

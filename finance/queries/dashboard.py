@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import Case, F, QuerySet, Sum, When
+from django.db.models import Case, F, Model, QuerySet, Sum, When
 from django.db.models.functions import Round, TruncMonth
 
 from finance.models import Invoice, Payment, Payout
@@ -16,6 +16,7 @@ from tenants.kit.calendar import months_until, next_month
 from tenants.kit.money import HUNDRED, ZERO, rounded
 
 SERIES = 6
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,11 @@ def _sum(invoices: QuerySet[Invoice]) -> Decimal:
     return invoices.aggregate(sum=Sum(REST_AT_HOME))["sum"] or ZERO
 
 
-def _figure(rows: QuerySet[Any], summed: Sum, months: list[date]) -> Figure:
+def _figure(rows: QuerySet[M], summed: Sum, months: list[date]) -> Figure:
     within = rows.filter(paid_on__gte=months[0], paid_on__lt=next_month(months[-1]))
-    found = within.annotate(of=TruncMonth("paid_on")).order_by().values("of").annotate(sum=summed)
-    by_month = {row["of"]: row["sum"] for row in found}
+    months_of = within.annotate(of=TruncMonth("paid_on")).order_by().values("of")
+    sums = months_of.annotate(sum=summed)
+    by_month = {row["of"]: row["sum"] for row in sums}
     series = tuple(by_month.get(month, ZERO) for month in months)
     return Figure(series[-1], _change(series[-1], series[-2]), series)
 

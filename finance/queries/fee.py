@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from django.db.models import Sum
 
@@ -107,11 +106,4 @@ def meter(month: date, home: ResellerInfo) -> Meter:
         sums["fee"] or ZERO,
         sums["paid"] or ZERO,
         home.currency,
-    )
-
-
-def fee_of_order(order_id: UUID) -> Decimal:
-    """What the platform took of an order so far."""
-    return (
-        FeeCharge.objects.filter(invoice__order=order_id).aggregate(sum=Sum("fee"))["sum"] or ZERO
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,17 +29,17 @@ from django.http import Http404
 from finance.models import Invoice, Payment, Status
 from orders.models import Order
 from tenants.actor import Actor
+from tenants.kit.keyset import Sort
 from tenants.kit.money import ZERO
 from tenants.permissions import Kind, Permission
 
-PAGE = 50
 MOST = 10_000  # rows of an export
 SUM = DecimalField(max_digits=18, decimal_places=2)
 OPEN = Q(status__in=[Status.ISSUED, Status.PART_PAID])
 REST = ExpressionWrapper(F("gross") - F("paid"), output_field=SUM)
 AT_HOME = Round(F("gross") * F("fx"), 2)
 REST_AT_HOME = Round((F("gross") - F("paid")) * F("fx"), 2)
-COLUMNS = (
+LOADED = (
     "id",
     "number",
     "status",
@@ -52,14 +53,18 @@ COLUMNS = (
     "left",
     "currency",
 )
+NEWEST = Sort("number", "issued_at", descending=True)
 SORTS = {
-    "number": "issued_at",
-    "issued": "issued_on",
-    "due": "due_on",
-    "client": "client_name",
-    "gross": "gross",
-    "left": "left",
-    "status": "status",
+    sort.key: sort
+    for sort in (
+        NEWEST,
+        Sort("status", "status"),
+        Sort("client", "client_name"),
+        Sort("issued", "issued_on"),
+        Sort("due", "due_on"),
+        Sort("gross", "gross", descending=True),
+        Sort("left", "left", descending=True),
+    )
 }
 
 
@@ -73,8 +78,6 @@ class Asked:
     order: str = ""  # its reference
     issued_from: date | None = None
     issued_to: date | None = None
-    sort: str = "-number"
-    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,6 @@ class Totals:
     count: int = 0
     gross: Decimal = ZERO
     rest: Decimal = ZERO
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    rows: list[dict[str, Any]]
-    totals: Totals
-    more: bool
 
 
 def invoices_of(actor: Actor) -> QuerySet[Invoice]:
@@ -147,22 +143,24 @@ def without_invoice() -> QuerySet[Order]:
     return done.select_related("client").order_by("-completed_at")
 
 
-def register(actor: Actor, asked: Asked, *, today: date, size: int = PAGE) -> Register:
-    """One page of the invoices asked for, with the totals of all of them."""
-    found = matching(actor, asked, today=today)
-    start = (asked.page - 1) * size
-    page = _sorted(found, asked.sort).annotate(totals=_totals(found)).values(*COLUMNS, "totals")
-    rows = list(page[start : start + size + 1])
-    return Register(
-        rows[:size],
-        _read(rows[0]["totals"]) if rows else Totals(),
-        len(rows) > size,
-    )
+def rows(actor: Actor, asked: Asked, *, today: date) -> QuerySet[Invoice, dict[str, Any]]:
+    """The invoices asked for as the list shows them, each with the totals of all of them."""
+    invoices = matching(actor, asked, today=today)
+    with_totals = _loaded(invoices).annotate(totals=_totals(invoices))
+    rows: QuerySet[Invoice, dict[str, Any]] = with_totals.values(*LOADED, "totals")
+    return rows
 
 
-def everything(actor: Actor, asked: Asked, *, today: date) -> list[dict[str, Any]]:
+def totals_of(rows: Sequence[dict[str, Any]]) -> Totals:
+    """The totals that stand beside every row."""
+    return _read(rows[0]["totals"]) if rows else Totals()
+
+
+def everything(actor: Actor, asked: Asked, sort: Sort, *, today: date) -> list[dict[str, Any]]:
     """The rows of an export, without pages."""
-    return list(_sorted(matching(actor, asked, today=today), asked.sort).values(*COLUMNS)[:MOST])
+    order = [column.order(backward=False) for column in sort.columns]
+    invoices = _loaded(matching(actor, asked, today=today)).order_by(*order)
+    return list(invoices.values(*LOADED)[:MOST])
 
 
 def matching(actor: Actor, asked: Asked, *, today: date) -> QuerySet[Invoice]:
@@ -202,10 +200,8 @@ def _view(view: str, today: date) -> Q:
     return Q(status=view) if view in Status.values else Q()
 
 
-def _sorted(found: QuerySet[Invoice], sort: str) -> QuerySet[Invoice]:
-    column = F(SORTS.get(sort.lstrip("-"), "issued_at"))
-    rows = found.annotate(left=REST, order_ref=F("order__ref"))
-    return rows.order_by(column.desc() if sort.startswith("-") else column.asc(), "-id")
+def _loaded(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
+    return invoices.annotate(left=REST, order_ref=F("order__ref"))
 
 
 def _totals(found: QuerySet[Invoice]) -> Subquery:

@@ -9,7 +9,20 @@ from django.http import Http404
 
 from finance.models import Payable, Payout
 from tenants.actor import Actor
+from tenants.kit.keyset import Sort
 from tenants.permissions import Kind, Permission
+
+LEFT = F("amount") - F("paid")
+DUE = Sort("due", "due_on")
+SORTS = {
+    sort.key: sort
+    for sort in (
+        DUE,
+        Sort("payee", "payee"),
+        Sort("amount", "amount", descending=True),
+        Sort("left", "left", descending=True),
+    )
+}
 
 
 def payables_of(actor: Actor) -> QuerySet[Payable]:
@@ -30,14 +43,15 @@ def payable_for(actor: Actor, payable_id: UUID) -> Payable:
 
 
 def payables(actor: Actor, *, search: str = "", view: str = "open") -> QuerySet[Payable]:
-    """Debts by the day they are due; `view` is open, paid or empty for all."""
+    """Debts to carriers with what is left of them; `view` is open, paid or empty for all."""
     wanted = {
         "open": Q(paid__lt=F("amount")),
         "paid": Q(paid=F("amount")),
     }.get(view, Q())
     for word in search.split():
         wanted &= Q(payee__icontains=word) | Q(order__ref__icontains=word)
-    return payables_of(actor).filter(wanted).select_related("order").order_by("due_on", "id")
+    debts = payables_of(actor).filter(wanted).select_related("order")
+    return debts.annotate(left=LEFT).order_by("due_on", "id")
 
 
 def payouts_of(actor: Actor) -> QuerySet[Payout]:

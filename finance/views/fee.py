@@ -21,11 +21,11 @@ from finance.access import CLOSE_FEE
 from finance.close import CannotClose, checklist, close_fee_month
 from finance.forms import CloseForm
 from finance.queries import Meter
-from finance.views import frame
-from tenants.kit import clock
+from finance.views.tabs import books_tabs
+from tenants.kit import clock, months
 from tenants.kit.calendar import NotAMonth, month_from
 from tenants.kit.formats import number
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
 EXAMPLE = Decimal("100000.00")  # what the worked examples are paid
@@ -34,13 +34,13 @@ EXAMPLE = Decimal("100000.00")  # what the worked examples are paid
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def fee(request: OfficeRequest) -> HttpResponse:
-    month = frame.month_asked(request)
+    month = months.month_asked(request)
     statement = queries.statement(month, request.reseller)
-    running = month == frame.today_of(request).replace(day=1)
+    running = month == months.today_of(request).replace(day=1)
     context = {
         "statement": statement,
-        "month": frame.month_switch("fee", month),
-        "tabs": frame.tabs("fee"),
+        "month": months.month_switch(reverse("finance:fee"), month),
+        "tabs": books_tabs("fee"),
         "meter": meter_of(queries.meter(month, request.reseller)) if running else None,
         "close_url": reverse("finance:fee-close", args=[f"{month:%Y-%m}"]),
         "may_close": request.actor.can(CLOSE_FEE) and not statement.is_closed and not running,
@@ -55,7 +55,7 @@ def fee_meter(request: OfficeRequest) -> HttpResponse:
     examples.
     """
     home = request.reseller
-    meter = queries.meter(frame.today_of(request).replace(day=1), home)
+    meter = queries.meter(months.today_of(request).replace(day=1), home)
     bounds = [step.up_to for step in meter.ladder if step.up_to is not None]
     examples = [
         fee_of(meter.ladder, orders=orders, paid=EXAMPLE)
@@ -74,23 +74,29 @@ def fee_meter(request: OfficeRequest) -> HttpResponse:
 
 
 def meter_of(meter: Meter) -> dict[str, Any]:
-    """The ladder as the kit's meter takes it."""
-    steps = []
-    low = 0
-    for place, step in enumerate(meter.ladder):
-        state = "done" if place < meter.step else "now" if place == meter.step else "next"
-        part = 0.0 if step.up_to is None else (meter.orders - low) / (step.up_to - low or 1)
-        to = _("more") if step.up_to is None else _("to %(number)s") % {"number": step.up_to}
-        steps.append(
-            {
-                "label": f"{number(step.rate)} %",
-                "to": to,
-                "state": state,
-                "part": part if state == "now" else 0,
-            }
-        )
-        low = step.up_to or low
+    """The ladder as the kit's meter takes it, for this page and the dashboard."""
+    lows = [0, *(step.up_to for step in meter.ladder if step.up_to is not None)]
+    steps = [
+        {
+            "label": f"{number(step.rate)} %",
+            "to": _("more") if step.up_to is None else _("to %(number)s") % {"number": step.up_to},
+            "state": _state(place, meter.step),
+            "part": _part(meter.orders, low, step.up_to) if place == meter.step else 0.0,
+        }
+        for place, (low, step) in enumerate(zip(lows, meter.ladder, strict=True))
+    ]
     return {"steps": steps, "text": ahead_text(meter)}
+
+
+def _state(place: int, current: int) -> str:
+    if place == current:
+        return "now"
+    return "done" if place < current else "next"
+
+
+def _part(orders: int, low: int, up_to: int | None) -> float:
+    """How much of a step is used up, counted from its own lower bound; the last step is full."""
+    return 1.0 if up_to is None else (orders - low) / (up_to - low)
 
 
 def ahead_text(meter: Meter) -> str:
@@ -114,7 +120,7 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
         first = month_from(month)
     except NotAMonth as wrong:
         raise Http404 from wrong
-    form = CloseForm(frame.posted(request))
+    form = CloseForm(posted(request))
     now = clock.now()
     if form.is_valid():
         try:
@@ -124,7 +130,7 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("%(month)s is closed.") % {"month": frame.month_label(first)},
+                _("%(month)s is closed.") % {"month": months.month_label(first)},
             )
             return go(request, f"{reverse('finance:fee')}?month={month}")
     checks = checklist(month=first, by=request.actor, at=now)
@@ -133,7 +139,7 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
         "checks": checks,
         "is_ready": all(check.met for check in checks),
         "month": month,
-        "label": frame.month_label(first),
+        "label": months.month_label(first),
         "statement": queries.statement(first, request.reseller),
     }
     return page(

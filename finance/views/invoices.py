@@ -1,8 +1,9 @@
-"""The list of invoices, its export, an invoice's card, issuing and cancelling."""
+"""An invoice's card, issuing and cancelling."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,72 +15,40 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from finance import at_unloading, invoices, queries
-from finance.forms import CancelForm, InvoiceFilters, PaymentForm
-from finance.models import Invoice, Status
-from finance.views import frame, table
+from finance import at_unloading, invoices, links, queries
+from finance.forms import CancelForm, PaymentForm
+from finance.models import FeeCharge, Invoice, InvoiceLine, Payment, Status
 from finance.words import status_pill
 from orders.queries import order_for
-from tenants.kit import clock, tables
-from tenants.kit.web import OfficeRequest, go, needs, page
-from tenants.office.models import AuditEvent
+from tenants.kit import clock, months
+from tenants.kit.pieces import MenuItem, TimelineEvent
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.office import audit_log
 from tenants.permissions import Permission
 
-WAITING = 10  # completed orders without an invoice that the list shows
+
+@dataclass(frozen=True, slots=True)
+class InvoicePage:
+    """An invoice with its payments, its commission and the form of the next payment."""
+
+    invoice: Invoice
+    form: PaymentForm
+    home: str
+    pill: str
+    more: list[MenuItem]
+    lines: list[InvoiceLine]
+    payments: list[Payment]
+    charges: list[FeeCharge]
+    events: Sequence[TimelineEvent]
+    may_pay: bool
 
 
-@require_GET
-@needs(Permission.FINANCE_VIEW)
-def invoice_list(request: OfficeRequest) -> HttpResponse:
-    today = frame.today_of(request)
-    form = InvoiceFilters(request.GET)
-    wanted = table.asked(form, request.GET)
-    found = queries.register(request.actor, wanted, today=today)
-    context = {
-        "list": table.of_invoices(
-            request,
-            form,
-            wanted,
-            found,
-            queries.counts(request.actor, today=today),
-        ),
-        "rows": table.rows(found.rows, today),
-        "totals": found.totals,
-        "home": request.reseller.currency,
-        "waiting": list(queries.without_invoice()[:WAITING]),
-        "tabs": frame.tabs("invoice-list"),
-    }
-    return page(request, "finance/invoices.html", context)
+@dataclass(frozen=True, slots=True)
+class CancelPage:
+    """The question before an invoice is cancelled."""
 
-
-@require_GET
-@needs(Permission.FINANCE_VIEW)
-def invoice_export(request: OfficeRequest) -> HttpResponse:
-    wanted = table.asked(InvoiceFilters(request.GET), request.GET)
-    rows = queries.everything(request.actor, wanted, today=frame.today_of(request))
-    keys = (
-        "number",
-        "status",
-        "client_name",
-        "order_ref",
-        "issued_on",
-        "due_on",
-        "gross",
-        "paid",
-        "left",
-        "currency",
-    )
-    headings = [label for _key, label in table.columns()] + [_("Currency")]
-    cells = (
-        [str(Status(row[key]).label) if key == "status" else row[key] for key in keys]
-        for row in rows
-    )
-    return tables.table(
-        name="invoices",
-        headings=headings,
-        rows=cells,
-        kind=request.GET.get("format", "xlsx"),
-    )
+    form: CancelForm
+    invoice: Invoice
 
 
 @require_GET
@@ -93,12 +62,12 @@ def payment_form(request: OfficeRequest, invoice: Invoice) -> PaymentForm:
     """The rest, paid today by bank: what most receipts are."""
     initial = {
         "amount": invoice.rest,
-        "paid_on": frame.today_of(request),
+        "paid_on": months.today_of(request),
         "fx": invoice.fx,
         "method": "bank",
     }
     return PaymentForm(
-        frame.posted(request),
+        posted(request),
         home=request.reseller.currency,
         currency=invoice.currency,
         initial=initial,
@@ -113,50 +82,66 @@ def card(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """The invoice with its payments, fee lines and the form of the next payment."""
-    today = frame.today_of(request)
+    """Show the invoice with its payments, fee lines and the form of the next payment."""
+    today = months.today_of(request)
     may_edit = request.actor.can(Permission.FINANCE_EDIT)
-    context: dict[str, Any] = {
-        "invoice": invoice,
-        "form": form,
-        "home": request.reseller.currency,
-        "pill": status_pill(invoice.status, is_late=invoice.due_on < today),
-        "lines": list(invoice.lines.all()),
-        "payments": queries.payments_of(invoice),
-        "charges": list(invoice.fee_charges.order_by("at", "id")),
-        "event_words": event_words(),
-        "events": list(AuditEvent.objects.filter(subject=invoice.subject).order_by("-at")[:20]),
-        "may_pay": may_edit and invoice.rest > 0,
-        "may_cancel": may_edit and invoice.status != Status.CANCELLED and not invoice.paid,
-    }
+    context = InvoicePage(
+        invoice=invoice,
+        form=form,
+        home=request.reseller.currency,
+        pill=status_pill(invoice.status, is_late=invoice.due_on < today),
+        more=_more(invoice, may_edit=may_edit),
+        lines=list(invoice.lines.all()),
+        payments=queries.payments_of(invoice),
+        charges=list(invoice.fee_charges.order_by("at", "id")),
+        events=audit_log.history(invoice.subject),
+        may_pay=may_edit and invoice.rest > 0,
+    )
     return page(request, "finance/invoice.html", context, status=status)
+
+
+def _more(invoice: Invoice, *, may_edit: bool) -> list[MenuItem]:
+    """The papers of the invoice, and cancelling it."""
+    items = []
+    if invoice.act_id:
+        act = reverse("documents:document-card", args=[invoice.act_id])
+        items.append(MenuItem(_("The act (PDF)"), act, "file-check"))
+    if invoice.document_id:
+        paper = reverse("documents:document-card", args=[invoice.document_id])
+        items.append(MenuItem(_("The paper (PDF)"), paper, "file-text"))
+    is_open = invoice.status != Status.CANCELLED and not invoice.paid
+    if may_edit and is_open:
+        url = reverse("finance:invoice-cancel", args=[invoice.number])
+        items.append(MenuItem(_("Cancel the invoice"), url, "ban", tone="bad"))
+    return items
 
 
 @require_POST
 @needs(Permission.FINANCE_EDIT)
 def invoice_issue(request: OfficeRequest, ref: str) -> HttpResponse:
-    """An invoice for an order, ahead of its completion or after one was refused."""
+    """Issue an invoice for an order, ahead of its completion or after one was refused."""
     order = order_for(request.actor, ref)
     try:
         invoice = invoices.issue_for_order(order=order, by=request.actor, at=clock.now())
-    except invoices.AlreadyInvoiced as known:
-        invoice = known.invoice
+    except invoices.AlreadyInvoiced as standing:
+        invoice = standing.invoice
     except invoices.CannotIssue as refused:
         messages.error(request, str(refused))
-        return go(request, reverse("finance:invoice-list"))
+        return go(request, links.invoices())
     else:
         messages.success(
             request,
             _("Invoice %(number)s is issued.") % {"number": invoice.number},
         )
-    return go(request, reverse("finance:invoice-card", args=[invoice.number]))
+    return go(request, links.invoice(invoice.number))
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.FINANCE_EDIT)
 def invoice_cancel(request: OfficeRequest, number: str) -> HttpResponse:
+    """Ask for the reason, then cancel the invoice."""
     invoice = queries.invoice_for(request.actor, number)
-    form = CancelForm(frame.posted(request))
+    form = CancelForm(posted(request))
     if form.is_valid():
         try:
             invoices.cancel(
@@ -168,28 +153,8 @@ def invoice_cancel(request: OfficeRequest, number: str) -> HttpResponse:
         except invoices.CannotCancel as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(
-                request,
-                _("Invoice %(number)s is cancelled.") % {"number": invoice.number},
-            )
-            return go(
-                request,
-                reverse("finance:invoice-card", args=[invoice.number]),
-            )
-    context = {"form": form, "invoice": invoice}
-    return page(
-        request,
-        "finance/cancel.html",
-        context,
-        status=422 if form.is_bound else 200,
-    )
-
-
-def event_words() -> dict[str, str]:
-    """What the audit trail's words mean to people."""
-    return {
-        "invoice.issue": _("Issued"),
-        "invoice.cancel": _("Cancelled"),
-        "payment.receive": _("Payment received"),
-        "payment.refund": _("Money given back"),
-    }
+            text = _("Invoice %(number)s is cancelled.") % {"number": invoice.number}
+            messages.success(request, text)
+            return go(request, links.invoice(invoice.number))
+    status = 422 if form.is_bound else 200
+    return page(request, "finance/cancel.html", CancelPage(form, invoice), status=status)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from decimal import Decimal
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -11,21 +13,82 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from finance import queries
-from finance.queries import Due, MonthResult
-from finance.views import frame
+from finance import links, queries
+from finance.queries import Ageing, Due, MonthResult
+from finance.queries.ageing import Side
+from finance.views.tabs import books_tabs
+from tenants.kit import months
 from tenants.kit.calendar import last_of, months_until
 from tenants.kit.formats import number
+from tenants.kit.money import ZERO
+from tenants.kit.months import MonthSwitch
+from tenants.kit.pieces import CalendarDay, CalendarSum, Chart, Series
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
 
 YEAR = 12
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class AgeingSide:
+    """One side of the debts; each client leads to its open invoices."""
+
+    title: str
+    side: Side
+    leads_to_invoices: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgeingPage:
+    """Debts both ways by days overdue."""
+
+    ageing: Ageing
+    sides: list[AgeingSide]
+    labels: list[str]
+    chart: Chart
+    home: str
+    tabs: Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPage:
+    """What falls due on each day of a month, in whole weeks."""
+
+    weeks: list[list[CalendarDay]]
+    weekdays: list[str]
+    home: str
+    month: MonthSwitch
+    tabs: Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class PnlLine:
+    """The result of a month in a currency."""
+
+    label: str
+    result: MonthResult
+
+
+@dataclass(frozen=True, slots=True)
+class PnlPage:
+    """Twelve months of profit and loss: the table and the chart are the same numbers."""
+
+    rows: list[PnlLine]
+    others: list[PnlLine]
+    total: MonthResult
+    chart: Chart
+    home: str
+    tabs: Sequence[Mapping[str, object]]
+    month: MonthSwitch
 
 
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def ageing(request: OfficeRequest) -> HttpResponse:
-    found = queries.ageing(on=frame.today_of(request))
+    """Show who owes how much for how long, both ways."""
+    debts = queries.ageing(on=months.today_of(request))
+    home = request.reseller.currency
     labels = [
         _("Not due yet"),
         _("1–30 days"),
@@ -33,148 +96,107 @@ def ageing(request: OfficeRequest) -> HttpResponse:
         _("61–90 days"),
         _("Over 90 days"),
     ]
-    sides = [
-        {
-            "title": _("Clients owe"),
-            "side": found.receivable,
-            "link": reverse("finance:invoice-list"),
-        },
-        {
-            "title": _("Owed to carriers"),
-            "side": found.payable,
-            "link": "",
-        },
+    bars = [
+        Series(_("Clients owe"), _floats(debts.receivable.buckets), 1),
+        Series(_("Owed to carriers"), _floats(debts.payable.buckets), 5),
     ]
-    chart = {
-        "type": "bar",
-        "labels": labels,
-        "currency": request.reseller.currency,
-        "datasets": [
-            {
-                "label": _("Clients owe"),
-                "data": [float(sum_) for sum_ in found.receivable.buckets],
-                "tone": 1,
-            },
-            {
-                "label": _("Owed to carriers"),
-                "data": [float(sum_) for sum_ in found.payable.buckets],
-                "tone": 5,
-            },
+    context = AgeingPage(
+        ageing=debts,
+        sides=[
+            AgeingSide(_("Clients owe"), debts.receivable, leads_to_invoices=True),
+            AgeingSide(_("Owed to carriers"), debts.payable, leads_to_invoices=False),
         ],
-    }
-    context = {
-        "ageing": found,
-        "sides": sides,
-        "labels": labels,
-        "chart": chart,
-        "home": request.reseller.currency,
-        "tabs": frame.tabs("ageing"),
-    }
+        labels=labels,
+        chart=Chart(labels, bars, home),
+        home=home,
+        tabs=books_tabs("ageing"),
+    )
     return page(request, "finance/ageing.html", context)
+
+
+def _floats(sums: Iterable[Decimal]) -> list[float]:
+    return [float(amount) for amount in sums]
 
 
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def calendar(request: OfficeRequest) -> HttpResponse:
-    month = frame.month_asked(request)
-    today = frame.today_of(request)
+    """Show what falls due on each day of a month."""
+    month = months.month_asked(request)
+    today = months.today_of(request)
+    end = last_of(month)
     first = month - timedelta(days=month.weekday())
-    last = last_of(month) + timedelta(days=6 - last_of(month).weekday())
+    last = end + timedelta(days=WEEK - 1 - end.weekday())
     due = queries.due_between(first, last)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     cells = [_cell(day, month, today, due.get(day)) for day in days]
-    context = {
-        "weeks": [cells[n : n + 7] for n in range(0, len(cells), 7)],
-        "weekdays": [str(WEEKDAYS_ABBR[n]) for n in range(7)],
-        "home": request.reseller.currency,
-        "month": frame.month_switch("calendar", month),
-        "tabs": frame.tabs("calendar"),
-    }
+    context = CalendarPage(
+        weeks=[cells[n : n + WEEK] for n in range(0, len(cells), WEEK)],
+        weekdays=[str(WEEKDAYS_ABBR[n]) for n in range(WEEK)],
+        home=request.reseller.currency,
+        month=months.month_switch(reverse("finance:calendar"), month),
+        tabs=books_tabs("calendar"),
+    )
     return page(request, "finance/calendar.html", context)
 
 
-def _cell(day: date, month: date, today: date, due: Due | None) -> dict[str, Any]:
+def _cell(day: date, month: date, today: date, due: Due | None) -> CalendarDay:
     sums = []
     if due and due.incoming:
-        href = f"{reverse('finance:invoice-list')}?view=open"
-        sums.append(
-            {
-                "text": f"+{number(due.incoming, 2)}",
-                "tone": "good",
-                "href": href,
-            }
-        )
+        incoming = f"+{number(due.incoming, 2)}"
+        sums.append(CalendarSum(incoming, "good", links.invoices(view="open")))
     if due and due.outgoing:
-        sums.append(
-            {
-                "text": f"−{number(due.outgoing, 2)}",
-                "tone": "bad",
-                "href": reverse("finance:payable-list"),
-            }
-        )
-    return {
-        "day": day.day,
-        "on": day,
-        "sums": sums,
-        "today": day == today,
-        "other": day.month != month.month,
-    }
+        outgoing = f"−{number(due.outgoing, 2)}"
+        sums.append(CalendarSum(outgoing, "bad", links.payables()))
+    return CalendarDay(
+        day=day.day,
+        sums=sums,
+        today=day == today,
+        other=day.month != month.month,
+    )
 
 
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def pnl(request: OfficeRequest) -> HttpResponse:
-    """Twelve months: the table and the chart are the same numbers."""
+    """Show twelve months of profit and loss."""
     home = request.reseller.currency
-    month = frame.month_asked(request)
-    months = months_until(month, YEAR)
-    found = queries.pnl(months)
-    own = {result.month: result for result in found if result.currency == home}
-    rows = [own.get(each, MonthResult(each, home)) for each in months]
-    context = {
-        "rows": [{"label": frame.month_label(row.month), "result": row} for row in rows],
-        "others": [
-            {"label": frame.month_label(row.month), "result": row}
-            for row in found
-            if row.currency != home
-        ],
-        "total": _total(rows, home, month),
-        "chart": _chart(rows, home),
-        "home": home,
-        "tabs": frame.tabs("pnl"),
-        "month": frame.month_switch("pnl", month),
-    }
+    month = months.month_asked(request)
+    year = months_until(month, YEAR)
+    results = queries.pnl(year)
+    own = {result.month: result for result in results if result.currency == home}
+    rows = [own.get(each, MonthResult(each, home)) for each in year]
+    context = PnlPage(
+        rows=[_line(row) for row in rows],
+        others=[_line(row) for row in results if row.currency != home],
+        total=_total(rows, home, month),
+        chart=_chart(rows, home),
+        home=home,
+        tabs=books_tabs("pnl"),
+        month=months.month_switch(reverse("finance:pnl"), month),
+    )
     return page(request, "finance/pnl.html", context)
 
 
+def _line(result: MonthResult) -> PnlLine:
+    return PnlLine(months.month_label(result.month), result)
+
+
 def _total(rows: list[MonthResult], home: str, month: date) -> MonthResult:
-    sums = (
-        sum(
-            (getattr(row, name) for row in rows),
-            start=rows[0].revenue * 0,
-        )
-        for name in ("revenue", "cost", "fee")
+    return MonthResult(
+        month,
+        home,
+        revenue=sum((row.revenue for row in rows), ZERO),
+        cost=sum((row.cost for row in rows), ZERO),
+        fee=sum((row.fee for row in rows), ZERO),
     )
-    return MonthResult(month, home, *sums)
 
 
-def _chart(rows: list[MonthResult], home: str) -> dict[str, Any]:
-    named = [
-        ("revenue", _("Revenue"), 1),
-        ("cost", _("Carriers"), 5),
-        ("fee", _("Platform commission"), 3),
-        ("profit", _("Profit"), 2),
+def _chart(rows: list[MonthResult], home: str) -> Chart:
+    bars = [
+        Series(_("Revenue"), _floats(row.revenue for row in rows), 1),
+        Series(_("Carriers"), _floats(row.cost for row in rows), 5),
+        Series(_("Platform commission"), _floats(row.fee for row in rows), 3),
+        Series(_("Profit"), _floats(row.profit for row in rows), 2),
     ]
-    return {
-        "type": "bar",
-        "labels": [f"{row.month:%m.%y}" for row in rows],
-        "currency": home,
-        "datasets": [
-            {
-                "label": label,
-                "data": [float(getattr(row, name)) for row in rows],
-                "tone": tone,
-            }
-            for name, label, tone in named
-        ],
-    }
+    return Chart([f"{row.month:%m.%y}" for row in rows], bars, home)

@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from companies.queries import own_details
-from finance import own_taxes
+from finance import links, own_taxes
 from finance.forms import TaxForm
-from finance.views import frame
-from tenants.kit import clock
+from finance.taxes import Row
+from finance.views.tabs import books_tabs
+from tenants.kit import clock, months
 from tenants.kit.formats import number
-from tenants.kit.web import OfficeRequest, go, needs, page
+from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class TaxLine:
+    """A tax of the country, and whether invoices bear it."""
+
+    row: Row
+    is_charged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaxPage:
+    """The taxes of the country, and the choice of the optional ones."""
+
+    rows: list[TaxLine]
+    is_payer: bool
+    form: TaxForm
+    may_choose: bool
+    tabs: Sequence[Mapping[str, object]]
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.FINANCE_VIEW)
 def taxes(request: OfficeRequest) -> HttpResponse:
-    """The country's rows today; the optional ones are chosen here."""
-    today = frame.today_of(request)
+    """Show the country's taxes of today; the optional ones are chosen here."""
+    today = months.today_of(request)
     may_edit = request.actor.can(Permission.FINANCE_EDIT)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
     rows = own_taxes.rows(country=own_taxes.country(request.actor), on=today)
     chosen = own_taxes.chosen(today)
-    offered = [(row.kind, f"{row.kind} {number(row.percent)} %") for row in rows if row.optional]
-    form = TaxForm(
-        frame.posted(request),
-        offered=offered,
-        initial={"kinds": sorted(chosen)},
-    )
+    form = _form(request, rows, chosen)
     if form.is_valid():
         own_taxes.choose(
             kinds=form.cleaned_data["kinds"],
@@ -42,23 +59,19 @@ def taxes(request: OfficeRequest) -> HttpResponse:
             at=clock.now(),
         )
         messages.success(request, _("Saved."))
-        return go(request, reverse("finance:taxes"))
-    context = {
-        "rows": [
-            {
-                "row": row,
-                "is_charged": not row.optional or row.kind in chosen,
-            }
-            for row in rows
-        ],
-        "is_payer": own_details().vat_payer,
-        "form": form,
-        "may_choose": may_edit and offered,
-        "tabs": frame.tabs("taxes"),
-    }
-    return page(
-        request,
-        "finance/taxes.html",
-        context,
-        status=422 if form.is_bound else 200,
+        return go(request, links.taxes())
+    context = TaxPage(
+        rows=[TaxLine(row, not row.optional or row.kind in chosen) for row in rows],
+        is_payer=own_details().vat_payer,
+        form=form,
+        may_choose=may_edit and any(row.optional for row in rows),
+        tabs=books_tabs("taxes"),
     )
+    status = 422 if form.is_bound else 200
+    return page(request, "finance/taxes.html", context, status=status)
+
+
+def _form(request: OfficeRequest, rows: list[Row], chosen: frozenset[str]) -> TaxForm:
+    """The choice of the optional taxes."""
+    offered = [(row.kind, f"{row.kind} {number(row.percent)} %") for row in rows if row.optional]
+    return TaxForm(posted(request), offered=offered, initial={"kinds": sorted(chosen)})

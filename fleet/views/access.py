@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fleet import access, queries
+from fleet import access, links, queries
 from fleet.access import CannotIssue, Issued
 from tenants.drivers.models import Driver
 from tenants.kit import clock
@@ -20,9 +21,18 @@ from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
 HOUR = 3600
-# an hour
+# tries an hour
 BY_MEMBER = 60
 OF_DRIVER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AccessIssuedPage:
+    """The secrets, shown this once, and the text that the dispatcher sends to the driver."""
+
+    issued: Issued
+    address: str
+    text: str
 
 
 @require_POST
@@ -41,17 +51,10 @@ def access_issue(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
         issued = access.issue(driver_id=driver.pk, by=request.actor, at=clock.now())
     except CannotIssue as problem:
         messages.error(request, str(problem))
-        return go(request, reverse("fleet:driver-card", args=[driver.pk]))
+        return go(request, links.driver(driver.pk))
     address = f"{settings.PUBLIC_URL}{reverse('driver-enrol')}"
-    return page(
-        request,
-        "fleet/access_issued.html",
-        {
-            "issued": issued,
-            "address": address,
-            "text": _text(issued, address),
-        },
-    )
+    context = AccessIssuedPage(issued, address, _text(issued, address))
+    return page(request, "fleet/access_issued.html", context)
 
 
 @require_POST
@@ -65,24 +68,15 @@ def access_block(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
         if ended
         else _("There was no access to block."),
     )
-    return go(request, reverse("fleet:driver-card", args=[driver.pk]))
+    return go(request, links.driver(driver.pk))
 
 
 def _too_often(request: OfficeRequest, driver: Driver) -> bool:
     """A number that is taken is refused: without a limit one could ask whose numbers open the app."""
-    fine = allowed(
-        f"access-issue:{request.actor.member_id}",
-        limit=BY_MEMBER,
-        seconds=HOUR,
-    )
-    return not (
-        fine
-        and allowed(
-            f"access-issue-of:{driver.pk}",
-            limit=OF_DRIVER,
-            seconds=HOUR,
-        )
-    )
+    by_member = f"access-issue:{request.actor.member_id}"
+    of_driver = f"access-issue-of:{driver.pk}"
+    is_fine = allowed(by_member, limit=BY_MEMBER, seconds=HOUR)
+    return not (is_fine and allowed(of_driver, limit=OF_DRIVER, seconds=HOUR))
 
 
 def _text(issued: Issued, address: str) -> str:

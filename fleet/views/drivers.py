@@ -2,25 +2,64 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fleet import access, drivers, queries, words
+from fleet import access, drivers, links, queries, words
+from fleet.access import State
 from fleet.drivers import CannotArchive
 from fleet.forms import DriverForm
 from fleet.views.trips import lines
+from fleet.words import AccessPill, Seen, TripLine
 from tenants.drivers.models import Driver, DriverPrivate
 from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
+from tenants.exchange.models import Job
 from tenants.kit import clock, formats
+from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.office import audit_log
 from tenants.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """What only the driver's own office sees."""
+
+    private: DriverPrivate | None
+    state: State
+    access: AccessPill
+    seen: Seen | None
+    events: list[TimelineEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class DriverCard:
+    """A driver of the pool; `tone` is colour and icon of the status, `own` is None of a stranger."""
+
+    driver: Driver
+    type: str
+    tone: tuple[str, str]
+    active: str
+    registered: str
+    trips: list[TripLine]
+    may_edit: bool
+    own: OwnPart | None
+
+
+@dataclass(frozen=True, slots=True)
+class DriverFormPage:
+    """The form of a new driver, or of one that is there."""
+
+    form: DriverForm
+    driver: Driver | None
 
 
 @needs(Permission.FLEET_VIEW)
@@ -29,27 +68,29 @@ def driver_card(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
     driver = queries.driver_for(driver_id)
     now = clock.now()
     own = is_own(driver)
-    found = queries.trips_of(driver_id=driver_id)
-    context: dict[str, Any] = {
-        "driver": driver,
-        "is_own": own,
-        "may_edit": own and request.actor.can(Permission.FLEET_EDIT),
-        "type": words.whose(driver),
-        "tone": words.LOOK[Driver.Status(driver.status)],
-        "active": words.ago(driver.last_active_at, now),
-        "registered": formats.day(driver.registered_on),
-        "trips": lines(request, found),
-    }
-    if own:
-        state = access.states([driver])[driver.pk]
-        context |= {
-            "private": queries.private_of([driver.pk]).get(driver.pk),
-            "state": state,
-            "access": words.access(state),
-            "seen": words.seen(queries.last_seen(found).get(driver.pk), now),
-            "events": words.events(list(queries.history(f"driver:{driver.pk}"))),
-        }
+    trips = queries.trips_of(driver_id=driver_id)
+    context = DriverCard(
+        driver=driver,
+        type=words.whose(driver),
+        tone=words.LOOK[Driver.Status(driver.status)],
+        active=formats.ago(driver.last_active_at, now),
+        registered=formats.day(driver.registered_on),
+        trips=lines(request, trips),
+        may_edit=own and request.actor.can(Permission.FLEET_EDIT),
+        own=_own_part(driver, trips, now) if own else None,
+    )
     return page(request, "fleet/driver.html", context)
+
+
+def _own_part(driver: Driver, trips: list[Job], now: datetime) -> OwnPart:
+    state = access.states([driver])[driver.pk]
+    return OwnPart(
+        private=queries.private_of([driver.pk]).get(driver.pk),
+        state=state,
+        access=words.access(state),
+        seen=words.seen(queries.last_seen(trips).get(driver.pk), now),
+        events=audit_log.history(f"driver:{driver.pk}"),
+    )
 
 
 @needs(Permission.FLEET_EDIT)
@@ -66,22 +107,15 @@ def driver_new(request: OfficeRequest) -> HttpResponse:
             form.add_error("phone", taken(problem))
         else:
             messages.success(request, _("Saved."))
-            return go(request, _url(driver.pk))
-    return page(
-        request,
-        "fleet/driver_form.html",
-        {"form": form, "driver": None},
-        status=422 if form.errors else 200,
-    )
+            return go(request, links.driver(driver.pk))
+    return _form_page(request, DriverFormPage(form, None))
 
 
 @needs(Permission.FLEET_EDIT)
 def driver_edit(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
     driver = queries.own_driver(own_driver_id)
-    form = _form(
-        request,
-        _initial(driver, queries.private_of([driver.pk]).get(driver.pk)),
-    )
+    private = queries.private_of([driver.pk]).get(driver.pk)
+    form = _form(request, _initial(driver, private))
     if form.is_valid():
         try:
             drivers.edit(
@@ -94,13 +128,13 @@ def driver_edit(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
             form.add_error("phone", taken(problem))
         else:
             messages.success(request, _("Saved."))
-            return go(request, _url(driver.pk))
-    return page(
-        request,
-        "fleet/driver_form.html",
-        {"form": form, "driver": driver},
-        status=422 if form.errors else 200,
-    )
+            return go(request, links.driver(driver.pk))
+    return _form_page(request, DriverFormPage(form, driver))
+
+
+def _form_page(request: OfficeRequest, context: DriverFormPage) -> HttpResponse:
+    status = 422 if context.form.errors else 200
+    return page(request, "fleet/driver_form.html", context, status=status)
 
 
 @require_POST
@@ -112,7 +146,7 @@ def driver_archive(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
         messages.success(request, _("Saved."))
     except CannotArchive as problem:
         messages.error(request, str(problem))
-    return go(request, _url(driver.pk))
+    return go(request, links.driver(driver.pk))
 
 
 @require_POST
@@ -124,7 +158,7 @@ def driver_restore(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
         messages.success(request, _("Saved."))
     except AlreadyRegistered as problem:
         messages.error(request, taken(problem))
-    return go(request, _url(driver.pk))
+    return go(request, links.driver(driver.pk))
 
 
 def taken(problem: AlreadyRegistered) -> str:
@@ -134,7 +168,7 @@ def taken(problem: AlreadyRegistered) -> str:
     }
 
 
-def _form(request: OfficeRequest, initial: dict[str, Any]) -> DriverForm:
+def _form(request: OfficeRequest, initial: Mapping[str, object]) -> DriverForm:
     return DriverForm(
         posted(request),
         initial=initial,
@@ -143,14 +177,14 @@ def _form(request: OfficeRequest, initial: dict[str, Any]) -> DriverForm:
     )
 
 
-def _initial(driver: Driver, private: DriverPrivate | None) -> dict[str, Any]:
-    secret = (
-        {name: getattr(private, name) for name in ("phone", "inn", "licence")} if private else {}
-    )
-    return secret | {
-        name: getattr(driver, name) for name in ("name", "company", "adr", "responsible")
+def _initial(driver: Driver, private: DriverPrivate | None) -> dict[str, object]:
+    """A driver as the form's values."""
+    values: dict[str, object] = {
+        "name": driver.name,
+        "company": driver.company,
+        "adr": driver.adr,
+        "responsible": driver.responsible,
     }
-
-
-def _url(driver_id: UUID) -> str:
-    return reverse("fleet:driver-card", args=[driver_id])
+    if private:
+        values |= {"phone": private.phone, "inn": private.inn, "licence": private.licence}
+    return values

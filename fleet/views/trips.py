@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.urls import reverse
 
 from fleet import words
+from fleet.words import TripLine
 from tenants.context import current
 from tenants.exchange.models import Job
 from tenants.kit.web import OfficeRequest
 from tenants.permissions import Permission
 
 
-def lines(request: OfficeRequest, found: Iterable[Job]) -> list[dict[str, Any]]:
-    return [words.trip(job, url=url(request, job)) for job in found]
+def lines(request: OfficeRequest, jobs: Iterable[Job]) -> list[TripLine]:
+    return [words.trip(job, url=url(request, job)) for job in jobs]
 
 
 def url(request: OfficeRequest, job: Job) -> str:

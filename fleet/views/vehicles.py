@@ -2,43 +2,67 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fleet import queries, vehicles, words
+from fleet import links, queries, vehicles, words
 from fleet.drivers import CannotArchive
 from fleet.forms import VehicleForm
 from fleet.vehicles import FIELDS
 from fleet.views.drivers import taken
 from fleet.views.trips import lines
-from tenants.drivers.models import Driver
+from fleet.words import TripLine
+from tenants.drivers.models import Driver, Vehicle
 from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
 from tenants.kit import clock, formats
+from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.office import audit_log
 from tenants.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleCard:
+    """A vehicle of the pool; `tone` is colour and icon of the status, `events` are an own one's."""
+
+    vehicle: Vehicle
+    type: str
+    tone: tuple[str, str]
+    registered: str
+    trips: list[TripLine]
+    is_own: bool
+    may_edit: bool
+    events: list[TimelineEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleFormPage:
+    """The form of a new vehicle, or of one that is there."""
+
+    form: VehicleForm
+    vehicle: Vehicle | None
 
 
 @needs(Permission.FLEET_VIEW)
 def vehicle_card(request: OfficeRequest, vehicle_id: UUID) -> HttpResponse:
     vehicle = queries.vehicle_for(vehicle_id)
     own = is_own(vehicle)
-    context: dict[str, Any] = {
-        "vehicle": vehicle,
-        "is_own": own,
-        "may_edit": own and request.actor.can(Permission.FLEET_EDIT),
-        "type": words.whose(vehicle),
-        "tone": words.LOOK[Driver.Status(vehicle.status)],
-        "registered": formats.day(vehicle.registered_on),
-        "trips": lines(request, queries.trips_of(vehicle_id=vehicle_id)),
-        "events": words.events(list(queries.history(f"vehicle:{vehicle.pk}"))) if own else [],
-    }
+    context = VehicleCard(
+        vehicle=vehicle,
+        type=words.whose(vehicle),
+        tone=words.LOOK[Driver.Status(vehicle.status)],
+        registered=formats.day(vehicle.registered_on),
+        trips=lines(request, queries.trips_of(vehicle_id=vehicle_id)),
+        is_own=own,
+        may_edit=own and request.actor.can(Permission.FLEET_EDIT),
+        events=audit_log.history(f"vehicle:{vehicle.pk}") if own else [],
+    )
     return page(request, "fleet/vehicle.html", context)
 
 
@@ -56,13 +80,8 @@ def vehicle_new(request: OfficeRequest) -> HttpResponse:
             form.add_error("plate", taken(problem))
         else:
             messages.success(request, _("Saved."))
-            return go(request, _url(vehicle.pk))
-    return page(
-        request,
-        "fleet/vehicle_form.html",
-        {"form": form, "vehicle": None},
-        status=422 if form.errors else 200,
-    )
+            return go(request, links.vehicle(vehicle.pk))
+    return _form_page(request, VehicleFormPage(form, None))
 
 
 @needs(Permission.FLEET_EDIT)
@@ -84,13 +103,13 @@ def vehicle_edit(request: OfficeRequest, own_vehicle_id: UUID) -> HttpResponse:
             form.add_error("plate", taken(problem))
         else:
             messages.success(request, _("Saved."))
-            return go(request, _url(vehicle.pk))
-    return page(
-        request,
-        "fleet/vehicle_form.html",
-        {"form": form, "vehicle": vehicle},
-        status=422 if form.errors else 200,
-    )
+            return go(request, links.vehicle(vehicle.pk))
+    return _form_page(request, VehicleFormPage(form, vehicle))
+
+
+def _form_page(request: OfficeRequest, context: VehicleFormPage) -> HttpResponse:
+    status = 422 if context.form.errors else 200
+    return page(request, "fleet/vehicle_form.html", context, status=status)
 
 
 @require_POST
@@ -102,7 +121,7 @@ def vehicle_archive(request: OfficeRequest, own_vehicle_id: UUID) -> HttpRespons
         messages.success(request, _("Saved."))
     except CannotArchive as problem:
         messages.error(request, str(problem))
-    return go(request, _url(vehicle.pk))
+    return go(request, links.vehicle(vehicle.pk))
 
 
 @require_POST
@@ -114,8 +133,4 @@ def vehicle_restore(request: OfficeRequest, own_vehicle_id: UUID) -> HttpRespons
         messages.success(request, _("Saved."))
     except AlreadyRegistered as problem:
         messages.error(request, taken(problem))
-    return go(request, _url(vehicle.pk))
-
-
-def _url(vehicle_id: UUID) -> str:
-    return reverse("fleet:vehicle-card", args=[vehicle_id])
+    return go(request, links.vehicle(vehicle.pk))

@@ -11,14 +11,19 @@ from orders.models import (
     Form,
     IncidentKind,
     Loading,
+    Stage,
     StopKind,
     Terms,
 )
-from tenants.drivers.bodies import Body
+from tenants.drivers import bodies
+from tenants.exchange.models import Job
 from tenants.kit.money import CURRENCIES
+from tenants.kit.serializers import Body, Filters
+
+CODES = tuple(CURRENCIES)
 
 
-class StopBody(serializers.Serializer[Any]):
+class StopBody(Body):
     kind = serializers.ChoiceField(choices=StopKind.choices)
     place = serializers.CharField(max_length=120)
     country = serializers.CharField(max_length=2, required=False, default="", allow_blank=True)
@@ -33,7 +38,7 @@ class StopBody(serializers.Serializer[Any]):
     time_to = serializers.TimeField(required=False, allow_null=True, default=None)
 
 
-class CargoBody(serializers.Serializer[Any]):
+class CargoBody(Body):
     name = serializers.CharField(max_length=200)
     weight_kg = serializers.DecimalField(
         12,
@@ -71,10 +76,10 @@ class CargoBody(serializers.Serializer[Any]):
     un_number = serializers.RegexField(r"^(\d{4})?$", required=False, default="", allow_blank=True)
 
 
-class RequestBody(serializers.Serializer[Any]):
+class RequestBody(Body):
     """What a client may ask for by itself."""
 
-    body = serializers.ChoiceField(choices=["", *Body.values], required=False)
+    body = serializers.ChoiceField(choices=["", *bodies.Body.values], required=False)
     adr = serializers.ChoiceField(choices=["", *ADR_CLASSES], required=False)
     temperature_from = serializers.DecimalField(4, 1, required=False, allow_null=True)
     temperature_to = serializers.DecimalField(4, 1, required=False, allow_null=True)
@@ -93,10 +98,10 @@ class OrderBody(RequestBody):
     responsible = serializers.UUIDField(required=False, allow_null=True)
     form = serializers.ChoiceField(choices=Form.values, required=False)
     client_price = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True)
-    currency = serializers.ChoiceField(choices=list(CURRENCIES), required=False)
+    currency = serializers.ChoiceField(choices=CODES, required=False)
     client_fx = serializers.DecimalField(18, 6, required=False, allow_null=True)
     carrier_rate = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True)
-    carrier_currency = serializers.ChoiceField(choices=list(CURRENCIES), required=False)
+    carrier_currency = serializers.ChoiceField(choices=CODES, required=False)
     carrier_fx = serializers.DecimalField(18, 6, required=False, allow_null=True)
     rate_date = serializers.DateField(required=False, allow_null=True)
     margin = serializers.DecimalField(18, 2, required=False, allow_null=True)
@@ -110,42 +115,42 @@ class OrderBody(RequestBody):
     version = serializers.IntegerField(required=False)
 
 
-class ReasonBody(serializers.Serializer[Any]):
+class ReasonBody(Body):
     reason = serializers.CharField(max_length=500)
 
 
-class AssignBody(serializers.Serializer[Any]):
+class AssignBody(Body):
     partner = serializers.UUIDField(required=False, allow_null=True)
     driver = serializers.UUIDField(required=False, allow_null=True)
     vehicle = serializers.UUIDField(required=False, allow_null=True)
     rate = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True)
-    currency = serializers.ChoiceField(choices=list(CURRENCIES), required=False)
+    currency = serializers.ChoiceField(choices=CODES, required=False)
     together = serializers.BooleanField(default=False)
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
-class PriceBody(serializers.Serializer[Any]):
+class PriceBody(Body):
     price = serializers.DecimalField(18, 2)
     final = serializers.BooleanField(default=False)
 
 
-class AcceptBody(serializers.Serializer[Any]):
+class AcceptBody(Body):
     together = serializers.BooleanField(default=False)
 
 
-class StageBody(serializers.Serializer[Any]):
+class StageBody(Body):
     stage = serializers.CharField(max_length=20)
     at = serializers.DateTimeField(required=False, allow_null=True, default=None)
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
-class PointBody(serializers.Serializer[Any]):
+class PointBody(Body):
     at = serializers.DateTimeField()
     lat = serializers.FloatField()
     lon = serializers.FloatField()
 
 
-class IncidentBody(serializers.Serializer[Any]):
+class IncidentBody(Body):
     kind = serializers.ChoiceField(choices=IncidentKind.values, default=IncidentKind.OTHER)
     text = serializers.CharField(max_length=2000)
     cost = serializers.DecimalField(
@@ -157,3 +162,36 @@ class IncidentBody(serializers.Serializer[Any]):
         default=None,
     )
     currency = serializers.ChoiceField(choices=["", *CURRENCIES], required=False, default="")
+
+
+class OrderFilters(Filters):
+    search = serializers.CharField(max_length=100, required=False)
+    stage = serializers.MultipleChoiceField(choices=Stage.choices, required=False)
+    client = serializers.UUIDField(required=False)
+    responsible = serializers.UUIDField(required=False)
+
+
+class ListingFilters(Filters):
+    """Places by name in any language, or a country's two letters."""
+
+    to = serializers.CharField(max_length=120, required=False)
+    within_km = serializers.IntegerField(min_value=0, max_value=99_999, required=False)
+    body = serializers.CharField(max_length=40, required=False)
+    weight_max = serializers.DecimalField(12, 3, min_value=0, required=False)
+    date_from = serializers.DateField(required=False)
+    date_to = serializers.DateField(required=False)
+    search = serializers.CharField(max_length=100, required=False)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """`from` cannot be a name in Python."""
+        origin = serializers.CharField(max_length=120, required=False)
+        return {"from": origin, **super().get_fields()}
+
+
+class OfferFilters(Filters):
+    side = serializers.ChoiceField(choices=["owner", "carrier"], required=False)
+
+
+class TripFilters(Filters):
+    stage = serializers.ChoiceField(choices=Job.Stage.choices, required=False)
+    order = serializers.CharField(max_length=20, required=False)

@@ -2,87 +2,65 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404
-from django.utils.dateparse import parse_date
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from orders import bidding
-from orders.api import serializers
-from orders.api.answers import View, listed, refusals
-from orders.api.bodies import AcceptBody, PriceBody
+from orders.api.bodies import AcceptBody, ListingFilters, OfferFilters, PriceBody
+from orders.api.refusals import OrdersView
+from orders.api.serializers import ListingOut, OfferOut
 from tenants.context import current
 from tenants.exchange import queries
 from tenants.exchange.models import Listing
 from tenants.exchange.queries import ListingFilter
 from tenants.exchange.refusals import NotFound
 from tenants.kit import clock
+from tenants.kit.api import listed
+from tenants.kit.keyset import Sort
+from tenants.kit.serializers import Nothing, Values
 from tenants.permissions import Permission
 
 P = Permission
 SEE = (P.EXCHANGE_VIEW, P.PARTNER_CABINET, P.DRIVER_APP)
 BID = (P.BARGAIN, P.PARTNER_CABINET, P.DRIVER_APP)
+PUBLISHED = Sort("published", "published_at", descending=True)
+ANSWERED = Sort("updated", "updated_at", descending=True)
 
 
-def wanted(query: Any) -> ListingFilter:
-    """The filters of the contract; what makes no sense is left out."""
-    km = query.get("within_km", "")
-    weight = query.get("weight_max", "")
+def filter_of(values: Values) -> ListingFilter:
     return ListingFilter(
-        origin=query.get("from", "")[:120],
-        destination=query.get("to", "")[:120],
-        within_km=int(km) if km.isdecimal() and len(km) < 6 else None,
-        body=query.get("body", ""),
-        weight_max=_decimal(weight),
-        date_from=_day(query.get("date_from", "")),
-        date_to=_day(query.get("date_to", "")),
-        text=query.get("search", "")[:100],
+        origin=values.get("from", ""),
+        destination=values.get("to", ""),
+        within_km=values.get("within_km"),
+        body=values.get("body", ""),
+        weight_max=values.get("weight_max"),
+        date_from=values.get("date_from"),
+        date_to=values.get("date_to"),
+        text=values.get("search", ""),
     )
 
 
-def _decimal(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text.replace(",", ".").replace(" ", ""))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() and 0 <= value < Decimal(10) ** 9 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
-class Listings(View):
+class Listings(OrdersView):
     permissions = SEE
 
-    @extend_schema(responses={200: dict})
+    @listed(ListingOut, ListingFilters)
     def get(self, request: Request) -> Response:
-        role = current().role
-        rows = queries.open_listings(wanted(request.query_params), at=clock.now())
-        return listed(
-            request,
-            rows,
-            lambda row: serializers.listing(row, own=row.owner_role == role),
-        )
+        values = self.filters(ListingFilters)
+        rows = queries.open_listings(filter_of(values), at=clock.now())
+        return self.page(rows, ListingOut, sort=PUBLISHED)
 
 
-class OneListing(View):
+class OneListing(OrdersView):
     permissions = SEE
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(responses=ListingOut)
     def get(self, request: Request, listing_id: UUID) -> Response:
-        row = listing_or_404(listing_id)
-        return Response(serializers.listing(row, own=row.owner_role == current().role))
+        return self.answer(ListingOut, listing_or_404(listing_id))
 
 
 def listing_or_404(listing_id: UUID) -> Listing:
@@ -92,91 +70,61 @@ def listing_or_404(listing_id: UUID) -> Listing:
         raise Http404 from problem
 
 
-class ListingOffers(View):
+class ThreadsView(OrdersView):
     permissions = BID
 
-    @extend_schema(responses={200: dict})
+    def thread(self, offer_id: UUID) -> Response:
+        """The thread as it stands."""
+        row, side = bidding.thread_for(self.actor, offer_id)
+        return self.answer(OfferOut, row, side=side)
+
+
+class ListingOffers(ThreadsView):
+    @listed(OfferOut)
     def get(self, request: Request, listing_id: UUID) -> Response:
         """The threads on this listing that are the caller's: all for its owner, the own for a
         carrier.
         """
-        faced = []
-        for row in queries.offers_on(listing_or_404(listing_id).pk):
-            try:
-                faced.append(serializers.offer(row, side=bidding.side_of(self.actor, row)))
-            except Http404:
-                continue
-        return Response({"results": faced, "next": None})
+        rows = bidding.threads_on(self.actor, listing_or_404(listing_id).pk)
+        return self.page(rows, OfferOut, sort=ANSWERED, side=partial(bidding.side_of, self.actor))
 
-    @extend_schema(request=PriceBody, responses={201: dict})
+    @extend_schema(request=PriceBody, responses={201: OfferOut})
     def post(self, request: Request, listing_id: UUID) -> Response:
-        values = self.given(PriceBody)
-        with refusals():
-            row = bidding.send(
-                listing_id=listing_id,
-                price=values["price"],
-                final=values["final"],
-                by=self.actor,
-                at=clock.now(),
-            )
-        return Response(serializers.offer(row, side="carrier"), status=201)
+        values = self.body(PriceBody)
+        row = bidding.send(
+            listing_id=listing_id,
+            price=values["price"],
+            final=values["final"],
+            by=self.actor,
+            at=clock.now(),
+        )
+        return self.answer(OfferOut, row, status=201, side="carrier")
 
 
-class Offers(View):
+class Offers(ThreadsView):
     """`?side=owner` those on the own listings (the usual one for an office), `carrier` those made."""
 
-    permissions = BID
-
-    @extend_schema(responses={200: dict})
+    @listed(OfferOut, OfferFilters)
     def get(self, request: Request) -> Response:
         is_office = self.actor.can(P.BARGAIN)
-        side = request.query_params.get("side", "owner" if is_office else "carrier")
+        side = self.filters(OfferFilters).get("side", "owner" if is_office else "carrier")
         if side == "owner" and is_office:
-            return listed(
-                request,
-                queries.offers_to(current().role),
-                lambda row: serializers.offer(row, side="owner"),
-            )
-        with refusals():
-            rows = bidding.outgoing(self.actor, at=clock.now())
-        return listed(request, rows, lambda row: serializers.offer(row, side="carrier"))
+            rows = queries.offers_to(current().role)
+            return self.page(rows, OfferOut, sort=ANSWERED, side="owner")
+        rows = bidding.outgoing(self.actor, at=clock.now())
+        return self.page(rows, OfferOut, sort=ANSWERED, side="carrier")
 
 
-class OneOffer(View):
-    permissions = BID
-
-    @extend_schema(responses={200: dict})
+class OneOffer(ThreadsView):
+    @extend_schema(responses=OfferOut)
     def get(self, request: Request, offer_id: UUID) -> Response:
-        row, side = bidding.thread_for(self.actor, offer_id)
-        return Response(serializers.offer(row, side=side))
+        return self.thread(offer_id)
 
 
-class OfferAct(View, ABC):
-    """One answer in a thread; the reply is the thread as it stands then."""
-
-    permissions = BID
-
-    @extend_schema(request=None, responses={200: dict})
+class Counter(ThreadsView):
+    @extend_schema(request=PriceBody, responses=OfferOut)
     def post(self, request: Request, offer_id: UUID) -> Response:
-        return self.answered(offer_id)
-
-    def answered(self, offer_id: UUID) -> Response:
-        with refusals():
-            self.do(offer_id)
-        row, side = bidding.thread_for(self.actor, offer_id)
-        return Response(serializers.offer(row, side=side))
-
-    @abstractmethod
-    def do(self, offer_id: UUID) -> None: ...
-
-
-class Counter(OfferAct):
-    @extend_schema(request=PriceBody, responses={200: dict})
-    def post(self, request: Request, offer_id: UUID) -> Response:
-        return self.answered(offer_id)
-
-    def do(self, offer_id: UUID) -> None:
-        values = self.given(PriceBody)
+        values = self.body(PriceBody)
         bidding.counter(
             offer_id=offer_id,
             price=values["price"],
@@ -184,27 +132,31 @@ class Counter(OfferAct):
             by=self.actor,
             at=clock.now(),
         )
+        return self.thread(offer_id)
 
 
-class Accept(OfferAct):
-    def do(self, offer_id: UUID) -> None:
-        together = self.given(AcceptBody)["together"]
-        bidding.accept(
-            offer_id=offer_id,
-            by=self.actor,
-            at=clock.now(),
-            together=together,
-        )
+class Accept(ThreadsView):
+    @extend_schema(request=AcceptBody, responses=OfferOut)
+    def post(self, request: Request, offer_id: UUID) -> Response:
+        together = self.body(AcceptBody)["together"]
+        bidding.accept(offer_id=offer_id, by=self.actor, at=clock.now(), together=together)
+        return self.thread(offer_id)
 
 
-class Reject(OfferAct):
-    def do(self, offer_id: UUID) -> None:
+class Reject(ThreadsView):
+    @extend_schema(request=None, responses=OfferOut)
+    def post(self, request: Request, offer_id: UUID) -> Response:
+        self.body(Nothing)
         bidding.reject(offer_id=offer_id, by=self.actor, at=clock.now())
+        return self.thread(offer_id)
 
 
-class Withdraw(OfferAct):
-    def do(self, offer_id: UUID) -> None:
+class Withdraw(ThreadsView):
+    @extend_schema(request=None, responses=OfferOut)
+    def post(self, request: Request, offer_id: UUID) -> Response:
+        self.body(Nothing)
         bidding.withdraw(offer_id=offer_id, by=self.actor, at=clock.now())
+        return self.thread(offer_id)
 
 
 routes = [

@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -16,33 +18,48 @@ from rest_framework.response import Response
 
 from companies.models import Company
 from orders import assignment, cancelling, lifecycle, market, queries
-from orders.api import serializers
-from orders.api.answers import View, listed, refusals
-from orders.api.bodies import (
-    AssignBody,
-    OrderBody,
-    ReasonBody,
-    RequestBody,
-)
+from orders.access import allowed_sorts
+from orders.api.bodies import AssignBody, OrderBody, OrderFilters, ReasonBody, RequestBody
+from orders.api.refusals import OrdersView
+from orders.api.serializers import ClientOrderOut, OrderOut
 from orders.drafts import CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue
-from orders.models import Order, Stage
-from orders.queries.order_list import SORTS, Asked, matching
+from orders.models import Incident, Order, Trip
+from orders.queries import MARGIN
+from orders.queries.order_list import Asked, matching
 from orders.stages import DRIVING, Act
-from tenants.actor import Actor
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit import clock
+from tenants.kit.api import listed
+from tenants.kit.keyset import Sort
+from tenants.kit.money import ZERO
 from tenants.kit.places import find
-from tenants.kit.web import uuid_of
+from tenants.kit.serializers import Body, Nothing, Values
 from tenants.permissions import Kind, Permission
 
 P = Permission
 READ = (P.ORDER_VIEW, P.CLIENT_CABINET)
 WRITE = (P.ORDER_EDIT, P.CLIENT_CABINET)
+NEWEST = Sort("created", "created_at", descending=True)
+SORTS = {
+    sort.key: sort
+    for sort in (
+        NEWEST,
+        Sort("ref", "ref"),
+        Sort("stage", "stage"),
+        Sort("client", "client_name", nullable=True),
+        Sort("from", "place_from"),
+        Sort("pickup", "pickup_on", nullable=True),
+        Sort("weight", "weight_kg", nullable=True),
+        Sort("price", "client_price", nullable=True),
+        Sort("rate", "carrier_rate", nullable=True),
+        Sort("margin", "margin_home", nullable=True),
+    )
+}
 NAMES = {field.name for field in fields(OrderData)}
 
 
-def order_data(values: dict[str, Any], base: OrderData) -> OrderData:
+def order_data(values: Values, base: OrderData) -> OrderData:
     """The body over what stands; places we know get their point on the map."""
     values = {**values}
     values.pop("version", None)
@@ -66,7 +83,7 @@ def _client(company_id: UUID | None) -> UUID | None:
     return company_id
 
 
-def _stop(values: dict[str, Any]) -> StopData:
+def _stop(values: Values) -> StopData:
     values["on"] = values.pop("date", None)
     known = (
         find(values["place"]) if values.get("lat") is None or values.get("lon") is None else None
@@ -80,195 +97,202 @@ def _stop(values: dict[str, Any]) -> StopData:
     return StopData(**values)
 
 
-class Orders(View):
+def with_facts(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Orders with all that an answer tells of them, in one statement for the order itself."""
+    trip = Trip.objects.filter(order=OuterRef("pk"), replaced_at=None)
+    costs = (
+        Incident.objects.filter(trip__order=OuterRef("pk"))
+        .order_by()
+        .values("trip__order")
+        .annotate(total=Sum("cost_home"))
+        .values("total")
+    )
+    return (
+        orders.select_related("client")
+        .prefetch_related("stops", "cargo")
+        .annotate(
+            client_name=F("client__name"),
+            margin_home=MARGIN,
+            trip_job=Subquery(trip.values("job_id")[:1]),
+            incidents_cost=Coalesce(Subquery(costs), ZERO, output_field=queries.SUM),
+        )
+    )
+
+
+class OrderView(OrdersView):
+    @property
+    def kind(self) -> type[ClientOrderOut]:
+        return OrderOut if self.actor.kind is Kind.OFFICE else ClientOrderOut
+
+    def order(self, ref: str, *, status: int = 200) -> Response:
+        """The order as it stands."""
+        order = with_facts(queries.orders_of(self.actor)).filter(ref=ref).first()
+        if order is None:
+            raise Http404
+        return self.answer(self.kind, order, status=status)
+
+
+class Orders(OrderView):
     permissions = {"GET": READ, "POST": WRITE}
 
-    @extend_schema(responses={200: dict})
+    @listed(OrderOut, OrderFilters, SORTS)
     def get(self, request: Request) -> Response:
-        return listed(
-            request,
-            found(self.actor, request),
-            lambda row: serializers.order(row, self.actor),
+        values = self.filters(OrderFilters)
+        asked = Asked(
+            search=values.get("search", ""),
+            stages=tuple(values.get("stage", ())),
+            client=values.get("client"),
+            responsible=values.get("responsible"),
         )
+        rows = with_facts(matching(self.actor, asked))
+        allowed = allowed_sorts(self.actor, SORTS)
+        return self.page(rows, self.kind, sort=NEWEST, sorts=SORTS, allowed=allowed)
 
-    @extend_schema(request=OrderBody, responses={201: dict})
+    @extend_schema(request=OrderBody, responses={201: OrderOut})
     def post(self, request: Request) -> Response:
-        with refusals():
-            row = self._asked() if self.actor.kind is Kind.CLIENT else self._entered()
-        return Response(serializers.order(row, self.actor), status=201)
+        is_client = self.actor.kind is Kind.CLIENT
+        order = self._request() if is_client else self._enter()
+        return self.order(order.ref, status=201)
 
-    def _entered(self) -> Order:
-        data = order_data(self.given(OrderBody), OrderData())
-        return queries.order_by_id(lifecycle.create(data=data, by=self.actor, at=clock.now()).pk)
+    def _enter(self) -> Order:
+        data = order_data(self.body(OrderBody), OrderData())
+        return lifecycle.create(data=data, by=self.actor, at=clock.now())
 
     @transaction.atomic
-    def _asked(self) -> Order:
+    def _request(self) -> Order:
         """A client's own request: its company, no prices."""
-        data = order_data(
-            self.given(RequestBody),
-            OrderData(client_id=self.actor.company_id),
-        )
-        row = lifecycle.create(data=data, by=self.actor, at=clock.now())
+        base = OrderData(client_id=self.actor.company_id)
+        data = order_data(self.body(RequestBody), base)
         now = clock.now()
-        lifecycle.advance(order=row, act=Act.REQUEST, by=self.actor, at=now)
-        return queries.order_by_id(row.pk)
+        order = lifecycle.create(data=data, by=self.actor, at=now)
+        lifecycle.advance(order=order, act=Act.REQUEST, by=self.actor, at=now)
+        return order
 
 
-def found(actor: Actor, request: Request) -> QuerySet[Order]:
-    """The list's filters: stage, client, responsible, search, sort."""
-    query = request.query_params
-    sort = query.get("sort", "-created")
-    asked = Asked(
-        search=query.get("search", "")[:100],
-        stages=tuple(s for s in query.getlist("stage") if s in Stage.values),
-        client=uuid_of(query.get("client")),
-        responsible=uuid_of(query.get("responsible")),
-    )
-    column = {"client": "client__name", "margin": "created_at"}.get(
-        name := sort.lstrip("-"), SORTS.get(name, "created_at")
-    )
-    rows = matching(actor, asked).select_related("client").prefetch_related("stops", "cargo")
-    return rows.order_by(f"-{column}" if sort.startswith("-") else column, "-id")
-
-
-class OneOrder(View):
+class OneOrder(OrderView):
     permissions = {"GET": READ, "PATCH": (P.ORDER_EDIT,)}
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(responses=OrderOut)
     def get(self, request: Request, ref: str) -> Response:
-        return Response(serializers.order(queries.order_for(self.actor, ref), self.actor))
+        return self.order(ref)
 
-    @extend_schema(request=OrderBody, responses={200: dict})
+    @extend_schema(request=OrderBody, responses=OrderOut)
     def patch(self, request: Request, ref: str) -> Response:
-        row = queries.order_for(self.actor, ref)
-        values = self.given(OrderBody, partial=True)
-        base = data_of(row)
-        if {
-            "margin",
-            "margin_percent",
-        } & values.keys() and "carrier_rate" not in values:
+        order = queries.order_for(self.actor, ref)
+        values = self.body(OrderBody, partial=True)
+        base = data_of(order)
+        by_margin = "margin" in values or "margin_percent" in values
+        if by_margin and "carrier_rate" not in values:
             base = replace(base, carrier_rate=None)
-        with refusals():
-            lifecycle.edit(
-                order=row,
-                data=order_data(values, base),
-                version=values.get("version"),
-                by=self.actor,
-                at=clock.now(),
-            )
-        return Response(serializers.order(queries.order_for(self.actor, ref), self.actor))
+        lifecycle.edit(
+            order=order,
+            data=order_data(values, base),
+            version=values.get("version"),
+            by=self.actor,
+            at=clock.now(),
+        )
+        return self.order(ref)
 
 
-class OrderAct(View, ABC):
+class OrderAct(OrderView, ABC):
     """One act on one order; the answer is the order as it stands then."""
 
     permissions: tuple[Permission, ...] = (P.ORDER_EDIT,)
+    takes: type[Body] = Nothing
 
-    @extend_schema(request=None, responses={200: dict})
+    @extend_schema(request=None, responses=OrderOut)
     def post(self, request: Request, ref: str) -> Response:
-        row = queries.order_for(self.actor, ref)
-        with refusals():
-            self.do(row)
-        return Response(serializers.order(queries.order_for(self.actor, ref), self.actor))
+        return self.acted(ref)
+
+    def acted(self, ref: str) -> Response:
+        order = queries.order_for(self.actor, ref)
+        self.do(order, self.body(self.takes))
+        return self.order(ref)
 
     @abstractmethod
-    def do(self, row: Order) -> None: ...
+    def do(self, order: Order, values: Values) -> None: ...
 
 
 class Publish(OrderAct):
-    def do(self, row: Order) -> None:
-        market.publish(order=row, by=self.actor, at=clock.now())
+    def do(self, order: Order, values: Values) -> None:
+        market.publish(order=order, by=self.actor, at=clock.now())
 
 
 class Unpublish(OrderAct):
-    def do(self, row: Order) -> None:
-        market.unpublish(order=row, by=self.actor, at=clock.now())
+    def do(self, order: Order, values: Values) -> None:
+        market.unpublish(order=order, by=self.actor, at=clock.now())
 
 
 class Cancel(OrderAct):
-    def do(self, row: Order) -> None:
-        cancelling.cancel(
-            order=row,
-            reason=self.given(ReasonBody)["reason"],
-            by=self.actor,
-            at=clock.now(),
-        )
+    takes = ReasonBody
+
+    @extend_schema(request=ReasonBody, responses=OrderOut)
+    def post(self, request: Request, ref: str) -> Response:
+        return self.acted(ref)
+
+    def do(self, order: Order, values: Values) -> None:
+        cancelling.cancel(order=order, reason=values["reason"], by=self.actor, at=clock.now())
 
 
 class Complete(OrderAct):
-    def do(self, row: Order) -> None:
-        lifecycle.complete(order=row, by=self.actor, at=clock.now())
+    def do(self, order: Order, values: Values) -> None:
+        lifecycle.complete(order=order, by=self.actor, at=clock.now())
 
 
 class Close(OrderAct):
-    def do(self, row: Order) -> None:
-        lifecycle.advance(order=row, act=Act.CLOSE, by=self.actor, at=clock.now())
+    def do(self, order: Order, values: Values) -> None:
+        lifecycle.advance(order=order, act=Act.CLOSE, by=self.actor, at=clock.now())
 
 
 class Quote(OrderAct):
-    def do(self, row: Order) -> None:
-        lifecycle.advance(
-            order=row,
-            act=Act.QUOTE,
-            by=self.actor,
-            at=clock.now(),
-            facts={"client_price": row.client_price},
-        )
+    act = Act.QUOTE
+
+    def do(self, order: Order, values: Values) -> None:
+        price = {"client_price": order.client_price}
+        lifecycle.advance(order=order, act=self.act, by=self.actor, at=clock.now(), facts=price)
 
 
-class Agree(OrderAct):
+class Agree(Quote):
     permissions = WRITE
-
-    def do(self, row: Order) -> None:
-        lifecycle.advance(
-            order=row,
-            act=Act.AGREE,
-            by=self.actor,
-            at=clock.now(),
-            facts={"client_price": row.client_price},
-        )
+    act = Act.AGREE
 
 
 class Assign(OrderAct):
     """Directly, without the exchange; while it is driven, a replacement with a reason."""
 
-    def do(self, row: Order) -> None:
-        values = self.given(AssignBody)
-        now = clock.now()
-        who = assignment.assignment_to(
-            order=row,
+    takes = AssignBody
+
+    @extend_schema(request=AssignBody, responses=OrderOut)
+    def post(self, request: Request, ref: str) -> Response:
+        return self.acted(ref)
+
+    def do(self, order: Order, values: Values) -> None:
+        partners = Company.objects.filter(kind=Company.Kind.PARTNER)
+        drivers = Driver.objects.filter(status=Driver.Status.ACTIVE)
+        vehicles = Vehicle.objects.filter(status=Vehicle.Status.ACTIVE)
+        carrier = assignment.assignment_to(
+            order=order,
             rate=values.get("rate"),
             currency=values.get("currency", ""),
             together=values["together"],
-            partner=_one(
-                Company.objects.filter(kind=Company.Kind.PARTNER),
-                "partner",
-                values,
-            ),
-            driver=_one(
-                Driver.objects.filter(status=Driver.Status.ACTIVE),
-                "driver",
-                values,
-            ),
-            vehicle=_one(
-                Vehicle.objects.filter(status=Vehicle.Status.ACTIVE),
-                "vehicle",
-                values,
-            ),
+            partner=_one(partners, "partner", values),
+            driver=_one(drivers, "driver", values),
+            vehicle=_one(vehicles, "vehicle", values),
         )
-        if row.stage in DRIVING and values["reason"]:
+        now = clock.now()
+        if order.stage in DRIVING and values["reason"]:
             assignment.replace_carrier(
-                order=row,
-                assignment=who,
+                order=order,
+                assignment=carrier,
                 reason=values["reason"],
                 by=self.actor,
                 at=now,
             )
         else:
-            assignment.assign_directly(order=row, assignment=who, by=self.actor, at=now)
+            assignment.assign_directly(order=order, assignment=carrier, by=self.actor, at=now)
 
 
-def _one(rows: QuerySet[Any], name: str, values: dict[str, Any]) -> Any:
+def _one(rows: QuerySet[Any], name: str, values: Values) -> Any:
     """The row that the body names. Raises BadValue."""
     if not values.get(name):
         return None

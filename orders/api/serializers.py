@@ -1,242 +1,277 @@
-"""What each side may see of orders, listings, offers and jobs, as plain values: the office all, a
-client no carrier's rate, a carrier no client and no price. The API answers with these; a field that
-is not named here does not leave."""
+"""What each side may see of orders, listings, offers and trips: the office all, a client no
+carrier's rate, a carrier no client and no price. A field that is not named here does not leave."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from orders.models import CargoLine, Incident, Order, Stage, Stop, Trip
-from orders.queries import current_trip, incident_cost
-from orders.queries.order_list import OPEN_BARGAINING
+from rest_framework import serializers
+
+from orders.access import sees_margin, sees_price, sees_rate
+from orders.models import Form, IncidentKind, Order, Stage, StopKind
 from tenants.actor import Actor
-from tenants.exchange.models import Job, Listing, Offer
-from tenants.permissions import Kind, Permission
+from tenants.context import current
+from tenants.exchange.job_stops import stops_of
+from tenants.exchange.models import Job, Listing, Offer, Side
+from tenants.kit.serializers import Answer, Measure, Moment, Money
 
-SHARED = (
-    "ref",
-    "stage",
-    "form",
-    "currency",
-    "body",
-    "adr",
-    "customs",
-    "payment_terms",
-    "payment_days",
-    "request_note",
-    "place_from",
-    "place_to",
-    "pickup_on",
-    "created_at",
-    "requested_at",
-    "quoted_at",
-    "agreed_at",
-    "assigned_at",
-    "in_transit_at",
-    "delivered_at",
-    "completed_at",
-    "closed_at",
-    "cancelled_at",
-)
-OFFICE = (
-    "responsible",
-    "carrier_currency",
-    "rate_date",
-    "carrier_terms",
-    "note",
-    "listing_id",
-    "carrier_name",
-    "cancel_reason",
-    "published_at",
-    "version",
-)
+Rule = Callable[[Actor, str], bool]
 
 
-def money(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:.2f}"
+class SeenMoney(Money):
+    """An amount of an order that a rule of orders/access.py may hide; then it is null."""
+
+    def __init__(self, rule: Rule, **more: Any) -> None:
+        super().__init__(allow_null=True, **more)
+        self.rule = rule
+
+    def get_attribute(self, instance: Order) -> Decimal | None:
+        if not self.rule(self.context["actor"], instance.stage):
+            return None
+        amount: Decimal | None = super().get_attribute(instance)
+        return amount
 
 
-def measure(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount.normalize():f}"
+class ResultField(SeenMoney):
+    """The margin less what incidents cost and the platform's fee."""
+
+    def get_attribute(self, instance: Order) -> Decimal | None:
+        margin = super().get_attribute(instance)
+        if margin is None:
+            return None
+        costs: Decimal = instance.incidents_cost  # type: ignore[attr-defined]
+        return margin - costs - instance.fee
 
 
-def order(row: Order, for_: Actor) -> dict[str, Any]:
-    """An order for the office or for its client."""
-    face: dict[str, Any] = {name: getattr(row, name) for name in SHARED}
-    face |= {
-        "client": row.client_id,
-        "client_name": row.client.name if row.client else None,
-        "client_price": money(row.client_price),
-        "temperature_from": measure(row.temperature_from),
-        "temperature_to": measure(row.temperature_to),
-        "loading_types": list(row.loading_types),
-        "stops": [stop(one) for one in row.stops.all()],
-        "cargo": [cargo(one) for one in row.cargo.all()],
-    }
-    if for_.kind is Kind.OFFICE:
-        return face | _office(row, for_)
-    if row.stage in (Stage.DRAFT, Stage.REQUESTED):
-        face["client_price"] = None  # not quoted yet
-    return face
+class StopOut(Answer):
+    kind = serializers.ChoiceField(choices=StopKind.choices)
+    place = serializers.CharField()
+    country = serializers.CharField()
+    lat = serializers.FloatField(allow_null=True)
+    lon = serializers.FloatField(allow_null=True)
+    address = serializers.CharField()
+    company = serializers.CharField()
+    contact = serializers.CharField()
+    phone = serializers.CharField()
+    date = serializers.DateField(source="on", allow_null=True)
+    time_from = serializers.TimeField(allow_null=True)
+    time_to = serializers.TimeField(allow_null=True)
 
 
-def _office(row: Order, for_: Actor) -> dict[str, Any]:
-    trip = current_trip(row)
-    face: dict[str, Any] = {name: getattr(row, name) for name in OFFICE}
-    may = row.stage not in OPEN_BARGAINING or for_.can(Permission.BARGAIN)
-    margin = row.margin if may else None
-    result = None if margin is None else margin - Decimal(str(incident_cost(row))) - row.fee
-    return face | {
-        "id": row.pk,
-        "carrier_rate": money(row.carrier_rate) if may else None,
-        "margin": money(margin),
-        "result": money(result),
-        "client_fx": str(row.client_fx),
-        "carrier_fx": str(row.carrier_fx),
-        "trip": trip.job_id if trip else None,
-    }
+class CargoOut(Answer):
+    name = serializers.CharField()
+    weight_kg = Measure(allow_null=True)
+    volume_m3 = Measure(allow_null=True)
+    packages = serializers.IntegerField(allow_null=True)
+    packing = serializers.CharField()
+    value = Money(allow_null=True)
+    adr = serializers.CharField()
+    un_number = serializers.CharField()
 
 
-def stop(row: Stop) -> dict[str, Any]:
-    return {
-        "kind": row.kind,
-        "place": row.place,
-        "country": row.country,
-        "lat": row.lat,
-        "lon": row.lon,
-        "address": row.address,
-        "company": row.company,
-        "contact": row.contact,
-        "phone": row.phone,
-        "date": row.on,
-        "time_from": row.time_from,
-        "time_to": row.time_to,
-    }
+class ClientOrderOut(Answer):
+    """An order as its client sees it."""
+
+    ref = serializers.CharField()
+    stage = serializers.ChoiceField(choices=Stage.choices)
+    form = serializers.ChoiceField(choices=Form.choices)
+    client = serializers.UUIDField(source="client_id", allow_null=True)
+    client_name = serializers.CharField(source="client.name", default=None, allow_null=True)
+    client_price = SeenMoney(sees_price)
+    currency = serializers.CharField()
+    body = serializers.CharField()
+    adr = serializers.CharField()
+    customs = serializers.BooleanField()
+    temperature_from = Measure(allow_null=True)
+    temperature_to = Measure(allow_null=True)
+    loading_types = serializers.ListField(child=serializers.CharField())
+    payment_terms = serializers.CharField()
+    payment_days = serializers.IntegerField(allow_null=True)
+    request_note = serializers.CharField()
+    place_from = serializers.CharField()
+    place_to = serializers.CharField()
+    pickup_on = serializers.DateField(allow_null=True)
+    stops = StopOut(many=True)
+    cargo = CargoOut(many=True)
+    created_at = Moment()
+    requested_at = Moment(allow_null=True)
+    quoted_at = Moment(allow_null=True)
+    agreed_at = Moment(allow_null=True)
+    assigned_at = Moment(allow_null=True)
+    in_transit_at = Moment(allow_null=True)
+    delivered_at = Moment(allow_null=True)
+    completed_at = Moment(allow_null=True)
+    closed_at = Moment(allow_null=True)
+    cancelled_at = Moment(allow_null=True)
 
 
-def cargo(row: CargoLine) -> dict[str, Any]:
-    return {
-        "name": row.name,
-        "weight_kg": measure(row.weight_kg),
-        "volume_m3": measure(row.volume_m3),
-        "packages": row.packages,
-        "packing": row.packing,
-        "value": money(row.value),
-        "adr": row.adr,
-        "un_number": row.un_number,
-    }
+class OrderOut(ClientOrderOut):
+    """An order as the office sees it. A client's answer has none of the fields that are not
+    required here.
+    """
+
+    id = serializers.UUIDField(required=False)
+    responsible = serializers.UUIDField(required=False, allow_null=True)
+    carrier_rate = SeenMoney(sees_rate, required=False)
+    carrier_currency = serializers.CharField(required=False)
+    client_fx = serializers.DecimalField(18, 6, required=False)
+    carrier_fx = serializers.DecimalField(18, 6, required=False)
+    rate_date = serializers.DateField(required=False, allow_null=True)
+    margin = SeenMoney(sees_margin, required=False)
+    result = ResultField(sees_margin, source="margin", required=False)
+    carrier_terms = serializers.CharField(required=False)
+    carrier_name = serializers.CharField(required=False)
+    note = serializers.CharField(required=False)
+    listing_id = serializers.UUIDField(required=False, allow_null=True)
+    trip = serializers.UUIDField(source="trip_job", required=False, allow_null=True)
+    cancel_reason = serializers.CharField(required=False)
+    published_at = Moment(required=False, allow_null=True)
+    version = serializers.IntegerField(required=False)
 
 
-def listing(row: Listing, *, own: bool) -> dict[str, Any]:
+class OriginOut(Answer):
+    place = serializers.CharField(source="from_city")
+    country = serializers.CharField(source="from_country")
+    lat = serializers.FloatField(source="from_lat", allow_null=True)
+    lon = serializers.FloatField(source="from_lon", allow_null=True)
+
+
+class DestinationOut(Answer):
+    place = serializers.CharField(source="to_city")
+    country = serializers.CharField(source="to_country")
+    lat = serializers.FloatField(source="to_lat", allow_null=True)
+    lon = serializers.FloatField(source="to_lon", allow_null=True)
+
+
+class ListingOut(Answer):
     """What the exchange shows; the table has nothing else."""
-    return {
-        "id": row.pk,
-        "ref": row.ref,
-        "own": own,
-        "status": row.status,
-        "from": {
-            "place": row.from_city,
-            "country": row.from_country,
-            "lat": row.from_lat,
-            "lon": row.from_lon,
-        },
-        "to": {
-            "place": row.to_city,
-            "country": row.to_country,
-            "lat": row.to_lat,
-            "lon": row.to_lon,
-        },
-        "date_from": row.date_from,
-        "date_to": row.date_to,
-        "distance_km": row.distance_km,
-        "body": row.body,
-        "cargo": row.cargo_kind,
-        "weight_kg": measure(row.weight_kg),
-        "volume_m3": measure(row.volume_m3),
-        "adr": row.adr,
-        "loading_types": list(row.loading_types),
-        "temperature_from": measure(row.temperature_from),
-        "temperature_to": measure(row.temperature_to),
-        "price": money(row.price),
-        "currency": row.currency,
-        "payment_terms": row.payment_terms,
-        "note": row.note,
-        "published_at": row.published_at,
-        "expires_at": row.expires_at,
-    }
+
+    id = serializers.UUIDField()
+    ref = serializers.CharField()
+    own = serializers.SerializerMethodField()
+    status = serializers.ChoiceField(choices=Listing.Status.choices)
+    date_from = serializers.DateField(allow_null=True)
+    date_to = serializers.DateField(allow_null=True)
+    distance_km = serializers.IntegerField(allow_null=True)
+    body = serializers.CharField()
+    cargo = serializers.CharField(source="cargo_kind")
+    weight_kg = Measure(allow_null=True)
+    volume_m3 = Measure(allow_null=True)
+    adr = serializers.CharField()
+    loading_types = serializers.ListField(child=serializers.CharField())
+    temperature_from = Measure(allow_null=True)
+    temperature_to = Measure(allow_null=True)
+    price = Money(allow_null=True)
+    currency = serializers.CharField()
+    payment_terms = serializers.CharField()
+    note = serializers.CharField()
+    published_at = Moment()
+    expires_at = Moment()
+
+    def get_fields(self) -> dict[str, Any]:
+        ends = {"from": OriginOut(source="*"), "to": DestinationOut(source="*")}
+        return {**super().get_fields(), **ends}  # `from` cannot be a name in Python
+
+    def get_own(self, listing: Listing) -> bool:
+        return listing.owner_role == current().role
 
 
-def offer(row: Offer, *, side: str) -> dict[str, Any]:
+class RoundOut(Answer):
+    number = serializers.IntegerField()
+    by = serializers.ChoiceField(choices=Side.choices)
+    price = Money()
+    best_and_final = serializers.BooleanField()
+    at = Moment()
+
+
+class OfferOut(Answer):
     """A thread with its rounds; both sides see the same prices."""
-    return {
-        "id": row.pk,
-        "listing": row.listing_id,
-        "side": side,
-        "carrier": row.carrier.name,
-        "price": money(row.price),
-        "currency": row.currency,
-        "status": row.status,
-        "turn": row.turn,
-        "best_and_final": row.best_and_final,
-        "created_at": row.created_at,
-        "updated_at": row.updated_at,
-        "rounds": [
-            {
-                "number": one.number,
-                "by": one.by,
-                "price": money(one.price),
-                "best_and_final": one.best_and_final,
-                "at": one.at,
-            }
-            for one in row.rounds.all()
-        ],
-    }
+
+    id = serializers.UUIDField()
+    listing = serializers.UUIDField(source="listing_id")
+    side = serializers.SerializerMethodField()
+    carrier = serializers.CharField(source="carrier.name")
+    price = Money()
+    currency = serializers.CharField()
+    status = serializers.ChoiceField(choices=Offer.Status.choices)
+    turn = serializers.ChoiceField(choices=Side.choices)
+    best_and_final = serializers.BooleanField()
+    created_at = Moment()
+    updated_at = Moment()
+    rounds = RoundOut(many=True)
+
+    def get_side(self, offer: Offer) -> str:
+        """Which end of the thread the caller is at; the view says it."""
+        side = self.context["side"]
+        return str(side(offer) if callable(side) else side)
 
 
-def job(row: Job) -> dict[str, Any]:
+class JobStopOut(Answer):
+    kind = serializers.CharField()
+    place = serializers.CharField()
+    country = serializers.CharField()
+    lat = serializers.FloatField(allow_null=True)
+    lon = serializers.FloatField(allow_null=True)
+    address = serializers.CharField()
+    company = serializers.CharField()
+    contact = serializers.CharField()
+    phone = serializers.CharField()
+    on = serializers.DateField(allow_null=True)
+    window = serializers.CharField()
+
+
+class JobCargoOut(Answer):
+    name = serializers.CharField()
+    weight_kg = serializers.CharField(allow_null=True)
+    volume_m3 = serializers.CharField(allow_null=True)
+    packages = serializers.IntegerField(allow_null=True)
+    packing = serializers.CharField()
+    adr = serializers.CharField()
+    un_number = serializers.CharField()
+
+
+class StopsField(serializers.ListField):
+    """The stops as the job keeps them, read."""
+
+    child = JobStopOut()
+
+    def get_attribute(self, instance: Job) -> Any:
+        return stops_of(instance)
+
+
+class TripOut(Answer):
     """A trip as whoever drives it knows it: the reseller, never its client."""
-    return {
-        "id": row.pk,
-        "order": row.order_ref,
-        "owner": row.owner_name,
-        "stage": row.stage,
-        "carrier": row.carrier.name if row.carrier else None,
-        "driver": row.driver_id,
-        "vehicle": row.vehicle_id,
-        "rate": money(row.rate),
-        "currency": row.currency,
-        "stops": row.stops,
-        "cargo": row.cargo,
-        "created_at": row.created_at,
-        "moved_at": row.moved_at,
-        "closed_at": row.closed_at,
-    }
+
+    id = serializers.UUIDField()
+    order = serializers.CharField(source="order_ref")
+    owner = serializers.CharField(source="owner_name")
+    stage = serializers.ChoiceField(choices=Job.Stage.choices)
+    carrier = serializers.CharField(source="carrier.name", default=None, allow_null=True)
+    driver = serializers.UUIDField(source="driver_id", allow_null=True)
+    vehicle = serializers.UUIDField(source="vehicle_id", allow_null=True)
+    rate = Money()
+    currency = serializers.CharField()
+    stops = StopsField()
+    cargo = JobCargoOut(many=True)
+    created_at = Moment()
+    moved_at = Moment()
+    closed_at = Moment(allow_null=True)
 
 
-def trip(row: Trip) -> dict[str, Any]:
-    """The owner's answer to an assignment."""
-    return {
-        "id": row.job_id,
-        "order": row.order.ref,
-        "stage": row.stage,
-        "carrier": row.carrier_name,
-        "driver": row.driver_id,
-        "vehicle": row.vehicle_id,
-        "rate": money(row.rate),
-        "currency": row.currency,
-        "assigned_at": row.assigned_at,
-        "started_at": row.started_at,
-        "finished_at": row.finished_at,
-    }
+class IncidentOut(Answer):
+    """An incident. Whoever drives for another reseller is answered with its own words alone."""
+
+    id = serializers.UUIDField(required=False)
+    kind = serializers.ChoiceField(choices=IncidentKind.choices)
+    text = serializers.CharField()
+    cost = Money(required=False, allow_null=True)
+    currency = serializers.CharField(required=False)
+    at = Moment(required=False)
 
 
-def incident(row: Incident) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "kind": row.kind,
-        "text": row.text,
-        "cost": money(row.cost),
-        "currency": row.currency,
-        "at": row.at,
-    }
+class StoredOut(Answer):
+    """How many positions were new."""
+
+    stored = serializers.IntegerField()

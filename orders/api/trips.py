@@ -4,7 +4,6 @@ same for both.
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,165 +14,140 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from orders import bidding, driving, incidents, trips
-from orders.api import serializers
-from orders.api.answers import View, listed, refusals
-from orders.api.bodies import IncidentBody, PointBody, StageBody
+from orders.api.bodies import IncidentBody, PointBody, StageBody, TripFilters
+from orders.api.refusals import OrdersView
+from orders.api.serializers import IncidentOut, StoredOut, TripOut
 from orders.models import Incident, Source, Trip, TripStage
 from tenants.context import current
-from tenants.drivers.positions import BadPoint, Fix
+from tenants.drivers.positions import Fix
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
 from tenants.kit import clock
-from tenants.kit.problems import Problem
+from tenants.kit.api import listed
+from tenants.kit.keyset import Sort
+from tenants.kit.problems import invalid
 from tenants.permissions import Kind, Permission
 
 P = Permission
 READ = (P.TRIP_VIEW, P.PARTNER_CABINET, P.DRIVER_APP)
 DRIVE = (P.TRIP_EDIT, P.PARTNER_CABINET, P.DRIVER_APP)
+NEWEST = Sort("created", "created_at", descending=True)
+LATEST = Sort("at", "at", descending=True)
 
 
-class Trips(View):
+class TripsView(OrdersView):
+    def job(self, job_id: UUID) -> Job:
+        return driving.job_for(self.actor, job_id)
+
+    def own_trip(self, job: Job) -> Trip | None:
+        """The trip in the office's own books; None for a cabinet, and where another reseller owns
+        it.
+        """
+        is_owner = self.actor.kind is Kind.OFFICE and job.owner_role == current().role
+        return Trip.objects.filter(pk=job.trip_id).first() if is_owner else None
+
+
+class Trips(TripsView):
     permissions = READ
 
-    @extend_schema(responses={200: dict})
+    @listed(TripOut, TripFilters)
     def get(self, request: Request) -> Response:
+        values = self.filters(TripFilters)
         rows = self.rows()
-        stage = request.query_params.get("stage", "")
-        if stage in Job.Stage.values:
-            rows = rows.filter(stage=stage)
-        if order := request.query_params.get("order", ""):
-            rows = rows.filter(order_ref=order)
-        return listed(request, rows, serializers.job)
+        if "stage" in values:
+            rows = rows.filter(stage=values["stage"])
+        if "order" in values:
+            rows = rows.filter(order_ref=values["order"])
+        return self.page(rows, TripOut, sort=NEWEST)
 
     def rows(self) -> QuerySet[Job]:
         """The office: what it owns and what its carriers drive; a cabinet: its own."""
         if self.actor.kind is Kind.OFFICE:
-            return Job.objects.select_related("carrier").order_by("-created_at", "-id")
+            return Job.objects.select_related("carrier")
         if self.actor.kind is Kind.DRIVER:
             return jobs.jobs_of(driver_id=self.actor.driver_id)
-        with refusals():
-            return jobs.jobs_of(carrier_id=bidding.carrier_of(self.actor, at=clock.now()))
+        return jobs.jobs_of(carrier_id=bidding.carrier_of(self.actor, at=clock.now()))
 
 
-class OneTrip(View):
+class OneTrip(TripsView):
     permissions = READ
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(responses=TripOut)
     def get(self, request: Request, job_id: UUID) -> Response:
-        return Response(serializers.job(driving.job_for(self.actor, job_id)))
+        return self.answer(TripOut, self.job(job_id))
 
 
-def own_trip(job: Job) -> Trip | None:
-    """The trip in the caller's own books; None when another reseller owns it."""
-    return Trip.objects.filter(pk=job.trip_id).first() if job.owner_role == current().role else None
-
-
-class Advance(View):
+class Advance(TripsView):
     permissions = DRIVE
 
-    @extend_schema(request=StageBody, responses={200: dict})
+    @extend_schema(request=StageBody, responses=TripOut)
     def post(self, request: Request, job_id: UUID) -> Response:
-        job = driving.job_for(self.actor, job_id)
-        values = self.given(StageBody)
-        now = clock.now()
+        job = self.job(job_id)
+        values = self.body(StageBody)
         if values["stage"] not in TripStage.values:
-            raise Problem(
-                422,
-                "invalid",
-                _("There is no such stage."),
-                {"stage": [_("There is no such stage.")]},
+            raise invalid({"stage": [_("There is no such stage.")]})
+        trip = self.own_trip(job)
+        if trip is None:
+            driving.advance(
+                job=job,
+                stage=values["stage"],
+                happened_at=values["at"],
+                by=self.actor,
+                at=clock.now(),
             )
-        trip = own_trip(job) if self.actor.kind is Kind.OFFICE else None
-        with refusals():
-            if trip and values["reason"]:
-                trips.correct(
-                    trip=trip,
-                    stage=values["stage"],
-                    reason=values["reason"],
-                    happened_at=values["at"],
-                    by=self.actor,
-                    at=now,
-                )
-            elif trip:
-                trips.advance(
-                    trip=trip,
-                    stage=values["stage"],
-                    source=Source.DISPATCHER,
-                    happened_at=values["at"],
-                    by=self.actor,
-                    at=now,
-                )
-            else:
-                driving.advance(
-                    job=job,
-                    stage=values["stage"],
-                    happened_at=values["at"],
-                    by=self.actor,
-                    at=now,
-                )
-        return Response(serializers.job(driving.job_for(self.actor, job_id)))
+        elif values["reason"]:
+            trips.correct(
+                trip=trip,
+                stage=values["stage"],
+                reason=values["reason"],
+                happened_at=values["at"],
+                by=self.actor,
+                at=clock.now(),
+            )
+        else:
+            trips.advance(
+                trip=trip,
+                stage=values["stage"],
+                source=Source.DISPATCHER,
+                happened_at=values["at"],
+                by=self.actor,
+                at=clock.now(),
+            )
+        return self.answer(TripOut, self.job(job_id))
 
 
-class Positions(View):
+class Positions(TripsView):
     permissions = DRIVE
 
-    @extend_schema(request=PointBody(many=True), responses={200: dict})
+    @extend_schema(request=PointBody(many=True), responses=StoredOut)
     def post(self, request: Request, job_id: UUID) -> Response:
-        job = driving.job_for(self.actor, job_id)
-        body = PointBody(data=request.data, many=True)
-        body.is_valid(raise_exception=True)
-        points = [Fix(**point) for point in body.validated_data]
-        try:
-            with refusals():
-                stored = driving.track(
-                    job=job,
-                    by=self.actor,
-                    points=points,
-                    at=clock.now(),
-                )
-        except BadPoint as said:
-            raise Problem(422, said.why, str(said), {str(said.index): [said.why]}) from said
-        return Response({"stored": stored})
+        job = self.job(job_id)
+        points = [Fix(**point) for point in self.bodies(PointBody)]
+        stored = driving.track(job=job, by=self.actor, points=points, at=clock.now())
+        return self.answer(StoredOut, {"stored": stored})
 
 
-class Incidents(View):
+class Incidents(TripsView):
     permissions = {"GET": (P.TRIP_VIEW,), "POST": DRIVE}
 
-    @extend_schema(responses={200: dict})
+    @listed(IncidentOut)
     def get(self, request: Request, job_id: UUID) -> Response:
-        trip = own_trip(driving.job_for(self.actor, job_id))
+        trip = self.own_trip(self.job(job_id))
         if trip is None:
             raise Http404
-        return listed(
-            request,
-            Incident.objects.filter(trip=trip).order_by("-at"),
-            serializers.incident,
-        )
+        return self.page(Incident.objects.filter(trip=trip), IncidentOut, sort=LATEST)
 
-    @extend_schema(request=IncidentBody, responses={201: dict})
+    @extend_schema(request=IncidentBody, responses={201: IncidentOut})
     def post(self, request: Request, job_id: UUID) -> Response:
-        job = driving.job_for(self.actor, job_id)
-        values = self.given(IncidentBody)
-        now = clock.now()
-        trip = own_trip(job) if self.actor.kind is Kind.OFFICE else None
-        answer: dict[str, Any] = {
-            "kind": values["kind"],
-            "text": values["text"],
-        }
-        with refusals():
-            if trip:
-                answer = serializers.incident(
-                    incidents.report(trip=trip, by=self.actor, at=now, **values)
-                )
-            else:
-                driving.report(
-                    job=job,
-                    kind=values["kind"],
-                    text=values["text"],
-                    by=self.actor,
-                    at=now,
-                )
-        return Response(answer, status=201)
+        job = self.job(job_id)
+        values = self.body(IncidentBody)
+        trip = self.own_trip(job)
+        if trip:
+            incident = incidents.report(trip=trip, by=self.actor, at=clock.now(), **values)
+            return self.answer(IncidentOut, incident, status=201)
+        words = {"kind": values["kind"], "text": values["text"]}
+        driving.report(job=job, by=self.actor, at=clock.now(), **words)
+        return self.answer(IncidentOut, words, status=201)
 
 
 routes = [

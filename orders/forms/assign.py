@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django import forms
@@ -38,17 +38,12 @@ class Picked(forms.Form):
         required=False,
     )
 
-    def fill(self, drivers: Any, vehicles: Any) -> None:
-        drivers = [(str(d.pk), f"{d.name} {d.masked_phone} · {d.ref}") for d in drivers]
+    def fill(self, drivers: Iterable[Driver], vehicles: Iterable[Vehicle]) -> None:
+        """Offer these drivers and vehicles."""
+        people = [(str(d.pk), f"{d.name} {d.masked_phone} · {d.ref}") for d in drivers]
         trucks = [(str(v.pk), f"{v.plate} · {v.get_body_display()} · {v.ref}") for v in vehicles]
-        choice_field(self, "driver").choices = [
-            ("", _("Not chosen")),
-            *drivers,
-        ]  # type: ignore[attr-defined]
-        choice_field(self, "vehicle").choices = [
-            ("", _("Not chosen")),
-            *trucks,
-        ]  # type: ignore[attr-defined]
+        choice_field(self, "driver").choices = [("", _("Not chosen")), *people]
+        choice_field(self, "vehicle").choices = [("", _("Not chosen")), *trucks]
 
     def chosen_driver(self) -> Driver | None:
         chosen = self.cleaned_data.get("driver")
@@ -90,33 +85,28 @@ class AssignForm(Picked):
 
     def __init__(
         self,
-        *args: Any,
+        data: Mapping[str, object] | None = None,
+        *,
         order: Order,
         replacing: bool,
         query: str = "",
-        **more: Any,
     ) -> None:
-        first = {
+        rate = {
             "rate": order.carrier_rate,
             "currency": order.carrier_currency,
         }
-        super().__init__(*args, initial=first, **more)
-        self.fill(
-            pool.drivers(text=query, status=Driver.Status.ACTIVE)[:SHOWN],
-            pool.vehicles()[:SHOWN],
-        )
+        super().__init__(data, initial=rate)
+        drivers = pool.drivers(text=query, status=Driver.Status.ACTIVE)
+        self.fill(drivers[:SHOWN], pool.vehicles()[:SHOWN])
         partners = [(str(one.pk), one.name) for one in queries.partners()]
-        choice_field(self, "partner").choices = [
-            ("", _("Not chosen")),
-            *partners,
-        ]  # type: ignore[attr-defined]
+        choice_field(self, "partner").choices = [("", _("Not chosen")), *partners]
         self.fields["reason"].required = replacing
 
     def chosen_partner(self) -> Company | None:
         chosen = self.cleaned_data.get("partner")
         return Company.objects.filter(pk=UUID(chosen)).first() if chosen else None
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         values = super().clean() or {}
         if not values.get("partner") and not values.get("driver"):
             self.add_error("driver", _("Choose a partner or a driver."))
@@ -126,15 +116,18 @@ class AssignForm(Picked):
 class CrewForm(Picked):
     """Who of the carrier's people drives."""
 
-    def __init__(self, *args: Any, trip: Trip, **more: Any) -> None:
-        super().__init__(
-            *args,
-            initial={
-                "driver": str(trip.driver_id or ""),
-                "vehicle": str(trip.vehicle_id or ""),
-            },
-            **more,
-        )
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        trip: Trip,
+        auto_id: str = "id_%s",
+    ) -> None:
+        crew = {
+            "driver": str(trip.driver_id or ""),
+            "vehicle": str(trip.vehicle_id or ""),
+        }
+        super().__init__(data, initial=crew, auto_id=auto_id)
         fill_crew(self, trip.carrier_id)
 
 

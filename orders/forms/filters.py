@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from orders.fields import DayField
 from orders.models import Stage
-from orders.queries.order_list import SORTS, VIEWS, Asked
+from orders.queries.order_list import VIEWS, Asked
 from tenants.kit.forms import choice_field
+from tenants.kit.listing import Address
+from tenants.kit.web import uuid_of
 
 
 class OrderFilters(forms.Form):
@@ -37,23 +38,19 @@ class OrderFilters(forms.Form):
         choice_field(self, "responsible").choices = [
             ("", _("Anybody")),
             *people,
-        ]  # type: ignore[attr-defined]
+        ]
 
 
-def asked(form: OrderFilters, query: Any) -> Asked:
-    """What a valid or half-valid address asks for; what makes no sense is left out."""
-    form.is_valid()
-    values = form.cleaned_data
-    sort = query.get("sort", "-created")
-    page = query.get("page", "1")
+def asked(address: Address) -> Asked:
+    """What an address asks for; what makes no sense is left out."""
+    values = address.filters
+    view = address.value("view")
     return Asked(
-        search=query.get("q", "").strip()[:100],
-        view=query.get("view", "") if query.get("view", "") in {*VIEWS, "mine"} else "",
-        stages=(values["stage"],) if values.get("stage") else (),
-        client=UUID(values["client"]) if values.get("client") else None,
-        responsible=UUID(values["responsible"]) if values.get("responsible") else None,
+        search=address.search,
+        view=view if view in {*VIEWS, "mine"} else "",
+        stages=(values["stage"],) if "stage" in values else (),
+        client=uuid_of(values.get("client")),
+        responsible=uuid_of(values.get("responsible")),
         date_from=values.get("date_from"),
         date_to=values.get("date_to"),
-        sort=sort if sort.lstrip("-") in SORTS else "-created",
-        page=min(max(int(page), 1), 10_000) if page.isdecimal() and len(page) < 6 else 1,
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django import forms
+from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
-from orders.drafts import CargoData, OrderData, StopData
+from orders.drafts import CargoData, OrderData, StopData, fields_of
 from orders.fields import (
     DayField,
     MoneyField,
@@ -22,13 +24,27 @@ from tenants.kit.forms import NumberField, choice_field
 from tenants.kit.money import CURRENCIES
 from tenants.kit.places import find
 
-Choices = list[tuple[str, Any]]
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Words
+
+    Choices = list[tuple[str, Words]]
+
+Values = Mapping[str, object]
 EMPTY: Choices = [("", "—")]
 ADR: Choices = [
     ("", _("No dangerous goods")),
     *((one, one) for one in ADR_CLASSES),
 ]
 MONEY: Choices = [(code, code) for code in CURRENCIES]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the form offers: clients, people of the office, and the reseller's own currency."""
+
+    clients: list[tuple[str, str]]
+    people: list[tuple[str, str]]
+    home: str
 
 
 class OrderForm(forms.Form):
@@ -104,21 +120,17 @@ class OrderForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
-        clients: Choices,
-        people: Choices,
-        home: str,
-        **more: Any,
+        data: Values | None = None,
+        *,
+        office: Office,
+        initial: Values | None = None,
     ) -> None:
-        super().__init__(*args, **more)
-        self.home = home
-        choice_field(self, "client").choices = [
-            ("", _("Not chosen yet")),
-            *clients,
-        ]  # type: ignore[attr-defined]
-        choice_field(self, "responsible").choices = people
+        super().__init__(data, initial=dict(initial or {}))
+        self.home = office.home
+        choice_field(self, "client").choices = [("", _("Not chosen yet")), *office.clients]
+        choice_field(self, "responsible").choices = office.people
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         values = super().clean() or {}
         low = values.get("temperature_from")
         high = values.get("temperature_to")
@@ -158,12 +170,12 @@ class StopForm(forms.Form):
         values.pop("DELETE", None)
         if not values.get("place"):
             return None
-        known = find(values["place"])
-        if known:
+        place = find(values["place"])
+        if place:
             values |= {
-                "country": known.country,
-                "lat": known.lat,
-                "lon": known.lon,
+                "country": place.country,
+                "lat": place.lat,
+                "lon": place.lon,
             }
         return StopData(**values)
 
@@ -194,7 +206,7 @@ class CargoForm(forms.Form):
     adr = forms.ChoiceField(label=_("ADR class"), required=False, choices=ADR)
     un_number = forms.RegexField(r"^\d{4}$", label=_("UN number"), required=False)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         values = super().clean() or {}
         if (values.get("weight_kg") or values.get("volume_m3")) and not values.get("name"):
             self.add_error("name", _("Say what the cargo is."))
@@ -224,14 +236,20 @@ CargoForms = forms.formset_factory(
 )
 
 
-def read(form: OrderForm, stops: Any, cargo: Any, *, face: str) -> OrderData:
+def read(
+    form: OrderForm,
+    stops: BaseFormSet[StopForm],
+    cargo: BaseFormSet[CargoForm],
+    *,
+    face: str,
+) -> OrderData:
     """The order's data out of three valid forms; `face` is simple or detailed."""
     values = {**form.cleaned_data}
     values.pop("version", None)
     client = values.pop("client")
     responsible = values.pop("responsible")
-    kept_stops = (one.data_of_stop() for one in stops.forms if not one.cleaned_data.get("DELETE"))
-    kept_cargo = (one.data_of_line() for one in cargo.forms if not one.cleaned_data.get("DELETE"))
+    kept_stops = (one.data_of_stop() for one in stops.forms if not _is_left_out(one))
+    kept_cargo = (one.data_of_line() for one in cargo.forms if not _is_left_out(one))
     return OrderData(
         client_id=UUID(client) if client else None,
         responsible=UUID(responsible) if responsible else None,
@@ -243,18 +261,28 @@ def read(form: OrderForm, stops: Any, cargo: Any, *, face: str) -> OrderData:
     )
 
 
-def filled(
-    data: OrderData,
-) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+def _is_left_out(form: forms.Form) -> bool:
+    return bool(form.cleaned_data.get("DELETE"))
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Initial values of the three forms."""
+
+    order: dict[str, object]
+    stops: list[dict[str, object]]
+    cargo: list[dict[str, object]]
+
+
+def filled(data: OrderData) -> Filled:
     """Initial values of the three forms for an order that exists."""
-    whole = {
-        field.name: getattr(data, field.name)
-        for field in fields(data)
-        if field.name not in ("stops", "cargo")
-    }
-    whole["client"] = str(data.client_id or "")
-    whole["loading_types"] = list(data.loading_types)
-    whole["responsible"] = str(data.responsible or "")
-    stops = [{f.name: getattr(stop, f.name) for f in fields(stop)} for stop in data.stops]
-    cargo = [{f.name: getattr(line, f.name) for f in fields(line)} for line in data.cargo]
-    return whole, stops, cargo
+    order = fields_of(data)
+    del order["stops"], order["cargo"]
+    order["client"] = str(data.client_id or "")
+    order["loading_types"] = list(data.loading_types)
+    order["responsible"] = str(data.responsible or "")
+    return Filled(
+        order,
+        [fields_of(stop) for stop in data.stops],
+        [fields_of(line) for line in data.cargo],
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +20,14 @@ class StageForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage reached"))
     happened_at = MomentField(label=_("When"), help_text=_("Empty means now."))
 
-    def __init__(self, *args: Any, trip: Trip, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        trip: Trip,
+        auto_id: str = "id_%s",
+    ) -> None:
+        super().__init__(data, auto_id=auto_id)
         choice_field(self, "stage").choices = [
             (one, TripStage(one).label) for one in TRIP[trip.stage]
         ]

@@ -8,7 +8,8 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Round
 
 from orders.models.choices import Form, Stage, Terms
 from orders.pricing import Sides, margin_of
@@ -18,6 +19,10 @@ BEFORE_CLIENT = [
     Stage.DRAFT,
     Stage.CANCELLED,
 ]  # a draft may be saved with gaps, and thrown away with them
+# What the client pays less what the carrier gets, in the reseller's currency.
+HOME_MARGIN = Round(F("client_price") * F("client_fx"), 2) - Round(
+    F("carrier_rate") * F("carrier_fx"), 2
+)
 
 
 class Order(models.Model):
@@ -102,6 +107,17 @@ class Order(models.Model):
                 name="order_responsible",
             ),
             models.Index(fields=["completed_at"], name="order_completed"),
+            # a sort of the list each
+            models.Index(fields=["place_from", "id"], name="order_from"),
+            models.Index(fields=["pickup_on", "id"], name="order_pickup"),
+            models.Index(F("weight_kg").desc(nulls_last=True), F("id").desc(), name="order_weight"),
+            models.Index(
+                F("client_price").desc(nulls_last=True), F("id").desc(), name="order_price"
+            ),
+            models.Index(
+                F("carrier_rate").desc(nulls_last=True), F("id").desc(), name="order_rate"
+            ),
+            models.Index(HOME_MARGIN.desc(nulls_last=True), F("id").desc(), name="order_margin"),
             models.Index(
                 fields=["listing_id"],
                 name="order_listing",

@@ -6,19 +6,15 @@ from uuid import UUID
 
 from django.db.models import (
     DecimalField,
-    F,
-    Max,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
 )
-from django.db.models.functions import Round
 from django.http import Http404
 
 from companies.models import Company
 from orders.models import Incident, Order, OrderEvent, Stage, Trip
+from orders.models.order import HOME_MARGIN
 from tenants.actor import Actor
 from tenants.office.models import Member
 from tenants.permissions import KIND_OF, Kind, Permission, Role
@@ -31,9 +27,7 @@ OWN_DRAFT = Q(
     published_at=None,
     assigned_at=None,
 )
-MARGIN = Round(F("client_price") * F("client_fx"), 2) - Round(
-    F("carrier_rate") * F("carrier_fx"), 2
-)
+MARGIN = HOME_MARGIN
 SUM = DecimalField(max_digits=18, decimal_places=2)
 
 
@@ -64,44 +58,12 @@ def current_trip(order: Order) -> Trip | None:
     return Trip.objects.filter(order=order, replaced_at=None).select_related("partner").first()
 
 
-def trips_of(actor: Actor) -> QuerySet[Trip]:
-    """Trips this person may see in the own reseller's books: the office all, a partner its own."""
-    rows = Trip.objects.select_related("order", "partner")
-    if actor.can(Permission.TRIP_VIEW):
-        return rows
-    if actor.kind is Kind.PARTNER and actor.company_id:
-        return rows.filter(partner_id=actor.company_id)
-    return rows.none()
-
-
-def trip_for(actor: Actor, trip_id: UUID) -> Trip:
-    trip = trips_of(actor).filter(pk=trip_id).first()
-    if trip is None:
-        raise Http404
-    return trip
-
-
 def incident_cost(order: Order) -> object:
     """What incidents of all the order's trips cost, in the reseller's currency."""
     found = Incident.objects.filter(trip__order=order).aggregate(
         total=Sum("cost_home", default=0, output_field=SUM)
     )
     return found["total"]
-
-
-def with_results(orders: QuerySet[Order]) -> QuerySet[Order]:
-    """Adds `margin_home`, `incidents_cost` and `result` (margin less incidents and platform fee)."""
-    costs = (
-        Incident.objects.filter(trip__order=OuterRef("pk"))
-        .order_by()
-        .values("trip__order")
-        .annotate(total=Sum("cost_home"))
-        .values("total")
-    )
-    return orders.annotate(
-        margin_home=MARGIN,
-        incidents_cost=Subquery(costs, output_field=SUM),
-    )
 
 
 def history(order: Order) -> QuerySet[OrderEvent]:
@@ -137,11 +99,3 @@ def people() -> list[tuple[str, str]]:
 
 def names_of(ids: set[UUID]) -> dict[UUID, str]:
     return dict(Member.objects.filter(pk__in=ids).values_list("id", "name")) if ids else {}
-
-
-def last_moment(trip: Trip) -> object:
-    return trip.events.aggregate(last=Max("at"))["last"]
-
-
-def version_of(ref: str) -> int | None:
-    return Order.objects.filter(ref=ref).values_list("version", flat=True).first()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
+from orders import links
 from orders.models import Order, Stage, Trip, TripStage
 from tenants.drivers import positions
+from tenants.drivers.models import SeenLastPosition
+from tenants.kit import formats
+from tenants.kit.pieces import MapPoint
 
 SHOWN = (
     Stage.DRAFT,
@@ -21,7 +23,6 @@ SHOWN = (
     Stage.IN_TRANSIT,
     Stage.DELIVERED,
 )
-STALE_AFTER = timedelta(minutes=30)
 MOST_POINTS = 300
 
 
@@ -33,18 +34,17 @@ class StageCount:
 
     @property
     def href(self) -> str:
-        return f"/orders/?stage={self.stage}"
+        return links.orders(stage=self.stage)
 
 
 def by_stage() -> list[StageCount]:
     """Open orders by stage, in the order of the cycle; empty stages too."""
-    found = dict(
-        Order.objects.filter(stage__in=SHOWN).order_by().values_list("stage").annotate(Count("id"))
-    )
-    return [StageCount(stage, str(Stage(stage).label), found.get(stage, 0)) for stage in SHOWN]
+    shown = Order.objects.filter(stage__in=SHOWN).order_by()
+    counts = dict(shown.values_list("stage").annotate(Count("id")))
+    return [StageCount(stage, str(Stage(stage).label), counts.get(stage, 0)) for stage in SHOWN]
 
 
-def active_points(*, at: datetime) -> list[dict[str, Any]]:
+def active_points(*, at: datetime) -> list[MapPoint]:
     """Where the trucks of running trips were last seen, for the map; old points say how old."""
     running = Trip.objects.filter(
         replaced_at=None,
@@ -52,19 +52,16 @@ def active_points(*, at: datetime) -> list[dict[str, Any]]:
     ).select_related("order")
     trips = {trip.job_id: trip for trip in running[:MOST_POINTS]}
     seen = positions.last_known(trips)
-    return [_point(trips[job], point.lat, point.lon, at - point.at) for job, point in seen.items()]
+    return [_point(trips[job], point, at) for job, point in seen.items()]
 
 
-def _point(trip: Trip, lat: float, lon: float, age: timedelta) -> dict[str, Any]:
-    minutes = int(age.total_seconds() // 60)
-    return {
-        "lat": lat,
-        "lon": lon,
-        "label": f"{trip.order.ref} · {trip.driver_name or trip.carrier_name}",
-        "stale": age > STALE_AFTER,
-        "age": _("%(minutes)s min ago") % {"minutes": minutes}
-        if minutes < 120
-        else _("%(hours)s h ago") % {"hours": minutes // 60},
-        "tone": "good" if trip.stage == TripStage.IN_TRANSIT else "brand",
-        "url": f"/orders/{trip.order.ref}/",
-    }
+def _point(trip: Trip, point: SeenLastPosition, now: datetime) -> MapPoint:
+    return MapPoint(
+        point.lat,
+        point.lon,
+        label=f"{trip.order.ref} · {trip.driver_name or trip.carrier_name}",
+        tone="good" if trip.stage == TripStage.IN_TRANSIT else "brand",
+        stale=positions.is_stale(point.at, now),
+        age=formats.ago(point.at, now),
+        url=links.order(trip.order.ref),
+    )

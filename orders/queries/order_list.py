@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -23,15 +24,19 @@ from django.db.models import (
 from django.db.models.functions import Cast, JSONObject, Round
 from django.utils import timezone
 
+from orders.access import (
+    allowed_filters,
+    hide_rates,
+    with_seen_rates,
+)
 from orders.models import Order, Stage
 from orders.queries import MARGIN, orders_of
 from tenants.actor import Actor
+from tenants.kit.keyset import Sort
 from tenants.office.models import Member
-from tenants.permissions import Permission
 
-PAGE = 50
 MOST = 10_000  # rows of an export
-COLUMNS = (
+LOADED = (
     "id",
     "ref",
     "stage",
@@ -43,6 +48,7 @@ COLUMNS = (
     "cargo_name",
     "weight_kg",
     "volume_m3",
+    "adr",
     "client_price",
     "currency",
     "carrier_rate",
@@ -51,19 +57,23 @@ COLUMNS = (
     "carrier_name",
     "responsible_name",
 )
+NEWEST = Sort("created", "created_at", descending=True)
 SORTS = {
-    "ref": "ref",
-    "created": "created_at",
-    "client": "client_name",
-    "from": "place_from",
-    "pickup": "pickup_on",
-    "price": "client_price",
-    "rate": "carrier_rate",
-    "margin": "margin_home",
-    "stage": "stage",
-    "weight": "weight_kg",
+    sort.key: sort
+    for sort in (
+        NEWEST,
+        Sort("ref", "ref"),
+        Sort("stage", "stage"),
+        Sort("client", "client_name", nullable=True),
+        Sort("from", "place_from"),
+        Sort("pickup", "pickup_on", nullable=True),
+        Sort("weight", "weight_kg", descending=True, nullable=True),
+        Sort("price", "client_price", descending=True, nullable=True),
+        Sort("rate", "carrier_rate", descending=True, nullable=True),
+        Sort("margin", "margin_home", descending=True, nullable=True),
+    )
 }
-OPEN_BARGAINING = frozenset({Stage.DRAFT, Stage.REQUESTED, Stage.QUOTED, Stage.PUBLISHED})
+FILTERS = ("client", "responsible", "carrier")  # "carrier": a search by the carrier's name
 VIEWS = {
     "": Q(),
     "new": Q(stage__in=[Stage.DRAFT, Stage.REQUESTED, Stage.QUOTED]),
@@ -85,8 +95,6 @@ class Asked:
     date_from: date | None = None
     date_to: date | None = None
     completed_month: date | None = None  # first day
-    sort: str = "-created"
-    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +104,24 @@ class Totals:
     margin: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    rows: list[dict[str, Any]]
-    totals: Totals
-    more: bool
+def rows(actor: Actor, asked: Asked) -> QuerySet[Order, dict[str, Any]]:
+    """The orders asked for as the list shows them, each with the totals of all of them."""
+    orders = matching(actor, asked)
+    with_totals = _loaded(orders).annotate(totals=_totals(orders, actor))
+    rows: QuerySet[Order, dict[str, Any]] = with_totals.values(*LOADED, "totals")
+    return rows
 
 
-def board(actor: Actor, asked: Asked, *, size: int = PAGE) -> Board:
-    """One page of the orders asked for, with the totals of all of them."""
-    found = matching(actor, asked)
-    start = (asked.page - 1) * size
-    page = (
-        _columns(found, _sort(actor, asked))
-        .annotate(totals=_totals(found, actor))
-        .values(*COLUMNS, "totals")
-    )
-    rows = list(page[start : start + size + 1])
-    totals = _read(rows[0]["totals"]) if rows else Totals(0)
-    return Board(
-        [_discreet(row, actor) for row in rows[:size]],
-        totals,
-        len(rows) > size,
-    )
+def totals_of(rows: Sequence[dict[str, Any]]) -> Totals:
+    """The totals that stand beside every row."""
+    return _read(rows[0]["totals"]) if rows else Totals(0)
 
 
-def everything(actor: Actor, asked: Asked) -> list[dict[str, Any]]:
+def everything(actor: Actor, asked: Asked, sort: Sort) -> list[dict[str, Any]]:
     """The rows of an export, without pages."""
-    found = _columns(matching(actor, asked), _sort(actor, asked)).values(*COLUMNS)[:MOST]
-    return [_discreet(row, actor) for row in found]
+    order = [column.order(backward=False) for column in sort.columns]
+    orders = _loaded(matching(actor, asked)).order_by(*order)
+    return hide_rates(actor, orders.values(*LOADED)[:MOST])
 
 
 def matching(actor: Actor, asked: Asked) -> QuerySet[Order]:
@@ -133,24 +130,26 @@ def matching(actor: Actor, asked: Asked) -> QuerySet[Order]:
         wanted = Q(responsible=actor.member_id)
     if asked.stages:
         wanted &= Q(stage__in=asked.stages)
-    if asked.client:
+    filters = allowed_filters(actor, FILTERS)
+    if asked.client and "client" in filters:
         wanted &= Q(client_id=asked.client)
-    if asked.responsible:
+    if asked.responsible and "responsible" in filters:
         wanted &= Q(responsible=asked.responsible)
     for word in asked.search.split():
-        wanted &= _has(word)
+        wanted &= _has(word, with_carrier="carrier" in filters)
     return orders_of(actor).filter(wanted & _between(asked))
 
 
-def _has(word: str) -> Q:
-    columns = (
+def _has(word: str, *, with_carrier: bool) -> Q:
+    columns = [
         "ref",
         "place_from",
         "place_to",
         "cargo_name",
         "client__name",
-        "carrier_name",
-    )
+    ]
+    if with_carrier:
+        columns.append("carrier_name")
     wanted = Q()
     for column in columns:
         wanted |= Q(**{f"{column}__icontains": word})
@@ -177,36 +176,23 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _columns(found: QuerySet[Order], sort: str) -> QuerySet[Order]:
+def _loaded(orders: QuerySet[Order]) -> QuerySet[Order]:
     person = Member.objects.filter(pk=OuterRef("responsible")).values("name")
-    rows = found.annotate(
+    return orders.annotate(
         client_name=F("client__name"),
         margin_home=MARGIN,
         responsible_name=Subquery(person, output_field=CharField()),
     )
-    column = F(SORTS.get(sort.lstrip("-"), "created_at"))
-    ordered = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
-    return rows.order_by(ordered, "-id")
-
-
-def _sort(actor: Actor, asked: Asked) -> str:
-    """An order of rows by a rate that may not be seen would tell it."""
-    hidden = asked.sort.lstrip("-") in (
-        "rate",
-        "margin",
-    ) and not actor.can(Permission.BARGAIN)
-    return "-created" if hidden else asked.sort
 
 
 def _totals(found: QuerySet[Order], actor: Actor) -> Subquery:
     """Count and sums of all that was found: one value beside every row, computed once."""
-    seen = Q() if actor.can(Permission.BARGAIN) else ~Q(stage__in=OPEN_BARGAINING)
     price = Cast(Sum(Round(F("client_price") * F("client_fx"), 2)), TextField())
     summed = found.order_by().annotate(one=Value(1)).values("one")
     doc = JSONObject(
         count=Count("*"),
         price=price,
-        margin=Cast(Sum(MARGIN, filter=seen), TextField()),
+        margin=Cast(Sum(MARGIN, filter=with_seen_rates(actor)), TextField()),
     )
     return Subquery(summed.annotate(doc=doc).values("doc"))
 
@@ -216,13 +202,6 @@ def _read(doc: dict[str, Any]) -> Totals:
         Decimal(doc[name]) if doc[name] is not None else None for name in ("price", "margin")
     )
     return Totals(doc["count"], price, margin)
-
-
-def _discreet(row: dict[str, Any], actor: Actor) -> dict[str, Any]:
-    """Who may not see open bargaining sees no rate and no margin until a carrier is agreed."""
-    if row["stage"] in OPEN_BARGAINING and not actor.can(Permission.BARGAIN):
-        row["carrier_rate"] = row["margin_home"] = None
-    return row
 
 
 def counts(actor: Actor) -> dict[str, int]:

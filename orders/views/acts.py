@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,22 +15,33 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from orders import assignment, cancelling, lifecycle, market, papers, queries
+from orders import assignment, cancelling, lifecycle, links, market, papers, queries
 from orders.assignment import Overlap
 from orders.errors import BadValue, Refused
 from orders.forms.assign import AssignForm
 from orders.market import NotSigned
 from orders.models import Order
 from orders.stages import DRIVING, Act
-from orders.views.card import context
-from orders.views.said import answers_refusals, conflict
+from orders.views.card import OrderHead, head_of
+from orders.views.refusals import answers_refusals, conflict
 from tenants.actor import Actor
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
-Does = Callable[[Order, Actor, datetime], Any]
+Does = Callable[[Order, Actor, datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignPage:
+    """The choice of a carrier; `overlap` is the other trip that the driver or vehicle is on."""
+
+    order: Order
+    head: OrderHead
+    form: AssignForm
+    replacing: bool
+    overlap: Overlap | None = None
 
 
 def _step(act: Act) -> Does:
@@ -68,29 +79,24 @@ def act(request: OfficeRequest, ref: str, act: str) -> HttpResponse:
         ACTS[act](order, request.actor, clock.now())
     except NotSigned as refused:
         messages.warning(request, str(refused))
-        return go(request, "/my-company/")
-    return _back(request, order, _done(act))
+        return go(request, reverse("companies:own-details"))
+    return _back(request, _done(act), links.order(order.ref))
 
 
 def _done(act: str) -> str:
-    said: dict[str, str] = {
+    words: dict[str, str] = {
         Act.PUBLISH: _("The order is on the exchange: every carrier of the platform sees it."),
         Act.UNPUBLISH: _("The order is off the exchange."),
         Act.COMPLETE: _("The order is completed: invoice and act are being made."),
         Act.QUOTE: _("The client sees the price now."),
         Act.CLOSE: _("The order is closed."),
     }
-    return said.get(act, _("Done."))
+    return words.get(act, _("Done."))
 
 
-def _back(
-    request: OfficeRequest,
-    order: Order,
-    text: str,
-    view: str = "orders:order-card",
-) -> HttpResponse:
+def _back(request: OfficeRequest, text: str, url: str) -> HttpResponse:
     messages.success(request, text)
-    return go(request, reverse(view, args=[order.ref]))
+    return go(request, url)
 
 
 @require_POST
@@ -104,7 +110,7 @@ def cancel(request: OfficeRequest, ref: str) -> HttpResponse:
         by=request.actor,
         at=clock.now(),
     )
-    return _back(request, order, _("The order is cancelled."))
+    return _back(request, _("The order is cancelled."), links.order(order.ref))
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,48 +125,38 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
         replacing=replacing,
         query=request.GET.get("driver_search", ""),
     )
-    shown = context(request, order, "overview") | {
-        "form": form,
-        "replacing": replacing,
-    }
+    trip = queries.current_trip(order)
+    shown = AssignPage(order, head_of(request, order, "overview", trip), form, replacing)
+    if request.method == "GET" and not _may_assign(order, request.actor):
+        text = _("%(ref)s stands at “%(stage)s”: a carrier cannot be chosen now.")
+        return conflict(request, text % {"ref": order.ref, "stage": order.stage_label})
     if request.method == "GET":
-        if not any(
-            one.act in (Act.ASSIGN, Act.REPLACE)
-            for one in lifecycle.available(order=order, for_=request.actor)
-        ):
-            return conflict(
-                request,
-                _("%(ref)s stands at “%(stage)s”: a carrier cannot be chosen now.")
-                % {"ref": order.ref, "stage": order.stage_label},
-            )
         return page(request, "orders/assign.html", shown)
     if not form.is_valid():
         return page(request, "orders/assign.html", shown, status=422)
     try:
         _chosen(order, form, replacing, request.actor)
-    except Overlap as refused:
-        shown["overlap"] = refused
+    except Overlap as overlap:
+        shown = replace(shown, overlap=overlap)
         return page(request, "orders/assign.html", shown, status=409)
     except BadValue as refused:
-        form.add_error(
-            refused.field if refused.field in form.fields else None,
-            str(refused),
-        )
+        field = refused.field if refused.field in form.fields else None
+        form.add_error(field, str(refused))
         return page(request, "orders/assign.html", shown, status=422)
     except (Refused, ExchangeRefused) as refused:
         return conflict(request, str(refused))
-    return _back(
-        request,
-        order,
-        _("The carrier is assigned."),
-        "orders:order-trip",
-    )
+    return _back(request, _("The carrier is assigned."), links.trip(order.ref))
+
+
+def _may_assign(order: Order, actor: Actor) -> bool:
+    choices = lifecycle.available(order=order, for_=actor)
+    return any(choice.act in (Act.ASSIGN, Act.REPLACE) for choice in choices)
 
 
 def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
     values = form.cleaned_data
     now = clock.now()
-    who = assignment.assignment_to(
+    choice = assignment.assignment_to(
         order=order,
         rate=values["rate"],
         currency=values["currency"],
@@ -172,29 +168,29 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
     if replacing:
         assignment.replace_carrier(
             order=order,
-            assignment=who,
+            assignment=choice,
             reason=values["reason"],
             by=by,
             at=now,
         )
     else:
-        assignment.assign_directly(order=order, assignment=who, by=by, at=now)
+        assignment.assign_directly(order=order, assignment=choice, by=by, at=now)
 
 
 @require_POST
 @needs(Permission.DOCUMENT_EDIT)
 @answers_refusals
 def make_papers(request: OfficeRequest, ref: str) -> HttpResponse:
-    """Request and instruction that are not made yet."""
+    """Issue request and instruction where they are missing."""
     order = queries.order_for(request.actor, ref)
     now = clock.now()
-    made = [
+    issued = [
         papers.request(order=order, at=now, by=request.actor),
         papers.instruction(order=order, at=now, by=request.actor),
     ]
     text = (
         _("The papers are being made.")
-        if any(made)
+        if any(issued)
         else _("All papers of this stage are there already.")
     )
-    return _back(request, order, text, "orders:order-documents")
+    return _back(request, text, links.documents(order.ref))

@@ -4,13 +4,13 @@ rate, no margin.
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
@@ -19,21 +19,23 @@ from django.views.decorators.http import (
     require_POST,
 )
 
+from documents.models import Document
 from documents.queries import documents_for
-from orders import lifecycle, queries
+from orders import lifecycle, links, queries
+from orders.access import sees_price
 from orders.drafts import CargoData, OrderData, StopData
 from orders.fields import DayField, PlaceField
-from orders.models import Order, Stage, StopKind
+from orders.models import CargoLine, Order, Stage, Stop, StopKind, Trip, TripStage
 from orders.papers import subject
-from orders.queries.order_list import PAGE
 from orders.stages import Act
-from orders.views.said import answers_refusals
+from orders.views.refusals import answers_refusals
 from orders.views.trip import steps
 from orders.words import CLIENT_WORDS, pill
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.kit import clock, formats
 from tenants.kit.forms import NumberField
+from tenants.kit.pieces import Step
 from tenants.kit.places import find
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -91,59 +93,35 @@ class RequestForm(forms.Form):
         )
 
 
-def _stop(kind: str, name: str, on: Any) -> StopData:
+def _stop(kind: str, name: str, on: date | None) -> StopData:
     place = find(name)
     if place is None:
         return StopData(kind, name, on=on)
     return StopData(kind, name, place.country, place.lat, place.lon, on=on)
 
 
-@require_GET
-@needs(Permission.CLIENT_CABINET)
-def home(request: OfficeRequest) -> HttpResponse:
-    rows = queries.orders_of(request.actor).order_by("-created_at", "-id")
-    number = request.GET.get("page", "1")
-    start = (max(int(number), 1) - 1) * PAGE if number.isdecimal() and len(number) < 5 else 0
-    found = list(
-        rows.values(
-            "ref",
-            "stage",
-            "place_from",
-            "place_to",
-            "pickup_on",
-            "cargo_name",
-            "client_price",
-            "currency",
-            "agreed_at",
-        )[start : start + PAGE + 1]
-    )
-    url = reverse("orders:cabinet")
-    here = start // PAGE + 1
-    context = {
-        "rows": [_row(dict(row)) for row in found[:PAGE]],
-        "pager": {
-            "prev": f"{url}?page={here - 1}" if here > 1 else "",
-            "next": f"{url}?page={here + 1}" if len(found) > PAGE else "",
-        },
-    }
-    return page(request, "orders/cabinet.html", context)
+@dataclass(frozen=True, slots=True)
+class RequestPage:
+    """The client's own request."""
+
+    form: RequestForm
 
 
-def _row(row: dict[str, Any]) -> dict[str, Any]:
-    waits = row["stage"] == Stage.QUOTED and row["agreed_at"] is None
-    return row | {
-        "url": reverse("orders:cabinet-order", args=[row["ref"]]),
-        "pill": pill(row["stage"], for_client=True),
-        "price": formats.money(row["client_price"], row["currency"])
-        if _priced(row["stage"])
-        else "—",
-        "waits": waits,
-    }
+@dataclass(frozen=True, slots=True)
+class ClientOrderPage:
+    """An order as its client sees it: no carrier's rate, no margin."""
 
-
-def _priced(stage: str) -> bool:
-    """A price is the client's to see once it is quoted."""
-    return stage not in (Stage.DRAFT, Stage.REQUESTED)
+    order: Order
+    pill: str
+    words: str
+    price: str
+    stops: list[Stop]
+    cargo: list[CargoLine]
+    vehicle: str
+    driver: str
+    steps: list[Step]
+    papers: list[Document]
+    may_agree: bool
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,22 +130,16 @@ def ask(request: OfficeRequest) -> HttpResponse:
     """The client's own request; the office quotes it."""
     form = RequestForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        order = _asked(form, request.actor)
-        messages.success(
-            request,
-            _("Your request %(ref)s is with us: we answer with a price.") % {"ref": order.ref},
-        )
-        return go(request, reverse("orders:cabinet-order", args=[order.ref]))
-    return page(
-        request,
-        "orders/cabinet_request.html",
-        {"form": form},
-        status=422 if request.method == "POST" else 200,
-    )
+        order = _request_order(form, request.actor)
+        text = _("Your request %(ref)s is with us: we answer with a price.") % {"ref": order.ref}
+        messages.success(request, text)
+        return go(request, links.cabinet_order(order.ref))
+    status = 422 if request.method == "POST" else 200
+    return page(request, "orders/cabinet_request.html", RequestPage(form), status=status)
 
 
 @transaction.atomic
-def _asked(form: RequestForm, who: Actor) -> Order:
+def _request_order(form: RequestForm, who: Actor) -> Order:
     now = clock.now()
     order = lifecycle.create(data=form.data_for(who), by=who, at=now)
     lifecycle.advance(order=order, act=Act.REQUEST, by=who, at=now)
@@ -179,24 +151,28 @@ def _asked(form: RequestForm, who: Actor) -> Order:
 def card(request: OfficeRequest, ref: str) -> HttpResponse:
     order = queries.order_for(request.actor, ref)
     trip = queries.current_trip(order)
-    context = {
-        "order": order,
-        "pill": pill(order.stage, for_client=True),
-        "words": CLIENT_WORDS[Stage(order.stage)],
-        "price": formats.money(order.client_price, order.currency) if _priced(order.stage) else "—",
-        "stops": list(order.stops.all()),
-        "cargo": list(order.cargo.all()),
-        "vehicle": trip.plate if trip else "",
-        "driver": trip.driver_name if trip else "",
-        "steps": steps(trip.stage, border=trip.stage == "border")
-        if trip and order.stage != Stage.CANCELLED
-        else [],
-        "papers": list(
-            documents_for(request.actor).filter(subject=subject(order)).order_by("-issued_at")
-        ),
-        "may_agree": order.stage == Stage.QUOTED and order.agreed_at is None,
-    }
+    price = formats.money(order.client_price, order.currency)
+    papers = documents_for(request.actor).filter(subject=subject(order))
+    context = ClientOrderPage(
+        order=order,
+        pill=pill(order.stage, for_client=True),
+        words=str(CLIENT_WORDS[Stage(order.stage)]),
+        price=price if sees_price(request.actor, order.stage) else "—",
+        stops=list(order.stops.all()),
+        cargo=list(order.cargo.all()),
+        vehicle=trip.plate if trip else "",
+        driver=trip.driver_name if trip else "",
+        steps=_steps(order, trip),
+        papers=list(papers.order_by("-issued_at")),
+        may_agree=order.stage == Stage.QUOTED and order.agreed_at is None,
+    )
     return page(request, "orders/cabinet_order.html", context)
+
+
+def _steps(order: Order, trip: Trip | None) -> list[Step]:
+    if trip is None or order.stage == Stage.CANCELLED:
+        return []
+    return steps(trip.stage, border=trip.stage == TripStage.BORDER)
 
 
 @require_POST
@@ -214,4 +190,4 @@ def agree(request: OfficeRequest, ref: str) -> HttpResponse:
         facts=facts,
     )
     messages.success(request, _("Thank you: we look for a vehicle."))
-    return go(request, reverse("orders:cabinet-order", args=[ref]))
+    return go(request, links.cabinet_order(ref))

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from documents.models import Document
 from documents.queries import about
 from documents.rendering import topic_of
-from orders import carrier_view, lifecycle, queries
-from orders.access import may_bargain
+from orders import carrier_view, lifecycle, links, queries
+from orders.access import may_bargain, sees_margin, sees_rate
 from orders.lifecycle import Choice
-from orders.models import Loading, Order, Stage, Trip
+from orders.models import CargoLine, Loading, Order, Stage, Stop, Trip
 from orders.papers import subject
 from orders.pricing import margin_percent
-from orders.queries.order_list import OPEN_BARGAINING
 from orders.stages import EDITABLE, Act
 from orders.views import timeline
+from orders.views.places import Corner, corner
 from orders.words import pill, trip_pill
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
@@ -28,6 +29,7 @@ from tenants.exchange.models import Offer
 from tenants.exchange.queries import offers_on
 from tenants.kit import formats
 from tenants.kit.events import stream_url
+from tenants.kit.pieces import CardFigure, MenuItem, Share, Tab
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office.models import Member
 from tenants.permissions import Permission
@@ -54,242 +56,283 @@ ICONS = {
     Act.REQUEST: "inbox",
 }
 IN_DIALOG = (Act.CANCEL,)
-ON_PAGE = {
-    Act.ASSIGN: "orders:order-assign",
-    Act.REPLACE: "orders:order-assign",
-}
+LATEST = 8  # the acts of the history that the first tab shows
+ON_PAGE = (Act.ASSIGN, Act.REPLACE)
 
 
-def context(request: OfficeRequest, order: Order, tab: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class OrderHead:
+    """The head and the tabs of every page of an order's card."""
+
+    pill: str
+    figures: list[CardFigure]
+    primary: MenuItem | None
+    more: list[MenuItem]
+    tabs: list[Tab]
+    can_cancel: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """The first tab of an order: money, route, cargo, parties, conditions, the latest history."""
+
+    order: Order
+    head: OrderHead
+    trip: Trip | None
+    stops: list[Stop]
+    cargo: list[CargoLine]
+    money: list[Share]
+    percent: Decimal | None
+    body: str
+    loadings: list[str]
+    distance: int | None
+    trip_pill: str
+    responsible: Member | None
+    events: Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class OffersPage:
+    """The tab of the bargaining threads on the order's listing."""
+
+    order: Order
+    head: OrderHead
+    threads: list[Offer]
+    corner: Corner
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The order's papers; while one is being made, `events` says how far it is."""
+
+    order: Order
+    papers: list[Document]
+    making: bool
+    done: int
+    events: str
+
+
+@dataclass(frozen=True, slots=True)
+class PapersPage(Papers):
+    """The tab of the order's papers."""
+
+    head: OrderHead
+    trip: Trip | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """The tab of the order's history."""
+
+    order: Order
+    head: OrderHead
+    events: Sequence[Mapping[str, object]]
+
+
+def head_of(request: OfficeRequest, order: Order, tab: str, trip: Trip | None) -> OrderHead:
     """What the head and the tabs of every page of the card need."""
     choices = lifecycle.available(order=order, for_=request.actor)
-    trip = queries.current_trip(order)
-    return {
-        "order": order,
-        "tab": tab,
-        "trip": trip,
-        "pill": pill(order.stage),
-        "figures": _figures(order, request.actor),
-        "primary": _primary(order, choices, trip),
-        "more": _more(order, choices, request.actor),
-        "tabs": _tabs(order, tab, request.actor),
-        "can_cancel": any(one.act is Act.CANCEL for one in choices),
-        "home": request.reseller.currency,
-        "may_edit": request.actor.can(Permission.ORDER_EDIT),
-    }
+    return OrderHead(
+        pill=pill(order.stage),
+        figures=_figures(order, request.actor),
+        primary=_primary(order, choices, trip),
+        more=_more(order, choices, request.actor),
+        tabs=_tabs(order, tab, request.actor),
+        can_cancel=_can_cancel(choices),
+    )
 
 
-def _figures(order: Order, actor: Actor) -> list[dict[str, str]]:
-    figures = [
-        {
-            "label": _("Client's price"),
-            "value": formats.money(order.client_price, order.currency),
-        }
+def _can_cancel(choices: list[Choice]) -> bool:
+    return any(choice.act is Act.CANCEL for choice in choices)
+
+
+def _figures(order: Order, actor: Actor) -> list[CardFigure]:
+    price = formats.money(order.client_price, order.currency)
+    figures = [CardFigure(_("Client's price"), price)]
+    if not sees_rate(actor, order.stage):
+        return figures
+    rate = formats.money(order.carrier_rate, order.carrier_currency)
+    margin = formats.money(order.margin, _home(actor))
+    return [
+        *figures,
+        CardFigure(_("Carrier's rate"), rate),
+        CardFigure(_("Margin"), margin),
     ]
-    if order.stage not in OPEN_BARGAINING or may_bargain(actor):
-        home = actor.reseller.currency if actor.reseller else ""
-        figures += [
-            {
-                "label": _("Carrier's rate"),
-                "value": formats.money(order.carrier_rate, order.carrier_currency),
-            },
-            {
-                "label": _("Margin"),
-                "value": formats.money(order.margin, home),
-            },
-        ]
-    return figures
 
 
-def _primary(order: Order, choices: list[Choice], trip: Trip | None) -> dict[str, str] | None:
+def _home(actor: Actor) -> str:
+    """The reseller's own currency."""
+    return actor.reseller.currency if actor.reseller else ""
+
+
+def _primary(order: Order, choices: list[Choice], trip: Trip | None) -> MenuItem | None:
     """The next act. While the order is driven it is the trip's next stage."""
     if trip and order.stage in (Stage.ASSIGNED, Stage.IN_TRANSIT):
-        return {
-            "label": _("Enter a stage"),
-            "url": reverse("orders:order-trip", args=[order.ref]),
-            "icon": "truck",
-        }
+        return MenuItem(_("Enter a stage"), links.trip(order.ref), "truck")
+    by_act = {choice.act: choice for choice in choices}
     for act in FIRST.get(Stage(order.stage), ()):
-        for choice in choices:
-            if choice.act is act:
-                return _button(order, choice)
+        if act in by_act:
+            return _button(order, by_act[act])
     return None
 
 
-def _button(order: Order, choice: Choice) -> dict[str, str]:
-    where = ON_PAGE.get(choice.act)
-    shown = {
-        "label": choice.label,
-        "icon": ICONS.get(choice.act, ""),
-        "why": choice.why,
-    }
-    if where:
-        return shown | {"url": reverse(where, args=[order.ref])}
-    return shown | {
-        "url": reverse("orders:order-act", args=[order.ref, choice.act]),
-        "method": "post",
-    }
+def _button(order: Order, choice: Choice) -> MenuItem:
+    icon = ICONS.get(choice.act, "")
+    if choice.act in ON_PAGE:
+        return MenuItem(choice.label, links.assign(order.ref), icon, why=choice.why)
+    url = links.act(order.ref, choice.act)
+    return MenuItem(choice.label, url, icon, method="post", why=choice.why)
 
 
-def _more(order: Order, choices: list[Choice], actor: Actor) -> list[dict[str, Any]]:
+def _more(order: Order, choices: list[Choice], actor: Actor) -> list[MenuItem]:
+    """The acts behind the dots."""
     first = _primary(order, choices, None)
-    items: list[dict[str, Any]] = []
+    items: list[MenuItem] = []
     if actor.can(Permission.ORDER_EDIT):
-        if order.stage in EDITABLE:
-            items.append(
-                {
-                    "label": _("Change"),
-                    "url": reverse("orders:order-edit", args=[order.ref]),
-                    "icon": "pencil",
-                }
-            )
-        items.append(
-            {
-                "label": _("Copy"),
-                "url": reverse("orders:order-copy", args=[order.ref]),
-                "icon": "copy",
-                "method": "post",
-            }
-        )
+        items += _entry_items(order)
     for choice in choices:
         button = _button(order, choice)
-        if choice.act in IN_DIALOG or (first and button["url"] == first["url"]):
-            continue
-        items.append({key: value for key, value in button.items() if value})
-    if any(choice.act is Act.CANCEL for choice in choices):
-        attrs = {"data-open": "cancel", "type": "button"}
-        items += [
-            {"rule": True},
-            {
-                "label": _("Cancel the order"),
-                "attrs": attrs,
-                "icon": "ban",
-                "tone": "bad",
-                "open": "cancel",
-            },
-        ]
+        is_first = first is not None and button.url == first.url
+        if choice.act not in IN_DIALOG and not is_first:
+            items.append(button)
+    if _can_cancel(choices):
+        cancel = MenuItem(_("Cancel the order"), icon="ban", tone="bad", open="cancel")
+        items += [MenuItem(rule=True), cancel]
     return items
 
 
-def _tabs(order: Order, active: str, actor: Actor) -> list[dict[str, Any]]:
-    named = [
-        ("overview", _("Overview"), "order-card"),
-        ("trip", _("Trip"), "order-trip"),
-        ("documents", _("Documents"), "order-documents"),
-        ("history", _("History"), "order-history"),
-    ]
+def _entry_items(order: Order) -> list[MenuItem]:
+    """Changing the order's data, and copying them."""
+    copy = MenuItem(_("Copy"), links.copy(order.ref), "copy", method="post")
+    if order.stage not in EDITABLE:
+        return [copy]
+    return [MenuItem(_("Change"), links.edit(order.ref), "pencil"), copy]
+
+
+def _tabs(order: Order, active: str, actor: Actor) -> list[Tab]:
+    tabs = [Tab(_("Overview"), links.order(order.ref), active == "overview")]
     if may_bargain(actor):
-        named.insert(1, ("offers", _("Offers"), "order-offers"))
-    counts = {"offers": _open_offers(order) if may_bargain(actor) else None}
+        url = links.offers(order.ref)
+        tabs.append(Tab(_("Offers"), url, active == "offers", _open_offers(order)))
     return [
-        {
-            "label": label,
-            "url": reverse(f"orders:{view}", args=[order.ref]),
-            "active": key == active,
-            "count": counts.get(key),
-        }
-        for key, label, view in named
+        *tabs,
+        Tab(_("Trip"), links.trip(order.ref), active == "trip"),
+        Tab(_("Documents"), links.documents(order.ref), active == "documents"),
+        Tab(_("History"), links.history(order.ref), active == "history"),
     ]
 
 
 def _open_offers(order: Order) -> int | None:
     if not order.listing_id:
         return None
-    return (
-        Offer.objects.filter(listing_id=order.listing_id, status=Offer.Status.OPEN).count() or None
-    )
+    offers = Offer.objects.filter(listing_id=order.listing_id, status=Offer.Status.OPEN)
+    return offers.count() or None
 
 
 @require_GET
 @needs(Permission.ORDER_VIEW)
 def overview(request: OfficeRequest, ref: str) -> HttpResponse:
+    """Show the first tab of the order."""
     order = queries.order_for(request.actor, ref)
-    shown = context(request, order, "overview")
-    shown |= {
-        "stops": list(order.stops.all()),
-        "cargo": list(order.cargo.all()),
-        "money": _money_bar(order, request.actor),
-        "percent": margin_percent(order.sides)
-        if order.stage not in OPEN_BARGAINING or may_bargain(request.actor)
-        else None,
-        "body": Body(order.body).label if order.body in Body.values else "",
-        "loadings": [Loading(kind).label for kind in order.loading_types if kind in Loading.values],
-        "distance": carrier_view.distance_km(order),
-        "trip_pill": trip_pill(shown["trip"].stage) if shown["trip"] else "",
-        "responsible": Member.objects.filter(pk=order.responsible).first()
-        if order.responsible
-        else None,
-        "events": timeline.of_order(order, request.actor, limit=8),
-    }
-    return page(request, "orders/overview.html", shown)
+    trip = queries.current_trip(order)
+    card = OrderCard(
+        order=order,
+        head=head_of(request, order, "overview", trip),
+        trip=trip,
+        stops=list(order.stops.all()),
+        cargo=list(order.cargo.all()),
+        money=_money_bar(order, request.actor),
+        percent=margin_percent(order.sides) if sees_margin(request.actor, order.stage) else None,
+        body=str(Body(order.body).label) if order.body in Body.values else "",
+        loadings=_loadings(order),
+        distance=carrier_view.distance_km(order),
+        trip_pill=trip_pill(trip.stage) if trip else "",
+        responsible=_responsible(order),
+        events=timeline.of_order(order, request.actor, limit=LATEST),
+    )
+    return page(request, "orders/overview.html", card)
 
 
-def _money_bar(order: Order, actor: Actor) -> list[dict[str, Any]]:
+def _loadings(order: Order) -> list[str]:
+    return [str(Loading(kind).label) for kind in order.loading_types if kind in Loading.values]
+
+
+def _responsible(order: Order) -> Member | None:
+    if not order.responsible:
+        return None
+    return Member.objects.filter(pk=order.responsible).first()
+
+
+def _money_bar(order: Order, actor: Actor) -> list[Share]:
     """Client's price as a bar: carrier, incidents, fee, what is left."""
     margin = order.margin
-    home = actor.reseller.currency if actor.reseller else ""
-    if margin is None or (order.stage in OPEN_BARGAINING and not may_bargain(actor)):
+    if margin is None or not sees_margin(actor, order.stage):
         return []
     costs = Decimal(str(queries.incident_cost(order)))
-    rate = (order.client_price or Decimal(0)) * order.client_fx - margin
+    price = (order.client_price or Decimal(0)) * order.client_fx
     left = margin - costs - order.fee
-    parts = [
-        (_("Carrier"), rate, 1),
+    parts: list[tuple[str, Decimal, int | str]] = [
+        (_("Carrier"), price - margin, 1),
         (_("Incidents"), costs, "bad"),
         (_("Platform fee"), order.fee, 3),
     ]
-    shown = [part for part in parts if part[1]] + [
-        (_("What is left"), left, "good" if left >= 0 else "bad")
-    ]
+    paid = [part for part in parts if part[1]]
+    rest = (_("What is left"), left, "good" if left >= 0 else "bad")
     return [
-        {
-            "label": label,
-            "text": formats.money(value, home),
-            "value": float(max(value, Decimal(0))),
-            "tone": tone,
-        }
-        for label, value, tone in shown
+        Share(label, formats.money(amount, _home(actor)), float(max(amount, Decimal(0))), tone)
+        for label, amount, tone in [*paid, rest]
     ]
 
 
 @require_GET
 @needs(Permission.BARGAIN)
 def offers(request: OfficeRequest, ref: str) -> HttpResponse:
-    """The bargaining threads of the order's listing."""
+    """Show the bargaining threads of the order's listing."""
     order = queries.order_for(request.actor, ref)
-    threads = list(offers_on(order.listing_id)) if order.listing_id else []
-    return page(
-        request,
-        "orders/offers.html",
-        context(request, order, "offers") | {"threads": threads},
+    trip = queries.current_trip(order)
+    context = OffersPage(
+        order=order,
+        head=head_of(request, order, "offers", trip),
+        threads=list(offers_on(order.listing_id)) if order.listing_id else [],
+        corner=corner(request.actor),
     )
+    return page(request, "orders/offers.html", context)
 
 
 @require_GET
 @needs(Permission.ORDER_VIEW)
 def documents(request: OfficeRequest, ref: str) -> HttpResponse:
-    """The order's papers; the list asks again by itself while one is being made."""
+    """Show the order's papers; the list asks again by itself while one is being made."""
     order = queries.order_for(request.actor, ref)
     papers = list(about(subject(order)).order_by("-issued_at"))
     queued = sum(paper.status == "queued" for paper in papers)
-    shown = {
-        "papers": papers,
-        "making": queued > 0,
-        "done": len(papers) - queued,
-        "events": stream_url(topic_of(subject(order))),
-    }
+    done = len(papers) - queued
+    events = stream_url(topic_of(subject(order)))
     if request.htmx and request.htmx.target == "papers":
-        return page(request, "orders/_papers.html", shown | {"order": order})
-    return page(
-        request,
-        "orders/documents.html",
-        context(request, order, "documents") | shown,
+        piece = Papers(order, papers, queued > 0, done, events)
+        return page(request, "orders/_papers.html", piece)
+    trip = queries.current_trip(order)
+    context = PapersPage(
+        order=order,
+        head=head_of(request, order, "documents", trip),
+        trip=trip,
+        papers=papers,
+        making=queued > 0,
+        done=done,
+        events=events,
     )
+    return page(request, "orders/documents.html", context)
 
 
 @require_GET
 @needs(Permission.ORDER_VIEW)
 def history(request: OfficeRequest, ref: str) -> HttpResponse:
+    """Show all that happened to the order."""
     order = queries.order_for(request.actor, ref)
-    shown = context(request, order, "history") | {"events": timeline.of_order(order, request.actor)}
-    return page(request, "orders/history.html", shown)
+    trip = queries.current_trip(order)
+    context = HistoryPage(
+        order=order,
+        head=head_of(request, order, "history", trip),
+        events=timeline.of_order(order, request.actor),
+    )
+    return page(request, "orders/history.html", context)

@@ -2,107 +2,114 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from orders import bidding
+from orders import bidding, links
 from orders.assignment import Overlap
 from orders.errors import Refused
 from orders.forms.exchange import OfferForm
 from orders.models import Order
-from orders.queries.order_list import PAGE
 from orders.views import exchange
-from orders.views.places import corner
-from orders.views.said import answers_refusals, conflict
+from orders.views.places import Corner, corner
+from orders.views.refusals import answers_refusals, conflict
+from tenants.actor import Actor
 from tenants.context import current
 from tenants.exchange import queries
 from tenants.exchange.acts import Side
 from tenants.exchange.models import Offer
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit import clock
+from tenants.kit.listing import SIZE
+from tenants.kit.pieces import Tab
 from tenants.kit.web import OfficeRequest, go, page
 from tenants.permissions import Kind
 
 
+@dataclass(frozen=True, slots=True)
+class OffersPage:
+    """Threads of bargaining on one side, open or closed; `orders` names the own orders they are on."""
+
+    corner: Corner
+    threads: list[Offer]
+    side: str
+    closed: bool
+    tabs: list[Tab]
+    orders: dict[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapPage:
+    """The question whether two trips are driven as one run."""
+
+    corner: Corner
+    offer: Offer
+    overlap: Overlap
+
+
 @require_GET
 def offer_list(request: OfficeRequest) -> HttpResponse:
-    """Incoming on the own listings (the office alone), outgoing; first what waits for an answer."""
+    """Show the offers of one side, first those that wait for an answer. Only the office has
+    listings of its own.
+    """
     place = corner(request.actor)
     is_office = request.actor.kind is Kind.OFFICE
-    side = Side.CARRIER if request.GET.get("side") == "carrier" or not is_office else Side.OWNER
-    if side == Side.OWNER:
-        rows = queries.offers_to(current().role)
-    else:
-        try:
-            rows = bidding.outgoing(request.actor, at=clock.now())
-        except Refused:
-            rows = Offer.objects.none()
+    is_carrier = request.GET.get("side") == "carrier" or not is_office
+    side = Side.CARRIER if is_carrier else Side.OWNER
     closed = request.GET.get("state") == "closed"
-    rows = (
-        rows.exclude(status=Offer.Status.OPEN) if closed else rows.filter(status=Offer.Status.OPEN)
+    offers = _offers(request.actor, side)
+    is_open = Q(status=Offer.Status.OPEN)
+    offers = offers.filter(~is_open if closed else is_open)
+    threads = sorted(offers[:SIZE], key=lambda offer: offer.turn != side)
+    context = OffersPage(
+        corner=place,
+        threads=threads,
+        side=side.value,
+        closed=closed,
+        tabs=_tabs(place, side, closed, is_office=is_office),
+        orders=_order_refs(threads) if side == Side.OWNER else {},
     )
-    threads = sorted(rows[:PAGE], key=lambda offer: offer.turn != side)
-    listings = {offer.listing_id for offer in threads}
-    orders = (
-        dict(Order.objects.filter(listing_id__in=listings).values_list("listing_id", "ref"))
-        if side == Side.OWNER
-        else {}
-    )
-    context = {
-        "shell": place.shell,
-        "prefix": place.prefix,
-        "threads": threads,
-        "side": side.value,
-        "closed": closed,
-        "tabs": _tabs(place.prefix, side, closed, is_office=is_office),
-        "orders": orders,
-    }
     return page(request, "exchange/offers.html", context)
 
 
-def _tabs(prefix: str, side: Side, closed: bool, *, is_office: bool) -> list[dict[str, object]]:
-    url = f"{prefix}/offers/"
-    named = [(_("Incoming"), Side.OWNER, False, url)] if is_office else []
-    named += [(_("Ours"), Side.CARRIER, False, f"{url}?side=carrier")]
-    if is_office:
-        named.append(
-            (
-                _("Incoming, closed"),
-                Side.OWNER,
-                True,
-                f"{url}?state=closed",
-            )
-        )
-    named.append(
-        (
-            _("Ours, closed"),
-            Side.CARRIER,
-            True,
-            f"{url}?side=carrier&state=closed",
-        )
-    )
-    tabs: list[dict[str, object]] = [
-        {
-            "label": label,
-            "url": to,
-            "active": side == one and closed == shut,
-        }
-        for label, one, shut, to in named
+def _offers(actor: Actor, side: Side) -> QuerySet[Offer]:
+    if side == Side.OWNER:
+        return queries.offers_to(current().role)
+    try:
+        return bidding.outgoing(actor, at=clock.now())
+    except Refused:
+        return Offer.objects.none()
+
+
+def _order_refs(threads: list[Offer]) -> dict[UUID, str]:
+    """The orders behind the listings of the threads."""
+    listings = {offer.listing_id for offer in threads}
+    rows = Order.objects.filter(listing_id__in=listings).values_list("listing_id", "ref")
+    return {listing: ref for listing, ref in rows if listing}
+
+
+def _tabs(place: Corner, side: Side, closed: bool, *, is_office: bool) -> list[Tab]:
+    ours = f"{place.offers}?side=carrier"
+    is_owner = side == Side.OWNER
+    ours_open = Tab(_("Ours"), ours, not is_owner and not closed)
+    ours_closed = Tab(_("Ours, closed"), f"{ours}&state=closed", not is_owner and closed)
+    if not is_office:
+        return [ours_open, ours_closed]
+    incoming_closed = f"{place.offers}?state=closed"
+    return [
+        Tab(_("Incoming"), place.offers, is_owner and not closed),
+        ours_open,
+        Tab(_("Incoming, closed"), incoming_closed, is_owner and closed),
+        ours_closed,
+        Tab(_("Trips for others"), reverse("orders:job-list")),
     ]
-    if is_office:
-        tabs.append(
-            {
-                "label": _("Trips for others"),
-                "url": reverse("orders:job-list"),
-                "active": False,
-            }
-        )
-    return tabs
 
 
 @require_POST
@@ -122,12 +129,9 @@ def send(request: OfficeRequest, listing_id: UUID) -> HttpResponse:
             at=clock.now(),
         )
     except (Refused, ExchangeRefused) as refused:
-        return exchange.show(request, listing, form, status=409, said=str(refused))
+        return exchange.show(request, listing, form, status=409, refusal=str(refused))
     messages.success(request, _("Your offer is sent."))
-    return go(
-        request,
-        f"{corner(request.actor).prefix}/exchange/{listing_id}/",
-    )
+    return go(request, corner(request.actor).listing(listing_id))
 
 
 def _back(request: OfficeRequest, offer_id: UUID, text: str) -> HttpResponse:
@@ -135,16 +139,19 @@ def _back(request: OfficeRequest, offer_id: UUID, text: str) -> HttpResponse:
     offer, side = bidding.thread_for(request.actor, offer_id)
     messages.success(request, text)
     if side is Side.OWNER:
-        ref = (
-            Order.objects.filter(listing_id=offer.listing_id).values_list("ref", flat=True).first()
-        )
+        refs = Order.objects.filter(listing_id=offer.listing_id).values_list("ref", flat=True)
+        ref = refs.first()
+        is_accepted = offer.status == Offer.Status.ACCEPTED
         if ref:
-            view = "order-trip" if offer.status == Offer.Status.ACCEPTED else "order-offers"
-            return go(request, reverse(f"orders:{view}", args=[ref]))
-    return go(
-        request,
-        f"{corner(request.actor).prefix}/exchange/{offer.listing_id}/",
-    )
+            return go(request, links.trip(ref) if is_accepted else links.offers(ref))
+    return go(request, corner(request.actor).listing(offer.listing_id))
+
+
+def _why_no_price(form: OfferForm) -> str:
+    """What is wrong with the number that was typed; else that a price is missing."""
+    if form.has_error("price", "invalid") or form.has_error("price", "max_decimal_places"):
+        return " ".join(str(reason) for reason in form.errors["price"])
+    return _("Name a price above zero.")
 
 
 @require_POST
@@ -152,7 +159,7 @@ def _back(request: OfficeRequest, offer_id: UUID, text: str) -> HttpResponse:
 def counter(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
     form = OfferForm(request.POST)
     if not form.is_valid():
-        return conflict(request, _("Name a price above zero."))
+        return conflict(request, _why_no_price(form))
     values = form.cleaned_data
     bidding.counter(
         offer_id=offer_id,
@@ -178,11 +185,7 @@ def accept(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
         )
     except Overlap as refused:
         offer, _side = bidding.thread_for(request.actor, offer_id)
-        context = {
-            "offer": offer,
-            "overlap": refused,
-            "shell": corner(request.actor).shell,
-        }
+        context = OverlapPage(corner(request.actor), offer, refused)
         return page(request, "exchange/overlap.html", context, status=409)
     return _back(request, offer_id, _("Agreed."))
 

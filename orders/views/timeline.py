@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from orders import queries
 from orders.access import may_bargain
+from orders.audit_wording import act_label
 from orders.models import IncidentKind, Order, OrderEvent, Stage, Trip
-from orders.words import ICONS, LOOK, act_label
+from orders.words import ICONS, LOOK
 from tenants.actor import Actor
 from tenants.kit import formats
 

@@ -2,134 +2,149 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from orders import assignment, carrier_view, incidents, queries, trips
+from orders import assignment, carrier_view, incidents, links, queries, trips
 from orders.errors import BadValue
 from orders.forms.assign import CrewForm
 from orders.forms.trip import CorrectForm, CostedIncidentForm, StageForm
-from orders.models import Order, Source, Stage, Trip, TripStage
+from orders.models import Incident, Order, Source, Stage, Trip, TripStage
 from orders.stages import TRIP
 from orders.views import timeline
-from orders.views.card import context
-from orders.views.said import answers_refusals, conflict
+from orders.views.card import OrderHead, head_of
+from orders.views.refusals import answers_refusals, conflict
 from tenants.drivers import positions
 from tenants.drivers.models import SeenPosition
 from tenants.kit import clock, formats
+from tenants.kit.pieces import MapLine, MapPoint, MapShapes, Step
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
-STALE = timedelta(hours=2)
 MOVING = (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)
+
+
+@dataclass(frozen=True, slots=True)
+class TripInForce:
+    """The trip of the carrier who drives: stages, map, incidents, and the forms that move it."""
+
+    trip: Trip
+    steps: list[Step]
+    events: Sequence[Mapping[str, object]]
+    may_move: bool
+    has_next: bool
+    stage_form: StageForm
+    correct_form: CorrectForm
+    incident_form: CostedIncidentForm
+    crew_form: CrewForm | None
+    incidents: list[Incident]
+    map: MapShapes
+    last_seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class TripPage:
+    """The tab of the trip; `past` are the carriers who were replaced."""
+
+    order: Order
+    head: OrderHead
+    run: TripInForce | None
+    past: list[Trip]
 
 
 @require_GET
 @needs(Permission.TRIP_VIEW)
 def trip_tab(request: OfficeRequest, ref: str) -> HttpResponse:
+    """Show the trip of the order, and those of carriers before."""
     order = queries.order_for(request.actor, ref)
-    shown = context(request, order, "trip")
-    trip: Trip | None = shown["trip"]
-    shown["past"] = list(
-        Trip.objects.filter(order=order, replaced_at__isnull=False).order_by("-replaced_at")
+    trip = queries.current_trip(order)
+    replaced = Trip.objects.filter(order=order, replaced_at__isnull=False)
+    context = TripPage(
+        order=order,
+        head=head_of(request, order, "trip", trip),
+        past=list(replaced.order_by("-replaced_at")),
+        run=_in_force(request, order, trip) if trip else None,
     )
-    if trip is None:
-        return page(request, "orders/trip.html", shown)
-    moves = order.stage in MOVING and request.actor.can(Permission.TRIP_EDIT)
+    return page(request, "orders/trip.html", context)
+
+
+def _in_force(request: OfficeRequest, order: Order, trip: Trip) -> TripInForce:
+    may_move = order.stage in MOVING and request.actor.can(Permission.TRIP_EDIT)
     track = positions.track(trip.job_id)
-    shown |= {
-        "steps": steps(
-            trip.stage,
-            border=carrier_view.has_border(order),
-            passed=_was_at_border(trip),
-        ),
-        "events": timeline.of_trip(trip),
-        "moves": moves,
-        "stage_form": StageForm(trip=trip, auto_id="stage-%s"),
-        "correct_form": CorrectForm(auto_id="correct-%s"),
-        "next": bool(TRIP[trip.stage]),
-        "incident_form": CostedIncidentForm(
-            initial={"currency": trip.currency}, auto_id="incident-%s"
-        ),
-        "crew_form": CrewForm(trip=trip, auto_id="crew-%s") if moves else None,
-        "incidents": list(trip.incidents.order_by("-at")),
-        "map": map_of(order, track, clock.now()),
-        "last": _last(track, clock.now()),
-    }
-    return page(request, "orders/trip.html", shown)
+    now = clock.now()
+    has_border = carrier_view.has_border(order.stops.all())
+    currency = {"currency": trip.currency}
+    return TripInForce(
+        trip=trip,
+        steps=steps(trip.stage, border=has_border, passed=_was_at_border(trip)),
+        events=timeline.of_trip(trip),
+        may_move=may_move,
+        has_next=bool(TRIP[trip.stage]),
+        stage_form=StageForm(trip=trip, auto_id="stage-%s"),
+        correct_form=CorrectForm(auto_id="correct-%s"),
+        incident_form=CostedIncidentForm(initial=currency, auto_id="incident-%s"),
+        crew_form=CrewForm(trip=trip, auto_id="crew-%s") if may_move else None,
+        incidents=list(trip.incidents.order_by("-at")),
+        map=map_of(order, track, now),
+        last_seen=_last_seen(track, now),
+    )
 
 
 def _was_at_border(trip: Trip) -> bool:
     return trip.events.filter(stage=TripStage.BORDER).exists()
 
 
-def steps(stage: str, *, border: bool, passed: bool = False) -> list[dict[str, str]]:
+def steps(stage: str, *, border: bool, passed: bool = False) -> list[Step]:
     """The way of a trip as steps: done, now, next; a border only where there is one, and not when
     it was passed by.
     """
-    ahead = TripStage.values.index(stage) < TripStage.values.index(TripStage.BORDER)
-    shown = stage == TripStage.BORDER or (border if ahead else passed)
-    way = [one for one in TripStage.values if one != TripStage.BORDER or shown]
-    here = way.index(stage)
+    stages = list(TripStage.values)
+    is_ahead = stages.index(stage) < stages.index(TripStage.BORDER)
+    shows_border = stage == TripStage.BORDER or (border if is_ahead else passed)
+    if not shows_border:
+        stages.remove(TripStage.BORDER)
+    reached = stages.index(stage)
     return [
-        {
-            "label": str(TripStage(one).label),
-            "state": "done" if place < here else "now" if place == here else "next",
-        }
-        for place, one in enumerate(way)
-    ]
-
-
-def map_of(order: Order, track: list[SeenPosition], now: datetime) -> dict[str, Any]:
-    """Stops, the track, and the last point with its age."""
-    stops = [
-        {
-            "lat": stop.lat,
-            "lon": stop.lon,
-            "label": stop.place,
-            "tone": "1",
-        }
-        for stop in order.stops.all()
-        if stop.lat is not None
-    ]
-    path = [[stop["lon"], stop["lat"]] for stop in stops]
-    features: dict[str, Any] = {
-        "points": stops,
-        "lines": [{"path": path, "dashed": True}] if len(path) > 1 else [],
-    }
-    if track:
-        features["lines"].append({"path": [[point.lon, point.lat] for point in track]})
-        last = track[-1]
-        features["points"].append(
-            {
-                "lat": last.lat,
-                "lon": last.lon,
-                "label": _last(track, now),
-                "tone": "good",
-                "stale": now - last.at > STALE,
-            }
+        Step(
+            str(TripStage(name).label),
+            "done" if place < reached else "now" if place == reached else "next",
         )
-    return features
+        for place, name in enumerate(stages)
+    ]
 
 
-def _last(track: list[SeenPosition], now: datetime) -> str:
+def map_of(order: Order, track: list[SeenPosition], now: datetime) -> MapShapes:
+    """Stops, the track, and the last point with its age."""
+    points = [
+        MapPoint(stop.lat, stop.lon, stop.place, tone="1")
+        for stop in order.stops.all()
+        if stop.lat is not None and stop.lon is not None
+    ]
+    lines = []
+    if len(points) > 1:
+        lines.append(MapLine([(point.lon, point.lat) for point in points], dashed=True))
+    if track:
+        last = track[-1]
+        age = _last_seen(track, now)
+        is_stale = positions.is_stale(last.at, now)
+        lines.append(MapLine([(point.lon, point.lat) for point in track]))
+        points.append(MapPoint(last.lat, last.lon, age, tone="good", stale=is_stale))
+    return MapShapes(points, lines)
+
+
+def _last_seen(track: list[SeenPosition], now: datetime) -> str:
     """How old the newest point is, said plainly."""
     if not track:
         return ""
-    minutes = int((now - track[-1].at).total_seconds() // 60)
-    age = (
-        _("%(n)s min ago") % {"n": minutes}
-        if minutes < 120
-        else _("%(n)s h ago") % {"n": minutes // 60}
-    )
-    return f"{formats.moment(track[-1].at)} ({age})"
+    seen_at = track[-1].at
+    return f"{formats.moment(seen_at)} ({formats.ago(seen_at, now)})"
 
 
 def _trip(request: OfficeRequest, ref: str) -> Trip:
@@ -140,41 +155,33 @@ def _trip(request: OfficeRequest, ref: str) -> Trip:
     return trip
 
 
-def _valid(request: OfficeRequest, form: forms.Form) -> dict[str, Any]:
-    """The form's values. Raises BadValue with the first fault, in words."""
-    if not form.is_valid():
-        name, faults = next(iter(form.errors.items()))
-        label = form.fields[name].label if name in form.fields else ""
-        raise BadValue(
-            name,
-            f"{label}: {' '.join(map(str, faults))}" if label else " ".join(map(str, faults)),
-        )
-    return form.cleaned_data
+def _check(form: forms.Form) -> None:
+    """Raise BadValue with the first fault of the form, in words; nothing when there is none."""
+    if form.is_valid():
+        return
+    name, faults = next(iter(form.errors.items()))
+    words = " ".join(map(str, faults))
+    label = form.fields[name].label if name in form.fields else ""
+    raise BadValue(name, f"{label}: {words}" if label else words)
 
 
 def _back(request: OfficeRequest, ref: str) -> HttpResponse:
-    return go(request, reverse("orders:order-trip", args=[ref]))
+    return go(request, links.trip(ref))
 
 
 @require_POST
 @needs(Permission.TRIP_EDIT)
 @answers_refusals
 def advance(request: OfficeRequest, ref: str) -> HttpResponse:
-    """A stage as the driver told it by phone."""
+    """Enter a stage as the driver told it by phone; the act checks the stage."""
     trip = _trip(request, ref)
-    wanted = request.POST.get("stage", "")
     form = StageForm(request.POST, trip=trip)
-    moment = (
-        form.cleaned_data.get("happened_at")
-        if form.is_valid() or "happened_at" in form.cleaned_data
-        else None
-    )
     if "happened_at" in form.errors:
         return conflict(request, " ".join(map(str, form.errors["happened_at"])))
     trips.advance(
         trip=trip,
-        stage=wanted,
-        happened_at=moment,
+        stage=request.POST.get("stage", ""),
+        happened_at=form.cleaned_data.get("happened_at"),
         source=Source.DISPATCHER,
         by=request.actor,
         at=clock.now(),
@@ -187,11 +194,12 @@ def advance(request: OfficeRequest, ref: str) -> HttpResponse:
 @answers_refusals
 def correct(request: OfficeRequest, ref: str) -> HttpResponse:
     trip = _trip(request, ref)
-    values = _valid(request, CorrectForm(request.POST))
+    form = CorrectForm(request.POST)
+    _check(form)
     trips.correct(
         trip=trip,
-        stage=values["stage"],
-        reason=values["reason"],
+        stage=form.cleaned_data["stage"],
+        reason=form.cleaned_data["reason"],
         by=request.actor,
         at=clock.now(),
     )
@@ -203,8 +211,9 @@ def correct(request: OfficeRequest, ref: str) -> HttpResponse:
 @answers_refusals
 def incident(request: OfficeRequest, ref: str) -> HttpResponse:
     trip = _trip(request, ref)
-    values = _valid(request, CostedIncidentForm(request.POST))
-    incidents.report(trip=trip, by=request.actor, at=clock.now(), **values)
+    form = CostedIncidentForm(request.POST)
+    _check(form)
+    incidents.report(trip=trip, by=request.actor, at=clock.now(), **form.cleaned_data)
     return _back(request, ref)
 
 
@@ -225,7 +234,8 @@ def incident_cost(request: OfficeRequest, ref: str, incident_id: UUID) -> HttpRe
             "cost": request.POST.get("cost", ""),
         }
     )
-    cost = _valid(request, form)["cost"]
+    _check(form)
+    cost = form.cleaned_data["cost"]
     if cost is None:
         raise BadValue("cost", _("Enter the cost."))
     incidents.price(incident=row, cost=cost, by=request.actor, at=clock.now())
@@ -239,12 +249,12 @@ def crew(request: OfficeRequest, ref: str) -> HttpResponse:
     """The same carrier sends somebody else."""
     trip = _trip(request, ref)
     form = CrewForm(request.POST, trip=trip)
-    values = _valid(request, form)
+    _check(form)
     assignment.set_crew(
         trip=trip,
         driver=form.chosen_driver(),
         vehicle=form.chosen_vehicle(),
-        together=values["together"],
+        together=form.cleaned_data["together"],
         by=request.actor,
         at=clock.now(),
     )

@@ -1,7 +1,8 @@
 // Theme and width of the sidebar: chosen by buttons, remembered in cookies.
 import { $$, on, remember } from "./page.js";
 
-remember("zone", Intl.DateTimeFormat().resolvedOptions().timeZone); // drivers belong to no reseller whose zone would count
+// Drivers belong to no reseller whose zone would count.
+remember("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 function chooseTheme(button) {
   const choice = button.dataset.setTheme;

@@ -40,7 +40,7 @@ ready((root) => {
   });
 });
 
-on("input", (event) => {
+function regroupOrLeave(event) {
   const field = event.target;
   if (!field.matches(FIELD)) return;
   if (!isKey(event)) {
@@ -51,7 +51,8 @@ on("input", (event) => {
   if (field.value === "") field.removeAttribute("data-own-marks");
   if (setsOwnMarks(event)) field.setAttribute("data-own-marks", "");
   if (!field.hasAttribute("data-own-marks")) type(field);
-});
+}
+on("input", regroupOrLeave, true); // before anyone reads the field: a form's sums, drafts
 
 on("focusout", (event) => {
   const field = event.target;

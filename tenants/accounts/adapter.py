@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -12,7 +10,7 @@ from tenants.accounts.models import ApiToken, User
 from tenants.kit.mail import send
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -20,10 +18,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         who = identify.from_user(request.user, request.session.get("membership"))  # type: ignore[arg-type]
         return who.home if who else "/"
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+    def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
         """A login switched off gets the same answer as a wrong password."""
-        found = super().authenticate(request, **credentials)
-        return found if isinstance(found, User) and found.is_active else None
+        user = super().authenticate(request, **credentials)
+        return user if isinstance(user, User) and user.is_active else None
 
     def set_password(self, user: User, password: str) -> None:
         """A new password ends the one-time state and every API token; sessions end by their hash."""
@@ -32,6 +30,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.save(update_fields=["password", "must_change_password"])
         ApiToken.objects.filter(user=user).delete()
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         message = self.render_mail(template_prefix, email, context)
         send(to=email, subject=message.subject, text=str(message.body))

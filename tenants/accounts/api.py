@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.contrib.auth import authenticate
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,18 +9,19 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from tenants.accounts import driver_login, identify, second_step, tokens
 from tenants.accounts.driver_login import plain
 from tenants.accounts.models import User
 from tenants.context import GATE, inside
+from tenants.kit.api import ApiView
 from tenants.kit.limits import allowed, give_back
 from tenants.kit.problems import Problem
+from tenants.kit.serializers import Answer, Body, Values
 from tenants.kit.throttle import LoginThrottle
 
 
-class Credentials(serializers.Serializer[Any]):
+class Credentials(Body):
     email = serializers.EmailField()
     password = serializers.CharField(max_length=200)
     code = serializers.CharField(
@@ -33,40 +32,34 @@ class Credentials(serializers.Serializer[Any]):
     )
 
 
-class Token(serializers.Serializer[Any]):
+class Token(Answer):
     token = serializers.CharField()
 
 
-class Enrolment(serializers.Serializer[Any]):
+class Enrolment(Body):
     phone = serializers.CharField(max_length=24)
     code = serializers.CharField(max_length=12)
 
 
-class DeviceKey(serializers.Serializer[Any]):
+class DeviceKey(Answer):
     device = serializers.CharField()
 
 
-class DriverCredentials(serializers.Serializer[Any]):
+class DriverCredentials(Body):
     phone = serializers.CharField(max_length=24)
     pin = serializers.CharField(max_length=12)
     device = serializers.CharField(max_length=200, allow_blank=True, default="")
 
 
-class Door(APIView):
+class Door(ApiView):
     """Open to strangers, counted by address and by the name tried."""
 
     open_to_all = "this is where a token comes from"
     throttle_classes = [LoginThrottle]
 
-    def checked(
-        self,
-        request: Request,
-        serializer: type[serializers.Serializer[Any]],
-        name: str,
-    ) -> dict[str, Any]:
-        given = serializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        data = cast("dict[str, Any]", given.validated_data)
+    def credentials(self, kind: type[Body], name: str) -> Values:
+        """The body, while there were not too many wrong tries under this name."""
+        data = self.body(kind)
         self.counted = f"api:{name}:{plain(data[name]) if name == 'phone' else data[name].lower()}"
         if not allowed(self.counted, limit=5, seconds=300):
             raise Problem(
@@ -83,7 +76,7 @@ class Door(APIView):
 class UserToken(Door):
     @extend_schema(request=Credentials, responses=Token)
     def post(self, request: Request) -> Response:
-        data = self.checked(request, Credentials, "email")
+        data = self.credentials(Credentials, "email")
         with inside(GATE):
             user = authenticate(
                 request._request,
@@ -119,7 +112,7 @@ class UserToken(Door):
 class DriverEnrol(Door):
     @extend_schema(request=Enrolment, responses=DeviceKey)
     def post(self, request: Request) -> Response:
-        data = self.checked(request, Enrolment, "phone")
+        data = self.credentials(Enrolment, "phone")
         with inside(GATE):
             try:
                 key = driver_login.enrol(
@@ -136,7 +129,7 @@ class DriverEnrol(Door):
 class DriverToken(Door):
     @extend_schema(request=DriverCredentials, responses=Token)
     def post(self, request: Request) -> Response:
-        data = self.checked(request, DriverCredentials, "phone")
+        data = self.credentials(DriverCredentials, "phone")
         with inside(GATE):
             try:
                 driver, device = driver_login.open_app(**data, at=timezone.now())

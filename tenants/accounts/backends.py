@@ -4,7 +4,6 @@ request.
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -13,7 +12,7 @@ from tenants.accounts import identify
 from tenants.accounts.models import User
 
 
-class Backend(AuthenticationBackend):  # type: ignore[misc]
+class Backend(AuthenticationBackend):
     def get_user(self, user_id: UUID | str) -> User | None:
-        user: Any = identify.with_memberships(user_id) or super().get_user(user_id)
+        user: User | None = identify.with_memberships(user_id) or super().get_user(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -28,8 +28,8 @@ class NewPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, object] | None = None, *, user: User) -> None:
+        super().__init__(data)
         self.user = user
         if user.must_change_password:
             del self.fields["old"]
@@ -47,7 +47,7 @@ class NewPasswordForm(forms.Form):
             raise forms.ValidationError(_("Choose a password you have not had before."))
         return new
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("new") and data.get("again") and data["new"] != data["again"]:
             self.add_error("again", _("The two passwords differ."))

@@ -36,7 +36,7 @@ class AlreadyMember(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LiveInvitation:
     """A live invitation as plain values."""
 
     reseller: ResellerInfo
@@ -53,7 +53,7 @@ class Taken:
     known person.
     """
 
-    found: Found
+    invitation: LiveInvitation
     user: User
     membership: Membership
     is_new: bool
@@ -101,11 +101,11 @@ def ends_at(*, company_id: UUID, at: datetime) -> datetime | None:
         return mine.order_by("-expires_at").values_list("expires_at", flat=True).first()
 
 
-def look(token: str, *, at: datetime) -> Found:
+def look(token: str, *, at: datetime) -> LiveInvitation:
     """What a link invites to. Raises StaleInvitation."""
     with inside(GATE):
         row = _live(at).select_related("reseller").filter(token_hash=digest(token)).first()
-    return _found(row)
+    return _checked(row)
 
 
 def take(token: str, *, name: str, password: str, at: datetime) -> Taken:
@@ -118,12 +118,12 @@ def take(token: str, *, name: str, password: str, at: datetime) -> Taken:
     with inside(GATE), transaction.atomic():
         rows = _live(at).select_related("reseller").select_for_update(of=("self",))
         row = rows.filter(token_hash=digest(token)).first()
-        found = _found(row)
-        known = User.objects.filter(email__iexact=found.email).first()
-        user = _proven(known, password) if known else _new(found, name, password)
-        membership = _join(user, found)
+        invitation = _checked(row)
+        user_here = User.objects.filter(email__iexact=invitation.email).first()
+        user = _proven(user_here, password) if user_here else _new(invitation, name, password)
+        membership = _join(user, invitation)
         Invitation.objects.filter(token_hash=digest(token)).update(used_at=at)
-    return Taken(found, user, membership, is_new=known is None)
+    return Taken(invitation, user, membership, is_new=user_here is None)
 
 
 def _live(at: datetime) -> models.QuerySet[Invitation]:
@@ -135,10 +135,10 @@ def _live(at: datetime) -> models.QuerySet[Invitation]:
     )
 
 
-def _found(row: Invitation | None) -> Found:
+def _checked(row: Invitation | None) -> LiveInvitation:
     if row is None:
         raise StaleInvitation
-    return Found(
+    return LiveInvitation(
         info_of(row.reseller),
         Role(row.role),
         row.company_id,
@@ -155,24 +155,24 @@ def _proven(user: User, password: str) -> User:
     return user
 
 
-def _new(found: Found, name: str, password: str) -> User:
-    validate_password(password, User(email=found.email, name=name))
+def _new(invitation: LiveInvitation, name: str, password: str) -> User:
+    validate_password(password, User(email=invitation.email, name=name))
     return User.objects.create_user(
-        found.email,
+        invitation.email,
         password,
-        name=name or found.name,
-        language=found.language,
+        name=name or invitation.name,
+        language=invitation.language,
     )
 
 
-def _join(user: User, found: Found) -> Membership:
-    if Membership.objects.filter(user=user, reseller_id=found.reseller.id).exists():
+def _join(user: User, invitation: LiveInvitation) -> Membership:
+    if Membership.objects.filter(user=user, reseller_id=invitation.reseller.id).exists():
         raise AlreadyMember
-    reseller = {"reseller_id": found.reseller.id}
-    made = Membership.objects.create(
+    reseller = {"reseller_id": invitation.reseller.id}
+    membership = Membership.objects.create(
         user=user,
-        role=found.role,
-        company_id=found.company_id,
+        role=invitation.role,
+        company_id=invitation.company_id,
         **reseller,
     )
-    return Membership.objects.select_related("user", "reseller").get(pk=made.pk)
+    return Membership.objects.select_related("user", "reseller").get(pk=membership.pk)

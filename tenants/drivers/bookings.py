@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tenants.context import current
@@ -133,8 +132,3 @@ def extend(*, trip_id: UUID, end: datetime) -> None:
         ):
             row.period = DateTimeTZRange(row.period.lower, end)
             _try(row)
-
-
-def run_of(run: UUID) -> QuerySet[Booking]:
-    """The bookings of one run: its trips' weight and volume add up against the vehicle's capacity."""
-    return Booking.objects.filter(run=run).order_by("period", "trip_id")

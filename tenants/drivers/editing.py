@@ -4,11 +4,14 @@ exist here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from decimal import Decimal
+from typing import TypedDict, TypeVar, Unpack
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from tenants.actor import Actor
 from tenants.drivers import home, phones
@@ -44,14 +47,53 @@ VEHICLE_FIELDS = frozenset(
         "carrier_id",
     }
 )
-CARRIER_FIELDS = frozenset({"name", "country"})
+
+
+class DriverDetails(TypedDict, total=False):
+    """What an office writes about its driver."""
+
+    name: str
+    phone: str
+    inn: str
+    licence: str
+    company: str
+    adr: bool
+    responsible: str
+
+
+class DriverChanges(DriverDetails, total=False):
+    status: str
+    carrier_id: UUID
+    has_access: bool
+
+
+class VehicleDetails(TypedDict, total=False):
+    """What an office writes about its vehicle."""
+
+    plate: str
+    model: str
+    body: str
+    capacity_kg: Decimal | None
+    volume_m3: Decimal | None
+    adr: bool
+
+
+class VehicleChanges(VehicleDetails, total=False):
+    status: str
+    carrier_id: UUID
 
 
 class NotOurs(Exception):
     """There is no such driver, vehicle or carrier among the own ones."""
 
 
-def edit_driver(*, driver_id: UUID, by: Actor | None, at: datetime, **values: Any) -> Driver:
+def edit_driver(
+    *,
+    driver_id: UUID,
+    by: Actor | None,
+    at: datetime,
+    **values: Unpack[DriverChanges],
+) -> Driver:
     """Set some of DRIVER_FIELDS and PRIVATE_FIELDS. Raises NotOurs, BadPhone."""
     _only(values, DRIVER_FIELDS | PRIVATE_FIELDS)
     with transaction.atomic():
@@ -59,13 +101,13 @@ def edit_driver(*, driver_id: UUID, by: Actor | None, at: datetime, **values: An
         private = DriverPrivate.objects.select_for_update().get(pk=driver_id)
         open_part = {key: value for key, value in values.items() if key in DRIVER_FIELDS}
         secret = {
-            key: _written(key, value) for key, value in values.items() if key in PRIVATE_FIELDS
+            key: _written(key, str(value)) for key, value in values.items() if key in PRIVATE_FIELDS
         }
         if "phone" in secret:
             open_part["phone_tail"] = phones.tail(secret["phone"])
         before = _put(driver, open_part)
         _put(private, secret)
-        home.note(
+        home.write_audit(
             action="driver.edit",
             subject=f"driver:{driver.pk}",
             title=f"{driver.ref} {driver.name}",
@@ -83,7 +125,13 @@ def _written(field: str, value: str) -> str:
     return value.strip().upper() if field == "licence" else value.strip()
 
 
-def edit_vehicle(*, vehicle_id: UUID, by: Actor | None, at: datetime, **values: Any) -> Vehicle:
+def edit_vehicle(
+    *,
+    vehicle_id: UUID,
+    by: Actor | None,
+    at: datetime,
+    **values: Unpack[VehicleChanges],
+) -> Vehicle:
     """Set some of VEHICLE_FIELDS. Raises NotOurs."""
     _only(values, VEHICLE_FIELDS)
     if "plate" in values:
@@ -91,39 +139,19 @@ def edit_vehicle(*, vehicle_id: UUID, by: Actor | None, at: datetime, **values: 
     with transaction.atomic():
         vehicle = _held(Vehicle, vehicle_id)
         before = _put(vehicle, values)
-        home.note(
+        home.write_audit(
             action="vehicle.edit",
             subject=f"vehicle:{vehicle.pk}",
             title=f"{vehicle.ref} {vehicle.plate}",
             by=by,
             at=at,
             before=before,
-            after=values,
+            after=dict(values),
         )
     return vehicle
 
 
-def edit_carrier(*, carrier_id: UUID, by: Actor | None, at: datetime, **values: Any) -> Carrier:
-    """Set some of CARRIER_FIELDS, so that the public name follows the partner's card. Raises
-    NotOurs.
-    """
-    _only(values, CARRIER_FIELDS)
-    with transaction.atomic():
-        carrier = _held(Carrier, carrier_id)
-        before = _put(carrier, values)
-        home.note(
-            action="carrier.edit",
-            subject=f"carrier:{carrier.pk}",
-            title=carrier.name,
-            by=by,
-            at=at,
-            before=before,
-            after=values,
-        )
-    return carrier
-
-
-def _only(values: dict[str, Any], allowed: frozenset[str]) -> None:
+def _only(values: Mapping[str, object], allowed: frozenset[str]) -> None:
     if unknown := values.keys() - allowed:
         raise TypeError(f"cannot be set: {', '.join(sorted(unknown))}")
 
@@ -134,7 +162,7 @@ Row = TypeVar("Row", Carrier, Driver, Vehicle)
 def _held(model: type[Row], pk: UUID) -> Row:
     row = (
         model._default_manager.select_for_update(of=("self",))
-        .filter(pk=pk, home_role=home.here().role)
+        .filter(pk=pk, home_role=home.owner_in_force().role)
         .first()
     )
     if row is None:
@@ -142,7 +170,7 @@ def _held(model: type[Row], pk: UUID) -> Row:
     return row
 
 
-def _put(row: Any, values: dict[str, Any]) -> dict[str, Any]:
+def _put(row: Model, values: Mapping[str, object]) -> dict[str, object]:
     """Set and save; returns what stood there before."""
     before = {key: getattr(row, key) for key in values}
     for key, value in values.items():

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from django.db import connection
@@ -18,22 +18,29 @@ from tenants.office import audit
 from tenants.platform.models import Reseller
 
 
+class OwnerColumns(TypedDict):
+    """The columns of a row that say whose it is."""
+
+    home_role: str
+    home_reseller_id: UUID | None
+
+
 @dataclass(frozen=True, slots=True)
-class Home:
+class Owner:
+    """Whose rows of the pool are written: a reseller's, or nobody's."""
+
     role: str
     reseller_id: UUID | None
 
     @property
-    def columns(self) -> dict[str, Any]:
-        return {
-            "home_role": self.role,
-            "home_reseller_id": self.reseller_id,
-        }
+    def columns(self) -> OwnerColumns:
+        return OwnerColumns(home_role=self.role, home_reseller_id=self.reseller_id)
 
 
-def here() -> Home:
+def owner_in_force() -> Owner:
+    """The reseller whose scope is open, else nobody."""
     scope = current()
-    return Home(scope.role, scope.reseller_id) if scope.reseller_id else Home(INDEPENDENT, None)
+    return Owner(scope.role, scope.reseller_id) if scope.reseller_id else Owner(INDEPENDENT, None)
 
 
 def reseller_name(reseller_id: UUID) -> str:
@@ -49,17 +56,17 @@ def next_ref(kind: str, *, on: date) -> str:
         return str(cursor.fetchone()[0])
 
 
-def note(
+def write_audit(
     *,
     action: str,
     subject: str,
     title: str,
     by: Actor | None,
     at: datetime,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
 ) -> None:
-    """Into the reseller's audit trail; the platform's own pool has none."""
+    """Write into the reseller's audit log; the platform's own pool has none."""
     if current().reseller_id:
         audit.record(
             action=action,

@@ -30,7 +30,3 @@ def normal(phone: str, *, country: str = "KG") -> str:
 def tail(phone: str) -> str:
     """The four digits that everyone may see."""
     return "".join(ch for ch in phone if ch.isdigit())[-4:]
-
-
-def masked(phone: str) -> str:
-    return f"***{tail(phone)}" if phone else ""

@@ -55,10 +55,10 @@ def register_carrier(
             country=country,
             company_id=company_id,
             registered_at=at,
-            **home.here().columns,
+            **home.owner_in_force().columns,
         )
         carrier.save(force_insert=True)
-        home.note(
+        home.write_audit(
             action="carrier.register",
             subject=f"carrier:{carrier.pk}",
             title=carrier.name,
@@ -72,7 +72,7 @@ def own_fleet(*, at: datetime) -> Carrier:
     """The carrier that stands for the reseller's own drivers and vehicles; made when first asked
     for.
     """
-    place = home.here()
+    place = home.owner_in_force()
     assert place.reseller_id is not None, "only a reseller has a fleet"
     found = Carrier.objects.filter(home_role=place.role, kind=Carrier.Kind.FLEET).first()
     if found:
@@ -123,7 +123,7 @@ def register_driver(
             adr=adr,
             responsible=responsible,
             registered_on=on,
-            **home.here().columns,
+            **home.owner_in_force().columns,
         )
         driver.save(force_insert=True)
         DriverPrivate(
@@ -133,7 +133,7 @@ def register_driver(
             inn=inn.strip(),
             licence=licence.strip().upper(),
         ).save(force_insert=True)
-        home.note(
+        home.write_audit(
             action="driver.register",
             subject=f"driver:{driver.pk}",
             title=f"{driver.ref} {driver.name}",
@@ -144,7 +144,7 @@ def register_driver(
 
 
 def _own_carrier(name: str, country: str, at: datetime) -> Carrier:
-    if home.here().reseller_id:
+    if home.owner_in_force().reseller_id:
         return own_fleet(at=at)
     return register_carrier(name=name, kind=Carrier.Kind.DRIVER, country=country, at=at)
 
@@ -155,7 +155,7 @@ def _refuse_known(phone: str) -> None:
     """
     if not phone:
         return
-    own = DriverPrivate.objects.filter(phone=phone, home_role=home.here().role).exclude(
+    own = DriverPrivate.objects.filter(phone=phone, home_role=home.owner_in_force().role).exclude(
         driver__status="archived"
     )
     known = own.select_related("driver").first()
@@ -181,7 +181,7 @@ def register_vehicle(
     """A truck joins the pool, in the carrier named, else in the own fleet, else as a carrier alone."""
     number = plain_plate(plate)
     with transaction.atomic():
-        place = home.here()
+        place = home.owner_in_force()
         known = Vehicle.objects.filter(home_role=place.role, plate=number, status="active").first()
         if known and place.reseller_id:
             raise AlreadyRegistered(known)
@@ -198,7 +198,7 @@ def register_vehicle(
             **place.columns,
         )
         vehicle.save(force_insert=True)
-        home.note(
+        home.write_audit(
             action="vehicle.register",
             subject=f"vehicle:{vehicle.pk}",
             title=f"{vehicle.ref} {number}",

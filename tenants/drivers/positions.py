@@ -24,6 +24,7 @@ from tenants.kit.geo import is_point
 
 CLOCK_SKEW = timedelta(minutes=5)  # how far ahead of ours a phone's clock may run
 MAX_POINTS = 2000
+STALE_AFTER = timedelta(hours=2)  # greyed on every map, and too old to guess an arrival from
 UPSERT = """
 INSERT INTO drivers_lastposition AS known (job_id, driver_id, at, lat, lon, received_at) VALUES (%s, %s, %s, %s, %s, %s)
 ON CONFLICT (job_id) DO UPDATE SET driver_id = excluded.driver_id, at = excluded.at, lat = excluded.lat,
@@ -99,6 +100,11 @@ def _copy(rows: Iterable[tuple[object, ...]]) -> None:
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def is_stale(seen_at: datetime, now: datetime) -> bool:
+    """Whether a position is too old to say where the truck is now. Every page asks here."""
+    return now - seen_at > STALE_AFTER
 
 
 def last_known(job_ids: Iterable[UUID]) -> dict[UUID, SeenLastPosition]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 
 from tenants.drivers import home, phones
 from tenants.drivers.models import Driver, DriverPrivate, Vehicle
-from tenants.drivers.models.carrier import INDEPENDENT
 from tenants.kit import lookups  # noqa: F401
+
+Row = TypeVar("Row", Driver, Vehicle)
 
 
 class TooManyLookups(Exception):
@@ -49,7 +50,7 @@ def drivers(
 
 
 def _about(text: str) -> Q:
-    found = Q(name__has=text) | Q(company__has=text) | Q(ref__has=text)
+    public = Q(name__has=text) | Q(company__has=text) | Q(ref__has=text)
     digits = "".join(ch for ch in text if ch.isdigit())
     own = Q(inn__contains=text) | Q(licence__contains=text.upper())
     if len(digits) >= 3:
@@ -59,7 +60,7 @@ def _about(text: str) -> Q:
     )
     if len(digits) >= 5:
         ids |= exactly(text)
-    return found | Q(pk__in=ids)
+    return public | Q(pk__in=ids)
 
 
 def exactly(text: str) -> set[UUID]:
@@ -95,16 +96,16 @@ def vehicles(
     if body:
         rows = rows.filter(body=body)
     if text.strip():
-        wanted = text.strip()
-        named = Q(plate__has=wanted) | Q(model__has=wanted) | Q(ref__has=wanted)
-        rows = rows.filter(named | Q(carrier__name__has=wanted))
+        words = text.strip()
+        named = Q(plate__has=words) | Q(model__has=words) | Q(ref__has=words)
+        rows = rows.filter(named | Q(carrier__name__has=words))
     return rows
 
 
-def _whose(rows: QuerySet[Any], own: bool | None) -> QuerySet[Any]:
+def _whose(rows: QuerySet[Row], own: bool | None) -> QuerySet[Row]:
     if own is None:
         return rows
-    mine = Q(home_role=home.here().role)
+    mine = Q(home_role=home.owner_in_force().role)
     return rows.filter(mine if own else ~mine)
 
 
@@ -113,18 +114,9 @@ def counts(*, own: bool | None = None) -> Counts:
 
 
 def is_own(thing: Driver | Vehicle) -> bool:
-    return thing.home_role == home.here().role
-
-
-def is_independent(thing: Driver | Vehicle) -> bool:
-    return thing.home_role == INDEPENDENT
+    return thing.home_role == home.owner_in_force().role
 
 
 def private(driver_id: UUID) -> DriverPrivate | None:
     """Full phone, ИНН, licence; None for all but the home."""
     return DriverPrivate.objects.filter(pk=driver_id).first()
-
-
-def full_phones(driver_ids: list[UUID]) -> dict[UUID, str]:
-    """The phones that this scope may see in full; the others are missing."""
-    return dict(DriverPrivate.objects.filter(pk__in=driver_ids).values_list("driver_id", "phone"))

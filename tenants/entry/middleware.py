@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import cache
-from typing import Any, cast
+from typing import cast
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -30,9 +30,9 @@ from tenants.actor import Actor
 from tenants.context import GATE, Scope, inside
 from tenants.entry.identify import from_driver, from_token
 from tenants.kit import formats
-from tenants.kit.web import page
+from tenants.kit.web import Request, page
 
-Handler = Callable[[HttpRequest], HttpResponseBase]
+Handler = Callable[[Request], HttpResponseBase]
 SIGN_IN = (
     "/login/",
     "/logout/",
@@ -49,12 +49,12 @@ ABSOLUTE_SESSION_DAYS = 30
 
 
 def request_id(get_response: Handler) -> Handler:
-    def handle(request: HttpRequest) -> HttpResponseBase:
-        request.request_id = uuid4().hex[:16]  # type: ignore[attr-defined]
+    def handle(request: Request) -> HttpResponseBase:
+        request.request_id = uuid4().hex[:16]
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request=request.request_id)  # type: ignore[attr-defined]
+        structlog.contextvars.bind_contextvars(request=request.request_id)
         response = get_response(request)
-        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        response["X-Request-ID"] = request.request_id
         return response
 
     return handle
@@ -63,7 +63,7 @@ def request_id(get_response: Handler) -> Handler:
 def gate(get_response: Handler) -> Handler:
     """Sessions, accounts and sign-in pages run under `gate`; nothing runs without a scope."""
 
-    def handle(request: HttpRequest) -> HttpResponseBase:
+    def handle(request: Request) -> HttpResponseBase:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponseBadRequest()  # PostgreSQL's texts hold no NUL; nobody types one
         with inside(GATE):
@@ -75,10 +75,10 @@ def gate(get_response: Handler) -> Handler:
 def actor(get_response: Handler) -> Handler:
     """Loads who is asking, so that no view touches a public user table."""
 
-    def handle(request: HttpRequest) -> HttpResponseBase:
+    def handle(request: Request) -> HttpResponseBase:
         who = _actor_of(request)
-        request.actor = who  # type: ignore[attr-defined]
-        request.reseller = who.reseller if who else None  # type: ignore[attr-defined]
+        request.actor = who
+        request.reseller = who.reseller if who else None
         if who and who.reseller:
             structlog.contextvars.bind_contextvars(schema=who.reseller.schema)
         response = get_response(request)
@@ -108,11 +108,11 @@ def language(get_response: Handler) -> Handler:
     zone and era.
     """
 
-    def handle(request: HttpRequest) -> HttpResponseBase:
-        who = cast("Actor | None", request.actor)  # type: ignore[attr-defined]
+    def handle(request: Request) -> HttpResponseBase:
+        who = request.actor
         chosen = request.COOKIES.get("language") or (who.language if who else None)
-        known = dict(settings.LANGUAGES)
-        code = chosen if chosen in known else translation.get_language_from_request(request)
+        languages = dict(settings.LANGUAGES)
+        code = chosen if chosen in languages else translation.get_language_from_request(request)
         shop = who.reseller if who else None
         zone, buddhist = (
             (shop.zone, shop.buddhist_era) if shop else (_zone_of_browser(request), False)
@@ -122,7 +122,7 @@ def language(get_response: Handler) -> Handler:
             timezone.override(zone),
             formats.era(buddhist=buddhist),
         ):
-            request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = code
             response = get_response(request)
         response.headers.setdefault("Content-Language", code)
         return response
@@ -132,8 +132,8 @@ def language(get_response: Handler) -> Handler:
 
 def _zone_of_browser(request: HttpRequest) -> tzinfo:
     """A driver belongs to no reseller: the script tells where the phone is; what is no zone is UTC."""
-    told = request.COOKIES.get("zone", "")
-    return ZoneInfo(told) if told in _zones() else UTC
+    name = request.COOKIES.get("zone", "")
+    return ZoneInfo(name) if name in _zones() else UTC
 
 
 _zones = cache(available_timezones)  # it reads a folder of six hundred files
@@ -143,7 +143,7 @@ def doors(get_response: Handler) -> Handler:
     """What must be passed first: a one-time password changed, a session not too old, access that
     still stands, a platform manager's second step, the page's own reseller."""
 
-    def handle(request: HttpRequest) -> HttpResponseBase:
+    def handle(request: Request) -> HttpResponseBase:
         if request.path.startswith(SIGN_IN) or request.path.startswith("/api/"):
             return get_response(request)
         if request.user.is_authenticated:
@@ -152,7 +152,7 @@ def doors(get_response: Handler) -> Handler:
             if _outlived(request):
                 request.session.flush()
                 return _to(request, settings.LOGIN_URL)
-            if request.actor is None:  # type: ignore[attr-defined]
+            if request.actor is None:
                 return page(request, "account/no_access.html", status=403)
             if second_step.missing(request.user):
                 return _to(request, "/mfa/totp/")
@@ -183,8 +183,8 @@ def scope(get_response: Handler) -> Handler:
     under gate.
     """
 
-    def handle(request: HttpRequest) -> HttpResponseBase:
-        who = cast("Actor | None", request.actor)  # type: ignore[attr-defined]
+    def handle(request: Request) -> HttpResponseBase:
+        who = request.actor
         if who is None or request.path.startswith(
             SIGN_IN
         ):  # these pages write sessions and accounts
@@ -201,7 +201,7 @@ def scope(get_response: Handler) -> Handler:
     return handle
 
 
-def _streamed(chunks: Iterator[Any], where: Scope) -> Iterator[Any]:
+def _streamed(chunks: Iterator[bytes], where: Scope) -> Iterator[bytes]:
     source = iter(chunks)
     while True:
         with inside(where):

@@ -35,6 +35,9 @@ __all__ = [
 ]
 
 
+Value = str | int | bool | Decimal | date | UUID | Side | None
+
+
 @dataclass(frozen=True, slots=True)
 class AwardInfo:
     """Who won, at what price; enough for the owner to open trip and job."""
@@ -52,8 +55,8 @@ class AwardInfo:
 
 def publish(*, card: cards.ListingCard, at: datetime, on: date | None = None) -> UUID:
     """Put a card on the exchange. `on` is the reseller's own day, for the reference."""
-    found: UUID = _call("publish_listing", cards.as_json(card), on or at.date(), at)
-    return found
+    listing_id: UUID = _call("publish_listing", cards.as_json(card), on or at.date(), at)
+    return listing_id
 
 
 def withdraw_listing(*, listing_id: UUID, at: datetime) -> None:
@@ -139,20 +142,16 @@ def leave(*, role: str, at: datetime) -> int:
     return ended
 
 
-def _call(function: str, *values: Any) -> Any:
+def _call(function: str, *values: Value) -> Any:
     """In a savepoint, so that the caller may go on after a refusal."""
     marks = ", ".join(["%s"] * len(values))
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT public.{function}({marks})",
-                list(map(_plain, values)),
+                [value.value if isinstance(value, Side) else value for value in values],
             )
             row = cursor.fetchone()
     except DatabaseError as problem:
         raise translated(problem) from problem
     return row[0] if row else None
-
-
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Side) else value

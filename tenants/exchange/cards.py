@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
 
 from tenants.drivers.bodies import Body
 from tenants.kit.geo import Point, haversine_km, is_point
@@ -119,7 +118,7 @@ def _is_town(town: Town) -> bool:
 
 def as_json(card: ListingCard) -> str:
     """The card under the listing's column names."""
-    values: dict[str, Any] = asdict(card)
+    values = asdict(card)
     for end, town in (
         ("from", values.pop("origin")),
         ("to", values.pop("destination")),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TypedDict
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError, connection, transaction
@@ -18,6 +18,19 @@ from tenants.exchange.models import Job
 from tenants.exchange.refusals import NotFound, translated
 from tenants.permissions import Kind
 
+
+class JobCargo(TypedDict, total=False):
+    """A line of cargo as the carrier sees it, in plain JSON."""
+
+    name: str
+    weight_kg: str | None
+    volume_m3: str | None
+    packages: int | None
+    packing: str
+    adr: str
+    un_number: str
+
+
 ENDED = frozenset({Job.Stage.PAPERS_IN, Job.Stage.CANCELLED})
 
 
@@ -29,8 +42,8 @@ def open_job(
     carrier_id: UUID,
     rate: Decimal,
     currency: str,
-    stops: Sequence[dict[str, Any]],
-    cargo: Sequence[dict[str, Any]],
+    stops: Sequence[Mapping[str, object]],
+    cargo: Sequence[JobCargo],
     at: datetime,
     award_id: UUID | None = None,
     driver_id: UUID | None = None,
@@ -100,8 +113,8 @@ def reassign(
 def rewrite(
     *,
     job_id: UUID,
-    stops: Sequence[dict[str, Any]],
-    cargo: Sequence[dict[str, Any]],
+    stops: Sequence[Mapping[str, object]],
+    cargo: Sequence[JobCargo],
     at: datetime,
 ) -> None:
     """The order was edited after assignment: the carrier sees the new stops and cargo."""

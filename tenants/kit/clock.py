@@ -23,4 +23,5 @@ def shift() -> timedelta:
     pretended: date | None = settings.TRACK_TODAY
     if pretended is None:
         return timedelta()
-    return pretended - settings.TRACK_SINCE
+    since: date = settings.TRACK_SINCE
+    return pretended - since

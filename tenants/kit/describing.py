@@ -11,7 +11,7 @@ class Described(AutoSchema):
     """
 
     def get_operation_id(self) -> str:
-        name: str = super().get_operation_id()  # type: ignore[no-untyped-call]
+        name: str = super().get_operation_id()
         is_list = self.method == "GET" and self.path.endswith("s")
         return (
             name.removesuffix("_retrieve") + "_list"

@@ -6,7 +6,7 @@ Losing one is harmless: a page also asks again by itself.
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping
 
 import redis
 from django.conf import settings
@@ -40,7 +40,7 @@ def channel_of(signed: str) -> str:
         raise BadTicket from problem
 
 
-def publish(topic: str, news: dict[str, Any]) -> None:
+def publish(topic: str, news: Mapping[str, object]) -> None:
     """Tell the open pages; without Redis nothing is said and nothing fails."""
     global _client
     if _client is None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import format_decimal
 from django.utils import timezone, translation
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 
 BUDDHIST_YEARS = 543
 _era: ContextVar[bool] = ContextVar("buddhist_era", default=False)
@@ -94,3 +96,12 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "—"
     return f"{day(value)} {timezone.localtime(value):%H:%M}"
+
+
+def ago(value: datetime | None, now: datetime) -> str:
+    """«1 месяц назад»; a dash for never."""
+    if value is None:
+        return "—"
+    if now - value < timedelta(minutes=1):
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(value, now, depth=1)}

@@ -1,13 +1,21 @@
 """What forms of every app share."""
 
+from __future__ import annotations
+
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kit import numbers
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+Choice = tuple[str, str]  # value and label
+Label: TypeAlias = "_StrOrPromise"  # a text, or one that is translated when it is shown
 
 
 class NumberField(forms.DecimalField):
@@ -20,13 +28,30 @@ class NumberField(forms.DecimalField):
         "max_whole_digits": _("The number is too large."),
     }
 
-    def __init__(self, *, unit: str = "", **more: Any) -> None:
-        more.setdefault("required", False)
+    def __init__(
+        self,
+        *,
+        label: Label | None = None,
+        required: bool = False,
+        help_text: Label = "",
+        max_digits: int | None = None,
+        decimal_places: int | None = None,
+        min_value: Decimal | int | None = None,
+        unit: str = "",
+    ) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **more)
+        super().__init__(
+            widget=forms.TextInput(attrs=attrs),
+            label=label,
+            required=required,
+            help_text=help_text,
+            max_digits=max_digits,
+            decimal_places=decimal_places,
+            min_value=min_value,
+        )
         self.unit = unit
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
         if isinstance(value, str) and value.strip():
             try:
                 value = numbers.plain(value)
@@ -43,7 +68,7 @@ def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
     return field
 
 
-def choices_of(form: forms.BaseForm, name: str) -> list[tuple[str, str]]:
+def choices_of(form: forms.BaseForm, name: str) -> list[Choice]:
     """The choices of a field as value and label, in their order."""
     widget = choice_field(form, name).widget
     return [(str(value), str(label)) for value, label in widget.choices]

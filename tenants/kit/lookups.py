@@ -6,22 +6,24 @@ Django's own `icontains` compares UPPER(column), which such an index does not kn
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Lookup, TextField
+from django.db.models.sql.compiler import SQLCompiler
 
 
 @CharField.register_lookup
 @TextField.register_lookup
-class Has(Lookup):  # type: ignore[type-arg]
+class Has(Lookup):
     lookup_name = "has"
 
     def get_prep_lookup(self) -> str:
         return str(self.rhs)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+    ) -> tuple[str, tuple[str | int, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} ILIKE %s", [
-            *params,
-            f"%{connection.ops.prep_for_like_query(self.rhs)}%",
-        ]
+        pattern = connection.ops.prep_for_like_query(str(self.rhs))
+        return f"{column} ILIKE %s", (*params, f"%{pattern}%")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from email.utils import formataddr, parseaddr
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from tenants.kit.outbox import handles
+from tenants.kit.outbox import Payload, handles
 
 
 def send(
@@ -37,7 +36,7 @@ def send(
 
 
 @handles("mail.send")
-def send_queued(payload: dict[str, Any], at: datetime) -> None:
+def send_queued(payload: Payload, at: datetime) -> None:
     if payload["to"].endswith(".demo"):  # the demo's people have no mailboxes
         return
     send(

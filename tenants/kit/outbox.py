@@ -20,7 +20,8 @@ from tenants.context import RELAY, Scope, current, inside
 from tenants.kit import clock
 from tenants.kit.models import OutboxEvent
 
-Handler = Callable[[dict[str, Any], datetime], None]
+Payload = dict[str, Any]  # what the sender of a topic and its handler agreed on, as JSON
+Handler = Callable[[Payload, datetime], None]
 _handlers: dict[str, Handler] = {}
 
 AT_ONCE = timedelta()
@@ -46,7 +47,7 @@ def topics() -> frozenset[str]:
 
 def announce(
     topic: str,
-    payload: dict[str, Any],
+    payload: Payload,
     *,
     to: Scope | None = None,
     after: timedelta = AT_ONCE,
@@ -66,7 +67,7 @@ def announce(
     return event.id
 
 
-def hurry(topic: str, payload: dict[str, Any]) -> bool:
+def hurry(topic: str, payload: Payload) -> bool:
     """Somebody waits for it: an event of the own scope that was put off comes now. False when none
     is waiting.
     """

@@ -11,11 +11,27 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from tenants.kit.geo import Point, haversine_km
 
 SOURCE = Path(__file__).with_name("places.json")
+
+
+class PlaceRow(TypedDict):
+    """A row of places.json."""
+
+    en: str
+    ru: NotRequired[str]
+    th: NotRequired[str]
+    ky: NotRequired[str]
+    country: str
+    lat: float
+    lon: float
+    zone: str
+    pop: int
+    kind: NotRequired[str]
+    also: NotRequired[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +65,13 @@ def search(text: str, language: str = "ru", limit: int = 10) -> list[Place]:
     """Places whose name in any language begins with `text`, then those where a later word does; big
     ones first.
     """
-    wanted = folded(text)
-    if not wanted:
+    beginning = folded(text)
+    if not beginning:
         return []
     ranked = sorted(
         (rank, -place.population, place.name(language), number)
         for number, (place, spellings) in enumerate(_index())
-        if (rank := _rank(wanted, spellings)) is not None
+        if (rank := _rank(beginning, spellings)) is not None
     )
     return [_index()[number][0] for *_, number in ranked[:limit]]
 
@@ -64,11 +80,11 @@ def find(name: str) -> Place | None:
     """The place of exactly this name in any language, the biggest if there are several; "Osh, KG"
     names the country.
     """
-    wanted, _, country = name.partition(",")
-    found = _by_name().get(folded(wanted), ())
+    city, _, country = name.partition(",")
+    places = _by_name().get(folded(city), ())
     code = country.strip().upper()
     return next(
-        (place for place in found if len(code) != 2 or place.country == code),
+        (place for place in places if len(code) != 2 or place.country == code),
         None,
     )
 
@@ -99,12 +115,28 @@ def folded(text: str) -> str:
     )
 
 
+class Row(TypedDict):
+    """A place as the file keeps it."""
+
+    en: str
+    country: str
+    lat: float
+    lon: float
+    zone: str
+    pop: int
+    kind: NotRequired[str]
+    also: NotRequired[list[str]]
+    ru: NotRequired[str]
+    th: NotRequired[str]
+    ky: NotRequired[str]
+
+
 @lru_cache(maxsize=1)
 def everything() -> tuple[Place, ...]:
     return tuple(_place(row) for row in json.loads(SOURCE.read_text(encoding="utf-8")))
 
 
-def _place(row: dict[str, Any]) -> Place:
+def _place(row: PlaceRow) -> Place:
     return Place(
         english=row["en"],
         country=row["country"],
@@ -114,8 +146,13 @@ def _place(row: dict[str, Any]) -> Place:
         kind=row.get("kind", "city"),
         population=row["pop"],
         also=tuple(row.get("also", ())),
-        names={language: row[language] for language in ("ru", "th", "ky") if language in row},
+        names=_names(row),
     )
+
+
+def _names(row: PlaceRow) -> dict[str, str]:
+    names = {"ru": row.get("ru"), "th": row.get("th"), "ky": row.get("ky")}
+    return {language: name for language, name in names.items() if name is not None}
 
 
 @lru_cache(maxsize=1)

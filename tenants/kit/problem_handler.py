@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from tenants.kit.problems import Problem
+from tenants.kit.cursors import BadCursor
+from tenants.kit.problems import Problem, invalid
 
 
 def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
@@ -45,13 +47,10 @@ def _as_problem(raised: Exception) -> Problem | None:
         return Problem(404, "not_found", _("There is no such thing here."))
     if isinstance(raised, PermissionDenied | exceptions.PermissionDenied):
         return Problem(403, "forbidden", _("You do not have the right to do this."))
+    if isinstance(raised, BadCursor):
+        return Problem(400, "bad_cursor", _("This list has no such page. Start from the first."))
     if isinstance(raised, exceptions.ValidationError):
-        return Problem(
-            422,
-            "invalid",
-            _("Some values are not right."),
-            _by_field(raised.detail),
-        )
+        return invalid(by_field(raised.detail))
     if isinstance(raised, exceptions.APIException):
         return Problem(
             raised.status_code,
@@ -61,18 +60,24 @@ def _as_problem(raised: Exception) -> Problem | None:
     return None
 
 
-def _by_field(detail: Any) -> dict[str, list[str]]:
-    if not isinstance(detail, dict):
-        return {"": [str(item) for item in (detail if isinstance(detail, list) else [detail])]}
+def by_field(detail: Any) -> dict[str, list[str]]:
+    """DRF's errors by the whole name of each field: `stops.1.place`."""
     flat: dict[str, list[str]] = {}
-    for field, value in detail.items():
-        if isinstance(value, dict):
-            flat |= {f"{field}.{inner}": texts for inner, texts in _by_field(value).items()}
-        else:
-            flat[str(field)] = [
-                str(item) for item in (value if isinstance(value, list) else [value])
-            ]
+    for name, texts in _named(detail, ""):
+        flat.setdefault(name, []).append(texts)
     return flat
+
+
+def _named(detail: Any, name: str) -> Iterator[tuple[str, str]]:
+    if isinstance(detail, dict):
+        for inner, value in detail.items():
+            yield from _named(value, f"{name}.{inner}".lstrip("."))
+    elif isinstance(detail, list):
+        for number, value in enumerate(detail):
+            is_nested = isinstance(value, dict | list)
+            yield from _named(value, f"{name}.{number}".lstrip(".") if is_nested else name)
+    else:
+        yield name, str(detail)
 
 
 def _headers(raised: Exception) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 
 class Problem(Exception):
     """Answer with this status; `code` is for programs, `detail` for people, `errors` by field."""
@@ -18,3 +20,8 @@ class Problem(Exception):
         self.code = code
         self.detail = detail
         self.errors = errors or {}
+
+
+def invalid(errors: dict[str, list[str]]) -> Problem:
+    """What was sent cannot be taken; the fields are named."""
+    return Problem(422, "invalid", _("Some values are not right."), errors)

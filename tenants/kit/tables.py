@@ -7,17 +7,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import Any
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from tenants.kit import formats
 
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Rows = Iterable[Sequence[Any]]
+Rows = Iterable[Sequence[object]]
 
 
 def table(*, name: str, headings: Sequence[str], rows: Rows, kind: str) -> HttpResponse:
@@ -34,7 +40,7 @@ def table(*, name: str, headings: Sequence[str], rows: Rows, kind: str) -> HttpR
     return answer
 
 
-def harmless(value: Any) -> Any:
+def harmless(value: object) -> object:
     """Text that begins like a formula gets an apostrophe in front; numbers stay numbers."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
@@ -48,7 +54,7 @@ def as_csv(headings: Sequence[str], rows: Rows) -> bytes:
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def _text(value: Any) -> Any:
+def _text(value: object) -> object:
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date) and formats.counts_buddhist():
@@ -83,7 +89,13 @@ def as_xlsx(headings: Sequence[str], rows: Rows) -> bytes:
     return out.getvalue()
 
 
-def _cell(sheet: Any, row: int, column: int, value: Any, looks: dict[str, Any]) -> None:
+def _cell(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    value: object,
+    looks: dict[str, Format],
+) -> None:
     if isinstance(value, datetime):
         sheet.write_datetime(
             row,

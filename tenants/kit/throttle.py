@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView  # it reads the throttles while it is imported
 
 
 class ActorThrottle(SimpleRateThrottle):
     scope = "actor"
 
-    def get_cache_key(self, request: Request, view: Any) -> str:
+    def get_cache_key(self, request: Request, view: APIView) -> str:
         who = getattr(request, "user", None)
         ident = (
             getattr(who, "member_id", None)
@@ -26,5 +30,5 @@ class LoginThrottle(ActorThrottle):
 
     scope = "login"
 
-    def get_cache_key(self, request: Request, view: Any) -> str:
+    def get_cache_key(self, request: Request, view: APIView) -> str:
         return f"throttle:login:{self.get_ident(request)}"

@@ -4,10 +4,10 @@ understands.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -26,38 +26,66 @@ from django_htmx.middleware import HtmxDetails
 from tenants.actor import Actor, ResellerInfo
 from tenants.permissions import Kind, Permission
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 View = Callable[..., HttpResponseBase]
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
 
 
-class OfficeRequest(HttpRequest):
-    """A request behind `@needs`: there is an actor, and it may."""
+class Request(HttpRequest):
+    """A request behind the middleware; the actor is None where nobody is signed in."""
 
-    actor: Actor
-    # the actor's; None for drivers and platform managers, whom no office view lets in
-    reseller: ResellerInfo
+    actor: Actor | None
+    # the actor's; None for drivers and platform managers
+    reseller: ResellerInfo | None
     htmx: HtmxDetails
     request_id: str
     csp_nonce: str
+    LANGUAGE_CODE: str
 
 
-def needs(*permissions: Permission) -> Callable[[View], View]:
+class OfficeRequest(Request):
+    """A request behind `@needs`: there is an actor, and it may."""
+
+    actor: Actor
+    # no office view lets in a driver or a platform manager
+    reseller: ResellerInfo
+
+
+class GuardedView(Protocol):
+    """What the decorators write on a view for the guards that walk the addresses."""
+
+    permissions: tuple[Permission, ...]
+    public_because: str
+
+
+def needs(
+    *permissions: Permission,
+) -> Callable[
+    [Callable[Concatenate[R, P], HttpResponseBase]],
+    Callable[Concatenate[R, P], HttpResponseBase],
+]:
     """Name what a view asks for; any one of several suffices.
 
     Nobody signed in → login. A colleague without the right → 403. A person of another kind of
     cabinet → 404: the office's addresses do not exist for a client.
     """
 
-    def decorate(view: View) -> View:
+    def decorate(
+        view: Callable[Concatenate[R, P], HttpResponseBase],
+    ) -> Callable[Concatenate[R, P], HttpResponseBase]:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            who: Actor | None = request.actor
+        def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            who = cast("Request", request).actor
             if who is None:
                 return _to_login(request)
             if not any(who.can(permission) for permission in permissions):
                 raise (PermissionDenied if _is_colleague(who, permissions) else Http404)
             return view(request, *args, **kwargs)
 
-        guarded.permissions = permissions  # type: ignore[attr-defined]
+        cast("GuardedView", guarded).permissions = permissions
         return guarded
 
     return decorate
@@ -80,7 +108,7 @@ def public(reason: str) -> Callable[[View], View]:
     """Mark a view that anyone may open, and say why; a guard test lists them."""
 
     def decorate(view: View) -> View:
-        view.public_because = reason  # type: ignore[attr-defined]
+        cast("GuardedView", view).public_because = reason
         return view
 
     return decorate
@@ -102,15 +130,22 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
 def page(
     request: HttpRequest,
     template: str,
-    context: dict[str, Any] | None = None,
+    context: DataclassInstance | Mapping[str, object] | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page or piece with the product's templates."""
-    return HttpResponse(
-        render_to_string(template, context or {}, request=request, using="jinja2"),
-        status=status,
-    )
+    """Render a page or piece with the product's templates; it gets the context's fields by name."""
+    html = render_to_string(template, names_of(context), request=request, using="jinja2")
+    return HttpResponse(html, status=status)
+
+
+def names_of(context: DataclassInstance | Mapping[str, object] | None) -> dict[str, object]:
+    """The fields of a page's dataclass, as the template names them; nothing below is copied."""
+    if context is None:
+        return {}
+    if isinstance(context, Mapping):
+        return dict(context)
+    return {field.name: getattr(context, field.name) for field in fields(context)}
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -126,9 +161,3 @@ def uuid_of(text: str | None) -> UUID | None:
         return UUID(text or "")
     except ValueError:
         return None
-
-
-def toast(response: HttpResponse, text: str, level: str = "success") -> HttpResponse:
-    """Show a passing message after an htmx call."""
-    response["HX-Trigger"] = json.dumps({"toast": {"text": text, "level": level}})
-    return response

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from structlog.contextvars import get_contextvars
@@ -20,8 +20,8 @@ def record(
     by: Actor | None,
     at: datetime,
     title: str = "",
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
     reason: str = "",
 ) -> None:
     """Add an event. Of `before` and `after` only what differs is kept when both are given."""
@@ -44,5 +44,9 @@ def record(
     )
 
 
-def _plain(values: dict[str, Any] | None) -> Any:
-    return None if values is None else json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+def _plain(values: Mapping[str, object] | None) -> dict[str, object] | None:
+    """The values as JSON keeps them."""
+    if values is None:
+        return None
+    plain: dict[str, object] = json.loads(json.dumps(dict(values), cls=DjangoJSONEncoder))
+    return plain

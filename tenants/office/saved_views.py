@@ -4,29 +4,43 @@ and templates share this.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404, QueryDict
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from tenants.actor import Actor
+from tenants.kit import clock
+from tenants.kit.listing import Listing, SavedTab, tidy
+from tenants.kit.web import OfficeRequest, View, go, needs
+from tenants.office import audit
 from tenants.office.models import SavedView
+from tenants.permissions import Permission
 
 LONGEST_NAME = 60
 LONGEST_QUERY = 2000
-PASSING = (
-    "page",
-    "csrfmiddlewaretoken",
-    "reseller_stamp",
-)  # of an address: where one stands, not what is asked
 
 
-def of(actor: Actor, page: str) -> list[SavedView]:
-    return list(SavedView.objects.filter(member_id=actor.member_id, page=page).order_by("name"))
+def of(actor: Actor, listing: Listing) -> list[SavedTab]:
+    """The tabs that this person keeps over the list, by name."""
+    views = SavedView.objects.filter(member_id=actor.member_id, page=listing.name)
+    return [
+        SavedTab(
+            view.name,
+            view.query,
+            reverse(f"{listing.saved}-delete", args=[view.pk]),
+        )
+        for view in views.order_by("name")
+    ]
 
 
-def save(*, page: str, name: str, query: str, by: Actor) -> str:
+@transaction.atomic
+def save(*, page: str, name: str, query: str, by: Actor, at: datetime) -> str:
     """Keep an address under a name; the same name is written over. Returns the query as kept."""
     kept = tidy(QueryDict(query[:LONGEST_QUERY]))
     name = name.replace("\x00", "").strip()[:LONGEST_NAME]
@@ -37,37 +51,62 @@ def save(*, page: str, name: str, query: str, by: Actor) -> str:
             name=name,
             defaults={"query": kept},
         )
+        _note("view.save", page, name, by, at)
     return kept
 
 
-def delete(*, page: str, view: UUID, by: Actor) -> None:
+@transaction.atomic
+def delete(*, page: str, view: UUID, by: Actor, at: datetime) -> None:
     """An own one; another's is not there: Http404."""
-    gone, _rows = SavedView.objects.filter(pk=view, member_id=by.member_id, page=page).delete()
-    if not gone:
+    row = (
+        SavedView.objects.select_for_update()
+        .filter(pk=view, member_id=by.member_id, page=page)
+        .first()
+    )
+    if row is None:
         raise Http404
+    row.delete()
+    _note("view.delete", page, row.name, by, at)
 
 
-def tidy(query: QueryDict) -> str:
-    """What an address asks for, the same however it was come by: without blanks and without the
-    page.
-    """
-    asked = QueryDict(mutable=True)
-    for name in sorted(query):
-        if name not in PASSING and (
-            values := [value.replace("\x00", "") for value in query.getlist(name) if value]
-        ):
-            asked.setlist(name, values)
-    return asked.urlencode()
+def _note(action: str, page: str, name: str, by: Actor, at: datetime) -> None:
+    audit.record(action=action, subject=f"view:{page}", title=name, by=by, at=at)
 
 
-def tabs(saved: Iterable[SavedView], url: str, query: QueryDict) -> list[dict[str, Any]]:
-    """As the list pattern wants them; the one whose address this is stands out."""
-    here = tidy(query)
+def paths(listing: Listing, prefix: str, *permissions: Permission) -> list[URLPattern]:
+    """The addresses that keep and delete a view of the list, for those who may read it."""
+    name = listing.saved.partition(":")[2]
     return [
-        {
-            "label": view.name,
-            "url": f"{url}?{view.query}",
-            "active": tidy(QueryDict(view.query)) == here,
-        }
-        for view in saved
+        path(prefix, needs(*permissions)(_keeper(listing)), name=f"{name}-save"),
+        path(
+            f"{prefix}<uuid:view_id>/delete/",
+            needs(*permissions)(_deleter(listing)),
+            name=f"{name}-delete",
+        ),
     ]
+
+
+def _keeper(listing: Listing) -> View:
+    @require_POST
+    def view_save(request: OfficeRequest) -> HttpResponse:
+        """Keep the list's filters and columns under a name, as a tab."""
+        query = save(
+            page=listing.name,
+            name=request.POST.get("name", ""),
+            query=request.POST.get("query", ""),
+            by=request.actor,
+            at=clock.now(),
+        )
+        return go(request, f"{reverse(listing.url)}?{query}")
+
+    return view_save
+
+
+def _deleter(listing: Listing) -> View:
+    @require_POST
+    def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
+        delete(page=listing.name, view=view_id, by=request.actor, at=clock.now())
+        messages.success(request, _("The view is deleted."))
+        return go(request, reverse(listing.url))
+
+    return view_delete

@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tenants.office import views
+from tenants.office import audit_page, saved_views, views
+from tenants.permissions import Permission
 
 app_name = "office"
 urlpatterns = [
+    path("audit/", audit_page.audit_list, name="audit"),
+    path("audit/export/", audit_page.audit_export, name="audit-export"),
+    *saved_views.paths(audit_page.AUDIT, "audit/views/", Permission.AUDIT_VIEW),
     path(
         "notifications/",
         views.notification_list,

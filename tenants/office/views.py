@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,6 +12,17 @@ from django.views.decorators.http import require_GET, require_POST
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, page, public
 from tenants.office import notifications
+from tenants.office.models import Notification
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationsPage:
+    rows: list[Notification]
+
+
+@dataclass(frozen=True, slots=True)
+class CountPiece:
+    count: int
 
 
 def _member(request: OfficeRequest) -> UUID:
@@ -22,18 +34,15 @@ def _member(request: OfficeRequest) -> UUID:
 @public("shows a member's own news; whoever is no member gets 404")
 @require_GET
 def notification_list(request: OfficeRequest) -> HttpResponse:
-    return page(
-        request,
-        "office/notifications.html",
-        {"rows": list(notifications.newest(_member(request)))},
-    )
+    rows = list(notifications.newest(_member(request)))
+    return page(request, "office/notifications.html", NotificationsPage(rows))
 
 
 @public("counts a member's own news; whoever is no member gets 404")
 @require_GET
 def notification_count(request: OfficeRequest) -> HttpResponse:
     count = notifications.unread(_member(request))
-    return page(request, "office/_count.html", {"count": count})
+    return page(request, "office/_count.html", CountPiece(count))
 
 
 @public("marks a member's own news; whoever is no member gets 404")

@@ -22,10 +22,10 @@ from tenants.permissions import Role
 from tenants.platform.models import Reseller
 
 
-def send_first_access(made: Created) -> None:
+def send_first_access(created: Created) -> None:
     """The letter to a new reseller's head: address and one-time password."""
-    if made.password:
-        _send_password(made.email, made.password, made.reseller.language)
+    if created.password:
+        _send_password(created.email, created.password, created.reseller.language)
 
 
 def reset(*, user: User, by: Actor, at: datetime) -> None:
@@ -42,7 +42,7 @@ def reset(*, user: User, by: Actor, at: datetime) -> None:
         for membership in Membership.objects.filter(user=user, is_active=True).select_related(
             "reseller", "user"
         ):
-            _note("member.reset", membership, by, at)
+            _write_audit("member.reset", membership, by, at)
 
 
 def register_staff(
@@ -67,16 +67,38 @@ def register_staff(
                 must_change_password=True,
             )
             _send_password(email, password, reseller.language)
-        made = add_member(user=user, reseller=reseller, role=role)
-        _note("member.register", made, by, at)
-        return made
+        membership = add_member(user=user, reseller=reseller, role=role)
+        _write_audit("member.register", membership, by, at)
+        return membership
 
 
-def suspend(*, reseller: Reseller, at: datetime) -> None:
+def suspend(*, reseller: Reseller, by: Actor, at: datetime) -> None:
     """Nobody of this reseller gets in any more; its listings and open offers leave the exchange."""
     with inside(PLATFORM), transaction.atomic():
-        if Reseller.objects.filter(pk=reseller.pk, suspended_at=None).update(suspended_at=at):
+        rows = Reseller.objects.filter(pk=reseller.pk, suspended_at=None)
+        if rows.update(suspended_at=at):
             leave(role=reseller.schema_name, at=at)
+            _note_on_reseller("reseller.suspend", reseller, by, at)
+
+
+def resume(*, reseller: Reseller, by: Actor, at: datetime) -> None:
+    """The reseller's people get in again; what left the exchange stays away."""
+    with inside(PLATFORM), transaction.atomic():
+        rows = Reseller.objects.filter(pk=reseller.pk, suspended_at__isnull=False)
+        if rows.update(suspended_at=None):
+            _note_on_reseller("reseller.resume", reseller, by, at)
+
+
+def _note_on_reseller(action: str, reseller: Reseller, by: Actor, at: datetime) -> None:
+    scope = Scope(reseller.schema_name, reseller.schema_name, reseller.pk)
+    with inside(scope):
+        audit.record(
+            action=action,
+            subject=f"reseller:{reseller.pk}",
+            title=reseller.name,
+            by=by,
+            at=at,
+        )
 
 
 def set_active(*, membership: Membership, active: bool, by: Actor, at: datetime) -> None:
@@ -85,7 +107,7 @@ def set_active(*, membership: Membership, active: bool, by: Actor, at: datetime)
         Membership.objects.filter(pk=membership.pk).update(is_active=active)
         with inside(_scope_of(membership)):
             Member.objects.filter(pk=membership.pk).update(is_active=active)
-        _note(
+        _write_audit(
             "member.unblock" if active else "member.block",
             membership,
             by,
@@ -98,7 +120,7 @@ def _scope_of(membership: Membership) -> Scope:
     return Scope(schema, schema, membership.reseller_id)
 
 
-def _note(action: str, membership: Membership, by: Actor, at: datetime) -> None:
+def _write_audit(action: str, membership: Membership, by: Actor, at: datetime) -> None:
     """What the platform does to a reseller's people stands in the reseller's own trail."""
     # people are the platform's to read
     whom = membership.user.email

@@ -4,12 +4,12 @@ access.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from tenants.accounts.models import Membership, User
 from tenants.actor import Actor
 from tenants.kit import clock
+from tenants.kit.web import OfficeRequest
 from tenants.panel import access, resellers
 from tenants.panel.pages import NoDeletes, add_page
 from tenants.permissions import Role
@@ -30,8 +31,7 @@ NOT_READY = gettext_lazy(
 
 
 def _who(request: HttpRequest) -> Actor:
-    who: Actor = request.actor  # type: ignore[attr-defined]
-    return who
+    return cast("OfficeRequest", request).actor
 
 
 class NewResellerForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -52,7 +52,7 @@ class NewResellerForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(_("Another reseller has this short name."))
         return slug
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         if not provisioning.spares_ready():
             raise forms.ValidationError(NOT_READY)
         return super().clean() or {}
@@ -75,42 +75,45 @@ class ResellerAdmin(NoDeletes):
     def get_form(
         self,
         request: HttpRequest,
-        obj: Any = None,
+        obj: Model | None = None,
         change: bool = False,
-        **kwargs: Any,
-    ) -> Any:
+        **kwargs: object,
+    ) -> type[forms.ModelForm[Model]]:
         if obj is None:
             return NewResellerForm
         return super().get_form(request, obj, change, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+    def get_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> tuple[str, ...]:
         if obj is None:
-            return [
-                "name",
-                "slug",
-                "country",
-                "cargo",
-                "head_name",
-                "head_email",
-            ]
-        return [
+            return ("name", "slug", "country", "cargo", "head_name", "head_email")
+        return (
             "name",
             "cargo",
             "support_email",
             "support_line",
             "time_zone",
             *self.readonly_fields,
-        ]
+        )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [] if obj is None else list(self.readonly_fields)
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
         """Somebody may take the last spare, or the short name, between the form's check and the
         act.
         """
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, form_url, extra_context)
         except provisioning.NoSpare:
             messages.error(request, NOT_READY)
         except resellers.SlugTaken:
@@ -121,14 +124,14 @@ class ResellerAdmin(NoDeletes):
         self,
         request: HttpRequest,
         obj: Reseller,
-        form: Any,
+        form: forms.ModelForm[Reseller],
         change: bool,
     ) -> None:
         if change:
             obj.save(update_fields=form.changed_data or None)
             return
         data = form.cleaned_data
-        made = resellers.create(
+        created = resellers.create(
             slug=data["slug"],
             name=data["name"],
             email=data["head_email"],
@@ -137,8 +140,8 @@ class ResellerAdmin(NoDeletes):
             cargo=data["cargo"],
             at=clock.now(),
         )
-        access.send_first_access(made)
-        obj.__dict__.update(made.reseller.__dict__)
+        access.send_first_access(created)
+        obj.__dict__.update(created.reseller.__dict__)
         messages.success(
             request,
             _("The head gets an e-mail with the address and a one-time password."),
@@ -147,11 +150,12 @@ class ResellerAdmin(NoDeletes):
     @admin.action(description=gettext_lazy("Suspend"))
     def suspend(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
         for reseller in queryset:
-            access.suspend(reseller=reseller, at=clock.now())
+            access.suspend(reseller=reseller, by=_who(request), at=clock.now())
 
     @admin.action(description=gettext_lazy("Resume"))
     def resume(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
-        queryset.update(suspended_at=None)
+        for reseller in queryset:
+            access.resume(reseller=reseller, by=_who(request), at=clock.now())
 
 
 class UserAdmin(NoDeletes):
@@ -186,7 +190,7 @@ class NewStaffForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Membership
         fields = ["reseller", "role"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         taken = Membership.objects.filter(
             reseller=data.get("reseller"),
@@ -211,27 +215,29 @@ class MembershipAdmin(NoDeletes):
     def get_form(
         self,
         request: HttpRequest,
-        obj: Any = None,
+        obj: Model | None = None,
         change: bool = False,
-        **kwargs: Any,
-    ) -> Any:
+        **kwargs: object,
+    ) -> type[forms.ModelForm[Model]]:
         return NewStaffForm if obj is None else super().get_form(request, obj, change, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return (
-            ["reseller", "role", "name", "email"]
-            if obj is None
-            else ["user", "reseller", "role", "is_active"]
-        )
+    def get_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> tuple[str, ...]:
+        if obj is None:
+            return ("reseller", "role", "name", "email")
+        return ("user", "reseller", "role", "is_active")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [] if obj is None else ["user", "reseller", "role"]
 
     def save_model(
         self,
         request: HttpRequest,
         obj: Membership,
-        form: Any,
+        form: forms.ModelForm[Membership],
         change: bool,
     ) -> None:
         if change:
@@ -243,7 +249,7 @@ class MembershipAdmin(NoDeletes):
             )
             return
         data = form.cleaned_data
-        made = access.register_staff(
+        membership = access.register_staff(
             reseller=data["reseller"],
             role=Role(data["role"]),
             name=data["name"],
@@ -251,7 +257,7 @@ class MembershipAdmin(NoDeletes):
             by=_who(request),
             at=clock.now(),
         )
-        obj.__dict__.update(made.__dict__)
+        obj.__dict__.update(membership.__dict__)
 
 
 add_page(Reseller, ResellerAdmin)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
-
-_pages: dict[type[Model], type[admin.ModelAdmin[Any]]] = {}
 
 
 class NoDeletes(admin.ModelAdmin):  # type: ignore[type-arg]
     """Nothing is deleted here: what ends is suspended or switched off."""
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
-def add_page(model: type[Model], page: type[admin.ModelAdmin[Any]]) -> None:
+_pages: dict[type[Model], type[NoDeletes]] = {}
+
+
+def add_page(model: type[Model], page: type[NoDeletes]) -> None:
     """Once per model, however often an app is made ready."""
     _pages[model] = page
 

@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Protocol, cast
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+from psycopg import Connection
+from psycopg.rows import TupleRow
+from psycopg.sql import SQL
 
 OWNER = "owner"
 
 
-def owner() -> Any:
+class OwnerConnection(Protocol):
     """The owner's connection, with django-tenants' own ways of changing schema."""
-    return connections[OWNER]
+
+    connection: Connection[TupleRow]
+    search_path_set_schemas: object
+
+    def set_schema(self, schema_name: str) -> None: ...
+
+    def set_schema_to_public(self) -> None: ...
+
+    def ensure_connection(self) -> None: ...
+
+    def cursor(self) -> CursorWrapper: ...
+
+    def schema_editor(
+        self,
+        *,
+        collect_sql: bool = False,
+        atomic: bool = True,
+    ) -> BaseDatabaseSchemaEditor: ...
+
+
+def owner() -> OwnerConnection:
+    return cast("OwnerConnection", connections[OWNER])
+
+
+def own_sql(text: str) -> SQL:
+    """Statements that this program wrote itself; what a person typed never comes here."""
+    return SQL(text)
 
 
 def tenant_labels() -> list[str]:

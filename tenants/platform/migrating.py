@@ -10,12 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from typing import Any
 
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.migrations.operations import RunPython
 from psycopg import ClientCursor, Connection, Error, sql
+from psycopg.rows import TupleRow
 
 from tenants.platform import ddl, grants, provisioning
 from tenants.platform.models import MigrationStep, SchemaSlot
@@ -42,7 +42,7 @@ def migrate_public() -> None:
         transaction.atomic(using=ddl.OWNER),
         ClientCursor(owner.connection) as cursor,
     ):
-        cursor.execute(sql.SQL(grants.statements()))  # type: ignore[arg-type]
+        cursor.execute(ddl.own_sql(grants.statements()))
 
 
 def ensure_template(*, at: datetime) -> None:
@@ -92,14 +92,14 @@ def replay(schema: str, steps: list[MigrationStep]) -> None:
     owner = ddl.owner()
     owner.ensure_connection()
     for run in _runs(steps):
-        text = sql.SQL(_head(schema)) + _body(run, schema)  # type: ignore[arg-type]
+        text = ddl.own_sql(_head(schema)) + _body(run, schema)
         if run[0].python:
             _run_python(schema, run[0], text)
         else:
             _run_plain(owner.connection, text)
 
 
-def _run_plain(db: Connection[Any], text: sql.Composed) -> None:
+def _run_plain(db: Connection[TupleRow], text: sql.Composed) -> None:
     try:
         with ClientCursor(db) as cursor:
             cursor.execute(sql.SQL("BEGIN;") + text + sql.SQL(";COMMIT"))
@@ -120,7 +120,8 @@ def _body(steps: list[MigrationStep], schema: str) -> sql.Composed:
     new = any(
         step.python or "CREATE TABLE" in step.sql for step in steps
     )  # else the rights stand already
-    return sql.SQL(f"{text}\n{ddl.grants(schema) if new else ''}\n") + mark  # type: ignore[arg-type]
+    rights = ddl.grants(schema) if new else ""
+    return ddl.own_sql(f"{text}\n{rights}\n") + mark
 
 
 def _runs(steps: list[MigrationStep]) -> Iterator[list[MigrationStep]]:

@@ -39,7 +39,7 @@ def build_spare(
         transaction.atomic(using=ddl.OWNER),
         ClientCursor(owner.connection) as cursor,
     ):
-        cursor.execute(sql.SQL(script(schema)) + slot)  # type: ignore[arg-type]
+        cursor.execute(ddl.own_sql(script(schema)) + slot)
     owner.search_path_set_schemas = None
     return schema
 

@@ -49,9 +49,9 @@ class Shop:
         )
 
     def salesperson(self, code: str = "S-01", login: str = "") -> Any:
-        from commission.cargo.people import registry
+        from commission.cargo.people import salespeople
 
-        who = registry.salesperson_add(
+        who = salespeople.add(
             code=code,
             name=f"Person {code}",
             phone="",
@@ -60,7 +60,7 @@ class Shop:
             at=NOW,
         )
         if login:
-            registry.tie_login(
+            salespeople.tie_login(
                 salesperson=who,
                 member=self.actor(login).member_id,
                 by=self.actor(),
@@ -70,11 +70,11 @@ class Shop:
 
     def customer(self, code: str = "PR-001", of: Any = None, **known: Any) -> Any:
         from commission.cargo.models import Customer
-        from commission.cargo.people import registry
+        from commission.cargo.people import customers
 
-        registry.customer_add(code=code, by=self.actor(), at=NOW, **known)
+        customers.add(code=code, by=self.actor(), at=NOW, **known)
         if of:
-            registry.give(salesperson=of, codes=[code], by=self.actor(), at=NOW)
+            customers.give(salesperson=of, codes=[code], by=self.actor(), at=NOW)
         return Customer.objects.get(code=code)
 
     def entry(self, **changes: Any) -> Any:

@@ -17,7 +17,7 @@ from commission.cargo.models import (
     Shipment,
 )
 from commission.cargo.months import closing
-from commission.cargo.people import registry
+from commission.cargo.people import customers
 from commission.cargo.queries import dashboard, report
 from commission.cargo.rates import cards, rate_cards, recalculate
 from commission.cargo.rates.pricing import Rates
@@ -187,14 +187,14 @@ def test_giving_stamps_what_is_unstamped_after_counting(
     two = shop.salesperson("S-02")
     row = shop.shipment()
     assert row.salesperson_id is None
-    plan = registry.giving(salesperson=one, codes=["pr-001", "PR-NEW"])
+    plan = customers.plan_giving(salesperson=one, codes=["pr-001", "PR-NEW"])
     assert (plan.customers, plan.made, plan.stamped) == (
         2,
         ("PR-NEW",),
         1,
     )
     assert (
-        registry.give(
+        customers.give(
             salesperson=one,
             codes=["pr-001", "PR-NEW"],
             by=shop.actor(),
@@ -202,7 +202,7 @@ def test_giving_stamps_what_is_unstamped_after_counting(
         ).stamped
         == 1
     )
-    moved = registry.give(salesperson=two, codes=["PR-001"], by=shop.actor(), at=LATER)
+    moved = customers.give(salesperson=two, codes=["PR-001"], by=shop.actor(), at=LATER)
     assert (moved.moved, moved.stamped, fresh(row).salesperson_id) == (
         ("PR-001",),
         0,
@@ -232,7 +232,7 @@ def test_a_customer_has_one_salesperson_at_a_time_by_the_databases_word(
 
 def test_codes_are_taken_in_any_case(shop: Shop) -> None:
     shop.customer("PR-001")
-    with pytest.raises(registry.CodeTaken):
+    with pytest.raises(customers.CodeTaken):
         shop.customer("pr-001")
 
 
@@ -310,7 +310,7 @@ def test_a_locked_month_keeps_its_money(shop: Shop) -> None:
         == "fragile"
     )
     assert (
-        registry.give(salesperson=who, codes=["PR-001"], by=shop.actor(), at=LATER).stamped == 1
+        customers.give(salesperson=who, codes=["PR-001"], by=shop.actor(), at=LATER).stamped == 1
     )  # February's alone
     assert fresh(row).salesperson_id is None
     with pytest.raises(closing.AlreadyLocked):

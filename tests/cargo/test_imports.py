@@ -25,7 +25,7 @@ EXPECTED = json.loads((GOLDEN / "paste_expected.json").read_text())
 GOOD = "18/01/2026\tPR-001\t{}\tGENERAL\tทางบก\t15.5\t0.125\t2,500\tAUTO"
 
 
-def look(batch: Any, **more: Any) -> list[imports.Seen]:
+def look(batch: Any, **more: Any) -> list[imports.PreviewLine]:
     return imports.rows(batch, zone="Asia/Bangkok", limit=60_000, **more)
 
 

@@ -13,10 +13,11 @@ from commission.cargo.models import (
     Customer,
     ImportBatch,
     RateCard,
+    Salesperson,
     Shipment,
 )
 from commission.cargo.months import closing
-from commission.cargo.people import registry
+from commission.cargo.people import customers, salespeople
 from commission.cargo.shipments import lots, parcels
 from tenants.kit import clock
 from tests.cargo.conftest import NOW, Shop
@@ -264,9 +265,9 @@ def test_a_sale_login_sees_only_its_own(stocked: dict[str, Any], browse: Any, ca
     assert [row["tracking_number"] for row in rows] == ["TH12345678"] and rows[0][
         "salesperson"
     ] == "S-01"
-    untied = registry.tie_login
+    untied = salespeople.tie_login
     untied(
-        salesperson=registry.Salesperson.objects.get(code="S-01"),
+        salesperson=Salesperson.objects.get(code="S-01"),
         member=None,
         by=shop.actor(),
         at=NOW,
@@ -354,7 +355,7 @@ def test_the_seeds_first_day(shop: Shop, browse: Any) -> None:
         == 302
     )
     assert admin.post("/cargo/salespeople/", {"code": "S-01", "name": "สมชาย"}).status_code == 302
-    who = registry.Salesperson.objects.get()
+    who = Salesperson.objects.get()
     give = f"/cargo/salespeople/{who.pk}/customers/"
     assert admin.post(give, {"codes": "PR-001"}).status_code == 200 and who.customers.count() == 0
     assert (
@@ -409,7 +410,7 @@ def test_exports_hold_no_formulas_and_a_paper_holds_thai(
     from pypdf import PdfReader
 
     shop: Shop = stocked["shop"]
-    registry.customer_change(
+    customers.change(
         customer=Customer.objects.get(code="PR-001"),
         name="=cmd|' /C calc'!A0 สวัสดี",
         by=shop.actor(),

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from commission.cargo.models import Customer, Shipment
+from commission.cargo.models import Customer, Salesperson, Shipment
 from commission.cargo.months import closing
-from commission.cargo.people import registry
+from commission.cargo.people import customers
 from commission.cargo.queries import (
     customers_for,
     dashboard,
@@ -251,8 +251,8 @@ def test_suggestions_and_the_form_s_price_are_for_those_who_enter(
 
 def test_a_moved_customer_takes_no_stamped_shipment_along(divided: Shop, browse: Any) -> None:
     """SALE keeps what was stamped; the customer's later shipments are the other's."""
-    registry.give(
-        salesperson=registry.Salesperson.objects.get(code="S-02"),
+    customers.give(
+        salesperson=Salesperson.objects.get(code="S-02"),
         codes=["PR-001"],
         by=divided.actor(),
         at=NOW,

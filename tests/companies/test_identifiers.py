@@ -5,8 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from companies.identifiers import CHECKS, doubts, ru_account
+from companies.identifiers import doubts, kg_account, kg_inn, ru_account, ru_inn, th_tax
 
+CHECKS = {
+    "kg_account": kg_account,
+    "kg_inn": kg_inn,
+    "ru_inn": ru_inn,
+    "th_tax": th_tax,
+}
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "identifiers.csv"
 with GOLDEN.open(encoding="utf-8") as lines:
     CASES = [(row["kind"], row["value"], row["valid"] == "yes") for row in csv.DictReader(lines)]

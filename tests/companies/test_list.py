@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from companies import editing
 from companies.models import Company
-from companies.queries import Asked, companies, counts
+from companies.queries import SORTS, Asked, companies, counts
 from tenants.context import inside
 from tenants.kit import clock
+from tenants.kit.keyset import sort_named
+from tenants.kit.listing import in_order
 from tests.world import Cast
 
 LIST_QUERIES = 2  # the tabs' counts, one page of rows
@@ -46,8 +48,10 @@ def test_search_filters_sort_and_tabs(in_alpha: Cast) -> None:
     archived = add(in_alpha, "Old Bars")
     editing.archive(company=archived, by=in_alpha.actor(), at=clock.now())
 
-    def names(**asked: str) -> list[str]:
-        return [company.name for company in companies(Asked(**asked))]
+    def names(sort: str = "name", **asked: str) -> list[str]:
+        named = sort_named(SORTS, sort)
+        assert named
+        return [company.name for company in in_order(companies(Asked(**asked)), named)]
 
     assert names(search="bars") == ["Ak Bars", "Bars"]
     assert names(search="bars", sort="-name") == ["Bars", "Ak Bars"]

@@ -9,8 +9,9 @@ import pytest
 
 from companies import contracts, editing, own, signing
 from companies.contracts import CannotDraw, Draft
-from companies.first_steps import first_steps, may_publish
+from companies.first_steps import first_steps
 from companies.models import Company, Contract, SigningCode
+from companies.queries import own_details
 from companies.signing import CannotSign, Device, WrongCode
 from tenants.context import inside
 from tenants.kit import clock
@@ -336,7 +337,8 @@ def test_scan_of_another_reseller_is_not_found(
 def test_head_signs_with_the_platform_and_may_publish(
     in_alpha: Cast, ready: Company, browse: Any
 ) -> None:
-    assert not may_publish() and [step.done for step in first_steps()] == [
+    assert own_details().platform_contract_signed_at is None
+    assert [step.done for step in first_steps()] == [
         True,
         False,
         False,
@@ -349,7 +351,8 @@ def test_head_signs_with_the_platform_and_may_publish(
     assert browse(in_alpha, "dispatcher").post(path, {"language": "ru"}).status_code == 403
     assert head.post(path, {"language": "ru"}).status_code == 302
     assert head.post(path, {"code": code_of(letters()[-1])}).status_code == 302
-    assert may_publish() and Contract.objects.get().kind == "platform"
+    assert own_details().platform_contract_signed_at is not None
+    assert Contract.objects.get().kind == "platform"
 
 
 def test_signed_contract_cannot_be_touched(in_alpha: Cast, ready: Company) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, connections, transaction
 
-from documents import numbers
+from documents import issue
 from documents.models import NumberCounter
 from tenants.context import inside
 from tests.world import Cast, load
@@ -57,11 +57,11 @@ def test_numbers_are_gapless_under_a_race(committed: None) -> None:
         1,
         1,
     ]  # without the lock the race is lost
-    assert race(cast, numbers.take, THREADS, EACH) == list(range(2, 2 + THREADS * EACH))
+    assert race(cast, issue.take_number, THREADS, EACH) == list(range(2, 2 + THREADS * EACH))
 
 
 @pytest.mark.slow
 def test_the_first_number_of_a_year_is_taken_once(
     committed: None,
 ) -> None:
-    assert race(load("alpha"), numbers.take, THREADS, 1) == [1, 2, 3, 4]
+    assert race(load("alpha"), issue.take_number, THREADS, 1) == [1, 2, 3, 4]

@@ -11,7 +11,7 @@ from tests.documents.test_issue import NOW, issued
 from tests.world import Cast
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 3  # person with memberships, counts of the tabs, rows
+STATEMENTS = 4  # person with memberships, counts of the tabs, rows, saved views
 
 
 @pytest.fixture

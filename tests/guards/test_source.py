@@ -26,6 +26,10 @@ PACKAGES = (
 )
 MOST_LINES = 400
 MOST_LINES_OF_TESTS = 700
+WIDEST_LINE = 120
+WIDE_LINES: dict[str, str] = {}
+MEAN_OF_JS = 32
+MEAN_OF_CSS = 30
 TOOLS = ("checks/bench/", "checks/isolation/")
 TRUSTED_MARKUP = {
     "templates/ui/_cards.html": "a constant opening tag; format() escapes what is put in",
@@ -36,6 +40,7 @@ RAW_SQL = {
     "config/wall/base.py": "the wall itself",
     "tenants/platform/provisioning.py": "the claim of a spare schema and the DDL of a new one",
     "tenants/platform/migrating.py": "replays migrations",
+    "tenants/platform/ddl.py": "the type of the owner's connection",
     "tenants/exchange/acts.py": "calls the exchange's functions",
     "tenants/exchange/jobs.py": "calls the exchange's functions",
     "tenants/drivers/queries.py": "calls the pool's search functions",
@@ -47,7 +52,7 @@ RAW_SQL = {
     "commission/cargo/rates/repricing.py": "one statement over a month of shipments",
     "commission/cargo/locks.py": "locks months",
     "tenants/drivers/bookings.py": "locks a driver or vehicle",
-    "commission/cargo/people/registry.py": "case-insensitive codes in one condition",
+    "commission/cargo/people/customers.py": "case-insensitive codes in one condition",
     "commission/cargo/imports/confirm.py": "thousands of rows in one statement",
     "commission/cargo/imports/staging.py": "COPY",
     "commission/cargo/queries/report.py": "one statement a report",
@@ -98,6 +103,29 @@ def test_no_file_is_longer_than_400_lines() -> None:
     product = [*sources(".py", under=(*PACKAGES, "script")), *templates()]
     assert longer_than(MOST_LINES, product) == {}
     assert longer_than(MOST_LINES_OF_TESTS, sources(".py", under=("tests",))) == {}
+
+
+def test_scripts_and_styles_have_no_line_over_120() -> None:
+    wide = {
+        name
+        for name, text in sources(".js", ".css", under=("static",))
+        if any(len(line) > WIDEST_LINE for line in text.splitlines())
+    }
+    compare(sorted(wide), WIDE_LINES, "lines too wide")
+
+
+def test_scripts_and_styles_are_short_files_of_short_lines() -> None:
+    files = dict(sources(".js", ".css", under=("static",)))
+    assert longer_than(MOST_LINES, files.items()) == {}
+    assert mean_line(text for name, text in files.items() if name.endswith(".js")) <= MEAN_OF_JS
+    assert mean_line(text for name, text in files.items() if name.endswith(".css")) <= MEAN_OF_CSS
+
+
+def mean_line(texts: Iterable[str]) -> float:
+    """Mean characters of a line that is neither blank nor a comment, without its indent."""
+    lines = [line.strip() for text in texts for line in text.splitlines()]
+    code = [line for line in lines if line and not line.startswith(("//", "/*", "*"))]
+    return sum(map(len, code)) / len(code)
 
 
 def longer_than(most: int, files: Iterable[tuple[str, str]]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from orders import assignment, cancelling, lifecycle, market, trips
 from orders.errors import (
     AlreadyThere,
+    BadValue,
     CannotAdvance,
     CannotEdit,
     Forbidden,
@@ -280,6 +281,25 @@ def test_a_driver_who_has_unloaded_is_free(in_alpha: Cast) -> None:
         assignment.assign_directly(order=following, assignment=who, by=head, at=later(2)).driver_id
         == driver.pk
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"currency": "XAU"}, "currency"),
+        ({"carrier_currency": "XAU"}, "carrier_currency"),
+        ({"currency": "USD"}, "client_fx"),
+        ({"carrier_currency": "USD"}, "carrier_fx"),
+    ],
+)
+def test_a_bad_currency_is_said_at_its_own_field(
+    in_alpha: Cast, values: dict[str, str], field: str
+) -> None:
+    values = {"currency": "KGS", "carrier_currency": "KGS"} | values
+    with pytest.raises(BadValue) as refused:
+        ground.order(in_alpha, **values)
+    assert refused.value.field == field
+    assert not Order.objects.exists()
 
 
 def test_an_edit_of_a_stale_form_overwrites_nothing(

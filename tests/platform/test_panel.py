@@ -12,7 +12,7 @@ from django.utils import timezone
 from tenants.accounts.models import Membership, User
 from tenants.context import PLATFORM, inside
 from tenants.kit.outbox import work_off
-from tenants.office.models import Member
+from tenants.office.models import AuditEvent, Member
 from tenants.platform import provisioning
 from tenants.platform.models import Reseller, SchemaSlot
 from tests.accounts.conftest import person, sign_in, visitor
@@ -135,6 +135,9 @@ def test_a_suspended_reseller_and_back(panel: Any, alpha: Cast, browse: Any) -> 
     assert browser.get("/companies/").status_code == 403
     act(panel, "platform/reseller", "resume", alpha.info.id)
     assert browser.get("/companies/").status_code == 200
+    with inside(alpha.scope):
+        rows = AuditEvent.objects.order_by("at").values_list("action", "title")
+        assert list(rows) == [("reseller.suspend", "Alpha"), ("reseller.resume", "Alpha")]
 
 
 def test_a_dispatcher_is_registered(panel: Any, alpha: Cast, visitor: Any) -> None:

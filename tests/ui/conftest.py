@@ -16,7 +16,9 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.template import engines
+from django.test import RequestFactory
 
+from config.show_list import sample
 from tests import tools
 
 ROOT = Path(settings.BASE_DIR)
@@ -92,6 +94,7 @@ def context(**changes: Any) -> dict[str, Any]:
             },
             auto_id="id_kit_%s",
         ),
+        "list": sample(RequestFactory().get("/ui/")),  # type: ignore[arg-type]
     } | changes
 
 

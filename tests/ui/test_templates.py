@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import RequestFactory
 
+from config.show_list import SAMPLE
+from tenants.kit.keyset import Page
+from tenants.kit.listing import Empty
 from tests.ui.conftest import OrderForm, context
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -70,36 +75,18 @@ def test_labels_and_addresses_are_escaped(env: Any) -> None:
 def test_empty_list_offers_the_first_step_and_a_vain_search_its_end(
     env: Any,
 ) -> None:
-    source = (
-        "{% from 'ui/list.html' import listing with context %}{% call listing(list) %}{% endcall %}"
-    )
-    empty = {
-        "title": "Tariffs",
-        "action_label": "Add the first",
-        "action_url": "/new/",
-        "text": "",
-    }
-    first = str(
-        env.from_string(source).render(
-            context(
-                list={
-                    "title": "Tariffs",
-                    "count": 0,
-                    "columns": [],
-                    "empty": empty,
-                }
-            )
-        )
-    )
-    assert 'href="/new/"' in first
-    vain = {
-        "title": "Tariffs",
-        "count": 0,
-        "columns": [],
-        "search": "x",
-        "clear_url": "/all/",
-    }
-    assert 'href="/all/"' in str(env.from_string(source).render(context(list=vain)))
+    empty = Empty("Tariffs", action_label="Add the first", action_url="/new/")
+    listing = replace(SAMPLE, empty=empty)
+    source = "{% from 'ui/list.html' import listing with context %}{{ listing(list) }}"
+
+    def drawn(url: str) -> str:
+        request: Any = RequestFactory().get(url)
+        shown = listing.shown(listing.address(request), Page([]))
+        return str(env.from_string(source).render(context(list=shown)))
+
+    assert 'href="/new/"' in drawn("/ui/")
+    vain = drawn("/ui/?q=x")
+    assert 'href="/ui/"' in vain and 'href="/new/"' not in vain
 
 
 @pytest.mark.parametrize("status", ["403", "404", "409", "429", "500"])

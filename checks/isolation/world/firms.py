@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
-from typing import Any
 
 from PIL import Image
 
@@ -41,11 +40,10 @@ def open_office(firm: Firm, words: Words, at: datetime) -> None:
 def _own(firm: Firm, words: Words, at: datetime) -> None:
     """Our details stand on our people's papers; the stamp's picture is the head's alone."""
     brand = words.mark(firm.word, "brand", firm.may(MEMBERS))
-    values: dict[str, Any] = dict.fromkeys(("name", *NAMED), brand) | {
+    values: dict[str, own.Value] = dict.fromkeys(("name", *NAMED), brand)
+    values |= {
         "country": firm.info.country,
         "vat_payer": False,
-    }
-    values |= {
         "inn": words.digits(f"tax number of {firm.word}", firm.may(MEMBERS)),
         "email": f"{brand.lower()}@example.test",
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from checks.isolation.words import OFFICE, Words
@@ -51,9 +50,9 @@ class Firm:
     def keep(
         self,
         kind: str,
-        value: Any,
+        value: object,
         *may: Iterable[str],
-        parent: Any = "",
+        parent: object = "",
     ) -> None:
         """Remember it as the data of these people; those of the other reseller who may reach it are
         named as well.

@@ -11,7 +11,7 @@ from checks.isolation.words import CARGO_DESK, CARGO_HEADS, EVERYBODY, Words
 from checks.isolation.world.made import Firm
 from commission.cargo.imports import start
 from commission.cargo.models import Customer, Shipment, Transport
-from commission.cargo.people import registry
+from commission.cargo.people import customers, salespeople
 from commission.cargo.rates import rate_cards
 from commission.cargo.rates.pricing import Rates
 from commission.cargo.shipments import editing, lots, parcels
@@ -85,7 +85,7 @@ def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime
     by = firm.people["cargo manager"]
     may = firm.may(CARGO_DESK, [person])
     word = words.mark(firm.word, f"parcel{owner}", may)
-    made = registry.salesperson_add(
+    made = salespeople.add(
         code=f"{word}-S"[:30],
         name=word,
         phone="",
@@ -93,14 +93,14 @@ def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime
         by=by,
         at=at,
     )
-    registry.tie_login(
+    salespeople.tie_login(
         salesperson=made,
         member=firm.people[person].member_id,
         by=by,
         at=at,
     )
-    registry.customer_add(code=f"{word}-C"[:30], by=by, at=at, name=word, line=word)
-    registry.give(salesperson=made, codes=[f"{word}-C"[:30]], by=by, at=at)
+    customers.add(code=f"{word}-C"[:30], by=by, at=at, name=word, line=word)
+    customers.give(salesperson=made, codes=[f"{word}-C"[:30]], by=by, at=at)
     entry = Entry(
         received_on=at.date(),
         customer_code=f"{word}-C"[:30],

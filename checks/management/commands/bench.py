@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -25,7 +24,7 @@ class Command(BaseCommand):
             help=", ".join(NAMES),
         )
 
-    def handle(self, *args: Any, names: list[str], **options: Any) -> None:
+    def handle(self, *args: object, names: list[str], **options: object) -> None:
         with scratch() as env:
             done = subprocess.run(
                 [

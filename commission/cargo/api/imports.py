@@ -7,37 +7,67 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from commission.cargo import locks
-from commission.cargo.api import serializers
-from commission.cargo.api.kit import actor_of, following, invalid, number, reseller_of, sent, window
+from commission.cargo.api.bodies import (
+    ConfirmBody,
+    FileBody,
+    ImportBody,
+    PasteBody,
+    PreviewFilters,
+)
+from commission.cargo.api.frame import CargoView
+from commission.cargo.api.serializers import ImportOut, PreviewOut, UndoneOut
 from commission.cargo.imports import confirm, start
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch
 from commission.cargo.queries import imports
 from tenants.kit import clock
-from tenants.kit.problems import Problem
+from tenants.kit.api import listed
+from tenants.kit.keyset import Sort
+from tenants.kit.problems import Problem, invalid
+from tenants.kit.serializers import Nothing
 from tenants.permissions import Permission
 
 JSON_BYTES = (
     3 * start.PASTE_BYTES
 )  # a Thai letter is three bytes of UTF-8, and six when it is escaped
 ROWS = 5000  # of a preview, in one answer
+NEWEST = Sort("made", "made_at", descending=True)
+PREVIEW = "api:cargo-imports-uuid-batch_id"
 
 
-class ImportList(APIView):
-    permissions = {
-        "GET": (Permission.CARGO_ENTER,),
-        "POST": (Permission.CARGO_ENTER,),
-    }
+class ImportView(CargoView):
+    permissions = (Permission.CARGO_ENTER,)
+
+    def batch(self, batch_id: UUID) -> ImportBatch:
+        return imports.batch_for(self.actor, batch_id)
+
+    def preview(self, batch: ImportBatch, *, status: int = 200) -> Response:
+        """An import with a piece of its rows, in the order of its lines."""
+        batch.refresh_from_db()
+        place = self.filters(PreviewFilters)
+        limit = min(place.get("limit", ROWS), ROWS)
+        rows = imports.rows(
+            batch,
+            zone=self.reseller.time_zone,
+            after=place.get("after", 0),
+            limit=limit + 1,
+        )
+        more = self._next(batch, rows[limit - 1].line, limit) if len(rows) > limit else None
+        return self.answer(PreviewOut, batch, status=status, rows=rows[:limit], next=more)
+
+    def _next(self, batch: ImportBatch, after: int, limit: int) -> str:
+        path = reverse(PREVIEW, args=[batch.pk])
+        return self.request.build_absolute_uri(f"{path}?after={after}&limit={limit}")
+
+
+class ImportList(ImportView):
     parser_classes = (JSONParser, MultiPartParser)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -51,133 +81,60 @@ class ImportList(APIView):
                 raise Problem(413, "too_big", message("too_big"))
             plain._body = plain.read(JSON_BYTES)  # type: ignore[attr-defined]
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @listed(ImportOut)
     def get(self, request: Request) -> Response:
-        offset, limit = window(request)
-        found = list(ImportBatch.objects.order_by("-made_at", "pk")[offset : offset + limit + 1])
-        return Response(
-            {
-                "results": [serializers.batch(row) for row in found[:limit]],
-                "next": following(request, offset, limit, len(found)),
-            }
-        )
+        return self.page(ImportBatch.objects.all(), ImportOut, sort=NEWEST)
 
     @extend_schema(
-        request=OpenApiTypes.OBJECT,
-        responses={201: OpenApiTypes.OBJECT},
+        request={"application/json": PasteBody, "multipart/form-data": FileBody},
+        responses={201: PreviewOut},
     )
     def post(self, request: Request) -> Response:
         """A large file is read in the background: its answer has state "reading" and no rows yet."""
-        who: dict[str, Any] = {
-            "by": actor_of(request),
-            "at": clock.now(),
-        }
+        text = self.sent(ImportBody).get("text")
         upload = request.FILES.get("file")
-        try:
-            if upload is not None:
-                if (upload.size or 0) > start.FILE_BYTES:
-                    raise NotATable("too_big")
-                batch = start.of_file(name=str(upload.name), content=upload.read(), **who)
-            else:
-                batch = start.of_paste(text=_text(request), **who)
-        except NotATable as problem:
-            code = str(problem)
-            raise Problem(
-                413 if code == "too_big" else 422,
-                code,
-                message(code),
-                {"text": [message(code)]},
-            ) from problem
-        return Response(_preview(request, batch), status=201)
+        now = clock.now()
+        if upload is None:
+            batch = start.of_paste(text=_filled(text), by=self.actor, at=now)
+        elif (upload.size or 0) > start.FILE_BYTES:
+            raise NotATable("too_big")
+        else:
+            name = str(upload.name)
+            batch = start.of_file(name=name, content=upload.read(), by=self.actor, at=now)
+        return self.preview(batch, status=201)
 
 
-class OneImport(APIView):
-    permissions = (Permission.CARGO_ENTER,)
-
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("after"),
-            OpenApiParameter("limit"),
-        ],
-        responses=OpenApiTypes.OBJECT,
-    )
+class OneImport(ImportView):
+    @extend_schema(parameters=[PreviewFilters], responses=PreviewOut)
     def get(self, request: Request, batch_id: UUID) -> Response:
-        return Response(_preview(request, imports.batch_for(actor_of(request), batch_id)))
+        return self.preview(self.batch(batch_id))
 
 
-class ImportConfirm(APIView):
-    permissions = (Permission.CARGO_ENTER,)
-
-    @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
+class ImportConfirm(ImportView):
+    @extend_schema(request=ConfirmBody, responses=ImportOut)
     def post(self, request: Request, batch_id: UUID) -> Response:
-        batch = imports.batch_for(actor_of(request), batch_id)
-        values = sent(request)
-        lines = values.get("allow_duplicates") or []
-        if not isinstance(lines, list) or not all(
-            isinstance(one, int) and 0 < one < 2**31 for one in lines
-        ):
-            raise invalid({"allow_duplicates": [_("Send a list of line numbers.")]})
-        try:
-            done = confirm.confirm(
-                batch=batch,
-                skip_bad=values.get("skip_bad") is True,
-                allow_doubles=lines,
-                by=actor_of(request),
-                at=clock.now(),
-            )
-        except confirm.RowsAreBad as refused:
-            raise Problem(409, "rows_are_bad", _("Some rows cannot be saved.")) from refused
-        except confirm.NotReady as refused:
-            raise Problem(
-                409,
-                "not_a_preview",
-                _("This import cannot be confirmed any more."),
-            ) from refused
-        except locks.MonthIsLocked as refused:
-            raise Problem(409, "month_locked", _("This month is closed.")) from refused
-        return Response(serializers.batch(done))
+        batch = self.batch(batch_id)
+        values = self.body(ConfirmBody)
+        confirmed = confirm.confirm(
+            batch=batch,
+            skip_bad=bool(values["skip_bad"]),
+            allow_doubles=values["allow_duplicates"] or [],
+            by=self.actor,
+            at=clock.now(),
+        )
+        return self.answer(ImportOut, confirmed)
 
 
-class ImportUndo(APIView):
-    permissions = (Permission.CARGO_ENTER,)
-
-    @extend_schema(request=None, responses=OpenApiTypes.OBJECT)
+class ImportUndo(ImportView):
+    @extend_schema(request=None, responses=UndoneOut)
     def post(self, request: Request, batch_id: UUID) -> Response:
-        batch = imports.batch_for(actor_of(request), batch_id)
-        try:
-            gone = confirm.undo(batch=batch, by=actor_of(request), at=clock.now())
-        except confirm.CannotUndo as refused:
-            raise Problem(
-                409,
-                "cannot_undo",
-                _("The import was not saved, or a month of it is closed."),
-            ) from refused
-        return Response({"id": str(batch.pk), "state": "undone", "removed": gone})
+        batch = self.batch(batch_id)
+        self.body(Nothing)
+        removed = confirm.undo(batch=batch, by=self.actor, at=clock.now())
+        return self.answer(UndoneOut, {"id": batch.pk, "state": "undone", "removed": removed})
 
 
-def _text(request: Request) -> str:
-    text = sent(request).get("text")
+def _filled(text: object) -> str:
     if not isinstance(text, str) or not text.strip():
         raise invalid({"text": [message("empty")]})
     return text
-
-
-def _preview(request: Request, batch: ImportBatch) -> dict[str, Any]:
-    batch.refresh_from_db()
-    after = number(request, "after", 0, 2**31 - 1)
-    limit = number(request, "limit", ROWS, ROWS) or ROWS
-    found = imports.rows(
-        batch,
-        zone=reseller_of(request).time_zone,
-        after=after,
-        limit=limit + 1,
-    )
-    more = (
-        f"/api/v1/cargo/imports/{batch.pk}?after={found[limit - 1].line}&limit={limit}"
-        if len(found) > limit
-        else None
-    )
-    return serializers.batch(batch) | {
-        "rows": [serializers.line(row) for row in found[:limit]],
-        "next": more,
-    }

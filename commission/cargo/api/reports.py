@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from commission.cargo.api import serializers
-from commission.cargo.api.kit import actor_of, following, invalid, reseller_of, window
-from commission.cargo.queries import audit, report
+from commission.cargo.api.bodies import AuditFilters, SummaryFilters
+from commission.cargo.api.frame import CargoView
+from commission.cargo.api.serializers import AuditEventOut, SummaryOut
+from commission.cargo.queries import report
 from commission.cargo.reports import exports
-from tenants.kit import clock
-from tenants.office.models import AuditEvent
+from tenants.kit.api import MONTH, listed
+from tenants.kit.keyset import Sort
+from tenants.office import audit_log
 from tenants.permissions import Permission
+
+LATEST = Sort("at", "at", descending=True)
 
 
 class AnyFormat(BaseContentNegotiation):
@@ -38,66 +38,23 @@ class AnyFormat(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class SummaryReport(APIView):
+class SummaryReport(CargoView):
     permissions = (Permission.CARGO_REPORT,)
     content_negotiation_class = AnyFormat
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("month"),
-            OpenApiParameter("format"),
-        ],
-        responses=OpenApiTypes.OBJECT,
-    )
+    @extend_schema(parameters=[MONTH, SummaryFilters], responses=SummaryOut)
     def get(self, request: Request) -> Response | HttpResponse:
-        reseller = reseller_of(request)
-        kind = request.query_params.get("format", "")
-        month = _month(request) or clock.now().astimezone(reseller.zone).date().replace(day=1)
-        found = report.summary(actor_of(request), month)
-        if kind in exports.KINDS:
-            return exports.summary(found, reseller=reseller, kind=kind)
-        return Response(serializers.summary(found, reseller.currency))
+        kind = self.filters(SummaryFilters).get("format")
+        summary = report.summary(self.actor, self.month())
+        if kind:
+            return exports.summary(summary, reseller=self.reseller, kind=kind)
+        return self.answer(SummaryOut, summary, currency=self.reseller.currency)
 
 
-class Audit(APIView):
+class Audit(CargoView):
     permissions = (Permission.AUDIT_VIEW,)
 
-    @extend_schema(
-        parameters=[OpenApiParameter(n) for n in ("search", "action", "offset", "limit")],
-        responses=OpenApiTypes.OBJECT,
-    )
+    @listed(AuditEventOut, AuditFilters)
     def get(self, request: Request) -> Response:
-        (start, limit), query = window(request), request.query_params
-        rows = audit.events_for(
-            actor_of(request),
-            search=query.get("search", ""),
-            action=query.get("action", ""),
-        )
-        found = list(rows[start : start + limit + 1])
-        return Response(
-            {
-                "results": [_event(row) for row in found[:limit]],
-                "next": following(request, start, limit, len(found)),
-            }
-        )
-
-
-def _event(row: AuditEvent) -> dict[str, Any]:
-    return {
-        "at": row.at.isoformat(),
-        "by": row.by_name,
-        "action": row.action,
-        "subject": row.subject,
-        "title": row.title,
-        "before": row.before,
-        "after": row.after,
-        "reason": row.reason,
-    }
-
-
-def _month(request: Request) -> date | None:
-    text = request.query_params.get("month", "")
-    try:
-        return date.fromisoformat(f"{text}-01") if text else None
-    except ValueError as wrong:
-        raise invalid({"month": [_("This is not a month.")]}) from wrong
+        rows = audit_log.events_for(self.actor, **self.filters(AuditFilters))
+        return self.page(rows, AuditEventOut, sort=LATEST)

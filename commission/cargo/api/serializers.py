@@ -2,177 +2,256 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
 
 from commission.cargo.imports.cells import FIELDS
 from commission.cargo.models import (
-    Customer,
-    ImportBatch,
+    CostMode,
+    CostRule,
+    ImportState,
+    Method,
     RateCard,
     Salesperson,
-    Shipment,
+    Status,
+    Transport,
 )
-from commission.cargo.queries import imports
-from commission.cargo.queries.report import Line, Summary, Totals
+from commission.cargo.queries.imports import PreviewLine
+from commission.cargo.rates.cards import grid_of
+from tenants.kit.serializers import Answer, Measure, Moment, Money, Month
+
+PRICED = ("cost", "cost_rule", "commission", "commission_method", "status")
+Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 
 
-def number(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value.normalize():f}"
+class InCurrency(Answer):
+    """Amounts in the reseller's currency, which the view names."""
+
+    currency = serializers.SerializerMethodField()
+
+    def get_currency(self, _row: object) -> str:
+        return str(self.context["currency"])
 
 
-def money(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:.2f}"
+class ShipmentOut(InCurrency):
+    id = serializers.UUIDField()
+    received_on = serializers.DateField()
+    customer_code = serializers.CharField()
+    tracking_number = serializers.CharField()
+    goods_type = serializers.CharField(source="goods_type_id")
+    transport = serializers.ChoiceField(choices=Transport.choices)
+    weight_kg = Measure()
+    volume_cbm = Measure()
+    price = Money()
+    cost_mode = serializers.ChoiceField(choices=CostMode.choices)
+    cost = Money(allow_null=True)
+    cost_rule = serializers.ChoiceField(choices=CostRule.choices, allow_null=True)
+    rate_cbm = Measure(allow_null=True)
+    rate_kg = Measure(allow_null=True)
+    rate_card = serializers.UUIDField(source="card_id", allow_null=True)
+    rate_card_version = serializers.IntegerField(source="card_version", allow_null=True)
+    commission = Money(allow_null=True)
+    commission_method = serializers.ChoiceField(choices=Method.choices, allow_null=True)
+    status = serializers.ChoiceField(choices=Status.choices)
+    salesperson = serializers.CharField(source="salesperson_code", allow_null=True)
+    note = serializers.CharField()
 
 
-def shipment(row: Shipment, currency: str) -> dict[str, Any]:
-    return {
-        "id": str(row.pk),
-        "received_on": row.received_on.isoformat(),
-        "customer_code": row.customer.code,
-        "tracking_number": row.tracking_number,
-        "goods_type": row.goods_type_id,
-        "transport": row.transport,
-        "weight_kg": number(row.weight_kg),
-        "volume_cbm": number(row.volume_cbm),
-        "price": money(row.price),
-        "cost_mode": row.cost_mode,
-        "cost": money(row.cost),
-        "cost_rule": row.cost_rule,
-        "rate_cbm": number(row.rate_cbm),
-        "rate_kg": number(row.rate_kg),
-        "rate_card": str(row.card_id) if row.card_id else None,
-        "rate_card_version": row.card_version,
-        "commission": money(row.commission),
-        "commission_method": row.commission_method,
-        "status": row.status,
-        "salesperson": row.salesperson.code if row.salesperson else None,
-        "note": row.note,
-        "currency": currency,
-    }
+class PricesOut(Answer):
+    cbm = Measure(source="per_cbm", allow_null=True)
+    kg = Measure(source="per_kg", allow_null=True)
 
 
-def from_board(row: dict[str, Any], currency: str) -> dict[str, Any]:
-    return {
-        "id": str(row["id"]),
-        "received_on": row["received_on"].isoformat(),
-        "customer_code": row["customer_code"],
-        "tracking_number": row["tracking_number"],
-        "goods_type": row["goods_type_id"],
-        "transport": row["transport"],
-        "weight_kg": number(row["weight_kg"]),
-        "volume_cbm": number(row["volume_cbm"]),
-        "price": money(row["price"]),
-        "cost_mode": row["cost_mode"],
-        "cost": money(row["cost"]),
-        "cost_rule": row["cost_rule"],
-        "rate_cbm": number(row["rate_cbm"]),
-        "rate_kg": number(row["rate_kg"]),
-        "commission": money(row["commission"]),
-        "commission_method": row["commission_method"],
-        "status": row["status"],
-        "salesperson": row["salesperson_code"],
-        "currency": currency,
-    }
+class PricesField(serializers.DictField):
+    """Prices by goods type, then by transport."""
+
+    child = serializers.DictField(child=PricesOut())
+
+    def get_attribute(self, instance: RateCard) -> dict[str, dict[str, Any]]:
+        prices: dict[str, dict[str, Any]] = {}
+        for (kind, transport), rates in grid_of(instance).items():
+            prices.setdefault(kind, {})[transport] = rates
+        return prices
 
 
-def card(row: RateCard, currency: str) -> dict[str, Any]:
-    from commission.cargo.rates.cards import grid_of
-
-    prices: dict[str, dict[str, dict[str, str | None]]] = {}
-    for (kind, way), rates in grid_of(row).items():
-        prices.setdefault(kind, {})[way] = {
-            "cbm": number(rates.per_cbm),
-            "kg": number(rates.per_kg),
-        }
-    return {
-        "id": str(row.pk),
-        "name": row.name,
-        "version": row.version,
-        "active": row.is_active,
-        "prices": prices,
-        "currency": currency,
-    }
+class RateCardOut(InCurrency):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    version = serializers.IntegerField()
+    active = serializers.BooleanField(source="is_active")
+    prices = PricesField()
 
 
-def salesperson(row: Salesperson) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "name": row.name,
-        "phone": row.phone,
-        "email": row.email,
-        "active": row.is_active,
-        "has_login": row.member is not None,
-    }
+class ActivatedOut(RateCardOut):
+    priced = serializers.SerializerMethodField()
+
+    def get_priced(self, _card: RateCard) -> int:
+        """How many shipments that awaited a rate have one now."""
+        return int(self.context["priced"])
 
 
-def customer(row: Customer) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "name": row.name,
-        "phone": row.phone,
-        "line": row.line,
-        "salesperson": row.salesperson.code if row.salesperson else None,
-        "company": str(row.company_id) if row.company_id else None,
-    }
+class SalespersonOut(Answer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    phone = serializers.CharField()
+    email = serializers.CharField()
+    active = serializers.BooleanField(source="is_active")
+    has_login = serializers.SerializerMethodField()
+
+    def get_has_login(self, salesperson: Salesperson) -> bool:
+        return salesperson.member is not None
 
 
-def batch(row: ImportBatch) -> dict[str, Any]:
-    return {
-        "id": str(row.pk),
-        "state": row.state,
-        "source": row.source,
-        "ok": row.rows - row.bad,
-        "bad": row.bad,
-        "saved": row.saved,
-        "heading": row.has_heading,
-        "failed_reason": row.failed_reason or None,
-    }
+class CustomerOut(Answer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    phone = serializers.CharField()
+    line = serializers.CharField()
+    salesperson = serializers.CharField(source="salesperson.code", default=None, allow_null=True)
+    company = serializers.UUIDField(source="company_id", allow_null=True)
 
 
-def line(seen: imports.Seen) -> dict[str, Any]:
+class GivenOut(Answer):
+    """`made` were unknown codes, `moved` had another salesperson, `stamped` counts shipments that
+    had none.
+    """
+
+    customers = serializers.IntegerField()
+    made = serializers.ListField(child=serializers.CharField())
+    moved = serializers.ListField(child=serializers.CharField())
+    stamped = serializers.IntegerField()
+
+
+class ImportOut(Answer):
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=ImportState.choices)
+    ok = serializers.SerializerMethodField()
+    bad = serializers.IntegerField()
+    saved = serializers.IntegerField()
+    heading = serializers.BooleanField(source="has_heading")
+    failed_reason = serializers.SerializerMethodField()
+
+    def get_fields(self) -> Fields:
+        """`source` is a name that a serializer keeps for itself."""
+        return {**super().get_fields(), "source": serializers.CharField()}
+
+    def get_ok(self, batch: Any) -> int:
+        return int(batch.rows - batch.bad)
+
+    def get_failed_reason(self, batch: Any) -> str | None:
+        return batch.failed_reason or None
+
+
+class UndoneOut(Answer):
+    id = serializers.UUIDField()
+    state = serializers.CharField()
+    removed = serializers.IntegerField()
+
+
+class PricedOut(Answer):
+    """What a row would come to."""
+
+    cost = Money(allow_null=True)
+    cost_rule = serializers.CharField(allow_null=True)
+    commission = Money(allow_null=True)
+    commission_method = serializers.CharField(allow_null=True)
+    status = serializers.CharField(allow_null=True)
+
+
+class ValuesOut(PricedOut):
+    """The values of a row as they were read; the cost is what it would come to."""
+
+    def get_fields(self) -> Fields:
+        read: Fields = {name: serializers.CharField() for name in FIELDS}
+        return {**read, **super().get_fields()}
+
+    def to_representation(self, row: PreviewLine) -> dict[str, Any]:
+        values: dict[str, Any] = dict(zip(FIELDS, row.cells, strict=True))
+        values |= {name: getattr(row, name) for name in PRICED}
+        if row.received_on:
+            values["received_on"] = row.received_on.isoformat()
+        return super().to_representation(values)
+
+
+class CellErrorOut(Answer):
+    field = serializers.CharField()
+    message = serializers.CharField()
+
+
+class CellErrorsField(serializers.ListField):
+    child = CellErrorOut()
+
+    def get_attribute(self, instance: PreviewLine) -> list[dict[str, str]]:
+        return [{"field": field, "message": text} for field, text in instance.errors.items()]
+
+
+class ImportRowOut(PricedOut):
     """A row of a preview: its values as they were read, what it would come to, and its errors by
     field.
     """
-    values: dict[str, Any] = dict(zip(FIELDS, seen.cells, strict=True))
-    if seen.received_on:
-        values["received_on"] = seen.received_on.isoformat()
-    found = {
-        "cost": money(seen.cost),
-        "cost_rule": seen.cost_rule,
-        "commission": money(seen.commission),
-        "commission_method": seen.commission_method,
-        "status": seen.status,
-    }
-    return {
-        "line": seen.line,
-        "values": values | found,
-        **found,
-        "new_customer": seen.is_new_customer,
-        "errors": [{"field": field, "message": text} for field, text in seen.errors.items()],
-    }
+
+    line = serializers.IntegerField()
+    values = ValuesOut(source="*")
+    new_customer = serializers.BooleanField(source="is_new_customer")
+
+    def get_fields(self) -> Fields:
+        """`errors` is a name that a serializer keeps for itself."""
+        return {**super().get_fields(), "errors": CellErrorsField()}
 
 
-def totals(found: Totals) -> dict[str, Any]:
-    return {
-        "count": found.count,
-        "sales": money(found.sales),
-        "cost": money(found.cost),
-        "commission": money(found.commission),
-        "awaiting_rate": found.awaiting,
-        "loss": found.loss,
-    }
+class PreviewOut(ImportOut):
+    rows = serializers.SerializerMethodField()
+    next = serializers.SerializerMethodField()
+
+    @extend_schema_field(ImportRowOut(many=True))
+    def get_rows(self, _batch: object) -> Any:
+        return ImportRowOut(self.context["rows"], many=True).data
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_next(self, _batch: object) -> Any:
+        return self.context["next"]
 
 
-def _line(found: Line) -> dict[str, Any]:
-    return {"code": found.code or None, "name": found.name} | totals(found.totals)
+class TotalsOut(Answer):
+    count = serializers.IntegerField()
+    sales = Money()
+    cost = Money()
+    commission = Money()
+    awaiting_rate = serializers.IntegerField(source="awaiting")
+    loss = serializers.IntegerField()
 
 
-def summary(found: Summary, currency: str) -> dict[str, Any]:
-    return {
-        "month": f"{found.month:%Y-%m}",
-        "currency": currency,
-        "totals": totals(found.totals),
-        "salespeople": [_line(row) for row in found.salespeople],
-        "customers": [_line(row) for row in found.customers],
-    }
+class SummaryLineOut(Answer):
+    """A salesperson or customer of the month; without a code, "no salesperson yet"."""
+
+    code = serializers.SerializerMethodField()
+    name = serializers.CharField()
+    count = serializers.IntegerField(source="totals.count")
+    sales = Money(source="totals.sales")
+    cost = Money(source="totals.cost")
+    commission = Money(source="totals.commission")
+    awaiting_rate = serializers.IntegerField(source="totals.awaiting")
+    loss = serializers.IntegerField(source="totals.loss")
+
+    def get_code(self, line: Any) -> str | None:
+        return line.code or None
+
+
+class SummaryOut(InCurrency):
+    month = Month()
+    totals = TotalsOut()
+    salespeople = SummaryLineOut(many=True)
+    customers = SummaryLineOut(many=True)
+
+
+class AuditEventOut(Answer):
+    at = Moment()
+    by = serializers.CharField(source="by_name")
+    action = serializers.CharField()
+    subject = serializers.CharField()
+    title = serializers.CharField()
+    before = serializers.JSONField(allow_null=True)
+    after = serializers.JSONField(allow_null=True)
+    reason = serializers.CharField()

@@ -2,179 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django.db.models import F, QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from commission.cargo import locks
 from commission.cargo.access import may_delete
-from commission.cargo.api import serializers
-from commission.cargo.api.kit import (
-    actor_of,
-    checked,
-    following,
-    invalid,
-    reseller_of,
-    sent,
-    window,
-)
-from commission.cargo.forms.filters import ShipmentFilters, asked
-from commission.cargo.forms.shipment import ShipmentForm
+from commission.cargo.api.bodies import ShipmentBody, ShipmentChange, ShipmentQuery
+from commission.cargo.api.frame import CargoView
+from commission.cargo.api.serializers import ShipmentOut
+from commission.cargo.forms.filters import ShipmentFilters
+from commission.cargo.forms.shipment import ShipmentForm, values_of
 from commission.cargo.models import Shipment
 from commission.cargo.queries import salespeople_for, shipment_for, shipment_list
+from commission.cargo.queries.scope import shipments_for
 from commission.cargo.shipments import editing
 from tenants.kit import clock
-from tenants.kit.problems import Problem
+from tenants.kit.api import checked, checked_filters, listed
+from tenants.kit.keyset import Sort
+from tenants.kit.serializers import Nothing
 from tenants.permissions import Permission
 
-FILTERS = (
-    "month",
-    "status",
-    "salesperson",
-    "customer",
-    "goods_type",
-    "transport",
-    "date_from",
-    "date_to",
-    "batch",
-    "lot",
-    "search",
-    "sort",
-    "offset",
-    "limit",
-)
+NEWEST = Sort("received", "received_on", descending=True)
+SORTS = {
+    sort.key: sort
+    for sort in (
+        NEWEST,
+        Sort("price", "price"),
+        Sort("cost", "cost", nullable=True),
+        Sort("commission", "commission", nullable=True),
+    )
+}
 
 
-class ShipmentList(APIView):
+class ShipmentView(CargoView):
     permissions = {
         "GET": (Permission.CARGO_VIEW,),
         "POST": (Permission.CARGO_ENTER,),
-    }
-
-    @extend_schema(
-        parameters=[OpenApiParameter(name) for name in FILTERS],
-        responses=OpenApiTypes.OBJECT,
-    )
-    def get(self, request: Request) -> Response:
-        actor = actor_of(request)
-        currency = reseller_of(request).currency
-        (start, limit) = window(request)
-        form = ShipmentFilters(request.query_params, salespeople=salespeople_for(actor))
-        found = shipment_list.piece(actor, asked(form, request.query_params), start, limit + 1)
-        rows = [serializers.from_board(row, currency) for row in found[:limit]]
-        return Response(
-            {
-                "results": rows,
-                "next": following(request, start, limit, len(found)),
-            }
-        )
-
-    @extend_schema(
-        request=OpenApiTypes.OBJECT,
-        responses={201: OpenApiTypes.OBJECT},
-    )
-    def post(self, request: Request) -> Response:
-        form = ShipmentForm({"cost_mode": "AUTO"} | sent(request))
-        checked(form)
-        made = _told(
-            lambda: editing.add(
-                entry=form.entry(),
-                by=actor_of(request),
-                at=clock.now(),
-            )
-        )
-        return Response(_shape(request, made.pk), status=201)
-
-
-class OneShipment(APIView):
-    permissions = {
-        "GET": (Permission.CARGO_VIEW,),
         "PATCH": (Permission.CARGO_ENTER,),
         "DELETE": (Permission.CARGO_ENTER,),
     }
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
-    def get(self, request: Request, shipment_id: UUID) -> Response:
-        return Response(_shape(request, shipment_id))
+    def shipment(self, shipment_id: UUID, *, status: int = 200) -> Response:
+        """The shipment as it stands."""
+        shipment = with_codes(shipments_for(self.actor)).filter(pk=shipment_id).first()
+        if shipment is None:
+            raise Http404
+        currency = self.reseller.currency
+        return self.answer(ShipmentOut, shipment, status=status, currency=currency)
 
-    @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
+
+def with_codes(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
+    """Shipments with the codes of customer and salesperson beside them."""
+    return shipments.annotate(
+        customer_code=F("customer__code"),
+        salesperson_code=F("salesperson__code"),
+    )
+
+
+class ShipmentList(ShipmentView):
+    @listed(ShipmentOut, ShipmentQuery, SORTS)
+    def get(self, request: Request) -> Response:
+        shipments = with_codes(shipment_list.filtered(self.actor, self.asked()))
+        currency = self.reseller.currency
+        return self.page(shipments, ShipmentOut, sort=NEWEST, sorts=SORTS, currency=currency)
+
+    def asked(self) -> shipment_list.Asked:
+        query = self.filters(ShipmentQuery)
+        salespeople = salespeople_for(self.actor)
+        values = checked_filters(ShipmentFilters(query, salespeople=salespeople))
+        return shipment_list.Asked(
+            **{name: value for name, value in values.items() if value},
+            search=query.get("search", ""),
+            lot=query.get("lot"),
+            batch=query.get("batch"),
+        )
+
+    @extend_schema(request=ShipmentBody, responses={201: ShipmentOut})
+    def post(self, request: Request) -> Response:
+        form = ShipmentForm({"cost_mode": "AUTO"} | self.sent(ShipmentBody))
+        checked(form)
+        shipment = editing.add(entry=form.entry(), by=self.actor, at=clock.now())
+        return self.shipment(shipment.pk, status=201)
+
+
+class OneShipment(ShipmentView):
+    @extend_schema(responses=ShipmentOut)
+    def get(self, request: Request, shipment_id: UUID) -> Response:
+        return self.shipment(shipment_id)
+
+    @extend_schema(request=ShipmentChange, responses=ShipmentOut)
     def patch(self, request: Request, shipment_id: UUID) -> Response:
         """Only what is sent changes; the whole must still be right."""
-        row = shipment_for(actor_of(request), shipment_id)
-        form = ShipmentForm(before(row) | sent(request))
+        shipment = shipment_for(self.actor, shipment_id)
+        form = ShipmentForm(values_of(shipment) | self.sent(ShipmentChange))
         checked(form)
-        _told(
-            lambda: editing.edit(
-                shipment=row,
-                entry=form.entry(),
-                by=actor_of(request),
-                at=clock.now(),
-            )
-        )
-        return Response(_shape(request, shipment_id))
+        editing.edit(shipment=shipment, entry=form.entry(), by=self.actor, at=clock.now())
+        return self.shipment(shipment_id)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, shipment_id: UUID) -> Response:
-        actor = actor_of(request)
-        row = shipment_for(actor_of(request), shipment_id)
-        now = clock.now()
-        if not may_delete(actor, row, now.astimezone(reseller_of(request).zone).date()):
+        shipment = shipment_for(self.actor, shipment_id)
+        self.body(Nothing)
+        if not may_delete(self.actor, shipment, self.today):
             raise PermissionDenied
-        _told(lambda: editing.delete(shipment=row, by=actor, at=now))
+        editing.delete(shipment=shipment, by=self.actor, at=clock.now())
         return Response(status=204)
-
-
-def before(row: Shipment) -> dict[str, Any]:
-    """A shipment as its form's values."""
-    names = (
-        "received_on",
-        "tracking_number",
-        "transport",
-        "weight_kg",
-        "volume_cbm",
-        "price",
-        "cost_mode",
-        "note",
-    )
-    values = {name: getattr(row, name) for name in names}
-    values |= {
-        "goods_type": row.goods_type_id,
-        "customer_code": row.customer.code,
-    }
-    values |= {
-        name: serializers.number(values[name]) for name in ("weight_kg", "volume_cbm", "price")
-    }
-    return values | {"cost": serializers.number(row.cost) if row.cost_mode == "MANUAL" else ""}
-
-
-def _shape(request: Request, shipment_id: UUID) -> dict[str, Any]:
-    return serializers.shipment(
-        shipment_for(actor_of(request), shipment_id),
-        reseller_of(request).currency,
-    )
-
-
-def _told(act: Callable[[], Any]) -> Any:
-    """An act's refusals as the API says them."""
-    try:
-        return act()
-    except editing.DoubleTracking as double:
-        raise invalid(
-            {"tracking_number": [_("The tracking number has been saved before.")]}
-        ) from double
-    except locks.MonthIsLocked as locked:
-        raise Problem(409, "month_locked", _("This month is closed.")) from locked
-    except editing.MoneyIsLocked as locked:
-        raise Problem(
-            409,
-            "month_locked",
-            _("The month is closed: its money is corrected by an adjustment."),
-        ) from locked

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm, BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +16,10 @@ from commission.cargo.imports import cells
 from commission.cargo.imports.cells import Unreadable
 from commission.cargo.imports.words import message
 from tenants.kit import formats
+from tenants.kit.forms import Label
 
 EXAMPLE = date(2026, 1, 18)  # the seed's own day
+Value = str | date | Decimal
 
 
 class ReadField(forms.CharField):
@@ -25,37 +27,39 @@ class ReadField(forms.CharField):
 
     reader: Callable[[str], str]
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Value | None:
         text = cells.clean("" if value is None else str(value))
         if not text and not self.required:
             return None
         try:
-            return self.made(self.reader(text))
+            return self.value_of(self.reader(text))
         except Unreadable as problem:
             raise ValidationError(message(str(problem)), code=str(problem)) from problem
 
-    def made(self, text: str) -> Any:
+    def value_of(self, text: str) -> Value:
+        """The value that a text in its one form stands for."""
         return text
 
 
 class DayField(ReadField):
     """18/01/2026, 18/01/2569, 2026-01-18."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, label: Label, required: bool = True) -> None:
         super().__init__(
+            label=label,
+            required=required,
             widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-            **more,
         )
         self.reader = cells.day
 
-    def get_bound_field(self, form: Any, field_name: str) -> Any:
+    def get_bound_field(self, form: BaseForm, field_name: str) -> BoundField:
         self.widget.attrs["placeholder"] = formats.slashed(EXAMPLE)
         return super().get_bound_field(form, field_name)
 
-    def made(self, text: str) -> date:
+    def value_of(self, text: str) -> date:
         return date.fromisoformat(text)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return formats.slashed(value) if isinstance(value, date) else value
 
 
@@ -65,42 +69,53 @@ class NumberField(ReadField):
         *,
         whole: int,
         places: int,
+        label: Label,
         money: bool = False,
-        **more: Any,
+        required: bool = True,
+        help_text: Label = "",
     ) -> None:
-        attrs: dict[str, Any] = {
-            "inputmode": "decimal",
-            "autocomplete": "off",
-        } | ({"data-money": True} if money else {})
-        super().__init__(widget=forms.TextInput(attrs=attrs), **more)
+        attrs: dict[str, str | bool] = {"inputmode": "decimal", "autocomplete": "off"}
+        if money:
+            attrs["data-money"] = True
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=help_text,
+            widget=forms.TextInput(attrs=attrs),
+        )
         self.reader = lambda text: cells.number(
             text, whole=whole, places=places, language=get_language() or cells.WRITTEN_IN
         )
 
-    def made(self, text: str) -> Decimal:
+    def value_of(self, text: str) -> Decimal:
         return Decimal(text)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class CodeField(ReadField):
-    def __init__(self, *, longest: int, **more: Any) -> None:
-        super().__init__(
-            widget=more.pop("widget", None)
-            or forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-            **more,
-        )
+    def __init__(
+        self,
+        *,
+        longest: int,
+        label: Label = "",
+        help_text: Label = "",
+        widget: forms.TextInput | None = None,
+    ) -> None:
+        plain = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        super().__init__(label=label, help_text=help_text, widget=widget or plain)
         self.reader = lambda text: cells.code(text, longest=longest)
 
 
 class MonthField(forms.CharField):
     """2026-01 as its first day."""
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"type": "month"}), **more)
+    def __init__(self, *, label: Label, required: bool = True) -> None:
+        widget = forms.TextInput(attrs={"type": "month"})
+        super().__init__(label=label, required=required, widget=widget)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> date | None:
         text = super().clean(value)
         if not text:
             return None
@@ -109,5 +124,5 @@ class MonthField(forms.CharField):
         except ValueError as wrong:
             raise ValidationError(_("This is not a month."), code="month") from wrong
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return f"{value:%Y-%m}" if isinstance(value, date) else value

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import DayField, MonthField
-from commission.cargo.models import Status, Transport
-from commission.cargo.queries.shipment_list import SORTS, Asked
+from commission.cargo.models import Salesperson, Status, Transport
+from commission.cargo.queries.shipment_list import Asked
 from commission.cargo.rates import defaults
 from tenants.kit.forms import choice_field
-from tenants.kit.web import uuid_of
+from tenants.kit.listing import Address
+from tenants.kit.months import month_label
+
+LONGEST_SEARCH = 60
 
 
 class ShipmentFilters(forms.Form):
@@ -32,9 +37,16 @@ class ShipmentFilters(forms.Form):
     )
     date_from = DayField(label=_("Received from"), required=False)
     date_to = DayField(label=_("Received till"), required=False)
+    lot = forms.UUIDField(label=_("One lot"), required=False, widget=forms.HiddenInput)
+    batch = forms.UUIDField(label=_("One import"), required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, salespeople: Any = (), **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        salespeople: Iterable[Salesperson] = (),
+    ) -> None:
+        super().__init__(data)
         people = [
             ("", _("Anybody")),
             ("none", _("No salesperson yet")),
@@ -47,21 +59,18 @@ class ShipmentFilters(forms.Form):
         ]
         choice_field(self, "goods_type").choices = kinds
 
+    @staticmethod
+    def words_of_month(month: date) -> str:
+        return month_label(month)
 
-def asked(form: ShipmentFilters, query: Any) -> Asked:
-    """What a valid or half-valid address asks for; what makes no sense is left out."""
-    form.is_valid()
-    values = {name: value for name, value in form.cleaned_data.items() if value}
-    sort = query.get("sort", "-received")
-    page = query.get("page", "1")
-    search = query.get("q") or query.get("search") or ""
-    return Asked(
-        search=search.replace("\x00", "").strip()[:60],
-        sort=sort if sort.lstrip("-") in SORTS else "-received",
-        page=min(max(int(page), 1), 2000)
-        if page.isascii() and page.isdecimal() and len(page) < 6
-        else 1,
-        lot=uuid_of(query.get("lot", "")),
-        batch=uuid_of(query.get("batch", "")),
-        **values,
-    )
+    @staticmethod
+    def words_of_lot(_lot: UUID) -> str:
+        """The label alone says enough."""
+        return ""
+
+    words_of_batch = words_of_lot
+
+
+def asked(address: Address) -> Asked:
+    """What an address asks for; what makes no sense is left out."""
+    return Asked(search=address.search[:LONGEST_SEARCH], **address.filters)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
@@ -23,7 +22,7 @@ class PeriodForm(forms.Form):
     first = DayField(label=pgettext_lazy("date", "From"))
     last = DayField(label=_("Till"))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         values = super().clean() or {}
         first = values.get("first")
         last = values.get("last")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import CodeField
 from companies.forms.fields import OneLine
-from tenants.kit.forms import choice_field
+from tenants.kit.forms import Choice, choice_field
 from tenants.permissions import Role
 
 ROLES = [
@@ -45,8 +45,14 @@ class CustomerForm(forms.Form):
     line = OneLine(label="LINE", max_length=60, required=False)
     company = forms.ChoiceField(label=_("Company"), required=False)
 
-    def __init__(self, *args: Any, companies: Any = (), **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        companies: Sequence[Choice] = (),
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         choice_field(self, "company").choices = [("", "—"), *companies]
 
 
@@ -70,8 +76,14 @@ class GiveForm(forms.Form):
 class LoginForm(forms.Form):
     member = forms.ChoiceField(label=_("SALE login"), required=False)
 
-    def __init__(self, *args: Any, members: Any = (), **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        members: Sequence[Choice] = (),
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         choice_field(self, "member").choices = [("", _("No login")), *members]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import NumberField
@@ -19,11 +20,25 @@ from companies.forms.fields import OneLine
 UNITS = (("cbm", "CBM"), ("kg", "KG"))
 
 
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A goods type and the four fields of its prices."""
+
+    code: str
+    name: str
+    fields: list[BoundField]
+
+
 class CardForm(forms.Form):
     name = OneLine(label=_("Card name"), max_length=100)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         self.kinds = defaults.names()
         for kind in self.kinds:
             for way in Transport:
@@ -48,14 +63,11 @@ class CardForm(forms.Form):
             for way in Transport
         }
 
-    def table(self) -> list[tuple[str, str, list[Any]]]:
-        """Code, name and the four fields of each row."""
+    def table(self) -> list[GridRow]:
+        """The rows of the grid, one for each goods type."""
+        columns = [(way.value, unit) for way in Transport for unit, _label in UNITS]
         return [
-            (
-                kind,
-                name,
-                [self[cell(kind, way.value, unit)] for way in Transport for unit, _label in UNITS],
-            )
+            GridRow(kind, name, [self[cell(kind, way, unit)] for way, unit in columns])
             for kind, name in self.kinds.items()
         ]
 
@@ -75,22 +87,22 @@ def cell(kind: str, way: str, unit: str) -> str:
 
 def initial(grid: Grid) -> dict[str, Decimal | None]:
     """A grid as the form's values."""
-    found: dict[str, Decimal | None] = {}
+    values: dict[str, Decimal | None] = {}
     for (kind, way), rates in grid.items():
-        found |= {
+        values |= {
             cell(kind, way, "cbm"): rates.per_cbm,
             cell(kind, way, "kg"): rates.per_kg,
         }
-    return found
+    return values
 
 
-def from_prices(name: Any, prices: Mapping[str, Any]) -> dict[str, Any]:
+def from_prices(name: object, prices: Mapping[str, object]) -> dict[str, object]:
     """The API's nested prices as the form's values; what is unknown is kept, so that it can be
     refused.
     """
-    sent: dict[str, Any] = {"name": name}
+    values: dict[str, object] = {"name": name}
     for kind, ways in prices.items():
         for way, units in (ways if isinstance(ways, Mapping) else {}).items():
             for unit, value in (units if isinstance(units, Mapping) else {}).items():
-                sent[cell(str(kind), str(way), str(unit))] = value
-    return sent
+                values[cell(str(kind), str(way), str(unit))] = value
+    return values

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext
@@ -13,7 +14,7 @@ from commission.cargo.forms.fields import (
     DayField,
     NumberField,
 )
-from commission.cargo.models import CostMode, Transport
+from commission.cargo.models import CostMode, Shipment, Transport
 from commission.cargo.rates import defaults
 from commission.cargo.shipments.editing import Entry
 from tenants.kit.forms import choice_field
@@ -58,14 +59,19 @@ class ShipmentForm(forms.Form):
         help_text=_("Save although the tracking number stands already"),
     )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         names = defaults.names()
         choice_field(self, "goods_type").choices = [
             (code, f"{code} · {name}" if name != code else code) for code, name in names.items()
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         values = super().clean() or {}
         if (
             values.get("cost_mode") == CostMode.MANUAL
@@ -80,3 +86,25 @@ class ShipmentForm(forms.Form):
         if values["cost_mode"] == CostMode.AUTO:
             values["cost"] = None
         return Entry(**values)
+
+
+def values_of(shipment: Shipment) -> dict[str, object]:
+    """A shipment as its form's values, with numbers as people write them."""
+    is_manual = shipment.cost_mode == CostMode.MANUAL
+    return {
+        "received_on": shipment.received_on,
+        "customer_code": shipment.customer.code,
+        "tracking_number": shipment.tracking_number,
+        "goods_type": shipment.goods_type_id,
+        "transport": shipment.transport,
+        "weight_kg": _plain(shipment.weight_kg),
+        "volume_cbm": _plain(shipment.volume_cbm),
+        "price": _plain(shipment.price),
+        "cost_mode": shipment.cost_mode,
+        "cost": _plain(shipment.cost) if is_manual and shipment.cost is not None else "",
+        "note": shipment.note,
+    }
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"

@@ -26,7 +26,6 @@ FIELDS = (
     "cost",
 )
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 EDGES = " \t\r\n\u00a0\u202f\u200b\ufeff"  # what Excel and web pages leave around a value
 DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ ,T]+\d{1,2}:\d{2}(?::\d{2})?)?")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
@@ -99,24 +98,24 @@ def day(text: str) -> str:
     """ISO date. Raises Unreadable."""
     if not text:
         raise Unreadable("required")
-    found = _day(text)
-    if found is None:
+    read = _day(text)
+    if read is None:
         raise Unreadable("not_a_day")
-    if not 2000 <= found.year <= 2100:
+    if not 2000 <= read.year <= 2100:
         raise Unreadable("strange_year")
-    return found.isoformat()
+    return read.isoformat()
 
 
 @lru_cache(maxsize=4096)
 def _day(text: str) -> date | None:
     text = text.translate(THAI_DIGITS)
     try:
-        if found := DAY.fullmatch(text):
-            return date(_year(found[3]), int(found[2]), int(found[1]))
-        if found := ISO.fullmatch(text):
-            return date(_year(found[1]), int(found[2]), int(found[3]))
-        if (found := THAI_DAY.fullmatch(text)) and (month := MONTHS.get(found[2])):
-            return date(_year(found[3]), month, int(found[1]))
+        if match := DAY.fullmatch(text):
+            return date(_year(match[3]), int(match[2]), int(match[1]))
+        if match := ISO.fullmatch(text):
+            return date(_year(match[1]), int(match[2]), int(match[3]))
+        if (match := THAI_DAY.fullmatch(text)) and (month := MONTHS.get(match[2])):
+            return date(_year(match[3]), month, int(match[1]))
     except ValueError:
         pass
     return None
@@ -175,7 +174,7 @@ def code(text: str, *, longest: int) -> str:
 
 def word(text: str, known: dict[str, str]) -> str:
     """One of the known words, in any case. Raises Unreadable."""
-    found = known.get(text.lower())
-    if found is None:
+    code = known.get(text.lower())
+    if code is None:
         raise Unreadable("unknown" if text else "required")
-    return found
+    return code

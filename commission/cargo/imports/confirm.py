@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 
-from commission.cargo import locks
+from commission.cargo import links, locks
 from commission.cargo.imports import staging
 from commission.cargo.models import (
     ImportBatch,
@@ -97,7 +97,7 @@ def undo(*, batch: ImportBatch, by: Actor, at: datetime) -> int:
         locked = claim(batch)
         if locked.state != ImportState.CONFIRMED or locked_months(locked):
             raise CannotUndo
-        gone = Shipment.objects.filter(batch=locked)._raw_delete(using="default")  # type: ignore[attr-defined]
+        gone = Shipment.objects.filter(batch=locked)._raw_delete(using="default")
         locked.state = ImportState.UNDONE
         locked.undone_at = at
         locked.save(update_fields=["state", "undone_at"])
@@ -112,7 +112,7 @@ def undo(*, batch: ImportBatch, by: Actor, at: datetime) -> int:
     return int(gone)
 
 
-def locked_months(batch: ImportBatch) -> list[Any]:
+def locked_months(batch: ImportBatch) -> list[date]:
     """Closed months in which shipments of this import stand now."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -124,7 +124,7 @@ def locked_months(batch: ImportBatch) -> list[Any]:
 
 
 def _save(batch: ImportBatch, by: Actor, at: datetime) -> ImportBatch:
-    made = _run(NEW_CUSTOMERS, [at, batch.pk])
+    new_customers = _run(NEW_CUSTOMERS, [at, batch.pk])
     zone = by.reseller.time_zone if by.reseller else "UTC"
     saved = _run(INSERT, [batch.pk, zone, batch.pk, at, by.member_id, batch.pk])
     if batch.bad:
@@ -143,14 +143,14 @@ def _save(batch: ImportBatch, by: Actor, at: datetime) -> ImportBatch:
             "rows": batch.rows,
             "saved": saved,
             "left_out": batch.rows - saved,
-            "new_customers": made,
-            "row_list": f"/cargo/import/{batch.pk}/",
+            "new_customers": new_customers,
+            "row_list": links.import_batch(batch.pk),
         },
     )
     return batch
 
 
-def _months(batch: ImportBatch) -> list[Any]:
+def _months(batch: ImportBatch) -> list[date]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT DISTINCT received_on FROM cargo_importrow i WHERE i.batch_id = %s AND {GOOD}",  # noqa: S608
@@ -159,7 +159,7 @@ def _months(batch: ImportBatch) -> list[Any]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _run(statement: str, params: list[Any]) -> int:
+def _run(statement: str, params: Sequence[UUID | datetime | str | None]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return int(cursor.rowcount)

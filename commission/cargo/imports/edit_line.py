@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -42,11 +42,12 @@ def fix(
         row = ImportRow.objects.filter(batch=locked, line=line).first()
         if row is None:
             raise NoSuchLine
-        cells = dict(zip(FIELDS, told(row), strict=True)) | {
+        cells = dict(zip(FIELDS, cells_of(row), strict=True)) | {
             name: text for name, text in values.items() if name in FIELDS
         }
         read = reader().read(line, [cells[name].replace("\x00", "") for name in FIELDS])
-        keep = _kept(read.values) | {
+        keep: dict[str, object] = {
+            **_columns(read.values),
             "raw": read.raw if read.errors else None,
             "errors": read.errors or None,
             "double": None,
@@ -60,7 +61,7 @@ def fix(
     return locked
 
 
-def told(row: ImportRow) -> list[str]:
+def cells_of(row: ImportRow) -> list[str]:
     """A line's ten cells as texts: as pasted where something is wrong, else as read."""
     if row.raw is not None:
         return (row.raw + [""] * len(FIELDS))[: len(FIELDS)]
@@ -78,14 +79,15 @@ def told(row: ImportRow) -> list[str]:
     ]
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}"
 
 
-def _kept(values: list[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _columns(values: list[str]) -> dict[str, str | None]:
+    """The cells by the name of their column; an empty figure or day is none."""
+    columns = {
         name: value if name in PLAIN else value or None
         for name, value in zip(FIELDS, values, strict=True)
     }
-    found["manual_cost"] = found.pop("cost")
-    return found
+    columns["manual_cost"] = columns.pop("cost")
+    return columns

@@ -6,7 +6,6 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from commission.cargo.imports.lines import (
     WIDEST,
@@ -17,6 +16,7 @@ from commission.cargo.imports.lines import (
 
 XLSX_AT_ONCE = 8 * 1024 * 1024  # larger workbooks are streamed: slower, but in constant memory
 UNPACKED = 1024**3
+Cells = Iterable[Iterable[object]]  # a sheet as its library reads it
 
 
 def of_file(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -58,7 +58,7 @@ def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
                 raise NotATable("too_big")
-        found = _at_once(content) if len(content) <= XLSX_AT_ONCE else _streamed(content)
+        cells = _at_once(content) if len(content) <= XLSX_AT_ONCE else _streamed(content)
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -66,10 +66,10 @@ def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
         ValueError,
     ) as problem:
         raise NotATable("not_a_table") from problem
-    return _numbered(found)
+    return _numbered(cells)
 
 
-def _at_once(content: bytes) -> Iterable[Iterable[Any]]:
+def _at_once(content: bytes) -> Cells:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -82,18 +82,16 @@ def _at_once(content: bytes) -> Iterable[Iterable[Any]]:
         raise NotATable("not_a_table") from problem
 
 
-def _streamed(content: bytes) -> Iterable[Iterable[Any]]:
+def _streamed(content: bytes) -> Cells:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    found: Iterable[Iterable[Any]] = book.worksheets[0].iter_rows(values_only=True)
-    return found
+    rows_of_sheet: Cells = book.worksheets[0].iter_rows(values_only=True)
+    return rows_of_sheet
 
 
-def _numbered(
-    found: Iterable[Iterable[Any]],
-) -> Iterator[tuple[int, list[str]]]:
-    for number, values in enumerate(found, start=1):
+def _numbered(cells: Cells) -> Iterator[tuple[int, list[str]]]:
+    for number, values in enumerate(cells, start=1):
         row = [_text(value) for value in values]
         if len(row) > WIDEST and any(row[WIDEST:]):
             raise NotATable("too_wide")
@@ -101,7 +99,7 @@ def _numbered(
             yield number, row[:WIDEST]
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """A cell as it would be pasted. Excel keeps whole numbers as fractions and fractions as
     doubles.
     """

@@ -135,14 +135,14 @@ class Reader:
         return Line(number, raw, values, errors)
 
     def _day(self, text: str) -> str:
-        found = cells.day(text)
-        if self._closed and found[:7] in self._closed:
+        day = cells.day(text)
+        if self._closed and day[:7] in self._closed:
             raise Unreadable("locked_month")
-        return found
+        return day
 
-    def _cost(self, mode: str, said: str, cell: str, errors: list[str]) -> str:
+    def _cost(self, mode: str, mode_cell: str, cell: str, errors: list[str]) -> str:
         """Needed in mode MANUAL alone; a cost without any mode would be lost, so it is asked about."""
-        if mode == "AUTO" and cell and not said:
+        if mode == "AUTO" and cell and not mode_cell:
             errors.append("cost_mode:mode_missing")
         if mode != "MANUAL":
             return ""
@@ -188,8 +188,8 @@ def separator(start: str) -> str:
 
 def is_heading(row: list[str]) -> bool:
     """At least three of the known headings, or the first column's own."""
-    said = [cells.clean(cell).lower() for cell in row]
-    return said[0] in HEADINGS or sum(cell in HEADINGS for cell in said) >= 3
+    texts = [cells.clean(cell).lower() for cell in row]
+    return texts[0] in HEADINGS or sum(text in HEADINGS for text in texts) >= 3
 
 
 def _without_nul(source: Iterable[str]) -> Iterator[str]:

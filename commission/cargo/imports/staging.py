@@ -45,10 +45,10 @@ def stage(
         connection.cursor() as cursor,
         cursor.copy(f"COPY cargo_importrow ({COLUMNS}) FROM STDIN") as copy,
     ):
-        found = _copy(str(batch), rows, reader, copy.write, limit, progress)
-    if not found.rows:
+        staged = _copy(str(batch), rows, reader, copy.write, limit, progress)
+    if not staged.rows:
         raise NotATable("empty")
-    return found
+    return staged
 
 
 def _copy(

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commission.cargo import links
 from commission.cargo.imports import files as read_files
 from commission.cargo.imports import lines, staging
 from commission.cargo.imports.cells import KINDS
@@ -70,7 +70,7 @@ def of_file(*, name: str, content: bytes, by: Actor, at: datetime) -> ImportBatc
 
 
 def read_stored(*, batch: ImportBatch, at: datetime) -> None:
-    """The worker's part. What cannot be read is told on the import's page."""
+    """The worker's part. The page of the import says what could not be read."""
     stored = File.objects.get(pk=batch.file_id)
     try:
         with transaction.atomic():
@@ -78,14 +78,14 @@ def read_stored(*, batch: ImportBatch, at: datetime) -> None:
                 batch,
                 read_files.of_file(stored.name, files.read(stored)),
                 limit=FILE_ROWS,
-                tell=True,
+                shows_progress=True,
             )
         batch.state = ImportState.PREVIEW
     except NotATable as problem:
         batch.state = ImportState.FAILED
         batch.failed_reason = str(problem)
     batch.save(update_fields=["state", "failed_reason"])
-    _tell(batch, stored.name, at)
+    _notify(batch, stored.name, at)
     events.publish(
         f"import:{batch.pk}",
         {
@@ -97,15 +97,17 @@ def read_stored(*, batch: ImportBatch, at: datetime) -> None:
     )
 
 
-def _tell(batch: ImportBatch, name: str, at: datetime) -> None:
+def _notify(batch: ImportBatch, name: str, at: datetime) -> None:
     """Whoever left the page finds what came of it among the notifications."""
     who = Member.objects.filter(pk=batch.made_by).first() if batch.made_by else None
     if who:
-        said = message(batch.failed_reason) if batch.failed_reason else _("Read, to be confirmed")
+        outcome = (
+            message(batch.failed_reason) if batch.failed_reason else _("Read, to be confirmed")
+        )
         Notification.objects.create(
             member=who,
-            text=f"{name}: {said}",
-            url=f"/cargo/import/{batch.pk}/",
+            text=f"{name}: {outcome}",
+            url=links.import_batch(batch.pk),
             created_at=at,
         )
 
@@ -114,9 +116,9 @@ def reader() -> Reader:
     """Knows the shop's goods types by code and name, and its closed months."""
     own = {kind.code.lower(): kind.code for kind in defaults.goods_types()}
     named = {kind.name.lower(): kind.code for kind in defaults.goods_types() if kind.name}
-    known = {word: code for word, code in KINDS.items() if code in own.values()}
+    usual = {word: code for word, code in KINDS.items() if code in own.values()}
     return Reader(
-        known | named | own,
+        usual | named | own,
         frozenset(MonthLock.objects.values_list("month", flat=True)),
     )
 
@@ -142,7 +144,7 @@ def _fill(
     rows: Iterable[tuple[int, list[str]]],
     *,
     limit: int,
-    tell: bool = False,
+    shows_progress: bool = False,
 ) -> None:
     def progress(done: int) -> None:
         events.publish(
@@ -155,18 +157,19 @@ def _fill(
             },
         )
 
-    found = staging.stage(
+    staged = staging.stage(
         batch.pk,
         rows,
         reader(),
         limit=limit,
-        progress=progress if tell else None,
+        progress=progress if shows_progress else None,
     )
-    batch.has_heading = found.has_heading
+    batch.has_heading = staged.has_heading
     staging.look_for_doubles(batch.pk)
     recount(batch)
 
 
-def recount(batch: ImportBatch, **also: Any) -> None:
+def recount(batch: ImportBatch) -> None:
+    """Count the lines of the import anew."""
     batch.rows, batch.bad = staging.counts(batch.pk)
-    batch.save(update_fields=["rows", "bad", "has_heading", *also])
+    batch.save(update_fields=["rows", "bad", "has_heading"])

@@ -1,4 +1,4 @@
-"""What is wrong with a cell, said to a person."""
+"""What is wrong with a cell, messages to a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 
 def message(code: str) -> str:
-    said = {
+    messages = {
         "required": _("Must be filled in."),
         "not_a_day": _("This is not a date. Write it like 18/01/2026."),
         "strange_year": _("The year cannot be right."),
@@ -31,4 +31,4 @@ def message(code: str) -> str:
         "empty": _("There are no rows."),
         "file_kind": _("Only .xlsx and .csv files are read."),
     }
-    return said.get(code, code)
+    return messages.get(code, code)

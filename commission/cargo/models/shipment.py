@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Collate, Upper
 
 from commission.cargo.models.choices import (
@@ -83,6 +83,16 @@ class Shipment(models.Model):
                     "commission",
                 ],
             ),
+            # a sort of the list each
+            models.Index(fields=["-price", "-id"], name="cargo_shipment_price"),
+            models.Index(
+                F("cost").desc(nulls_last=True), F("id").desc(), name="cargo_shipment_cost"
+            ),
+            models.Index(
+                F("commission").desc(nulls_last=True),
+                F("id").desc(),
+                name="cargo_shipment_commission",
+            ),
             models.Index(
                 fields=["customer", "-received_on"],
                 name="cargo_shipment_customer",
@@ -159,7 +169,3 @@ class Shipment(models.Model):
     @property
     def subject(self) -> str:
         return f"cargo_shipment:{self.pk}"
-
-    @property
-    def is_break_even(self) -> bool:
-        return self.commission_method == Method.ONEPCT

@@ -43,7 +43,7 @@ class Checklist:
 
 
 def checklist(actor: Actor, month: date) -> Checklist:
-    found = report.summary(actor, month)
+    summary = report.summary(actor, month)
     paid = dict(
         CommissionPayment.objects.filter(month=month)
         .values("salesperson")
@@ -51,8 +51,8 @@ def checklist(actor: Actor, month: date) -> Checklist:
         .values_list("salesperson", "sum")
     )
     nobody = next(
-        (line.totals for line in found.salespeople if line.id is None),
+        (line.totals for line in summary.salespeople if line.id is None),
         Totals(),
     )
-    owed = [Owed(line, paid.get(line.id, ZERO)) for line in found.salespeople if line.id]
-    return Checklist(found.totals, found.totals.awaiting, nobody, owed)
+    owed = [Owed(line, paid.get(line.id, ZERO)) for line in summary.salespeople if line.id]
+    return Checklist(summary.totals, summary.totals.awaiting, nobody, owed)

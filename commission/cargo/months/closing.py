@@ -91,7 +91,7 @@ def adjust(
         if not locks.is_locked(row.received_on):
             raise NotLocked
         was = effective(row)
-        wanted = pricing.price(
+        outcome = pricing.price(
             Parcel(
                 row.weight_kg,
                 row.volume_cbm,
@@ -106,8 +106,8 @@ def adjust(
             month=open_month(by, at),
             salesperson_id=row.salesperson_id,
             price=price - was.price,
-            cost=(wanted.cost or ZERO) - was.cost,
-            commission=(wanted.commission or ZERO) - was.commission,
+            cost=(outcome.cost or ZERO) - was.cost,
+            commission=(outcome.commission or ZERO) - was.commission,
             reason=reason,
             made_at=at,
             made_by=by.member_id,

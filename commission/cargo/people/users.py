@@ -47,7 +47,7 @@ def invite(*, name: str, email: str, role: Role, by: Actor, at: datetime) -> Inv
     with transaction.atomic():
         with inside(PLATFORM):
             user = User.objects.filter(email__iexact=email).first()
-            known = user is not None
+            has_login = user is not None
             if user and (
                 user.is_platform_manager
                 or Membership.objects.filter(user=user, reseller_id=reseller.id).exists()
@@ -73,7 +73,7 @@ def invite(*, name: str, email: str, role: Role, by: Actor, at: datetime) -> Inv
             at=at,
             after={"role": role},
         )
-    return Invited(membership.pk, None if known else password)
+    return Invited(membership.pk, None if has_login else password)
 
 
 def set_active(*, member: UUID, is_active: bool, by: Actor, at: datetime) -> None:
@@ -128,10 +128,10 @@ def cargo_members() -> list[Member]:
 
 def _own(member: UUID, reseller: ResellerInfo) -> Membership:
     rows = Membership.objects.select_for_update(of=("self",)).select_related("user")
-    found = rows.filter(pk=member, reseller_id=reseller.id, role__in=CARGO_ROLES).first()
-    if found is None:
+    membership = rows.filter(pk=member, reseller_id=reseller.id, role__in=CARGO_ROLES).first()
+    if membership is None:
         raise NotOurs
-    return found
+    return membership
 
 
 def _reseller(by: Actor) -> ResellerInfo:

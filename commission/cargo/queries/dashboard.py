@@ -100,7 +100,7 @@ def to_check(actor: Actor, month: date) -> ToCheck:
 
 def worst(actor: Actor, month: date) -> list[Shipment]:
     """The newest few of those to check, for the dashboard."""
-    found: dict[object, Shipment] = {}
+    rows_by_id: dict[object, Shipment] = {}
     rows = (
         shipments_for(actor)
         .select_related("customer", "salesperson", "card")
@@ -111,9 +111,9 @@ def worst(actor: Actor, month: date) -> list[Shipment]:
         rows.filter(status="loss", received_on__gte=month),
         rows.filter(salesperson=None),
     ):
-        found |= {row.pk: row for row in part[:SHOWN]}
+        rows_by_id |= {row.pk: row for row in part[:SHOWN]}
     return sorted(
-        found.values(),
+        rows_by_id.values(),
         key=lambda row: (row.received_on, str(row.pk)),
         reverse=True,
     )[:SHOWN]

@@ -5,37 +5,47 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.http import Http404
 
-from commission.cargo.imports.cells import FIELDS
 from commission.cargo.imports.confirm import COLUMNS, DAYS
-from commission.cargo.imports.edit_line import told
+from commission.cargo.imports.edit_line import cells_of
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch, ImportRow
 from commission.cargo.rates import pricing_sql
 from tenants.actor import Actor
 
-NAMES = (
-    "line",
-    "raw",
-    "received_on",
-    "customer_code",
-    "tracking_number",
-    "goods_type",
-    "transport",
-    "weight_kg",
-    "volume_cbm",
-    "price",
-    "cost_mode",
-    "manual_cost",
-    "errors",
-    "double",
-    "is_allowed",
-)
+
+class StagedRow(NamedTuple):
+    """A row of the statement: the staged line, and what it would come to."""
+
+    line: int
+    raw: list[str] | None
+    received_on: date | None
+    customer_code: str
+    tracking_number: str
+    goods_type: str
+    transport: str
+    weight_kg: Decimal | None
+    volume_cbm: Decimal | None
+    price: Decimal | None
+    cost_mode: str
+    manual_cost: Decimal | None
+    errors: list[str] | None
+    double: str | None
+    is_allowed: bool
+    is_new: bool
+    cost: Decimal | None
+    rule: str | None
+    commission: Decimal | None
+    method: str | None
+    status: str | None
+
+
+NAMES = StagedRow._fields[:15]  # the columns of a staged line
 SHOW = {
     "all": "true",
     "bad": "(i.errors IS NOT NULL OR (i.double IS NOT NULL AND NOT i.is_allowed))",
@@ -44,7 +54,7 @@ SHOW = {
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PreviewLine:
     """A row of the grid. `cells` are texts in the order of FIELDS; `errors` field → message."""
 
     line: int
@@ -63,10 +73,10 @@ class Seen:
 
 def batch_for(actor: Actor, batch_id: UUID) -> ImportBatch:
     """Raises 404."""
-    found = ImportBatch.objects.filter(pk=batch_id).first()
-    if found is None:
+    batch = ImportBatch.objects.filter(pk=batch_id).first()
+    if batch is None:
         raise Http404
-    return found
+    return batch
 
 
 def rows(
@@ -77,7 +87,7 @@ def rows(
     limit: int = 200,
     show: str = "all",
     line: int | None = None,
-) -> list[Seen]:
+) -> list[PreviewLine]:
     """A piece of the preview in the order of its lines."""
     only = "AND i.line = %s" if line is not None else ""
     statement = f"""
@@ -93,7 +103,7 @@ def rows(
     SELECT {", ".join(NAMES)}, is_new, cost, {pricing_sql.rule(COLUMNS, "cost")}, {pricing_sql.commission("price", "cost")},
       {pricing_sql.method("price", "cost")}, {pricing_sql.status("price", "cost")} FROM costed ORDER BY line
     """  # noqa: S608
-    params: list[Any] = [
+    params: list[UUID | str | int] = [
         batch.pk,
         zone,
         batch.pk,
@@ -103,55 +113,28 @@ def rows(
     ]
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return [
-            _seen(
-                dict(
-                    zip(
-                        (
-                            *NAMES,
-                            "is_new",
-                            "cost",
-                            "rule",
-                            "commission",
-                            "method",
-                            "status",
-                        ),
-                        row,
-                        strict=True,
-                    )
-                )
-            )
-            for row in cursor.fetchall()
-        ]
+        return [_line(StagedRow(*row)) for row in cursor.fetchall()]
 
 
-def _seen(row: dict[str, Any]) -> Seen:
-    texts = told(ImportRow(**{name: row[name] for name in NAMES}))
+def _line(row: StagedRow) -> PreviewLine:
+    staged = ImportRow(**{name: getattr(row, name) for name in NAMES})
     errors = {
-        field: message(code)
-        for field, code in (error.split(":", 1) for error in row["errors"] or [])
+        field: message(code) for field, code in (error.split(":", 1) for error in row.errors or [])
     }
-    if row["double"] and not row["is_allowed"]:
-        errors.setdefault("tracking_number", message(f"double_{row['double']}"))
-    priced = not row["errors"]
-    found = {
-        "cost": row["cost"],
-        "cost_rule": row["rule"],
-        "commission": row["commission"],
-        "commission_method": row["method"],
-        "status": row["status"],
-    }
-    return Seen(
-        line=row["line"],
-        cells=texts,
-        received_on=row["received_on"],
+    if row.double and not row.is_allowed:
+        errors.setdefault("tracking_number", message(f"double_{row.double}"))
+    is_priced = not row.errors
+    return PreviewLine(
+        line=row.line,
+        cells=cells_of(staged),
+        received_on=row.received_on,
+        cost=row.cost if is_priced else None,
+        cost_rule=row.rule if is_priced else None,
+        commission=row.commission if is_priced else None,
+        commission_method=row.method if is_priced else None,
+        status=row.status if is_priced else None,
         errors=errors,
-        is_double=bool(row["double"]),
-        is_allowed=row["is_allowed"],
-        is_new_customer=row["is_new"] and priced,
-        **{name: value if priced else None for name, value in found.items()},
+        is_double=bool(row.double),
+        is_allowed=row.is_allowed,
+        is_new_customer=row.is_new and is_priced,
     )
-
-
-def values(seen: Seen) -> dict[str, str]:
-    return dict(zip(FIELDS, seen.cells, strict=True))

@@ -7,8 +7,6 @@ from django.db.models import Count, Q, QuerySet
 from commission.cargo.models import Customer, Salesperson
 from tenants.office.models import Member
 
-OPEN_ENDS = 8  # suggestions while typing
-
 
 def search(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     """A part of the code, name, phone or LINE."""
@@ -22,11 +20,10 @@ def search(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     return rows
 
 
-def salespeople() -> QuerySet[Salesperson]:
-    """The list, each with the number of its customers."""
-    return Salesperson.objects.annotate(customer_count=Count("customers")).order_by(
-        "-is_active", "code"
-    )
+def salespeople() -> list[tuple[Salesperson, int]]:
+    """All salespeople, each with the number of its customers."""
+    rows = Salesperson.objects.annotate(customer_count=Count("customers"))
+    return [(row, row.customer_count) for row in rows.order_by("-is_active", "code")]
 
 
 def sale_logins() -> list[Member]:

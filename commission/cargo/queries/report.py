@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from commission.cargo.queries.scope import scope_sql
 from tenants.actor import Actor
+from tenants.kit.calendar import next_month
 
 ZERO = Decimal("0.00")
 
@@ -63,6 +64,25 @@ class Line:
     totals: Totals
 
 
+class LineRow(NamedTuple):
+    """A row of the statement; `kind` is p for a salesperson, c for a customer."""
+
+    kind: str
+    id: UUID | None
+    code: str | None
+    name: str | None
+    shipments: int
+    sales: Decimal
+    cost: Decimal
+    commission: Decimal
+    awaiting: int
+    loss: int
+
+    @property
+    def totals(self) -> Totals:
+        return Totals(*self[4:])
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     month: date
@@ -99,10 +119,6 @@ SELECT %s::date, {ADDED} FROM (
 """  # noqa: S608
 
 
-def next_month(month: date) -> date:
-    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
 def totals(actor: Actor, month: date) -> Totals:
     return totals_of(actor, [month])[month]
 
@@ -112,7 +128,7 @@ def totals_of(actor: Actor, months: Sequence[date]) -> dict[date, Totals]:
     if not months:
         return {}
     scope, own = scope_sql(actor)
-    params = [
+    params: list[date | UUID] = [
         value
         for month in months
         for value in (
@@ -124,33 +140,29 @@ def totals_of(actor: Actor, months: Sequence[date]) -> dict[date, Totals]:
             *own,
         )
     ]
-    rows = _rows(
-        " UNION ALL ".join([MONTH.format(scope=scope)] * len(months)),
-        params,
-    )
-    return {row[0]: Totals(*row[1:]) for row in rows}
+    statement = " UNION ALL ".join([MONTH.format(scope=scope)] * len(months))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return {row[0]: Totals(*row[1:]) for row in cursor.fetchall()}
 
 
 def summary(actor: Actor, month: date) -> Summary:
     """Both tables of the month; the dearest first, "no salesperson yet" last."""
-    found = _asked(
+    rows = _month_lines(
         actor,
         month,
         f"{SALESPEOPLE} UNION ALL {CUSTOMERS.format(only='')}",
     )
-    people, customers = (_lines(row for row in found if row[0] == kind) for kind in "pc")
-    return Summary(
-        month,
-        people,
-        customers,
-        sum((line.totals for line in people), Totals()),
-    )
+    salespeople = _lines(row for row in rows if row.kind == "p")
+    customers = _lines(row for row in rows if row.kind == "c")
+    total = sum((line.totals for line in salespeople), Totals())
+    return Summary(month, salespeople, customers, total)
 
 
 def statement(actor: Actor, month: date, salesperson: UUID) -> list[Line]:
     """One salesperson's customers of the month."""
     return _lines(
-        _asked(
+        _month_lines(
             actor,
             month,
             CUSTOMERS.format(only="WHERE cells.salesperson_id = %s"),
@@ -159,24 +171,25 @@ def statement(actor: Actor, month: date, salesperson: UUID) -> list[Line]:
     )
 
 
-def _asked(actor: Actor, month: date, question: str, *more: Any) -> list[tuple[Any, ...]]:
+def _month_lines(
+    actor: Actor,
+    month: date,
+    question: str,
+    salesperson: UUID | None = None,
+) -> list[LineRow]:
     scope, own = scope_sql(actor)
     scope_a, _own = scope_sql(actor, "a.salesperson_id")
     cells = CELLS.format(scope=scope, scope_a=scope_a)
-    return _rows(
-        f"WITH {cells} {question}",
-        [month, next_month(month), *own, month, *own, *more],
-    )
-
-
-def _rows(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    params: list[date | UUID] = [month, next_month(month), *own, month, *own]
+    if salesperson:
+        params.append(salesperson)
     with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        return list(cursor.fetchall())
+        cursor.execute(f"WITH {cells} {question}", params)
+        return [LineRow(*row) for row in cursor.fetchall()]
 
 
-def _lines(rows: Iterable[tuple[Any, ...]]) -> list[Line]:
-    lines = [Line(row[1], row[2] or "", row[3] or "", Totals(*row[4:])) for row in rows]
+def _lines(rows: Iterable[LineRow]) -> list[Line]:
+    lines = [Line(row.id, row.code or "", row.name or "", row.totals) for row in rows]
     return sorted(
         lines,
         key=lambda line: (

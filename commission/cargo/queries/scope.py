@@ -37,15 +37,15 @@ def shipments_for(actor: Actor) -> QuerySet[Shipment]:
 
 def shipment_for(actor: Actor, shipment_id: UUID) -> Shipment:
     """Raises 404 for what this person may not see."""
-    found = (
+    shipment = (
         shipments_for(actor)
         .select_related("customer", "salesperson", "card", "lot")
         .filter(pk=shipment_id)
         .first()
     )
-    if found is None:
+    if shipment is None:
         raise Http404
-    return found
+    return shipment
 
 
 def salespeople_for(actor: Actor) -> QuerySet[Salesperson]:

@@ -12,17 +12,21 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Collate, Upper
 
 from commission.cargo.models import Customer, Shipment
-from commission.cargo.queries.report import next_month
 from commission.cargo.queries.scope import shipments_for
 from tenants.actor import Actor
+from tenants.kit.calendar import next_month
+from tenants.kit.keyset import Sort
 
-PAGE = 50
 CAP = 20_000  # totals are counted up to here: a million rows are never added up for a page
+NEWEST = Sort("received", "received_on", descending=True)
 SORTS = {
-    "received": ("received_on", "id"),
-    "price": ("price", "id"),
-    "cost": ("cost", "id"),
-    "commission": ("commission", "id"),
+    sort.key: sort
+    for sort in (
+        NEWEST,
+        Sort("price", "price", descending=True),
+        Sort("cost", "cost", descending=True, nullable=True),
+        Sort("commission", "commission", descending=True, nullable=True),
+    )
 }
 FIELDS = (
     "id",
@@ -65,8 +69,6 @@ class Asked:
     transport: str = ""
     lot: UUID | None = None
     batch: UUID | None = None
-    sort: str = "-received"
-    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +82,12 @@ class Sums:
     commission: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    rows: list[dict[str, Any]]
-    sums: Sums
-    more: bool
-
-
-def board(actor: Actor, asked: Asked) -> Board:
-    rows = filtered(actor, asked)
-    first = (asked.page - 1) * PAGE
-    found = list(_cells(_sorted(rows, asked.sort))[first : first + PAGE + 1])
-    return Board(found[:PAGE], sums(rows), len(found) > PAGE)
-
-
-def piece(actor: Actor, asked: Asked, start: int, limit: int) -> list[dict[str, Any]]:
-    """Rows without totals, for the API."""
-    return list(_cells(_sorted(filtered(actor, asked), asked.sort))[start : start + limit])
-
-
-def everything(actor: Actor, asked: Asked, limit: int = 100_000) -> list[dict[str, Any]]:
+def everything(
+    actor: Actor, asked: Asked, sort: Sort, limit: int = 100_000
+) -> list[dict[str, Any]]:
     """For an export."""
-    return list(_cells(_sorted(filtered(actor, asked), asked.sort))[:limit])
+    order = [column.order(backward=False) for column in sort.columns]
+    return list(cells(filtered(actor, asked)).order_by(*order)[:limit])
 
 
 def filtered(actor: Actor, asked: Asked) -> QuerySet[Shipment]:
@@ -173,25 +159,14 @@ def _searched(rows: QuerySet[Shipment], text: str) -> QuerySet[Shipment]:
     )
 
 
-def _sorted(rows: QuerySet[Shipment], sort: str) -> QuerySet[Shipment]:
-    fields = SORTS.get(sort.lstrip("-"), SORTS["received"])
-    if sort.startswith("-"):
-        return rows.order_by(
-            *[
-                F(name).desc(nulls_last=True) if name in ("cost", "commission") else F(name).desc()
-                for name in fields
-            ]
-        )
-    return rows.order_by(*fields)
-
-
-def _cells(
+def cells(
     rows: QuerySet[Shipment],
 ) -> QuerySet[Shipment, dict[str, Any]]:
-    found: QuerySet[Shipment, dict[str, Any]] = rows.values(
+    """What the list and its export show of each shipment."""
+    named: QuerySet[Shipment, dict[str, Any]] = rows.values(
         *FIELDS,
         customer_code=F("customer__code"),
         customer_name=F("customer__name"),
         salesperson_code=F("salesperson__code"),
     )
-    return found
+    return named

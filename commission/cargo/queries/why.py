@@ -29,14 +29,18 @@ def why(row: Shipment) -> Explained:
         row.cost_mode,
         row.cost if manual else None,
     )
-    found = explain(
+    explained = explain(
         parcel,
         Rates(row.rate_cbm, row.rate_kg) if row.card_id else None,
     )
-    winner = None if found.by_cbm is None or found.by_kg is None else max(found.by_cbm, found.by_kg)
+    winner = (
+        None
+        if explained.by_cbm is None or explained.by_kg is None
+        else max(explained.by_cbm, explained.by_kg)
+    )
     card = row.card.name if row.card and not manual else ""
     return Explained(
-        found,
+        explained,
         manual,
         card,
         row.card_version if card else None,

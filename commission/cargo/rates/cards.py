@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.http import Http404
 
 from commission.cargo.models import (
     Activation,
@@ -42,6 +43,14 @@ def day_end(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, zone)
 
 
+def card_for(card_id: UUID) -> RateCard:
+    """Raises 404."""
+    card = RateCard.objects.filter(pk=card_id).first()
+    if card is None:
+        raise Http404
+    return card
+
+
 def active_card() -> RateCard | None:
     return RateCard.objects.filter(is_active=True).first()
 
@@ -50,9 +59,15 @@ def used_on(*, day: date, goods_type: str, transport: str, zone: ZoneInfo) -> Us
     """By the day received; None when no card is active at all."""
     end = day_end(day, zone)
     then = Q(active_until=None) | Q(active_until__gte=end)
-    found = Activation.objects.filter(then, active_from__lt=end).order_by("-active_from").first()
-    found = found or Activation.objects.filter(active_until=None).first()
-    return used_of(found.card_id, found.version, goods_type, transport) if found else None
+    activation = (
+        Activation.objects.filter(then, active_from__lt=end).order_by("-active_from").first()
+    )
+    activation = activation or Activation.objects.filter(active_until=None).first()
+    return (
+        used_of(activation.card_id, activation.version, goods_type, transport)
+        if activation
+        else None
+    )
 
 
 def used_of(card_id: UUID, version: int, goods_type: str, transport: str) -> Used:

@@ -21,19 +21,19 @@ def ensure() -> None:
 
 def goods_types() -> list[GoodsType]:
     """All goods types in the shop's order; the first look makes the four."""
-    found = list(GoodsType.objects.order_by("position", "code"))
-    if not found:
+    kinds = list(GoodsType.objects.order_by("position", "code"))
+    if not kinds:
         ensure()
-        found = list(GoodsType.objects.order_by("position", "code"))
-    return found
+        kinds = list(GoodsType.objects.order_by("position", "code"))
+    return kinds
 
 
 def names() -> dict[str, str]:
     """Code → what people read. The four are said in the reader's language, as the seed says them."""
-    told = {
+    four = {
         "GENERAL": _("General goods"),
         "TISI": _("TISI goods"),
         "FDA": _("Food and drug goods"),
         "SPECIAL": _("Special goods"),
     }
-    return {kind.code: kind.name or told.get(kind.code, kind.code) for kind in goods_types()}
+    return {kind.code: kind.name or four.get(kind.code, kind.code) for kind in goods_types()}

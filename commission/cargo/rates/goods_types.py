@@ -20,14 +20,14 @@ def add(*, code: str, name: str, by: Actor, at: datetime) -> GoodsType:
     """One more, at the end. Its prices are blank in every card until they are filled in. Raises
     CodeTaken.
     """
-    known = defaults.goods_types()
+    kinds = defaults.goods_types()
     with transaction.atomic():
-        if any(kind.code == code for kind in known):
+        if any(kind.code == code for kind in kinds):
             raise CodeTaken
-        made = GoodsType.objects.create(
+        kind = GoodsType.objects.create(
             code=code,
             name=name,
-            position=max(kind.position for kind in known) + 1,
+            position=max(kind.position for kind in kinds) + 1,
         )
         audit.record(
             action="cargo.goods_type_add",
@@ -37,4 +37,4 @@ def add(*, code: str, name: str, by: Actor, at: datetime) -> GoodsType:
             at=at,
             after={"name": name},
         )
-    return made
+    return kind

@@ -47,7 +47,7 @@ def create(*, name: str, prices: Grid, by: Actor, at: datetime) -> RateCard:
             title=name,
             by=by,
             at=at,
-            after=told(prices),
+            after=prices_in_words(prices),
         )
     return card
 
@@ -80,8 +80,8 @@ def change(*, card: RateCard, name: str, prices: Grid, by: Actor, at: datetime) 
             title=name,
             by=by,
             at=at,
-            before=told(before) | {"name": was},
-            after=told(prices) | {"name": name, "version": card.version},
+            before=prices_in_words(before) | {"name": was},
+            after=prices_in_words(prices) | {"name": name, "version": card.version},
         )
     return card
 
@@ -142,7 +142,7 @@ def sums(changes: list[MonthChange]) -> list[dict[str, str | int]]:
     ]
 
 
-def told(prices: Grid) -> dict[str, str]:
+def prices_in_words(prices: Grid) -> dict[str, str]:
     """A grid for the audit trail: "GENERAL truck" → "900 / 60"."""
     return {
         f"{kind} {way}": f"{_plain(r.per_cbm)} / {_plain(r.per_kg)}"
@@ -158,16 +158,16 @@ def _insert(card: RateCard) -> None:
     try:
         with transaction.atomic():
             card.save(force_insert=True)
-    except IntegrityError as known:
-        raise NameTaken from known
+    except IntegrityError as taken:
+        raise NameTaken from taken
 
 
 def _rename(card: RateCard) -> None:
     try:
         with transaction.atomic():
             card.save(update_fields=["name", "version"])
-    except IntegrityError as known:
-        raise NameTaken from known
+    except IntegrityError as taken:
+        raise NameTaken from taken
 
 
 def _write(card: RateCard, prices: Grid) -> None:

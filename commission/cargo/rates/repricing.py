@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -34,7 +33,7 @@ class Chosen:
 
     join: str
     where: str
-    params: tuple[Any, ...]
+    params: tuple[UUID | date | int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,74 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from commission.cargo.models import Status
 from commission.cargo.queries.report import Line, Summary, Totals
 from commission.cargo.reports import papers
-from commission.cargo.words import transport_word
 from tenants.actor import ResellerInfo
 from tenants.kit import tables
 
+Cell = str | int | Decimal | None
 KINDS = ("xlsx", "csv", "pdf")
 
 
-def shipments(rows: list[dict[str, Any]], *, currency: str, kind: str) -> HttpResponse:
-    headings = [
-        _("Date received"),
-        _("Customer code"),
-        _("Tracking number"),
-        _("Goods type"),
-        _("Transport"),
-        _("Weight (kg)"),
-        _("Volume (CBM)"),
-        _("Selling price"),
-        _("Cost mode"),
-        _("Cost"),
-        _("Rule"),
-        _("Commission"),
-        _("Method"),
-        _("Status"),
-        _("Salesperson"),
-        _("Currency"),
-    ]
-    states = {value: str(label) for value, label in Status.choices}
-    cells = (
-        [
-            row["received_on"],
-            row["customer_code"],
-            row["tracking_number"],
-            row["goods_type_id"],
-            transport_word(row["transport"]),
-            _plain(row["weight_kg"]),
-            _plain(row["volume_cbm"]),
-            row["price"],
-            row["cost_mode"],
-            row["cost"],
-            row["cost_rule"],
-            row["commission"],
-            row["commission_method"],
-            states[row["status"]],
-            row["salesperson_code"] or _("No salesperson yet"),
-            currency,
-        ]
-        for row in rows
-    )
-    return tables.table(name="shipments", headings=headings, rows=cells, kind=kind)
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without the zeros behind, and never as 1E+2."""
-    return Decimal(f"{value.normalize():f}")
-
-
-def summary(found: Summary, *, reseller: ResellerInfo, kind: str) -> HttpResponse:
+def summary(month: Summary, *, reseller: ResellerInfo, kind: str) -> HttpResponse:
     """By salesperson and by customer, one under the other; `pdf` is the branded paper."""
     if kind == "pdf":
-        return papers.summary(found, reseller=reseller)
+        return papers.summary(month, reseller=reseller)
     headings = [
         _("By"),
         _("Code"),
@@ -85,22 +34,22 @@ def summary(found: Summary, *, reseller: ResellerInfo, kind: str) -> HttpRespons
         _("Currency"),
     ]
     return tables.table(
-        name=f"cargo-{found.month:%Y-%m}",
+        name=f"cargo-{month.month:%Y-%m}",
         headings=headings,
-        rows=_lines(found, reseller.currency),
+        rows=_lines(month, reseller.currency),
         kind=kind,
     )
 
 
-def _lines(found: Summary, currency: str) -> Iterator[list[Any]]:
-    for row in found.salespeople:
+def _lines(month: Summary, currency: str) -> Iterator[list[Cell]]:
+    for row in month.salespeople:
         yield _line(_("Salesperson"), row, _("No salesperson yet"), currency)
-    for row in found.customers:
+    for row in month.customers:
         yield _line(_("Customer"), row, "", currency)
-    yield [_("In all"), "", "", *_sums(found.totals), currency]
+    yield [_("In all"), "", "", *_sums(month.totals), currency]
 
 
-def _line(what: str, row: Line, nobody: str, currency: str) -> list[Any]:
+def _line(what: str, row: Line, nobody: str, currency: str) -> list[Cell]:
     return [
         what,
         row.code,
@@ -110,12 +59,12 @@ def _line(what: str, row: Line, nobody: str, currency: str) -> list[Any]:
     ]
 
 
-def _sums(found: Totals) -> list[Any]:
+def _sums(totals: Totals) -> list[Cell]:
     return [
-        found.count,
-        found.sales,
-        found.cost,
-        found.commission,
-        found.awaiting,
-        found.loss,
+        totals.count,
+        totals.sales,
+        totals.cost,
+        totals.commission,
+        totals.awaiting,
+        totals.loss,
     ]

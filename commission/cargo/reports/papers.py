@@ -4,9 +4,9 @@ labels.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -22,6 +22,7 @@ from documents.render.engine import render_html
 from documents.render.qr import qr
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit import formats
+from tenants.kit.web import names_of
 from tenants.kit.words import in_words
 from tenants.office import audit
 from tenants.office.refs import next_ref
@@ -29,14 +30,51 @@ from tenants.office.refs import next_ref
 MOST_LABELS = 500
 
 
-def summary(found: Summary, *, reseller: ResellerInfo) -> HttpResponse:
-    context = {
-        "found": found,
-        "currency": reseller.currency,
-        "month": formats.month(found.month),
-    }
+@dataclass(frozen=True, slots=True)
+class SummaryPaper:
+    """A month by salesperson and by customer."""
+
+    summary: Summary
+    currency: str
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPaper:
+    """A salesperson's month by customer, and the commission in words."""
+
+    salesperson: Line
+    lines: list[Line]
+    month: str
+    currency: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class BillPaper:
+    """ใบวางบิล; `paid_to` is the PromptPay number in the shop's way of writing."""
+
+    customer: Customer
+    rows: list[Shipment]
+    total: Decimal
+    first: date
+    last: date
+    number: str
+    on: date
+    currency: str
+    words: str
+    paid_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsPaper:
+    rows: list[Shipment]
+
+
+def summary(month: Summary, *, reseller: ResellerInfo) -> HttpResponse:
+    context = SummaryPaper(month, reseller.currency, formats.month(month.month))
     return _answer(
-        f"cargo-{found.month:%Y-%m}",
+        f"cargo-{month.month:%Y-%m}",
         "cargo/papers/summary.html",
         context,
         {},
@@ -44,21 +82,24 @@ def summary(found: Summary, *, reseller: ResellerInfo) -> HttpResponse:
     )
 
 
-def statement(who: Line, lines: list[Line], *, month: date, reseller: ResellerInfo) -> HttpResponse:
+def statement(
+    salesperson: Line,
+    lines: list[Line],
+    *,
+    month: date,
+    reseller: ResellerInfo,
+) -> HttpResponse:
     """What a salesperson earned in a month, by customer."""
-    context = {
-        "who": who,
-        "lines": lines,
-        "month": formats.month(month),
-        "currency": reseller.currency,
-        "words": in_words(
-            max(who.totals.commission, Decimal(0)),
-            reseller.currency,
-            get_language() or "en",
-        ),
-    }
+    earned = max(salesperson.totals.commission, Decimal(0))
+    context = StatementPaper(
+        salesperson=salesperson,
+        lines=lines,
+        month=formats.month(month),
+        currency=reseller.currency,
+        words=in_words(earned, reseller.currency, get_language() or "en"),
+    )
     return _answer(
-        f"commission-{who.code or 'none'}-{month:%Y-%m}",
+        f"commission-{salesperson.code or 'none'}-{month:%Y-%m}",
         "cargo/papers/statement.html",
         context,
         {},
@@ -99,18 +140,18 @@ def bill(
     own = letterhead().own
     paid_to = promptpay.target(own.tax_id, own.phone) if reseller.currency == "THB" else ""
     pictures = {"payment": qr(promptpay.payload(paid_to, total))} if paid_to and total else {}
-    context = {
-        "customer": customer,
-        "rows": rows,
-        "total": total,
-        "first": first,
-        "last": last,
-        "number": number,
-        "on": today,
-        "currency": reseller.currency,
-        "words": in_words(total, reseller.currency, get_language() or "en"),
-        "paid_to": promptpay.shown(paid_to),
-    }
+    context = BillPaper(
+        customer=customer,
+        rows=rows,
+        total=total,
+        first=first,
+        last=last,
+        number=number,
+        on=today,
+        currency=reseller.currency,
+        words=in_words(total, reseller.currency, get_language() or "en"),
+        paid_to=promptpay.shown(paid_to),
+    )
     return _answer(number, "cargo/papers/bill.html", context, pictures, reseller)
 
 
@@ -121,7 +162,7 @@ def labels(rows: list[Shipment], *, reseller: ResellerInfo) -> HttpResponse:
     return _answer(
         "labels",
         "cargo/papers/labels.html",
-        {"rows": rows},
+        LabelsPaper(rows),
         pictures,
         reseller,
     )
@@ -130,14 +171,14 @@ def labels(rows: list[Shipment], *, reseller: ResellerInfo) -> HttpResponse:
 def _answer(
     name: str,
     template: str,
-    context: dict[str, Any],
+    context: SummaryPaper | StatementPaper | BillPaper | LabelsPaper,
     pictures: dict[str, Picture],
     reseller: ResellerInfo,
 ) -> HttpResponse:
     head = letterhead(with_signature=False)
     html = render_to_string(
         template,
-        context
+        names_of(context)
         | {
             "head": head,
             "reseller": reseller,
@@ -145,7 +186,7 @@ def _answer(
         },
         using="jinja2",
     )
-    done = render_html(html, head.pictures() | pictures)
-    answer = HttpResponse(done.content, content_type="application/pdf")
+    pdf = render_html(html, head.pictures() | pictures)
+    answer = HttpResponse(pdf.content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return answer

@@ -47,12 +47,12 @@ def shown(to: str) -> str:
 
 def crc(data: bytes) -> int:
     """CRC-16/CCITT-FALSE: polynomial 0x1021, starting with 0xFFFF."""
-    found = 0xFFFF
+    checksum = 0xFFFF
     for byte in data:
-        found ^= byte << 8
+        checksum ^= byte << 8
         for _bit in range(8):
-            found = (found << 1 ^ 0x1021 if found & 0x8000 else found << 1) & 0xFFFF
-    return found
+            checksum = (checksum << 1 ^ 0x1021 if checksum & 0x8000 else checksum << 1) & 0xFFFF
+    return checksum
 
 
 def _field(number: str, value: str) -> str:

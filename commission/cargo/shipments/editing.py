@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from django.db.models.functions import Collate, Upper
 
 from commission.cargo import locks
 from commission.cargo.models import Customer, Shipment
-from commission.cargo.people import registry
+from commission.cargo.people import customers
 from commission.cargo.rates import cards, defaults, pricing
 from commission.cargo.rates.cards import Used
 from commission.cargo.rates.pricing import Outcome, Parcel
@@ -174,40 +173,36 @@ def priced(entry: Entry, used: Used | None) -> Outcome:
 
 
 def is_double(tracking_number: str, but: Shipment | None = None) -> bool:
-    found = Shipment.objects.annotate(key=Collate(Upper("tracking_number"), "C")).filter(
-        key=tracking_number.upper()
-    )
-    return (found.exclude(pk=but.pk) if but else found).exists()
+    rows = Shipment.objects.annotate(key=Collate(Upper("tracking_number"), "C"))
+    doubles = rows.filter(key=tracking_number.upper())
+    return (doubles.exclude(pk=but.pk) if but else doubles).exists()
 
 
-def snapshot(row: Shipment) -> dict[str, Any]:
+def snapshot(row: Shipment) -> dict[str, object]:
     """A shipment for the audit trail."""
-    names = (
-        "received_on",
-        "tracking_number",
-        "transport",
-        "weight_kg",
-        "volume_cbm",
-        "price",
-        "cost_mode",
-        "cost",
-        "cost_rule",
-        "commission",
-        "commission_method",
-        "status",
-        "card_version",
-        "note",
-    )
-    told = {name: getattr(row, name) for name in names}
-    for name in ("weight_kg", "volume_cbm"):
-        told[name] = f"{told[name].normalize():f}"
-    for name in ("price", "cost", "commission"):
-        told[name] = None if told[name] is None else f"{told[name]:.2f}"
-    return told | {
+    return {
+        "received_on": row.received_on,
+        "tracking_number": row.tracking_number,
         "customer": row.customer.code,
         "goods_type": row.goods_type_id,
+        "transport": row.transport,
+        "weight_kg": f"{row.weight_kg.normalize():f}",
+        "volume_cbm": f"{row.volume_cbm.normalize():f}",
+        "price": _money(row.price),
+        "cost_mode": row.cost_mode,
+        "cost": _money(row.cost),
+        "cost_rule": row.cost_rule,
+        "commission": _money(row.commission),
+        "commission_method": row.commission_method,
+        "status": row.status,
         "salesperson": row.salesperson_id,
+        "card_version": row.card_version,
+        "note": row.note,
     }
+
+
+def _money(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
 
 
 def zone_of(by: Actor) -> ZoneInfo:
@@ -221,10 +216,8 @@ def _refuse_double(entry: Entry, row: Shipment | None) -> None:
 
 
 def _customer(entry: Entry, by: Actor, at: datetime) -> Customer:
-    known = registry._known([entry.customer_code])
-    return next(iter(known.values()), None) or registry.customer_add(
-        code=entry.customer_code, by=by, at=at
-    )
+    customer = next(iter(customers.by_code([entry.customer_code]).values()), None)
+    return customer or customers.add(code=entry.customer_code, by=by, at=at)
 
 
 def _move_to(row: Shipment, customer: Customer) -> None:
@@ -237,7 +230,7 @@ def _move_to(row: Shipment, customer: Customer) -> None:
 def _fill(row: Shipment, entry: Entry, used: Used | None) -> None:
     if all(kind.code != entry.goods_type for kind in defaults.goods_types()):
         raise UnknownGoodsType(entry.goods_type)
-    found = priced(entry, used)
+    outcome = priced(entry, used)
     row.received_on = entry.received_on
     row.tracking_number = entry.tracking_number
     row.note = entry.note
@@ -247,18 +240,18 @@ def _fill(row: Shipment, entry: Entry, used: Used | None) -> None:
     row.volume_cbm = entry.volume_cbm
     row.price = entry.price
     row.cost_mode = entry.cost_mode
-    row.cost = found.cost
-    row.cost_rule = found.rule
-    row.commission = found.commission
-    row.commission_method = found.method
-    row.status = found.status
+    row.cost = outcome.cost
+    row.cost_rule = outcome.rule
+    row.commission = outcome.commission
+    row.commission_method = outcome.method
+    row.status = outcome.status
     row.card_id, row.card_version = (used.card_id, used.version) if used else (None, None)
     row.rate_cbm, row.rate_kg = (used.rates.per_cbm, used.rates.per_kg) if used else (None, None)
 
 
 def _fill_without_money(row: Shipment, entry: Entry) -> None:
     manual = entry.cost if entry.cost_mode == pricing.MANUAL else row.cost
-    asked = (
+    entered = (
         entry.received_on,
         entry.goods_type,
         entry.transport,
@@ -269,7 +262,7 @@ def _fill_without_money(row: Shipment, entry: Entry) -> None:
         manual,
     )
     kept = tuple(getattr(row, "goods_type_id" if name == "goods_type" else name) for name in MONEY)
-    if asked != kept or entry.customer_code.upper() != row.customer.code.upper():
+    if entered != kept or entry.customer_code.upper() != row.customer.code.upper():
         raise MoneyIsLocked
     row.tracking_number = entry.tracking_number
     row.note = entry.note

@@ -30,22 +30,22 @@ class Filled:
 
 def create(*, code: str, transport: str, by: Actor, at: datetime) -> Lot:
     """An empty lot in the China warehouse. Raises CodeTaken."""
-    made = Lot(code=code, transport=transport, created_at=at)
+    lot = Lot(code=code, transport=transport, created_at=at)
     with transaction.atomic():
         try:
             with transaction.atomic():
-                made.save(force_insert=True)
-        except IntegrityError as known:
-            raise CodeTaken from known
+                lot.save(force_insert=True)
+        except IntegrityError as taken:
+            raise CodeTaken from taken
         audit.record(
             action="cargo.lot_create",
-            subject=made.subject,
+            subject=lot.subject,
             title=code,
             by=by,
             at=at,
             after={"transport": transport},
         )
-    return made
+    return lot
 
 
 def fill(
@@ -56,23 +56,23 @@ def fill(
     at: datetime,
 ) -> Filled:
     """Put parcels into the lot; from another lot they move. Unknown numbers are told."""
-    wanted = {number.upper(): number for number in tracking_numbers}
+    numbers = {number.upper(): number for number in tracking_numbers}
     with transaction.atomic():
         rows = Shipment.objects.annotate(key=Collate(Upper("tracking_number"), "C")).filter(
-            key__in=list(wanted)
+            key__in=list(numbers)
         )
-        found = dict(rows.values_list("pk", "key"))
-        Shipment.objects.filter(pk__in=list(found)).update(lot=lot)
-        unknown = tuple(number for key, number in wanted.items() if key not in set(found.values()))
+        keys = dict(rows.values_list("pk", "key"))
+        Shipment.objects.filter(pk__in=list(keys)).update(lot=lot)
+        unknown = tuple(number for key, number in numbers.items() if key not in set(keys.values()))
         audit.record(
             action="cargo.lot_fill",
             subject=lot.subject,
             title=lot.code,
             by=by,
             at=at,
-            after={"put": len(found), "unknown": list(unknown)},
+            after={"put": len(keys), "unknown": list(unknown)},
         )
-    return Filled(len(found), unknown)
+    return Filled(len(keys), unknown)
 
 
 def put(*, lot: Lot, shipments: Sequence[Shipment], by: Actor, at: datetime) -> int:

@@ -43,10 +43,10 @@ def shop_of(token: str) -> ResellerInfo:
     """Raises UnknownShop."""
     slug, _dot, signature = token.rpartition(".")
     with inside(GATE):
-        found = Reseller.objects.filter(slug=slug, suspended_at=None, cargo=True).first()
-    if found is None or len(signature) != 20:
+        reseller = Reseller.objects.filter(slug=slug, suspended_at=None, cargo=True).first()
+    if reseller is None or len(signature) != 20:
         raise UnknownShop
-    shop = info_of(found)
+    shop = info_of(reseller)
     if not constant_time_compare(_signer.signature(shop.slug)[:20], signature):
         raise UnknownShop
     return shop
@@ -60,11 +60,11 @@ def find(*, tracking_number: str, phone_tail: str) -> Whereabouts | None:
     for row in rows.select_related("customer", "lot").order_by("-received_on")[:20]:
         figures = re.sub(r"\D", "", row.customer.phone)
         if len(figures) >= 4 and figures[-4:] == phone_tail:
-            return _told(row)
+            return _whereabouts(row)
     return None
 
 
-def _told(row: Shipment) -> Whereabouts:
+def _whereabouts(row: Shipment) -> Whereabouts:
     if row.lot is None:
         return Whereabouts(
             row.received_on,

@@ -2,100 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
-    require_GET,
     require_http_methods,
     require_POST,
 )
 
+from commission.cargo import links
 from commission.cargo.forms.people import CustomerForm
-from commission.cargo.models import Customer, Salesperson
-from commission.cargo.people import registry
+from commission.cargo.models import Customer, CustomerSalesperson, Salesperson
+from commission.cargo.people import customers
+from commission.cargo.people.customers import Details
 from commission.cargo.queries import customers_for
-from commission.cargo.queries.people import search
-from commission.cargo.views import frame
 from companies.models import Company
 from tenants.kit import clock
-from tenants.kit.forms import choices_of
+from tenants.kit.forms import Choice, choices_of
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
-PAGE = 50
+OFFERED = 200  # salespeople to give a customer to
 
 
-@require_GET
-@needs(Permission.CARGO_ENTER)
-def customer_list(request: OfficeRequest) -> HttpResponse:
-    asked = request.GET.get("q", "")[:60]
-    number = frame.page_number(request.GET)
-    url = reverse("cargo:customer-list")
-    rows = search(customers_for(request.actor), asked).select_related("salesperson")
-    free = request.GET.get("free") == "1"
-    rows = rows.filter(salesperson=None) if free else rows
-    total = rows.order_by().values("pk")[:10_001].count()
-    found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
-    listing = {
-        "title": _("Customers"),
-        "count": total,
-        "rows_count": len(found[:PAGE]),
-        "url": url,
-        "search": asked,
-        "search_hint": _("Code, name, phone, LINE"),
-        "filters": None,
-        "chips": [],
-        "clear_url": url,
-        "cards": True,
-        "row_menu": [],
-        "keep": {"free": "1"} if free else {},
-        "views": [
-            {"label": _("All"), "url": url, "active": not free},
-            {
-                "label": _("Without a salesperson"),
-                "url": f"{url}?free=1",
-                "active": free,
-            },
-        ],
-        "columns": [
-            {"key": key, "label": label}
-            for key, label in (
-                ("code", _("Customer code")),
-                ("name", _("Name")),
-                ("phone", _("Phone")),
-                ("line", "LINE"),
-                ("salesperson", _("Salesperson")),
-            )
-        ],
-        "pager": frame.pager(
-            url,
-            request.GET,
-            page=number,
-            size=PAGE,
-            shown=len(found[:PAGE]),
-            more=len(found) > PAGE,
-            total=total,
-        ),
-        "empty": {
-            "title": _("No customers yet"),
-            "icon": "users",
-            "action_label": _("Add a customer"),
-            "action_url": reverse("cargo:customer-new"),
-            "text": _(
-                "Customers also come by themselves, with the first shipment of an unknown code."
-            ),
-        },
-    }
-    return page(
-        request,
-        "cargo/customers.html",
-        {"list": listing, "rows": found[:PAGE]},
-    )
+@dataclass(frozen=True, slots=True)
+class CustomerPage:
+    """The form of a customer; of one that is there also its salespeople, and whom to give it to."""
+
+    form: CustomerForm
+    customer: Customer | None = None
+    history: Sequence[CustomerSalesperson] = ()
+    choices: Sequence[Salesperson] = ()
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,99 +44,90 @@ def customer_list(request: OfficeRequest) -> HttpResponse:
 def customer_new(request: OfficeRequest) -> HttpResponse:
     form = CustomerForm(posted(request), companies=_companies(request))
     if form.is_valid():
+        code = form.cleaned_data["code"]
         try:
-            registry.customer_add(**_known(form), by=request.actor, at=clock.now())
-        except registry.CodeTaken:
+            customers.add(code=code, **_details(form), by=request.actor, at=clock.now())
+        except customers.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
-            return go(request, reverse("cargo:customer-list"))
-    return page(
-        request,
-        "cargo/customer.html",
-        {"form": form, "customer": None},
-        status=422 if form.is_bound else 200,
-    )
+            return go(request, links.customers())
+    return _page(request, CustomerPage(form))
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
 def customer_card(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
-    row = customer_for(request, customer_id)
-    first = {name: getattr(row, name) for name in ("code", "name", "phone", "line")} | {
-        "company": str(row.company_id or "")
+    customer = customer_for(request, customer_id)
+    values = {
+        "code": customer.code,
+        "name": customer.name,
+        "phone": customer.phone,
+        "line": customer.line,
+        "company": str(customer.company_id or ""),
     }
-    form = CustomerForm(posted(request), companies=_companies(request), initial=first)
+    form = CustomerForm(posted(request), companies=_companies(request), initial=values)
     if form.is_valid():
         try:
-            registry.customer_change(
-                customer=row,
-                **_known(form),
+            customers.change(
+                customer=customer,
+                code=form.cleaned_data["code"],
+                **_details(form),
                 by=request.actor,
                 at=clock.now(),
             )
-        except registry.CodeTaken:
+        except customers.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
             messages.success(request, _("The changes are saved."))
-            return go(request, reverse("cargo:customer-card", args=[row.pk]))
-    history = list(row.history.select_related("salesperson").order_by("-since", "-id"))
-    choices = list(
-        Salesperson.objects.filter(is_active=True)
-        .exclude(pk=row.salesperson_id)
-        .order_by("code")[:200]
-    )
-    context = {
-        "form": form,
-        "customer": row,
-        "history": history,
-        "choices": choices if request.actor.can(Permission.CARGO_MANAGE) else [],
-    }
-    return page(
-        request,
-        "cargo/customer.html",
-        context,
-        status=422 if form.is_bound else 200,
-    )
+            return go(request, links.customer(customer.pk))
+    history = customer.history.select_related("salesperson").order_by("-since", "-id")
+    choices = _others(customer) if request.actor.can(Permission.CARGO_MANAGE) else []
+    return _page(request, CustomerPage(form, customer, list(history), choices))
+
+
+def _page(request: OfficeRequest, context: CustomerPage) -> HttpResponse:
+    status = 422 if context.form.is_bound else 200
+    return page(request, "cargo/customer.html", context, status=status)
 
 
 @require_POST
 @needs(Permission.CARGO_MANAGE)
 def customer_take(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
-    row = customer_for(request, customer_id)
-    back = row.salesperson_id
-    registry.take_away(customer=row, by=request.actor, at=clock.now())
-    return go(
-        request,
-        reverse("cargo:salesperson-card", args=[back]) if back else reverse("cargo:customer-list"),
-    )
+    customer = customer_for(request, customer_id)
+    salesperson_id = customer.salesperson_id
+    customers.take_away(customer=customer, by=request.actor, at=clock.now())
+    back = links.salesperson(salesperson_id) if salesperson_id else links.customers()
+    return go(request, back)
 
 
 def customer_for(request: OfficeRequest, customer_id: UUID) -> Customer:
-    found = (
-        customers_for(request.actor).select_related("salesperson").filter(pk=customer_id).first()
-    )
-    if found is None:
+    """Raises 404."""
+    rows = customers_for(request.actor).select_related("salesperson")
+    customer = rows.filter(pk=customer_id).first()
+    if customer is None:
         raise Http404
-    return found
+    return customer
 
 
-def _companies(request: OfficeRequest) -> list[tuple[str, str]]:
+def _others(customer: Customer) -> list[Salesperson]:
+    """Salespeople the customer may be given to."""
+    rows = Salesperson.objects.filter(is_active=True).exclude(pk=customer.salesperson_id)
+    return list(rows.order_by("code")[:OFFERED])
+
+
+def _companies(request: OfficeRequest) -> list[Choice]:
     """Only those who may see companies link a customer to one."""
     if not request.actor.can(Permission.COMPANY_VIEW):
         return []
-    return [
-        (str(pk), name)
-        for pk, name in Company.objects.filter(kind="client")
-        .order_by("name")
-        .values_list("pk", "name")[:1000]
-    ]
+    rows = Company.objects.filter(kind="client").order_by("name")
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")[:1000]]
 
 
-def _known(form: CustomerForm) -> dict[str, Any]:
-    values = dict(form.cleaned_data)
-    company = values.pop("company")
-    return values | (
-        {"company_id": UUID(company) if company else None}
-        if len(choices_of(form, "company")) > 1
-        else {}
-    )  # type: ignore[attr-defined]
+def _details(form: CustomerForm) -> Details:
+    """What the form shows; a company only where there was one to choose."""
+    values = form.cleaned_data
+    details = Details(name=values["name"], phone=values["phone"], line=values["line"])
+    if len(choices_of(form, "company")) > 1:
+        company = values["company"]
+        details["company_id"] = UUID(company) if company else None
+    return details

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -16,13 +17,14 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from commission.cargo import locks
+from commission.cargo import links, locks
 from commission.cargo.imports import confirm, edit_line, start
 from commission.cargo.imports.cells import FIELDS
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch, ImportState, Transport
 from commission.cargo.queries import imports
+from commission.cargo.queries.imports import PreviewLine
 from commission.cargo.words import amounts, import_pill, status_pill
 from tenants.kit import clock, events
 from tenants.kit.web import OfficeRequest, go, needs, page
@@ -30,6 +32,73 @@ from tenants.permissions import Permission
 
 PIECE = 250  # rows of the grid fetched at a time, as it is scrolled
 RECENT = 20
+KEPT = 200_000  # signs of a refused paste that come back with the page
+Headings = list[tuple[str, str]]  # field and what it is called
+
+
+@dataclass(frozen=True, slots=True)
+class RecentImport:
+    batch: ImportBatch
+    pill: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage:
+    """Where rows are pasted or a file is chosen; the text comes back when it was refused."""
+
+    error: str
+    recent: list[RecentImport]
+    headings: Headings
+    file_bytes: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A line of the preview; `cells` are field and text, `errors` field → message."""
+
+    line: int
+    cells: list[tuple[str, str]]
+    errors: dict[str, str]
+    rule: str
+    cost: str
+    commission: str
+    is_double: bool
+    is_allowed: bool
+    is_new: bool
+    pill: SafeString | None
+
+
+@dataclass(frozen=True)
+class ImportPiece:
+    """A piece of the grid; `after` is the line behind which the next piece begins."""
+
+    batch: ImportBatch
+    rows: list[GridRow]
+    after: int | None
+    show: str
+    headings: Headings
+    is_preview: bool
+
+
+@dataclass(frozen=True)
+class ImportCard(ImportPiece):
+    """An import with the first piece of its grid."""
+
+    pill: SafeString
+    failed: str
+    may_undo: bool
+    events_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MendedLine:
+    """One line after it was mended; it is swapped in out of band."""
+
+    batch: ImportBatch
+    rows: list[GridRow]
+    is_preview: bool = True
+    oob: bool = True
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,83 +108,68 @@ def import_new(request: OfficeRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            batch = _made(request)
+            batch = _read(request)
         except NotATable as problem:
             error = message(str(problem))
         else:
-            return go(request, reverse("cargo:import-card", args=[batch.pk]))
-    recent = [
-        {
-            "batch": row,
-            "pill": import_pill(row.state, str(ImportState(row.state).label)),
-        }
-        for row in ImportBatch.objects.order_by("-made_at")[:RECENT]
-    ]
-    context = {
-        "error": error,
-        "recent": recent,
-        "headings": headings(),
-        "file_bytes": start.FILE_BYTES,
-        "text": request.POST.get("text", "")[:200_000] if error else "",
-    }
-    return page(
-        request,
-        "cargo/import.html",
-        context,
-        status=422 if error else 200,
+            return go(request, links.import_batch(batch.pk))
+    recent = ImportBatch.objects.order_by("-made_at")[:RECENT]
+    context = ImportPage(
+        error=error,
+        recent=[RecentImport(row, _state_pill(row)) for row in recent],
+        headings=headings(),
+        file_bytes=start.FILE_BYTES,
+        text=request.POST.get("text", "")[:KEPT] if error else "",
     )
+    return page(request, "cargo/import.html", context, status=422 if error else 200)
 
 
-def _made(request: OfficeRequest) -> ImportBatch:
-    if (
-        pasted := request.FILES.get("pasted")
-    ) and pasted.size:  # a long paste comes as a file: forms are kept short
-        if pasted.size > start.PASTE_BYTES:
-            raise NotATable("too_big")
-        return start.of_paste(
-            text=pasted.read().decode(errors="replace"),
-            by=request.actor,
-            at=clock.now(),
-        )
+def _read(request: OfficeRequest) -> ImportBatch:
+    """The import of what was pasted or uploaded. Raises NotATable."""
     upload = request.FILES.get("file")
-    if upload is None:
-        return start.of_paste(
-            text=request.POST.get("text", ""),
+    if upload is not None:
+        if (upload.size or 0) > start.FILE_BYTES:
+            raise NotATable("too_big")
+        return start.of_file(
+            name=str(upload.name),
+            content=upload.read(),
             by=request.actor,
             at=clock.now(),
         )
-    if (upload.size or 0) > start.FILE_BYTES:
+    return start.of_paste(text=_pasted(request), by=request.actor, at=clock.now())
+
+
+def _pasted(request: OfficeRequest) -> str:
+    """The pasted text; a long one comes as a file, because forms are kept short."""
+    pasted = request.FILES.get("pasted")
+    if not pasted or not pasted.size:
+        return request.POST.get("text", "")
+    if pasted.size > start.PASTE_BYTES:
         raise NotATable("too_big")
-    return start.of_file(
-        name=str(upload.name),
-        content=upload.read(),
-        by=request.actor,
-        at=clock.now(),
-    )
+    text: str = pasted.read().decode(errors="replace")
+    return text
 
 
 @require_GET
 @needs(Permission.CARGO_ENTER)
 def import_card(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
-    show = request.GET.get("show", "all")
-    show = show if show in imports.SHOW else "all"
-    context: dict[str, Any] = {
-        "batch": batch,
-        "pill": import_pill(batch.state, str(ImportState(batch.state).label)),
-        "headings": headings(),
-        "show": show,
-        "is_preview": batch.state == ImportState.PREVIEW,
-        "failed": message(batch.failed_reason) if batch.failed_reason else "",
-        "may_undo": batch.state == ImportState.CONFIRMED and not confirm.locked_months(batch),
-    }
-    if batch.state == ImportState.READING:
-        context["events_url"] = events.stream_url(f"import:{batch.pk}")
-    return page(
-        request,
-        "cargo/import_card.html",
-        context | _piece(request, batch, show),
+    piece = _piece(request, batch)
+    is_confirmed = batch.state == ImportState.CONFIRMED
+    is_reading = batch.state == ImportState.READING
+    context = ImportCard(
+        batch=batch,
+        rows=piece.rows,
+        after=piece.after,
+        show=piece.show,
+        headings=piece.headings,
+        is_preview=piece.is_preview,
+        pill=_state_pill(batch),
+        failed=message(batch.failed_reason) if batch.failed_reason else "",
+        may_undo=is_confirmed and not confirm.locked_months(batch),
+        events_url=events.stream_url(f"import:{batch.pk}") if is_reading else "",
     )
+    return page(request, "cargo/import_card.html", context)
 
 
 @require_GET
@@ -123,12 +177,7 @@ def import_card(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
 def import_rows(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     """The next piece of the grid, fetched when its end is scrolled to."""
     batch = imports.batch_for(request.actor, batch_id)
-    show = request.GET.get("show", "all")
-    return page(
-        request,
-        "cargo/_import_rows.html",
-        _piece(request, batch, show if show in imports.SHOW else "all"),
-    )
+    return page(request, "cargo/_import_rows.html", _piece(request, batch))
 
 
 @require_POST
@@ -142,26 +191,17 @@ def import_fix(request: OfficeRequest, batch_id: UUID, line: int) -> HttpRespons
         batch = edit_line.fix(batch=batch, line=line, values=values, allow_double=allow)
     except (edit_line.NoSuchLine, confirm.NotReady) as gone:
         raise Http404 from gone
-    found = imports.rows(batch, zone=request.reseller.time_zone, line=line)
-    context = {
-        "batch": batch,
-        "rows": _cells(found),
-        "is_preview": True,
-        "show": "all",
-        "after": None,
-        "headings": headings(),
-        "oob": True,
-    }
-    return page(request, "cargo/_import_fixed.html", context)
+    lines = imports.rows(batch, zone=request.reseller.time_zone, line=line)
+    return page(request, "cargo/_import_fixed.html", MendedLine(batch, _grid(lines)))
 
 
 @require_POST
 @needs(Permission.CARGO_ENTER)
 def import_confirm(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
-    url = reverse("cargo:import-card", args=[batch_id])
+    url = links.import_batch(batch_id)
     try:
-        done = confirm.confirm(
+        confirmed = confirm.confirm(
             batch=batch,
             skip_bad="skip_bad" in request.POST,
             by=request.actor,
@@ -177,12 +217,12 @@ def import_confirm(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     except locks.MonthIsLocked:
         messages.error(request, _("This month is closed."))
     else:
-        said = ngettext(
+        notice = ngettext(
             "%(count)s shipment is saved.",
             "%(count)s shipments are saved.",
-            done.saved,
+            confirmed.saved,
         )
-        messages.success(request, said % {"count": f"{done.saved:,}"})
+        messages.success(request, notice % {"count": f"{confirmed.saved:,}"})
     return go(request, url)
 
 
@@ -191,25 +231,25 @@ def import_confirm(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
 def import_undo(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
     try:
-        gone = confirm.undo(batch=batch, by=request.actor, at=clock.now())
+        undone = confirm.undo(batch=batch, by=request.actor, at=clock.now())
     except confirm.CannotUndo:
         messages.error(
             request,
             _("The import was not saved, or a month of it is closed."),
         )
     else:
-        said = ngettext(
+        notice = ngettext(
             "%(count)s shipment was taken back.",
             "%(count)s shipments were taken back.",
-            gone,
+            undone,
         )
-        messages.success(request, said % {"count": f"{gone:,}"})
-    return go(request, reverse("cargo:import-card", args=[batch.pk]))
+        messages.success(request, notice % {"count": f"{undone:,}"})
+    return go(request, links.import_batch(batch.pk))
 
 
-def headings() -> list[tuple[str, str]]:
+def headings() -> Headings:
     """The ten columns in the order in which they are pasted."""
-    said = [
+    labels = [
         _("Date received"),
         _("Customer code"),
         _("Tracking number"),
@@ -221,59 +261,71 @@ def headings() -> list[tuple[str, str]]:
         _("Cost mode"),
         _("Cost"),
     ]
-    return list(zip(FIELDS, said, strict=True))
+    return list(zip(FIELDS, labels, strict=True))
 
 
-def _piece(request: OfficeRequest, batch: ImportBatch, show: str) -> dict[str, Any]:
-    after = request.GET.get("after", "0")
-    after_line = int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0
-    found = imports.rows(
+def _state_pill(batch: ImportBatch) -> SafeString:
+    return import_pill(batch.state, str(ImportState(batch.state).label))
+
+
+def _piece(request: OfficeRequest, batch: ImportBatch) -> ImportPiece:
+    """The rows behind the line that the address names, and where the next piece begins."""
+    show = request.GET.get("show", "all")
+    show = show if show in imports.SHOW else "all"
+    lines = imports.rows(
         batch,
         zone=request.reseller.time_zone,
-        after=after_line,
+        after=_line_number(request.GET.get("after", "0")),
         limit=PIECE + 1,
         show=show,
     )
-    more = found[PIECE - 1].line if len(found) > PIECE else None
-    return {
-        "rows": _cells(found[:PIECE]),
-        "after": more,
-        "show": show,
-        "batch": batch,
-        "headings": headings(),
-        "is_preview": batch.state == ImportState.PREVIEW,
-    }
+    return ImportPiece(
+        batch=batch,
+        rows=_grid(lines[:PIECE]),
+        after=lines[PIECE - 1].line if len(lines) > PIECE else None,
+        show=show,
+        headings=headings(),
+        is_preview=batch.state == ImportState.PREVIEW,
+    )
 
 
-def _cells(found: list[imports.Seen]) -> list[dict[str, Any]]:
-    pills: dict[Any, Any] = {}
-    rows = []
+def _line_number(text: str) -> int:
+    is_number = text.isascii() and text.isdecimal() and len(text) < 9
+    return int(text) if is_number else 0
+
+
+def _grid(lines: Iterable[PreviewLine]) -> list[GridRow]:
+    """Rows of the grid; words, amounts and pills are made once per distinct value."""
+    pills: dict[tuple[str, str | None], SafeString] = {}
     written = amounts()
-    ways = {code: str(label) for code, label in Transport.choices}
-    for row in found:
-        state = (row.status, row.commission_method)
-        if row.status and state not in pills:
-            pills[state] = status_pill(row.status, row.commission_method)
+    transports = {code: str(label) for code, label in Transport.choices}
+    rows = []
+    for line in lines:
+        pill: SafeString | None = None
+        if line.status:
+            state = (line.status, line.commission_method)
+            pill = pills.get(state) or status_pill(*state)
+            pills[state] = pill
         rows.append(
-            {
-                "line": row.line,
-                "cells": _shown(row.cells, ways),
-                "errors": row.errors,
-                "rule": row.cost_rule or "",
-                "cost": written(row.cost),
-                "commission": written(row.commission),
-                "is_double": row.is_double,
-                "is_allowed": row.is_allowed,
-                "is_new": row.is_new_customer,
-                "pill": pills.get(state, ""),
-            }
+            GridRow(
+                line=line.line,
+                cells=_cells(line.cells, transports),
+                errors=line.errors,
+                rule=line.cost_rule or "",
+                cost=written(line.cost),
+                commission=written(line.commission),
+                is_double=line.is_double,
+                is_allowed=line.is_allowed,
+                is_new=line.is_new_customer,
+                pill=pill,
+            )
         )
     return rows
 
 
-def _shown(cells: list[str], ways: dict[str, str]) -> list[tuple[str, str]]:
-    """Field and text; the transport's code is said in words."""
+def _cells(cells: list[str], transports: dict[str, str]) -> list[tuple[str, str]]:
+    """Field and text; the transport's code is put into words."""
     return [
-        (name, ways.get(text, text) if name == "transport" else text)
+        (name, transports.get(text, text) if name == "transport" else text)
         for name, text in zip(FIELDS, cells, strict=True)
     ]

@@ -1,14 +1,15 @@
-"""Lots and their whereabouts, labels, ใบวางบิล, and the public look-up of a parcel."""
+"""Lots and their whereabouts."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -17,33 +18,69 @@ from django.views.decorators.http import (
     require_POST,
 )
 
+from commission.cargo import links
 from commission.cargo.forms.months import (
-    BillForm,
     FillForm,
     LotForm,
     MoveForm,
-    ParcelForm,
 )
-from commission.cargo.models import Customer, Lot, Stage
+from commission.cargo.models import Lot, Shipment, Stage
 from commission.cargo.queries import shipment_for, shipments_for
-from commission.cargo.reports import papers
-from commission.cargo.shipments import lots, parcels
-from commission.cargo.views import frame
+from commission.cargo.shipments import lots
 from commission.cargo.words import stage_word, transport_word
-from tenants.context import inside
-from tenants.kit import clock, formats
-from tenants.kit.limits import address_of, allowed
+from tenants.kit import clock, formats, months
 from tenants.kit.web import (
     OfficeRequest,
     go,
     needs,
     page,
     posted,
-    public,
 )
 from tenants.permissions import Permission
 
 MOST = 1000
+LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LotRow:
+    """A lot of the list; its stage and transport in words."""
+
+    lot: Lot
+    stage: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotsPage:
+    """The lots, and the form of a new one."""
+
+    rows: list[LotRow]
+    form: LotForm
+
+
+@dataclass(frozen=True, slots=True)
+class LotStep:
+    """A stage of a lot; `state` is done, now or next, `note` its day."""
+
+    label: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotCard:
+    """A lot with its parcels, and the forms that fill and move it."""
+
+    lot: Lot
+    rows: list[Shipment]
+    stages: list[LotStep]
+    fill: FillForm
+    way: str
+    move: MoveForm
+    unknown: Sequence[str]
+    weight: Decimal
+    volume: Decimal
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,26 +89,17 @@ def lot_list(request: OfficeRequest) -> HttpResponse:
     form = LotForm(posted(request))
     if form.is_valid():
         try:
-            made = lots.create(**form.cleaned_data, by=request.actor, at=clock.now())
+            new_lot = lots.create(**form.cleaned_data, by=request.actor, at=clock.now())
         except lots.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
-            return go(request, reverse("cargo:lot-card", args=[made.pk]))
-    rows = Lot.objects.annotate(parcels=Count("shipments")).order_by("-created_at")[:200]
-    told = [
-        {
-            "lot": row,
-            "stage": stage_word(row.stage),
-            "way": transport_word(row.transport),
-        }
-        for row in rows
-    ]
-    return page(
-        request,
-        "cargo/lots.html",
-        {"rows": told, "form": form},
-        status=422 if form.is_bound else 200,
+            return go(request, links.lot(new_lot.pk))
+    rows = Lot.objects.annotate(parcels=Count("shipments")).order_by("-created_at")[:LISTED]
+    context = LotsPage(
+        rows=[LotRow(row, stage_word(row.stage), transport_word(row.transport)) for row in rows],
+        form=form,
     )
+    return page(request, "cargo/lots.html", context, status=422 if form.is_bound else 200)
 
 
 @require_GET
@@ -80,40 +108,50 @@ def lot_card(request: OfficeRequest, lot_id: UUID) -> HttpResponse:
     return _card(request, lot_for(lot_id))
 
 
-def _card(request: OfficeRequest, lot: Lot, *, status: int = 200, **more: Any) -> HttpResponse:
-    rows = list(
-        shipments_for(request.actor)
-        .filter(lot=lot)
-        .select_related("customer")
-        .order_by("customer__code", "tracking_number")[:MOST]
+def _card(
+    request: OfficeRequest,
+    lot: Lot,
+    *,
+    fill: FillForm | None = None,
+    move: MoveForm | None = None,
+    unknown: Sequence[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    rows = shipments_for(request.actor).filter(lot=lot).select_related("customer")
+    parcels_in = list(rows.order_by("customer__code", "tracking_number")[:MOST])
+    context = LotCard(
+        lot=lot,
+        rows=parcels_in,
+        stages=_steps(lot),
+        fill=fill or FillForm(),
+        way=transport_word(lot.transport),
+        move=move or _move_form(request, lot),
+        unknown=unknown,
+        weight=sum((row.weight_kg for row in parcels_in), Decimal(0)),
+        volume=sum((row.volume_cbm for row in parcels_in), Decimal(0)),
     )
-    reached = lot.reached()
+    return page(request, "cargo/lot.html", context, status=status)
+
+
+def _steps(lot: Lot) -> list[LotStep]:
+    """The stages of the lot in their order, with the days of those that are reached."""
     place = list(Stage).index(Stage(lot.stage))
-    stages = [
-        {
-            "label": str(stage.label),
-            "state": "done" if at < place else "now" if at == place else "next",
-            "note": formats.slashed(day) if day else "",
-        }
-        for at, (stage, day) in enumerate(reached)
+    return [
+        LotStep(
+            label=str(stage.label),
+            state="done" if at < place else "now" if at == place else "next",
+            note=formats.slashed(day) if day else "",
+        )
+        for at, (stage, day) in enumerate(lot.reached())
     ]
-    context: dict[str, Any] = {
-        "lot": lot,
-        "rows": rows,
-        "stages": stages,
-        "fill": FillForm(),
-        "way": transport_word(lot.transport),
-        "move": MoveForm(
-            initial={
-                "stage": list(Stage)[min(place + 1, len(Stage) - 1)],
-                "on": frame.today_of(request),
-            }
-        ),
-        "unknown": [],
-        "weight": sum(row.weight_kg for row in rows),
-        "volume": sum(row.volume_cbm for row in rows),
-    }
-    return page(request, "cargo/lot.html", context | more, status=status)
+
+
+def _move_form(request: OfficeRequest, lot: Lot) -> MoveForm:
+    """Offers the next stage and today."""
+    stages = list(Stage)
+    place = stages.index(Stage(lot.stage))
+    next_stage = stages[min(place + 1, len(stages) - 1)]
+    return MoveForm(initial={"stage": next_stage, "on": months.today_of(request)})
 
 
 @require_POST
@@ -123,21 +161,21 @@ def lot_fill(request: OfficeRequest, lot_id: UUID) -> HttpResponse:
     form = FillForm(request.POST)
     if not form.is_valid():
         return _card(request, lot, fill=form, status=422)
-    done = lots.fill(
+    filled = lots.fill(
         lot=lot,
         tracking_numbers=form.cleaned_data["numbers"],
         by=request.actor,
         at=clock.now(),
     )
-    if done.unknown:
-        return _card(request, lot, unknown=list(done.unknown))
-    said = ngettext(
+    if filled.unknown:
+        return _card(request, lot, unknown=list(filled.unknown))
+    notice = ngettext(
         "%(count)s parcel is in the lot.",
         "%(count)s parcels are in the lot.",
-        done.put,
+        filled.put,
     )
-    messages.success(request, said % {"count": done.put})
-    return go(request, reverse("cargo:lot-card", args=[lot.pk]))
+    messages.success(request, notice % {"count": filled.put})
+    return go(request, links.lot(lot.pk))
 
 
 @require_POST
@@ -157,7 +195,7 @@ def lot_move(request: OfficeRequest, lot_id: UUID) -> HttpResponse:
         except lots.WrongOrder:
             form.add_error("on", _("An earlier stage has a later date."))
         else:
-            return go(request, reverse("cargo:lot-card", args=[lot.pk]))
+            return go(request, links.lot(lot.pk))
     return _card(request, lot, move=form, status=422)
 
 
@@ -171,118 +209,12 @@ def lot_take_out(request: OfficeRequest, lot_id: UUID, shipment_id: UUID) -> Htt
         by=request.actor,
         at=clock.now(),
     )
-    return go(request, reverse("cargo:lot-card", args=[lot.pk]))
-
-
-@require_GET
-@needs(Permission.CARGO_ENTER)
-def labels(request: OfficeRequest) -> HttpResponse:
-    """Labels of one shipment, of a lot, or of an import."""
-    rows = (
-        shipments_for(request.actor).select_related("customer", "lot").order_by("tracking_number")
-    )
-    for name, field in (
-        ("shipment", "pk"),
-        ("lot", "lot"),
-        ("batch", "batch"),
-    ):
-        if value := request.GET.get(name):
-            try:
-                found = list(rows.filter(**{field: UUID(value)})[: papers.MOST_LABELS])
-            except ValueError as wrong:
-                raise Http404 from wrong
-            if found:
-                return papers.labels(found, reseller=request.reseller)
-    raise Http404
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.CARGO_REPORT)
-def billing(request: OfficeRequest) -> HttpResponse:
-    """ใบวางบิล: a customer's period as a paper."""
-    today = frame.today_of(request)
-    form = BillForm(
-        posted(request),
-        initial={
-            "first": today.replace(day=1),
-            "last": today,
-            "customer_code": request.GET.get("customer", ""),
-        },
-    )
-    if form.is_valid():
-        customer = Customer.objects.filter(code__iexact=form.cleaned_data["customer_code"]).first()
-        first = form.cleaned_data["first"]
-        last = form.cleaned_data["last"]
-        rows = shipments_for(request.actor).filter(
-            customer=customer,
-            received_on__gte=first,
-            received_on__lte=last,
-        )
-        found = list(rows.order_by("received_on", "tracking_number")[:2000]) if customer else []
-        if customer and found:
-            return papers.bill(
-                customer=customer,
-                rows=found,
-                first=first,
-                last=last,
-                by=request.actor,
-                at=clock.now(),
-            )
-        form.add_error(
-            "customer_code",
-            _("There is no shipment of this customer in the period."),
-        )
-    return page(
-        request,
-        "cargo/billing.html",
-        {"form": form},
-        status=422 if form.is_bound else 200,
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@public(
-    "a shop's customers look their parcels up without a login; tracking number and phone are both asked"
-)
-def parcel_find(request: HttpRequest, token: str) -> HttpResponse:
-    """Stage and days only; ten tries a minute for an address, and one answer whatever was wrong."""
-    try:
-        shop = parcels.shop_of(token)
-    except parcels.UnknownShop as unknown:
-        raise Http404 from unknown
-    form = ParcelForm(posted(request))
-    found = None
-    status = 200
-    if form.is_valid():
-        if not allowed(f"parcel:{address_of(request)}", limit=10, seconds=60):
-            form.add_error(None, _("Too many tries. Wait a minute."))
-            status = 429
-        else:
-            with inside(shop.scope):
-                found = parcels.find(**form.cleaned_data)
-            if found is None:
-                form.add_error(None, _("No parcel fits this number and phone."))
-    context = {
-        "form": form,
-        "found": found,
-        "shop": {
-            "name": shop.name,
-            "accent": "",
-            "support": shop.support_email,
-            "logo_url": None,
-        },
-    }
-    with formats.era(buddhist=shop.buddhist_era):
-        return page(
-            request,
-            "cargo/parcel.html",
-            context,
-            status=status if status != 200 else 422 if form.errors else 200,
-        )
+    return go(request, links.lot(lot.pk))
 
 
 def lot_for(lot_id: UUID) -> Lot:
-    found = Lot.objects.filter(pk=lot_id).first()
-    if found is None:
+    """Raises 404."""
+    lot = Lot.objects.filter(pk=lot_id).first()
+    if lot is None:
         raise Http404
-    return found
+    return lot

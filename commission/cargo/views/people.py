@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -15,20 +14,53 @@ from django.views.decorators.http import (
     require_POST,
 )
 
+from commission.cargo import links
 from commission.cargo.forms.people import (
     GiveForm,
     LoginForm,
     SalespersonChangeForm,
     SalespersonForm,
 )
-from commission.cargo.models import Salesperson
-from commission.cargo.people import registry
-from commission.cargo.queries.people import sale_logins, salespeople
+from commission.cargo.models import Customer, Salesperson
+from commission.cargo.people import customers, salespeople
+from commission.cargo.people.customers import Handover
+from commission.cargo.queries import people
 from tenants.kit import clock
+from tenants.kit.forms import Choice
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
-PAGE = 50
+LISTED = 500  # customers of a salesperson on its page
+
+
+@dataclass(frozen=True, slots=True)
+class SalespersonRow:
+    """A salesperson of the list; `login` is the person who signs in as this code."""
+
+    salesperson: Salesperson
+    customer_count: int
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class SalespeoplePage:
+    """The salespeople, and the form of a new one."""
+
+    rows: list[SalespersonRow]
+    form: SalespersonForm
+
+
+@dataclass(frozen=True, slots=True)
+class SalespersonCard:
+    """A salesperson with its customers; `plan` says what giving the typed codes would do."""
+
+    salesperson: Salesperson
+    form: SalespersonChangeForm
+    give: GiveForm
+    login: LoginForm
+    plan: Handover | None
+    customers: list[Customer]
+    may_tie: bool
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,136 +69,135 @@ def salesperson_list(request: OfficeRequest) -> HttpResponse:
     form = SalespersonForm(posted(request))
     if form.is_valid():
         try:
-            made = registry.salesperson_add(**form.cleaned_data, by=request.actor, at=clock.now())
-        except registry.CodeTaken:
+            salesperson = salespeople.add(**form.cleaned_data, by=request.actor, at=clock.now())
+        except salespeople.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
             messages.success(
                 request,
-                _("%(code)s is added. Give customers now.") % {"code": made.code},
+                _("%(code)s is added. Give customers now.") % {"code": salesperson.code},
             )
-            return go(
-                request,
-                reverse("cargo:salesperson-card", args=[made.pk]),
-            )
-    logins = {member.pk: member.name for member in sale_logins()}
-    context = {
-        "rows": list(salespeople()),
-        "form": form,
-        "logins": logins,
-    }
-    return page(
-        request,
-        "cargo/salespeople.html",
-        context,
-        status=422 if form.is_bound else 200,
-    )
+            return go(request, links.salesperson(salesperson.pk))
+    logins = {member.pk: member.name for member in people.sale_logins()}
+    rows = [
+        SalespersonRow(row, customers, logins.get(row.member, "") if row.member else "")
+        for row, customers in people.salespeople()
+    ]
+    context = SalespeoplePage(rows, form)
+    status = 422 if form.is_bound else 200
+    return page(request, "cargo/salespeople.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_MANAGE)
 def salesperson_card(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse:
-    row = salesperson_for(salesperson_id)
-    names = ("name", "phone", "email", "is_active")
-    form = SalespersonChangeForm(
-        posted(request),
-        initial={name: getattr(row, name) for name in names},
-    )
+    salesperson = salesperson_for(salesperson_id)
+    form = SalespersonChangeForm(posted(request), initial=_values(salesperson))
     if form.is_valid():
-        registry.salesperson_change(
-            salesperson=row,
+        salespeople.change(
+            salesperson=salesperson,
             **form.cleaned_data,
             by=request.actor,
             at=clock.now(),
         )
         messages.success(request, _("The changes are saved."))
-        return go(request, reverse("cargo:salesperson-card", args=[row.pk]))
-    return _card(request, row, form=form, status=422 if form.is_bound else 200)
+        return go(request, links.salesperson(salesperson.pk))
+    return _card(request, salesperson, form=form, status=422 if form.is_bound else 200)
 
 
 def _card(
     request: OfficeRequest,
-    row: Salesperson,
+    salesperson: Salesperson,
     *,
+    form: SalespersonChangeForm | None = None,
+    give: GiveForm | None = None,
+    plan: Handover | None = None,
     status: int = 200,
-    **more: Any,
 ) -> HttpResponse:
+    login = {"member": str(salesperson.member or "")}
+    context = SalespersonCard(
+        salesperson=salesperson,
+        form=form or SalespersonChangeForm(initial=_values(salesperson)),
+        give=give or GiveForm(),
+        login=LoginForm(members=_login_choices(), initial=login),
+        plan=plan,
+        customers=list(salesperson.customers.order_by("code")[:LISTED]),
+        may_tie=request.actor.can(Permission.CARGO_USERS),
+    )
+    return page(request, "cargo/salesperson.html", context, status=status)
+
+
+def _values(salesperson: Salesperson) -> dict[str, object]:
+    """A salesperson as the form's values."""
     names = ("name", "phone", "email", "is_active")
-    members = [(str(member.pk), f"{member.name} · {member.email}") for member in sale_logins()]
-    context: dict[str, Any] = {
-        "salesperson": row,
-        "form": SalespersonChangeForm(initial={name: getattr(row, name) for name in names}),
-        "give": GiveForm(),
-        "login": LoginForm(members=members, initial={"member": str(row.member or "")}),
-        "plan": None,
-        "customers": list(row.customers.order_by("code")[:500]),
-        "may_tie": request.actor.can(Permission.CARGO_USERS),
-    }
-    return page(request, "cargo/salesperson.html", context | more, status=status)
+    return {name: getattr(salesperson, name) for name in names}
+
+
+def _login_choices() -> list[Choice]:
+    members = people.sale_logins()
+    return [(str(member.pk), f"{member.name} · {member.email}") for member in members]
 
 
 @require_POST
 @needs(Permission.CARGO_MANAGE)
 def customers_give(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse:
     """First what giving would do, then giving."""
-    row = salesperson_for(salesperson_id)
+    salesperson = salesperson_for(salesperson_id)
     form = GiveForm(request.POST)
     if not form.is_valid():
-        return _card(request, row, give=form, status=422)
+        return _card(request, salesperson, give=form, status=422)
     codes = form.cleaned_data["codes"]
     if "sure" not in request.POST:
-        return _card(
-            request,
-            row,
-            give=form,
-            plan=registry.giving(salesperson=row, codes=codes),
-        )
-    done = registry.give(
-        salesperson=row,
+        plan = customers.plan_giving(salesperson=salesperson, codes=codes)
+        return _card(request, salesperson, give=form, plan=plan)
+    handover = customers.give(
+        salesperson=salesperson,
         codes=codes,
         by=request.actor,
         at=clock.now(),
     )
-    said = ngettext(
+    messages.success(request, _handover_words(handover))
+    return go(request, links.salesperson(salesperson.pk))
+
+
+def _handover_words(handover: Handover) -> str:
+    customers_given = ngettext(
         "%(count)s customer is given.",
         "%(count)s customers are given.",
-        done.customers,
-    ) % {"count": done.customers}
+        handover.customers,
+    ) % {"count": handover.customers}
     stamped = ngettext(
         "%(count)s shipment got the code.",
         "%(count)s shipments got the code.",
-        done.stamped,
-    ) % {"count": done.stamped}
-    messages.success(request, f"{said} {stamped}")
-    return go(request, reverse("cargo:salesperson-card", args=[row.pk]))
+        handover.stamped,
+    ) % {"count": handover.stamped}
+    return f"{customers_given} {stamped}"
 
 
 @require_POST
 @needs(Permission.CARGO_USERS)
 def login_tie(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse:
-    row = salesperson_for(salesperson_id)
-    form = LoginForm(
-        request.POST,
-        members=[(str(member.pk), member.name) for member in sale_logins()],
-    )
+    salesperson = salesperson_for(salesperson_id)
+    form = LoginForm(request.POST, members=_login_choices())
     if form.is_valid():
         member = form.cleaned_data["member"]
         try:
-            registry.tie_login(
-                salesperson=row,
+            salespeople.tie_login(
+                salesperson=salesperson,
                 member=UUID(member) if member else None,
                 by=request.actor,
                 at=clock.now(),
             )
-        except registry.LoginTaken:
+        except salespeople.LoginTaken:
             messages.error(request, _("This login belongs to another salesperson."))
         else:
             messages.success(request, _("The changes are saved."))
-    return go(request, reverse("cargo:salesperson-card", args=[row.pk]))
+    return go(request, links.salesperson(salesperson.pk))
 
 
 def salesperson_for(salesperson_id: UUID) -> Salesperson:
-    found = Salesperson.objects.filter(pk=salesperson_id).first()
-    if found is None:
+    """Raises 404."""
+    salesperson = Salesperson.objects.filter(pk=salesperson_id).first()
+    if salesperson is None:
         raise Http404
-    return found
+    return salesperson

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -16,7 +16,7 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from commission.cargo.api.rates import card_for
+from commission.cargo import links
 from commission.cargo.forms.rates import (
     CardForm,
     GoodsTypeForm,
@@ -24,12 +24,63 @@ from commission.cargo.forms.rates import (
 )
 from commission.cargo.models import Activation, RateCard
 from commission.cargo.rates import cards, defaults, goods_types, rate_cards
-from commission.cargo.views import frame
-from tenants.kit import clock
+from commission.cargo.rates.cards import card_for
+from commission.cargo.rates.repricing import MonthChange
+from tenants.kit import clock, months
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
 HISTORY = 30
+LISTED = 100
+WAYS = {"truck": "Truck", "ship": "Ship"}
+
+
+@dataclass(frozen=True, slots=True)
+class RateCardRow:
+    """A card of the list, and how many of its cells have no price."""
+
+    card: RateCard
+    blanks: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateCardsPage:
+    """The cards, when which was active, and the goods types (code → name)."""
+
+    rows: list[RateCardRow]
+    history: list[Activation]
+    kinds: dict[str, str]
+    form: GoodsTypeForm
+
+
+@dataclass(frozen=True, slots=True)
+class RateCardPage:
+    """The grid of a card; `blanks` names its cells without a price."""
+
+    form: CardForm
+    card: RateCard | None = None
+    blanks: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthChangeRow:
+    """What changes in a month, and the month in words."""
+
+    change: MonthChange
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationPage:
+    """What activating a card changes, before it is done."""
+
+    card: RateCard
+    changes: list[MonthChangeRow]
+    blanks: list[str]
+    currency: str
+    touches_past: bool
+    active: RateCard | None
+    is_empty: bool
 
 
 @require_GET
@@ -40,17 +91,14 @@ def card_list(request: OfficeRequest) -> HttpResponse:
 
 def _list(request: OfficeRequest, form: GoodsTypeForm, status: int = 200) -> HttpResponse:
     kinds = defaults.goods_types()
-    rows = [
-        {"card": card, "blanks": len(cards.blanks(card, kinds))}
-        for card in RateCard.objects.order_by("-is_active", "-created_at")[:100]
-    ]
+    listed = RateCard.objects.order_by("-is_active", "-created_at")[:LISTED]
     history = Activation.objects.select_related("card").order_by("-active_from")[:HISTORY]
-    context = {
-        "rows": rows,
-        "history": list(history),
-        "kinds": defaults.names(),
-        "form": form,
-    }
+    context = RateCardsPage(
+        rows=[RateCardRow(card, len(cards.blanks(card, kinds))) for card in listed],
+        history=list(history),
+        kinds=defaults.names(),
+        form=form,
+    )
     return page(request, "cargo/rate_cards.html", context, status=status)
 
 
@@ -73,13 +121,8 @@ def card_new(request: OfficeRequest) -> HttpResponse:
                 request,
                 _("The card is saved. Activate it to price shipments with it."),
             )
-            return go(request, reverse("cargo:card-card", args=[card.pk]))
-    return page(
-        request,
-        "cargo/rate_card.html",
-        {"form": form, "card": None, "blanks": []},
-        status=422 if form.is_bound else 200,
-    )
+            return go(request, links.rate_card(card.pk))
+    return _page(request, RateCardPage(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,10 +130,8 @@ def card_new(request: OfficeRequest) -> HttpResponse:
 def card_card(request: OfficeRequest, card_id: UUID) -> HttpResponse:
     """The grid of a card; a change of an active one makes a new version."""
     card = card_for(card_id)
-    form = CardForm(
-        posted(request),
-        initial={"name": card.name} | initial(cards.grid_of(card)),
-    )
+    values: dict[str, object] = {"name": card.name, **initial(cards.grid_of(card))}
+    form = CardForm(posted(request), initial=values)
     if form.is_valid():
         try:
             changed = rate_cards.change(
@@ -107,14 +148,13 @@ def card_card(request: OfficeRequest, card_id: UUID) -> HttpResponse:
                 request,
                 _("The card is saved as version %(version)s.") % {"version": changed.version},
             )
-            return go(request, reverse("cargo:card-card", args=[card.pk]))
-    context = {"form": form, "card": card, "blanks": blank_words(card)}
-    return page(
-        request,
-        "cargo/rate_card.html",
-        context,
-        status=422 if form.is_bound else 200,
-    )
+            return go(request, links.rate_card(card.pk))
+    return _page(request, RateCardPage(form, card, blank_words(card)))
+
+
+def _page(request: OfficeRequest, context: RateCardPage) -> HttpResponse:
+    status = 422 if context.form.is_bound else 200
+    return page(request, "cargo/rate_card.html", context, status=status)
 
 
 @require_POST
@@ -123,7 +163,7 @@ def card_copy(request: OfficeRequest, card_id: UUID) -> HttpResponse:
     card = card_for(card_id)
     for number in range(1, 100):
         try:
-            made = rate_cards.copy(
+            new_card = rate_cards.copy(
                 card=card,
                 name=f"{card.name[:90]} ({number})",
                 by=request.actor,
@@ -131,9 +171,9 @@ def card_copy(request: OfficeRequest, card_id: UUID) -> HttpResponse:
             )
         except rate_cards.NameTaken:
             continue
-        return go(request, reverse("cargo:card-card", args=[made.pk]))
+        return go(request, links.rate_card(new_card.pk))
     messages.error(request, _("Another card has this name."))
-    return go(request, reverse("cargo:card-list"))
+    return go(request, links.rate_cards())
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,45 +182,43 @@ def card_activate(request: OfficeRequest, card_id: UUID) -> HttpResponse:
     """What activating changes, then the act."""
     card = card_for(card_id)
     if request.method == "POST":
-        try:
-            done = rate_cards.activate(
-                card=card,
-                past_months="past_months" in request.POST,
-                by=request.actor,
-                at=clock.now(),
-            )
-        except rate_cards.NothingToActivate:
-            messages.error(
-                request,
-                _("The card is active already or has no prices."),
-            )
-        else:
-            said = ngettext(
-                "The card is active; %(count)s shipment was priced.",
-                "The card is active; %(count)s shipments were priced.",
-                done.priced,
-            )
-            messages.success(request, said % {"count": f"{done.priced:,}"})
-        return go(request, reverse("cargo:card-list"))
-    this_month = frame.today_of(request).replace(day=1)
-    changes = [
-        {
-            "change": change,
-            "label": frame.month_label(change.month),
-            "is_past": change.month < this_month,
-        }
-        for change in rate_cards.preview(card)
-    ]
-    context: dict[str, Any] = {
-        "card": card,
-        "changes": changes,
-        "blanks": blank_words(card),
-        "currency": request.reseller.currency,
-        "touches_past": any(row["is_past"] for row in changes),
-        "active": cards.active_card(),
-        "is_empty": all(rates.is_blank for rates in cards.grid_of(card).values()),
-    }
+        _activate(request, card)
+        return go(request, links.rate_cards())
+    changes = month_changes(rate_cards.preview(card))
+    this_month = months.today_of(request).replace(day=1)
+    context = ActivationPage(
+        card=card,
+        changes=changes,
+        blanks=blank_words(card),
+        currency=request.reseller.currency,
+        touches_past=any(row.change.month < this_month for row in changes),
+        active=cards.active_card(),
+        is_empty=all(rates.is_blank for rates in cards.grid_of(card).values()),
+    )
     return page(request, "cargo/rate_card_activate.html", context)
+
+
+def _activate(request: OfficeRequest, card: RateCard) -> None:
+    """Activate, or say why not."""
+    try:
+        activated = rate_cards.activate(
+            card=card,
+            past_months="past_months" in request.POST,
+            by=request.actor,
+            at=clock.now(),
+        )
+    except rate_cards.NothingToActivate:
+        messages.error(
+            request,
+            _("The card is active already or has no prices."),
+        )
+        return
+    notice = ngettext(
+        "The card is active; %(count)s shipment was priced.",
+        "The card is active; %(count)s shipments were priced.",
+        activated.priced,
+    )
+    messages.success(request, notice % {"count": f"{activated.priced:,}"})
 
 
 @require_POST
@@ -194,14 +232,17 @@ def goods_type_add(request: OfficeRequest) -> HttpResponse:
             form.add_error("code", _("This code is taken."))
         else:
             messages.success(request, _("The goods type is added."))
-            return go(request, reverse("cargo:card-list"))
+            return go(request, links.rate_cards())
     return _list(request, form, 422)
 
 
 def blank_words(card: RateCard) -> list[str]:
     """Cells without a price, as the grid names them."""
-    ways = {"truck": "Truck", "ship": "Ship"}
     return [
-        f"{kind} {ways[way]}/{unit.upper()}"
+        f"{kind} {WAYS[way]}/{unit.upper()}"
         for kind, way, unit in cards.blanks(card, defaults.goods_types())
     ]
+
+
+def month_changes(changes: Iterable[MonthChange]) -> list[MonthChangeRow]:
+    return [MonthChangeRow(change, months.month_label(change.month)) for change in changes]

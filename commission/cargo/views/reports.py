@@ -1,66 +1,63 @@
-"""Month summary and statements, recalculation, closing a month, corrections and payments; the audit
-trail.
-"""
+"""Month summary and statements, recalculation."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.http import HttpResponse
 from django.utils.translation import ngettext
-from django.views.decorators.http import (
-    require_GET,
-    require_http_methods,
-    require_POST,
-)
+from django.views.decorators.http import require_GET, require_http_methods
 
-from commission.cargo import locks
-from commission.cargo.actions import action_word
-from commission.cargo.audit_words import Teller
-from commission.cargo.forms.months import (
-    AdjustForm,
-    PayForm,
-    RecalculateForm,
-)
-from commission.cargo.models import (
-    CommissionPayment,
-    MonthLock,
-    Shipment,
-)
-from commission.cargo.months import checklist, closing
-from commission.cargo.queries import audit, report, shipment_for
-from commission.cargo.queries.report import Line, Totals
+from commission.cargo import links, locks
+from commission.cargo.forms.months import RecalculateForm
+from commission.cargo.queries import report
+from commission.cargo.queries.report import Line, Summary, Totals
 from commission.cargo.rates import recalculate
 from commission.cargo.reports import exports, papers
-from commission.cargo.views import frame
 from commission.cargo.views.people import salesperson_for
-from tenants.kit import clock, formats
+from commission.cargo.views.rates import MonthChangeRow, month_changes
+from tenants.kit import clock, months
+from tenants.kit.months import MonthSwitch
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
-PAGE = 50
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A month by salesperson and by customer."""
+
+    summary: Summary
+    month: MonthSwitch
+    currency: str
+    is_locked: bool
+    export_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecalculationPage:
+    """The period that is asked for; `changes` is None until it is known."""
+
+    form: RecalculateForm
+    changes: list[MonthChangeRow] | None
+    currency: str
 
 
 @require_GET
 @needs(Permission.CARGO_REPORT)
 def report_month(request: OfficeRequest) -> HttpResponse:
-    month = frame.month_asked(request)
-    found = report.summary(request.actor, month)
+    month = months.month_asked(request)
+    summary = report.summary(request.actor, month)
     if (kind := request.GET.get("format", "")) in exports.KINDS:
-        return exports.summary(found, reseller=request.reseller, kind=kind)
-    url = reverse("cargo:report-month")
-    context = {
-        "found": found,
-        "month": frame.month_switch(url, month),
-        "currency": request.reseller.currency,
-        "is_locked": locks.is_locked(month),
-        "export_url": f"{url}?month={month:%Y-%m}",
-    }
+        return exports.summary(summary, reseller=request.reseller, kind=kind)
+    context = ReportPage(
+        summary=summary,
+        month=months.month_switch(links.report(), month),
+        currency=request.reseller.currency,
+        is_locked=locks.is_locked(month),
+        export_url=links.report(f"{month:%Y-%m}"),
+    )
     return page(request, "cargo/report.html", context)
 
 
@@ -68,12 +65,12 @@ def report_month(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.CARGO_REPORT)
 def statement(request: OfficeRequest, month: str, salesperson_id: UUID) -> HttpResponse:
     """A salesperson's month as a paper."""
-    first = frame.month_of(month)
-    who = salesperson_for(salesperson_id)
-    lines = report.statement(request.actor, first, who.pk)
+    first = months.month_of(month)
+    salesperson = salesperson_for(salesperson_id)
+    lines = report.statement(request.actor, first, salesperson.pk)
     total = sum((line.totals for line in lines), Totals())
     return papers.statement(
-        Line(who.pk, who.code, who.name, total),
+        Line(salesperson.pk, salesperson.code, salesperson.name, total),
         lines,
         month=first,
         reseller=request.reseller,
@@ -87,206 +84,26 @@ def recalculation(request: OfficeRequest) -> HttpResponse:
     form = RecalculateForm(posted(request))
     changes = None
     if form.is_valid():
-        first, last, reason = (form.cleaned_data[name] for name in ("first", "last", "reason"))
         if "sure" in request.POST:
-            changed = recalculate.recalculate(
-                first=first,
-                last=last,
-                reason=reason,
+            return _recalculate(request, form)
+        changes = month_changes(
+            recalculate.preview(
+                first=form.cleaned_data["first"],
+                last=form.cleaned_data["last"],
                 by=request.actor,
-                at=clock.now(),
             )
-            said = ngettext(
-                "%(count)s shipment changed.",
-                "%(count)s shipments changed.",
-                changed,
-            )
-            messages.success(request, said % {"count": f"{changed:,}"})
-            return go(request, reverse("cargo:recalculate"))
-        changes = [
-            {"change": one, "label": frame.month_label(one.month)}
-            for one in recalculate.preview(first=first, last=last, by=request.actor)
-        ]
-    context = {
-        "form": form,
-        "changes": changes,
-        "currency": request.reseller.currency,
-    }
-    return page(
-        request,
-        "cargo/recalculate.html",
-        context,
-        status=422 if form.errors else 200,
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.CARGO_MANAGE)
-def month_close(request: OfficeRequest, month: str) -> HttpResponse:
-    """What stands open in a month, what was paid out of it; then the lock."""
-    first = frame.month_of(month)
-    if request.method == "POST":
-        try:
-            closing.lock(month=first, by=request.actor, at=clock.now())
-        except closing.AlreadyLocked:
-            messages.error(request, _("This month is closed."))
-        except closing.NotOver:
-            messages.error(request, _("The month is not over yet."))
-        else:
-            messages.success(
-                request,
-                _("%(month)s is closed.") % {"month": frame.month_label(first)},
-            )
-        return go(request, reverse("cargo:month-close", args=[month]))
-    return _close_page(request, first)
-
-
-def _close_page(
-    request: OfficeRequest,
-    first: date,
-    *,
-    status: int = 200,
-    **more: Any,
-) -> HttpResponse:
-    found = checklist.checklist(request.actor, first)
-    lock = MonthLock.objects.filter(month=first).first()
-    context: dict[str, Any] = {
-        "check": found,
-        "label": frame.month_label(first),
-        "value": f"{first:%Y-%m}",
-        "lock": lock,
-        "currency": request.reseller.currency,
-        "is_over": first < frame.today_of(request).replace(day=1),
-        "wrong": None,
-        "today": formats.slashed(frame.today_of(request)),
-        "month": frame.month_switch(reverse("cargo:report-month"), first),
-        "payments": list(
-            CommissionPayment.objects.filter(month=first)
-            .select_related("salesperson")
-            .order_by("-paid_on")
-        ),
-    }
-    return page(request, "cargo/month_close.html", context | more, status=status)
-
-
-@require_POST
-@needs(Permission.CARGO_MANAGE)
-def commission_pay(request: OfficeRequest, month: str, salesperson_id: UUID) -> HttpResponse:
-    first = frame.month_of(month)
-    who = salesperson_for(salesperson_id)
-    form = PayForm(request.POST)
-    if not form.is_valid():
-        return _close_page(request, first, wrong=form, status=422)
-    closing.pay(
-        salesperson=who,
-        month=first,
-        **form.cleaned_data,
-        by=request.actor,
-        at=clock.now(),
-    )
-    messages.success(request, _("The payment is noted."))
-    return go(request, reverse("cargo:month-close", args=[month]))
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.CARGO_MANAGE)
-def adjustment_new(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
-    """Correct the money of a shipment whose month is closed."""
-    row: Shipment = shipment_for(request.actor, shipment_id)
-    was = closing.effective(row)
-    form = AdjustForm(posted(request), initial={"price": was.price, "cost": was.cost})
-    if not locks.is_locked(row.received_on):
-        raise Http404
-    if form.is_valid():
-        closing.adjust(
-            shipment=row,
-            **form.cleaned_data,
-            by=request.actor,
-            at=clock.now(),
         )
-        messages.success(request, _("The adjustment counts in the running month."))
-        return go(request, reverse("cargo:shipment-card", args=[row.pk]))
-    context = {
-        "form": form,
-        "shipment": row,
-        "was": was,
-        "currency": request.reseller.currency,
-    }
-    return page(
-        request,
-        "cargo/adjustment.html",
-        context,
-        status=422 if form.is_bound else 200,
-    )
+    context = RecalculationPage(form, changes, request.reseller.currency)
+    status = 422 if form.errors else 200
+    return page(request, "cargo/recalculate.html", context, status=status)
 
 
-@require_GET
-@needs(Permission.AUDIT_VIEW)
-def audit_list(request: OfficeRequest) -> HttpResponse:
-    """Who did what, when, before and after; searchable."""
-    asked = request.GET.get("q", "")[:60]
-    number = frame.page_number(request.GET)
-    url = reverse("cargo:audit")
-    only = request.GET.get("only", "")
-    events = audit.events_for(
-        request.actor,
-        search=asked,
-        action="cargo." if only == "cargo" else "",
+def _recalculate(request: OfficeRequest, form: RecalculateForm) -> HttpResponse:
+    changed = recalculate.recalculate(**form.cleaned_data, by=request.actor, at=clock.now())
+    notice = ngettext(
+        "%(count)s shipment changed.",
+        "%(count)s shipments changed.",
+        changed,
     )
-    found = list(events[(number - 1) * PAGE : number * PAGE + 1])
-    listing = {
-        "title": _("Audit log"),
-        "count": None,
-        "rows_count": len(found[:PAGE]),
-        "url": url,
-        "search": asked,
-        "search_hint": _("Who, what, number, reason"),
-        "filters": None,
-        "chips": [],
-        "clear_url": url,
-        "cards": True,
-        "row_menu": [],
-        "keep": {"only": only} if only else {},
-        "views": [
-            {"label": _("All"), "url": url, "active": not only},
-            {
-                "label": _("Cargo module"),
-                "url": f"{url}?only=cargo",
-                "active": only == "cargo",
-            },
-        ],
-        "columns": [
-            {"key": key, "label": label}
-            for key, label in (
-                ("at", _("When")),
-                ("by", _("Who")),
-                ("action", _("What")),
-                ("title", _("About")),
-                ("change", _("Before and after")),
-            )
-        ],
-        "pager": frame.pager(
-            url,
-            request.GET,
-            page=number,
-            size=PAGE,
-            shown=len(found[:PAGE]),
-            more=len(found) > PAGE,
-        ),
-        "empty": {
-            "title": _("Nothing has happened yet"),
-            "icon": "history",
-            "text": _("Every change is noted here, with what was before."),
-        },
-    }
-    tell = Teller(found[:PAGE])
-    rows = [
-        {
-            "event": event,
-            "action": action_word(event.action),
-            "about": tell.about(event),
-            "changes": tell.changes(event),
-        }
-        for event in found[:PAGE]
-    ]
-    return page(request, "cargo/audit.html", {"list": listing, "rows": rows})
+    messages.success(request, notice % {"count": f"{changed:,}"})
+    return go(request, links.recalculation())

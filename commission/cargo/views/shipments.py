@@ -1,14 +1,14 @@
-"""The list of shipments, its export, one shipment with its why, adding, editing, deleting."""
+"""One shipment with its why, adding, editing, deleting."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
-from django.urls import reverse
+from django.http import HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -16,244 +16,148 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from commission.cargo import locks
-from commission.cargo.access import manages, may_delete
-from commission.cargo.actions import action_word
-from commission.cargo.api.shipments import before
-from commission.cargo.forms.filters import ShipmentFilters, asked
-from commission.cargo.forms.shipment import ShipmentForm
-from commission.cargo.models import Shipment
+from commission.cargo import links, locks
+from commission.cargo.access import manages, may_delete, may_edit
+from commission.cargo.forms.shipment import ShipmentForm, values_of
+from commission.cargo.models import Adjustment, Shipment
 from commission.cargo.months import closing
-from commission.cargo.queries import customers_for, salespeople_for, shipment_for
-from commission.cargo.queries.people import search
-from commission.cargo.queries.shipment_list import board, everything
-from commission.cargo.queries.why import why
-from commission.cargo.reports import exports
+from commission.cargo.months.closing import Effective
+from commission.cargo.queries import shipment_for
+from commission.cargo.queries.why import Explained, why
 from commission.cargo.shipments import editing
-from commission.cargo.views import frame, table
-from commission.cargo.words import hints, status_pill
-from tenants.kit import clock, formats
+from commission.cargo.words import Hint, hints_of, status_pill
+from tenants.kit import clock, formats, months
+from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
-from tenants.office import saved_views
-from tenants.office.models import AuditEvent
+from tenants.office import audit_log
 from tenants.permissions import Permission
 
 LAST = "cargo_last"  # the next shipment starts with the last customer, kind and date
 
 
-@require_GET
-@needs(Permission.CARGO_VIEW)
-def shipment_list(request: OfficeRequest) -> HttpResponse:
-    form = ShipmentFilters(request.GET, salespeople=salespeople_for(request.actor))
-    wanted = asked(form, request.GET)
-    found = board(request.actor, wanted)
-    context = {
-        "list": table.of_shipments(
-            request,
-            form,
-            wanted,
-            found,
-            saved_views.of(request.actor, table.VIEWS),
-        ),
-        "rows": table.rows(found.rows, request.actor),
-        "shown": table.shown(request.GET),
-    }
-    return page(request, "cargo/shipments.html", context)
+@dataclass(frozen=True, slots=True)
+class AdjustmentRow:
+    """A correction and the month it counts in, in words."""
+
+    adjustment: Adjustment
+    month: str
 
 
-@require_POST
-@needs(Permission.CARGO_VIEW)
-def view_save(request: OfficeRequest) -> HttpResponse:
-    """Keep the list's filters and columns under a name, as a tab."""
-    query = saved_views.save(
-        page=table.VIEWS,
-        name=request.POST.get("name", ""),
-        query=request.POST.get("query", ""),
-        by=request.actor,
-    )
-    return go(request, f"{reverse('cargo:shipment-list')}?{query}")
+@dataclass(frozen=True, slots=True)
+class ShipmentCard:
+    """One shipment: its money and why, its corrections, its history."""
+
+    shipment: Shipment
+    pill: SafeString
+    why: Explained
+    currency: str
+    is_locked: bool
+    may_edit: bool
+    may_adjust: bool
+    may_delete: bool
+    hints: list[Hint]
+    adjustments: list[AdjustmentRow]
+    effective: Effective
+    history: list[TimelineEvent]
 
 
-@require_POST
-@needs(Permission.CARGO_VIEW)
-def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
-    saved_views.delete(page=table.VIEWS, view=view_id, by=request.actor)
-    messages.success(request, _("The view is deleted."))
-    return go(request, reverse("cargo:shipment-list"))
+@dataclass(frozen=True, slots=True)
+class ShipmentFormPage:
+    """The form of a new shipment, or of one that is there."""
 
-
-@require_GET
-@needs(Permission.CARGO_VIEW)
-def shipment_export(request: OfficeRequest) -> HttpResponse:
-    form = ShipmentFilters(request.GET, salespeople=salespeople_for(request.actor))
-    rows = everything(request.actor, asked(form, request.GET))
-    return exports.shipments(
-        rows,
-        currency=request.reseller.currency,
-        kind=request.GET.get("format", "xlsx"),
-    )
+    form: ShipmentForm
+    shipment: Shipment | None
+    is_double: bool
+    currency: str
+    is_locked: bool
 
 
 @require_GET
 @needs(Permission.CARGO_VIEW)
 def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
-    row = shipment_for(request.actor, shipment_id)
+    shipment = shipment_for(request.actor, shipment_id)
     actor = request.actor
-    locked = locks.is_locked(row.received_on)
-    fields = {
-        name: getattr(row, name)
-        for name in (
-            "id",
-            "status",
-            "cost_mode",
-            "card_id",
-            "rate_cbm",
-            "rate_kg",
-            "salesperson_id",
-            "customer_id",
-        )
-    }
-    context: dict[str, Any] = {
-        "shipment": row,
-        "pill": status_pill(row.status, row.commission_method),
-        "why": why(row),
-        "currency": request.reseller.currency,
-        "is_locked": locked,
-        "may_edit": actor.can(Permission.CARGO_ENTER),
-        "may_adjust": locked and manages(actor),
-        "may_delete": not locked and may_delete(actor, row, frame.today_of(request)),
-        "hints": hints(
-            fields,
-            manages=manages(actor),
-            enters=actor.can(Permission.CARGO_ENTER),
-        ),
-        "adjustments": [
-            (one, formats.month(one.month)) for one in row.adjustments.order_by("made_at")
-        ],
-        "effective": closing.effective(row),
-        "events": [
-            (event, action_word(event.action))
-            for event in AuditEvent.objects.filter(subject=row.subject).order_by("-at")[:20]
-        ],
-    }
+    is_locked = locks.is_locked(shipment.received_on)
+    today = months.today_of(request)
+    context = ShipmentCard(
+        shipment=shipment,
+        pill=status_pill(shipment.status, shipment.commission_method),
+        why=why(shipment),
+        currency=request.reseller.currency,
+        is_locked=is_locked,
+        may_edit=may_edit(actor),
+        may_adjust=is_locked and manages(actor),
+        may_delete=not is_locked and may_delete(actor, shipment, today),
+        hints=hints_of(shipment, manages=manages(actor), enters=may_edit(actor)),
+        adjustments=_adjustments(shipment),
+        effective=closing.effective(shipment),
+        history=audit_log.history(shipment.subject),
+    )
     return page(request, "cargo/shipment.html", context)
+
+
+def _adjustments(shipment: Shipment) -> list[AdjustmentRow]:
+    rows = shipment.adjustments.order_by("made_at")
+    return [AdjustmentRow(row, formats.month(row.month)) for row in rows]
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
 def shipment_new(request: OfficeRequest) -> HttpResponse:
-    last = request.session.get(LAST) or {"received_on": formats.slashed(frame.today_of(request))}
+    last = request.session.get(LAST) or {"received_on": formats.slashed(months.today_of(request))}
     form = ShipmentForm(posted(request), initial=last)
-    if form.is_valid() and (made := _told(request, form, None)):
+    if form.is_valid() and (shipment := _save(request, form, None)):
         request.session[LAST] = {
-            "received_on": formats.slashed(made.received_on),
-            "customer_code": made.customer.code,
-            "goods_type": made.goods_type_id,
-            "transport": made.transport,
+            "received_on": formats.slashed(shipment.received_on),
+            "customer_code": shipment.customer.code,
+            "goods_type": shipment.goods_type_id,
+            "transport": shipment.transport,
         }
         messages.success(
             request,
-            _("%(number)s is saved.") % {"number": made.tracking_number},
+            _("%(number)s is saved.") % {"number": shipment.tracking_number},
         )
-        return go(
-            request,
-            reverse("cargo:shipment-new" if "next" in request.POST else "cargo:shipment-list"),
-        )
+        wants_next = "next" in request.POST
+        return go(request, links.shipment_new() if wants_next else links.shipments())
     return _form_page(request, form, None)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
 def shipment_edit(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
-    row = shipment_for(request.actor, shipment_id)
-    form = ShipmentForm(posted(request), initial=before(row))
-    if form.is_valid() and _told(request, form, row):
+    shipment = shipment_for(request.actor, shipment_id)
+    form = ShipmentForm(posted(request), initial=values_of(shipment))
+    if form.is_valid() and _save(request, form, shipment):
         messages.success(request, _("The changes are saved."))
-        return go(request, reverse("cargo:shipment-card", args=[row.pk]))
-    return _form_page(request, form, row)
+        return go(request, links.shipment(shipment.pk))
+    return _form_page(request, form, shipment)
 
 
 @require_POST
 @needs(Permission.CARGO_ENTER)
 def shipment_delete(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
-    row = shipment_for(request.actor, shipment_id)
-    if not may_delete(request.actor, row, frame.today_of(request)):
+    shipment = shipment_for(request.actor, shipment_id)
+    if not may_delete(request.actor, shipment, months.today_of(request)):
         raise PermissionDenied
     try:
-        editing.delete(shipment=row, by=request.actor, at=clock.now())
+        editing.delete(shipment=shipment, by=request.actor, at=clock.now())
     except locks.MonthIsLocked:
         messages.error(request, _("This month is closed."))
-        return go(request, reverse("cargo:shipment-card", args=[row.pk]))
+        return go(request, links.shipment(shipment.pk))
     messages.success(
         request,
-        _("%(number)s is deleted.") % {"number": row.tracking_number},
+        _("%(number)s is deleted.") % {"number": shipment.tracking_number},
     )
-    return go(request, reverse("cargo:shipment-list"))
+    return go(request, links.shipments())
 
 
-@require_POST
-@needs(Permission.CARGO_ENTER)
-def shipment_price(request: OfficeRequest) -> HttpResponse:
-    """What the form comes to while it is being filled in; nothing is stored."""
-    form = ShipmentForm(request.POST)
-    form.is_valid()
-    values = form.cleaned_data
-    context: dict[str, Any] = {
-        "currency": request.reseller.currency,
-        "found": None,
-        "customer": None,
-    }
-    needed = (
-        "received_on",
-        "goods_type",
-        "transport",
-        "weight_kg",
-        "volume_cbm",
-        "price",
-    )
-    kept = (
-        shipment_for(request.actor, _id(request.POST["shipment"]))
-        if request.POST.get("shipment")
-        else None
-    )
-    if all(values.get(name) is not None for name in needed) and "cost" not in form.errors:
-        entry = editing.Entry(**({"customer_code": "", "tracking_number": ""} | values))
-        used = editing.used_for(entry, request.reseller.zone, kept)
-        found = editing.priced(entry, used)
-        context |= {
-            "found": found,
-            "pill": status_pill(found.status, found.method),
-            "used": used,
-        }
-    if code := values.get("customer_code"):
-        context["customer"] = (
-            customers_for(request.actor)
-            .filter(code__iexact=code)
-            .select_related("salesperson")
-            .first()
-        )
-        context["code"] = code
-    return page(request, "cargo/_price.html", context)
-
-
-@require_GET
-@needs(Permission.CARGO_ENTER)
-def customer_suggest(request: OfficeRequest) -> HttpResponse:
-    """Options for the customer's code while it is typed."""
-    found = search(
-        customers_for(request.actor),
-        request.GET.get("customer_code", "")[:30],
-    )[:12]
-    return page(request, "cargo/_customer_options.html", {"customers": found})
-
-
-def _told(request: OfficeRequest, form: ShipmentForm, row: Shipment | None) -> Shipment | None:
+def _save(request: OfficeRequest, form: ShipmentForm, shipment: Shipment | None) -> Shipment | None:
     """Save, or say at the field why not."""
     try:
-        if row is None:
+        if shipment is None:
             return editing.add(entry=form.entry(), by=request.actor, at=clock.now())
         return editing.edit(
-            shipment=row,
+            shipment=shipment,
             entry=form.entry(),
             by=request.actor,
             at=clock.now(),
@@ -273,24 +177,17 @@ def _told(request: OfficeRequest, form: ShipmentForm, row: Shipment | None) -> S
     return None
 
 
-def _form_page(request: OfficeRequest, form: ShipmentForm, row: Shipment | None) -> HttpResponse:
-    context = {
-        "form": form,
-        "shipment": row,
-        "is_double": "tracking_number" in form.errors,
-        "currency": request.reseller.currency,
-        "is_locked": bool(row and locks.is_locked(row.received_on)),
-    }
-    return page(
-        request,
-        "cargo/shipment_form.html",
-        context,
-        status=422 if form.is_bound else 200,
+def _form_page(
+    request: OfficeRequest,
+    form: ShipmentForm,
+    shipment: Shipment | None,
+) -> HttpResponse:
+    context = ShipmentFormPage(
+        form=form,
+        shipment=shipment,
+        is_double="tracking_number" in form.errors,
+        currency=request.reseller.currency,
+        is_locked=bool(shipment and locks.is_locked(shipment.received_on)),
     )
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as problem:
-        raise Http404 from problem
+    status = 422 if form.is_bound else 200
+    return page(request, "cargo/shipment_form.html", context, status=status)

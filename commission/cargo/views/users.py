@@ -2,84 +2,93 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
 )
 
+from commission.cargo import links
 from commission.cargo.forms.people import UserForm
 from commission.cargo.models import Salesperson
 from commission.cargo.people import users
+from commission.cargo.people.users import Invited
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
+from tenants.office.models import Member
 from tenants.permissions import Permission, Role
+
+ROLES = {
+    Role.CARGO_MANAGER: "MANAGER",
+    Role.CARGO_STAFF: "STAFF",
+    Role.CARGO_SALE: "SALE",
+}
+ACTS = ("block", "unblock", "reset")
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """A login of the module; `code` is the salesperson it sees for."""
+
+    member: Member
+    role: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsersPage:
+    """The logins and the form of a new one; a one-time password is shown this once."""
+
+    rows: list[UserRow]
+    form: UserForm = field(default_factory=UserForm)
+    invited: Invited | None = None
+    email: str = ""
+    password: str = ""
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_USERS)
 def user_list(request: OfficeRequest) -> HttpResponse:
     form = UserForm(posted(request))
-    made = None
+    invited = None
     if form.is_valid():
         try:
-            role = Role(form.cleaned_data["role"])
-            made = users.invite(
+            invited = users.invite(
                 name=form.cleaned_data["name"],
                 email=form.cleaned_data["email"],
-                role=role,
+                role=Role(form.cleaned_data["role"]),
                 by=request.actor,
                 at=clock.now(),
             )
         except users.AlreadyMember:
             form.add_error("email", _("This person has a login here already."))
-    context = {
-        "rows": _users(),
-        "form": form if made is None else UserForm(),
-        "made": made,
-        "email": form.data.get("email", ""),
-        "password": None,
-    }
-    return page(
-        request,
-        "cargo/users.html",
-        context,
-        status=422 if form.errors else 200,
+    context = UsersPage(
+        rows=_users(),
+        form=form if invited is None else UserForm(),
+        invited=invited,
+        email=form.data.get("email", ""),
     )
+    return page(request, "cargo/users.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 @needs(Permission.CARGO_USERS)
 def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
     """Block, let in again, or a new one-time password, which is shown once."""
-    if act not in ("block", "unblock", "reset") or all(
-        row.pk != member_id for row in users.cargo_members()
-    ):
+    members = {row.pk: row for row in users.cargo_members()}
+    if act not in ACTS or member_id not in members:
         raise Http404
     try:
         if act == "reset":
             password = users.reset(member=member_id, by=request.actor, at=clock.now())
-            email = next(
-                (row["member"].email for row in _users() if row["member"].pk == member_id),
-                "",
-            )
-            return page(
-                request,
-                "cargo/users.html",
-                {
-                    "rows": _users(),
-                    "form": UserForm(),
-                    "made": None,
-                    "password": password,
-                    "email": email,
-                },
-            )
+            email = members[member_id].email
+            context = UsersPage(rows=_users(), email=email, password=password)
+            return page(request, "cargo/users.html", context)
         users.set_active(
             member=member_id,
             is_active=act == "unblock",
@@ -91,21 +100,12 @@ def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
             request,
             _("This person also works elsewhere: only they can change their password."),
         )
-    return go(request, reverse("cargo:user-list"))
+    return go(request, links.users())
 
 
-def _users() -> list[dict[str, Any]]:
-    tied = dict(Salesperson.objects.filter(member__isnull=False).values_list("member", "code"))
-    roles = {
-        Role.CARGO_MANAGER: "MANAGER",
-        Role.CARGO_STAFF: "STAFF",
-        Role.CARGO_SALE: "SALE",
-    }
+def _users() -> list[UserRow]:
+    codes = dict(Salesperson.objects.filter(member__isnull=False).values_list("member", "code"))
     return [
-        {
-            "member": row,
-            "role": roles[Role(row.role)],
-            "code": tied.get(row.pk, ""),
-        }
-        for row in users.cargo_members()
+        UserRow(member, ROLES[Role(member.role)], codes.get(member.pk, ""))
+        for member in users.cargo_members()
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.core.management.base import (
     BaseCommand,
@@ -40,23 +39,30 @@ class Command(BaseCommand):
                 dest="what",
             )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        who = self._platform_at(options["slug"])
-        assert who.reseller  # _platform_at has found it
+    def handle(
+        self,
+        *args: object,
+        slug: str,
+        month: str,
+        what: str,
+        **options: object,
+    ) -> None:
+        who = self._platform_at(slug)
+        assert who.reseller  # _platform_at has loaded it
         with inside(who.reseller.scope):
-            said = self._close(options["what"], options["month"], who, clock.now())
-        self.stdout.write(f"{options['slug']} {options['month']}: {said}")
+            result = self._close(what, month, who, clock.now())
+        self.stdout.write(f"{slug} {month}: {result}")
 
     def _platform_at(self, slug: str) -> Actor:
         with inside(PLATFORM):
-            found = Reseller.objects.filter(slug__iexact=slug).first()
-        if found is None:
+            reseller = Reseller.objects.filter(slug__iexact=slug).first()
+        if reseller is None:
             raise CommandError(f"no reseller {slug}")
         return Actor(
             kind=Kind.PLATFORM,
             role=Role.PLATFORM,
             name=NAME,
-            reseller=info_of(found),
+            reseller=info_of(reseller),
         )
 
     def _close(self, what: str, text: str, who: Actor, at: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -22,21 +22,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", nargs="*", help="only these resellers")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, slug: list[str], **options: object) -> None:
         with inside(PLATFORM):
             resellers = list(Reseller.objects.order_by("slug").values_list("id", "slug"))
-        wanted = set(options["slug"]) or {slug for _, slug in resellers}
-        bad = sum(self._verify(slug, pk) for pk, slug in resellers if slug in wanted)
+        chosen = set(slug) or {name for _, name in resellers}
+        bad = sum(self._verify(name, pk) for pk, name in resellers if name in chosen)
         if bad:
             sys.exit(1)
 
-    def _verify(self, slug: str, reseller_id: Any) -> int:
+    def _verify(self, slug: str, reseller_id: UUID) -> int:
         """Print what differs; how many differences."""
         with inside(scope_of(reseller_id)):
-            found = list(differences())
+            faults = list(differences())
             lines = Line.objects.count()
-        for text in found:
+        for text in faults:
             self.stdout.write(f"{slug}: {text}")
-        if not found:
+        if not faults:
             self.stdout.write(f"{slug}: {lines} lines, all agree")
-        return len(found)
+        return len(faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar, TypedDict, Unpack
 from uuid import uuid4
 
 from django.contrib.auth.base_user import (
@@ -15,9 +15,25 @@ from django.db.models.functions import Lower
 from tenants.permissions import Role
 
 
+class Details(TypedDict, total=False):
+    """What is known of a person when the login is made."""
+
+    name: str
+    language: str
+    phone: str
+    is_active: bool
+    is_platform_manager: bool
+    must_change_password: bool
+
+
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, password: str | None = None, **more: Any) -> User:
-        user = self.model(email=email.strip().lower(), **more)
+    def create_user(
+        self,
+        email: str,
+        password: str | None = None,
+        **details: Unpack[Details],
+    ) -> User:
+        user = self.model(email=email.strip().lower(), **details)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -38,7 +54,7 @@ class User(AbstractBaseUser):
     is_platform_manager = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    at_hand: tuple[Any, ...] | None = (
+    at_hand: tuple[Membership, ...] | None = (
         None  # active memberships, read with the person for this one request
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
@@ -17,6 +19,25 @@ from tenants.accounts.forms import NewPasswordForm
 from tenants.kit.web import OfficeRequest, page, posted, public
 
 
+@dataclass(frozen=True, slots=True)
+class PasswordPage:
+    form: NewPasswordForm
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchRow:
+    """A reseller the person belongs to, and as what."""
+
+    id: UUID
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchPage:
+    rows: list[SwitchRow]
+
+
 @public("only a signed-in person gets past the first line; also with a one-time password")
 def password_new(request: OfficeRequest) -> HttpResponse:
     if not request.user.is_authenticated:
@@ -24,12 +45,8 @@ def password_new(request: OfficeRequest) -> HttpResponse:
     user = request.user
     form = NewPasswordForm(posted(request), user=user)
     if not form.is_valid():
-        return page(
-            request,
-            "account/password_new.html",
-            {"form": form},
-            status=422 if form.is_bound else 200,
-        )
+        status = 422 if form.is_bound else 200
+        return page(request, "account/password_new.html", PasswordPage(form), status=status)
     AccountAdapter().set_password(user, form.cleaned_data["new"])
     update_session_auth_hash(request, user)
     return redirect(request.actor.home if request.actor else "/")
@@ -39,18 +56,16 @@ def password_new(request: OfficeRequest) -> HttpResponse:
 def switch(request: OfficeRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
-    mine = identify.memberships_of(request.user)
+    memberships = identify.memberships_of(request.user)
     if request.method == "POST":
-        chosen = next(
-            (m for m in mine if str(m.pk) == request.POST.get("membership")),
-            None,
-        )
+        chosen_id = request.POST.get("membership")
+        chosen = next((one for one in memberships if str(one.pk) == chosen_id), None)
         if chosen is None:
             raise Http404
         request.session["membership"] = str(chosen.pk)
-        return redirect("/switched/")
-    rows = [{"id": m.pk, "name": m.reseller.name, "role": m.role} for m in mine]
-    return page(request, "account/switch.html", {"rows": rows})
+        return redirect("switched")
+    rows = [SwitchRow(one.pk, one.reseller.name, one.role) for one in memberships]
+    return page(request, "account/switch.html", SwitchPage(rows))
 
 
 @public("leads a person who has just switched to the right home")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django import forms
@@ -14,10 +15,22 @@ from django.views.decorators.http import require_POST
 
 from tenants.accounts import driver_login
 from tenants.accounts.forms import DriverEnrolForm, DriverLoginForm
+from tenants.actor import HOMES
 from tenants.kit.limits import address_of, allowed, give_back
 from tenants.kit.web import page, posted, public
+from tenants.permissions import Kind
 
 COOKIE_AGE = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class DriverLoginPage:
+    form: DriverLoginForm
+
+
+@dataclass(frozen=True, slots=True)
+class DriverEnrolPage:
+    form: DriverEnrolForm
 
 
 def _cookie() -> str:
@@ -59,13 +72,9 @@ def login(request: HttpRequest) -> HttpResponse:
             request.session.flush()
             request.session["driver"] = str(driver)
             request.session["device"] = str(device) if device else None
-            return redirect("/driver/")
-    return page(
-        request,
-        "account/driver_login.html",
-        {"form": form},
-        status=422 if form.errors else 200,
-    )
+            return redirect(HOMES[Kind.DRIVER])
+    status = 422 if form.errors else 200
+    return page(request, "account/driver_login.html", DriverLoginPage(form), status=status)
 
 
 @public("a driver enrols a phone by a one-time code")
@@ -85,7 +94,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
             )
         else:
             give_back(_counted(form))
-            response = redirect("/driver/login/")
+            response = redirect("driver-login")
             response.set_cookie(
                 _cookie(),
                 key,
@@ -95,16 +104,12 @@ def enrol(request: HttpRequest) -> HttpResponse:
                 samesite="Lax",
             )
             return response
-    return page(
-        request,
-        "account/driver_enrol.html",
-        {"form": form},
-        status=422 if form.errors else 200,
-    )
+    status = 422 if form.errors else 200
+    return page(request, "account/driver_enrol.html", DriverEnrolPage(form), status=status)
 
 
 @public("ends whatever session there is")
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
     request.session.flush()
-    return redirect("/driver/login/")
+    return redirect("driver-login")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from tenants.kit.relay import run
@@ -11,5 +9,5 @@ class Command(BaseCommand):
     help = "Sends the outbox to the workers; runs until stopped."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         run()

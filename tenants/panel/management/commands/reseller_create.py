@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import (
     BaseCommand,
@@ -29,18 +27,18 @@ class Command(BaseCommand):
 
     def handle(
         self,
-        *args: Any,
+        *args: object,
         slug: str,
         name: str,
         email: str,
         country: str,
         cargo: bool,
-        **options: Any,
+        **options: object,
     ) -> None:
         if "owner" in settings.DATABASES:
             provisioning.refill(wanted=1, at=timezone.now())
         try:
-            made = resellers.create(
+            created = resellers.create(
                 slug=slug,
                 name=name,
                 email=email,
@@ -54,6 +52,5 @@ class Command(BaseCommand):
             ) from problem
         except resellers.SlugTaken as problem:
             raise CommandError(f"the short name {slug} is taken") from problem
-        self.stdout.write(
-            f"{settings.PUBLIC_URL}/login/  {email}  {made.password or '(keeps the password they have)'}"
-        )
+        password = created.password or "(keeps the password they have)"
+        self.stdout.write(f"{settings.PUBLIC_URL}/login/  {email}  {password}")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -19,10 +17,10 @@ class Command(BaseCommand):
 
     def handle(
         self,
-        *args: Any,
+        *args: object,
         only_print: bool,
         superuser_url: str,
-        **options: Any,
+        **options: object,
     ) -> None:
         scripts = statements(str(settings.DATABASES["default"]["NAME"]))
         if only_print or not superuser_url:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
@@ -22,7 +21,7 @@ class Command(BaseCommand):
             help="seconds between looks",
         )
 
-    def handle(self, *args: Any, spares: int, every: float, **options: Any) -> None:
+    def handle(self, *args: object, spares: int, every: float, **options: object) -> None:
         while True:
             if built := refill(wanted=spares, at=timezone.now()):
                 self.stdout.write(f"built {built} spare schemas")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
@@ -24,11 +22,11 @@ class Command(BaseCommand):
 
     def handle(
         self,
-        *args: Any,
+        *args: object,
         workers: int,
         canaries: int,
         spares: int,
-        **options: Any,
+        **options: object,
     ) -> None:
         migrating.migrate_public()
         migrating.ensure_template(at=timezone.now())

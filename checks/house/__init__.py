@@ -1,0 +1,1 @@
+"""How the house stands: the measures of the source that must not slip (`manage.py house`)."""

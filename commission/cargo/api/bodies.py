@@ -1,0 +1,136 @@
+"""What calls of the module carry, and what its lists are filtered by. Forms read the values; here
+stand the names.
+"""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from commission.cargo.models import CostMode, Transport
+from commission.cargo.reports.exports import KINDS
+from tenants.kit.serializers import Body, Filters
+
+BIGGEST_LINE = 2**31 - 1
+
+
+class PricesBody(Body):
+    cbm = serializers.CharField(required=False, allow_null=True)
+    kg = serializers.CharField(required=False, allow_null=True)
+
+
+class RateCardBody(Body):
+    """Prices by goods type, then by transport."""
+
+    name = serializers.CharField(max_length=100)
+    prices = serializers.DictField(child=serializers.DictField(child=PricesBody()), required=False)
+
+
+class ActivateBody(Body):
+    """Shipments of past months that await a rate are priced too, unless `past_months` is false."""
+
+    past_months = serializers.BooleanField(default=True, allow_null=True)
+
+
+class SalespersonBody(Body):
+    code = serializers.CharField(max_length=30)
+    name = serializers.CharField(max_length=200)
+    phone = serializers.CharField(max_length=30, required=False)
+    email = serializers.EmailField(required=False)
+
+
+class GivenBody(Body):
+    codes = serializers.ListField(child=serializers.CharField(), allow_empty=False)
+
+
+class CustomerBody(Body):
+    code = serializers.CharField(max_length=30)
+    name = serializers.CharField(max_length=200, required=False)
+    phone = serializers.CharField(max_length=30, required=False)
+    line = serializers.CharField(max_length=60, required=False)
+
+
+class ShipmentChange(Body):
+    """All may be left out: what is not sent stays."""
+
+    received_on = serializers.CharField(required=False)
+    customer_code = serializers.CharField(max_length=30, required=False)
+    tracking_number = serializers.CharField(max_length=60, required=False)
+    goods_type = serializers.CharField(required=False)
+    transport = serializers.ChoiceField(choices=Transport.choices, required=False)
+    weight_kg = serializers.CharField(required=False)
+    volume_cbm = serializers.CharField(required=False)
+    price = serializers.CharField(required=False)
+    cost_mode = serializers.ChoiceField(choices=CostMode.choices, required=False)
+    cost = serializers.CharField(required=False, help_text="Only for MANUAL")
+    note = serializers.CharField(max_length=500, required=False)
+    allow_double = serializers.BooleanField(required=False)
+
+
+class ShipmentBody(ShipmentChange):
+    received_on = serializers.CharField()
+    customer_code = serializers.CharField(max_length=30)
+    tracking_number = serializers.CharField(max_length=60)
+    goods_type = serializers.CharField()
+    transport = serializers.ChoiceField(choices=Transport.choices)
+    weight_kg = serializers.CharField()
+    volume_cbm = serializers.CharField()
+    price = serializers.CharField()
+
+
+class PasteBody(Body):
+    text = serializers.CharField(help_text="Rows as they are copied from a spreadsheet")
+
+
+class FileBody(Body):
+    file = serializers.FileField()
+
+
+class ImportBody(Body):
+    """A paste or a file."""
+
+    text = serializers.CharField(required=False)
+    file = serializers.FileField(required=False)
+
+
+class ConfirmBody(Body):
+    skip_bad = serializers.BooleanField(default=False, allow_null=True)
+    allow_duplicates = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=BIGGEST_LINE),
+        default=list,
+        allow_null=True,
+        help_text="Numbers of the lines that are saved although the tracking number stands already",
+    )
+
+
+class ShipmentQuery(Filters):
+    """A form reads all but `search`, `lot` and `batch`."""
+
+    month = serializers.CharField(required=False)
+    status = serializers.CharField(required=False)
+    salesperson = serializers.CharField(required=False)
+    customer = serializers.CharField(required=False)
+    goods_type = serializers.CharField(required=False)
+    transport = serializers.CharField(required=False)
+    date_from = serializers.CharField(required=False)
+    date_to = serializers.CharField(required=False)
+    batch = serializers.UUIDField(required=False)
+    lot = serializers.UUIDField(required=False)
+    search = serializers.CharField(max_length=60, required=False)
+
+
+class CustomerFilters(Filters):
+    search = serializers.CharField(max_length=100, required=False)
+
+
+class PreviewFilters(Filters):
+    after = serializers.IntegerField(min_value=0, max_value=BIGGEST_LINE, required=False)
+    limit = serializers.IntegerField(min_value=1, required=False)
+
+
+class SummaryFilters(Filters):
+    format = serializers.ChoiceField(choices=KINDS, required=False)
+
+
+class AuditFilters(Filters):
+    search = serializers.CharField(max_length=100, required=False)
+    action = serializers.CharField(max_length=60, required=False)

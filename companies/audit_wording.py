@@ -1,0 +1,94 @@
+"""What is done with companies and the own details, as the audit log says it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from companies.forms import (
+    AppearanceForm,
+    ContactForm,
+    NewCompanyForm,
+    OwnDetailsForm,
+    SupportForm,
+)
+from companies.models import Company
+from tenants.office.audit_log import Action, Wording, describe_actions
+from tenants.office.models import AuditEvent
+
+
+def _changes(event: AuditEvent) -> str:
+    """What was changed, from what to what."""
+    before = event.before or {}
+    labels = {name: field.label for name, field in NewCompanyForm().fields.items()}
+    return "; ".join(
+        f"{labels.get(name, name)}: {before.get(name) or '—'} → {value or '—'}"
+        for name, value in (event.after or {}).items()
+    )
+
+
+def _contract_number(event: AuditEvent) -> str:
+    return f"№ {event.title}"
+
+
+ACTIONS = {
+    "company.create": Action(gettext_lazy("Company added")),
+    "company.change": Action(gettext_lazy("Details changed"), note=_changes),
+    "company.invite": Action(gettext_lazy("Invitation sent"), "send"),
+    "company.invite_revoke": Action(gettext_lazy("Invitation withdrawn")),
+    "company.join": Action(gettext_lazy("Came into the cabinet"), "user-check", "good"),
+    "company.archived": Action(gettext_lazy("Archived"), "archive"),
+    "company.active": Action(gettext_lazy("Brought back from the archive")),
+    "company.contact_add": Action(gettext_lazy("Contact added")),
+    "company.contact_remove": Action(gettext_lazy("Contact removed")),
+    "contract.sign": Action(
+        gettext_lazy("Contract signed"), "signature", "good", note=_contract_number
+    ),
+    "own.details": Action(gettext_lazy("Own details changed")),
+    "own.look": Action(gettext_lazy("Look changed")),
+    "own.era": Action(gettext_lazy("Era of dates changed")),
+    "own.support": Action(gettext_lazy("Help contacts")),
+    "own.logo": Action(gettext_lazy("Logo")),
+    "own.signature": Action(gettext_lazy("Signature")),
+    "own.stamp": Action(gettext_lazy("Stamp")),
+    "own.platform_contract": Action(gettext_lazy("Contract signed"), "signature"),
+}
+
+
+def _fields() -> dict[str, str]:
+    forms = (
+        ContactForm(),
+        AppearanceForm(),
+        OwnDetailsForm(),
+        SupportForm(),
+        NewCompanyForm(),
+    )
+    labels = {
+        name: str(field.label)
+        for form in forms
+        for name, field in form.fields.items()
+        if field.label
+    }
+    return labels | {
+        "how": _("How signed"),
+        "signed_on": _("Signed on"),
+        "sha256": "SHA-256",
+        "buddhist_era": _("Years in Thai: Buddhist era"),
+        "details_at": _("Saved"),
+        "platform_contract_signed_at": _("Signed on"),
+        "logo_file_id": _("Logo"),
+        "signature_file_id": _("Signature"),
+        "stamp_file_id": _("Stamp"),
+        "status": _("Status"),
+    }
+
+
+def _values() -> dict[str, dict[str, str]]:
+    return {
+        "status": {code: str(word) for code, word in Company.Status.choices},
+        "kind": {code: str(word) for code, word in Company.Kind.choices},
+    }
+
+
+def describe() -> None:
+    describe_actions(ACTIONS, Wording(fields=_fields, values=_values))

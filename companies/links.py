@@ -1,0 +1,51 @@
+"""Addresses of the app's pages."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from tenants.permissions import Kind
+
+
+def company(company_id: UUID) -> str:
+    return reverse("companies:company-card", args=[company_id])
+
+
+def contacts(company_id: UUID) -> str:
+    return reverse("companies:contact-list", args=[company_id])
+
+
+def contract(company_id: UUID) -> str:
+    return reverse("companies:company-contract", args=[company_id])
+
+
+def own(page: str) -> str:
+    """A page of «Моя компания»: details, images, look, terms, support, dates."""
+    return reverse(f"companies:own-{page}")
+
+
+def own_image(kind: str, file_id: UUID | None) -> str:
+    """The address changes with the picture, so that browsers may keep it."""
+    return f"{reverse('companies:own-image', args=[kind])}?v={str(file_id)[:8]}"
+
+
+def cabinet_details(kind: Kind) -> str:
+    """A client's or partner's own details."""
+    name = "companies:cabinet-company" if kind is Kind.CLIENT else "companies:partner-company"
+    return reverse(name)
+
+
+def cabinet_contract(kind: Kind) -> str:
+    """A client's or partner's contract."""
+    name = "companies:cabinet-contract" if kind is Kind.CLIENT else "companies:partner-contract"
+    return reverse(name)
+
+
+def invitation(token: str) -> str:
+    return reverse("companies:invitation-take", args=[token])
+
+
+def invitation_logo(token: str) -> str:
+    return reverse("companies:invitation-logo", args=[token])

@@ -1,0 +1,85 @@
+"""What companies look like in the API: for answers and for its description."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from companies.models import Company
+from tenants.kit.serializers import Answer, Body, Filters, Moment
+
+
+class CompanyOut(Answer):
+    id = serializers.UUIDField()
+    ref = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Company.Kind.choices)
+    status = serializers.ChoiceField(choices=Company.Status.choices)
+    name = serializers.CharField()
+    full_name = serializers.CharField(
+        source="contact_person", help_text="The contact person's name"
+    )
+    legal_name = serializers.CharField(source="full_name")
+    email = serializers.CharField()
+    phone = serializers.CharField()
+    country = serializers.CharField()
+    inn = serializers.CharField()
+    okpo = serializers.CharField()
+    address = serializers.CharField()
+    bank = serializers.CharField()
+    account = serializers.CharField()
+    bik = serializers.CharField()
+    director = serializers.CharField()
+    accountant = serializers.CharField()
+    vat_payer = serializers.BooleanField()
+    register_number = serializers.CharField()
+    language = serializers.CharField()
+    note = serializers.CharField()
+    created_at = Moment()
+
+
+class CompanyFilters(Filters):
+    kind = serializers.ChoiceField(choices=Company.Kind.choices, required=False)
+    status = serializers.ChoiceField(choices=Company.Status.choices, required=False)
+    country = serializers.CharField(max_length=2, required=False)
+    contract = serializers.ChoiceField(choices=["yes", "no"], required=False)
+    search = serializers.CharField(max_length=100, required=False)
+
+
+class CompanyChange(Body):
+    """What may be written; all but `name` may be left out."""
+
+    name = serializers.CharField(max_length=200)
+    full_name = serializers.CharField(max_length=200, required=False)
+    legal_name = serializers.CharField(max_length=300, required=False)
+    email = serializers.EmailField(required=False)
+    phone = serializers.CharField(required=False)
+    country = serializers.CharField(max_length=2, required=False)
+    inn = serializers.CharField(max_length=20, required=False)
+    okpo = serializers.CharField(max_length=20, required=False)
+    address = serializers.CharField(max_length=300, required=False)
+    bank = serializers.CharField(max_length=200, required=False)
+    account = serializers.CharField(max_length=40, required=False)
+    bik = serializers.CharField(max_length=20, required=False)
+    director = serializers.CharField(max_length=200, required=False)
+    accountant = serializers.CharField(max_length=200, required=False)
+    vat_payer = serializers.BooleanField(required=False)
+    register_number = serializers.CharField(max_length=60, required=False)
+    language = serializers.ChoiceField(choices=["ru", "th", "en", "ky"], required=False)
+    note = serializers.CharField(max_length=4000, required=False)
+
+
+class NewCompany(CompanyChange):
+    kind = serializers.ChoiceField(choices=Company.Kind.choices)
+
+
+class Invitation(Body):
+    kind = serializers.ChoiceField(choices=Company.Kind.choices)
+    name = serializers.CharField(max_length=200)
+    full_name = serializers.CharField(max_length=200)
+    email = serializers.EmailField()
+    phone = serializers.CharField(required=False)
+    language = serializers.ChoiceField(choices=["ru", "th", "en", "ky"], required=False)
+
+
+class Invited(Answer):
+    link = serializers.CharField()
+    id = serializers.UUIDField()

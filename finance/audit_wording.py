@@ -1,0 +1,43 @@
+"""What is done in the books, as the audit log says it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tenants.office.audit_log import Action, Wording, describe_actions
+
+ACTIONS = {
+    "invoice.issue": Action(gettext_lazy("Invoice issued"), "point-filled"),
+    "invoice.cancel": Action(gettext_lazy("Invoice cancelled"), "point-filled"),
+    "payment.receive": Action(gettext_lazy("Payment received"), "point-filled"),
+    "payment.refund": Action(gettext_lazy("Money given back"), "point-filled"),
+    "payout.make": Action(gettext_lazy("Carrier paid"), "point-filled"),
+    "books.close": Action(gettext_lazy("Books of the month closed"), "lock"),
+    "fee_month.close": Action(gettext_lazy("Month of the platform fee closed"), "lock"),
+    "own.taxes": Action(gettext_lazy("Taxes on top of the price")),
+}
+
+
+def _fields() -> dict[str, str]:
+    return {
+        "order": _("Order"),
+        "orders": _("Orders"),
+        "gross": _("Amount"),
+        "amount": _("Amount"),
+        "currency": _("Currency"),
+        "on": _("Date"),
+        "method": _("Method"),
+        "rate": _("Rate"),
+        "corrections": _("Corrections"),
+        "kinds": _("Taxes"),
+    }
+
+
+def describe() -> None:
+    wording = Wording(
+        fields=_fields,
+        sums=frozenset({"gross", "amount", "rate"}),
+        lists=frozenset({"kinds"}),
+    )
+    describe_actions(ACTIONS, wording)

@@ -1,0 +1,30 @@
+"""Addresses of the books' pages."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+
+def invoices(**filters: str | UUID) -> str:
+    """The list of invoices, narrowed by what its address takes."""
+    return _with(reverse("finance:invoice-list"), filters)
+
+
+def invoice(number: str) -> str:
+    return reverse("finance:invoice-card", args=[number])
+
+
+def payables(**filters: str) -> str:
+    """What is owed to carriers, narrowed by what its address takes."""
+    return _with(reverse("finance:payable-list"), filters)
+
+
+def taxes() -> str:
+    return reverse("finance:taxes")
+
+
+def _with(url: str, query: dict[str, str] | dict[str, str | UUID]) -> str:
+    return f"{url}?{urlencode(query)}" if query else url

@@ -1,0 +1,29 @@
+"""Tabs of the books."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def books_tabs(active: str) -> list[dict[str, Any]]:
+    """The pages of the books; `active` is the name of the address of this one."""
+    named = [
+        ("invoice-list", _("Invoices")),
+        ("payable-list", _("Carriers")),
+        ("ageing", _("Ageing")),
+        ("calendar", _("Payment calendar")),
+        ("pnl", "P&L"),
+        ("fee", _("Platform commission")),
+        ("taxes", _("Taxes")),
+    ]
+    return [
+        {
+            "label": label,
+            "url": reverse(f"finance:{name}"),
+            "active": name == active,
+        }
+        for name, label in named
+    ]

@@ -1,0 +1,15 @@
+"""Addresses of the fleet's pages."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+
+def driver(driver_id: UUID) -> str:
+    return reverse("fleet:driver-card", args=[driver_id])
+
+
+def vehicle(vehicle_id: UUID) -> str:
+    return reverse("fleet:vehicle-card", args=[vehicle_id])

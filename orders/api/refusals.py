@@ -1,0 +1,46 @@
+"""How the refusals of orders, bargaining and trips are answered."""
+
+from __future__ import annotations
+
+from orders.assignment import Overlap
+from orders.errors import AlreadyThere, BadValue, Forbidden, Missing, Refused, Stale
+from orders.market import NotSigned
+from tenants.drivers.positions import BadPoint
+from tenants.exchange.refusals import ExchangeRefused
+from tenants.kit.api import ApiView, refusal
+from tenants.kit.problems import Problem
+
+
+def _bad_value(refused: BadValue) -> Problem:
+    return Problem(422, "invalid", str(refused), {refused.field: [str(refused)]})
+
+
+def _missing(refused: Missing) -> Problem:
+    text = str(refused)
+    return Problem(409, "missing", text, {need: [text] for need in refused.needs})
+
+
+def _overlap(refused: Overlap) -> Problem:
+    text = str(refused)
+    return Problem(409, "overlap", text, {"together": [text]} if refused.together else {})
+
+
+def _bad_point(refused: BadPoint) -> Problem:
+    return Problem(422, refused.why, str(refused), {str(refused.index): [refused.why]})
+
+
+class OrdersView(ApiView):
+    """A call about orders, bargaining or trips."""
+
+    refusals = {
+        BadValue: _bad_value,
+        Missing: _missing,
+        Overlap: _overlap,
+        BadPoint: _bad_point,
+        ExchangeRefused: lambda refused: Problem(409, refused.code, str(refused)),
+        AlreadyThere: refusal(409, "already_there"),
+        Forbidden: refusal(403, "forbidden"),
+        Stale: refusal(409, "stale"),
+        NotSigned: refusal(409, "platform_contract_not_signed"),
+        Refused: refusal(409, "not_possible"),
+    }

@@ -1,0 +1,48 @@
+"""Refusals as people read them: under htmx a piece for #alert, else the page of a conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from orders.errors import Forbidden, Refused
+from tenants.exchange.refusals import ExchangeRefused
+from tenants.kit.web import page
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPage:
+    """Why an act was refused."""
+
+    reason: str
+
+
+def conflict(request: HttpRequest, reason: str) -> HttpResponse:
+    """409 with the reason; nothing was done."""
+    piece = "errors/_409.html" if request.headers.get("HX-Request") else "errors/409.html"
+    return page(request, piece, ConflictPage(reason), status=409)
+
+
+def answers_refusals(
+    view: Callable[Concatenate[R, P], HttpResponseBase],
+) -> Callable[Concatenate[R, P], HttpResponseBase]:
+    """Turn what the act of a view refuses into an answer; nothing is half done."""
+
+    @wraps(view)
+    def answered(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Forbidden as refused:
+            raise PermissionDenied from refused
+        except (Refused, ExchangeRefused) as refused:
+            return conflict(request, str(refused))
+
+    return answered

@@ -1,0 +1,112 @@
+"""Parts that the API's bodies, filters and answers are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+
+from tenants.actor import Actor
+
+Values = dict[str, Any]
+
+
+# The classes below have no docstring: the description of the API would show it for every subclass.
+
+
+class Answer(serializers.Serializer[Any]):
+    # What a call gives out; a field that is not named in it does not leave.
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks; ApiView puts it here."""
+        actor: Actor = self.context["actor"]
+        return actor
+
+
+class Body(serializers.Serializer[Any]):
+    # What a call carries. A field that it does not know is refused by its name.
+
+    def to_internal_value(self, data: Any) -> Any:
+        errors = {name: [_("There is no such field.")] for name in self._unknown(data)}
+        try:
+            values = super().to_internal_value(data)
+        except ValidationError as refused:
+            if not errors or not isinstance(refused.detail, dict):
+                raise
+            raise ValidationError({**refused.detail, **errors}) from refused
+        if errors:
+            raise ValidationError(errors)
+        return values
+
+    def _unknown(self, data: Any) -> list[str]:
+        names = data.keys() if isinstance(data, Mapping) else ()
+        return [str(name) for name in names if name not in self.fields]
+
+
+class Nothing(Body):
+    """The body of a call that needs none."""
+
+
+class Filters(serializers.Serializer[Any]):
+    # What an address may narrow a list by; every field is `required=False`.
+    pass
+
+
+class Place(Filters):
+    """Where in a list an answer begins, and how much of it there is."""
+
+    limit = serializers.IntegerField(min_value=1, required=False)
+    sort = serializers.CharField(max_length=40, required=False)
+    cursor = serializers.CharField(required=False)
+
+
+class Money(serializers.DecimalField):
+    """An amount as a string with two places: "930.00"."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_digits=18, decimal_places=2, **more)
+
+
+class Moment(serializers.DateTimeField):
+    """A moment in UTC: "2026-03-13T08:00:00Z"."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**({"default_timezone": UTC} | more))
+
+
+@extend_schema_field({"type": "string", "pattern": r"^\d{4}-\d{2}$"})
+class Month(serializers.DateField):
+    """A month: "2026-03"."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**({"format": "%Y-%m"} | more))
+
+
+class Measure(serializers.DecimalField):
+    """A weight, a volume or a rate as a string without zeros at its end: "12.5"."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**({"max_digits": 18, "decimal_places": 9} | more))
+
+    def to_representation(self, value: Any) -> str:
+        return f"{Decimal(value).normalize():f}"
+
+
+@cache
+def paged(answer: type[Answer]) -> type[Answer]:
+    """The answer of a list of these: `results`, and the address of the next page."""
+    name = answer.__name__.removesuffix("Out")
+    fields = {
+        "__doc__": f"A page of {name}.",
+        "results": answer(many=True),
+        "next": serializers.URLField(allow_null=True),
+    }
+    return type(f"{name}Page", (Answer,), fields)
