@@ -8,9 +8,6 @@ from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
 if TYPE_CHECKING:
-    from rest_framework.views import APIView
-
-if TYPE_CHECKING:
     from rest_framework.views import APIView  # it reads the throttles while it is imported
 
 
