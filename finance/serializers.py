@@ -115,11 +115,11 @@ class PnlOut(ResultOut):
     months = serializers.SerializerMethodField()
 
     @extend_schema_field(ResultOut(many=True))
-    def get_others(self, _month: MonthResult) -> Any:
+    def get_others(self, _month: MonthResult) -> object:
         return ResultOut(self.context["others"], many=True).data
 
     @extend_schema_field(ResultOut(many=True))
-    def get_months(self, _month: MonthResult) -> Any:
+    def get_months(self, _month: MonthResult) -> object:
         return ResultOut(self.context["months"], many=True).data
 
 

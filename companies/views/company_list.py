@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse_lazy
@@ -17,6 +16,7 @@ from companies.models import Company
 from companies.queries import BY_NAME, SORTS, Asked
 from tenants.kit import formats
 from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
+from tenants.kit.listing_cells import Record
 from tenants.kit.pills import pill
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
@@ -41,11 +41,11 @@ def status_pill(company: Company) -> str:
     return pill(status(company), *LOOK[company.status])
 
 
-def contract(company: Any) -> str:
+def contract(company: Record) -> str:
     return gettext("Signed") if company.has_contract else gettext("Not signed")
 
 
-def contract_pill(company: Any) -> str:
+def contract_pill(company: Record) -> str:
     words = contract(company)
     return pill(words, "good", "signature") if company.has_contract else words
 

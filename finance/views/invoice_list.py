@@ -21,6 +21,7 @@ from finance.words import status_pill
 from orders.models import Order
 from tenants.kit import formats, months
 from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
+from tenants.kit.listing_cells import Record
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -28,19 +29,19 @@ from tenants.permissions import Permission
 WAITING = 10  # completed orders without an invoice that the list shows
 
 
-def status(row: Any) -> str:
+def status(row: Record) -> str:
     return str(Status(row.status).label)
 
 
-def pill(row: Any) -> str:
+def pill(row: Record) -> str:
     return status_pill(row.status, is_late=row.is_late)
 
 
-def gross(row: Any) -> str:
+def gross(row: Record) -> str:
     return f"{formats.number(row.gross, 2)} {row.currency}"
 
 
-def amount(name: str) -> Callable[[Any], str]:
+def amount(name: str) -> Callable[[Record], str]:
     return lambda row: formats.number(getattr(row, name), 2)
 
 

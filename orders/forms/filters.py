@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from orders.fields import DayField
 from orders.models import Stage
 from orders.queries.order_list import VIEWS, Asked
-from tenants.kit.forms import choice_field
+from tenants.kit.forms import Choice, choice_field
 from tenants.kit.listing import Address
 from tenants.kit.web import uuid_of
 
@@ -29,8 +30,8 @@ class OrderFilters(forms.Form):
     def __init__(
         self,
         *args: Any,
-        clients: Any = (),
-        people: Any = (),
+        clients: Sequence[Choice] = (),
+        people: Sequence[Choice] = (),
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)

@@ -18,6 +18,7 @@ from orders.words import CLIENT_WORDS, pill
 from tenants.actor import Actor
 from tenants.kit import formats, keyset
 from tenants.kit.listing import Column, Empty, Listing, ListPage
+from tenants.kit.listing_cells import Record
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -37,19 +38,19 @@ LOADED = (
 )
 
 
-def stage(row: Any) -> str:
+def stage(row: Record) -> str:
     return str(CLIENT_WORDS[Stage(row.stage)])
 
 
-def stage_pill(row: Any) -> str:
+def stage_pill(row: Record) -> str:
     return pill(row.stage, for_client=True)
 
 
-def route(row: Any) -> str:
+def route(row: Record) -> str:
     return f"{row.place_from} → {row.place_to}"
 
 
-def price(row: Any) -> str:
+def price(row: Record) -> str:
     return formats.money(row.client_price, row.currency)
 
 

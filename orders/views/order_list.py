@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,18 +21,18 @@ from orders.words import pill
 from tenants.actor import Actor
 from tenants.kit import clock, formats
 from tenants.kit.listing import Act, Address, Column, Empty, Listing, ListPage, Tab
-from tenants.kit.listing_cells import MARK, address_pattern
+from tenants.kit.listing_cells import MARK, Record, address_pattern
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 from tenants.office import saved_views
 from tenants.office.models import Member
 from tenants.permissions import Permission
 
 
-def stage_label(row: Any) -> str:
+def stage_label(row: Record) -> str:
     return str(Stage(row.stage).label)
 
 
-def route(row: Any) -> str:
+def route(row: Record) -> str:
     return f"{row.place_from or '—'} → {row.place_to or '—'}"
 
 

@@ -31,7 +31,7 @@ class Bookmark:
     backward: bool = False
 
 
-def digest(**about: Any) -> str:
+def digest(**about: object) -> str:
     """What a list was asked for, in a few letters."""
     text = json.dumps(about, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:24]

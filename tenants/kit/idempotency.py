@@ -12,7 +12,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import (
@@ -162,7 +161,7 @@ def _kept(content: bytes) -> str:
     """The answer as it may lie in the database: what is shown once is not shown again."""
     text = content.decode()
     try:
-        answer: Any = json.loads(text or "null")
+        answer: object = json.loads(text or "null")
     except ValueError:
         return text
     if isinstance(answer, dict) and any(name in answer for name in SECRETS):

@@ -21,7 +21,7 @@ from django.utils.functional import Promise
 from tenants.actor import Actor
 from tenants.kit import keyset, tables
 from tenants.kit.keyset import Sort
-from tenants.kit.listing_cells import Cells, record_of
+from tenants.kit.listing_cells import Cells, Record, record_of
 from tenants.kit.listing_parts import (
     Act,
     Chip,
@@ -39,7 +39,6 @@ from tenants.kit.web import OfficeRequest
 __all__ = ["Act", "Address", "Column", "Empty", "ListPage", "Listing", "SavedTab", "Tab"]
 
 Words: TypeAlias = str | Promise
-Record: TypeAlias = Any  # what the queries of a list answer: a dict, a model, a dataclass
 SIZE = 50
 LONGEST_SEARCH = 100
 MOST_COUNTED = 1_000
@@ -60,7 +59,7 @@ class Column:
 
     key: str
     label: Words
-    value: str | Callable[[Record], Any]
+    value: str | Callable[[Record], object]
     sort: Sort | None = None
     numeric: bool = False
     hidden: bool = False  # off until somebody asks for it
@@ -74,7 +73,7 @@ class Column:
     opens: bool = False  # the cell is the link to the record's page
     css: str = ""
 
-    def of(self, record: Record) -> Any:
+    def of(self, record: Record) -> object:
         return self.value(record) if callable(self.value) else attrgetter(self.value)(record)
 
 
@@ -314,13 +313,13 @@ def _chips(address: Address) -> list[Chip]:
     return wrong + right
 
 
-def chip_label(form: forms.Form, name: str, value: Any) -> str:
+def chip_label(form: forms.Form, name: str, value: object) -> str:
     label = str(form.fields[name].label)
     words = in_words(form, name, value)
     return f"{label}: {words}" if words else label
 
 
-def in_words(form: forms.Form, name: str, value: Any) -> str:
+def in_words(form: forms.Form, name: str, value: object) -> str:
     """A filter's value as people call it. A form may say it itself in `words_of_<name>`."""
     own_words = getattr(form, f"words_of_{name}", None)
     if own_words:

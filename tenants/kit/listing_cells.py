@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from operator import attrgetter
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from tenants.kit import formats
 
 MARK = "__ref__"  # in an address: the place of a row's own code or id
+Record: TypeAlias = Any  # what the queries of a list answer: a dict, a model, a dataclass
 
 
 class CellColumn(Protocol):
@@ -27,7 +28,7 @@ class CellColumn(Protocol):
     @property
     def key(self) -> str: ...
     @property
-    def value(self) -> str | Callable[[Any], Any]: ...
+    def value(self) -> str | Callable[[Record], object]: ...
     @property
     def text(self) -> Callable[..., str] | None: ...
     @property
@@ -38,7 +39,7 @@ class CellColumn(Protocol):
 class DrawnRow:
     """A row as the page shows it. `record` is what the queries answered."""
 
-    record: Any
+    record: Record
     texts: dict[str, str]  # by the column's key
     url: str
     name: str
@@ -64,10 +65,10 @@ class Cells:
         self.name_of = attrgetter(named_by)
         self.pick_of = attrgetter(picked_by)
 
-    def rows(self, records: Iterable[Any]) -> list[DrawnRow]:
+    def rows(self, records: Iterable[Record]) -> list[DrawnRow]:
         return [self._row(record_of(one)) for one in records]
 
-    def _row(self, record: Any) -> DrawnRow:
+    def _row(self, record: Record) -> DrawnRow:
         key = str(self.key_of(record))
         return DrawnRow(
             record,
@@ -79,7 +80,7 @@ class Cells:
         )
 
     @staticmethod
-    def written(value: Any) -> str:
+    def written(value: object) -> str:
         """A value as the reader's language writes it; a dash for nothing."""
         if value is None or value == "":
             return "—"
@@ -103,7 +104,7 @@ def address_pattern(name: str) -> str:
         return reverse(name, args=[nobody]).replace(str(nobody), MARK)
 
 
-def _maker(column: CellColumn, write: Callable[[Any], str]) -> Callable[[Any], str]:
+def _maker(column: CellColumn, write: Callable[[Record], str]) -> Callable[[Record], str]:
     if column.text and column.per:
         return partial(_once, attrgetter(column.per[0], *column.per), lru_cache(column.text))
     if column.text:
@@ -112,16 +113,20 @@ def _maker(column: CellColumn, write: Callable[[Any], str]) -> Callable[[Any], s
     return partial(_written, value, write)
 
 
-def _written(value: Callable[[Any], Any], write: Callable[[Any], str], record: Any) -> str:
+def _written(
+    value: Callable[[Record], object], write: Callable[[Record], str], record: Record
+) -> str:
     return write(value(record))
 
 
-def _once(values_of: Callable[[Any], Any], text: Callable[..., str], record: Any) -> str:
+def _once(
+    values_of: Callable[[Record], tuple[object, ...]], text: Callable[..., str], record: Record
+) -> str:
     """The text of a record's values, made at their first sight. The first value comes twice, so
     that there are always several."""
     return text(*values_of(record)[1:])
 
 
-def record_of(row: Any) -> Any:
+def record_of(row: Record) -> Record:
     """A row of `.values()` as an object: a template reads these quicker than dicts."""
     return SimpleNamespace(**row) if isinstance(row, dict) else row

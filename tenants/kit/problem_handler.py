@@ -24,7 +24,7 @@ def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def respond(known: Problem, headers: dict[str, str] | None = None) -> Response:
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "type": "about:blank",
         "title": known.code,
         "status": known.status,

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
@@ -228,7 +227,7 @@ class Teller:
             }
         return self._values[id(wording)].get(key, {})
 
-    def _change(self, wording: Wording, key: str, before: Any, after: Any) -> Change:
+    def _change(self, wording: Wording, key: str, before: object, after: object) -> Change:
         label = self._field(wording, key)
         if key in wording.links:
             return Change(label, "", _("Show"), str(after))
@@ -240,7 +239,7 @@ class Teller:
             self._value(wording, key, after),
         )
 
-    def _value(self, wording: Wording, key: str, value: Any) -> str:
+    def _value(self, wording: Wording, key: str, value: object) -> str:
         if value is None or value == "":
             return ""
         if isinstance(value, bool):
@@ -282,7 +281,7 @@ def common_fields() -> dict[str, str]:
     }
 
 
-def _is_pair(value: Any) -> bool:
+def _is_pair(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2
 
 

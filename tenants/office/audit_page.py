@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -25,7 +25,7 @@ NEWEST = Sort("at", "at", descending=True)
 class AuditRow:
     """An event in words."""
 
-    id: Any
+    id: UUID
     event: AuditEvent
     action: str
     about: str

@@ -10,7 +10,6 @@ from tests.guards.listed import compare
 NOT_YET = {
     "Python: expressions a line, median": "split while the names are mended",
     "Python: expressions a line, p90": "split while the names are mended",
-    "Python: lines with Any": "falls with typed pages",
 }
 
 

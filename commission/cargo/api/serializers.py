@@ -11,6 +11,7 @@ from commission.cargo.imports.cells import FIELDS
 from commission.cargo.models import (
     CostMode,
     CostRule,
+    ImportBatch,
     ImportState,
     Method,
     RateCard,
@@ -137,10 +138,10 @@ class ImportOut(Answer):
         """`source` is a name that a serializer keeps for itself."""
         return {**super().get_fields(), "source": serializers.CharField()}
 
-    def get_ok(self, batch: Any) -> int:
+    def get_ok(self, batch: ImportBatch) -> int:
         return int(batch.rows - batch.bad)
 
-    def get_failed_reason(self, batch: Any) -> str | None:
+    def get_failed_reason(self, batch: ImportBatch) -> str | None:
         return batch.failed_reason or None
 
 
@@ -206,11 +207,11 @@ class PreviewOut(ImportOut):
     next = serializers.SerializerMethodField()
 
     @extend_schema_field(ImportRowOut(many=True))
-    def get_rows(self, _batch: object) -> Any:
+    def get_rows(self, _batch: object) -> object:
         return ImportRowOut(self.context["rows"], many=True).data
 
     @extend_schema_field(serializers.URLField(allow_null=True))
-    def get_next(self, _batch: object) -> Any:
+    def get_next(self, _batch: object) -> object:
         return self.context["next"]
 
 

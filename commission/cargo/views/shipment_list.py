@@ -21,34 +21,34 @@ from commission.cargo.words import hints, status_pill, transport_word
 from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.listing import Act, Address, Column, Empty, Listing, ListPage, Tab
-from tenants.kit.listing_cells import address_pattern
+from tenants.kit.listing_cells import Record, address_pattern
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
 
 
-def money(name: str) -> Callable[[Any], str]:
+def money(name: str) -> Callable[[Record], str]:
     return lambda row: formats.money(getattr(row, name))
 
 
-def plain(name: str) -> Callable[[Any], Decimal]:
+def plain(name: str) -> Callable[[Record], Decimal]:
     """A measure without the zeros behind, and never as 1E+2."""
     return lambda row: Decimal(f"{getattr(row, name).normalize():f}")
 
 
-def measure(name: str) -> Callable[[Any], str]:
+def measure(name: str) -> Callable[[Record], str]:
     return lambda row: f"{getattr(row, name).normalize():,f}"
 
 
-def transport(row: Any) -> str:
+def transport(row: Record) -> str:
     return transport_word(row.transport)
 
 
-def status(row: Any) -> str:
+def status(row: Record) -> str:
     return str(Status(row.status).label)
 
 
-def salesperson(row: Any) -> str:
+def salesperson(row: Record) -> str:
     return row.salesperson_code or gettext("No salesperson yet")
 
 
