@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
-from rest_framework.views import APIView
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView  # it reads the throttles while it is imported
