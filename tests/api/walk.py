@@ -13,13 +13,14 @@ from companies import own
 from orders.models import Order
 from tenants.accounts import driver_login
 from tenants.context import inside
+from tenants.kit import clock
 from tenants.kit.outbox import work_off
 from tests.api.conftest import Caller
 from tests.browser_client import ApiClient
 from tests.orders import ground
 from tests.world import PASSWORD, Cast, email
 
-LOADING = (timezone.now() + timedelta(days=3)).date().isoformat()
+LOADING = (clock.now() + timedelta(days=3)).date().isoformat()
 DRIVERS = {"Эрмек": "+996555321321", "Бакыт": "+996555321322", "Улан": "+996555321323"}
 WAY = (
     "to_loading",
@@ -113,7 +114,7 @@ def walk_through(cast: Cast) -> Walk:
 
 def prepare(cast: Cast) -> None:
     details = {"name": "Alpha", "inn": "02705201910356", "country": "KG", "address": "Бишкек"}
-    own.save_details(values=details, by=cast.actor(), at=timezone.now())
+    own.save_details(values=details, by=cast.actor(), at=clock.now())
     ground.sign_platform_contract(cast)
     ground.partner_carrier(cast)
 
@@ -204,7 +205,7 @@ def driving(walk: Walk) -> None:
     walk.ids["job_id"] = trip
     walk.get("trips?stage=assigned")
     walk.get(f"trips/{trip}", by="Эрмек")
-    moment = (timezone.now() - timedelta(minutes=5)).isoformat()
+    moment = (clock.now() - timedelta(minutes=5)).isoformat()
     point = {"at": moment, "lat": 42.8, "lon": 74.6}
     walk.post(f"trips/{trip}/positions", [point], by="Эрмек")
     walk.post(f"trips/{trip}/incidents", {"kind": "breakdown", "text": "колесо"}, by="Эрмек")
@@ -255,7 +256,7 @@ def delivered(walk: Walk) -> str:
                 client_price="700.00",
                 currency="KGS",
                 carrier_currency="KGS",
-                created_at=timezone.now(),
+                created_at=clock.now(),
             ).ref
         )
 

@@ -57,6 +57,7 @@ REAL_CLOCK_IN_TESTS = {
     "tests/accounts/test_without_cache.py": "windows of limits",
     "tests/api/test_frame.py": "leases of keys, sweeping",
     "tests/api/test_main_job.py": "codes of drivers",
+    "tests/api/walk.py": "codes of drivers",
     "tests/browser_client.py": "tokens",
     "tests/companies/test_invites.py": "ends of invitations",
     "tests/e2e/reading.py": "one-time codes of the second step",
