@@ -26,9 +26,8 @@ def prove(number: int, count: int) -> int:
     print(f"slice {number} of {count}: {len(names)} proofs", flush=True)
     workers = str(os.cpu_count() or 1)
     command = [sys.executable, "-m", "pytest", "-n", workers, "--dist=worksteal", "--again"]
-    return subprocess.run(
-        [*command, "--part=proof", f"--slice={number}"], cwd=suite.ROOT, check=False
-    ).returncode
+    chosen = ["--part=proof", f"--slice={number}", "--durations=0", "--durations-min=5"]
+    return subprocess.run([*command, *chosen], cwd=suite.ROOT, check=False).returncode
 
 
 if __name__ == "__main__":

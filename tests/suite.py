@@ -111,8 +111,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     proofs = set(slices()[chosen - 1]) if chosen else set()
     if part == "proof" and not chosen:
         proofs = set(measured())
-    taken = [item for item in items if takes(item, part, proofs)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(taken)])
+    taken: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        (taken if takes(item, part, proofs) else left).append(item)
+    config.hook.pytest_deselected(items=left)
     items[:] = taken
 
 

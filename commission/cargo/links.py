@@ -17,10 +17,6 @@ def shipment(row_id: UUID) -> str:
     return reverse("cargo:shipment-card", args=[row_id])
 
 
-def shipment_edit(row_id: UUID) -> str:
-    return reverse("cargo:shipment-edit", args=[row_id])
-
-
 def shipment_new() -> str:
     return reverse("cargo:shipment-new")
 

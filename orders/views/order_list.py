@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -29,30 +29,21 @@ from tenants.office.models import Member
 from tenants.permissions import Permission
 
 
-def money(amount: str, currency: str) -> Callable[[Any], str]:
-    """The text of an amount with the currency beside it."""
-    return lambda row: formats.money(getattr(row, amount), getattr(row, currency))
-
-
 def stage_label(row: Any) -> str:
     return str(Stage(row.stage).label)
-
-
-def stage_pill(row: Any) -> str:
-    return pill(row.stage)
 
 
 def route(row: Any) -> str:
     return f"{row.place_from or '—'} → {row.place_to or '—'}"
 
 
-def margin(row: Any) -> str:
-    return formats.number(row.margin_home, 2)
+def two_places(amount: Decimal | None) -> str:
+    return formats.number(amount, 2)
 
 
 COLUMNS = (
     Column("ref", _("Code"), "ref", SORTS["ref"], fixed=True, opens=True, css="lead text-nowrap"),
-    Column("stage", _("Stage"), stage_label, SORTS["stage"], text=stage_pill, fixed=True),
+    Column("stage", _("Stage"), stage_label, SORTS["stage"], text=pill, per=("stage",), fixed=True),
     Column("created", _("Created"), "created_at", NEWEST, hidden=True),
     Column("client", _("Client"), "client_name", SORTS["client"]),
     Column("from", _("Route"), route, SORTS["from"], exported=False),
@@ -69,7 +60,8 @@ COLUMNS = (
         "client_price",
         SORTS["price"],
         numeric=True,
-        text=money("client_price", "currency"),
+        text=formats.money,
+        per=("client_price", "currency"),
     ),
     Column("currency", _("Currency"), "currency", on_page=False),
     Column(
@@ -78,10 +70,19 @@ COLUMNS = (
         "carrier_rate",
         SORTS["rate"],
         numeric=True,
-        text=money("carrier_rate", "carrier_currency"),
+        text=formats.money,
+        per=("carrier_rate", "carrier_currency"),
     ),
     Column("rate_currency", _("Currency of the rate"), "carrier_currency", on_page=False),
-    Column("margin", _("Margin"), "margin_home", SORTS["margin"], numeric=True, text=margin),
+    Column(
+        "margin",
+        _("Margin"),
+        "margin_home",
+        SORTS["margin"],
+        numeric=True,
+        text=two_places,
+        per=("margin_home",),
+    ),
     Column("carrier", _("Carrier"), "carrier_name", hidden=True),
     Column("responsible", _("Responsible"), "responsible_name", hidden=True),
 )

@@ -65,7 +65,10 @@ class Column:
     numeric: bool = False
     hidden: bool = False  # off until somebody asks for it
     exported: bool = True
-    text: Callable[[Record], str] | None = None
+    text: Callable[..., str] | None = None
+    per: tuple[
+        str, ...
+    ] = ()  # fields that `text` takes: one call for each of their distinct values
     on_page: bool = True  # False: in the export alone
     fixed: bool = False  # cannot be taken off
     opens: bool = False  # the cell is the link to the record's page

@@ -29,7 +29,9 @@ class CellColumn(Protocol):
     @property
     def value(self) -> str | Callable[[Any], Any]: ...
     @property
-    def text(self) -> Callable[[Any], str] | None: ...
+    def text(self) -> Callable[..., str] | None: ...
+    @property
+    def per(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def address_pattern(name: str) -> str:
 
 
 def _maker(column: CellColumn, write: Callable[[Any], str]) -> Callable[[Any], str]:
+    if column.text and column.per:
+        return partial(_once, attrgetter(column.per[0], *column.per), lru_cache(column.text))
     if column.text:
         return column.text
     value = column.value if callable(column.value) else attrgetter(column.value)
@@ -110,6 +114,12 @@ def _maker(column: CellColumn, write: Callable[[Any], str]) -> Callable[[Any], s
 
 def _written(value: Callable[[Any], Any], write: Callable[[Any], str], record: Any) -> str:
     return write(value(record))
+
+
+def _once(values_of: Callable[[Any], Any], text: Callable[..., str], record: Any) -> str:
+    """The text of a record's values, made at their first sight. The first value comes twice, so
+    that there are always several."""
+    return text(*values_of(record)[1:])
 
 
 def record_of(row: Any) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -47,6 +48,7 @@ WAY = [
     "papers_in",
 ]
 MONEY = re.compile(r"-?\d+\.\d\d")
+BISHKEK = ZoneInfo("Asia/Bishkek")  # the last evening of a month in UTC is the next month there
 LOADING = clock.now().date() + timedelta(days=3)
 
 
@@ -308,7 +310,7 @@ def paid(books: Caller, ref: str) -> None:
     sent = {
         "invoice": bill["id"],
         "amount": gross,
-        "paid_on": clock.now().date().isoformat(),
+        "paid_on": clock.now().astimezone(BISHKEK).date().isoformat(),
     }
     first, second = (
         books.call("post", "payments", sent, key="pay-1", expect=201) for _ in range(2)

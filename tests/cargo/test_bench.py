@@ -15,7 +15,7 @@ from tests.cargo.conftest import NOW, Shop
 ROWS = int(os.environ.get("CARGO_BENCH_ROWS", "10000"))
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_an_import_stays_near_the_bare_copy(shop: Shop, capsys: Any) -> None:
     """Preview and confirm together; twice the bound here, because the machine of a test run is
     shared.

@@ -78,7 +78,6 @@ def _floor() -> None:
         cursor.fetchall()
 
 
-@pytest.mark.slow
 def first_page(head: Actor, asked: Asked) -> Any:
     """What the page of the list asks the database for."""
     rows = shipment_list.filtered(head, asked)
@@ -94,6 +93,7 @@ def first_page(head: Actor, asked: Asked) -> Any:
     return page, shipment_list.sums(rows)
 
 
+@pytest.mark.proof
 def test_a_million_shipments_do_not_slow_the_pages(large: Cast, browse: Any, capsys: Any) -> None:
     """Bounds are for a quiet machine at 1,000,000 rows; here they only catch a scan of the whole
     table.

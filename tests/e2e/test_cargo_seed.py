@@ -11,7 +11,7 @@ from tenants.kit import clock
 from tests.e2e import office, people
 from tests.e2e.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
 CARD = {
     "GENERAL": (900, 60, 500, 25),
     "TISI": (8000, 40, 6000, 30),

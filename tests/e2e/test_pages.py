@@ -15,7 +15,7 @@ import pytest
 from tests.e2e import office, people
 from tests.e2e.visitor import PHONE, WIDE, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
 MENU = ".side-item, .top-item, .bottom-item[href]"
 OWN = ", .who + .dropdown-menu a"  # the same for everybody: the head looks
 BEHIND = (

@@ -22,7 +22,7 @@ from tenants.office.models import File
 from tests.faults.crew import Crew
 from tests.world import Cast, load
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.proof
 COUNT = 100
 KILLING_SECONDS = 25
 PATIENCE_SECONDS = 240

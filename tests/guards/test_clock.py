@@ -35,6 +35,8 @@ REAL_CLOCK = {
     "tenants/accounts/views/driver.py": "codes and phones",
     "tenants/drivers/sql/functions.sql": "limit of look-ups in a minute",
     "tenants/entry/middleware.py": "tokens and the longest session",
+    "tenants/exchange/migrations/0003_outbox_by_the_real_clock.py": "the outbox waits by the real clock",
+    "tenants/exchange/sql/helpers.sql": "the outbox waits by the real clock",
     "tenants/kit/clock.py": "the clock itself",
     "tenants/kit/idempotency.py": "leases of keys",
     "tenants/kit/outbox.py": "when rows are sent, leased and tried again",

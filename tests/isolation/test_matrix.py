@@ -13,7 +13,7 @@ from checks.isolation.world import World
 from tests.wall import attacks as golden
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize("person", PRINCIPALS)
 def test_nobody_meets_what_is_another_s(world: World, person: str) -> None:
     tally = walk(world, people=[person])

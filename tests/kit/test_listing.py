@@ -107,6 +107,23 @@ def test_cells_are_written_as_their_type_and_as_the_column_says() -> None:
     assert Cells.written(None) == Cells.written("") == "—"
 
 
+def test_a_text_of_fields_is_made_once_for_each_of_their_values() -> None:
+    calls: list[tuple[Any, ...]] = []
+
+    def text_of(*values: Any) -> str:
+        calls.append(values)
+        return "x"
+
+    columns = (
+        Column("note", "Note", "note", text=text_of, per=("note",), fixed=True),
+        Column("both", "Both", "note", text=text_of, per=("note", "price"), fixed=True),
+    )
+    rows = [Trip(str(number), note="a") for number in range(3)]
+    page = shown("", *rows, listing=replace(TRIPS, columns=columns))
+    assert calls == [("a",), ("a", Decimal("10.5"))]
+    assert [row.texts for row in page.rows] == [{"note": "x", "both": "x"}] * 3
+
+
 def test_active_filters_are_chips_with_their_way_out() -> None:
     page = shown("body=tent&day=2026-03-05&lot=00000000-0000-0000-0000-000000000001&sort=ref")
     chips = [(chip.label, chip.is_wrong) for chip in page.chips]

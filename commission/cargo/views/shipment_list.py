@@ -48,10 +48,6 @@ def status(row: Any) -> str:
     return str(Status(row.status).label)
 
 
-def pill(row: Any) -> str:
-    return status_pill(row.status, row.commission_method)
-
-
 def salesperson(row: Any) -> str:
     return row.salesperson_code or gettext("No salesperson yet")
 
@@ -61,7 +57,7 @@ COLUMNS = (
     Column("customer", _("Customer"), "customer_code"),
     Column("tracking", _("Tracking number"), "tracking_number", fixed=True, opens=True),
     Column("goods", _("Goods type"), "goods_type_id"),
-    Column("transport", _("Transport"), transport),
+    Column("transport", _("Transport"), transport, text=transport_word, per=("transport",)),
     Column("weight", _("Weight (kg)"), plain("weight_kg"), numeric=True, text=measure("weight_kg")),
     Column("volume", "CBM", plain("volume_cbm"), numeric=True, text=measure("volume_cbm")),
     Column("price", _("Selling price"), "price", SORTS["price"], numeric=True, text=money("price")),
@@ -77,7 +73,14 @@ COLUMNS = (
         text=money("commission"),
     ),
     Column("method", _("Method"), "commission_method", hidden=True),
-    Column("status", _("Status"), status, text=pill, fixed=True),
+    Column(
+        "status",
+        _("Status"),
+        status,
+        text=status_pill,
+        per=("status", "commission_method"),
+        fixed=True,
+    ),
     Column("salesperson", _("Salesperson"), salesperson),
     Column("currency", _("Currency"), "currency", on_page=False),
 )

@@ -26,11 +26,12 @@ END $$;
 REVOKE ALL ON FUNCTION exchange_check_price(numeric) FROM PUBLIC;
 
 -- An event for one side, handled in its reseller's schema; independents have none and look by themselves.
+-- p_at is the moment of business; the outbox itself waits by the real clock (tenants/kit/clock.py).
 CREATE OR REPLACE FUNCTION exchange_tell(p_role text, p_topic text, p_payload jsonb, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO kit_outboxevent (id, role, reseller_id, topic, payload, created_at, not_before, attempts, error)
-  SELECT gen_random_uuid(), p_role, r.id, p_topic, p_payload, p_at, p_at, 0, ''
+  SELECT gen_random_uuid(), p_role, r.id, p_topic, p_payload, p_at, clock_timestamp(), 0, ''
   FROM platform_reseller r WHERE r.schema_name = p_role AND p_role <> 'carriers';
 END $$;
 REVOKE ALL ON FUNCTION exchange_tell(text, text, jsonb, timestamptz) FROM PUBLIC;
