@@ -19,7 +19,7 @@ from companies.forms import (
     OfficeDetailsForm,
 )
 from companies.invites import CannotInvite
-from companies.queries import Asked, company_for
+from companies.queries import BY_NAME, SORTS, Asked, company_for
 from companies.serializers import (
     CompanyChange,
     CompanyFilters,
@@ -30,7 +30,6 @@ from companies.serializers import (
 )
 from tenants.kit import clock
 from tenants.kit.api import ApiView, checked, listed
-from tenants.kit.keyset import Sort
 from tenants.kit.problems import Problem
 from tenants.kit.serializers import Body, Values
 from tenants.permissions import Permission
@@ -40,16 +39,6 @@ NAMES = {
     "legal_name": "full_name",
 }  # of the API: of the forms and models
 BACK = {inner: outer for outer, inner in NAMES.items()}
-BY_NAME = Sort("name", "name")
-SORTS = {
-    sort.key: sort
-    for sort in (
-        BY_NAME,
-        Sort("ref", "ref"),
-        Sort("status", "status"),
-        Sort("created_at", "created_at", descending=True),
-    )
-}
 
 
 def _cannot_invite(refused: CannotInvite) -> Problem:

@@ -12,14 +12,11 @@ from rest_framework.response import Response
 
 from documents import queries
 from documents.models import Document
-from documents.queries import Asked
+from documents.queries import LATEST, SORTS, Asked
 from documents.views.card import SEEN_BY, pdf_answer
 from tenants.kit.api import ApiView, listed
-from tenants.kit.keyset import Sort
 from tenants.kit.problems import Problem
 from tenants.kit.serializers import Answer, Filters
-
-LATEST = Sort("issued", "issued_at", descending=True)
 
 
 class DocumentOut(Answer):
@@ -52,10 +49,11 @@ class DocumentView(ApiView):
 
 
 class Documents(DocumentView):
-    @listed(DocumentOut, DocumentFilters)
+    @listed(DocumentOut, DocumentFilters, SORTS)
     def get(self, request: Request) -> Response:
         asked = Asked(**self.filters(DocumentFilters))
-        return self.page(queries.documents(self.actor, asked), DocumentOut, sort=LATEST)
+        rows = queries.documents(self.actor, asked)
+        return self.page(rows, DocumentOut, sort=LATEST, sorts=SORTS)
 
 
 class OneDocument(DocumentView):

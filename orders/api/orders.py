@@ -26,12 +26,11 @@ from orders.drafts import CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue
 from orders.models import Incident, Order, Trip
 from orders.queries import MARGIN
-from orders.queries.order_list import Asked, matching
+from orders.queries.order_list import NEWEST, SORTS, Asked, matching
 from orders.stages import DRIVING, Act
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit import clock
 from tenants.kit.api import listed
-from tenants.kit.keyset import Sort
 from tenants.kit.money import ZERO
 from tenants.kit.places import find
 from tenants.kit.serializers import Body, Nothing, Values
@@ -40,22 +39,6 @@ from tenants.permissions import Kind, Permission
 P = Permission
 READ = (P.ORDER_VIEW, P.CLIENT_CABINET)
 WRITE = (P.ORDER_EDIT, P.CLIENT_CABINET)
-NEWEST = Sort("created", "created_at", descending=True)
-SORTS = {
-    sort.key: sort
-    for sort in (
-        NEWEST,
-        Sort("ref", "ref"),
-        Sort("stage", "stage"),
-        Sort("client", "client_name", nullable=True),
-        Sort("from", "place_from"),
-        Sort("pickup", "pickup_on", nullable=True),
-        Sort("weight", "weight_kg", nullable=True),
-        Sort("price", "client_price", nullable=True),
-        Sort("rate", "carrier_rate", nullable=True),
-        Sort("margin", "margin_home", nullable=True),
-    )
-}
 NAMES = {field.name for field in fields(OrderData)}
 
 

@@ -20,23 +20,12 @@ from commission.cargo.forms.shipment import ShipmentForm, values_of
 from commission.cargo.models import Shipment
 from commission.cargo.queries import salespeople_for, shipment_for, shipment_list
 from commission.cargo.queries.scope import shipments_for
+from commission.cargo.queries.shipment_list import NEWEST, SORTS
 from commission.cargo.shipments import editing
 from tenants.kit import clock
 from tenants.kit.api import checked, checked_filters, listed
-from tenants.kit.keyset import Sort
 from tenants.kit.serializers import Nothing
 from tenants.permissions import Permission
-
-NEWEST = Sort("received", "received_on", descending=True)
-SORTS = {
-    sort.key: sort
-    for sort in (
-        NEWEST,
-        Sort("price", "price"),
-        Sort("cost", "cost", nullable=True),
-        Sort("commission", "commission", nullable=True),
-    )
-}
 
 
 class ShipmentView(CargoView):
