@@ -180,6 +180,6 @@ def test_it_is_searched_by_the_words_it_shows(
     browser = browse(shop.cast, "cargo_manager")
     browser.cookies["language"] = language
     page = browser.get("/audit/", {"q": asked}).content.decode()
-    assert page.count("<tr><td") == 1 and "TH12345678" in page
+    assert len(re.findall(r"<tr>\s*<td", page)) == 1 and "TH12345678" in page
     assert re.search(r"<del>\s*TH12345678", page)
     assert Shipment.objects.count() == 0 and Customer.objects.exists()
