@@ -77,7 +77,10 @@ class Fee:
     why: tuple[str, ...]
 
 
-def step_number(ladder: Ladder, orders: int) -> int:
+def step_number(
+    ladder: Ladder,
+    orders: int,
+) -> int:
     """The step that so many orders reach, counted from 0."""
     return next(i for i, step in enumerate(ladder) if step.up_to is None or orders <= step.up_to)
 
@@ -93,7 +96,12 @@ def next_step(ladder: Ladder, orders: int) -> Ahead | None:
     return None if bound is None else Ahead(bound + 1 - orders, ladder[at + 1].rate)
 
 
-def fee_of(ladder: Ladder, *, orders: int, paid: Decimal) -> Fee:
+def fee_of(
+    ladder: Ladder,
+    *,
+    orders: int,
+    paid: Decimal,
+) -> Fee:
     """The fee on what was paid in a month with so many completed orders, rounded once."""
     at = step_number(ladder, orders)
     step = ladder[at]
@@ -106,4 +114,10 @@ def fee_of(ladder: Ladder, *, orders: int, paid: Decimal) -> Fee:
         f"rate: {step.rate} %",
         f"{paid} × {step.rate} % = {amount}",
     )
-    return Fee(at + 1, step.rate, amount, next_step(ladder, orders), why)
+    return Fee(
+        at + 1,
+        step.rate,
+        amount,
+        next_step(ladder, orders),
+        why,
+    )

@@ -42,7 +42,12 @@ BACK = {inner: outer for outer, inner in NAMES.items()}
 
 
 def _cannot_invite(refused: CannotInvite) -> Problem:
-    return Problem(409, "cannot_invite", str(refused), {"email": [str(refused)]})
+    return Problem(
+        409,
+        "cannot_invite",
+        str(refused),
+        {"email": [str(refused)]},
+    )
 
 
 class CompanyView(ApiView):
@@ -60,7 +65,10 @@ class CompanyList(CompanyView):
     }
 
     @listed(CompanyOut, CompanyFilters, SORTS)
-    def get(self, request: Request) -> Response:
+    def get(
+        self,
+        request: Request,
+    ) -> Response:
         rows = queries.companies(Asked(**self.filters(CompanyFilters)))
         return self.page(rows, CompanyOut, sort=BY_NAME, sorts=SORTS)
 
@@ -89,7 +97,11 @@ class OneCompany(CompanyView):
     }
 
     @extend_schema(responses=CompanyOut)
-    def get(self, request: Request, company_id: UUID) -> Response:
+    def get(
+        self,
+        request: Request,
+        company_id: UUID,
+    ) -> Response:
         return self.answer(CompanyOut, company_for(self.actor, company_id))
 
     @extend_schema(request=CompanyChange, responses=CompanyOut)
@@ -112,12 +124,25 @@ class Invite(CompanyView):
     permissions = (Permission.COMPANY_INVITE,)
 
     @extend_schema(request=Invitation, responses={201: Invited})
-    def post(self, request: Request) -> Response:
+    def post(
+        self,
+        request: Request,
+    ) -> Response:
         first = {"language": self.reseller.language}
-        form = InviteForm(first | self.sent(Invitation), region=self.reseller.country)
+        form = InviteForm(
+            first | self.sent(Invitation),
+            region=self.reseller.country,
+        )
         values = checked(form, BACK) | {"phone": str(form.cleaned_data["phone"] or "")}
         done = invites.invite(**values, by=self.actor, at=clock.now())
-        return self.answer(Invited, {"link": done.link, "id": done.company.pk}, status=201)
+        return self.answer(
+            Invited,
+            {
+                "link": done.link,
+                "id": done.company.pk,
+            },
+            status=201,
+        )
 
 
 routes = [

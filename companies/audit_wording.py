@@ -42,7 +42,10 @@ ACTIONS = {
     "company.contact_add": Action(gettext_lazy("Contact added")),
     "company.contact_remove": Action(gettext_lazy("Contact removed")),
     "contract.sign": Action(
-        gettext_lazy("Contract signed"), "signature", "good", note=_contract_number
+        gettext_lazy("Contract signed"),
+        "signature",
+        "good",
+        note=_contract_number,
     ),
     "own.details": Action(gettext_lazy("Own details changed")),
     "own.look": Action(gettext_lazy("Look changed")),

@@ -154,7 +154,10 @@ def remove_contact(*, company: Company, contact_id: UUID, by: Actor, at: datetim
         )
 
 
-def local_day(by: Actor | None, at: datetime) -> date:
+def local_day(
+    by: Actor | None,
+    at: datetime,
+) -> date:
     """The reseller's own date at that moment; UTC's for the system."""
     return at.astimezone(by.reseller.zone).date() if by and by.reseller else at.date()
 
@@ -183,7 +186,10 @@ def _move(
         )
 
 
-def _only(values: Values, names: Collection[str]) -> dict[str, Value]:
+def _only(
+    values: Values,
+    names: Collection[str],
+) -> dict[str, Value]:
     return {name: value for name, value in values.items() if name in names}
 
 

@@ -72,8 +72,18 @@ def set_picture(*, kind: str, picture: CleanImage, by: Actor, at: datetime) -> O
         return _change(f"own.{kind}", {f"{kind}_file_id": file.pk}, by, at)
 
 
-def remove_picture(*, kind: str, by: Actor, at: datetime) -> OwnDetails:
-    return _change(f"own.{kind}", {f"{_checked(kind)}_file_id": None}, by, at)
+def remove_picture(
+    *,
+    kind: str,
+    by: Actor,
+    at: datetime,
+) -> OwnDetails:
+    return _change(
+        f"own.{kind}",
+        {f"{_checked(kind)}_file_id": None},
+        by,
+        at,
+    )
 
 
 def choose_era(*, buddhist: bool, was: bool, by: Actor, at: datetime) -> None:

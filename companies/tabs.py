@@ -30,7 +30,10 @@ class Tab:
     url: Callable[[Company], str] | None = None
     count: Callable[[Company], int] | None = None
 
-    def address(self, company: Company) -> str:
+    def address(
+        self,
+        company: Company,
+    ) -> str:
         return self.url(company) if self.url else f"{links.company(company.pk)}{self.path}"
 
 

@@ -18,7 +18,10 @@ class PlatformSite(admin.AdminSite):
     site_header = site_title = "Track.com"
     index_title = "Track.com"
 
-    def each_context(self, request: HttpRequest) -> dict[str, object]:
+    def each_context(
+        self,
+        request: HttpRequest,
+    ) -> dict[str, object]:
         own_styles = [static("css/fonts.css"), static("css/panel.css")]
         return super().each_context(request) | {"own_styles": own_styles}
 

@@ -119,7 +119,11 @@ def _socket(server: PostgresServer) -> str:
     return str(server.get_postmaster_info().socket_dir)
 
 
-def url(server: PostgresServer, login: str, database: str) -> str:
+def url(
+    server: PostgresServer,
+    login: str,
+    database: str,
+) -> str:
     return f"postgresql://{login}@/{database}?host={quote(_socket(server), safe='')}"
 
 

@@ -80,5 +80,8 @@ def environment(**options: Any) -> Environment:
         "day": formats.day,
         "moment": formats.moment,
     }
-    jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": as_json}
+    jinja.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "default": as_json,
+    }
     return jinja

@@ -15,7 +15,12 @@ from tenants.kit.web import OfficeRequest
 NEWEST = Sort("ref", "ref", descending=True)
 COLUMNS = (
     Column("ref", _("Code"), "ref", NEWEST, fixed=True, opens=True, css="lead"),
-    Column("stage", _("Stage"), "stage", text=lambda row: pill(row.stage, row.tone, row.icon)),
+    Column(
+        "stage",
+        _("Stage"),
+        "stage",
+        text=lambda row: pill(row.stage, row.tone, row.icon),
+    ),
     Column("route", _("Route"), "route"),
     Column("client", _("Client"), "client", Sort("client", "client")),
     Column("loading", _("Loading"), "loading", numeric=True),
@@ -42,7 +47,12 @@ SAMPLE = Listing(
     ),
     empty=Empty(_("No orders yet")),
 )
-ROUTES = ("Бишкек → Ташкент", "Алматы → Ош", "Гуанчжоу → กรุงเทพฯ", "Кашгар → Бишкек")
+ROUTES = (
+    "Бишкек → Ташкент",
+    "Алматы → Ош",
+    "Гуанчжоу → กรุงเทพฯ",
+    "Кашгар → Бишкек",
+)
 CLIENTS = ("ОсОО «Ала-Тоо Текстиль»", "ИП Садыков", "บจก. พีอาร์ คาร์โก้")
 
 
@@ -55,7 +65,13 @@ def sample(request: OfficeRequest) -> ListPage:
         counts={"all": 574, "mine": 48, "way": 17, "papers": 3},
         bulk=[
             Act(gettext("Hand over"), "#", "user-check"),
-            Act(gettext("Cancel the order"), "#", "ban", tone="bad", confirm=confirm),
+            Act(
+                gettext("Cancel the order"),
+                "#",
+                "ban",
+                tone="bad",
+                confirm=confirm,
+            ),
         ],
         row_menu=[
             Act(gettext("Open"), "#__ref__", "eye"),

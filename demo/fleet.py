@@ -129,7 +129,11 @@ def own_fleet(firm: Firm, at: datetime, rng: Random, first: int) -> list[Driver]
     return drivers
 
 
-def _own_phone(firm: Firm, number: int, first: int) -> str:
+def _own_phone(
+    firm: Firm,
+    number: int,
+    first: int,
+) -> str:
     return DEMO_PHONE if firm.slug == "alatoo" and number == 0 else f"+99655510{first + number:04d}"
 
 

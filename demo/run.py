@@ -122,8 +122,15 @@ def _sweep(now: datetime) -> None:
         )
 
 
-def _idle(renders: list[OutboxEvent], now: datetime) -> None:
+def _idle(
+    renders: list[OutboxEvent],
+    now: datetime,
+) -> None:
     """Old papers come one every two seconds behind the fresh ones; opening one brings it forward."""
     for number, event in enumerate(renders[FRESH:]):
         event.not_before = now + timedelta(minutes=2, seconds=2 * number)
-    OutboxEvent.objects.bulk_update(renders[FRESH:], ["not_before"], batch_size=500)
+    OutboxEvent.objects.bulk_update(
+        renders[FRESH:],
+        ["not_before"],
+        batch_size=500,
+    )

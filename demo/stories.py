@@ -218,7 +218,10 @@ def _offer_of_partner(
         )
 
 
-def _near(world: World, asked: Decimal) -> Decimal:
+def _near(
+    world: World,
+    asked: Decimal,
+) -> Decimal:
     return Decimal(round(float(asked) * world.rng.uniform(0.94, 1.08) / 100) * 100)
 
 

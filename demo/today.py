@@ -37,7 +37,11 @@ def positions_of(trip: Trip, now: datetime, rng: Random) -> list[Fix]:
     ]
 
 
-def _between(a: float | None, b: float | None, part: float) -> float:
+def _between(
+    a: float | None,
+    b: float | None,
+    part: float,
+) -> float:
     assert a is not None and b is not None
     return round(a + (b - a) * part, 5)
 

@@ -24,7 +24,10 @@ def _fields() -> dict[str, str]:
 
 
 def _values() -> dict[str, dict[str, str]]:
-    return {"kind": kinds(), "audience": audiences()}
+    return {
+        "kind": kinds(),
+        "audience": audiences(),
+    }
 
 
 def describe() -> None:

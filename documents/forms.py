@@ -13,10 +13,16 @@ from tenants.kit.forms import choice_field
 class FilterForm(forms.Form):
     status = forms.ChoiceField(required=False)
     order = forms.CharField(
-        label=gettext_lazy("Order"), required=False, max_length=60, widget=forms.HiddenInput
+        label=gettext_lazy("Order"),
+        required=False,
+        max_length=60,
+        widget=forms.HiddenInput,
     )
 
-    def __init__(self, data: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(data)
         field = choice_field(self, "status")
         field.label = _("Status")

@@ -126,7 +126,12 @@ def title(document: Document) -> str:
     return f"{say('title')} {say('number')} {document.code}"
 
 
-def _check(kind: str, context: Context, language: str, corrects: Document | None) -> None:
+def _check(
+    kind: str,
+    context: Context,
+    language: str,
+    corrects: Document | None,
+) -> None:
     if kind not in KINDS or not isinstance(context, KINDS[kind].context):
         raise CannotIssue(f"{type(context).__name__} is no {kind}")
     if language not in LANGUAGES:
@@ -135,7 +140,10 @@ def _check(kind: str, context: Context, language: str, corrects: Document | None
         raise CannotIssue(f"a {kind} cannot correct a {corrects.kind}")
 
 
-def _local_day(at: datetime, by: Actor | None) -> date:
+def _local_day(
+    at: datetime,
+    by: Actor | None,
+) -> date:
     zone = by.reseller.zone if by and by.reseller else timezone.get_current_timezone()
     return at.astimezone(zone).date()
 

@@ -7,8 +7,16 @@ from tenants.permissions import Permission
 app_name = "documents"
 urlpatterns = [
     path("documents/", document_list.document_list, name="document-list"),
-    path("documents/export/", document_list.document_export, name="document-export"),
-    *saved_views.paths(document_list.DOCUMENTS, "documents/views/", Permission.DOCUMENT_VIEW),
+    path(
+        "documents/export/",
+        document_list.document_export,
+        name="document-export",
+    ),
+    *saved_views.paths(
+        document_list.DOCUMENTS,
+        "documents/views/",
+        Permission.DOCUMENT_VIEW,
+    ),
     path(
         "documents/<uuid:document_id>/",
         card.document_card,

@@ -162,7 +162,10 @@ class InvoiceFilters(forms.Form):
 
     company = forms.UUIDField(label=_("Client"), required=False, widget=forms.HiddenInput)
     order = forms.CharField(
-        label=_("Order"), required=False, max_length=20, widget=forms.HiddenInput
+        label=_("Order"),
+        required=False,
+        max_length=20,
+        widget=forms.HiddenInput,
     )
     issued_from = DayField(label=_("Issued from"))
     issued_to = DayField(label=_("Issued till"))

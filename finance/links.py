@@ -26,5 +26,8 @@ def taxes() -> str:
     return reverse("finance:taxes")
 
 
-def _with(url: str, query: dict[str, str] | dict[str, str | UUID]) -> str:
+def _with(
+    url: str,
+    query: dict[str, str] | dict[str, str | UUID],
+) -> str:
     return f"{url}?{urlencode(query)}" if query else url

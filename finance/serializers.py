@@ -115,22 +115,33 @@ class PnlOut(ResultOut):
     months = serializers.SerializerMethodField()
 
     @extend_schema_field(ResultOut(many=True))
-    def get_others(self, _month: MonthResult) -> object:
+    def get_others(
+        self,
+        _month: MonthResult,
+    ) -> object:
         return ResultOut(self.context["others"], many=True).data
 
     @extend_schema_field(ResultOut(many=True))
-    def get_months(self, _month: MonthResult) -> object:
+    def get_months(
+        self,
+        _month: MonthResult,
+    ) -> object:
         return ResultOut(self.context["months"], many=True).data
 
 
 class BucketsOut(Answer):
     """What is owed, by days overdue."""
 
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+    def get_fields(
+        self,
+    ) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """The names of the buckets cannot be names in Python."""
         return {name: Money() for name, _low, _high in BUCKETS}
 
-    def to_representation(self, buckets: tuple[Decimal, ...]) -> dict[str, Any]:
+    def to_representation(
+        self,
+        buckets: tuple[Decimal, ...],
+    ) -> dict[str, Any]:
         names = [name for name, _low, _high in BUCKETS]
         return super().to_representation(dict(zip(names, buckets, strict=True)))
 

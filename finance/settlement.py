@@ -37,7 +37,10 @@ def _with_act(invoice: Invoice, *, by: Actor | None, at: datetime) -> Invoice:
     )
     if row.act_id is None:
         row.act_id = papers.act_paper(
-            invoice=row, on=day_of(at, current_reseller(by).zone), by=by, at=at
+            invoice=row,
+            on=day_of(at, current_reseller(by).zone),
+            by=by,
+            at=at,
         ).pk
         row.save(update_fields=["act_id"])
     return row

@@ -25,7 +25,10 @@ class Row:
     until: date | None = None
     optional: bool = False
 
-    def holds(self, on: date) -> bool:
+    def holds(
+        self,
+        on: date,
+    ) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)
 
 

@@ -21,7 +21,11 @@ urlpatterns = [
         invoice_list.invoice_export,
         name="invoice-export",
     ),
-    *saved_views.paths(invoice_list.INVOICES, "finance/invoices/views/", Permission.FINANCE_VIEW),
+    *saved_views.paths(
+        invoice_list.INVOICES,
+        "finance/invoices/views/",
+        Permission.FINANCE_VIEW,
+    ),
     path(
         "finance/invoices/issue/<str:ref>/",
         invoices.invoice_issue,
@@ -48,8 +52,16 @@ urlpatterns = [
         name="payment-refund",
     ),
     path("finance/carriers/", payable_list.payable_list, name="payable-list"),
-    path("finance/carriers/export/", payable_list.payable_export, name="payable-export"),
-    *saved_views.paths(payable_list.PAYABLES, "finance/carriers/views/", Permission.FINANCE_VIEW),
+    path(
+        "finance/carriers/export/",
+        payable_list.payable_export,
+        name="payable-export",
+    ),
+    *saved_views.paths(
+        payable_list.PAYABLES,
+        "finance/carriers/views/",
+        Permission.FINANCE_VIEW,
+    ),
     path(
         "finance/carriers/<uuid:payable_id>/pay/",
         payables.payable_pay,

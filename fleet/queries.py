@@ -88,8 +88,16 @@ def trips_of(
     return list(rows.order_by(F("closed_at").desc(nulls_first=True), "-created_at")[:limit])
 
 
-def open_job(*, driver_id: UUID | None = None, vehicle_id: UUID | None = None) -> Job | None:
-    found = trips_of(driver_id=driver_id, vehicle_id=vehicle_id, limit=1)
+def open_job(
+    *,
+    driver_id: UUID | None = None,
+    vehicle_id: UUID | None = None,
+) -> Job | None:
+    found = trips_of(
+        driver_id=driver_id,
+        vehicle_id=vehicle_id,
+        limit=1,
+    )
     return next((job for job in found if job.closed_at is None), None)
 
 
@@ -124,7 +132,10 @@ def running() -> list[Job]:
 
 def names(driver_ids: Iterable[UUID]) -> list[tuple[UUID, str]]:
     """Of the own ones among these."""
-    own = Driver.objects.filter(pk__in=list(driver_ids), home_role=current().role)
+    own = Driver.objects.filter(
+        pk__in=list(driver_ids),
+        home_role=current().role,
+    )
     return list(own.order_by("name").values_list("pk", "name"))
 
 

@@ -50,8 +50,16 @@ urlpatterns = [
         name="access-block",
     ),
     path("fleet/vehicles/", vehicle_list.vehicle_list, name="vehicle-list"),
-    path("fleet/vehicles/export/", vehicle_list.vehicle_export, name="vehicle-export"),
-    *saved_views.paths(vehicle_list.VEHICLES, "fleet/vehicles/views/", Permission.FLEET_VIEW),
+    path(
+        "fleet/vehicles/export/",
+        vehicle_list.vehicle_export,
+        name="vehicle-export",
+    ),
+    *saved_views.paths(
+        vehicle_list.VEHICLES,
+        "fleet/vehicles/views/",
+        Permission.FLEET_VIEW,
+    ),
     path("fleet/vehicles/new/", vehicles.vehicle_new, name="vehicle-new"),
     path(
         "fleet/vehicles/<uuid:vehicle_id>/",
@@ -74,6 +82,10 @@ urlpatterns = [
         name="vehicle-restore",
     ),
     path("drivers/", own_driver_list.own_drivers, name="own-drivers"),
-    path("drivers/export/", own_driver_list.own_driver_export, name="own-driver-export"),
+    path(
+        "drivers/export/",
+        own_driver_list.own_driver_export,
+        name="own-driver-export",
+    ),
     *saved_views.paths(own_driver_list.OWN_DRIVERS, "drivers/views/", Permission.FLEET_VIEW),
 ]

@@ -61,13 +61,19 @@ def with_seen_rates(actor: Actor) -> Q:
     return Q() if may_bargain(actor) else ~Q(stage__in=OPEN_BARGAINING)
 
 
-def hide_rates(actor: Actor, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def hide_rates(
+    actor: Actor,
+    rows: Iterable[dict[str, Any]],
+) -> list[dict[str, Any]]:
     """Rows of a list without the rates and margins that this person may not see."""
     return [_without_rate(row) if not sees_rate(actor, row["stage"]) else row for row in rows]
 
 
 def _without_rate(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"carrier_rate": None, "margin_home": None}
+    return row | {
+        "carrier_rate": None,
+        "margin_home": None,
+    }
 
 
 def allowed_sorts(actor: Actor, sorts: Iterable[str]) -> frozenset[str]:
@@ -77,6 +83,9 @@ def allowed_sorts(actor: Actor, sorts: Iterable[str]) -> frozenset[str]:
     return frozenset(sorts) if may_bargain(actor) else frozenset(sorts) - RATE_SORTS
 
 
-def allowed_filters(actor: Actor, filters: Iterable[str]) -> frozenset[str]:
+def allowed_filters(
+    actor: Actor,
+    filters: Iterable[str],
+) -> frozenset[str]:
     """The filters this person may use. A client may not ask about what it does not see."""
     return frozenset(filters) if actor.kind is Kind.OFFICE else frozenset(filters) - OFFICE_FILTERS

@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy, pgettext
 from orders.forms.order import OrderForm
 from orders.models import IncidentKind, Stage
 from orders.stages import ACT_WORDS, Act
-from tenants.office.audit_log import Action, Wording, describe_actions, label_of
+from tenants.office.audit_log import (
+    Action,
+    Wording,
+    describe_actions,
+    label_of,
+)
 from tenants.office.models import Member
 
 # An act that was done; buttons say it as something to do.

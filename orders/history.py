@@ -72,6 +72,9 @@ def write_event(
     return event
 
 
-def _announce_stage(order: Order, event: OrderEvent) -> None:
+def _announce_stage(
+    order: Order,
+    event: OrderEvent,
+) -> None:
     if order.stage in ANNOUNCED and event.act != "rectify":
         announce(f"order.{order.stage}", {"order": str(order.pk)})

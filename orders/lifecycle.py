@@ -65,7 +65,11 @@ IS_KNOWN: dict[Need, Callable[[Order, Facts], bool]] = {
 }
 
 
-def missing(order: Order, needs: Iterable[Need], facts: Facts) -> list[Need]:
+def missing(
+    order: Order,
+    needs: Iterable[Need],
+    facts: Facts,
+) -> list[Need]:
     return [need for need in needs if not IS_KNOWN[need](order, facts)]
 
 
@@ -156,12 +160,20 @@ def _step(order: Order, act: Act) -> Step:
     raise CannotAdvance(_("“%(act)s” is not possible: %(ref)s stands at “%(stage)s”.") % named)
 
 
-def _check(order: Order, step: Step, by: Actor | None, facts: Facts) -> None:
+def _check(
+    order: Order,
+    step: Step,
+    by: Actor | None,
+    facts: Facts,
+) -> None:
     """Nobody (`by` None) is the system carrying out what a person decided elsewhere."""
     if by is not None and not (step.who & by.permissions):
         raise Forbidden(_("You have no right to do this."))
     if gaps := missing(order, step.needs, facts):
-        raise Missing(" ".join(str(NEEDS[need]) for need in gaps), tuple(gaps))
+        raise Missing(
+            " ".join(str(NEEDS[need]) for need in gaps),
+            tuple(gaps),
+        )
 
 
 def _moments(order: Order, act: Act, at: datetime, facts: Facts) -> dict[str, object]:
@@ -195,7 +207,10 @@ def available(*, order: Order, for_: Actor) -> list[Choice]:
     ]
 
 
-def _why(order: Order, step: Step) -> str:
+def _why(
+    order: Order,
+    step: Step,
+) -> str:
     """Reasons, rates and the client's yes are asked for in the act's own dialog."""
     needs = [need for need in step.needs if need not in (Need.REASON, Need.RATE)]
     return " ".join(str(NEEDS[need]) for need in missing(order, needs, {}))

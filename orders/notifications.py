@@ -82,11 +82,20 @@ def of_job(what: str, payload: Payload, *, at: datetime) -> None:
     )
 
 
-def _people(order: Order | None, carrier: Carrier | None, side: str) -> list[UUID]:
+def _people(
+    order: Order | None,
+    carrier: Carrier | None,
+    side: str,
+) -> list[UUID]:
     """The one who answers for the order; a partner's own people; else all who may bargain."""
     members = Member.objects.filter(is_active=True)
     if side == "carrier" and carrier and carrier.company_id:
-        return list(members.filter(company_id=carrier.company_id).values_list("pk", flat=True))
+        return list(
+            members.filter(company_id=carrier.company_id).values_list(
+                "pk",
+                flat=True,
+            )
+        )
     if order and order.responsible and members.filter(pk=order.responsible).exists():
         return [order.responsible]
     roles = [role for role, rights in ROLES.items() if Permission.BARGAIN in rights]

@@ -80,7 +80,14 @@ def instruction(*, order: Order, at: datetime, by: Actor | None = None) -> Docum
 
 
 def _trip(order: Order) -> Trip | None:
-    return Trip.objects.select_related("partner").filter(order=order, replaced_at=None).first()
+    return (
+        Trip.objects.select_related("partner")
+        .filter(
+            order=order,
+            replaced_at=None,
+        )
+        .first()
+    )
 
 
 def _issue(
@@ -175,7 +182,11 @@ def _stop(stop: Stop) -> parts.Stop:
     )
 
 
-def _cargo(order: Order, *, with_value: bool) -> tuple[parts.Cargo, ...]:
+def _cargo(
+    order: Order,
+    *,
+    with_value: bool,
+) -> tuple[parts.Cargo, ...]:
     return tuple(_line(order, line, with_value) for line in order.cargo.order_by("position"))
 
 
@@ -193,7 +204,10 @@ def _line(order: Order, line: CargoLine, with_value: bool) -> parts.Cargo:
     )
 
 
-def _temperature(low: Decimal | None, high: Decimal | None) -> str:
+def _temperature(
+    low: Decimal | None,
+    high: Decimal | None,
+) -> str:
     known = [f"{value:+g} °C" for value in (low, high) if value is not None]
     return " … ".join(dict.fromkeys(known))
 

@@ -13,8 +13,14 @@ from tenants.kit.outbox import Payload, handles
 
 
 @handles("order.published")
-def published(payload: Payload, at: datetime) -> None:
-    papers.request(order=order_by_id(UUID(payload["order"])), at=at)
+def published(
+    payload: Payload,
+    at: datetime,
+) -> None:
+    papers.request(
+        order=order_by_id(UUID(payload["order"])),
+        at=at,
+    )
 
 
 @handles("order.assigned")

@@ -33,34 +33,84 @@ partner = needs(P.PARTNER_CABINET)
 driver = needs(P.DRIVER_APP)
 
 office_pages = [
-    path("exchange/", see_exchange(exchange_list.exchange_list), name="exchange"),
-    path("exchange/export/", see_exchange(exchange_list.exchange_export), name="exchange-export"),
+    path(
+        "exchange/",
+        see_exchange(exchange_list.exchange_list),
+        name="exchange",
+    ),
+    path(
+        "exchange/export/",
+        see_exchange(exchange_list.exchange_export),
+        name="exchange-export",
+    ),
     *saved_views.paths(exchange_list.OFFICE, "exchange/views/", P.EXCHANGE_VIEW),
-    path("exchange/<uuid:listing_id>/", see_exchange(exchange.listing), name="listing"),
-    path("exchange/<uuid:listing_id>/offer/", bargain(offers.send), name="offer-send"),
+    path(
+        "exchange/<uuid:listing_id>/",
+        see_exchange(exchange.listing),
+        name="listing",
+    ),
+    path(
+        "exchange/<uuid:listing_id>/offer/",
+        bargain(offers.send),
+        name="offer-send",
+    ),
     path("offers/", bargain(offers.offer_list), name="offer-list"),
-    path("offers/<uuid:offer_id>/counter/", bargain(offers.counter), name="offer-counter"),
-    path("offers/<uuid:offer_id>/accept/", bargain(offers.accept), name="offer-accept"),
-    path("offers/<uuid:offer_id>/reject/", bargain(offers.reject), name="offer-reject"),
-    path("offers/<uuid:offer_id>/withdraw/", bargain(offers.withdraw), name="offer-withdraw"),
+    path(
+        "offers/<uuid:offer_id>/counter/",
+        bargain(offers.counter),
+        name="offer-counter",
+    ),
+    path(
+        "offers/<uuid:offer_id>/accept/",
+        bargain(offers.accept),
+        name="offer-accept",
+    ),
+    path(
+        "offers/<uuid:offer_id>/reject/",
+        bargain(offers.reject),
+        name="offer-reject",
+    ),
+    path(
+        "offers/<uuid:offer_id>/withdraw/",
+        bargain(offers.withdraw),
+        name="offer-withdraw",
+    ),
     path("jobs/", drive(jobs.job_list), name="job-list"),
     path("jobs/<uuid:job_id>/", drive(jobs.job_card), name="job"),
-    path("jobs/<uuid:job_id>/advance/", drive(driving.advance), name="job-advance"),
-    path("jobs/<uuid:job_id>/incidents/", drive(driving.incident), name="job-incident"),
+    path(
+        "jobs/<uuid:job_id>/advance/",
+        drive(driving.advance),
+        name="job-advance",
+    ),
+    path(
+        "jobs/<uuid:job_id>/incidents/",
+        drive(driving.incident),
+        name="job-incident",
+    ),
     path("jobs/<uuid:job_id>/crew/", drive(driving.crew), name="job-crew"),
 ]
 
 partner_pages = [
-    path("partner/exchange/", partner(exchange_list.exchange_list), name="partner-exchange"),
+    path(
+        "partner/exchange/",
+        partner(exchange_list.exchange_list),
+        name="partner-exchange",
+    ),
     path(
         "partner/exchange/export/",
         partner(exchange_list.exchange_export),
         name="partner-exchange-export",
     ),
     *saved_views.paths(exchange_list.PARTNER, "partner/exchange/views/", P.PARTNER_CABINET),
-    path("partner/exchange/<uuid:listing_id>/", partner(exchange.listing), name="partner-listing"),
     path(
-        "partner/exchange/<uuid:listing_id>/offer/", partner(offers.send), name="partner-offer-send"
+        "partner/exchange/<uuid:listing_id>/",
+        partner(exchange.listing),
+        name="partner-listing",
+    ),
+    path(
+        "partner/exchange/<uuid:listing_id>/offer/",
+        partner(offers.send),
+        name="partner-offer-send",
     ),
     path("partner/offers/", partner(offers.offer_list), name="partner-offers"),
     path(
@@ -84,22 +134,44 @@ partner_pages = [
         name="partner-offer-withdraw",
     ),
     path("partner/", partner(jobs.job_list), name="partner"),
-    path("partner/jobs/<uuid:job_id>/", partner(jobs.job_card), name="partner-job"),
     path(
-        "partner/jobs/<uuid:job_id>/advance/", partner(driving.advance), name="partner-job-advance"
+        "partner/jobs/<uuid:job_id>/",
+        partner(jobs.job_card),
+        name="partner-job",
+    ),
+    path(
+        "partner/jobs/<uuid:job_id>/advance/",
+        partner(driving.advance),
+        name="partner-job-advance",
     ),
     path(
         "partner/jobs/<uuid:job_id>/incidents/",
         partner(driving.incident),
         name="partner-job-incident",
     ),
-    path("partner/jobs/<uuid:job_id>/crew/", partner(driving.crew), name="partner-job-crew"),
+    path(
+        "partner/jobs/<uuid:job_id>/crew/",
+        partner(driving.crew),
+        name="partner-job-crew",
+    ),
 ]
 
 driver_pages = [
-    path("driver/exchange/", driver(exchange_list.exchange_list), name="driver-exchange"),
-    path("driver/exchange/<uuid:listing_id>/", driver(exchange.listing), name="driver-listing"),
-    path("driver/exchange/<uuid:listing_id>/offer/", driver(offers.send), name="driver-offer-send"),
+    path(
+        "driver/exchange/",
+        driver(exchange_list.exchange_list),
+        name="driver-exchange",
+    ),
+    path(
+        "driver/exchange/<uuid:listing_id>/",
+        driver(exchange.listing),
+        name="driver-listing",
+    ),
+    path(
+        "driver/exchange/<uuid:listing_id>/offer/",
+        driver(offers.send),
+        name="driver-offer-send",
+    ),
     path("driver/offers/", driver(offers.offer_list), name="driver-offers"),
     path(
         "driver/offers/<uuid:offer_id>/counter/",
@@ -107,10 +179,14 @@ driver_pages = [
         name="driver-offer-counter",
     ),
     path(
-        "driver/offers/<uuid:offer_id>/accept/", driver(offers.accept), name="driver-offer-accept"
+        "driver/offers/<uuid:offer_id>/accept/",
+        driver(offers.accept),
+        name="driver-offer-accept",
     ),
     path(
-        "driver/offers/<uuid:offer_id>/reject/", driver(offers.reject), name="driver-offer-reject"
+        "driver/offers/<uuid:offer_id>/reject/",
+        driver(offers.reject),
+        name="driver-offer-reject",
     ),
     path(
         "driver/offers/<uuid:offer_id>/withdraw/",
@@ -118,10 +194,20 @@ driver_pages = [
         name="driver-offer-withdraw",
     ),
     path("driver/", driver(jobs.job_list), name="driver"),
-    path("driver/jobs/<uuid:job_id>/", driver(jobs.job_card), name="driver-job"),
-    path("driver/jobs/<uuid:job_id>/advance/", driver(driving.advance), name="driver-job-advance"),
     path(
-        "driver/jobs/<uuid:job_id>/incidents/", driver(driving.incident), name="driver-job-incident"
+        "driver/jobs/<uuid:job_id>/",
+        driver(jobs.job_card),
+        name="driver-job",
+    ),
+    path(
+        "driver/jobs/<uuid:job_id>/advance/",
+        driver(driving.advance),
+        name="driver-job-advance",
+    ),
+    path(
+        "driver/jobs/<uuid:job_id>/incidents/",
+        driver(driving.incident),
+        name="driver-job-incident",
     ),
 ]
 
@@ -177,7 +263,11 @@ urlpatterns = [
     ),
     path("places/", entry.place_search, name="place-search"),
     path("cabinet/", cabinet_list.cabinet_list, name="cabinet"),
-    path("cabinet/export/", cabinet_list.cabinet_export, name="cabinet-export"),
+    path(
+        "cabinet/export/",
+        cabinet_list.cabinet_export,
+        name="cabinet-export",
+    ),
     *saved_views.paths(cabinet_list.CABINET_ORDERS, "cabinet/views/", P.CLIENT_CABINET),
     path("cabinet/orders/new/", cabinet.ask, name="cabinet-ask"),
     path("cabinet/orders/<str:ref>/", cabinet.card, name="cabinet-order"),

@@ -69,7 +69,10 @@ def symbol(name: str, svg: str) -> str:
     return f'<symbol id="{name}" viewBox="{box[1] if box else "0 0 24 24"}">{" ".join(body.split())}</symbol>'
 
 
-def lock(pins: dict[str, Any], folder: Path) -> None:
+def lock(
+    pins: dict[str, Any],
+    folder: Path,
+) -> None:
     for package in pins["packages"]:
         package["integrity"] = integrity(fetch(package, folder))
     PINS.write_text(json.dumps(pins, indent=2) + "\n")

@@ -28,7 +28,11 @@ def known() -> dict[str, str]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("suite")
-    group.addoption("--again", action="store_true", help="try what failed once more, alone")
+    group.addoption(
+        "--again",
+        action="store_true",
+        help="try what failed once more, alone",
+    )
     group.addoption("--outcomes", default="", help="a file for the outcomes, as JSON")
 
 
@@ -104,7 +108,14 @@ def _tried_alone(names: list[str]) -> dict[str, bool]:
     """Which of these pass in a process of their own, one after the other."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "outcomes"
-        command = [sys.executable, "-m", "pytest", "-n0", f"--outcomes={path}", *names]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n0",
+            f"--outcomes={path}",
+            *names,
+        ]
         subprocess.run(command, check=False, stdout=sys.stderr)
         outcomes: dict[str, bool] = json.loads(path.read_text()) if path.exists() else {}
     return outcomes

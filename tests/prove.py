@@ -14,7 +14,10 @@ from tests import suite
 def main(words: list[str]) -> int:
     count = suite.number_of_slices()
     if len(words) > 1 or (words and words[0] not in [str(n + 1) for n in range(count)]):
-        print(f"script/prove [SLICE]: a number from 1 to {count}", file=sys.stderr)
+        print(
+            f"script/prove [SLICE]: a number from 1 to {count}",
+            file=sys.stderr,
+        )
         return 2
     numbers = [int(words[0])] if words else range(1, count + 1)
     codes = [prove(number, count) for number in numbers]
@@ -25,8 +28,21 @@ def prove(number: int, count: int) -> int:
     names = suite.slices()[number - 1]
     print(f"slice {number} of {count}: {len(names)} proofs", flush=True)
     workers = str(os.cpu_count() or 1)
-    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist=worksteal", "--again"]
-    chosen = ["--part=proof", f"--slice={number}", "--durations=0", "--durations-min=5"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        workers,
+        "--dist=worksteal",
+        "--again",
+    ]
+    chosen = [
+        "--part=proof",
+        f"--slice={number}",
+        "--durations=0",
+        "--durations-min=5",
+    ]
     return subprocess.run([*command, *chosen], cwd=suite.ROOT, check=False).returncode
 
 

@@ -69,8 +69,18 @@ def slices() -> list[list[str]]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("suite")
-    group.addoption("--part", choices=PARTS, default="all", help="which tests: tests/suite.py")
-    group.addoption("--slice", type=int, default=0, help="which slice of the proofs, from 1")
+    group.addoption(
+        "--part",
+        choices=PARTS,
+        default="all",
+        help="which tests: tests/suite.py",
+    )
+    group.addoption(
+        "--slice",
+        type=int,
+        default=0,
+        help="which slice of the proofs, from 1",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

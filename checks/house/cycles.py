@@ -25,7 +25,10 @@ def app_graph(graph: Graph, inside: str = "") -> dict[str, set[str]]:
     for module, imported in graph.items():
         room = _room_of(module, inside)
         if room:
-            others = {_room_of(name, inside) for name in imported} - {room, ""}
+            others = {_room_of(name, inside) for name in imported} - {
+                room,
+                "",
+            }
             rooms.setdefault(room, set()).update(others)
     return rooms
 

@@ -41,13 +41,41 @@ def figures() -> list[Figure]:
 
 
 def _of_python(code: PythonMeasures) -> Iterator[Figure]:
-    yield from _spread("Python: lines a file", code.files, ("p95", 90, 320, 400))
-    yield Figure("Python: lines a function, median", code.functions.median, 9)
-    yield Figure("Python: lines a function, p95", code.functions.high, 35)
-    yield Figure("Python: expressions a line, median", code.expressions.median, 4)
-    yield Figure("Python: expressions a line, p90", code.expressions.high, 6.5)
-    yield Figure("Python: characters a line, mean", code.line_length, 35)
-    yield Figure("Python: lines over 100 columns, percent", code.long_lines, 1)
+    yield from _spread(
+        "Python: lines a file",
+        code.files,
+        ("p95", 90, 320, 400),
+    )
+    yield Figure(
+        "Python: lines a function, median",
+        code.functions.median,
+        9,
+    )
+    yield Figure(
+        "Python: lines a function, p95",
+        code.functions.high,
+        35,
+    )
+    yield Figure(
+        "Python: expressions a line, median",
+        code.expressions.median,
+        4,
+    )
+    yield Figure(
+        "Python: expressions a line, p90",
+        code.expressions.high,
+        6.5,
+    )
+    yield Figure(
+        "Python: characters a line, mean",
+        code.line_length,
+        35,
+    )
+    yield Figure(
+        "Python: lines over 100 columns, percent",
+        code.long_lines,
+        1,
+    )
     yield Figure("Python: lines with Any", code.any_lines, 149)
     yield Figure("Python: type: ignore", code.type_ignores, 29)
     yield Figure("Python: fmt: skip", code.formatter_skips, 0)
@@ -67,16 +95,26 @@ def _spread(
 def _of_imports(python: list[SourceFile]) -> Iterator[Figure]:
     files = cycles.file_graph(python)
     yield Figure("Import cycles between files", len(cycles.cycles(files)), 0)
-    yield Figure("Import cycles between apps", len(cycles.cycles(cycles.app_graph(files))), 0)
+    yield Figure(
+        "Import cycles between apps",
+        len(cycles.cycles(cycles.app_graph(files))),
+        0,
+    )
     inside = cycles.app_graph(files, inside="tenants")
     yield Figure("Import cycles inside tenants", len(cycles.cycles(inside)), 0)
 
 
 def _of_text(name: str, files: list[SourceFile], *, mean: float) -> Iterator[Figure]:
     lines = [line.strip() for file in files for line in file.lines if is_code(line)]
-    yield Figure(f"{name}: characters a line, mean", sum(map(len, lines)) / len(lines), mean)
     yield Figure(
-        f"{name}: longest line", max(len(line) for file in files for line in file.lines), WIDEST
+        f"{name}: characters a line, mean",
+        sum(map(len, lines)) / len(lines),
+        mean,
+    )
+    yield Figure(
+        f"{name}: longest line",
+        max(len(line) for file in files for line in file.lines),
+        WIDEST,
     )
 
 
@@ -87,4 +125,8 @@ def is_code(line: str) -> bool:
 
 def _of_templates(files: list[SourceFile]) -> Iterator[Figure]:
     lines = [line for file in files for line in file.lines]
-    yield Figure("Templates: lines over 120 columns", sum(len(line) > WIDEST for line in lines), 0)
+    yield Figure(
+        "Templates: lines over 120 columns",
+        sum(len(line) > WIDEST for line in lines),
+        0,
+    )

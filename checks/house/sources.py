@@ -37,7 +37,15 @@ def test_files() -> list[SourceFile]:
 
 def _tracked(suffixes: tuple[str, ...]) -> Iterator[SourceFile]:
     root = Path(settings.BASE_DIR)
-    command = ["git", "-C", str(root), "ls-files", "--cached", "--others", "--exclude-standard"]
+    command = [
+        "git",
+        "-C",
+        str(root),
+        "ls-files",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ]
     listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
     for name in listed.splitlines():
         path = root / name

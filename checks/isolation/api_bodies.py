@@ -18,7 +18,11 @@ def _description() -> Any:
     return SchemaGenerator().get_schema(request=None, public=True)
 
 
-def fitted(route: str, method: str, values: dict[str, object]) -> object:
+def fitted(
+    route: str,
+    method: str,
+    values: dict[str, object],
+) -> object:
     """The values whose fields this call knows; a list of one where it takes a list."""
     schema = _body(route, method)
     is_list = schema.get("type") == "array"
@@ -27,9 +31,19 @@ def fitted(route: str, method: str, values: dict[str, object]) -> object:
     return [known] if is_list else known
 
 
-def _body(route: str, method: str) -> Any:
+def _body(
+    route: str,
+    method: str,
+) -> Any:
     path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
-    operation = _description()["paths"].get(path, {}).get(method.lower(), {})
+    operation = (
+        _description()["paths"]
+        .get(path, {})
+        .get(
+            method.lower(),
+            {},
+        )
+    )
     content = operation.get("requestBody", {}).get("content", {})
     schema = content.get("application/json", {}).get("schema", {})
     return schema or {"properties": {}}

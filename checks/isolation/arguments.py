@@ -135,7 +135,10 @@ def _kind(pattern: Pattern, name: str) -> str:
     raise Unknown(name)
 
 
-def _of_words(names: list[str], found: Relation) -> Iterator[dict[str, str]]:
+def _of_words(
+    names: list[str],
+    found: Relation,
+) -> Iterator[dict[str, str]]:
     """Each word with own things; with others' the first one."""
     lists = {name: _words(name) for name in names}
     longest = max((len(words) for words in lists.values()), default=1)

@@ -72,7 +72,10 @@ def attacks(own: str, other: str) -> list[Attack]:
     return statements
 
 
-def try_all(own: ResellerInfo, other: ResellerInfo) -> list[Outcome]:
+def try_all(
+    own: ResellerInfo,
+    other: ResellerInfo,
+) -> list[Outcome]:
     return [_try(attack, own, other) for attack in attacks(own.schema, other.schema)]
 
 

@@ -185,7 +185,10 @@ class Fields:
         }
         return filled | files
 
-    def strange(self, turn: int) -> dict[str, object]:
+    def strange(
+        self,
+        turn: int,
+    ) -> dict[str, object]:
         return {name: _pick(STRANGE, name, turn) for name in sorted(self.names)}
 
     def forged(self, firm: Firm) -> dict[str, object]:
@@ -206,7 +209,11 @@ def queries(firm: Firm) -> list[str]:
     ]
 
 
-def _pick(values: list[T], name: str, turn: int) -> T:
+def _pick(
+    values: list[T],
+    name: str,
+    turn: int,
+) -> T:
     return values[(crc32(name.encode()) + turn) % len(values)]
 
 

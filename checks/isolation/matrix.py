@@ -28,7 +28,13 @@ from checks.isolation.arguments import Address, Relation, addresses
 from checks.isolation.bodies import Fields, queries
 from checks.isolation.callers import PRINCIPALS, Caller, caller
 from checks.isolation.patterns import Pattern, patterns
-from checks.isolation.verdicts import Finding, Tally, is_turned_away, judge, text_of
+from checks.isolation.verdicts import (
+    Finding,
+    Tally,
+    is_turned_away,
+    judge,
+    text_of,
+)
 from checks.isolation.world.made import World
 from tenants.context import GATE, inside
 
@@ -184,7 +190,10 @@ def _write(
     forged = fields.forged(world.beta)
     strange = fields.strange(turn)
 
-    def sent(method: str, values: dict[str, object]) -> object:
+    def sent(
+        method: str,
+        values: dict[str, object],
+    ) -> object:
         return fitted(pattern.route, method, values) if is_api else values
 
     shut: set[Relation] = set()
@@ -208,7 +217,12 @@ def _write(
                     who,
                     pattern,
                     address,
-                    Call(method, address.path, sent(method, forged), as_json=True),
+                    Call(
+                        method,
+                        address.path,
+                        sent(method, forged),
+                        as_json=True,
+                    ),
                     fields,
                     tally,
                 )

@@ -11,7 +11,13 @@ from checks.isolation.verdicts import Finding, Tally
 SHOWN = 40  # findings of a kind in full; the rest is a number
 
 
-def lines(tally: Tally, attacks: list[Outcome], *, seconds: float, quick: bool) -> Iterator[str]:
+def lines(
+    tally: Tally,
+    attacks: list[Outcome],
+    *,
+    seconds: float,
+    quick: bool,
+) -> Iterator[str]:
     trees = "  ".join(f"{tree} {count}" for tree, count in sorted(tally.trees.items()))
     yield f"patterns            {len(tally.patterns)}{' (a sample of the calls)' if quick else ''}"
     yield f"calls               {tally.calls}  ({trees})"

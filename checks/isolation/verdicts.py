@@ -75,7 +75,10 @@ class Tally:
         return json.dumps(asdict(self))
 
     @classmethod
-    def from_json(cls, text: str) -> Tally:
+    def from_json(
+        cls,
+        text: str,
+    ) -> Tally:
         values = json.loads(text)
         values["findings"] = [Finding(**finding) for finding in values["findings"]]
         values["statuses"] = {int(status): count for status, count in values["statuses"].items()}

@@ -12,7 +12,13 @@ from commission.cargo.models import (
     Transport,
 )
 from companies.models import Company
-from tenants.office.audit_log import Action, Tab, Wording, add_tab, describe_actions
+from tenants.office.audit_log import (
+    Action,
+    Tab,
+    Wording,
+    add_tab,
+    describe_actions,
+)
 from tenants.office.models import Member
 from tenants.permissions import Role
 

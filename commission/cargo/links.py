@@ -74,5 +74,8 @@ def parcel_lookup(token: str) -> str:
     return reverse("cargo:parcel-find", args=[token])
 
 
-def _with(url: str, query: dict[str, str]) -> str:
+def _with(
+    url: str,
+    query: dict[str, str],
+) -> str:
     return f"{url}?{urlencode(query)}" if query else url

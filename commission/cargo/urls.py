@@ -55,7 +55,11 @@ urlpatterns = [
     ),
     path("cargo/shipments/labels/", bulk.labels, name="labels-picked"),
     path("cargo/shipments/into-lot/", bulk.into_lot, name="into-lot"),
-    *saved_views.paths(shipment_list.SHIPMENTS, "cargo/shipments/views/", Permission.CARGO_VIEW),
+    *saved_views.paths(
+        shipment_list.SHIPMENTS,
+        "cargo/shipments/views/",
+        Permission.CARGO_VIEW,
+    ),
     path(
         "cargo/shipments/<uuid:shipment_id>/",
         shipments.shipment_card,
@@ -107,8 +111,16 @@ urlpatterns = [
         customer_list.customer_list,
         name="customer-list",
     ),
-    path("cargo/customers/export/", customer_list.customer_export, name="customer-export"),
-    *saved_views.paths(customer_list.CUSTOMERS, "cargo/customers/views/", Permission.CARGO_ENTER),
+    path(
+        "cargo/customers/export/",
+        customer_list.customer_export,
+        name="customer-export",
+    ),
+    *saved_views.paths(
+        customer_list.CUSTOMERS,
+        "cargo/customers/views/",
+        Permission.CARGO_ENTER,
+    ),
     path(
         "cargo/customers/new/",
         customers.customer_new,

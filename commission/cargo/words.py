@@ -102,12 +102,24 @@ def hints(row: Mapping[str, object], *, manages: bool, enters: bool) -> list[Hin
     return shown
 
 
-def _awaiting(row: Mapping[str, object], edit: str, cards: str) -> Hint:
+def _awaiting(
+    row: Mapping[str, object],
+    edit: str,
+    cards: str,
+) -> Hint:
     if row["cost_mode"] == MANUAL:
         return Hint(_("The manual cost is 0."), edit, _("Edit"))
     if row["card_id"] is None:
-        return Hint(_("No rate card was active."), cards, _("Activate a rate card"))
+        return Hint(
+            _("No rate card was active."),
+            cards,
+            _("Activate a rate card"),
+        )
     if row["rate_cbm"] is None and row["rate_kg"] is None:
         text = _("The rate card has no price for these goods.")
         return Hint(text, cards, _("Fill in the rate card"))
-    return Hint(_("Weight and volume come to a cost of 0."), edit, _("Edit"))
+    return Hint(
+        _("Weight and volume come to a cost of 0."),
+        edit,
+        _("Edit"),
+    )

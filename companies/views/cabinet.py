@@ -90,7 +90,8 @@ def _details(request: OfficeRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         is_signed = current(company) is not None
         return go(
-            request, links.cabinet_details(kind) if is_signed else links.cabinet_contract(kind)
+            request,
+            links.cabinet_details(kind) if is_signed else links.cabinet_contract(kind),
         )
     context = CabinetDetails(
         form=form,

@@ -15,7 +15,14 @@ from companies.forms import FilterForm
 from companies.models import Company
 from companies.queries import BY_NAME, SORTS, Asked
 from tenants.kit import formats
-from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
+from tenants.kit.listing import (
+    Address,
+    Column,
+    Empty,
+    Listing,
+    ListPage,
+    Tab,
+)
 from tenants.kit.listing_cells import Record
 from tenants.kit.pills import pill
 from tenants.kit.web import OfficeRequest, needs, page
@@ -63,7 +70,12 @@ COLUMNS = (
     Column("inn", _("ИНН"), "inn"),
     Column("address", _("Legal address"), "address", hidden=True),
     Column("contact", _("Contact"), "contact_person", exported=False),
-    Column("contact_person", _("Contact person"), "contact_person", on_page=False),
+    Column(
+        "contact_person",
+        _("Contact person"),
+        "contact_person",
+        on_page=False,
+    ),
     Column("phone", _("Phone"), "phone", hidden=True),
     Column("email", _("E-mail"), "email", hidden=True),
     Column("bank", _("Bank"), "bank", on_page=False),
@@ -71,7 +83,13 @@ COLUMNS = (
     Column("bik", _("БИК"), "bik", on_page=False),
     Column("contract", _("Contract"), contract, text=contract_pill),
     Column("status", _("Status"), status, SORTS["status"], text=status_pill),
-    Column("created", _("Created"), "created_at", SORTS["created_at"], text=created),
+    Column(
+        "created",
+        _("Created"),
+        "created_at",
+        SORTS["created_at"],
+        text=created,
+    ),
 )
 COMPANIES = Listing(
     name="companies",

@@ -32,12 +32,18 @@ ANYBODY = (
 
 
 @needs(*ANYBODY)
-def own_image(request: OfficeRequest, kind: str) -> HttpResponse:
+def own_image(
+    request: OfficeRequest,
+    kind: str,
+) -> HttpResponse:
     if kind not in PICTURES:
         raise Http404
     if kind != "logo" and not request.actor.can(Permission.OWN_COMPANY_EDIT):
         raise (PermissionDenied if request.actor.kind is Kind.OFFICE else Http404)
-    return _served(request, file_of(getattr(own_details(), f"{kind}_file_id")))
+    return _served(
+        request,
+        file_of(getattr(own_details(), f"{kind}_file_id")),
+    )
 
 
 @public("the logo on the page of an invitation; a live link is its key")

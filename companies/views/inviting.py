@@ -108,11 +108,19 @@ def _messengers(text: str, link: str) -> list[Messenger]:
     words = quote(text)
     address = quote(link, safe="")
     return [
-        Messenger("WhatsApp", "brand-whatsapp", f"https://wa.me/?text={words}%20{address}"),
+        Messenger(
+            "WhatsApp",
+            "brand-whatsapp",
+            f"https://wa.me/?text={words}%20{address}",
+        ),
         Messenger(
             "Telegram",
             "brand-telegram",
             f"https://t.me/share/url?url={address}&text={words}",
         ),
-        Messenger("LINE", "brand-line", f"https://line.me/R/share?text={words}%20{address}"),
+        Messenger(
+            "LINE",
+            "brand-line",
+            f"https://line.me/R/share?text={words}%20{address}",
+        ),
     ]

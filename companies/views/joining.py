@@ -70,7 +70,12 @@ def take_invitation(request: HttpRequest, token: str) -> HttpResponse:
     except StaleInvitation:
         return _stale(request)
     context = JoinPage(form, invitation, brand_of(invitation, token))
-    return page(request, "companies/join.html", context, status=422 if form.errors else 200)
+    return page(
+        request,
+        "companies/join.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 def brand_of(invitation: LiveInvitation, token: str) -> InvitationBrand:
@@ -112,7 +117,10 @@ def _log_in(request: HttpRequest, joined: Joined) -> HttpResponse:
                 request,
                 _("The invitation is accepted. Sign in to go on."),
             )
-            return go(request, f"{reverse('account_login')}?{urlencode({'next': target})}")
+            return go(
+                request,
+                f"{reverse('account_login')}?{urlencode({'next': target})}",
+            )
         login(
             request,
             joined.user,

@@ -293,7 +293,12 @@ def _form_page(
     form: AppearanceForm | SupportForm | EraForm,
 ) -> HttpResponse:
     context = OwnFormPage(_frame(request, active), form)
-    return page(request, f"companies/own_{active}.html", context, status=_status(form))
+    return page(
+        request,
+        f"companies/own_{active}.html",
+        context,
+        status=_status(form),
+    )
 
 
 def _frame(request: OfficeRequest, active: str) -> OwnFrame:

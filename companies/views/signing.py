@@ -147,7 +147,12 @@ def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         except (CannotSign, CannotDraw) as error:
             form.add_error(None, str(error))
     status = 422 if form.errors else 200
-    return page(request, "companies/paper.html", PaperPage(form, company), status=status)
+    return page(
+        request,
+        "companies/paper.html",
+        PaperPage(form, company),
+        status=status,
+    )
 
 
 @needs(

@@ -45,7 +45,10 @@ def frozen(letterhead: Letterhead) -> dict[str, object]:
     if homeless := [name for name, file in files.items() if not file]:
         raise BadContext(f"not kept as a file: {', '.join(homeless)}")
     plain = cast("dict[str, object]", to_json(letterhead))
-    return {**plain, "files": files}
+    return {
+        **plain,
+        "files": files,
+    }
 
 
 def thawed(data: Mapping[str, Any], read: Callable[[str], Picture]) -> Letterhead:

@@ -26,9 +26,17 @@ class LetterheadFetcher(URLFetcher):
         self.pictures = pictures
         self.refused: list[str] = []
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+    def fetch(
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+    ) -> URLFetcherResponse:
         picture = self.pictures.get(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
         if picture is None:
             self.refused.append(url)
             raise Refused(url[:200])
-        return URLFetcherResponse(url, picture.content, {"Content-Type": picture.mime})
+        return URLFetcherResponse(
+            url,
+            picture.content,
+            {"Content-Type": picture.mime},
+        )

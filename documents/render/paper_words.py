@@ -66,7 +66,10 @@ class PaperWords:
             " ", NO_BREAK
         )
 
-    def short_day(self, on: date) -> str:
+    def short_day(
+        self,
+        on: date,
+    ) -> str:
         """«13.03.2026», in Thai «13/03/2026» or «13/03/2569»."""
         if self.language == "th":
             return f"{on:%d/%m}/{on.year + BUDDHIST_YEARS * self.buddhist}"
@@ -81,7 +84,11 @@ class PaperWords:
         text = f"{number:,f}"
         return self._grouped(text.rstrip("0").rstrip(".") if "." in text else text)
 
-    def money(self, amount: Decimal, currency: str) -> str:
+    def money(
+        self,
+        amount: Decimal,
+        currency: str,
+    ) -> str:
         return f"{self.amount(amount)}{NO_BREAK}{self.currency(currency)}"
 
     def currency(self, currency: str) -> str:

@@ -51,8 +51,15 @@ class GlyphTexts(dict[int, str]):
         super().__init__()
         self.known = known
 
-    def __setitem__(self, glyph: int, text: str) -> None:
-        super().__setitem__(glyph, self.known.get(glyph) or text or "\ufffd")
+    def __setitem__(
+        self,
+        glyph: int,
+        text: str,
+    ) -> None:
+        super().__setitem__(
+            glyph,
+            self.known.get(glyph) or text or "\ufffd",
+        )
 
 
 class NamedFont(Font):

@@ -13,7 +13,14 @@ from documents.forms import FilterForm
 from documents.models import Document
 from documents.queries import LATEST, SORTS, Asked
 from tenants.kit import pills
-from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
+from tenants.kit.listing import (
+    Address,
+    Column,
+    Empty,
+    Listing,
+    ListPage,
+    Tab,
+)
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -36,7 +43,14 @@ def status_pill(document: Document) -> str:
 
 
 COLUMNS = (
-    Column("title", _("Document"), "title", SORTS["title"], fixed=True, opens=True),
+    Column(
+        "title",
+        _("Document"),
+        "title",
+        SORTS["title"],
+        fixed=True,
+        opens=True,
+    ),
     Column("kind", _("Kind"), kind),
     Column("order", _("Order"), "order_ref"),
     Column("issued", _("Date"), "issued_on", LATEST),
@@ -111,4 +125,7 @@ def document_list(request: OfficeRequest) -> HttpResponse:
 def document_export(request: OfficeRequest) -> HttpResponse:
     address = DOCUMENTS.address(request, FilterForm(request.GET))
     papers = queries.documents(request.actor, asked(address))
-    return DOCUMENTS.file(address, DOCUMENTS.everything(address, papers))
+    return DOCUMENTS.file(
+        address,
+        DOCUMENTS.everything(address, papers),
+    )

@@ -12,14 +12,22 @@ from finance.api.frame import EDIT, SEE, BooksView
 from finance.models import Invoice
 from finance.queries.invoices import NEWEST, REST, Asked, matching
 from finance.queries.invoices import SORTS as LIST_SORTS
-from finance.serializers import InvoiceCard, InvoiceFilters, InvoiceIn, InvoiceOut
+from finance.serializers import (
+    InvoiceCard,
+    InvoiceFilters,
+    InvoiceIn,
+    InvoiceOut,
+)
 from orders.queries import order_for
 from tenants.kit import clock
 from tenants.kit.api import listed, refusal
 from tenants.kit.keyset import Sort
 from tenants.permissions import Permission
 
-SORTS = {**LIST_SORTS, "rest": Sort("rest", "left", descending=True)}  # as the answer calls it
+SORTS = {
+    **LIST_SORTS,
+    "rest": Sort("rest", "left", descending=True),
+}  # as the answer calls it
 
 
 class Invoices(BooksView):
@@ -30,7 +38,10 @@ class Invoices(BooksView):
     }
 
     @listed(InvoiceOut, InvoiceFilters, SORTS)
-    def get(self, request: Request) -> Response:
+    def get(
+        self,
+        request: Request,
+    ) -> Response:
         return self.page(self.rows(), InvoiceOut, sort=NEWEST, sorts=SORTS)
 
     def rows(self) -> QuerySet[Invoice]:
@@ -44,10 +55,20 @@ class Invoices(BooksView):
         rows = matching(self.actor, asked, today=self.today)
         return rows.select_related("order").annotate(left=REST)
 
-    @extend_schema(request=InvoiceIn, responses={201: InvoiceCard})
-    def post(self, request: Request) -> Response:
+    @extend_schema(
+        request=InvoiceIn,
+        responses={201: InvoiceCard},
+    )
+    def post(
+        self,
+        request: Request,
+    ) -> Response:
         order = order_for(self.actor, self.body(InvoiceIn)["order"])
-        invoice = invoices.issue_for_order(order=order, by=self.actor, at=clock.now())
+        invoice = invoices.issue_for_order(
+            order=order,
+            by=self.actor,
+            at=clock.now(),
+        )
         return self.answer(InvoiceCard, invoice, status=201)
 
 

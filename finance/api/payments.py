@@ -15,7 +15,13 @@ from finance.api.frame import EDIT, SEE, BooksView
 from finance.models import Method, Payable
 from finance.payables import CannotPayOut
 from finance.payments import CannotPay
-from finance.serializers import PaymentIn, PaymentOut, PayoutIn, PayoutOut, RefundIn
+from finance.serializers import (
+    PaymentIn,
+    PaymentOut,
+    PayoutIn,
+    PayoutOut,
+    RefundIn,
+)
 from tenants.kit import clock
 from tenants.kit.api import listed
 from tenants.kit.keyset import Column, Sort
@@ -32,7 +38,12 @@ LATEST = Sort(
 
 def by_field(code: str) -> Callable[[CannotPay | CannotPayOut], Problem]:
     """A refused payment names the field that stands in the way."""
-    return lambda refused: Problem(422, code, str(refused), {refused.field: [str(refused)]})
+    return lambda refused: Problem(
+        422,
+        code,
+        str(refused),
+        {refused.field: [str(refused)]},
+    )
 
 
 class Payments(BooksView):
@@ -44,7 +55,11 @@ class Payments(BooksView):
         values = self.body(PaymentIn)
         invoice = self.invoice(values.pop("invoice"))
         payment = payments.receive(
-            **{"paid_on": self.today, **values, "method": Method(values["method"])},
+            **{
+                "paid_on": self.today,
+                **values,
+                "method": Method(values["method"]),
+            },
             invoice=invoice,
             once=self.once(),
             by=self.actor,
@@ -78,15 +93,26 @@ class Payouts(BooksView):
     refusals = {CannotPayOut: by_field("cannot_pay_out")}
 
     @listed(PayoutOut)
-    def get(self, request: Request) -> Response:
-        return self.page(queries.payouts_of(self.actor), PayoutOut, sort=LATEST)
+    def get(
+        self,
+        request: Request,
+    ) -> Response:
+        return self.page(
+            queries.payouts_of(self.actor),
+            PayoutOut,
+            sort=LATEST,
+        )
 
     @extend_schema(request=PayoutIn, responses={201: PayoutOut})
     def post(self, request: Request) -> Response:
         values = self.body(PayoutIn)
         payable = self._payable(values.pop("order"))
         payout = payables.pay_out(
-            **{"paid_on": self.today, **values, "method": Method(values["method"])},
+            **{
+                "paid_on": self.today,
+                **values,
+                "method": Method(values["method"]),
+            },
             payable=payable,
             once=self.once(),
             by=self.actor,

@@ -20,8 +20,14 @@ class PlatformFee(BooksView):
     permissions = SEE
 
     @extend_schema(parameters=[MONTH], responses=FeeOut)
-    def get(self, request: Request) -> Response:
-        return self.answer(FeeOut, queries.statement(self.month(), self.reseller))
+    def get(
+        self,
+        request: Request,
+    ) -> Response:
+        return self.answer(
+            FeeOut,
+            queries.statement(self.month(), self.reseller),
+        )
 
 
 class Pnl(BooksView):
@@ -32,7 +38,10 @@ class Pnl(BooksView):
     permissions = SEE
 
     @extend_schema(parameters=[MONTH], responses=PnlOut)
-    def get(self, request: Request) -> Response:
+    def get(
+        self,
+        request: Request,
+    ) -> Response:
         month = self.month()
         months = months_until(month, YEAR)
         home = self.reseller.currency

@@ -75,7 +75,11 @@ class Invoice(models.Model):
             models.Index(fields=["issued_on", "id"], name="invoice_issued"),
             models.Index(fields=["due_on", "id"], name="invoice_due"),
             models.Index(fields=["-gross", "-id"], name="invoice_gross"),
-            models.Index((F("gross") - F("paid")).desc(), F("id").desc(), name="invoice_left"),
+            models.Index(
+                (F("gross") - F("paid")).desc(),
+                F("id").desc(),
+                name="invoice_left",
+            ),
             GinIndex(
                 fields=["number", "client_name"],
                 name="invoice_words",

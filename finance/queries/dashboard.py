@@ -64,8 +64,15 @@ def _sum(invoices: QuerySet[Invoice]) -> Decimal:
     return invoices.aggregate(sum=Sum(REST_AT_HOME))["sum"] or ZERO
 
 
-def _figure(rows: QuerySet[M], summed: Sum, months: list[date]) -> Figure:
-    within = rows.filter(paid_on__gte=months[0], paid_on__lt=next_month(months[-1]))
+def _figure(
+    rows: QuerySet[M],
+    summed: Sum,
+    months: list[date],
+) -> Figure:
+    within = rows.filter(
+        paid_on__gte=months[0],
+        paid_on__lt=next_month(months[-1]),
+    )
     months_of = within.annotate(of=TruncMonth("paid_on")).order_by().values("of")
     sums = months_of.annotate(sum=summed)
     by_month = {row["of"]: row["sum"] for row in sums}
@@ -73,5 +80,8 @@ def _figure(rows: QuerySet[M], summed: Sum, months: list[date]) -> Figure:
     return Figure(series[-1], _change(series[-1], series[-2]), series)
 
 
-def _change(now: Decimal, before: Decimal) -> Decimal | None:
+def _change(
+    now: Decimal,
+    before: Decimal,
+) -> Decimal | None:
     return rounded((now - before) * HUNDRED / before) if before > 0 else None

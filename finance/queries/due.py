@@ -23,15 +23,19 @@ class Due:
     outgoing: Decimal = ZERO
 
 
-def due_between(first: date, last: date) -> dict[date, Due]:
+def due_between(
+    first: date,
+    last: date,
+) -> dict[date, Due]:
     """Days with anything open that falls due on them."""
     days: dict[date, Due] = defaultdict(Due)
     invoices = Invoice.objects.filter(OPEN, due_on__range=(first, last)).values("due_on")
     for row in invoices.annotate(sum=Sum(Round((F("gross") - F("paid")) * F("fx"), 2))):
         days[row["due_on"]].incoming = row["sum"]
-    payables = Payable.objects.filter(paid__lt=F("amount"), due_on__range=(first, last)).values(
-        "due_on"
-    )
+    payables = Payable.objects.filter(
+        paid__lt=F("amount"),
+        due_on__range=(first, last),
+    ).values("due_on")
     for row in payables.annotate(sum=Sum(Round((F("amount") - F("paid")) * F("fx"), 2))):
         days[row["due_on"]].outgoing = row["sum"]
     return dict(days)

@@ -143,7 +143,12 @@ def without_invoice() -> QuerySet[Order]:
     return done.select_related("client").order_by("-completed_at")
 
 
-def rows(actor: Actor, asked: Asked, *, today: date) -> QuerySet[Invoice, dict[str, Any]]:
+def rows(
+    actor: Actor,
+    asked: Asked,
+    *,
+    today: date,
+) -> QuerySet[Invoice, dict[str, Any]]:
     """The invoices asked for as the list shows them, each with the totals of all of them."""
     invoices = matching(actor, asked, today=today)
     with_totals = _loaded(invoices).annotate(totals=_totals(invoices))
@@ -156,7 +161,13 @@ def totals_of(rows: Sequence[dict[str, Any]]) -> Totals:
     return _read(rows[0]["totals"]) if rows else Totals()
 
 
-def everything(actor: Actor, asked: Asked, sort: Sort, *, today: date) -> list[dict[str, Any]]:
+def everything(
+    actor: Actor,
+    asked: Asked,
+    sort: Sort,
+    *,
+    today: date,
+) -> list[dict[str, Any]]:
     """The rows of an export, without pages."""
     order = [column.order(backward=False) for column in sort.columns]
     invoices = _loaded(matching(actor, asked, today=today)).order_by(*order)

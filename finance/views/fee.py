@@ -75,7 +75,10 @@ def fee_meter(request: OfficeRequest) -> HttpResponse:
 
 def meter_of(meter: Meter) -> dict[str, Any]:
     """The ladder as the kit's meter takes it, for this page and the dashboard."""
-    lows = [0, *(step.up_to for step in meter.ladder if step.up_to is not None)]
+    lows = [
+        0,
+        *(step.up_to for step in meter.ladder if step.up_to is not None),
+    ]
     steps = [
         {
             "label": f"{number(step.rate)} %",

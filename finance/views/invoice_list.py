@@ -20,7 +20,14 @@ from finance.views.tabs import books_tabs
 from finance.words import status_pill
 from orders.models import Order
 from tenants.kit import formats, months
-from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
+from tenants.kit.listing import (
+    Address,
+    Column,
+    Empty,
+    Listing,
+    ListPage,
+    Tab,
+)
 from tenants.kit.listing_cells import Record
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
@@ -52,9 +59,23 @@ COLUMNS = (
     Column("order", _("Order"), "order_ref"),
     Column("issued", _("Issued on"), "issued_on", SORTS["issued"]),
     Column("due", _("Due"), "due_on", SORTS["due"]),
-    Column("gross", _("Amount"), "gross", SORTS["gross"], numeric=True, text=gross),
+    Column(
+        "gross",
+        _("Amount"),
+        "gross",
+        SORTS["gross"],
+        numeric=True,
+        text=gross,
+    ),
     Column("paid", _("Paid"), "paid", numeric=True, text=amount("paid")),
-    Column("left", _("Left"), "left", SORTS["left"], numeric=True, text=amount("left")),
+    Column(
+        "left",
+        _("Left"),
+        "left",
+        SORTS["left"],
+        numeric=True,
+        text=amount("left"),
+    ),
     Column("currency", _("Currency"), "currency", on_page=False),
 )
 INVOICES = Listing(
@@ -117,7 +138,9 @@ def invoice_list(request: OfficeRequest) -> HttpResponse:
     today = months.today_of(request)
     address = address_of(request)
     invoices = INVOICES.page(
-        address, queries.rows(actor, asked(address), today=today), reader=actor
+        address,
+        queries.rows(actor, asked(address), today=today),
+        reader=actor,
     )
     totals = queries.totals_of(invoices.rows)
     shown = INVOICES.shown(
@@ -142,12 +165,18 @@ def invoice_list(request: OfficeRequest) -> HttpResponse:
 def invoice_export(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
     rows = queries.everything(
-        request.actor, asked(address), address.sort, today=months.today_of(request)
+        request.actor,
+        asked(address),
+        address.sort,
+        today=months.today_of(request),
     )
     return INVOICES.file(address, rows)
 
 
-def with_lateness(rows: Iterable[dict[str, Any]], today: date) -> list[dict[str, Any]]:
+def with_lateness(
+    rows: Iterable[dict[str, Any]],
+    today: date,
+) -> list[dict[str, Any]]:
     return [row | {"is_late": row["due_on"] < today} for row in rows]
 
 

@@ -53,7 +53,10 @@ class CancelPage:
 
 @require_GET
 @needs(Permission.FINANCE_VIEW)
-def invoice_card(request: OfficeRequest, number: str) -> HttpResponse:
+def invoice_card(
+    request: OfficeRequest,
+    number: str,
+) -> HttpResponse:
     invoice = queries.invoice_for(request.actor, number)
     return card(request, invoice, payment_form(request, invoice))
 
@@ -157,4 +160,9 @@ def invoice_cancel(request: OfficeRequest, number: str) -> HttpResponse:
             messages.success(request, text)
             return go(request, links.invoice(invoice.number))
     status = 422 if form.is_bound else 200
-    return page(request, "finance/cancel.html", CancelPage(form, invoice), status=status)
+    return page(
+        request,
+        "finance/cancel.html",
+        CancelPage(form, invoice),
+        status=status,
+    )

@@ -17,7 +17,14 @@ from finance.models import Payable
 from finance.queries.payouts import DUE, SORTS
 from finance.views.tabs import books_tabs
 from tenants.kit import formats, keyset, months
-from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
+from tenants.kit.listing import (
+    Address,
+    Column,
+    Empty,
+    Listing,
+    ListPage,
+    Tab,
+)
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -39,7 +46,14 @@ COLUMNS = (
     Column("order", _("Order"), "order.ref", fixed=True),
     Column("payee", _("Carrier"), "payee", SORTS["payee"]),
     Column("due", _("Due"), "due_on", DUE),
-    Column("amount", _("Amount"), "amount", SORTS["amount"], numeric=True, text=amount),
+    Column(
+        "amount",
+        _("Amount"),
+        "amount",
+        SORTS["amount"],
+        numeric=True,
+        text=amount,
+    ),
     Column("currency", _("Currency"), "currency", on_page=False),
     Column("paid", _("Paid"), "paid", numeric=True, text=paid),
     Column("left", _("Left"), "rest", SORTS["left"], numeric=True, text=left),
@@ -104,4 +118,7 @@ def payable_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.FINANCE_VIEW)
 def payable_export(request: OfficeRequest) -> HttpResponse:
     address = PAYABLES.address(request)
-    return PAYABLES.file(address, PAYABLES.everything(address, debts_of(request, address)))
+    return PAYABLES.file(
+        address,
+        PAYABLES.everything(address, debts_of(request, address)),
+    )

@@ -104,7 +104,11 @@ def ageing(request: OfficeRequest) -> HttpResponse:
         ageing=debts,
         sides=[
             AgeingSide(_("Clients owe"), debts.receivable, leads_to_invoices=True),
-            AgeingSide(_("Owed to carriers"), debts.payable, leads_to_invoices=False),
+            AgeingSide(
+                _("Owed to carriers"),
+                debts.payable,
+                leads_to_invoices=False,
+            ),
         ],
         labels=labels,
         chart=Chart(labels, bars, home),
@@ -192,11 +196,22 @@ def _total(rows: list[MonthResult], home: str, month: date) -> MonthResult:
     )
 
 
-def _chart(rows: list[MonthResult], home: str) -> Chart:
+def _chart(
+    rows: list[MonthResult],
+    home: str,
+) -> Chart:
     bars = [
-        Series(_("Revenue"), _floats(row.revenue for row in rows), 1),
+        Series(
+            _("Revenue"),
+            _floats(row.revenue for row in rows),
+            1,
+        ),
         Series(_("Carriers"), _floats(row.cost for row in rows), 5),
-        Series(_("Platform commission"), _floats(row.fee for row in rows), 3),
+        Series(
+            _("Platform commission"),
+            _floats(row.fee for row in rows),
+            3,
+        ),
         Series(_("Profit"), _floats(row.profit for row in rows), 2),
     ]
     return Chart([f"{row.month:%m.%y}" for row in rows], bars, home)

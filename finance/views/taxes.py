@@ -71,7 +71,15 @@ def taxes(request: OfficeRequest) -> HttpResponse:
     return page(request, "finance/taxes.html", context, status=status)
 
 
-def _form(request: OfficeRequest, rows: list[Row], chosen: frozenset[str]) -> TaxForm:
+def _form(
+    request: OfficeRequest,
+    rows: list[Row],
+    chosen: frozenset[str],
+) -> TaxForm:
     """The choice of the optional taxes."""
     offered = [(row.kind, f"{row.kind} {number(row.percent)} %") for row in rows if row.optional]
-    return TaxForm(posted(request), offered=offered, initial={"kinds": sorted(chosen)})
+    return TaxForm(
+        posted(request),
+        offered=offered,
+        initial={"kinds": sorted(chosen)},
+    )

@@ -76,11 +76,21 @@ class DriverLine:
 
     @property
     def pill(self) -> str:
-        return pill(self.status, *words.LOOK[Driver.Status(self.driver.status)])
+        return pill(
+            self.status,
+            *words.LOOK[Driver.Status(self.driver.status)],
+        )
 
 
 COLUMNS = (
-    Column("ref", "Reg.№", "driver.ref", Sort("ref", "ref"), fixed=True, opens=True),
+    Column(
+        "ref",
+        "Reg.№",
+        "driver.ref",
+        Sort("ref", "ref"),
+        fixed=True,
+        opens=True,
+    ),
     Column("name", _("Driver"), "driver.name", Sort("name", "name"), fixed=True),
     Column("phone", _("Phone"), "phone", on_page=False),
     Column("inn", _("ИНН"), "inn"),
@@ -92,7 +102,12 @@ COLUMNS = (
         "last_active_at",
         _("Last activity"),
         "driver.last_active_at",
-        Sort("last_active_at", "last_active_at", descending=True, nullable=True),
+        Sort(
+            "last_active_at",
+            "last_active_at",
+            descending=True,
+            nullable=True,
+        ),
         text=lambda line: line.active,
     ),
     Column("registered_on", _("Registered"), "driver.registered_on", NEWEST),

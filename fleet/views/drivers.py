@@ -186,5 +186,9 @@ def _initial(driver: Driver, private: DriverPrivate | None) -> dict[str, object]
         "responsible": driver.responsible,
     }
     if private:
-        values |= {"phone": private.phone, "inn": private.inn, "licence": private.licence}
+        values |= {
+            "phone": private.phone,
+            "inn": private.inn,
+            "licence": private.licence,
+        }
     return values

@@ -24,7 +24,14 @@ from tenants.exchange.models import Job
 from tenants.kit import clock, formats
 from tenants.kit.keyset import Column as SortColumn
 from tenants.kit.keyset import Sort
-from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
+from tenants.kit.listing import (
+    Address,
+    Column,
+    Empty,
+    Listing,
+    ListPage,
+    Tab,
+)
 from tenants.kit.pills import pill
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
@@ -80,7 +87,12 @@ COLUMNS = (
     Column("access", _("Access"), "access", text=lambda line: line.access_pill),
     Column("trip", _("Trip"), "route"),
     Column("seen", _("Last seen"), "place"),
-    Column("active", _("Last activity"), "driver.last_active_at", text=lambda line: line.active),
+    Column(
+        "active",
+        _("Last activity"),
+        "driver.last_active_at",
+        text=lambda line: line.active,
+    ),
 )
 OWN_DRIVERS = Listing(
     name="own-drivers",
@@ -154,9 +166,17 @@ def own_driver_export(request: OfficeRequest) -> HttpResponse:
     return OWN_DRIVERS.file(address, _lines(request, rows, running, seen, clock.now()))
 
 
-def seen_last(running: list[Job], drivers: list[Driver]) -> dict[UUID, SeenLastPosition]:
+def seen_last(
+    running: list[Job],
+    drivers: list[Driver],
+) -> dict[UUID, SeenLastPosition]:
     """The newest point of everybody on a trip, and of these drivers' last ended trips."""
-    return queries.last_seen([*running, *queries.ended_last(driver.pk for driver in drivers)])
+    return queries.last_seen(
+        [
+            *running,
+            *queries.ended_last(driver.pk for driver in drivers),
+        ]
+    )
 
 
 def narrowed(address: Address, drivers: Any) -> Any:
@@ -191,7 +211,9 @@ def _lines(
 
 
 def _points(
-    on_trip: set[UUID | None], seen: Mapping[UUID, SeenLastPosition], now: datetime
+    on_trip: set[UUID | None],
+    seen: Mapping[UUID, SeenLastPosition],
+    now: datetime,
 ) -> list[dict[str, Any]]:
     on_road = [pk for pk in on_trip if pk is not None and pk in seen]
     points = []

@@ -14,7 +14,10 @@ from tenants.kit.web import OfficeRequest
 from tenants.permissions import Permission
 
 
-def lines(request: OfficeRequest, jobs: Iterable[Job]) -> list[TripLine]:
+def lines(
+    request: OfficeRequest,
+    jobs: Iterable[Job],
+) -> list[TripLine]:
     return [words.trip(job, url=url(request, job)) for job in jobs]
 
 

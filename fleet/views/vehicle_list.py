@@ -32,7 +32,10 @@ def status(vehicle: Vehicle) -> str:
 
 
 def status_pill(vehicle: Vehicle) -> str:
-    return pill(status(vehicle), *words.LOOK[Driver.Status(vehicle.status)])
+    return pill(
+        status(vehicle),
+        *words.LOOK[Driver.Status(vehicle.status)],
+    )
 
 
 CAPACITY = Sort("capacity_kg", "capacity_kg", descending=True, nullable=True)
@@ -42,7 +45,13 @@ COLUMNS = (
     Column("plate", _("Plate"), "plate", Sort("plate", "plate"), fixed=True),
     Column("model", _("Model"), "model", on_page=False),
     Column("body", _("Body"), body),
-    Column("capacity_kg", _("Capacity, kg"), "capacity_kg", CAPACITY, numeric=True),
+    Column(
+        "capacity_kg",
+        _("Capacity, kg"),
+        "capacity_kg",
+        CAPACITY,
+        numeric=True,
+    ),
     Column("volume_m3", _("Volume, m³"), "volume_m3", VOLUME, numeric=True),
     Column("adr", "ADR", "adr"),
     Column("carrier", _("Carrier"), "carrier.name"),
@@ -98,4 +107,7 @@ def vehicle_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.FLEET_VIEW)
 def vehicle_export(request: OfficeRequest) -> HttpResponse:
     address = VEHICLES.address(request, VehicleFilterForm(request.GET))
-    return VEHICLES.file(address, VEHICLES.everything(address, vehicles_of(address)))
+    return VEHICLES.file(
+        address,
+        VEHICLES.everything(address, vehicles_of(address)),
+    )

@@ -182,7 +182,9 @@ class ListingFilters(Filters):
     date_to = serializers.DateField(required=False)
     search = serializers.CharField(max_length=100, required=False)
 
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+    def get_fields(
+        self,
+    ) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """`from` cannot be a name in Python."""
         origin = serializers.CharField(max_length=120, required=False)
         return {"from": origin, **super().get_fields()}

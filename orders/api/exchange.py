@@ -11,7 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from orders import bidding
-from orders.api.bodies import AcceptBody, ListingFilters, OfferFilters, PriceBody
+from orders.api.bodies import (
+    AcceptBody,
+    ListingFilters,
+    OfferFilters,
+    PriceBody,
+)
 from orders.api.refusals import OrdersView
 from orders.api.serializers import ListingOut, OfferOut
 from tenants.context import current
@@ -86,7 +91,12 @@ class ListingOffers(ThreadsView):
         carrier.
         """
         rows = bidding.threads_on(self.actor, listing_or_404(listing_id).pk)
-        return self.page(rows, OfferOut, sort=ANSWERED, side=partial(bidding.side_of, self.actor))
+        return self.page(
+            rows,
+            OfferOut,
+            sort=ANSWERED,
+            side=partial(bidding.side_of, self.actor),
+        )
 
     @extend_schema(request=PriceBody, responses={201: OfferOut})
     def post(self, request: Request, listing_id: UUID) -> Response:
@@ -105,9 +115,15 @@ class Offers(ThreadsView):
     """`?side=owner` those on the own listings (the usual one for an office), `carrier` those made."""
 
     @listed(OfferOut, OfferFilters)
-    def get(self, request: Request) -> Response:
+    def get(
+        self,
+        request: Request,
+    ) -> Response:
         is_office = self.actor.can(P.BARGAIN)
-        side = self.filters(OfferFilters).get("side", "owner" if is_office else "carrier")
+        side = self.filters(OfferFilters).get(
+            "side",
+            "owner" if is_office else "carrier",
+        )
         if side == "owner" and is_office:
             rows = queries.offers_to(current().role)
             return self.page(rows, OfferOut, sort=ANSWERED, side="owner")
@@ -139,7 +155,12 @@ class Accept(ThreadsView):
     @extend_schema(request=AcceptBody, responses=OfferOut)
     def post(self, request: Request, offer_id: UUID) -> Response:
         together = self.body(AcceptBody)["together"]
-        bidding.accept(offer_id=offer_id, by=self.actor, at=clock.now(), together=together)
+        bidding.accept(
+            offer_id=offer_id,
+            by=self.actor,
+            at=clock.now(),
+            together=together,
+        )
         return self.thread(offer_id)
 
 

@@ -19,7 +19,13 @@ from rest_framework.response import Response
 from companies.models import Company
 from orders import assignment, cancelling, lifecycle, market, queries
 from orders.access import allowed_sorts
-from orders.api.bodies import AssignBody, OrderBody, OrderFilters, ReasonBody, RequestBody
+from orders.api.bodies import (
+    AssignBody,
+    OrderBody,
+    OrderFilters,
+    ReasonBody,
+    RequestBody,
+)
 from orders.api.refusals import OrdersView
 from orders.api.serializers import ClientOrderOut, OrderOut
 from orders.drafts import CargoData, OrderData, StopData, data_of
@@ -132,7 +138,10 @@ class Orders(OrderView):
         return self.page(rows, self.kind, sort=NEWEST, sorts=SORTS, allowed=allowed)
 
     @extend_schema(request=OrderBody, responses={201: OrderOut})
-    def post(self, request: Request) -> Response:
+    def post(
+        self,
+        request: Request,
+    ) -> Response:
         is_client = self.actor.kind is Kind.CLIENT
         order = self._request() if is_client else self._enter()
         return self.order(order.ref, status=201)
@@ -214,7 +223,12 @@ class Cancel(OrderAct):
         return self.acted(ref)
 
     def do(self, order: Order, values: Values) -> None:
-        cancelling.cancel(order=order, reason=values["reason"], by=self.actor, at=clock.now())
+        cancelling.cancel(
+            order=order,
+            reason=values["reason"],
+            by=self.actor,
+            at=clock.now(),
+        )
 
 
 class Complete(OrderAct):
@@ -232,7 +246,13 @@ class Quote(OrderAct):
 
     def do(self, order: Order, values: Values) -> None:
         price = {"client_price": order.client_price}
-        lifecycle.advance(order=order, act=self.act, by=self.actor, at=clock.now(), facts=price)
+        lifecycle.advance(
+            order=order,
+            act=self.act,
+            by=self.actor,
+            at=clock.now(),
+            facts=price,
+        )
 
 
 class Agree(Quote):

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from orders.assignment import Overlap
-from orders.errors import AlreadyThere, BadValue, Forbidden, Missing, Refused, Stale
+from orders.errors import (
+    AlreadyThere,
+    BadValue,
+    Forbidden,
+    Missing,
+    Refused,
+    Stale,
+)
 from orders.market import NotSigned
 from tenants.drivers.positions import BadPoint
 from tenants.exchange.refusals import ExchangeRefused
@@ -12,7 +19,12 @@ from tenants.kit.problems import Problem
 
 
 def _bad_value(refused: BadValue) -> Problem:
-    return Problem(422, "invalid", str(refused), {refused.field: [str(refused)]})
+    return Problem(
+        422,
+        "invalid",
+        str(refused),
+        {refused.field: [str(refused)]},
+    )
 
 
 def _missing(refused: Missing) -> Problem:
@@ -22,11 +34,21 @@ def _missing(refused: Missing) -> Problem:
 
 def _overlap(refused: Overlap) -> Problem:
     text = str(refused)
-    return Problem(409, "overlap", text, {"together": [text]} if refused.together else {})
+    return Problem(
+        409,
+        "overlap",
+        text,
+        {"together": [text]} if refused.together else {},
+    )
 
 
 def _bad_point(refused: BadPoint) -> Problem:
-    return Problem(422, refused.why, str(refused), {str(refused.index): [refused.why]})
+    return Problem(
+        422,
+        refused.why,
+        str(refused),
+        {str(refused.index): [refused.why]},
+    )
 
 
 class OrdersView(ApiView):

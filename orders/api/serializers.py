@@ -171,8 +171,14 @@ class ListingOut(Answer):
     expires_at = Moment()
 
     def get_fields(self) -> dict[str, Any]:
-        ends = {"from": OriginOut(source="*"), "to": DestinationOut(source="*")}
-        return {**super().get_fields(), **ends}  # `from` cannot be a name in Python
+        ends = {
+            "from": OriginOut(source="*"),
+            "to": DestinationOut(source="*"),
+        }
+        return {
+            **super().get_fields(),
+            **ends,
+        }  # `from` cannot be a name in Python
 
     def get_own(self, listing: Listing) -> bool:
         return listing.owner_role == current().role

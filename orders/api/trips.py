@@ -14,7 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from orders import bidding, driving, incidents, trips
-from orders.api.bodies import IncidentBody, PointBody, StageBody, TripFilters
+from orders.api.bodies import (
+    IncidentBody,
+    PointBody,
+    StageBody,
+    TripFilters,
+)
 from orders.api.refusals import OrdersView
 from orders.api.serializers import IncidentOut, StoredOut, TripOut
 from orders.models import Incident, Source, Trip, TripStage
@@ -119,11 +124,23 @@ class Advance(TripsView):
 class Positions(TripsView):
     permissions = DRIVE
 
-    @extend_schema(request=PointBody(many=True), responses=StoredOut)
-    def post(self, request: Request, job_id: UUID) -> Response:
+    @extend_schema(
+        request=PointBody(many=True),
+        responses=StoredOut,
+    )
+    def post(
+        self,
+        request: Request,
+        job_id: UUID,
+    ) -> Response:
         job = self.job(job_id)
         points = [Fix(**point) for point in self.bodies(PointBody)]
-        stored = driving.track(job=job, by=self.actor, points=points, at=clock.now())
+        stored = driving.track(
+            job=job,
+            by=self.actor,
+            points=points,
+            at=clock.now(),
+        )
         return self.answer(StoredOut, {"stored": stored})
 
 

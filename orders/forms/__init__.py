@@ -7,4 +7,11 @@ from orders.forms.order import (
     read,
 )
 
-__all__ = ["CargoForms", "Office", "OrderForm", "StopForms", "filled", "read"]
+__all__ = [
+    "CargoForms",
+    "Office",
+    "OrderForm",
+    "StopForms",
+    "filled",
+    "read",
+]

@@ -42,8 +42,14 @@ class Picked(forms.Form):
         """Offer these drivers and vehicles."""
         people = [(str(d.pk), f"{d.name} {d.masked_phone} · {d.ref}") for d in drivers]
         trucks = [(str(v.pk), f"{v.plate} · {v.get_body_display()} · {v.ref}") for v in vehicles]
-        choice_field(self, "driver").choices = [("", _("Not chosen")), *people]
-        choice_field(self, "vehicle").choices = [("", _("Not chosen")), *trucks]
+        choice_field(self, "driver").choices = [
+            ("", _("Not chosen")),
+            *people,
+        ]
+        choice_field(self, "vehicle").choices = [
+            ("", _("Not chosen")),
+            *trucks,
+        ]
 
     def chosen_driver(self) -> Driver | None:
         chosen = self.cleaned_data.get("driver")
@@ -99,7 +105,10 @@ class AssignForm(Picked):
         drivers = pool.drivers(text=query, status=Driver.Status.ACTIVE)
         self.fill(drivers[:SHOWN], pool.vehicles()[:SHOWN])
         partners = [(str(one.pk), one.name) for one in queries.partners()]
-        choice_field(self, "partner").choices = [("", _("Not chosen")), *partners]
+        choice_field(self, "partner").choices = [
+            ("", _("Not chosen")),
+            *partners,
+        ]
         self.fields["reason"].required = replacing
 
     def chosen_partner(self) -> Company | None:

@@ -127,7 +127,10 @@ class OrderForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.home = office.home
-        choice_field(self, "client").choices = [("", _("Not chosen yet")), *office.clients]
+        choice_field(self, "client").choices = [
+            ("", _("Not chosen yet")),
+            *office.clients,
+        ]
         choice_field(self, "responsible").choices = office.people
 
     def clean(self) -> dict[str, object]:

@@ -31,7 +31,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="order",
             index=models.Index(
-                models.OrderBy(models.F("client_price"), descending=True, nulls_last=True),
+                models.OrderBy(
+                    models.F("client_price"),
+                    descending=True,
+                    nulls_last=True,
+                ),
                 models.OrderBy(models.F("id"), descending=True),
                 name="order_price",
             ),
@@ -39,7 +43,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="order",
             index=models.Index(
-                models.OrderBy(models.F("carrier_rate"), descending=True, nulls_last=True),
+                models.OrderBy(
+                    models.F("carrier_rate"),
+                    descending=True,
+                    nulls_last=True,
+                ),
                 models.OrderBy(models.F("id"), descending=True),
                 name="order_rate",
             ),
@@ -51,14 +59,18 @@ class Migration(migrations.Migration):
                     django.db.models.expressions.CombinedExpression(
                         django.db.models.functions.math.Round(
                             django.db.models.expressions.CombinedExpression(
-                                models.F("client_price"), "*", models.F("client_fx")
+                                models.F("client_price"),
+                                "*",
+                                models.F("client_fx"),
                             ),
                             2,
                         ),
                         "-",
                         django.db.models.functions.math.Round(
                             django.db.models.expressions.CombinedExpression(
-                                models.F("carrier_rate"), "*", models.F("carrier_fx")
+                                models.F("carrier_rate"),
+                                "*",
+                                models.F("carrier_fx"),
                             ),
                             2,
                         ),

@@ -110,14 +110,26 @@ class Order(models.Model):
             # a sort of the list each
             models.Index(fields=["place_from", "id"], name="order_from"),
             models.Index(fields=["pickup_on", "id"], name="order_pickup"),
-            models.Index(F("weight_kg").desc(nulls_last=True), F("id").desc(), name="order_weight"),
             models.Index(
-                F("client_price").desc(nulls_last=True), F("id").desc(), name="order_price"
+                F("weight_kg").desc(nulls_last=True),
+                F("id").desc(),
+                name="order_weight",
             ),
             models.Index(
-                F("carrier_rate").desc(nulls_last=True), F("id").desc(), name="order_rate"
+                F("client_price").desc(nulls_last=True),
+                F("id").desc(),
+                name="order_price",
             ),
-            models.Index(HOME_MARGIN.desc(nulls_last=True), F("id").desc(), name="order_margin"),
+            models.Index(
+                F("carrier_rate").desc(nulls_last=True),
+                F("id").desc(),
+                name="order_rate",
+            ),
+            models.Index(
+                HOME_MARGIN.desc(nulls_last=True),
+                F("id").desc(),
+                name="order_margin",
+            ),
             models.Index(
                 fields=["listing_id"],
                 name="order_listing",

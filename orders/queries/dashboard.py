@@ -41,7 +41,14 @@ def by_stage() -> list[StageCount]:
     """Open orders by stage, in the order of the cycle; empty stages too."""
     shown = Order.objects.filter(stage__in=SHOWN).order_by()
     counts = dict(shown.values_list("stage").annotate(Count("id")))
-    return [StageCount(stage, str(Stage(stage).label), counts.get(stage, 0)) for stage in SHOWN]
+    return [
+        StageCount(
+            stage,
+            str(Stage(stage).label),
+            counts.get(stage, 0),
+        )
+        for stage in SHOWN
+    ]
 
 
 def active_points(*, at: datetime) -> list[MapPoint]:

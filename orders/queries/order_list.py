@@ -73,7 +73,11 @@ SORTS = {
         Sort("margin", "margin_home", descending=True, nullable=True),
     )
 }
-FILTERS = ("client", "responsible", "carrier")  # "carrier": a search by the carrier's name
+FILTERS = (
+    "client",
+    "responsible",
+    "carrier",
+)  # "carrier": a search by the carrier's name
 VIEWS = {
     "": Q(),
     "new": Q(stage__in=[Stage.DRAFT, Stage.REQUESTED, Stage.QUOTED]),
@@ -104,7 +108,10 @@ class Totals:
     margin: Decimal | None = None
 
 
-def rows(actor: Actor, asked: Asked) -> QuerySet[Order, dict[str, Any]]:
+def rows(
+    actor: Actor,
+    asked: Asked,
+) -> QuerySet[Order, dict[str, Any]]:
     """The orders asked for as the list shows them, each with the totals of all of them."""
     orders = matching(actor, asked)
     with_totals = _loaded(orders).annotate(totals=_totals(orders, actor))
@@ -117,7 +124,11 @@ def totals_of(rows: Sequence[dict[str, Any]]) -> Totals:
     return _read(rows[0]["totals"]) if rows else Totals(0)
 
 
-def everything(actor: Actor, asked: Asked, sort: Sort) -> list[dict[str, Any]]:
+def everything(
+    actor: Actor,
+    asked: Asked,
+    sort: Sort,
+) -> list[dict[str, Any]]:
     """The rows of an export, without pages."""
     order = [column.order(backward=False) for column in sort.columns]
     orders = _loaded(matching(actor, asked)).order_by(*order)

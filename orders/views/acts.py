@@ -15,7 +15,15 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from orders import assignment, cancelling, lifecycle, links, market, papers, queries
+from orders import (
+    assignment,
+    cancelling,
+    lifecycle,
+    links,
+    market,
+    papers,
+    queries,
+)
 from orders.assignment import Overlap
 from orders.errors import BadValue, Refused
 from orders.forms.assign import AssignForm
@@ -148,7 +156,10 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
     return _back(request, _("The carrier is assigned."), links.trip(order.ref))
 
 
-def _may_assign(order: Order, actor: Actor) -> bool:
+def _may_assign(
+    order: Order,
+    actor: Actor,
+) -> bool:
     choices = lifecycle.available(order=order, for_=actor)
     return any(choice.act in (Act.ASSIGN, Act.REPLACE) for choice in choices)
 

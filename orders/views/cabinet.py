@@ -25,7 +25,15 @@ from orders import lifecycle, links, queries
 from orders.access import sees_price
 from orders.drafts import CargoData, OrderData, StopData
 from orders.fields import DayField, PlaceField
-from orders.models import CargoLine, Order, Stage, Stop, StopKind, Trip, TripStage
+from orders.models import (
+    CargoLine,
+    Order,
+    Stage,
+    Stop,
+    StopKind,
+    Trip,
+    TripStage,
+)
 from orders.papers import subject
 from orders.stages import Act
 from orders.views.refusals import answers_refusals
@@ -135,7 +143,12 @@ def ask(request: OfficeRequest) -> HttpResponse:
         messages.success(request, text)
         return go(request, links.cabinet_order(order.ref))
     status = 422 if request.method == "POST" else 200
-    return page(request, "orders/cabinet_request.html", RequestPage(form), status=status)
+    return page(
+        request,
+        "orders/cabinet_request.html",
+        RequestPage(form),
+        status=status,
+    )
 
 
 @transaction.atomic

@@ -113,11 +113,20 @@ def cabinet_export(request: OfficeRequest) -> HttpResponse:
     address = CABINET_ORDERS.address(request)
     orders = queries.orders_of(request.actor).values(*LOADED)
     rows = CABINET_ORDERS.everything(address, orders)
-    return CABINET_ORDERS.file(address, [as_seen(row, request.actor) for row in rows])
+    return CABINET_ORDERS.file(
+        address,
+        [as_seen(row, request.actor) for row in rows],
+    )
 
 
-def as_seen(row: dict[str, Any], client: Actor) -> dict[str, Any]:
+def as_seen(
+    row: dict[str, Any],
+    client: Actor,
+) -> dict[str, Any]:
     """An order without a price that is not quoted yet; whether it waits for the client's yes."""
     waits = row["stage"] == Stage.QUOTED and row["agreed_at"] is None
     amount = row["client_price"] if sees_price(client, row["stage"]) else None
-    return row | {"waits": waits, "client_price": amount}
+    return row | {
+        "waits": waits,
+        "client_price": amount,
+    }

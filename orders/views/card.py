@@ -176,12 +176,26 @@ def _primary(order: Order, choices: list[Choice], trip: Trip | None) -> MenuItem
     return None
 
 
-def _button(order: Order, choice: Choice) -> MenuItem:
+def _button(
+    order: Order,
+    choice: Choice,
+) -> MenuItem:
     icon = ICONS.get(choice.act, "")
     if choice.act in ON_PAGE:
-        return MenuItem(choice.label, links.assign(order.ref), icon, why=choice.why)
+        return MenuItem(
+            choice.label,
+            links.assign(order.ref),
+            icon,
+            why=choice.why,
+        )
     url = links.act(order.ref, choice.act)
-    return MenuItem(choice.label, url, icon, method="post", why=choice.why)
+    return MenuItem(
+        choice.label,
+        url,
+        icon,
+        method="post",
+        why=choice.why,
+    )
 
 
 def _more(order: Order, choices: list[Choice], actor: Actor) -> list[MenuItem]:
@@ -217,7 +231,11 @@ def _tabs(order: Order, active: str, actor: Actor) -> list[Tab]:
     return [
         *tabs,
         Tab(_("Trip"), links.trip(order.ref), active == "trip"),
-        Tab(_("Documents"), links.documents(order.ref), active == "documents"),
+        Tab(
+            _("Documents"),
+            links.documents(order.ref),
+            active == "documents",
+        ),
         Tab(_("History"), links.history(order.ref), active == "history"),
     ]
 
@@ -279,7 +297,12 @@ def _money_bar(order: Order, actor: Actor) -> list[Share]:
     paid = [part for part in parts if part[1]]
     rest = (_("What is left"), left, "good" if left >= 0 else "bad")
     return [
-        Share(label, formats.money(amount, _home(actor)), float(max(amount, Decimal(0))), tone)
+        Share(
+            label,
+            formats.money(amount, _home(actor)),
+            float(max(amount, Decimal(0))),
+            tone,
+        )
         for label, amount, tone in [*paid, rest]
     ]
 

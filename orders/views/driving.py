@@ -23,8 +23,14 @@ from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go
 
 
-def _back(request: OfficeRequest, job_id: UUID) -> HttpResponse:
-    return go(request, f"{corner(request.actor).prefix}/jobs/{job_id}/")
+def _back(
+    request: OfficeRequest,
+    job_id: UUID,
+) -> HttpResponse:
+    return go(
+        request,
+        f"{corner(request.actor).prefix}/jobs/{job_id}/",
+    )
 
 
 @require_POST

@@ -19,7 +19,14 @@ from orders import lifecycle, links, queries
 from orders.access import PLACES
 from orders.drafts import OrderData, data_of
 from orders.errors import BadValue, Refused
-from orders.forms import CargoForms, Office, OrderForm, StopForms, filled, read
+from orders.forms import (
+    CargoForms,
+    Office,
+    OrderForm,
+    StopForms,
+    filled,
+    read,
+)
 from orders.forms.order import CargoForm, StopForm
 from orders.models import Form, Order, StopKind
 from orders.stages import EDITABLE
@@ -45,7 +52,13 @@ class OrderPage:
 
     def is_valid(self) -> bool:
         """Check all three, so that every fault is shown at once."""
-        return all([self.form.is_valid(), self.stops.is_valid(), self.cargo.is_valid()])
+        return all(
+            [
+                self.form.is_valid(),
+                self.stops.is_valid(),
+                self.cargo.is_valid(),
+            ]
+        )
 
     def data(self) -> OrderData:
         return read(self.form, self.stops, self.cargo, face=self.face)
@@ -98,7 +111,10 @@ def _fresh(request: OfficeRequest) -> OrderPage:
 
 def _for_order(request: OfficeRequest, order: Order) -> OrderPage:
     values = filled(data_of(order))
-    initial = values.order | {"version": order.version, "margin": order.margin}
+    initial = values.order | {
+        "version": order.version,
+        "margin": order.margin,
+    }
     return OrderPage(
         OrderForm(initial=initial, office=_office(request)),
         StopForms(initial=values.stops or TWO_STOPS, prefix="stop"),
@@ -211,7 +227,10 @@ def place_search(request: OfficeRequest) -> JsonResponse:
     """Places by the beginning of a name, for the typeahead."""
     language = get_language() or "ru"
     places = search(request.GET.get("q", "")[:60], language, limit=8)
-    return JsonResponse([_place(place, language) for place in places], safe=False)
+    return JsonResponse(
+        [_place(place, language) for place in places],
+        safe=False,
+    )
 
 
 def _place(place: Place, language: str) -> dict[str, str]:

@@ -88,7 +88,10 @@ def show(
     return page(request, "exchange/listing.html", context, status=status)
 
 
-def _takes_offers(one: Listing, threads: list[Offer]) -> bool:
+def _takes_offers(
+    one: Listing,
+    threads: list[Offer],
+) -> bool:
     """The listing stands, and none of these threads on it is open."""
     is_open = one.status == Listing.Status.OPEN and one.expires_at > clock.now()
     return is_open and not any(offer.status == Offer.Status.OPEN for offer in threads)

@@ -51,7 +51,10 @@ def body_label(body: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def _body_in(body: str, _language: str) -> str:
+def _body_in(
+    body: str,
+    _language: str,
+) -> str:
     return str(Body(body).label) if body in Body.values else "—"
 
 

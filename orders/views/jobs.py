@@ -168,9 +168,19 @@ def _papers(request: OfficeRequest, job: Job) -> list[Document]:
     return list(papers.order_by("-issued_at"))
 
 
-def _next_stages(job: Job, *, border: bool) -> list[dict[str, str]]:
+def _next_stages(
+    job: Job,
+    *,
+    border: bool,
+) -> list[dict[str, str]]:
     """The next stage; before a border two ways are open, the border first if there is one."""
-    ways = [{"stage": one, "label": str(TripStage(one).label)} for one in TRIP[job.stage]]
+    ways = [
+        {
+            "stage": one,
+            "label": str(TripStage(one).label),
+        }
+        for one in TRIP[job.stage]
+    ]
     return ways if border else ways[::-1]
 
 

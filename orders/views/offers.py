@@ -143,7 +143,10 @@ def _back(request: OfficeRequest, offer_id: UUID, text: str) -> HttpResponse:
         ref = refs.first()
         is_accepted = offer.status == Offer.Status.ACCEPTED
         if ref:
-            return go(request, links.trip(ref) if is_accepted else links.offers(ref))
+            return go(
+                request,
+                links.trip(ref) if is_accepted else links.offers(ref),
+            )
     return go(request, corner(request.actor).listing(offer.listing_id))
 
 

@@ -20,7 +20,15 @@ from orders.queries.order_list import NEWEST, SORTS, Totals
 from orders.words import pill
 from tenants.actor import Actor
 from tenants.kit import clock, formats
-from tenants.kit.listing import Act, Address, Column, Empty, Listing, ListPage, Tab
+from tenants.kit.listing import (
+    Act,
+    Address,
+    Column,
+    Empty,
+    Listing,
+    ListPage,
+    Tab,
+)
 from tenants.kit.listing_cells import MARK, Record, address_pattern
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 from tenants.office import saved_views
@@ -41,8 +49,24 @@ def two_places(amount: Decimal | None) -> str:
 
 
 COLUMNS = (
-    Column("ref", _("Code"), "ref", SORTS["ref"], fixed=True, opens=True, css="lead text-nowrap"),
-    Column("stage", _("Stage"), stage_label, SORTS["stage"], text=pill, per=("stage",), fixed=True),
+    Column(
+        "ref",
+        _("Code"),
+        "ref",
+        SORTS["ref"],
+        fixed=True,
+        opens=True,
+        css="lead text-nowrap",
+    ),
+    Column(
+        "stage",
+        _("Stage"),
+        stage_label,
+        SORTS["stage"],
+        text=pill,
+        per=("stage",),
+        fixed=True,
+    ),
     Column("created", _("Created"), "created_at", NEWEST, hidden=True),
     Column("client", _("Client"), "client_name", SORTS["client"]),
     Column("from", _("Route"), route, SORTS["from"], exported=False),
@@ -50,7 +74,14 @@ COLUMNS = (
     Column("place_to", _("To"), "place_to", on_page=False),
     Column("pickup", _("Loading"), "pickup_on", SORTS["pickup"]),
     Column("cargo", _("Cargo"), "cargo_name"),
-    Column("weight", _("Weight, kg"), "weight_kg", SORTS["weight"], numeric=True, hidden=True),
+    Column(
+        "weight",
+        _("Weight, kg"),
+        "weight_kg",
+        SORTS["weight"],
+        numeric=True,
+        hidden=True,
+    ),
     Column("volume", _("Volume, m³"), "volume_m3", numeric=True, hidden=True),
     Column("adr", _("ADR class"), "adr", hidden=True),
     Column(
@@ -72,7 +103,12 @@ COLUMNS = (
         text=formats.money,
         per=("carrier_rate", "carrier_currency"),
     ),
-    Column("rate_currency", _("Currency of the rate"), "carrier_currency", on_page=False),
+    Column(
+        "rate_currency",
+        _("Currency of the rate"),
+        "carrier_currency",
+        on_page=False,
+    ),
     Column(
         "margin",
         _("Margin"),
@@ -132,8 +168,16 @@ def columns_for(actor: Actor) -> tuple[Column, ...]:
 
 
 def address_of(request: OfficeRequest) -> Address:
-    form = OrderFilters(request.GET, clients=queries.clients(), people=queries.people())
-    return ORDERS.address(request, form, columns=columns_for(request.actor))
+    form = OrderFilters(
+        request.GET,
+        clients=queries.clients(),
+        people=queries.people(),
+    )
+    return ORDERS.address(
+        request,
+        form,
+        columns=columns_for(request.actor),
+    )
 
 
 @require_GET
@@ -160,7 +204,10 @@ def order_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.ORDER_VIEW)
 def order_export(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
-    return ORDERS.file(address, rows_of.everything(request.actor, asked(address), address.sort))
+    return ORDERS.file(
+        address,
+        rows_of.everything(request.actor, asked(address), address.sort),
+    )
 
 
 def in_all(totals: Totals, home: str) -> str:
@@ -178,13 +225,23 @@ def _bulk(actor: Actor) -> list[Act]:
     """What may be done to several orders at once."""
     if not actor.can(Permission.ORDER_EDIT):
         return []
-    return [Act(gettext("Hand over"), reverse("orders:order-hand-over"), "transfer")]
+    return [
+        Act(
+            gettext("Hand over"),
+            reverse("orders:order-hand-over"),
+            "transfer",
+        )
+    ]
 
 
 def _row_menu() -> list[Act]:
     copy = reverse("orders:order-copy", args=[MARK])
     return [
-        Act(gettext("Open"), address_pattern("orders:order-card"), "external-link"),
+        Act(
+            gettext("Open"),
+            address_pattern("orders:order-card"),
+            "external-link",
+        ),
         Act(gettext("Copy"), copy, "copy", method="post"),
     ]
 

@@ -18,11 +18,23 @@ from tenants.kit import formats
 PRICED = frozenset({"offer"})  # acts whose facts hold prices still bargained over
 
 
-def of_order(order: Order, actor: Actor, *, limit: int | None = None) -> list[dict[str, Any]]:
+def of_order(
+    order: Order,
+    actor: Actor,
+    *,
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
     """Newest first; people by the names of today."""
     rows = list(queries.history(order)[:limit] if limit else queries.history(order))
     names = queries.names_of({row.by for row in rows if row.by})
-    return [_event(row, names.get(row.by) if row.by else row.by_name, actor) for row in rows]
+    return [
+        _event(
+            row,
+            names.get(row.by) if row.by else row.by_name,
+            actor,
+        )
+        for row in rows
+    ]
 
 
 def _event(row: OrderEvent, by: str | None, actor: Actor) -> dict[str, Any]:

@@ -12,7 +12,14 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from orders import assignment, carrier_view, incidents, links, queries, trips
+from orders import (
+    assignment,
+    carrier_view,
+    incidents,
+    links,
+    queries,
+    trips,
+)
 from orders.errors import BadValue
 from orders.forms.assign import CrewForm
 from orders.forms.trip import CorrectForm, CostedIncidentForm, StageForm

@@ -30,6 +30,15 @@ class AccountAdapter(DefaultAccountAdapter):
         user.save(update_fields=["password", "must_change_password"])
         ApiToken.objects.filter(user=user).delete()
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+    def send_mail(
+        self,
+        template_prefix: str,
+        email: str,
+        context: dict[str, object],
+    ) -> None:
         message = self.render_mail(template_prefix, email, context)
-        send(to=email, subject=message.subject, text=str(message.body))
+        send(
+            to=email,
+            subject=message.subject,
+            text=str(message.body),
+        )

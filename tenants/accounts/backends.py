@@ -13,6 +13,9 @@ from tenants.accounts.models import User
 
 
 class Backend(AuthenticationBackend):
-    def get_user(self, user_id: UUID | str) -> User | None:
+    def get_user(
+        self,
+        user_id: UUID | str,
+    ) -> User | None:
         user: User | None = identify.with_memberships(user_id) or super().get_user(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None

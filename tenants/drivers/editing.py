@@ -151,7 +151,10 @@ def edit_vehicle(
     return vehicle
 
 
-def _only(values: Mapping[str, object], allowed: frozenset[str]) -> None:
+def _only(
+    values: Mapping[str, object],
+    allowed: frozenset[str],
+) -> None:
     if unknown := values.keys() - allowed:
         raise TypeError(f"cannot be set: {', '.join(sorted(unknown))}")
 

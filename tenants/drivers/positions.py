@@ -90,8 +90,15 @@ def _checked(points: Sequence[Fix], at: datetime) -> list[Fix]:
     return sorted({fix.at: fix for fix in points}.values(), key=lambda fix: fix.at)
 
 
-def _unknown(job: UUID, fixes: list[Fix]) -> list[Fix]:
-    stored = Position.objects.filter(job_id=job, at__gte=fixes[0].at, at__lte=fixes[-1].at)
+def _unknown(
+    job: UUID,
+    fixes: list[Fix],
+) -> list[Fix]:
+    stored = Position.objects.filter(
+        job_id=job,
+        at__gte=fixes[0].at,
+        at__lte=fixes[-1].at,
+    )
     known = set(stored.values_list("at", flat=True))
     return [fix for fix in fixes if fix.at not in known]
 
@@ -112,7 +119,12 @@ def last_known(job_ids: Iterable[UUID]) -> dict[UUID, SeenLastPosition]:
     return {row.job_id: row for row in SeenLastPosition.objects.filter(job_id__in=list(job_ids))}
 
 
-def track(job_id: UUID, *, since: datetime | None = None, limit: int = 5000) -> list[SeenPosition]:
+def track(
+    job_id: UUID,
+    *,
+    since: datetime | None = None,
+    limit: int = 5000,
+) -> list[SeenPosition]:
     """A job's points in order of time, as far as the current role may see the job."""
     rows = SeenPosition.objects.filter(job_id=job_id).order_by("at")
     return list((rows.filter(at__gte=since) if since else rows)[:limit])

@@ -174,7 +174,10 @@ def _to(request: HttpRequest, url: str) -> HttpResponse:
 
 
 def _outlived(request: HttpRequest) -> bool:
-    started = request.session.setdefault("started", timezone.now().timestamp())
+    started = request.session.setdefault(
+        "started",
+        timezone.now().timestamp(),
+    )
     return (timezone.now() - datetime.fromtimestamp(started, UTC)).days >= ABSOLUTE_SESSION_DAYS
 
 

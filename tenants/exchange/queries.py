@@ -73,7 +73,12 @@ def open_listings(wanted: ListingFilter, *, at: datetime) -> QuerySet[Listing]:
     return rows
 
 
-def _near(rows: QuerySet[Listing], end: str, text: str, km: int | None) -> QuerySet[Listing]:
+def _near(
+    rows: QuerySet[Listing],
+    end: str,
+    text: str,
+    km: int | None,
+) -> QuerySet[Listing]:
     text = text.strip()
     if not text:
         return rows
@@ -92,7 +97,10 @@ def _near(rows: QuerySet[Listing], end: str, text: str, km: int | None) -> Query
     return rows.filter(Q(**{f"{end}_away_km__lte": float(radius)}) | unplaced)
 
 
-def _called(end: str, names: list[str]) -> Q:
+def _called(
+    end: str,
+    names: list[str],
+) -> Q:
     return reduce(or_, (Q(**{f"{end}_city__has": name}) for name in names))
 
 
@@ -116,7 +124,10 @@ def _in_cells(rows: QuerySet[Listing], end: str, box: Box) -> QuerySet[Listing]:
     return rows.filter(inside | Q(**{f"{end}_cell": None}))
 
 
-def _away(end: str, centre: Point) -> Combinable:
+def _away(
+    end: str,
+    centre: Point,
+) -> Combinable:
     """The haversine of tenants.kit.geo in SQL."""
     lat = Radians(F(f"{end}_lat"))
     lon = Radians(F(f"{end}_lon"))

@@ -24,7 +24,15 @@ from tenants.kit.cursors import filters_of
 from tenants.kit.keyset import Sort, cut, reader_of, sort_named
 from tenants.kit.problem_handler import by_field
 from tenants.kit.problems import Problem, invalid
-from tenants.kit.serializers import Answer, Body, Filters, Nothing, Place, Values, paged
+from tenants.kit.serializers import (
+    Answer,
+    Body,
+    Filters,
+    Nothing,
+    Place,
+    Values,
+    paged,
+)
 from tenants.permissions import Permission
 
 LIMIT = 50
@@ -52,7 +60,10 @@ def listed(
         OpenApiParameter("cursor", str, description="stands in `next`"),
         *([OpenApiParameter("sort", str, enum=names)] if names else []),
     ]
-    return cast("Callable[..., Any]", extend_schema(parameters=parameters, responses=paged(answer)))
+    return cast(
+        "Callable[..., Any]",
+        extend_schema(parameters=parameters, responses=paged(answer)),
+    )
 
 
 class ApiView(APIView):
@@ -206,7 +217,12 @@ def _sort_of(
 
 
 def bad_filters(errors: dict[str, list[str]]) -> Problem:
-    return Problem(400, "bad_filter", _("Some values are not right."), errors)
+    return Problem(
+        400,
+        "bad_filter",
+        _("Some values are not right."),
+        errors,
+    )
 
 
 def checked(form: forms.Form, names: Mapping[str, str] | None = None) -> Values:
@@ -227,7 +243,10 @@ def checked_filters(form: forms.Form) -> Values:
     raise bad_filters(errors)
 
 
-def _errors(form: forms.Form, names: Mapping[str, str]) -> dict[str, list[str]]:
+def _errors(
+    form: forms.Form,
+    names: Mapping[str, str],
+) -> dict[str, list[str]]:
     return {
         names.get(name, name): [str(text) for text in texts] for name, texts in form.errors.items()
     }

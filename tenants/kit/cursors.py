@@ -45,7 +45,11 @@ def filters_of(query: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def sealed(bookmark: Bookmark, about: str) -> str:
-    body = [about, int(bookmark.backward), [_written(value) for value in bookmark.values]]
+    body = [
+        about,
+        int(bookmark.backward),
+        [_written(value) for value in bookmark.values],
+    ]
     return _signer().sign_object(body)
 
 

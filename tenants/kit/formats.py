@@ -40,7 +40,13 @@ def year(value: date) -> int:
 
 @lru_cache(maxsize=8)
 def _locale(language: str) -> Locale:
-    return Locale.parse({"ky": "ky", "th": "th", "en": "en"}.get(language, "ru"))
+    return Locale.parse(
+        {
+            "ky": "ky",
+            "th": "th",
+            "en": "en",
+        }.get(language, "ru")
+    )
 
 
 def number(value: Decimal | int | float | None, places: int | None = None) -> str:
@@ -51,14 +57,31 @@ def number(value: Decimal | int | float | None, places: int | None = None) -> st
 
 
 @lru_cache(maxsize=50_000)
-def _priced(amount: Decimal, currency: str, language: str) -> str:
-    return f"{_written(amount, 2, language)} {currency}".strip().replace(" ", "\u00a0")
+def _priced(
+    amount: Decimal,
+    currency: str,
+    language: str,
+) -> str:
+    return f"{_written(amount, 2, language)} {currency}".strip().replace(
+        " ",
+        "\u00a0",
+    )
 
 
 @lru_cache(maxsize=50_000)  # a list shows the same sums again and again, and Babel takes its time
-def _written(value: Decimal | int | float, places: int | None, language: str) -> str:
+def _written(
+    value: Decimal | int | float,
+    places: int | None,
+    language: str,
+) -> str:
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(value, format=pattern, locale=_locale(language)))
+    return str(
+        format_decimal(
+            value,
+            format=pattern,
+            locale=_locale(language),
+        )
+    )
 
 
 def money(amount: Decimal | None, currency: str = "") -> str:

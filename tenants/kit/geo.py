@@ -27,7 +27,10 @@ class Box:
     east: float
 
 
-def haversine_km(a: Point, b: Point) -> float:
+def haversine_km(
+    a: Point,
+    b: Point,
+) -> float:
     """The distance as the crow flies."""
     half_lat = radians(b.lat - a.lat) / 2
     half_lon = radians(b.lon - a.lon) / 2

@@ -13,10 +13,21 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.fields.tuple_lookups import (
+    Tuple,
+    TupleGreaterThan,
+    TupleLessThan,
+)
 
 from tenants.actor import Actor
-from tenants.kit.cursors import BadCursor, Bookmark, Value, digest, opened, sealed
+from tenants.kit.cursors import (
+    BadCursor,
+    Bookmark,
+    Value,
+    digest,
+    opened,
+    sealed,
+)
 
 PREFIX = "keyset_"
 Row = TypeVar("Row")
@@ -30,7 +41,10 @@ class Reader(NamedTuple):
 
 
 def reader_of(actor: Actor) -> Reader:
-    return Reader(actor.reseller.id if actor.reseller else None, str(actor.role))
+    return Reader(
+        actor.reseller.id if actor.reseller else None,
+        str(actor.role),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,10 @@ class Count(NamedTuple):
     more: bool  # there are more than `number`
 
 
-def count_capped(rows: QuerySet[Any, Any], most: int = 1000) -> Count:
+def count_capped(
+    rows: QuerySet[Any, Any],
+    most: int = 1000,
+) -> Count:
     """How many rows there are, counted up to `most`: a page says "1,000+" beyond."""
     number = rows.order_by().values("pk")[: most + 1].count()
     return Count(min(number, most), number > most)
@@ -201,7 +218,12 @@ def _values(row: Any, names: Mapping[str, str], added: Mapping[str, Any]) -> Ite
             yield row[name]
 
 
-def _beyond(columns: Sequence[Column], values: Sequence[Value], *, backward: bool) -> Q:
+def _beyond(
+    columns: Sequence[Column],
+    values: Sequence[Value],
+    *,
+    backward: bool,
+) -> Q:
     """The rows that come after these values in the order of the columns, or before them."""
     head = columns[0]
     rest = columns[1:]

@@ -23,6 +23,7 @@ from tenants.kit import keyset, tables
 from tenants.kit.keyset import Sort
 from tenants.kit.listing_cells import Cells, Record, record_of
 from tenants.kit.listing_parts import (
+    PASSING,
     Act,
     Chip,
     ColumnChoice,
@@ -33,18 +34,28 @@ from tenants.kit.listing_parts import (
     Saved,
     SavedTab,
     TabLink,
+    chip_label,
+    counted,
+    tidy,
 )
 from tenants.kit.web import OfficeRequest
 
-__all__ = ["Act", "Address", "Column", "Empty", "ListPage", "Listing", "SavedTab", "Tab"]
+__all__ = [
+    "Act",
+    "Address",
+    "Column",
+    "Empty",
+    "ListPage",
+    "Listing",
+    "SavedTab",
+    "Tab",
+]
 
 Words: TypeAlias = str | Promise
 SIZE = 50
 LONGEST_SEARCH = 100
-MOST_COUNTED = 1_000
 MOST_EXPORTED = 10_000
-# Of an address: where one stands and how it is shown, not which rows are asked for.
-PASSING = frozenset({"cursor", "page", "csrfmiddlewaretoken", "reseller_stamp"})
+# Of an address: how the list is shown, not which rows are asked for.
 SHOWING = PASSING | {"cols", "sort", "format"}
 
 
@@ -73,7 +84,10 @@ class Column:
     opens: bool = False  # the cell is the link to the record's page
     css: str = ""
 
-    def of(self, record: Record) -> object:
+    def of(
+        self,
+        record: Record,
+    ) -> object:
         return self.value(record) if callable(self.value) else attrgetter(self.value)(record)
 
 
@@ -199,7 +213,13 @@ class Listing:
         """All that the template draws. `records` are the rows with what the page adds to them."""
         columns = _columns_on(address)
         tabs = self.tabs if tabs is None else tabs
-        cells = Cells(columns, self.opens, self.opens_by, self.named_by, self.picked_by)
+        cells = Cells(
+            columns,
+            self.opens,
+            self.opens_by,
+            self.named_by,
+            self.picked_by,
+        )
         return ListPage(
             title=str(self.title),
             count=counted(count),
@@ -245,27 +265,11 @@ class Listing:
         )
 
 
-def in_order(rows: QuerySet[Any, Any], sort: Sort) -> QuerySet[Any, Any]:
+def in_order(
+    rows: QuerySet[Any, Any],
+    sort: Sort,
+) -> QuerySet[Any, Any]:
     return rows.order_by(*(column.order(backward=False) for column in sort.columns))
-
-
-def counted(count: keyset.Count | int | None) -> str:
-    """A count in figures, "1,000+" beyond."""
-    if count is None:
-        return ""
-    if isinstance(count, int):
-        count = keyset.Count(min(count, MOST_COUNTED), count > MOST_COUNTED)
-    return f"{count.number:,}+" if count.more else str(count.number)
-
-
-def tidy(query: QueryDict) -> str:
-    """What an address asks for, the same however one came to it: without blanks and pages."""
-    kept = QueryDict(mutable=True)
-    for name in sorted(set(query) - PASSING):
-        values = [value.replace("\x00", "") for value in query.getlist(name) if value]
-        if values:
-            kept.setlist(name, values)
-    return kept.urlencode()
 
 
 def _columns_on(address: Address) -> list[Column]:
@@ -302,7 +306,11 @@ def _chips(address: Address) -> list[Chip]:
     """The active filters in words, each with its way out; what does not parse says why."""
     form = address.form
     wrong = [
-        Chip(f"{form.fields[name].label}: {faults[0]}", address.link(**{name: None}), is_wrong=True)
+        Chip(
+            f"{form.fields[name].label}: {faults[0]}",
+            address.link(**{name: None}),
+            is_wrong=True,
+        )
         for name, faults in form.errors.items()
         if name in form.fields
     ]
@@ -313,22 +321,10 @@ def _chips(address: Address) -> list[Chip]:
     return wrong + right
 
 
-def chip_label(form: forms.Form, name: str, value: object) -> str:
-    label = str(form.fields[name].label)
-    words = in_words(form, name, value)
-    return f"{label}: {words}" if words else label
-
-
-def in_words(form: forms.Form, name: str, value: object) -> str:
-    """A filter's value as people call it. A form may say it itself in `words_of_<name>`."""
-    own_words = getattr(form, f"words_of_{name}", None)
-    if own_words:
-        return str(own_words(value))
-    choices = dict(getattr(form.fields[name], "choices", ()))
-    return str(choices[value]) if value in choices else Cells.written(value)
-
-
-def _kept(address: Address, tabs: Sequence[Tab]) -> dict[str, str]:
+def _kept(
+    address: Address,
+    tabs: Sequence[Tab],
+) -> dict[str, str]:
     """Values of the address that a search keeps though no field of the form shows them."""
     names = {name for tab in tabs for name in tab.asks} | {"sort"}
     hidden = names - set(address.form.fields)
@@ -344,7 +340,11 @@ def _tabs(
 ) -> list[TabLink]:
     here = tidy(address.query)
     own = [
-        TabLink(view.name, f"{address.url}?{view.query}", tidy(QueryDict(view.query)) == here)
+        TabLink(
+            view.name,
+            f"{address.url}?{view.query}",
+            tidy(QueryDict(view.query)) == here,
+        )
         for view in saved
     ]
     is_taken = any(view.active for view in own)
@@ -368,7 +368,10 @@ def _tab_open(address: Address, tabs: Sequence[Tab]) -> Tab | None:
             return tab
     names = {name for tab in tabs for name in tab.asks}
     given = {name: value for name in names if (value := address.value(name))}
-    return next((tab for tab in tabs if dict(tab.asks) == given), tabs[0] if tabs else None)
+    return next(
+        (tab for tab in tabs if dict(tab.asks) == given),
+        tabs[0] if tabs else None,
+    )
 
 
 def _tab_url(listing: Listing, address: Address, tabs: Sequence[Tab], tab: Tab) -> str:

@@ -65,7 +65,10 @@ class Cells:
         self.name_of = attrgetter(named_by)
         self.pick_of = attrgetter(picked_by)
 
-    def rows(self, records: Iterable[Record]) -> list[DrawnRow]:
+    def rows(
+        self,
+        records: Iterable[Record],
+    ) -> list[DrawnRow]:
         return [self._row(record_of(one)) for one in records]
 
     def _row(self, record: Record) -> DrawnRow:
@@ -106,7 +109,11 @@ def address_pattern(name: str) -> str:
 
 def _maker(column: CellColumn, write: Callable[[Record], str]) -> Callable[[Record], str]:
     if column.text and column.per:
-        return partial(_once, attrgetter(column.per[0], *column.per), lru_cache(column.text))
+        return partial(
+            _once,
+            attrgetter(column.per[0], *column.per),
+            lru_cache(column.text),
+        )
     if column.text:
         return column.text
     value = column.value if callable(column.value) else attrgetter(column.value)
@@ -114,13 +121,17 @@ def _maker(column: CellColumn, write: Callable[[Record], str]) -> Callable[[Reco
 
 
 def _written(
-    value: Callable[[Record], object], write: Callable[[Record], str], record: Record
+    value: Callable[[Record], object],
+    write: Callable[[Record], str],
+    record: Record,
 ) -> str:
     return write(value(record))
 
 
 def _once(
-    values_of: Callable[[Record], tuple[object, ...]], text: Callable[..., str], record: Record
+    values_of: Callable[[Record], tuple[object, ...]],
+    text: Callable[..., str],
+    record: Record,
 ) -> str:
     """The text of a record's values, made at their first sight. The first value comes twice, so
     that there are always several."""

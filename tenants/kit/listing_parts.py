@@ -6,10 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from tenants.kit.listing_cells import DrawnRow
+from tenants.kit import keyset
+from tenants.kit.listing_cells import Cells, DrawnRow
+
+MOST_COUNTED = 1_000
+# Of an address: where one stands, not what is asked for.
+PASSING = frozenset({"cursor", "page", "csrfmiddlewaretoken", "reseller_stamp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +127,37 @@ class ListPage:
     empty: Empty
     totals: str | SafeString
     saved: Saved | None
+
+
+def tidy(query: QueryDict) -> str:
+    """What an address asks for, the same however one came to it: without blanks and pages."""
+    kept = QueryDict(mutable=True)
+    for name in sorted(set(query) - PASSING):
+        values = [value.replace("\x00", "") for value in query.getlist(name) if value]
+        if values:
+            kept.setlist(name, values)
+    return kept.urlencode()
+
+
+def chip_label(form: forms.Form, name: str, value: object) -> str:
+    label = str(form.fields[name].label)
+    words = in_words(form, name, value)
+    return f"{label}: {words}" if words else label
+
+
+def in_words(form: forms.Form, name: str, value: object) -> str:
+    """A filter's value as people call it. A form may say it itself in `words_of_<name>`."""
+    own_words = getattr(form, f"words_of_{name}", None)
+    if own_words:
+        return str(own_words(value))
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    return str(choices[value]) if value in choices else Cells.written(value)
+
+
+def counted(count: keyset.Count | int | None) -> str:
+    """A count in figures, "1,000+" beyond."""
+    if count is None:
+        return ""
+    if isinstance(count, int):
+        count = keyset.Count(min(count, MOST_COUNTED), count > MOST_COUNTED)
+    return f"{count.number:,}+" if count.more else str(count.number)

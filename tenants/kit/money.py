@@ -67,7 +67,11 @@ class Money:
     def __post_init__(self) -> None:
         if len(self.currency) != 3 or not self.currency.isupper():
             raise ValueError(f"not a currency code: {self.currency!r}")
-        object.__setattr__(self, "amount", rounded(self.amount, self.currency))
+        object.__setattr__(
+            self,
+            "amount",
+            rounded(self.amount, self.currency),
+        )
 
     @classmethod
     def zero(cls, currency: str) -> Self:

@@ -9,7 +9,13 @@ from django.http import Http404
 from django.utils.dates import MONTHS
 
 from tenants.kit import clock, formats
-from tenants.kit.calendar import NotAMonth, day_of, month_before, month_from, next_month
+from tenants.kit.calendar import (
+    NotAMonth,
+    day_of,
+    month_before,
+    month_from,
+    next_month,
+)
 from tenants.kit.web import OfficeRequest
 
 

@@ -24,5 +24,9 @@ def pill(label: str | Promise, tone: str, icon: str) -> SafeString:
 
 
 @lru_cache(maxsize=2_000)
-def _markup(label: str, tone: str, icon: str) -> SafeString:
+def _markup(
+    label: str,
+    tone: str,
+    icon: str,
+) -> SafeString:
     return format_html(MARKUP, tone, static("icons.svg"), icon, label)

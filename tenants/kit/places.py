@@ -151,7 +151,11 @@ def _place(row: PlaceRow) -> Place:
 
 
 def _names(row: PlaceRow) -> dict[str, str]:
-    names = {"ru": row.get("ru"), "th": row.get("th"), "ky": row.get("ky")}
+    names = {
+        "ru": row.get("ru"),
+        "th": row.get("th"),
+        "ky": row.get("ky"),
+    }
     return {language: name for language, name in names.items() if name is not None}
 
 
@@ -161,7 +165,12 @@ def _index() -> tuple[tuple[Place, frozenset[str]], ...]:
 
 
 def _spellings(place: Place) -> frozenset[str]:
-    return frozenset(map(folded, (place.english, *place.names.values(), *place.also)))
+    return frozenset(
+        map(
+            folded,
+            (place.english, *place.names.values(), *place.also),
+        )
+    )
 
 
 @lru_cache(maxsize=1)

@@ -48,7 +48,11 @@ def _as_problem(raised: Exception) -> Problem | None:
     if isinstance(raised, PermissionDenied | exceptions.PermissionDenied):
         return Problem(403, "forbidden", _("You do not have the right to do this."))
     if isinstance(raised, BadCursor):
-        return Problem(400, "bad_cursor", _("This list has no such page. Start from the first."))
+        return Problem(
+            400,
+            "bad_cursor",
+            _("This list has no such page. Start from the first."),
+        )
     if isinstance(raised, exceptions.ValidationError):
         return invalid(by_field(raised.detail))
     if isinstance(raised, exceptions.APIException):
@@ -68,14 +72,20 @@ def by_field(detail: Any) -> dict[str, list[str]]:
     return flat
 
 
-def _named(detail: Any, name: str) -> Iterator[tuple[str, str]]:
+def _named(
+    detail: Any,
+    name: str,
+) -> Iterator[tuple[str, str]]:
     if isinstance(detail, dict):
         for inner, value in detail.items():
             yield from _named(value, f"{name}.{inner}".lstrip("."))
     elif isinstance(detail, list):
         for number, value in enumerate(detail):
             is_nested = isinstance(value, dict | list)
-            yield from _named(value, f"{name}.{number}".lstrip(".") if is_nested else name)
+            yield from _named(
+                value,
+                f"{name}.{number}".lstrip(".") if is_nested else name,
+            )
     else:
         yield name, str(detail)
 

@@ -46,7 +46,10 @@ class Body(serializers.Serializer[Any]):
             raise ValidationError(errors)
         return values
 
-    def _unknown(self, data: Any) -> list[str]:
+    def _unknown(
+        self,
+        data: Any,
+    ) -> list[str]:
         names = data.keys() if isinstance(data, Mapping) else ()
         return [str(name) for name in names if name not in self.fields]
 

@@ -18,7 +18,12 @@ from tenants.kit.sweeping import sweep_up
     reject_on_worker_lost=True,
     ignore_result=True,
 )
-def handle_event(*, event: str, role: str, reseller: str | None) -> None:
+def handle_event(
+    *,
+    event: str,
+    role: str,
+    reseller: str | None,
+) -> None:
     """The reseller is an explicit argument; a shared role has none and works in `public`."""
     scope = Scope(role, role, UUID(reseller)) if reseller else Scope(role)
     handle(UUID(event), scope, at=timezone.now())

@@ -8,7 +8,9 @@ from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
 if TYPE_CHECKING:
-    from rest_framework.views import APIView  # it reads the throttles while it is imported
+    from rest_framework.views import (
+        APIView,
+    )  # it reads the throttles while it is imported
 
 
 class ActorThrottle(SimpleRateThrottle):

@@ -7,7 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import (
+    TYPE_CHECKING,
+    Concatenate,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    cast,
+)
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -100,7 +107,10 @@ CABINETS = {
 }
 
 
-def _is_colleague(who: Actor, permissions: tuple[Permission, ...]) -> bool:
+def _is_colleague(
+    who: Actor,
+    permissions: tuple[Permission, ...],
+) -> bool:
     return who.kind in STAFF and not CABINETS.intersection(permissions)
 
 
@@ -117,7 +127,10 @@ def public(reason: str) -> Callable[[View], View]:
 def _to_login(request: HttpRequest) -> HttpResponse:
     target = "/driver/login/" if request.path.startswith("/driver/") else "/login/"
     back = "" if request.path == "/" else "?" + urlencode({"next": request.get_full_path()})
-    return go(request, target + (back if request.method == "GET" else ""))
+    return go(
+        request,
+        target + (back if request.method == "GET" else ""),
+    )
 
 
 def go(request: HttpRequest, url: str) -> HttpResponse:
@@ -139,7 +152,9 @@ def page(
     return HttpResponse(html, status=status)
 
 
-def names_of(context: DataclassInstance | Mapping[str, object] | None) -> dict[str, object]:
+def names_of(
+    context: DataclassInstance | Mapping[str, object] | None,
+) -> dict[str, object]:
     """The fields of a page's dataclass, as the template names them; nothing below is copied."""
     if context is None:
         return {}

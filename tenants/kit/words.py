@@ -113,19 +113,39 @@ def in_words(amount: Decimal, currency: str, language: str) -> str:
     return (minus + text)[0].upper() + (minus + text)[1:]
 
 
-def _russian(whole: int, small: int, unit: list[str], hundredth: list[str]) -> str:
+def _russian(
+    whole: int,
+    small: int,
+    unit: list[str],
+    hundredth: list[str],
+) -> str:
     return f"{_ru(whole)} {_ru_form(whole, unit)} {small:02} {_ru_form(small, hundredth)}"
 
 
-def _kyrgyz(whole: int, small: int, unit: list[str], hundredth: list[str]) -> str:
+def _kyrgyz(
+    whole: int,
+    small: int,
+    unit: list[str],
+    hundredth: list[str],
+) -> str:
     return f"{_ky(whole)} {unit[0]} {_ky(small)} {hundredth[0]}"
 
 
-def _english(whole: int, small: int, unit: list[str], hundredth: list[str]) -> str:
+def _english(
+    whole: int,
+    small: int,
+    unit: list[str],
+    hundredth: list[str],
+) -> str:
     return f"{_en(whole)} {unit[whole != 1]} and {small:02} {hundredth[small != 1]}"
 
 
-def _thai(whole: int, small: int, unit: list[str], hundredth: list[str]) -> str:
+def _thai(
+    whole: int,
+    small: int,
+    unit: list[str],
+    hundredth: list[str],
+) -> str:
     rest = f"{_th(small)}{hundredth[0]}" if small else "ถ้วน"
     return rest if small and not whole else f"{_th(whole) or 'ศูนย์'}{unit[0]}{rest}"
 
@@ -156,14 +176,22 @@ def _ru(number: int) -> str:
     return " ".join(words) or RU_ONES[0]
 
 
-def _ru_triple(number: int, power: int) -> list[str]:
+def _ru_triple(
+    number: int,
+    power: int,
+) -> list[str]:
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10) if rest >= 20 else (0, rest)
     words = [RU_HUNDREDS[hundreds - 1]] if hundreds else []
     words += [RU_TENS[tens - 2]] if tens else []
     if ones:  # a thousand is feminine
         words.append(
-            {1: "одна", 2: "две"}.get(ones, RU_ONES[ones]) if power == 1 else RU_ONES[ones]
+            {
+                1: "одна",
+                2: "две",
+            }.get(ones, RU_ONES[ones])
+            if power == 1
+            else RU_ONES[ones]
         )
     return words + ([_ru_form(number, RU_SCALES[power].split())] if power else [])
 
@@ -218,7 +246,12 @@ def _th(number: int) -> str:
     return text
 
 
-def _th_digit(digit: int, place: int, *, following: bool) -> str:
+def _th_digit(
+    digit: int,
+    place: int,
+    *,
+    following: bool,
+) -> str:
     if place == 1 and digit <= 2:
         return ("", "ยี่")[digit - 1]
     return "เอ็ด" if place == 0 and digit == 1 and following else TH_ONES[digit]

@@ -177,7 +177,10 @@ def _codes_with(text: str) -> list[str]:
 class Teller:
     """Says the events of one page in words; rows that are named in them are fetched once."""
 
-    def __init__(self, events: Iterable[AuditEvent]) -> None:
+    def __init__(
+        self,
+        events: Iterable[AuditEvent],
+    ) -> None:
         events = list(events)
         self._fields: dict[int, dict[str, str]] = {}
         self._values: dict[int, dict[str, dict[str, str]]] = {}
@@ -211,15 +214,28 @@ class Teller:
         parts = wording.name_field(key) if wording.name_field else ""
         return parts or key.replace("_", " ")
 
-    def _field_words(self, wording: Wording) -> dict[str, str]:
+    def _field_words(
+        self,
+        wording: Wording,
+    ) -> dict[str, str]:
         """Made once a page: the app's own words, then those that all share."""
         if id(wording) not in self._fields:
             own = wording.fields()
             shared = {key: word for key, word in common_fields().items() if key not in own}
-            self._fields[id(wording)] = {key: str(word) for key, word in {**own, **shared}.items()}
+            self._fields[id(wording)] = {
+                key: str(word)
+                for key, word in {
+                    **own,
+                    **shared,
+                }.items()
+            }
         return self._fields[id(wording)]
 
-    def _value_words(self, wording: Wording, key: str) -> dict[str, str]:
+    def _value_words(
+        self,
+        wording: Wording,
+        key: str,
+    ) -> dict[str, str]:
         if id(wording) not in self._values:
             self._values[id(wording)] = {
                 name: {str(code): str(word) for code, word in words.items()}

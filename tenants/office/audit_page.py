@@ -12,7 +12,14 @@ from django.views.decorators.http import require_GET
 
 from tenants.kit import formats
 from tenants.kit.keyset import Sort
-from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
+from tenants.kit.listing import (
+    Address,
+    Column,
+    Empty,
+    Listing,
+    ListPage,
+    Tab,
+)
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import audit_log, saved_views
 from tenants.office.models import AuditEvent

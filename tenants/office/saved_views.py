@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 
 from tenants.actor import Actor
 from tenants.kit import clock
-from tenants.kit.listing import Listing, SavedTab, tidy
+from tenants.kit.listing import Listing, SavedTab
+from tenants.kit.listing_parts import tidy
 from tenants.kit.web import OfficeRequest, View, go, needs
 from tenants.office import audit
 from tenants.office.models import SavedView
@@ -69,15 +70,31 @@ def delete(*, page: str, view: UUID, by: Actor, at: datetime) -> None:
     _note("view.delete", page, row.name, by, at)
 
 
-def _note(action: str, page: str, name: str, by: Actor, at: datetime) -> None:
-    audit.record(action=action, subject=f"view:{page}", title=name, by=by, at=at)
+def _note(
+    action: str,
+    page: str,
+    name: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    audit.record(
+        action=action,
+        subject=f"view:{page}",
+        title=name,
+        by=by,
+        at=at,
+    )
 
 
 def paths(listing: Listing, prefix: str, *permissions: Permission) -> list[URLPattern]:
     """The addresses that keep and delete a view of the list, for those who may read it."""
     name = listing.saved.partition(":")[2]
     return [
-        path(prefix, needs(*permissions)(_keeper(listing)), name=f"{name}-save"),
+        path(
+            prefix,
+            needs(*permissions)(_keeper(listing)),
+            name=f"{name}-save",
+        ),
         path(
             f"{prefix}<uuid:view_id>/delete/",
             needs(*permissions)(_deleter(listing)),
@@ -105,7 +122,12 @@ def _keeper(listing: Listing) -> View:
 def _deleter(listing: Listing) -> View:
     @require_POST
     def view_delete(request: OfficeRequest, view_id: UUID) -> HttpResponse:
-        delete(page=listing.name, view=view_id, by=request.actor, at=clock.now())
+        delete(
+            page=listing.name,
+            view=view_id,
+            by=request.actor,
+            at=clock.now(),
+        )
         messages.success(request, _("The view is deleted."))
         return go(request, reverse(listing.url))
 

@@ -35,7 +35,11 @@ def _member(request: OfficeRequest) -> UUID:
 @require_GET
 def notification_list(request: OfficeRequest) -> HttpResponse:
     rows = list(notifications.newest(_member(request)))
-    return page(request, "office/notifications.html", NotificationsPage(rows))
+    return page(
+        request,
+        "office/notifications.html",
+        NotificationsPage(rows),
+    )
 
 
 @public("counts a member's own news; whoever is no member gets 404")

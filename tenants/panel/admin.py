@@ -89,7 +89,14 @@ class ResellerAdmin(NoDeletes):
         obj: Model | None = None,
     ) -> tuple[str, ...]:
         if obj is None:
-            return ("name", "slug", "country", "cargo", "head_name", "head_email")
+            return (
+                "name",
+                "slug",
+                "country",
+                "cargo",
+                "head_name",
+                "head_email",
+            )
         return (
             "name",
             "cargo",
@@ -99,7 +106,11 @@ class ResellerAdmin(NoDeletes):
             *self.readonly_fields,
         )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> list[str]:
         return [] if obj is None else list(self.readonly_fields)
 
     def changeform_view(
@@ -148,14 +159,30 @@ class ResellerAdmin(NoDeletes):
         )
 
     @admin.action(description=gettext_lazy("Suspend"))
-    def suspend(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
+    def suspend(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Reseller],
+    ) -> None:
         for reseller in queryset:
-            access.suspend(reseller=reseller, by=_who(request), at=clock.now())
+            access.suspend(
+                reseller=reseller,
+                by=_who(request),
+                at=clock.now(),
+            )
 
     @admin.action(description=gettext_lazy("Resume"))
-    def resume(self, request: HttpRequest, queryset: QuerySet[Reseller]) -> None:
+    def resume(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Reseller],
+    ) -> None:
         for reseller in queryset:
-            access.resume(reseller=reseller, by=_who(request), at=clock.now())
+            access.resume(
+                reseller=reseller,
+                by=_who(request),
+                at=clock.now(),
+            )
 
 
 class UserAdmin(NoDeletes):
@@ -173,10 +200,17 @@ class UserAdmin(NoDeletes):
             "Reset access: old sessions end, a one-time password goes by e-mail"
         )
     )
-    def reset_access(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+    def reset_access(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[User],
+    ) -> None:
         for user in queryset.filter(is_platform_manager=False):  # nobody resets an equal
             access.reset(user=user, by=_who(request), at=clock.now())
-        messages.success(request, _("One-time passwords are on their way."))
+        messages.success(
+            request,
+            _("One-time passwords are on their way."),
+        )
 
 
 class NewStaffForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -230,7 +264,11 @@ class MembershipAdmin(NoDeletes):
             return ("reseller", "role", "name", "email")
         return ("user", "reseller", "role", "is_active")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> list[str]:
         return [] if obj is None else ["user", "reseller", "role"]
 
     def save_model(

@@ -72,7 +72,10 @@ def faults(operation: Operation, status: int, answer: Any) -> list[str]:
     """Where an answer is not what its description says; a field too many is one."""
     schema = operation.answer(status)
     assert schema is not None, f"{operation.name} {status} has no described answer"
-    whole = {**_strict(schema), "components": _strict(document()["components"])}
+    whole = {
+        **_strict(schema),
+        "components": _strict(document()["components"]),
+    }
     errors = Draft202012Validator(whole, format_checker=FORMATS).iter_errors(answer)
     return [f"{operation.name} {error.json_path}: {error.message[:300]}" for error in errors]
 

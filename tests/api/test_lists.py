@@ -41,7 +41,12 @@ def five(in_alpha: Cast) -> list[str]:
     """References of five orders, the newest first; prices 5 to 1, one is unknown."""
     prices = [None, *(Decimal(price) for price in (1, 2, 3, 4))]
     refs = [
-        ground.order(in_alpha, at=ground.later(hour), client_price=price, carrier_rate=None).ref
+        ground.order(
+            in_alpha,
+            at=ground.later(hour),
+            client_price=price,
+            carrier_rate=None,
+        ).ref
         for hour, price in enumerate(prices)
     ]
     return refs[::-1]
@@ -70,10 +75,17 @@ def test_next_is_a_whole_address_and_leads_to_the_end(
     in_alpha: Cast, five: list[str], call: Any
 ) -> None:
     answers = pages(call(in_alpha), "orders?limit=2&stage=draft")
-    assert [refs_of(answer) for answer in answers] == [five[:2], five[2:4], five[4:]]
+    assert [refs_of(answer) for answer in answers] == [
+        five[:2],
+        five[2:4],
+        five[4:],
+    ]
     following = urlsplit(answers[0].json()["next"])
     query = parse_qs(following.query)
-    assert (following.netloc, following.path) == ("testserver", "/api/v1/orders")
+    assert (following.netloc, following.path) == (
+        "testserver",
+        "/api/v1/orders",
+    )
     assert query.keys() == {"limit", "stage", "cursor"} and query["limit"] == ["2"]
 
 
@@ -81,8 +93,14 @@ def test_unknown_values_stand_last_both_ways(in_alpha: Cast, five: list[str], ca
     api = call(in_alpha)
     up, down = (pages(api, f"orders?limit=2&sort={sort}") for sort in ("price", "-price"))
     unknown = five[-1]
-    assert [ref for answer in up for ref in refs_of(answer)] == [*five[:-1][::-1], unknown]
-    assert [ref for answer in down for ref in refs_of(answer)] == [*five[:-1], unknown]
+    assert [ref for answer in up for ref in refs_of(answer)] == [
+        *five[:-1][::-1],
+        unknown,
+    ]
+    assert [ref for answer in down for ref in refs_of(answer)] == [
+        *five[:-1],
+        unknown,
+    ]
 
 
 def test_an_order_that_comes_meanwhile_moves_no_page(
@@ -102,7 +120,10 @@ def test_a_cursor_with_another_question_is_refused(
     api = call(in_alpha)
     following = api.send("get", "orders?limit=2").json()["next"]
     refused = api.get(changed(following, **query))
-    assert (refused.status_code, refused.json()["title"]) == (400, "bad_cursor")
+    assert (refused.status_code, refused.json()["title"]) == (
+        400,
+        "bad_cursor",
+    )
     assert refused["Content-Type"] == "application/problem+json"
 
 
@@ -129,7 +150,10 @@ def test_a_filter_that_does_not_parse_is_named(
 @pytest.mark.parametrize("address", LISTS)
 def test_a_sort_that_a_list_does_not_have_is_named(alpha: Cast, call: Any, address: str) -> None:
     refused = call(alpha).send("get", f"{address}?sort=zzz")
-    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["sort"])
+    assert (refused.status_code, list(refused.json()["errors"])) == (
+        400,
+        ["sort"],
+    )
 
 
 def test_an_unknown_parameter_and_an_empty_filter_change_nothing(
@@ -149,7 +173,10 @@ def test_an_offer_in_another_currency_is_not_taken(in_alpha: Cast, call: Any) ->
     listing = api.send("get", "exchange/listings").json()["results"][0]["id"]
     body = {"price": "450", "currency": "USD"}
     refused = call(in_alpha, "partner").send("post", f"exchange/listings/{listing}/offers", body)
-    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["currency"])
+    assert (refused.status_code, list(refused.json()["errors"])) == (
+        422,
+        ["currency"],
+    )
     assert not Offer.objects.exists()
 
 
@@ -158,7 +185,10 @@ def test_a_payment_in_another_currency_is_not_taken(in_alpha: Cast, call: Any) -
     bill = making.invoice(in_alpha, "1000.00")
     body = {"invoice": str(bill.pk), "amount": "450.00", "currency": "USD"}
     refused = call(in_alpha, "accountant").send("post", "payments", body)
-    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["currency"])
+    assert (refused.status_code, list(refused.json()["errors"])) == (
+        422,
+        ["currency"],
+    )
     assert not Payment.objects.exists()
 
 
@@ -166,11 +196,17 @@ def test_an_unknown_field_is_named_where_it_stands(in_alpha: Cast, call: Any) ->
     body = {
         "colour": "red",
         "client_price": "abc",
-        "stops": [{"kind": "loading", "place": "Osh"}, {"place": "Osh", "floor": 3}],
+        "stops": [
+            {"kind": "loading", "place": "Osh"},
+            {"place": "Osh", "floor": 3},
+        ],
     }
     refused = call(in_alpha, "dispatcher").send("post", "orders", body)
     names = {"colour", "client_price", "stops.1.floor", "stops.1.kind"}
-    assert (refused.status_code, set(refused.json()["errors"])) == (422, names)
+    assert (refused.status_code, set(refused.json()["errors"])) == (
+        422,
+        names,
+    )
     assert not Order.objects.exists()
 
 

@@ -11,7 +11,14 @@ import pytest
 from django.apps import apps
 
 from tenants.context import inside
-from tests.api.described import UNSAFE, Operation, bare, faults, operation_of, operations
+from tests.api.described import (
+    UNSAFE,
+    Operation,
+    bare,
+    faults,
+    operation_of,
+    operations,
+)
 from tests.api.walk import Walk, walk_through
 from tests.guards.listed import compare
 from tests.world import Cast
@@ -21,7 +28,10 @@ FREE_FORM = {
     "AuditEventOut.before": "each act keeps fields of its own",
     "AuditEventOut.after": "each act keeps fields of its own",
 }
-NOT_JSON = {"get documents/{document_id}/pdf": "a file", "delete cargo/shipments/{shipment_id}": ""}
+NOT_JSON = {
+    "get documents/{document_id}/pdf": "a file",
+    "delete cargo/shipments/{shipment_id}": "",
+}
 NOT_WALKED: dict[str, str] = {}
 TAKES_MORE: dict[str, str] = {}
 
@@ -95,7 +105,16 @@ def addressed(operation: Operation, ids: dict[str, str]) -> str:
 
 def rows(cast: Cast) -> dict[str, int]:
     """How many rows each table of the reseller has, and its audit trail with them."""
-    ours = ("companies", "documents", "fleet", "orders", "commission", "cargo", "finance", "office")
+    ours = (
+        "companies",
+        "documents",
+        "fleet",
+        "orders",
+        "commission",
+        "cargo",
+        "finance",
+        "office",
+    )
     with inside(cast.scope):
         return {
             model._meta.label: model._default_manager.count()

@@ -21,7 +21,11 @@ from tests.orders import ground
 from tests.world import PASSWORD, Cast, email
 
 LOADING = (clock.now() + timedelta(days=3)).date().isoformat()
-DRIVERS = {"Эрмек": "+996555321321", "Бакыт": "+996555321322", "Улан": "+996555321323"}
+DRIVERS = {
+    "Эрмек": "+996555321321",
+    "Бакыт": "+996555321322",
+    "Улан": "+996555321323",
+}
 WAY = (
     "to_loading",
     "at_loading",
@@ -42,7 +46,12 @@ SHIPMENT = {
     "volume_cbm": "0.125",
     "price": "2500.00",
 }
-PRICES = {"GENERAL": {"truck": {"cbm": "900", "kg": "60"}, "ship": {"cbm": "500", "kg": "25"}}}
+PRICES = {
+    "GENERAL": {
+        "truck": {"cbm": "900", "kg": "60"},
+        "ship": {"cbm": "500", "kg": "25"},
+    }
+}
 
 
 @dataclass
@@ -78,7 +87,12 @@ class Walk:
         by: str = "head",
     ) -> Any:
         answer = self.caller(by).send(method, address, data)
-        assert answer.status_code < 300, (method, address, answer.status_code, answer.content)
+        assert answer.status_code < 300, (
+            method,
+            address,
+            answer.status_code,
+            answer.content,
+        )
         kind = answer.get("Content-Type", "")
         kept = Kept(method, address, answer.status_code, kind, answer.content)
         self.kept.append(kept)
@@ -113,7 +127,12 @@ def walk_through(cast: Cast) -> Walk:
 
 
 def prepare(cast: Cast) -> None:
-    details = {"name": "Alpha", "inn": "02705201910356", "country": "KG", "address": "Бишкек"}
+    details = {
+        "name": "Alpha",
+        "inn": "02705201910356",
+        "country": "KG",
+        "address": "Бишкек",
+    }
     own.save_details(values=details, by=cast.actor(), at=clock.now())
     ground.sign_platform_contract(cast)
     ground.partner_carrier(cast)
@@ -138,17 +157,34 @@ def companies(walk: Walk) -> None:
     walk.get("companies?limit=2")
     walk.get(f"companies/{company['id']}")
     walk.call("patch", f"companies/{company['id']}", {"note": "x"})
-    person = {"kind": "client", "name": "Лук", "full_name": "Айжан", "email": "a@onion.test"}
+    person = {
+        "kind": "client",
+        "name": "Лук",
+        "full_name": "Айжан",
+        "email": "a@onion.test",
+    }
     walk.post("companies/invite", person)
 
 
 def wish() -> dict[str, Any]:
     return {
         "stops": [
-            {"kind": "loading", "place": "Бишкек", "date": LOADING, "time_from": "08:00"},
+            {
+                "kind": "loading",
+                "place": "Бишкек",
+                "date": LOADING,
+                "time_from": "08:00",
+            },
             {"kind": "unloading", "place": "Ош"},
         ],
-        "cargo": [{"name": "Лук", "weight_kg": "5000", "volume_m3": "12", "value": "100"}],
+        "cargo": [
+            {
+                "name": "Лук",
+                "weight_kg": "5000",
+                "volume_m3": "12",
+                "value": "100",
+            }
+        ],
     }
 
 
@@ -208,8 +244,17 @@ def driving(walk: Walk) -> None:
     moment = (clock.now() - timedelta(minutes=5)).isoformat()
     point = {"at": moment, "lat": 42.8, "lon": 74.6}
     walk.post(f"trips/{trip}/positions", [point], by="Эрмек")
-    walk.post(f"trips/{trip}/incidents", {"kind": "breakdown", "text": "колесо"}, by="Эрмек")
-    fine = {"kind": "fine", "text": "вес", "cost": "1000", "currency": "KGS"}
+    walk.post(
+        f"trips/{trip}/incidents",
+        {"kind": "breakdown", "text": "колесо"},
+        by="Эрмек",
+    )
+    fine = {
+        "kind": "fine",
+        "text": "вес",
+        "cost": "1000",
+        "currency": "KGS",
+    }
     walk.post(f"trips/{trip}/incidents", fine)
     walk.get(f"trips/{trip}/incidents")
     for stage in WAY:

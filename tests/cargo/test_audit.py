@@ -136,7 +136,10 @@ def test_every_act_is_told_in_words(shop: Shop) -> None:
         assert not UUID_TEXT.search(tell.about(event)) and tell.about(event), event.action
         keys = {key.replace("_", " ") for key in {**(event.before or {}), **(event.after or {})}}
         for one in tell.changes(event):
-            assert " " in one.label or one.label not in keys, (event.action, one)
+            assert " " in one.label or one.label not in keys, (
+                event.action,
+                one,
+            )
             assert not UUID_TEXT.search(one.before + one.after), (
                 event.action,
                 one,

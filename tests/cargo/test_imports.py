@@ -67,7 +67,11 @@ def test_golden_paste(ready: Shop, name: str) -> None:
             "status",
         } & row.keys():
             value = getattr(found, key)
-            assert (None if value is None else str(value)) == row[key], (name, row["line"], key)
+            assert (None if value is None else str(value)) == row[key], (
+                name,
+                row["line"],
+                key,
+            )
         assert found.is_new_customer == ("new customer" in row.get("note", ""))
 
 

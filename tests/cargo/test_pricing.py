@@ -13,7 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commission.cargo.rates import pricing, pricing_sql
-from commission.cargo.rates.pricing import AUTO, MANUAL, Outcome, Parcel, Rates
+from commission.cargo.rates.pricing import (
+    AUTO,
+    MANUAL,
+    Outcome,
+    Parcel,
+    Rates,
+)
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "cargo.csv"
 CARD = {

@@ -138,7 +138,10 @@ def test_no_address_shows_what_is_others(divided: Shop, browse: Any, language: s
             answer.content.decode(errors="ignore"),
         )
         asked_back = re.sub(
-            r'<div class="(?:chips|invalid-feedback)">.*?</div>', "", text, flags=re.S
+            r'<div class="(?:chips|invalid-feedback)">.*?</div>',
+            "",
+            text,
+            flags=re.S,
         )  # what was asked for is said back
         assert (answer.status_code, seen(asked_back)) == (200, []), page
 

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commission.what_if import Book, CannotClose, LineKind, Month, NothingToRefund, month_of
+from commission.what_if import (
+    Book,
+    CannotClose,
+    LineKind,
+    Month,
+    NothingToRefund,
+    month_of,
+)
 from tenants.kit.money import percent_of
 
 CASES = json.loads((Path(__file__).parents[1] / "golden" / "ladder_months.json").read_text())[

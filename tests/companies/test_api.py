@@ -37,7 +37,10 @@ def test_list_pages_filters_and_hides_the_other_reseller(
     assert found == {"results": [], "next": None}
     assert len(head.send("get", "companies?kind=partner").json()["results"]) == 2
     wrong = head.send("get", "companies?status=no&kind=no&sort=name")
-    assert (wrong.status_code, set(wrong.json()["errors"])) == (400, {"status", "kind"})
+    assert (wrong.status_code, set(wrong.json()["errors"])) == (
+        400,
+        {"status", "kind"},
+    )
     assert head.send("get", "companies?search=%00").status_code == 400
 
 
@@ -113,9 +116,17 @@ def test_what_the_forms_refuse_the_api_refuses(alpha: Cast, call: Any) -> None:
         ), odd
     company = alpha.company_id("client")
     assert head.send("patch", f"companies/{company}", {"name": ""}).status_code == 422
-    forged = {"kind": "partner", "status": "archived", "id": "x", "carrier_id": "x"}
+    forged = {
+        "kind": "partner",
+        "status": "archived",
+        "id": "x",
+        "carrier_id": "x",
+    }
     refused = head.send("patch", f"companies/{company}", forged | {"name": "X"})
-    assert (refused.status_code, set(refused.json()["errors"])) == (422, set(forged))
+    assert (refused.status_code, set(refused.json()["errors"])) == (
+        422,
+        set(forged),
+    )
     assert head.send("get", f"companies/{company}").json()["name"] == "client of alpha"
 
 

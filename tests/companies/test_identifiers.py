@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from companies.identifiers import doubts, kg_account, kg_inn, ru_account, ru_inn, th_tax
+from companies.identifiers import (
+    doubts,
+    kg_account,
+    kg_inn,
+    ru_account,
+    ru_inn,
+    th_tax,
+)
 
 CHECKS = {
     "kg_account": kg_account,

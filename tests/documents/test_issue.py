@@ -173,7 +173,8 @@ def test_without_the_libraries_a_paper_waits_and_says_so(
         "install it",
     )
     later = OutboxEvent.objects.get(
-        topic="documents.render", not_before=F("created_at") + timedelta(minutes=5)
+        topic="documents.render",
+        not_before=F("created_at") + timedelta(minutes=5),
     )
     assert later.payload == {"document": str(document.id)}
     on_render(later.payload, NOW)

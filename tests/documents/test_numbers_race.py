@@ -64,4 +64,9 @@ def test_numbers_are_gapless_under_a_race(committed: None) -> None:
 def test_the_first_number_of_a_year_is_taken_once(
     committed: None,
 ) -> None:
-    assert race(load("alpha"), issue.take_number, THREADS, 1) == [1, 2, 3, 4]
+    assert race(load("alpha"), issue.take_number, THREADS, 1) == [
+        1,
+        2,
+        3,
+        4,
+    ]

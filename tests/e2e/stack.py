@@ -107,7 +107,14 @@ def running(state: Path) -> Iterator[Stack]:
             check=True,
         )
         subprocess.run(
-            [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
+            [
+                sys.executable,
+                "manage.py",
+                "collectstatic",
+                "--no-input",
+                "--verbosity",
+                "0",
+            ],
             env=env,
             cwd=processes.ROOT,
             check=True,

@@ -23,7 +23,9 @@ def dispatcher(visit: Callable[..., Visitor]) -> Visitor:
     return who
 
 
-def test_more_rows_come_below_and_the_address_stays(dispatcher: Visitor) -> None:
+def test_more_rows_come_below_and_the_address_stays(
+    dispatcher: Visitor,
+) -> None:
     page = dispatcher.page
     first = page.locator(f"{ROWS} a.code").all_inner_texts()
     address = page.url
@@ -42,7 +44,9 @@ def test_more_rows_come_below_and_the_address_stays(dispatcher: Visitor) -> None
     assert page.locator(f"{ROWS} a.code").all_inner_texts() != first
 
 
-def test_columns_are_chosen_and_kept_under_a_name(dispatcher: Visitor) -> None:
+def test_columns_are_chosen_and_kept_under_a_name(
+    dispatcher: Visitor,
+) -> None:
     page = dispatcher.page
     page.get_by_role("button", name="Columns").click()
     page.get_by_label("Responsible").last.check()

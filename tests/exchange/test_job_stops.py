@@ -36,7 +36,13 @@ def test_a_stop_of_an_older_row_has_gaps() -> None:
 
 
 def test_the_ends_of_a_job() -> None:
-    job = Job(stops=[{"kind": "loading", "place": "Бишкек"}, {"kind": "border"}, OSH.kept()])
+    job = Job(
+        stops=[
+            {"kind": "loading", "place": "Бишкек"},
+            {"kind": "border"},
+            OSH.kept(),
+        ]
+    )
     assert [end.place for end in ends_of(job)] == ["Бишкек", "Ош"]
     assert len(stops_of(job)) == 3
     assert [end.place for end in ends_of(Job(stops=[]))] == ["—", "—"]
@@ -47,7 +53,14 @@ def test_the_ends_of_a_job() -> None:
     [
         ([JobStop("loading", "Бишкек", "KG"), OSH], False),
         ([JobStop("loading", "Алматы", "KZ"), OSH], True),
-        ([JobStop("loading", "Бишкек"), JobStop("customs", "Достук"), OSH], True),
+        (
+            [
+                JobStop("loading", "Бишкек"),
+                JobStop("customs", "Достук"),
+                OSH,
+            ],
+            True,
+        ),
         ([], False),
     ],
 )

@@ -141,7 +141,11 @@ def test_the_unique_key_alone_holds_too(committed: None) -> None:
     install_unlocked(drop_keys=False)
     alpha = load("alpha")
     drivers = rivals()
-    assert [awards(alpha, race(alpha, drivers)[0]) for _ in range(3)] == [1, 1, 1]
+    assert [awards(alpha, race(alpha, drivers)[0]) for _ in range(3)] == [
+        1,
+        1,
+        1,
+    ]
 
 
 def test_withdraw_meets_accept(committed: None) -> None:

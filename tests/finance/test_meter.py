@@ -39,8 +39,18 @@ def meter(orders: int) -> Meter:
         (31, 1, 1 / 70, "70 orders more this month and the rate is 5 %."),
         (45, 1, 15 / 70, "56 orders more this month and the rate is 5 %."),
         (60, 1, 30 / 70, "41 orders more this month and the rate is 5 %."),
-        (101, 2, 1 / 400, "400 orders more this month and the rate is 3 %."),
-        (300, 2, 200 / 400, "201 orders more this month and the rate is 3 %."),
+        (
+            101,
+            2,
+            1 / 400,
+            "400 orders more this month and the rate is 3 %.",
+        ),
+        (
+            300,
+            2,
+            200 / 400,
+            "201 orders more this month and the rate is 3 %.",
+        ),
         (501, 3, 1.0, BEST),
     ],
 )
@@ -59,7 +69,11 @@ def test_dashboard_and_fee_page_say_the_same(alpha: Cast, browse: Any) -> None:
     with time_machine.travel(noon("2026-03-20"), tick=False):
         with inside(alpha.scope):
             for _ in range(31):
-                order(alpha, stage="completed", completed_at=noon("2026-03-10"))
+                order(
+                    alpha,
+                    stage="completed",
+                    completed_at=noon("2026-03-10"),
+                )
         browser = browse(alpha, "head")
         pages = [browser.get(url) for url in ("/", "/finance/fee/", "/finance/fee/meter/")]
     ladders = [_ladder(answer.content.decode()) for answer in pages]

@@ -9,9 +9,27 @@ from pathlib import Path
 from tests.guards.listed import compare
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ("tenants", "companies", "documents", "fleet", "orders", "commission", "finance")
+APPS = (
+    "tenants",
+    "companies",
+    "documents",
+    "fleet",
+    "orders",
+    "commission",
+    "finance",
+)
 NO_ACTS = frozenset(
-    {"migrations", "management", "views", "forms", "queries", "models", "api", "render", "kinds"}
+    {
+        "migrations",
+        "management",
+        "views",
+        "forms",
+        "queries",
+        "models",
+        "api",
+        "render",
+        "kinds",
+    }
 )
 WRITES = frozenset(
     {

@@ -95,7 +95,11 @@ def places(*tops: str) -> Iterator[str]:
             clocks = CLOCKS.get(path.suffix)
             if clocks is None or "vendor" in path.parts or path == Path(__file__):
                 continue
-            if asks(path.read_text(encoding="utf-8"), clocks, "migrations" in path.parts):
+            if asks(
+                path.read_text(encoding="utf-8"),
+                clocks,
+                "migrations" in path.parts,
+            ):
                 yield str(path.relative_to(ROOT))
 
 
@@ -108,7 +112,11 @@ def test_who_asks_the_real_clock_is_listed() -> None:
 
 
 def test_scripts_and_templates_ask_no_clock() -> None:
-    compare(places("static", "templates"), REAL_CLOCK_IN_SCRIPTS, "asks the browser's clock")
+    compare(
+        places("static", "templates"),
+        REAL_CLOCK_IN_SCRIPTS,
+        "asks the browser's clock",
+    )
 
 
 def test_tests_play_on_the_day_of_the_run() -> None:

@@ -61,7 +61,10 @@ UNCALLED = {
 def product_files(tops: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for top in tops:
         for path in sorted((ROOT / top).rglob("*.py")):
-            yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+            yield (
+                str(path.relative_to(ROOT)),
+                path.read_text(encoding="utf-8"),
+            )
 
 
 def defined_in(tree: ast.Module) -> Iterator[str]:
@@ -160,4 +163,9 @@ def test_the_guard_sees_a_dead_name() -> None:
         "    def lonely(self): ...\n"
     )
     definitions = dict.fromkeys(defined_in(tree), "x.py")
-    assert uncalled(definitions, set(called_in(tree))) == {"used", "dead", "Row", "lonely"}
+    assert uncalled(definitions, set(called_in(tree))) == {
+        "used",
+        "dead",
+        "Row",
+        "lonely",
+    }

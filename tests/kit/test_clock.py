@@ -53,7 +53,9 @@ def test_the_business_plays_on_the_pretended_day(settings: Any) -> None:
     assert timedelta(days=399, hours=23) < ahead < timedelta(days=400, hours=1)
 
 
-def test_a_process_started_after_midnight_agrees_with_the_older_ones(settings: Any) -> None:
+def test_a_process_started_after_midnight_agrees_with_the_older_ones(
+    settings: Any,
+) -> None:
     settings.TRACK_TODAY = date(2027, 3, 28)
     settings.TRACK_SINCE = date(2026, 11, 29)
     assert clock.shift() == date(2027, 3, 28) - date(2026, 11, 29)

@@ -23,8 +23,23 @@ from hypothesis import strategies as st
 from orders.models import Order
 from orders.queries import MARGIN
 from tenants.context import inside
-from tenants.kit.cursors import BadCursor, Bookmark, digest, filters_of, opened, sealed
-from tenants.kit.keyset import Column, Page, Reader, Sort, count_capped, cut, sort_named
+from tenants.kit.cursors import (
+    BadCursor,
+    Bookmark,
+    digest,
+    filters_of,
+    opened,
+    sealed,
+)
+from tenants.kit.keyset import (
+    Column,
+    Page,
+    Reader,
+    Sort,
+    count_capped,
+    cut,
+    sort_named,
+)
 from tests.world import Cast, load
 
 NOW = datetime(2026, 3, 20, 12, 0, 0, 1, tzinfo=UTC)
@@ -35,7 +50,12 @@ SORTS = {
         Sort("created", "created_at"),
         Sort("ref", "ref"),
         Sort("price", "client_price", nullable=True),
-        Sort("pickup", "pickup_on", nullable=True, then=(Column("created_at", descending=True),)),
+        Sort(
+            "pickup",
+            "pickup_on",
+            nullable=True,
+            then=(Column("created_at", descending=True),),
+        ),
         Sort("customs", "customs", then=(Column("pickup_on", nullable=True),)),
         Sort("by", "created_by", nullable=True),
         Sort("days", "payment_days", nullable=True),
@@ -137,7 +157,10 @@ def test_rows_may_be_dicts_and_keep_only_what_was_asked(in_alpha: Cast, name: st
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "index"),
-    [("-created", "Index Cond: (ROW(created_at, id) < ROW("), ("-price", "Filter: (")],
+    [
+        ("-created", "Index Cond: (ROW(created_at, id) < ROW("),
+        ("-price", "Filter: ("),
+    ],
 )
 def test_a_page_is_one_statement(committed: None, name: str, index: str) -> None:
     cast = load("alpha")
@@ -168,7 +191,9 @@ def test_a_list_without_rows(in_alpha: Cast) -> None:
     assert count_capped(rows()) == (0, False)
 
 
-def test_a_page_back_to_rows_that_are_gone_is_the_first_page(in_alpha: Cast) -> None:
+def test_a_page_back_to_rows_that_are_gone_is_the_first_page(
+    in_alpha: Cast,
+) -> None:
     fill(6)
     second = page("ref", page("ref").next)
     Order.objects.filter(ref__lt="K-00003").delete()
@@ -181,7 +206,10 @@ def test_rows_are_counted_up_to_a_limit(in_alpha: Cast) -> None:
     fill(5)
     counts = [count_capped(rows(), most) for most in (4, 5, 6)]
     assert counts == [(4, True), (5, False), (5, False)]
-    assert count_capped(rows().filter(ref="K-00001").values("ref")) == (1, False)
+    assert count_capped(rows().filter(ref="K-00001").values("ref")) == (
+        1,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -284,11 +312,23 @@ def check(seen: list[str], writer: Writer, count: int) -> None:
 
 
 @settings(max_examples=40)
-@given(name=st.sampled_from(NAMES), seed=st.integers(0, 10**6), size=st.integers(1, 7))
+@given(
+    name=st.sampled_from(NAMES),
+    seed=st.integers(0, 10**6),
+    size=st.integers(1, 7),
+)
 def test_no_row_is_repeated_or_missed_while_others_write(
-    name: str, seed: int, size: int, django_db_blocker: Any, _casts: dict[str, Cast]
+    name: str,
+    seed: int,
+    size: int,
+    django_db_blocker: Any,
+    _casts: dict[str, Cast],
 ) -> None:
-    with django_db_blocker.unblock(), inside(_casts["alpha"].scope), transaction.atomic():
+    with (
+        django_db_blocker.unblock(),
+        inside(_casts["alpha"].scope),
+        transaction.atomic(),
+    ):
         fill(20, seed)
         writer = Writer(random.Random(seed))
         seen = []

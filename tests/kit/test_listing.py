@@ -17,14 +17,28 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from tenants.kit.keyset import Count, Page, Sort
-from tenants.kit.listing import Column, Empty, Listing, SavedTab, Tab, counted, tidy
+from tenants.kit.listing import (
+    Column,
+    Empty,
+    Listing,
+    SavedTab,
+    Tab,
+    counted,
+    tidy,
+)
 from tenants.kit.listing_cells import Cells
 
 NEWEST = Sort("on", "on", descending=True)
 COLUMNS = (
     Column("ref", "Code", "ref", Sort("ref", "ref"), fixed=True, opens=True),
     Column("on", "Day", "on", NEWEST),
-    Column("price", "Price", "price", numeric=True, text=lambda row: f"{row.price} KGS"),
+    Column(
+        "price",
+        "Price",
+        "price",
+        numeric=True,
+        text=lambda row: f"{row.price} KGS",
+    ),
     Column("note", "Note", "note", hidden=True),
     Column("currency", "Currency", lambda row: "KGS", on_page=False),
     Column("act", "Act", "ref", exported=False),
@@ -46,7 +60,11 @@ TRIPS = Listing(
 
 
 class Filters(forms.Form):
-    body = forms.ChoiceField(label="Body", choices=[("", "Any"), ("tent", "Tent")], required=False)
+    body = forms.ChoiceField(
+        label="Body",
+        choices=[("", "Any"), ("tent", "Tent")],
+        required=False,
+    )
     day = forms.DateField(label="Day", required=False)
     lot = forms.UUIDField(label="One lot", required=False, widget=forms.HiddenInput)
 
@@ -102,7 +120,12 @@ def test_a_sort_that_the_reader_may_not_see_is_not_there() -> None:
 
 def test_cells_are_written_as_their_type_and_as_the_column_says() -> None:
     row = shown("", Trip("A/1", date(2026, 3, 5))).rows[0]
-    assert row.texts == {"ref": "A/1", "on": "05.03.2026", "price": "10.5 KGS", "act": "A/1"}
+    assert row.texts == {
+        "ref": "A/1",
+        "on": "05.03.2026",
+        "price": "10.5 KGS",
+        "act": "A/1",
+    }
     assert (row.url, row.name, row.key) == ("/orders/A%2F1/", "A/1", "A/1")
     assert Cells.written(None) == Cells.written("") == "—"
 
@@ -116,7 +139,14 @@ def test_a_text_of_fields_is_made_once_for_each_of_their_values() -> None:
 
     columns = (
         Column("note", "Note", "note", text=text_of, per=("note",), fixed=True),
-        Column("both", "Both", "note", text=text_of, per=("note", "price"), fixed=True),
+        Column(
+            "both",
+            "Both",
+            "note",
+            text=text_of,
+            per=("note", "price"),
+            fixed=True,
+        ),
     )
     rows = [Trip(str(number), note="a") for number in range(3)]
     page = shown("", *rows, listing=replace(TRIPS, columns=columns))
@@ -127,7 +157,11 @@ def test_a_text_of_fields_is_made_once_for_each_of_their_values() -> None:
 def test_active_filters_are_chips_with_their_way_out() -> None:
     page = shown("body=tent&day=2026-03-05&lot=00000000-0000-0000-0000-000000000001&sort=ref")
     chips = [(chip.label, chip.is_wrong) for chip in page.chips]
-    assert chips == [("Body: Tent", False), ("Day: 05.03.2026", False), ("One lot", False)]
+    assert chips == [
+        ("Body: Tent", False),
+        ("Day: 05.03.2026", False),
+        ("One lot", False),
+    ]
     assert "body" not in page.chips[0].remove_url and "sort=ref" in page.chips[0].remove_url
 
 
@@ -164,12 +198,29 @@ def test_a_tab_keeps_the_filters_where_its_count_follows_them() -> None:
     narrow = replace(TRIPS, tabs_narrow=True)
     urls = [tab.url for tab in shown("q=a&view=mine", listing=narrow).views]
     assert urls == ["/orders/?q=a", "/orders/?q=a&view=mine"]
-    assert [tab.url for tab in shown("q=a").views] == ["/orders/", "/orders/?view=mine"]
+    assert [tab.url for tab in shown("q=a").views] == [
+        "/orders/",
+        "/orders/?view=mine",
+    ]
 
 
 def test_a_count_is_told_up_to_a_thousand() -> None:
-    counts = (None, 0, 1000, 1001, Count(7, more=False), Count(1000, more=True))
-    assert [counted(one) for one in counts] == ["", "0", "1000", "1,000+", "7", "1,000+"]
+    counts = (
+        None,
+        0,
+        1000,
+        1001,
+        Count(7, more=False),
+        Count(1000, more=True),
+    )
+    assert [counted(one) for one in counts] == [
+        "",
+        "0",
+        "1000",
+        "1,000+",
+        "7",
+        "1,000+",
+    ]
 
 
 def test_the_export_has_every_column_in_its_own_values() -> None:
@@ -177,7 +228,10 @@ def test_the_export_has_every_column_in_its_own_values() -> None:
     address = TRIPS.address(request)
     answer = TRIPS.file(address, [Trip("A-1", date(2026, 3, 5), note="=1")])
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert lines == ["Code;Day;Price;Note;Currency", "A-1;2026-03-05;10.5;'=1;KGS"]
+    assert lines == [
+        "Code;Day;Price;Note;Currency",
+        "A-1;2026-03-05;10.5;'=1;KGS",
+    ]
     assert answer["Content-Disposition"] == 'attachment; filename="trips.csv"'
 
 

@@ -54,7 +54,14 @@ def test_every_action_of_the_office_has_words() -> None:
 
 def event(in_alpha: Cast, action: str, **sides: Any) -> AuditEvent:
     by = in_alpha.actor("head")
-    audit.record(action=action, subject="order:1", title="ORD-1", by=by, at=NOW, **sides)
+    audit.record(
+        action=action,
+        subject="order:1",
+        title="ORD-1",
+        by=by,
+        at=NOW,
+        **sides,
+    )
     return AuditEvent.objects.get(action=action)
 
 
@@ -78,7 +85,9 @@ def test_an_order_s_edit_keeps_both_sides(in_alpha: Cast) -> None:
         assert Teller([edit]).changes(edit) == [Change("Price", "100.00", "200.00")]
 
 
-def test_an_action_that_nobody_described_is_shown_by_its_code(in_alpha: Cast) -> None:
+def test_an_action_that_nobody_described_is_shown_by_its_code(
+    in_alpha: Cast,
+) -> None:
     unknown = event(in_alpha, "moon.land", after={"first_step": "Neil"})
     assert audit_log.words_of(unknown) == "moon.land"
     assert Teller([unknown]).changes(unknown) == [Change("first step", "", "Neil")]
@@ -105,7 +114,13 @@ def test_the_page_is_searched_by_the_words_of_orders(in_alpha: Cast, browse: Any
 def test_pages_of_the_log(in_alpha: Cast, browse: Any, rows: int) -> None:
     by = in_alpha.actor("head")
     for number in range(rows):
-        audit.record(action="order.edit", subject="order:1", title=f"N{number}", by=by, at=NOW)
+        audit.record(
+            action="order.edit",
+            subject="order:1",
+            title=f"N{number}",
+            by=by,
+            at=NOW,
+        )
     browser = browse(in_alpha, "head")
     first = browser.get("/audit/?q=N").content.decode()
     following = re.search(r'rel="next" href="([^"]+)"', first)

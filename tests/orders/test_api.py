@@ -342,9 +342,15 @@ def test_who_may_what(in_alpha: Cast, beta: Cast, call: Any) -> None:
 def test_a_client_asks_and_agrees(in_alpha: Cast, call: Any) -> None:
     client = call(in_alpha, "client")
     office = call(in_alpha, "dispatcher")
-    wish = {"stops": body(in_alpha)["stops"], "cargo": body(in_alpha)["cargo"]}
+    wish = {
+        "stops": body(in_alpha)["stops"],
+        "cargo": body(in_alpha)["cargo"],
+    }
     with_price = client.send("post", "orders", {**wish, "client_price": "1.00"})
-    assert (with_price.status_code, list(with_price.json()["errors"])) == (422, ["client_price"])
+    assert (with_price.status_code, list(with_price.json()["errors"])) == (
+        422,
+        ["client_price"],
+    )
     asked = client.send("post", "orders", wish).json()
     assert (asked["stage"], asked["client"], asked["client_price"]) == (
         "requested",

@@ -12,7 +12,13 @@ from typing import Any
 import pytest
 
 from orders import access, bidding, lifecycle, market
-from orders.access import allowed_filters, allowed_sorts, sees_margin, sees_price, sees_rate
+from orders.access import (
+    allowed_filters,
+    allowed_sorts,
+    sees_margin,
+    sees_price,
+    sees_rate,
+)
 from orders.models import Order, Stage
 from orders.queries.order_list import FILTERS, SORTS
 from orders.stages import Act
@@ -55,7 +61,10 @@ def set_rates(orders: list[Order], rates: list[int]) -> None:
 def addresses(orders: list[Order]) -> tuple[list[str], list[str]]:
     """Pages and API calls that show, sort, filter, search, export or count orders."""
     sorts = [sign + key for key in ("rate", "margin", "price") for sign in ("", "-")]
-    narrowed = [f"stage={stage}" for stage in Stage.values] + ["view=exchange", "q=бишкек"]
+    narrowed = [f"stage={stage}" for stage in Stage.values] + [
+        "view=exchange",
+        "q=бишкек",
+    ]
     client = orders[0].client_id
     pages = [
         "/",
@@ -71,7 +80,10 @@ def addresses(orders: list[Order]) -> tuple[list[str], list[str]]:
     ]
     for order in orders:
         card = f"/orders/{order.ref}/"
-        pages += [card, *(f"{card}{tab}/" for tab in ("history", "trip", "documents", "offers"))]
+        pages += [
+            card,
+            *(f"{card}{tab}/" for tab in ("history", "trip", "documents", "offers")),
+        ]
         pages.append(f"/cabinet/orders/{order.ref}/")
     calls = [
         *(f"orders?sort={sort}" for sort in sorts),
@@ -90,7 +102,10 @@ def read_all(browser: Browser, api: ApiClient, orders: list[Order]) -> Answers:
     answers: Answers = {}
     for address in pages:
         answer = browser.get(address)
-        answers[address] = (answer.status_code, ONCE.sub(b"", _body(answer)))
+        answers[address] = (
+            answer.status_code,
+            ONCE.sub(b"", _body(answer)),
+        )
     for call in calls:
         answer = api.send("get", call)
         answers[f"API {call}"] = (answer.status_code, _body(answer))

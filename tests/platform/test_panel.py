@@ -137,7 +137,10 @@ def test_a_suspended_reseller_and_back(panel: Any, alpha: Cast, browse: Any) -> 
     assert browser.get("/companies/").status_code == 200
     with inside(alpha.scope):
         rows = AuditEvent.objects.order_by("at").values_list("action", "title")
-        assert list(rows) == [("reseller.suspend", "Alpha"), ("reseller.resume", "Alpha")]
+        assert list(rows) == [
+            ("reseller.suspend", "Alpha"),
+            ("reseller.resume", "Alpha"),
+        ]
 
 
 def test_a_dispatcher_is_registered(panel: Any, alpha: Cast, visitor: Any) -> None:

@@ -9,7 +9,16 @@ from copy import deepcopy
 
 from django import forms
 
-APPS = ("companies", "documents", "fleet", "orders", "commission", "finance", "tenants", "config")
+APPS = (
+    "companies",
+    "documents",
+    "fleet",
+    "orders",
+    "commission",
+    "finance",
+    "tenants",
+    "config",
+)
 
 
 def money_fields() -> dict[str, forms.Field]:

@@ -66,7 +66,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
         self.site.posts.append(Post(self.path, body))
-        self._answer(self.site.status, '{"why": "The trip is over."}', "application/json")
+        self._answer(
+            self.site.status,
+            '{"why": "The trip is over."}',
+            "application/json",
+        )
 
     def _answer(self, status: int, text: str, kind: str) -> None:
         self.send_response(status)

@@ -57,7 +57,11 @@ def _luminance(colour: tuple[int, int, int]) -> float:
 @pytest.mark.parametrize("word", WORDS)
 def test_words_of_a_state_are_readable_on_every_ground(word: str, theme: int) -> None:
     known = colours(theme)
-    grounds = [*GROUNDS, "brand-soft", *([f"{word}-bg"] if f"{word}-bg" in known else [])]
+    grounds = [
+        *GROUNDS,
+        "brand-soft",
+        *([f"{word}-bg"] if f"{word}-bg" in known else []),
+    ]
     poor = {
         ground: round(contrast(known[word], known[ground]), 2)
         for ground in grounds

@@ -36,7 +36,9 @@ def test_nothing_is_shifted_on_the_real_day(browser: Any, monkeypatch: pytest.Mo
     page.close()
 
 
-def test_the_shift_is_given_in_milliseconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_shift_is_given_in_milliseconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     scripts: list[str] = []
     monkeypatch.setattr(clock, "shift", lambda: timedelta(days=-1))
     page = type("Page", (), {"add_init_script": staticmethod(scripts.append)})

@@ -93,7 +93,12 @@ def test_untouched_form_shows_no_draft(tab: Any, small_site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("after", "remains"),
-    [("discarded", False), ("sent", False), ("refused", True), ("signed out", False)],
+    [
+        ("discarded", False),
+        ("sent", False),
+        ("refused", True),
+        ("signed out", False),
+    ],
 )
 def test_draft_goes_when_it_has_done_its_work(
     tab: Any, small_site: Site, after: str, remains: bool

@@ -29,7 +29,10 @@ def tree(tmp_path: Path) -> Iterator[Path]:
     source = tmp_path / "source"
     shutil.copytree(ROOT / "static" / "js", source / "js")
     storages = {"staticfiles": {"BACKEND": "config.static_files.HashedFiles"}}
-    own = {"STATICFILES_DIRS": [source], "STATIC_ROOT": tmp_path / "collected"}
+    own = {
+        "STATICFILES_DIRS": [source],
+        "STATIC_ROOT": tmp_path / "collected",
+    }
     with override_settings(STORAGES=storages, **own):
         finders.get_finder.cache_clear()
         yield source
@@ -53,7 +56,10 @@ def asked_for(browser: Any, folder: Path, scripts: str) -> set[str]:
         _serve_collected(site, folder, scripts)
         tab = browser.new_page()
         paths: list[str] = []
-        tab.on("requestfinished", lambda request: paths.append(request.url.removeprefix(site.url)))
+        tab.on(
+            "requestfinished",
+            lambda request: paths.append(request.url.removeprefix(site.url)),
+        )
         tab.goto(f"{site.url}/page", wait_until="networkidle")
         tab.close()
     return {path for path in paths if path.endswith(".js")}
@@ -74,7 +80,10 @@ def test_page_asks_for_a_new_name_after_a_module_changed(
         module.write("export const changed = true;\n")
     after = asked_for(browser, tmp_path / "after", collect(env))
     assert _subjects(before) == _subjects(after) == ["number", "orders", "page"]
-    assert _subjects(before - after) == ["number", "orders"]  # the entry names what it imports
+    assert _subjects(before - after) == [
+        "number",
+        "orders",
+    ]  # the entry names what it imports
 
 
 def _subjects(paths: set[str]) -> list[str]:

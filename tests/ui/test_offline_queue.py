@@ -79,7 +79,14 @@ def test_stages_pressed_offline_are_sent_in_order_and_once(
 
 @pytest.mark.parametrize(
     ("status", "kept"),
-    [(200, []), (409, []), (422, []), (403, []), (429, ["loading"]), (500, ["loading"])],
+    [
+        (200, []),
+        (409, []),
+        (422, []),
+        (403, []),
+        (429, ["loading"]),
+        (500, ["loading"]),
+    ],
 )
 def test_stage_stays_until_it_is_done_or_refused_for_good(
     phone: Any, small_site: Site, status: int, kept: list[str]
@@ -117,7 +124,10 @@ def test_positions_kept_offline_are_sent_together_in_order(
     phone.context.set_offline(False)
     phone.locator("[data-last]").get_by_text("just now").wait_for()
     (batch,) = [json.loads(post.body) for post in small_site.posts]
-    places = [(BISHKEK["latitude"], BISHKEK["longitude"]), (OSH["latitude"], OSH["longitude"])]
+    places = [
+        (BISHKEK["latitude"], BISHKEK["longitude"]),
+        (OSH["latitude"], OSH["longitude"]),
+    ]
     assert [(one["lat"], one["lon"]) for one in batch] == places
     assert phone.evaluate(POSITIONS) == []
 

@@ -20,15 +20,32 @@ pytestmark = [pytest.mark.browser]
 
 TEMPLATES = ROOT / "templates"
 BY_HAND = {
-    ("exchange/_thread.html", "price"): "orders.forms.exchange.OfferForm.price",
-    ("orders/trip.html", "cost"): "orders.forms.trip.CostedIncidentForm.cost",
-    ("cargo/month_close.html", "amount"): "commission.cargo.forms.months.PayForm.amount",
+    (
+        "exchange/_thread.html",
+        "price",
+    ): "orders.forms.exchange.OfferForm.price",
+    (
+        "orders/trip.html",
+        "cost",
+    ): "orders.forms.trip.CostedIncidentForm.cost",
+    (
+        "cargo/month_close.html",
+        "amount",
+    ): "commission.cargo.forms.months.PayForm.amount",
 }
 AMOUNTS = ("12500", "100000", "1234567.89")
 TYPED = {"12500": "12500", "100000": "100000", "1234567.89": "1234567.89"}
 TYPED_WITH_MARKS = {
-    "ru": {"1234567,89": "1234567.89", "1 234 567,89": "1234567.89", "12 500": "12500"},
-    "ky": {"1234567,89": "1234567.89", "1 234 567,89": "1234567.89", "12 500": "12500"},
+    "ru": {
+        "1234567,89": "1234567.89",
+        "1 234 567,89": "1234567.89",
+        "12 500": "12500",
+    },
+    "ky": {
+        "1234567,89": "1234567.89",
+        "1 234 567,89": "1234567.89",
+        "12 500": "12500",
+    },
     "th": {"1,234,567.89": "1234567.89", "12,500": "12500"},
     "en": {"1,234,567.89": "1234567.89", "12,500": "12500"},
 }
@@ -42,11 +59,20 @@ SENT = "name => new FormData(document.querySelector('form')).get(name)"
 ONE = "<form method='post'><input name='amount' data-money><input name='other'></form>"
 EDITS = {
     "a digit before all": (["1500", "Home", "2"], "21500"),
-    "a digit in the middle": (["15000", "Home", "ArrowRight", "9"], "195000"),
+    "a digit in the middle": (
+        ["15000", "Home", "ArrowRight", "9"],
+        "195000",
+    ),
     "the first digit away": (["123456", "Home", "Delete"], "23456"),
     "two digits away": (["1234567", "Backspace", "Backspace"], "12345"),
-    "all away and anew": (["1234567", "Control+a", "Backspace", "12500"], "12500"),
-    "the whole part of a price": (["12345.67", "Home", "Delete", "Delete"], "345.67"),
+    "all away and anew": (
+        ["1234567", "Control+a", "Backspace", "12500"],
+        "12500",
+    ),
+    "the whole part of a price": (
+        ["12345.67", "Home", "Delete", "Delete"],
+        "345.67",
+    ),
 }
 
 
@@ -85,7 +111,11 @@ def retype(tab: Any, name: str, text: str) -> Any:
 def test_forms_with_money_are_found() -> None:
     found = money_fields()
     assert len(found) >= 12
-    assert {name.split(".")[0] for name in found} >= {"orders", "finance", "commission"}
+    assert {name.split(".")[0] for name in found} >= {
+        "orders",
+        "finance",
+        "commission",
+    }
 
 
 def test_inputs_of_money_in_templates_are_read_by_a_form_with_that_field() -> None:

@@ -7,7 +7,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from checks.isolation.words import Words
-from checks.isolation.world import books, drive, firms, freight, parcels, people
+from checks.isolation.world import (
+    books,
+    drive,
+    firms,
+    freight,
+    parcels,
+    people,
+)
 from checks.isolation.world.made import Firm, World
 from tenants.actor import ResellerInfo
 from tenants.kit import outbox

@@ -89,7 +89,11 @@ def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) 
     _keep(firm, key, invoice)
 
 
-def _keep(firm: Firm, key: str, invoice: Invoice) -> None:
+def _keep(
+    firm: Firm,
+    key: str,
+    invoice: Invoice,
+) -> None:
     client = ORDERS[key][0]
     row = Invoice.objects.get(pk=invoice.pk)
     firm.keep("invoice", row.number, firm.may(OFFICE, [client]))

@@ -6,7 +6,12 @@ import hashlib
 from datetime import datetime, timedelta
 
 from checks.isolation.words import OFFICE
-from checks.isolation.world.freight import ORDERS, carrier_of, free_to, give_directly
+from checks.isolation.world.freight import (
+    ORDERS,
+    carrier_of,
+    free_to,
+    give_directly,
+)
 from checks.isolation.world.made import Firm, World
 from documents.models import Document, Status
 from orders import incidents, papers, trips

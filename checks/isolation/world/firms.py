@@ -9,7 +9,13 @@ from io import BytesIO
 
 from PIL import Image
 
-from checks.isolation.words import EVERYBODY, MEMBERS, OFFICE, PLATFORM, Words
+from checks.isolation.words import (
+    EVERYBODY,
+    MEMBERS,
+    OFFICE,
+    PLATFORM,
+    Words,
+)
 from checks.isolation.world.made import Firm
 from checks.isolation.world.people import PASSWORD
 from companies import contracts, editing, invites, joining, own, signing
@@ -85,7 +91,11 @@ def _picture(word: str) -> CleanImage:
 
 
 def _scan(word: str) -> signing.Scan:
-    return signing.Scan(_picture(word).content, "image/png", f"{word}.png")
+    return signing.Scan(
+        _picture(word).content,
+        "image/png",
+        f"{word}.png",
+    )
 
 
 def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:

@@ -200,10 +200,23 @@ def _bargain(
     _crosses(world, firm, other, "roadcrossing")
 
 
-def _crosses(world: World, firm: Firm, other: Firm, owner: str) -> None:
+def _crosses(
+    world: World,
+    firm: Firm,
+    other: Firm,
+    owner: str,
+) -> None:
     """Streets and contacts go to whoever drives: the other reseller's partner and its office."""
-    world.words.mark(firm.word, owner, other.may(OFFICE, ["partner"]))
-    world.words.mark(firm.word, owner.replace("road", "goods"), other.may(OFFICE))
+    world.words.mark(
+        firm.word,
+        owner,
+        other.may(OFFICE, ["partner"]),
+    )
+    world.words.mark(
+        firm.word,
+        owner.replace("road", "goods"),
+        other.may(OFFICE),
+    )
 
 
 def _partners_offer(
@@ -244,8 +257,17 @@ def _drivers_offer(world: World, firm: Firm, number: int, listing: UUID, at: dat
         )
 
 
-def _price(world: World, firm: Firm, who: str, may: frozenset[str] | list[str]) -> Decimal:
-    return world.words.number(f"offer of {who} to {firm.word}", firm.office, may)
+def _price(
+    world: World,
+    firm: Firm,
+    who: str,
+    may: frozenset[str] | list[str],
+) -> Decimal:
+    return world.words.number(
+        f"offer of {who} to {firm.word}",
+        firm.office,
+        may,
+    )
 
 
 def give_directly(firm: Firm, key: str, at: datetime) -> None:

@@ -9,7 +9,13 @@ from datetime import datetime
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
-from checks.isolation.words import EXCHANGE, MEMBERS, OFFICE, PLATFORM, Words
+from checks.isolation.words import (
+    EXCHANGE,
+    MEMBERS,
+    OFFICE,
+    PLATFORM,
+    Words,
+)
 from checks.isolation.world.made import Firm, World
 from tenants.accounts import driver_login, identify, memberships
 from tenants.accounts.models import User

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from commission.cargo.api.imports import ImportConfirm, ImportList, ImportUndo, OneImport
-from commission.cargo.api.people import CustomerList, GivenCustomers, SalespersonList
+from commission.cargo.api.imports import (
+    ImportConfirm,
+    ImportList,
+    ImportUndo,
+    OneImport,
+)
+from commission.cargo.api.people import (
+    CustomerList,
+    GivenCustomers,
+    SalespersonList,
+)
 from commission.cargo.api.rates import CardActivate, CardList, OneCard
 from commission.cargo.api.reports import Audit, SummaryReport
 from commission.cargo.api.shipments import OneShipment, ShipmentList

@@ -21,7 +21,11 @@ from commission.cargo.api.bodies import (
     PreviewFilters,
 )
 from commission.cargo.api.frame import CargoView
-from commission.cargo.api.serializers import ImportOut, PreviewOut, UndoneOut
+from commission.cargo.api.serializers import (
+    ImportOut,
+    PreviewOut,
+    UndoneOut,
+)
 from commission.cargo.imports import confirm, start
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
@@ -62,7 +66,12 @@ class ImportView(CargoView):
         more = self._next(batch, rows[limit - 1].line, limit) if len(rows) > limit else None
         return self.answer(PreviewOut, batch, status=status, rows=rows[:limit], next=more)
 
-    def _next(self, batch: ImportBatch, after: int, limit: int) -> str:
+    def _next(
+        self,
+        batch: ImportBatch,
+        after: int,
+        limit: int,
+    ) -> str:
         path = reverse(PREVIEW, args=[batch.pk])
         return self.request.build_absolute_uri(f"{path}?after={after}&limit={limit}")
 
@@ -86,7 +95,10 @@ class ImportList(ImportView):
         return self.page(ImportBatch.objects.all(), ImportOut, sort=NEWEST)
 
     @extend_schema(
-        request={"application/json": PasteBody, "multipart/form-data": FileBody},
+        request={
+            "application/json": PasteBody,
+            "multipart/form-data": FileBody,
+        },
         responses={201: PreviewOut},
     )
     def post(self, request: Request) -> Response:
@@ -105,8 +117,15 @@ class ImportList(ImportView):
 
 
 class OneImport(ImportView):
-    @extend_schema(parameters=[PreviewFilters], responses=PreviewOut)
-    def get(self, request: Request, batch_id: UUID) -> Response:
+    @extend_schema(
+        parameters=[PreviewFilters],
+        responses=PreviewOut,
+    )
+    def get(
+        self,
+        request: Request,
+        batch_id: UUID,
+    ) -> Response:
         return self.preview(self.batch(batch_id))
 
 
@@ -131,7 +150,10 @@ class ImportUndo(ImportView):
         batch = self.batch(batch_id)
         self.body(Nothing)
         removed = confirm.undo(batch=batch, by=self.actor, at=clock.now())
-        return self.answer(UndoneOut, {"id": batch.pk, "state": "undone", "removed": removed})
+        return self.answer(
+            UndoneOut,
+            {"id": batch.pk, "state": "undone", "removed": removed},
+        )
 
 
 def _filled(text: object) -> str:

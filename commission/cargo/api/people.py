@@ -7,9 +7,18 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from commission.cargo.api.bodies import CustomerBody, CustomerFilters, GivenBody, SalespersonBody
+from commission.cargo.api.bodies import (
+    CustomerBody,
+    CustomerFilters,
+    GivenBody,
+    SalespersonBody,
+)
 from commission.cargo.api.frame import CargoView
-from commission.cargo.api.serializers import CustomerOut, GivenOut, SalespersonOut
+from commission.cargo.api.serializers import (
+    CustomerOut,
+    GivenOut,
+    SalespersonOut,
+)
 from commission.cargo.forms.people import (
     CustomerForm,
     GiveForm,
@@ -37,8 +46,14 @@ class SalespersonList(CargoView):
     def get(self, request: Request) -> Response:
         return self.page(salespeople_for(self.actor), SalespersonOut, sort=BY_CODE)
 
-    @extend_schema(request=SalespersonBody, responses={201: SalespersonOut})
-    def post(self, request: Request) -> Response:
+    @extend_schema(
+        request=SalespersonBody,
+        responses={201: SalespersonOut},
+    )
+    def post(
+        self,
+        request: Request,
+    ) -> Response:
         values = checked(SalespersonForm(self.sent(SalespersonBody)))
         salesperson = salespeople.add(**values, by=self.actor, at=clock.now())
         return self.answer(SalespersonOut, salesperson, status=201)
@@ -77,13 +92,22 @@ class CustomerList(CargoView):
     }
 
     @listed(CustomerOut, CustomerFilters)
-    def get(self, request: Request) -> Response:
+    def get(
+        self,
+        request: Request,
+    ) -> Response:
         text = self.filters(CustomerFilters).get("search", "")
         rows = search(customers_for(self.actor), text).select_related("salesperson")
         return self.page(rows, CustomerOut, sort=BY_CODE)
 
-    @extend_schema(request=CustomerBody, responses={201: CustomerOut})
-    def post(self, request: Request) -> Response:
+    @extend_schema(
+        request=CustomerBody,
+        responses={201: CustomerOut},
+    )
+    def post(
+        self,
+        request: Request,
+    ) -> Response:
         values = checked(CustomerForm(self.sent(CustomerBody)))
         values.pop("company")
         customer = customers.add(**values, by=self.actor, at=clock.now())

@@ -42,19 +42,35 @@ class SummaryReport(CargoView):
     permissions = (Permission.CARGO_REPORT,)
     content_negotiation_class = AnyFormat
 
-    @extend_schema(parameters=[MONTH, SummaryFilters], responses=SummaryOut)
-    def get(self, request: Request) -> Response | HttpResponse:
+    @extend_schema(
+        parameters=[MONTH, SummaryFilters],
+        responses=SummaryOut,
+    )
+    def get(
+        self,
+        request: Request,
+    ) -> Response | HttpResponse:
         kind = self.filters(SummaryFilters).get("format")
         summary = report.summary(self.actor, self.month())
         if kind:
             return exports.summary(summary, reseller=self.reseller, kind=kind)
-        return self.answer(SummaryOut, summary, currency=self.reseller.currency)
+        return self.answer(
+            SummaryOut,
+            summary,
+            currency=self.reseller.currency,
+        )
 
 
 class Audit(CargoView):
     permissions = (Permission.AUDIT_VIEW,)
 
     @listed(AuditEventOut, AuditFilters)
-    def get(self, request: Request) -> Response:
-        rows = audit_log.events_for(self.actor, **self.filters(AuditFilters))
+    def get(
+        self,
+        request: Request,
+    ) -> Response:
+        rows = audit_log.events_for(
+            self.actor,
+            **self.filters(AuditFilters),
+        )
         return self.page(rows, AuditEventOut, sort=LATEST)

@@ -70,7 +70,10 @@ class PricesField(serializers.DictField):
 
     child = serializers.DictField(child=PricesOut())
 
-    def get_attribute(self, instance: RateCard) -> dict[str, dict[str, Any]]:
+    def get_attribute(
+        self,
+        instance: RateCard,
+    ) -> dict[str, dict[str, Any]]:
         prices: dict[str, dict[str, Any]] = {}
         for (kind, transport), rates in grid_of(instance).items():
             prices.setdefault(kind, {})[transport] = rates
@@ -168,7 +171,10 @@ class ValuesOut(PricedOut):
         read: Fields = {name: serializers.CharField() for name in FIELDS}
         return {**read, **super().get_fields()}
 
-    def to_representation(self, row: PreviewLine) -> dict[str, Any]:
+    def to_representation(
+        self,
+        row: PreviewLine,
+    ) -> dict[str, Any]:
         values: dict[str, Any] = dict(zip(FIELDS, row.cells, strict=True))
         values |= {name: getattr(row, name) for name in PRICED}
         if row.received_on:
@@ -184,8 +190,17 @@ class CellErrorOut(Answer):
 class CellErrorsField(serializers.ListField):
     child = CellErrorOut()
 
-    def get_attribute(self, instance: PreviewLine) -> list[dict[str, str]]:
-        return [{"field": field, "message": text} for field, text in instance.errors.items()]
+    def get_attribute(
+        self,
+        instance: PreviewLine,
+    ) -> list[dict[str, str]]:
+        return [
+            {
+                "field": field,
+                "message": text,
+            }
+            for field, text in instance.errors.items()
+        ]
 
 
 class ImportRowOut(PricedOut):
@@ -207,7 +222,10 @@ class PreviewOut(ImportOut):
     next = serializers.SerializerMethodField()
 
     @extend_schema_field(ImportRowOut(many=True))
-    def get_rows(self, _batch: object) -> object:
+    def get_rows(
+        self,
+        _batch: object,
+    ) -> object:
         return ImportRowOut(self.context["rows"], many=True).data
 
     @extend_schema_field(serializers.URLField(allow_null=True))

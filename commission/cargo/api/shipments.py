@@ -12,13 +12,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from commission.cargo.access import may_delete
-from commission.cargo.api.bodies import ShipmentBody, ShipmentChange, ShipmentQuery
+from commission.cargo.api.bodies import (
+    ShipmentBody,
+    ShipmentChange,
+    ShipmentQuery,
+)
 from commission.cargo.api.frame import CargoView
 from commission.cargo.api.serializers import ShipmentOut
 from commission.cargo.forms.filters import ShipmentFilters
 from commission.cargo.forms.shipment import ShipmentForm, values_of
 from commission.cargo.models import Shipment
-from commission.cargo.queries import salespeople_for, shipment_for, shipment_list
+from commission.cargo.queries import (
+    salespeople_for,
+    shipment_for,
+    shipment_list,
+)
 from commission.cargo.queries.scope import shipments_for
 from commission.cargo.queries.shipment_list import NEWEST, SORTS
 from commission.cargo.shipments import editing
@@ -58,7 +66,13 @@ class ShipmentList(ShipmentView):
     def get(self, request: Request) -> Response:
         shipments = with_codes(shipment_list.filtered(self.actor, self.asked()))
         currency = self.reseller.currency
-        return self.page(shipments, ShipmentOut, sort=NEWEST, sorts=SORTS, currency=currency)
+        return self.page(
+            shipments,
+            ShipmentOut,
+            sort=NEWEST,
+            sorts=SORTS,
+            currency=currency,
+        )
 
     def asked(self) -> shipment_list.Asked:
         query = self.filters(ShipmentQuery)
@@ -71,11 +85,21 @@ class ShipmentList(ShipmentView):
             batch=query.get("batch"),
         )
 
-    @extend_schema(request=ShipmentBody, responses={201: ShipmentOut})
-    def post(self, request: Request) -> Response:
+    @extend_schema(
+        request=ShipmentBody,
+        responses={201: ShipmentOut},
+    )
+    def post(
+        self,
+        request: Request,
+    ) -> Response:
         form = ShipmentForm({"cost_mode": "AUTO"} | self.sent(ShipmentBody))
         checked(form)
-        shipment = editing.add(entry=form.entry(), by=self.actor, at=clock.now())
+        shipment = editing.add(
+            entry=form.entry(),
+            by=self.actor,
+            at=clock.now(),
+        )
         return self.shipment(shipment.pk, status=201)
 
 
@@ -90,7 +114,12 @@ class OneShipment(ShipmentView):
         shipment = shipment_for(self.actor, shipment_id)
         form = ShipmentForm(values_of(shipment) | self.sent(ShipmentChange))
         checked(form)
-        editing.edit(shipment=shipment, entry=form.entry(), by=self.actor, at=clock.now())
+        editing.edit(
+            shipment=shipment,
+            entry=form.entry(),
+            by=self.actor,
+            at=clock.now(),
+        )
         return self.shipment(shipment_id)
 
     @extend_schema(responses={204: None})

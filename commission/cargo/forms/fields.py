@@ -74,7 +74,10 @@ class NumberField(ReadField):
         required: bool = True,
         help_text: Label = "",
     ) -> None:
-        attrs: dict[str, str | bool] = {"inputmode": "decimal", "autocomplete": "off"}
+        attrs: dict[str, str | bool] = {
+            "inputmode": "decimal",
+            "autocomplete": "off",
+        }
         if money:
             attrs["data-money"] = True
         super().__init__(
@@ -84,13 +87,19 @@ class NumberField(ReadField):
             widget=forms.TextInput(attrs=attrs),
         )
         self.reader = lambda text: cells.number(
-            text, whole=whole, places=places, language=get_language() or cells.WRITTEN_IN
+            text,
+            whole=whole,
+            places=places,
+            language=get_language() or cells.WRITTEN_IN,
         )
 
     def value_of(self, text: str) -> Decimal:
         return Decimal(text)
 
-    def prepare_value(self, value: object) -> object:
+    def prepare_value(
+        self,
+        value: object,
+    ) -> object:
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 

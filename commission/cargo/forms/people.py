@@ -84,7 +84,10 @@ class LoginForm(forms.Form):
         initial: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
-        choice_field(self, "member").choices = [("", _("No login")), *members]
+        choice_field(self, "member").choices = [
+            ("", _("No login")),
+            *members,
+        ]
 
 
 class UserForm(forms.Form):

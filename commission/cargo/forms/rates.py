@@ -67,7 +67,11 @@ class CardForm(forms.Form):
         """The rows of the grid, one for each goods type."""
         columns = [(way.value, unit) for way in Transport for unit, _label in UNITS]
         return [
-            GridRow(kind, name, [self[cell(kind, way, unit)] for way, unit in columns])
+            GridRow(
+                kind,
+                name,
+                [self[cell(kind, way, unit)] for way, unit in columns],
+            )
             for kind, name in self.kinds.items()
         ]
 

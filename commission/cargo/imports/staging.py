@@ -83,7 +83,10 @@ def _copy(
     return Staged(count, heading)
 
 
-def _row(batch: str, line: Line) -> str:
+def _row(
+    batch: str,
+    line: Line,
+) -> str:
     """A line in COPY's text format. Values were read and hold nothing to escape; raw cells are
     whatever was pasted.
     """

@@ -86,7 +86,9 @@ class Shipment(models.Model):
             # a sort of the list each
             models.Index(fields=["-price", "-id"], name="cargo_shipment_price"),
             models.Index(
-                F("cost").desc(nulls_last=True), F("id").desc(), name="cargo_shipment_cost"
+                F("cost").desc(nulls_last=True),
+                F("id").desc(),
+                name="cargo_shipment_cost",
             ),
             models.Index(
                 F("commission").desc(nulls_last=True),

@@ -71,7 +71,13 @@ def add(*, code: str, by: Actor | None, at: datetime, **details: Unpack[Details]
     return customer
 
 
-def change(*, customer: Customer, by: Actor, at: datetime, **changes: Unpack[Changes]) -> Customer:
+def change(
+    *,
+    customer: Customer,
+    by: Actor,
+    at: datetime,
+    **changes: Unpack[Changes],
+) -> Customer:
     """Change what is named, keep the rest. Raises CodeTaken."""
     with transaction.atomic():
         row = Customer.objects.select_for_update().get(pk=customer.pk)
@@ -205,7 +211,10 @@ def _end(customer: Customer, today: date) -> None:
     customer.history.filter(until=None).update(until=today)
 
 
-def _day(by: Actor, at: datetime) -> date:
+def _day(
+    by: Actor,
+    at: datetime,
+) -> date:
     return at.astimezone(by.reseller.zone).date() if by.reseller else at.date()
 
 

@@ -180,7 +180,13 @@ def _month_lines(
     scope, own = scope_sql(actor)
     scope_a, _own = scope_sql(actor, "a.salesperson_id")
     cells = CELLS.format(scope=scope, scope_a=scope_a)
-    params: list[date | UUID] = [month, next_month(month), *own, month, *own]
+    params: list[date | UUID] = [
+        month,
+        next_month(month),
+        *own,
+        month,
+        *own,
+    ]
     if salesperson:
         params.append(salesperson)
     with connection.cursor() as cursor:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commission.cargo.models import Shipment
-from commission.cargo.rates.pricing import EXACT, MANUAL, Parcel, Rates, Why, explain
+from commission.cargo.rates.pricing import (
+    EXACT,
+    MANUAL,
+    Parcel,
+    Rates,
+    Why,
+    explain,
+)
 
 
 @dataclass(frozen=True, slots=True)

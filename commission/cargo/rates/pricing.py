@@ -78,16 +78,27 @@ def price(parcel: Parcel, rates: Rates | None) -> Outcome:
     return explain(parcel, rates).outcome
 
 
-def explain(parcel: Parcel, rates: Rates | None) -> Why:
+def explain(
+    parcel: Parcel,
+    rates: Rates | None,
+) -> Why:
     by_cbm = by_kg = cost = rule = None
     if parcel.mode == MANUAL:
         cost = None if parcel.manual_cost is None else rounded(parcel.manual_cost)
     elif rates is not None and not rates.is_blank:
-        by_cbm = EXACT.multiply(parcel.volume_cbm, rates.per_cbm or Decimal(0))
+        by_cbm = EXACT.multiply(
+            parcel.volume_cbm,
+            rates.per_cbm or Decimal(0),
+        )
         by_kg = EXACT.multiply(parcel.weight_kg, rates.per_kg or Decimal(0))
         cost = rounded(max(by_cbm, by_kg))
         rule = (CBM if by_cbm >= by_kg else KG) if cost else None
-    return Why(by_cbm, by_kg, rates, _outcome(parcel.price, cost, rule))
+    return Why(
+        by_cbm,
+        by_kg,
+        rates,
+        _outcome(parcel.price, cost, rule),
+    )
 
 
 def _outcome(sold: Decimal, cost: Decimal | None, rule: str | None) -> Outcome:

@@ -46,11 +46,17 @@ def commission(price: str, cost: str) -> str:
     )
 
 
-def method(price: str, cost: str) -> str:
+def method(
+    price: str,
+    cost: str,
+) -> str:
     return f"CASE WHEN {cost} IS NULL OR {cost} = 0 THEN NULL WHEN {price} = {cost} THEN 'ONEPCT' ELSE 'DIFF' END"
 
 
-def status(price: str, cost: str) -> str:
+def status(
+    price: str,
+    cost: str,
+) -> str:
     return f"CASE WHEN {cost} IS NULL OR {cost} = 0 THEN 'awaiting_rate' WHEN {cost} > {price} THEN 'loss' ELSE 'normal' END"
 
 

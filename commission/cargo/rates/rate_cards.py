@@ -204,6 +204,9 @@ def _open(card: RateCard, by: Actor, at: datetime) -> None:
     )
 
 
-def _same(one: Grid, other: Grid) -> bool:
+def _same(
+    one: Grid,
+    other: Grid,
+) -> bool:
     empty = Rates(None, None)
     return all(one.get(key, empty) == other.get(key, empty) for key in one.keys() | other.keys())

@@ -41,9 +41,17 @@ def summary(month: Summary, *, reseller: ResellerInfo, kind: str) -> HttpRespons
     )
 
 
-def _lines(month: Summary, currency: str) -> Iterator[list[Cell]]:
+def _lines(
+    month: Summary,
+    currency: str,
+) -> Iterator[list[Cell]]:
     for row in month.salespeople:
-        yield _line(_("Salesperson"), row, _("No salesperson yet"), currency)
+        yield _line(
+            _("Salesperson"),
+            row,
+            _("No salesperson yet"),
+            currency,
+        )
     for row in month.customers:
         yield _line(_("Customer"), row, "", currency)
     yield [_("In all"), "", "", *_sums(month.totals), currency]

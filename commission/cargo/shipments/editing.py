@@ -172,7 +172,10 @@ def priced(entry: Entry, used: Used | None) -> Outcome:
     return pricing.price(parcel, used.rates if used else None)
 
 
-def is_double(tracking_number: str, but: Shipment | None = None) -> bool:
+def is_double(
+    tracking_number: str,
+    but: Shipment | None = None,
+) -> bool:
     rows = Shipment.objects.annotate(key=Collate(Upper("tracking_number"), "C"))
     doubles = rows.filter(key=tracking_number.upper())
     return (doubles.exclude(pk=but.pk) if but else doubles).exists()
@@ -209,14 +212,24 @@ def zone_of(by: Actor) -> ZoneInfo:
     return by.reseller.zone if by.reseller else ZoneInfo("UTC")
 
 
-def _refuse_double(entry: Entry, row: Shipment | None) -> None:
+def _refuse_double(
+    entry: Entry,
+    row: Shipment | None,
+) -> None:
     unchanged = row is not None and row.tracking_number.upper() == entry.tracking_number.upper()
     if not (entry.allow_double or unchanged) and is_double(entry.tracking_number, row):
         raise DoubleTracking(entry.tracking_number)
 
 
-def _customer(entry: Entry, by: Actor, at: datetime) -> Customer:
-    customer = next(iter(customers.by_code([entry.customer_code]).values()), None)
+def _customer(
+    entry: Entry,
+    by: Actor,
+    at: datetime,
+) -> Customer:
+    customer = next(
+        iter(customers.by_code([entry.customer_code]).values()),
+        None,
+    )
     return customer or customers.add(code=entry.customer_code, by=by, at=at)
 
 

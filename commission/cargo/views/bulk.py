@@ -57,7 +57,14 @@ def into_lot(request: OfficeRequest) -> HttpResponse:
 
 def _picked(request: OfficeRequest) -> list[Shipment]:
     ids = [one for text in request.POST.getlist("pick") if (one := uuid_of(text))]
-    rows = shipments_for(request.actor).filter(pk__in=ids).select_related("customer", "lot")
+    rows = (
+        shipments_for(request.actor)
+        .filter(pk__in=ids)
+        .select_related(
+            "customer",
+            "lot",
+        )
+    )
     return list(rows.order_by("tracking_number")[: papers.MOST_LABELS])
 
 

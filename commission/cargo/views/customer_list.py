@@ -16,7 +16,14 @@ from commission.cargo.queries import customers_for
 from commission.cargo.queries.people import search
 from tenants.kit import keyset
 from tenants.kit.keyset import Sort
-from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
+from tenants.kit.listing import (
+    Address,
+    Column,
+    Empty,
+    Listing,
+    ListPage,
+    Tab,
+)
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -65,7 +72,10 @@ class CustomerListPage:
     list: ListPage
 
 
-def customers_of(request: OfficeRequest, address: Address) -> QuerySet[Customer]:
+def customers_of(
+    request: OfficeRequest,
+    address: Address,
+) -> QuerySet[Customer]:
     rows = search(customers_for(request.actor), address.search).select_related("salesperson")
     return rows.filter(salesperson=None) if address.value("free") == "1" else rows
 

@@ -16,7 +16,11 @@ from django.views.decorators.http import (
 
 from commission.cargo import links
 from commission.cargo.forms.people import CustomerForm
-from commission.cargo.models import Customer, CustomerSalesperson, Salesperson
+from commission.cargo.models import (
+    Customer,
+    CustomerSalesperson,
+    Salesperson,
+)
 from commission.cargo.people import customers
 from commission.cargo.people.customers import Details
 from commission.cargo.queries import customers_for
@@ -46,7 +50,12 @@ def customer_new(request: OfficeRequest) -> HttpResponse:
     if form.is_valid():
         code = form.cleaned_data["code"]
         try:
-            customers.add(code=code, **_details(form), by=request.actor, at=clock.now())
+            customers.add(
+                code=code,
+                **_details(form),
+                by=request.actor,
+                at=clock.now(),
+            )
         except customers.CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:

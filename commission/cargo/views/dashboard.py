@@ -114,12 +114,20 @@ def chart(six: Sequence[MonthTotals], currency: str) -> Chart:
         datasets=[
             Series(_("Sales"), _line(six, "sales"), tone=1),
             Series(_("Cost"), _line(six, "cost"), tone=3),
-            Series(_("Commission"), _line(six, "commission"), tone="good", type="line"),
+            Series(
+                _("Commission"),
+                _line(six, "commission"),
+                tone="good",
+                type="line",
+            ),
         ],
     )
 
 
-def _line(six: Sequence[MonthTotals], name: str) -> list[float]:
+def _line(
+    six: Sequence[MonthTotals],
+    name: str,
+) -> list[float]:
     return [float(getattr(totals, name)) for _month, totals in six]
 
 
@@ -129,15 +137,30 @@ def first_steps(steps: FirstSteps, actor: Actor) -> list[Step]:
     salespeople = links.salespeople() if manages(actor) else ""
     shipment = links.shipment_new() if may_edit(actor) else ""
     return [
-        Step(_("Set a rate card and activate it"), steps.has_card, cards, _("Rate cards")),
-        Step(_("Add a salesperson"), steps.has_salesperson, salespeople, _("Salespeople")),
+        Step(
+            _("Set a rate card and activate it"),
+            steps.has_card,
+            cards,
+            _("Rate cards"),
+        ),
+        Step(
+            _("Add a salesperson"),
+            steps.has_salesperson,
+            salespeople,
+            _("Salespeople"),
+        ),
         Step(
             _("Give customers to the salesperson"),
             steps.has_customers,
             salespeople,
             _("Salespeople"),
         ),
-        Step(_("Add shipments"), steps.has_shipment, shipment, _("Add a shipment")),
+        Step(
+            _("Add shipments"),
+            steps.has_shipment,
+            shipment,
+            _("Add a shipment"),
+        ),
     ]
 
 

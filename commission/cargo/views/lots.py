@@ -99,7 +99,12 @@ def lot_list(request: OfficeRequest) -> HttpResponse:
         rows=[LotRow(row, stage_word(row.stage), transport_word(row.transport)) for row in rows],
         form=form,
     )
-    return page(request, "cargo/lots.html", context, status=422 if form.is_bound else 200)
+    return page(
+        request,
+        "cargo/lots.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )
 
 
 @require_GET

@@ -115,7 +115,10 @@ def adjustment_new(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     """Correct the money of a shipment whose month is closed."""
     shipment = shipment_for(request.actor, shipment_id)
     before = closing.effective(shipment)
-    form = AdjustForm(posted(request), initial={"price": before.price, "cost": before.cost})
+    form = AdjustForm(
+        posted(request),
+        initial={"price": before.price, "cost": before.cost},
+    )
     if not locks.is_locked(shipment.received_on):
         raise Http404
     if form.is_valid():

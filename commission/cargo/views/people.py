@@ -102,7 +102,12 @@ def salesperson_card(request: OfficeRequest, salesperson_id: UUID) -> HttpRespon
         )
         messages.success(request, _("The changes are saved."))
         return go(request, links.salesperson(salesperson.pk))
-    return _card(request, salesperson, form=form, status=422 if form.is_bound else 200)
+    return _card(
+        request,
+        salesperson,
+        form=form,
+        status=422 if form.is_bound else 200,
+    )
 
 
 def _card(

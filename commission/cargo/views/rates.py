@@ -130,7 +130,10 @@ def card_new(request: OfficeRequest) -> HttpResponse:
 def card_card(request: OfficeRequest, card_id: UUID) -> HttpResponse:
     """The grid of a card; a change of an active one makes a new version."""
     card = card_for(card_id)
-    values: dict[str, object] = {"name": card.name, **initial(cards.grid_of(card))}
+    values: dict[str, object] = {
+        "name": card.name,
+        **initial(cards.grid_of(card)),
+    }
     form = CardForm(posted(request), initial=values)
     if form.is_valid():
         try:

@@ -20,7 +20,15 @@ from commission.cargo.queries.shipment_list import NEWEST, SORTS, Sums
 from commission.cargo.words import hints, status_pill, transport_word
 from tenants.actor import Actor
 from tenants.kit import formats
-from tenants.kit.listing import Act, Address, Column, Empty, Listing, ListPage, Tab
+from tenants.kit.listing import (
+    Act,
+    Address,
+    Column,
+    Empty,
+    Listing,
+    ListPage,
+    Tab,
+)
 from tenants.kit.listing_cells import Record, address_pattern
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
@@ -55,14 +63,52 @@ def salesperson(row: Record) -> str:
 COLUMNS = (
     Column("received", _("Date received"), "received_on", NEWEST),
     Column("customer", _("Customer"), "customer_code"),
-    Column("tracking", _("Tracking number"), "tracking_number", fixed=True, opens=True),
+    Column(
+        "tracking",
+        _("Tracking number"),
+        "tracking_number",
+        fixed=True,
+        opens=True,
+    ),
     Column("goods", _("Goods type"), "goods_type_id"),
-    Column("transport", _("Transport"), transport, text=transport_word, per=("transport",)),
-    Column("weight", _("Weight (kg)"), plain("weight_kg"), numeric=True, text=measure("weight_kg")),
-    Column("volume", "CBM", plain("volume_cbm"), numeric=True, text=measure("volume_cbm")),
-    Column("price", _("Selling price"), "price", SORTS["price"], numeric=True, text=money("price")),
+    Column(
+        "transport",
+        _("Transport"),
+        transport,
+        text=transport_word,
+        per=("transport",),
+    ),
+    Column(
+        "weight",
+        _("Weight (kg)"),
+        plain("weight_kg"),
+        numeric=True,
+        text=measure("weight_kg"),
+    ),
+    Column(
+        "volume",
+        "CBM",
+        plain("volume_cbm"),
+        numeric=True,
+        text=measure("volume_cbm"),
+    ),
+    Column(
+        "price",
+        _("Selling price"),
+        "price",
+        SORTS["price"],
+        numeric=True,
+        text=money("price"),
+    ),
     Column("mode", _("Cost mode"), "cost_mode", hidden=True),
-    Column("cost", _("Cost"), "cost", SORTS["cost"], numeric=True, text=money("cost")),
+    Column(
+        "cost",
+        _("Cost"),
+        "cost",
+        SORTS["cost"],
+        numeric=True,
+        text=money("cost"),
+    ),
     Column("rule", _("Rule"), "cost_rule", on_page=False),
     Column(
         "commission",
@@ -187,7 +233,11 @@ def _bulk(actor: Actor) -> list[Act]:
         return []
     return [
         Act(gettext("Labels"), reverse("cargo:labels-picked"), "printer"),
-        Act(gettext("Put into a lot"), reverse("cargo:into-lot"), "container"),
+        Act(
+            gettext("Put into a lot"),
+            reverse("cargo:into-lot"),
+            "container",
+        ),
     ]
 
 
@@ -196,7 +246,11 @@ def _row_menu(actor: Actor) -> list[Act]:
     show = Act(gettext("Show"), address_pattern("cargo:shipment-card"), "eye")
     if not actor.can(Permission.CARGO_ENTER):
         return [show]
-    edit = Act(gettext("Edit the shipment"), address_pattern("cargo:shipment-edit"), "pencil")
+    edit = Act(
+        gettext("Edit the shipment"),
+        address_pattern("cargo:shipment-edit"),
+        "pencil",
+    )
     delete = Act(
         gettext("Delete the shipment"),
         address_pattern("cargo:shipment-delete"),

@@ -19,7 +19,14 @@ from commission.cargo.words import status_pill
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
 
-PRICED_BY = ("received_on", "goods_type", "transport", "weight_kg", "volume_cbm", "price")
+PRICED_BY = (
+    "received_on",
+    "goods_type",
+    "transport",
+    "weight_kg",
+    "volume_cbm",
+    "price",
+)
 SUGGESTED = 12  # customers offered while a code is typed
 
 
@@ -82,7 +89,11 @@ def customer_suggest(request: OfficeRequest) -> HttpResponse:
     """Options for the customer's code while it is typed."""
     text = request.GET.get("customer_code", "")[:30]
     customers = search(customers_for(request.actor), text)[:SUGGESTED]
-    return page(request, "cargo/_customer_options.html", CustomerOptions(list(customers)))
+    return page(
+        request,
+        "cargo/_customer_options.html",
+        CustomerOptions(list(customers)),
+    )
 
 
 def _id(text: str) -> UUID:

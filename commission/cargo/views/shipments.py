@@ -118,13 +118,19 @@ def shipment_new(request: OfficeRequest) -> HttpResponse:
             _("%(number)s is saved.") % {"number": shipment.tracking_number},
         )
         wants_next = "next" in request.POST
-        return go(request, links.shipment_new() if wants_next else links.shipments())
+        return go(
+            request,
+            links.shipment_new() if wants_next else links.shipments(),
+        )
     return _form_page(request, form, None)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
-def shipment_edit(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
+def shipment_edit(
+    request: OfficeRequest,
+    shipment_id: UUID,
+) -> HttpResponse:
     shipment = shipment_for(request.actor, shipment_id)
     form = ShipmentForm(posted(request), initial=values_of(shipment))
     if form.is_valid() and _save(request, form, shipment):

@@ -73,7 +73,12 @@ def user_list(request: OfficeRequest) -> HttpResponse:
         invited=invited,
         email=form.data.get("email", ""),
     )
-    return page(request, "cargo/users.html", context, status=422 if form.errors else 200)
+    return page(
+        request,
+        "cargo/users.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST

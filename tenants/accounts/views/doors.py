@@ -46,7 +46,12 @@ def password_new(request: OfficeRequest) -> HttpResponse:
     form = NewPasswordForm(posted(request), user=user)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
-        return page(request, "account/password_new.html", PasswordPage(form), status=status)
+        return page(
+            request,
+            "account/password_new.html",
+            PasswordPage(form),
+            status=status,
+        )
     AccountAdapter().set_password(user, form.cleaned_data["new"])
     update_session_auth_hash(request, user)
     return redirect(request.actor.home if request.actor else "/")

@@ -74,7 +74,12 @@ def login(request: HttpRequest) -> HttpResponse:
             request.session["device"] = str(device) if device else None
             return redirect(HOMES[Kind.DRIVER])
     status = 422 if form.errors else 200
-    return page(request, "account/driver_login.html", DriverLoginPage(form), status=status)
+    return page(
+        request,
+        "account/driver_login.html",
+        DriverLoginPage(form),
+        status=status,
+    )
 
 
 @public("a driver enrols a phone by a one-time code")
@@ -105,7 +110,12 @@ def enrol(request: HttpRequest) -> HttpResponse:
             )
             return response
     status = 422 if form.errors else 200
-    return page(request, "account/driver_enrol.html", DriverEnrolPage(form), status=status)
+    return page(
+        request,
+        "account/driver_enrol.html",
+        DriverEnrolPage(form),
+        status=status,
+    )
 
 
 @public("ends whatever session there is")
