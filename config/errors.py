@@ -21,6 +21,10 @@ def _answer(request: HttpRequest, status: int) -> HttpResponse:
         return page(request, f"errors/{status}.html", status=status)
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _answer(request, 400)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _answer(request, 403)
 

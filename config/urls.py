@@ -14,6 +14,7 @@ from config.admin import site
 from config.dashboard import dashboard
 from config.showroom import showroom
 
+handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
 handler404 = "config.errors.not_found"
 handler500 = "config.errors.broken"

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from config.urls import handler403, handler404, handler500
+from config.urls import handler400, handler403, handler404, handler500
 from config.urls import urlpatterns as real
 from orders.models import Order
 from tenants.context import GATE, Scope, inside
@@ -16,7 +16,7 @@ from tenants.office.models import Notification
 from tenants.permissions import Permission
 from tenants.platform.models import Reseller
 
-__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 FOREIGN = "CANARY_BETA_CLIENT2"
 
 

@@ -53,6 +53,11 @@ def test_a_cursor_nobody_gave_out_is_refused(in_alpha: Cast, browse: Any, cursor
     assert browse(in_alpha, "dispatcher").get(f"/orders/?cursor={cursor}").status_code == 400
 
 
+def test_the_page_of_a_refused_cursor_says_what_to_do(in_alpha: Cast, browse: Any) -> None:
+    answer = browse(in_alpha, "dispatcher").get("/orders/?cursor=x")
+    assert "Откройте список заново" in answer.content.decode()
+
+
 def test_an_old_address_with_a_page_number_shows_the_first(in_alpha: Cast, browse: Any) -> None:
     order = ground.order(in_alpha)
     page = browse(in_alpha, "dispatcher").get("/orders/?page=2").content.decode()
