@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import translation
 
 from commission.ladder import STANDARD, next_step, step_number
@@ -14,6 +13,7 @@ from finance.queries import Meter
 from finance.views.fee import meter_of
 from tenants.context import inside
 from tests.finance.making import noon, order
+from tests.tools import clocks_stand_at
 from tests.world import Cast
 
 BEST = "This is the best step of the ladder."
@@ -66,7 +66,7 @@ def test_the_step_in_force_is_filled_from_its_own_bound(
 
 
 def test_dashboard_and_fee_page_say_the_same(alpha: Cast, browse: Any) -> None:
-    with time_machine.travel(noon("2026-03-20"), tick=False):
+    with clocks_stand_at(noon("2026-03-20")):
         with inside(alpha.scope):
             for _ in range(31):
                 order(
