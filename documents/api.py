@@ -51,8 +51,8 @@ class DocumentView(ApiView):
 class Documents(DocumentView):
     @listed(DocumentOut, DocumentFilters, SORTS)
     def get(self, request: Request) -> Response:
-        asked = Asked(**self.filters(DocumentFilters))
-        rows = queries.documents(self.actor, asked)
+        filters = Asked(**self.filters(DocumentFilters))
+        rows = queries.documents(self.actor, filters)
         return self.page(rows, DocumentOut, sort=LATEST, sorts=SORTS)
 
 

@@ -47,8 +47,8 @@ def _sums(head: Actor) -> Iterator[Line]:
     today = clock.now().date()
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     every, one, lost = (
-        shipment_list.filtered(head, asked)
-        for asked in (
+        shipment_list.filtered(head, filters)
+        for filters in (
             Asked(),
             Asked(month=month),
             Asked(month=month, status="loss"),

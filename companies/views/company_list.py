@@ -129,7 +129,7 @@ def address_of(request: OfficeRequest) -> Address:
     return COMPANIES.address(request, FilterForm(request.GET))
 
 
-def asked(address: Address) -> Asked:
+def filters_of(address: Address) -> Asked:
     """What an address asks for; what makes no sense is left out."""
     values = address.filters
     kind = address.value("kind")
@@ -146,12 +146,12 @@ def asked(address: Address) -> Asked:
 @needs(Permission.COMPANY_VIEW)
 def company_list(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
-    wanted = asked(address)
-    counts = queries.counts(wanted)
+    filters = filters_of(address)
+    counts = queries.counts(filters)
     shown = COMPANIES.shown(
         address,
-        COMPANIES.page(address, queries.companies(wanted), reader=request.actor),
-        count=counts[wanted.kind or "all"],
+        COMPANIES.page(address, queries.companies(filters), reader=request.actor),
+        count=counts[filters.kind or "all"],
         counts=counts,
         saved=saved_views.of(request.actor, COMPANIES),
     )
@@ -162,5 +162,5 @@ def company_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.COMPANY_VIEW)
 def company_export(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
-    companies = COMPANIES.everything(address, queries.companies(asked(address)))
+    companies = COMPANIES.everything(address, queries.companies(filters_of(address)))
     return COMPANIES.file(address, companies)

@@ -46,13 +46,13 @@ class Invoices(BooksView):
 
     def rows(self) -> QuerySet[Invoice]:
         values = self.filters(InvoiceFilters)
-        asked = Asked(
+        filters = Asked(
             search=values.get("search", ""),
             view=values.get("status", ""),
             order=values.get("order", ""),
             company=values.get("company"),
         )
-        rows = matching(self.actor, asked, today=self.today)
+        rows = matching(self.actor, filters, today=self.today)
         return rows.select_related("order").annotate(left=REST)
 
     @extend_schema(

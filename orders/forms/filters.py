@@ -42,7 +42,7 @@ class OrderFilters(forms.Form):
         ]
 
 
-def asked(address: Address) -> Asked:
+def filters_of(address: Address) -> Asked:
     """What an address asks for; what makes no sense is left out."""
     values = address.filters
     view = address.value("view")

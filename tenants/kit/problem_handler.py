@@ -19,22 +19,22 @@ from tenants.kit.problems import Problem, invalid
 def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. Unknown exceptions stay errors of the server."""
     set_rollback()
-    known = _as_problem(raised)
-    return None if known is None else respond(known, _headers(raised))
+    answer = _as_problem(raised)
+    return None if answer is None else respond(answer, _headers(raised))
 
 
-def respond(known: Problem, headers: dict[str, str] | None = None) -> Response:
+def respond(answer: Problem, headers: dict[str, str] | None = None) -> Response:
     body: dict[str, object] = {
         "type": "about:blank",
-        "title": known.code,
-        "status": known.status,
-        "detail": known.detail,
+        "title": answer.code,
+        "status": answer.status,
+        "detail": answer.detail,
     }
-    if known.errors:
-        body["errors"] = known.errors
+    if answer.errors:
+        body["errors"] = answer.errors
     return Response(
         body,
-        status=known.status,
+        status=answer.status,
         headers=headers,
         content_type="application/problem+json",
     )

@@ -71,6 +71,6 @@ class ShipmentFilters(forms.Form):
     words_of_batch = words_of_lot
 
 
-def asked(address: Address) -> Asked:
+def filters_of(address: Address) -> Asked:
     """What an address asks for; what makes no sense is left out."""
     return Asked(search=address.search[:LONGEST_SEARCH], **address.filters)
