@@ -36,7 +36,7 @@ SORTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CompanyFilter:
     """What a list of companies is asked for; empty means everything."""
 
     kind: str = ""
@@ -103,7 +103,7 @@ def company_for(actor: Actor, company_id: UUID) -> Company:
     return company
 
 
-def companies(filters: Asked) -> QuerySet[Any]:
+def companies(filters: CompanyFilter) -> QuerySet[Any]:
     """The list, with what each row shows: has it signed, can anybody log in."""
     signed = Contract.objects.filter(company=OuterRef("pk"))
     people = Member.objects.filter(company_id=OuterRef("pk"), is_active=True)
@@ -111,7 +111,7 @@ def companies(filters: Asked) -> QuerySet[Any]:
     return _narrowed(rows, filters)
 
 
-def counts(filters: Asked) -> dict[str, int]:
+def counts(filters: CompanyFilter) -> dict[str, int]:
     """How many the tabs would show for the same search and filters, whatever kind is open."""
     rows = _narrowed(Company.objects.all(), replace(filters, kind=""))
     counted: dict[str, int] = rows.aggregate(
@@ -129,7 +129,7 @@ def file_of(file_id: UUID | None) -> File:
     return file
 
 
-def _narrowed(rows: QuerySet[Any], filters: Asked) -> QuerySet[Any]:
+def _narrowed(rows: QuerySet[Any], filters: CompanyFilter) -> QuerySet[Any]:
     """Without a status asked for, archived ones stay away."""
     rows = (
         rows.filter(status=filters.status)

@@ -34,7 +34,7 @@ SORTS = {sort.key: sort for sort in (LATEST, Sort("title", "title"))}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DocumentFilter:
     """What a list of papers is asked for; empty means everything. `order` is a code or the id of an
     order.
     """
@@ -45,7 +45,7 @@ class Asked:
     order: str = ""
 
 
-def documents(actor: Actor, filters: Asked) -> QuerySet[Document]:
+def documents(actor: Actor, filters: DocumentFilter) -> QuerySet[Document]:
     """A list's rows, each with the code of its order."""
     rows = documents_for(actor).annotate(order_ref=KT("context__order_ref"))
     if filters.search:
@@ -59,7 +59,7 @@ def documents(actor: Actor, filters: Asked) -> QuerySet[Document]:
     )
 
 
-def counts(actor: Actor, filters: Asked) -> dict[str, int]:
+def counts(actor: Actor, filters: DocumentFilter) -> dict[str, int]:
     """How many of each kind, and of "all", in one statement."""
     rows = (
         documents(actor, replace(filters, kind=""))

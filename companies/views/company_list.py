@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from companies import queries
 from companies.forms import FilterForm
 from companies.models import Company
-from companies.queries import BY_NAME, SORTS, Asked
+from companies.queries import BY_NAME, SORTS, CompanyFilter
 from tenants.kit import formats
 from tenants.kit.listing import (
     Address,
@@ -129,11 +129,11 @@ def address_of(request: OfficeRequest) -> Address:
     return COMPANIES.address(request, FilterForm(request.GET))
 
 
-def filters_of(address: Address) -> Asked:
+def filters_of(address: Address) -> CompanyFilter:
     """What an address asks for; what makes no sense is left out."""
     values = address.filters
     kind = address.value("kind")
-    return Asked(
+    return CompanyFilter(
         kind=kind if kind in Company.Kind else "",
         search=address.search,
         status=values.get("status", ""),

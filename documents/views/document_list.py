@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from documents import queries, words
 from documents.forms import FilterForm
 from documents.models import Document
-from documents.queries import LATEST, SORTS, Asked
+from documents.queries import LATEST, SORTS, DocumentFilter
 from tenants.kit import pills
 from tenants.kit.listing import (
     Address,
@@ -91,10 +91,10 @@ def tabs() -> list[Tab]:
     return [Tab("all", _("All")), *kinds]
 
 
-def filters_of(address: Address) -> Asked:
+def filters_of(address: Address) -> DocumentFilter:
     """What an address asks for; what makes no sense is left out."""
     kind = address.value("kind")
-    return Asked(
+    return DocumentFilter(
         kind=kind if kind in words.kinds() else "",
         search=address.search,
         status=address.filters.get("status", ""),

@@ -69,7 +69,7 @@ SORTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class InvoiceFilter:
     """What the address of the list asks for; `view` is a status, `open` or `overdue`."""
 
     search: str = ""
@@ -145,7 +145,7 @@ def without_invoice() -> QuerySet[Order]:
 
 def rows(
     actor: Actor,
-    filters: Asked,
+    filters: InvoiceFilter,
     *,
     today: date,
 ) -> QuerySet[Invoice, dict[str, Any]]:
@@ -163,7 +163,7 @@ def totals_of(rows: Sequence[dict[str, Any]]) -> Totals:
 
 def everything(
     actor: Actor,
-    filters: Asked,
+    filters: InvoiceFilter,
     sort: Sort,
     *,
     today: date,
@@ -174,7 +174,7 @@ def everything(
     return list(invoices.values(*LOADED)[:MOST])
 
 
-def matching(actor: Actor, filters: Asked, *, today: date) -> QuerySet[Invoice]:
+def matching(actor: Actor, filters: InvoiceFilter, *, today: date) -> QuerySet[Invoice]:
     condition = _view(filters.view, today)
     if filters.company:
         condition &= Q(company_id=filters.company)

@@ -32,7 +32,7 @@ from orders.drafts import CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue
 from orders.models import Incident, Order, Trip
 from orders.queries import MARGIN
-from orders.queries.order_list import NEWEST, SORTS, Asked, matching
+from orders.queries.order_list import NEWEST, SORTS, OrderFilter, matching
 from orders.stages import DRIVING, Act
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit import clock
@@ -125,7 +125,7 @@ class Orders(OrderView):
     @listed(OrderOut, OrderFilters, SORTS)
     def get(self, request: Request) -> Response:
         values = self.filters(OrderFilters)
-        filters = Asked(
+        filters = OrderFilter(
             search=values.get("search", ""),
             stages=tuple(values.get("stage", ())),
             client=values.get("client"),

@@ -88,7 +88,7 @@ VIEWS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OrderFilter:
     """What the address of the list asks for."""
 
     search: str = ""
@@ -110,7 +110,7 @@ class Totals:
 
 def rows(
     actor: Actor,
-    filters: Asked,
+    filters: OrderFilter,
 ) -> QuerySet[Order, dict[str, Any]]:
     """The orders asked for as the list shows them, each with the totals of all of them."""
     orders = matching(actor, filters)
@@ -126,7 +126,7 @@ def totals_of(rows: Sequence[dict[str, Any]]) -> Totals:
 
 def everything(
     actor: Actor,
-    filters: Asked,
+    filters: OrderFilter,
     sort: Sort,
 ) -> list[dict[str, Any]]:
     """The rows of an export, without pages."""
@@ -135,7 +135,7 @@ def everything(
     return hide_rates(actor, orders.values(*LOADED)[:MOST])
 
 
-def matching(actor: Actor, filters: Asked) -> QuerySet[Order]:
+def matching(actor: Actor, filters: OrderFilter) -> QuerySet[Order]:
     condition = VIEWS.get(filters.view, Q())
     if filters.view == "mine":
         condition = Q(responsible=actor.member_id)
@@ -167,7 +167,7 @@ def _has(word: str, *, with_carrier: bool) -> Q:
     return condition
 
 
-def _between(filters: Asked) -> Q:
+def _between(filters: OrderFilter) -> Q:
     """Days in the reseller's time zone, both included."""
     condition = Q()
     if filters.date_from:

@@ -53,7 +53,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ShipmentFilter:
     """What a list of shipments is asked for; empty means everything. `salesperson` "none" asks for
     unstamped ones.
     """
@@ -83,14 +83,14 @@ class Sums:
 
 
 def everything(
-    actor: Actor, filters: Asked, sort: Sort, limit: int = 100_000
+    actor: Actor, filters: ShipmentFilter, sort: Sort, limit: int = 100_000
 ) -> list[dict[str, Any]]:
     """For an export."""
     order = [column.order(backward=False) for column in sort.columns]
     return list(cells(filtered(actor, filters)).order_by(*order)[:limit])
 
 
-def filtered(actor: Actor, filters: Asked) -> QuerySet[Shipment]:
+def filtered(actor: Actor, filters: ShipmentFilter) -> QuerySet[Shipment]:
     rows = shipments_for(actor)
     if filters.month:
         rows = rows.filter(
