@@ -60,7 +60,7 @@ def _set_up(firm: Firm, at: datetime) -> None:
             name=f"ลูกค้า {number}",
             phone=f"+66812340{number:03d}",
         )
-    handed = 0
+    last_number = 0
     for code, name, count in SALESPEOPLE:
         salesperson = salespeople.add(
             code=code,
@@ -72,11 +72,11 @@ def _set_up(firm: Firm, at: datetime) -> None:
         )
         customers.give(
             salesperson=salesperson,
-            codes=[f"PR-{n:03d}" for n in range(handed + 1, handed + count + 1)],
+            codes=[f"PR-{n:03d}" for n in range(last_number + 1, last_number + count + 1)],
             by=firm.head,
             at=at,
         )
-        handed += count
+        last_number += count
         if code == "S-01":
             sale = next(who for who in firm.staff if who.email.startswith("sale@"))
             salespeople.tie_login(

@@ -181,10 +181,10 @@ def _of_kind(kind: str, world: World, person: str) -> Iterator[tuple[Thing, Rela
     counted: dict[Relation, int] = {}
     for thing in world.things:
         if thing.kind == kind:
-            its_relation = relation(thing, person)
-            counted[its_relation] = counted.get(its_relation, 0) + 1
-            if counted[its_relation] <= MOST[its_relation]:
-                yield thing, its_relation
+            bond = relation(thing, person)
+            counted[bond] = counted.get(bond, 0) + 1
+            if counted[bond] <= MOST[bond]:
+                yield thing, bond
 
 
 def nobodys(kind: str) -> str:

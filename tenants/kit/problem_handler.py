@@ -19,22 +19,22 @@ from tenants.kit.problems import Problem, invalid
 def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. Unknown exceptions stay errors of the server."""
     set_rollback()
-    answer = _as_problem(raised)
-    return None if answer is None else respond(answer, _headers(raised))
+    refusal = _as_problem(raised)
+    return None if refusal is None else respond(refusal, _headers(raised))
 
 
-def respond(answer: Problem, headers: dict[str, str] | None = None) -> Response:
+def respond(refusal: Problem, headers: dict[str, str] | None = None) -> Response:
     body: dict[str, object] = {
         "type": "about:blank",
-        "title": answer.code,
-        "status": answer.status,
-        "detail": answer.detail,
+        "title": refusal.code,
+        "status": refusal.status,
+        "detail": refusal.detail,
     }
-    if answer.errors:
-        body["errors"] = answer.errors
+    if refusal.errors:
+        body["errors"] = refusal.errors
     return Response(
         body,
-        status=answer.status,
+        status=refusal.status,
         headers=headers,
         content_type="application/problem+json",
     )
