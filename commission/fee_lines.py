@@ -37,8 +37,10 @@ def true_up(parts: Iterable[Part], final: Decimal) -> Decimal:
     """What closing adds to an invoice's receipts of the month, so that they come to the final rate.
     Never above zero.
     """
-    known = tuple(parts)
-    return percent_of(sum((part.paid for part in known), ZERO), final) - rounded(_exact(known))
+    receipts = tuple(parts)
+    return percent_of(sum((part.paid for part in receipts), ZERO), final) - rounded(
+        _exact(receipts)
+    )
 
 
 def refund_fee(*, paid: Decimal, refunded: Decimal, part: Part) -> Decimal:

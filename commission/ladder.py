@@ -47,8 +47,8 @@ def ladder_of(rows: Sequence[Sequence[object]]) -> Ladder:
     rates = [step.rate for step in steps]
     if not steps or bounds[-1] is not None or None in bounds[:-1]:
         raise BadLadder("only the last step is without a bound")
-    known = [bound for bound in bounds if bound is not None]
-    if known != sorted(set(known)) or (known and known[0] < 0):
+    finite = [bound for bound in bounds if bound is not None]
+    if finite != sorted(set(finite)) or (finite and finite[0] < 0):
         raise BadLadder("the bounds must grow")
     if rates != sorted(rates, reverse=True) or rates[0] > 100 or rates[-1] < 0:
         raise BadLadder("the rates lie between 100 and 0 and may only fall")

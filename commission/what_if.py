@@ -199,13 +199,13 @@ class Book:
         """Refunds given before the final rate was known, put right where the last of them was
         booked.
         """
-        given = self._of(invoice, month, LineKind.REFUND)
-        booked = sum((line.fee for line in given), ZERO)
+        refunds = self._of(invoice, month, LineKind.REFUND)
+        booked = sum((line.fee for line in refunds), ZERO)
         paid = self._paid(invoice, month)
         refunded = self._refunded(invoice, month)
         fee = refund_correction(paid=paid, refunded=refunded, booked=booked, final=final)
         if fee:
-            last = given[-1]
+            last = refunds[-1]
             self._add(
                 invoice,
                 LineKind.REFUND,

@@ -19,7 +19,7 @@ from companies.forms import (
     OfficeDetailsForm,
 )
 from companies.invites import CannotInvite
-from companies.queries import BY_NAME, SORTS, Asked, company_for
+from companies.queries import BY_NAME, SORTS, CompanyFilter, company_for
 from companies.serializers import (
     CompanyChange,
     CompanyFilters,
@@ -69,7 +69,7 @@ class CompanyList(CompanyView):
         self,
         request: Request,
     ) -> Response:
-        rows = queries.companies(Asked(**self.filters(CompanyFilters)))
+        rows = queries.companies(CompanyFilter(**self.filters(CompanyFilters)))
         return self.page(rows, CompanyOut, sort=BY_NAME, sorts=SORTS)
 
     @extend_schema(request=NewCompany, responses={201: CompanyOut})

@@ -89,17 +89,17 @@ TAX_NUMBER = {"KG": kg_inn, "RU": ru_inn, "TH": th_tax}
 
 def doubts(*, country: str, inn: str = "", account: str = "", bik: str = "") -> dict[str, str]:
     """What looks mistyped in a company's requisites, by field; empty fields are not doubted."""
-    found = {}
+    reasons = {}
     if inn and country in TAX_NUMBER:
-        found["inn"] = TAX_NUMBER[country](inn)
+        reasons["inn"] = TAX_NUMBER[country](inn)
     if country == "KG":
-        found |= {
+        reasons |= {
             "account": kg_account(account) if account else "",
             "bik": kg_bik(bik, account) if bik else "",
         }
     if country == "RU" and account and bik:
-        found["account"] = ru_account(account, bik)
-    return {field: why for field, why in found.items() if why}
+        reasons["account"] = ru_account(account, bik)
+    return {field: why for field, why in reasons.items() if why}
 
 
 def plain(value: str) -> str:

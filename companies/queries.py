@@ -36,7 +36,7 @@ SORTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CompanyFilter:
     """What a list of companies is asked for; empty means everything."""
 
     kind: str = ""
@@ -103,23 +103,23 @@ def company_for(actor: Actor, company_id: UUID) -> Company:
     return company
 
 
-def companies(asked: Asked) -> QuerySet[Any]:
+def companies(filters: CompanyFilter) -> QuerySet[Any]:
     """The list, with what each row shows: has it signed, can anybody log in."""
     signed = Contract.objects.filter(company=OuterRef("pk"))
     people = Member.objects.filter(company_id=OuterRef("pk"), is_active=True)
     rows = Company.objects.annotate(has_contract=Exists(signed), has_login=Exists(people))
-    return _narrowed(rows, asked)
+    return _narrowed(rows, filters)
 
 
-def counts(asked: Asked) -> dict[str, int]:
+def counts(filters: CompanyFilter) -> dict[str, int]:
     """How many the tabs would show for the same search and filters, whatever kind is open."""
-    rows = _narrowed(Company.objects.all(), replace(asked, kind=""))
-    found: dict[str, int] = rows.aggregate(
+    rows = _narrowed(Company.objects.all(), replace(filters, kind=""))
+    counted: dict[str, int] = rows.aggregate(
         all=Count("pk"),
         client=Count("pk", filter=Q(kind="client")),
         partner=Count("pk", filter=Q(kind="partner")),
     )
-    return found
+    return counted
 
 
 def file_of(file_id: UUID | None) -> File:
@@ -129,21 +129,21 @@ def file_of(file_id: UUID | None) -> File:
     return file
 
 
-def _narrowed(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+def _narrowed(rows: QuerySet[Any], filters: CompanyFilter) -> QuerySet[Any]:
     """Without a status asked for, archived ones stay away."""
     rows = (
-        rows.filter(status=asked.status)
-        if asked.status
+        rows.filter(status=filters.status)
+        if filters.status
         else rows.exclude(status=Company.Status.ARCHIVED)
     )
-    if asked.kind:
-        rows = rows.filter(kind=asked.kind)
-    if asked.country:
-        rows = rows.filter(country=asked.country)
-    if asked.contract:
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.country:
+        rows = rows.filter(country=filters.country)
+    if filters.contract:
         signed = Exists(Contract.objects.filter(company=OuterRef("pk")))
-        rows = rows.filter(signed if asked.contract == "yes" else ~signed)
-    for word in asked.search.replace("\0", "").split()[:6]:
+        rows = rows.filter(signed if filters.contract == "yes" else ~signed)
+    for word in filters.search.replace("\0", "").split()[:6]:
         rows = rows.filter(_holds(word))
     return rows
 
@@ -158,10 +158,10 @@ def _holds(word: str) -> Q:
         "phone",
         "contact_person",
     )
-    found = Q()
+    condition = Q()
     for name in names:
-        found |= Q(**{f"{name}__icontains": word})
-    return found
+        condition |= Q(**{f"{name}__icontains": word})
+    return condition
 
 
 def _pictures(own: OwnDetails, kinds: Collection[str]) -> dict[str, Picture]:

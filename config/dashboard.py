@@ -37,14 +37,14 @@ def office(request: OfficeRequest) -> HttpResponse:
     now = clock.now()
     today = request.reseller.day(now)
     steps = first_steps()
-    found = money.figures(today=today) if request.actor.can(Permission.FINANCE_VIEW) else None
-    fee_month = fee.meter(today.replace(day=1), request.reseller) if found else None
+    figures = money.figures(today=today) if request.actor.can(Permission.FINANCE_VIEW) else None
+    fee_month = fee.meter(today.replace(day=1), request.reseller) if figures else None
     counts = dict(Company.objects.filter(status="active").values_list("kind").annotate(Count("id")))
     context: dict[str, Any] = {
         "steps": [] if all(step.done for step in steps) else steps,
         "stages": by_stage(),
-        "money": found,
-        "chart": _chart(found, request.reseller.currency) if found else None,
+        "money": figures,
+        "chart": _chart(figures, request.reseller.currency) if figures else None,
         "fee_month": fee_month,
         "meter": meter_of(fee_month) if fee_month else None,
         "clients": counts.get("client", 0),
@@ -58,20 +58,20 @@ def office(request: OfficeRequest) -> HttpResponse:
     return page(request, "dashboard/office.html", context)
 
 
-def _chart(found: money.Figures, currency: str) -> dict[str, Any]:
+def _chart(figures: money.Figures, currency: str) -> dict[str, Any]:
     return {
         "type": "bar",
-        "labels": [_month(month) for month in found.months],
+        "labels": [_month(month) for month in figures.months],
         "currency": currency,
         "datasets": [
             {
                 "label": _("Receipts"),
-                "data": [str(value) for value in found.receipts.series],
+                "data": [str(value) for value in figures.receipts.series],
                 "tone": 1,
             },
             {
                 "label": _("Payouts"),
-                "data": [str(value) for value in found.payouts.series],
+                "data": [str(value) for value in figures.payouts.series],
                 "tone": 3,
             },
         ],

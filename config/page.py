@@ -79,12 +79,12 @@ def brand_of(reseller: ResellerInfo | None) -> dict[str, Any]:
     if kept and kept[0] > time.monotonic():
         return kept[1]
     with inside(reseller.scope):
-        found = {
+        brand = {
             "name": reseller.name,
             "support": reseller.support_email,
         } | stored_brand()
-    _brands[reseller.id] = (time.monotonic() + BRAND_SECONDS, found)
-    return found
+    _brands[reseller.id] = (time.monotonic() + BRAND_SECONDS, brand)
+    return brand
 
 
 def _news(who: Actor | None) -> dict[str, str]:

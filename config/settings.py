@@ -96,13 +96,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- servers
 # ------------------------------------------------------------------------------------------------------
-_known = remembered(STATE_DIR)
-DATABASE_URL = env.str("DATABASE_URL", _known.get("database", "postgresql://app@/track"))
+_servers = remembered(STATE_DIR)
+DATABASE_URL = env.str("DATABASE_URL", _servers.get("database", "postgresql://app@/track"))
 OWNER_DATABASE_URL = env.str(
     "OWNER_DATABASE_URL",
-    "" if "DATABASE_URL" in os.environ else _known.get("owner", ""),
+    "" if "DATABASE_URL" in os.environ else _servers.get("owner", ""),
 )
-REDIS_URL = env.str("REDIS_URL", _known.get("redis", "redis://127.0.0.1:6379"))
+REDIS_URL = env.str("REDIS_URL", _servers.get("redis", "redis://127.0.0.1:6379"))
 
 
 def _database(url: str, engine: str, **options: str) -> dict[str, object]:

@@ -75,7 +75,7 @@ def firm(slug: str, at: datetime) -> Firm:
     """Create the reseller, its head and its staff."""
     name, country, head = FIRMS[slug]
     email = f"{head}@{slug}.demo"
-    made = resellers.create(
+    created = resellers.create(
         slug=slug,
         name=name,
         email=email,
@@ -85,12 +85,12 @@ def firm(slug: str, at: datetime) -> Firm:
         head=NAMES[email],
     )
     with inside(PLATFORM), transaction.atomic():
-        Reseller.objects.filter(pk=made.reseller.pk).update(**_support(slug))
+        Reseller.objects.filter(pk=created.reseller.pk).update(**_support(slug))
         User.objects.filter(email=email).update(password=password(), must_change_password=False)
         members = [
             add_member(
-                user=_user(f"{who}@{slug}.demo", made.reseller.language),
-                reseller=made.reseller,
+                user=_user(f"{who}@{slug}.demo", created.reseller.language),
+                reseller=created.reseller,
                 role=role,
             )
             for who, role in STAFF.get(slug, {}).items()
@@ -143,6 +143,6 @@ def _user(email: str, language: str, name: str = "", **more: bool) -> User:
 def actor(email: str) -> Actor:
     with inside(GATE):
         membership = Membership.objects.select_related("user", "reseller").get(user__email=email)
-        found = identify.member(membership)
-    assert found
-    return found
+        person = identify.member(membership)
+    assert person
+    return person

@@ -60,9 +60,9 @@ def _set_up(firm: Firm, at: datetime) -> None:
             name=f"ลูกค้า {number}",
             phone=f"+66812340{number:03d}",
         )
-    given = 0
+    last_number = 0
     for code, name, count in SALESPEOPLE:
-        made = salespeople.add(
+        salesperson = salespeople.add(
             code=code,
             name=name,
             phone="",
@@ -71,16 +71,16 @@ def _set_up(firm: Firm, at: datetime) -> None:
             at=at,
         )
         customers.give(
-            salesperson=made,
-            codes=[f"PR-{n:03d}" for n in range(given + 1, given + count + 1)],
+            salesperson=salesperson,
+            codes=[f"PR-{n:03d}" for n in range(last_number + 1, last_number + count + 1)],
             by=firm.head,
             at=at,
         )
-        given += count
+        last_number += count
         if code == "S-01":
             sale = next(who for who in firm.staff if who.email.startswith("sale@"))
             salespeople.tie_login(
-                salesperson=made,
+                salesperson=salesperson,
                 member=sale.member_id,
                 by=firm.head,
                 at=at,

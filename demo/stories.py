@@ -83,13 +83,13 @@ def order(world: World, firm: Firm, begins: datetime) -> Iterator[datetime]:
         ]
     )
     with inside(firm.info.scope):
-        made = lifecycle.create(data=data(world, firm, begins), by=by, at=begins)
+        order = lifecycle.create(data=data(world, firm, begins), by=by, at=begins)
     at = begins + world.hours(0.5, 6)
     yield at
     if rng.random() < 0.04:
         with inside(firm.info.scope):
             lifecycle.advance(
-                order=made,
+                order=order,
                 act=Act.CANCEL,
                 by=by,
                 at=at,
@@ -97,13 +97,13 @@ def order(world: World, firm: Firm, begins: datetime) -> Iterator[datetime]:
             )
         return
     if rng.random() < 0.6:
-        at = yield from _through_exchange(world, firm, made, at)
+        at = yield from _through_exchange(world, firm, order, at)
     else:
-        direct(world, firm, made, at)
+        direct(world, firm, order, at)
     with inside(firm.info.scope):
-        papers.request(order=made, at=at)
-        papers.instruction(order=made, at=at)
-    yield from _driven_and_paid(world, firm, made, at)
+        papers.request(order=order, at=at)
+        papers.instruction(order=order, at=at)
+    yield from _driven_and_paid(world, firm, order, at)
 
 
 def data(world: World, firm: Firm, at: datetime) -> OrderData:
@@ -156,17 +156,17 @@ def data(world: World, firm: Firm, at: datetime) -> OrderData:
 
 
 def _through_exchange(
-    world: World, firm: Firm, made: Order, at: datetime
+    world: World, firm: Firm, order: Order, at: datetime
 ) -> Generator[datetime, None, datetime]:
     """Published, bargained over by two carriers, awarded."""
     rng = world.rng
     with inside(firm.info.scope):
-        listing = market.publish(order=made, by=firm.head, at=at)
-        asked = made.carrier_rate or Decimal(50_000)
+        listing = market.publish(order=order, by=firm.head, at=at)
+        rate = order.carrier_rate or Decimal(50_000)
     at += world.hours(0.3, 3)
     yield at
-    offers = [_offer_of_driver(world, listing, asked, at) for _ in range(rng.randint(1, 2))]
-    offers += [_offer_of_partner(world, firm, listing, asked, at)] if rng.random() < 0.5 else []
+    offers = [_offer_of_driver(world, listing, rate, at) for _ in range(rng.randint(1, 2))]
+    offers += [_offer_of_partner(world, firm, listing, rate, at)] if rng.random() < 0.5 else []
     at += world.hours(0.3, 4)
     yield at
     with inside(firm.info.scope):
@@ -174,25 +174,25 @@ def _through_exchange(
         if rng.random() < 0.3:
             market.counter(
                 offer_id=chosen,
-                price=asked * Decimal("0.9"),
+                price=rate * Decimal("0.9"),
                 by=firm.head,
                 at=at,
             )
             chosen = next((o for o in offers if o != chosen), None) or _offer_of_driver(
-                world, listing, asked, at
+                world, listing, rate, at
             )
         market.accept(offer_id=chosen, by=firm.head, at=at)
     return at
 
 
-def _offer_of_driver(world: World, listing: UUID, asked: Decimal, at: datetime) -> UUID:
+def _offer_of_driver(world: World, listing: UUID, rate: Decimal, at: datetime) -> UUID:
     driver = _free(world, world.pool, at)
     with inside(CARRIERS):
         return acts.send_offer(
             listing_id=listing,
             carrier_id=driver.carrier_id,
             driver_id=driver.pk,
-            price=_near(world, asked),
+            price=_near(world, rate),
             at=at,
         )
 
@@ -201,7 +201,7 @@ def _offer_of_partner(
     world: World,
     owner: Firm,
     listing: UUID,
-    asked: Decimal,
+    rate: Decimal,
     at: datetime,
 ) -> UUID:
     firm = world.rng.choice(
@@ -213,16 +213,16 @@ def _offer_of_partner(
         return acts.send_offer(
             listing_id=listing,
             carrier_id=partner.carrier_id,
-            price=_near(world, asked),
+            price=_near(world, rate),
             at=at,
         )
 
 
 def _near(
     world: World,
-    asked: Decimal,
+    rate: Decimal,
 ) -> Decimal:
-    return Decimal(round(float(asked) * world.rng.uniform(0.94, 1.08) / 100) * 100)
+    return Decimal(round(float(rate) * world.rng.uniform(0.94, 1.08) / 100) * 100)
 
 
 def _free(world: World, drivers: list[Driver], at: datetime) -> Driver:
@@ -235,24 +235,24 @@ def _free(world: World, drivers: list[Driver], at: datetime) -> Driver:
     raise AssertionError("the pool is too small for the demo")
 
 
-def direct(world: World, firm: Firm, made: Order, at: datetime) -> None:
+def direct(world: World, firm: Firm, order: Order, at: datetime) -> None:
     own = [driver for driver in world.own.get(firm.slug, []) if world.busy.get(driver.pk, at) <= at]
     with inside(firm.info.scope):
         if own and world.rng.random() < 0.5:
             world.busy[own[0].pk] = at + timedelta(days=21)
-            who = assignment.assignment_to(order=made, rate=made.carrier_rate, driver=own[0])
+            who = assignment.assignment_to(order=order, rate=order.carrier_rate, driver=own[0])
         else:
             who = assignment.assignment_to(
-                order=made,
-                rate=made.carrier_rate,
+                order=order,
+                rate=order.carrier_rate,
                 partner=world.rng.choice(firm.partners),
             )
-        assignment.assign_directly(order=made, assignment=who, by=firm.head, at=at)
+        assignment.assign_directly(order=order, assignment=who, by=firm.head, at=at)
 
 
-def _driven_and_paid(world: World, firm: Firm, made: Order, at: datetime) -> Iterator[datetime]:
+def _driven_and_paid(world: World, firm: Firm, order: Order, at: datetime) -> Iterator[datetime]:
     with inside(firm.info.scope):
-        trip = Trip.objects.get(order=made, replaced_at=None)
+        trip = Trip.objects.get(order=order, replaced_at=None)
     for stage in STAGES:
         at += world.hours(3, 26)
         yield at
@@ -269,11 +269,11 @@ def _driven_and_paid(world: World, firm: Firm, made: Order, at: datetime) -> Ite
     at += world.hours(4, 30)
     yield at
     with inside(firm.info.scope):
-        made = Order.objects.select_related("client").get(pk=made.pk)
-        lifecycle.complete(order=made, by=firm.head, at=at)
-        settle(order=made, by=firm.head, at=at)
-        invoice = Invoice.objects.filter(order=made).first()
-        owed = Payable.objects.filter(order=made).first()
+        order = Order.objects.select_related("client").get(pk=order.pk)
+        lifecycle.complete(order=order, by=firm.head, at=at)
+        settle(order=order, by=firm.head, at=at)
+        invoice = Invoice.objects.filter(order=order).first()
+        owed = Payable.objects.filter(order=order).first()
     if owed and world.rng.random() < 0.9:
         at += timedelta(days=world.rng.uniform(1, 6))
         yield at

@@ -69,7 +69,7 @@ def on_the_road(people: dict[str, Firm], now: datetime, rng: Random) -> None:
 def drafts(world: World, firm: Firm, now: datetime) -> None:
     """Some orders not yet decided, some waiting for offers on the exchange."""
     with inside(firm.info.scope):
-        made: list[Order] = [
+        orders: list[Order] = [
             lifecycle.create(
                 data=data(world, firm, now),
                 by=firm.head,
@@ -77,5 +77,5 @@ def drafts(world: World, firm: Firm, now: datetime) -> None:
             )
             for n in range(DRAFTS + LISTED)
         ]
-        for order in made[DRAFTS:]:
+        for order in orders[DRAFTS:]:
             market.publish(order=order, by=firm.head, at=now)

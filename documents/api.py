@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from documents import queries
 from documents.models import Document
-from documents.queries import LATEST, SORTS, Asked
+from documents.queries import LATEST, SORTS, DocumentFilter
 from documents.views.card import SEEN_BY, pdf_answer
 from tenants.kit.api import ApiView, listed
 from tenants.kit.problems import Problem
@@ -42,7 +42,7 @@ class DocumentView(ApiView):
     permissions = SEEN_BY
 
     def document(self, document_id: UUID) -> Document:
-        document = queries.documents(self.actor, Asked()).filter(id=document_id).first()
+        document = queries.documents(self.actor, DocumentFilter()).filter(id=document_id).first()
         if document is None:
             raise Problem(404, "not_found")
         return document
@@ -51,8 +51,8 @@ class DocumentView(ApiView):
 class Documents(DocumentView):
     @listed(DocumentOut, DocumentFilters, SORTS)
     def get(self, request: Request) -> Response:
-        asked = Asked(**self.filters(DocumentFilters))
-        rows = queries.documents(self.actor, asked)
+        filters = DocumentFilter(**self.filters(DocumentFilters))
+        rows = queries.documents(self.actor, filters)
         return self.page(rows, DocumentOut, sort=LATEST, sorts=SORTS)
 
 

@@ -34,7 +34,7 @@ SORTS = {sort.key: sort for sort in (LATEST, Sort("title", "title"))}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DocumentFilter:
     """What a list of papers is asked for; empty means everything. `order` is a code or the id of an
     order.
     """
@@ -45,27 +45,27 @@ class Asked:
     order: str = ""
 
 
-def documents(actor: Actor, asked: Asked) -> QuerySet[Document]:
+def documents(actor: Actor, filters: DocumentFilter) -> QuerySet[Document]:
     """A list's rows, each with the code of its order."""
-    found = documents_for(actor).annotate(order_ref=KT("context__order_ref"))
-    if asked.search:
-        found = found.filter(
-            Q(title__icontains=asked.search) | Q(order_ref__icontains=asked.search)
+    rows = documents_for(actor).annotate(order_ref=KT("context__order_ref"))
+    if filters.search:
+        rows = rows.filter(
+            Q(title__icontains=filters.search) | Q(order_ref__icontains=filters.search)
         )
-    if asked.order:
-        found = found.filter(Q(order_ref=asked.order) | Q(subject=f"order:{asked.order}"))
-    return found.filter(
-        **{name: value for name in ("kind", "status") if (value := getattr(asked, name))}
+    if filters.order:
+        rows = rows.filter(Q(order_ref=filters.order) | Q(subject=f"order:{filters.order}"))
+    return rows.filter(
+        **{name: value for name in ("kind", "status") if (value := getattr(filters, name))}
     )
 
 
-def counts(actor: Actor, asked: Asked) -> dict[str, int]:
+def counts(actor: Actor, filters: DocumentFilter) -> dict[str, int]:
     """How many of each kind, and of "all", in one statement."""
     rows = (
-        documents(actor, replace(asked, kind=""))
+        documents(actor, replace(filters, kind=""))
         .order_by()
         .values_list("kind")
         .annotate(Count("id"))
     )
-    found = dict(rows)
-    return found | {"all": sum(found.values())}
+    counted = dict(rows)
+    return counted | {"all": sum(counted.values())}

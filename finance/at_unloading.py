@@ -35,8 +35,8 @@ def client_paid_carrier(
     """A receipt and a payout of the same cash. Raises payments.CannotPay, and neither is booked
     then.
     """
-    if known := Payment.objects.filter(invoice=invoice, once=once).first():
-        return known
+    if earlier := Payment.objects.filter(invoice=invoice, once=once).first():
+        return earlier
     payable = payable_of(invoice)
     if payable is None:
         raise payments.CannotPay(

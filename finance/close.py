@@ -126,11 +126,11 @@ def _corrections(month: date, final: Decimal, at: datetime) -> list[FeeCharge]:
     charges = FeeCharge.objects.filter(charged=month).select_related("invoice").order_by("at", "id")
     for charge in charges:
         by_invoice[charge.invoice].append(charge)
-    found = []
+    corrections = []
     for invoice, lines in by_invoice.items():
-        found += _true_up(invoice, month, lines, final, at)
-        found += _refund_correction(invoice, month, lines, final, at)
-    return found
+        corrections += _true_up(invoice, month, lines, final, at)
+        corrections += _refund_correction(invoice, month, lines, final, at)
+    return corrections
 
 
 def _true_up(
@@ -168,14 +168,14 @@ def _refund_correction(
     final: Decimal,
     at: datetime,
 ) -> list[FeeCharge]:
-    given = [line for line in lines if line.kind == Kind.REFUND]
+    refunds = [line for line in lines if line.kind == Kind.REFUND]
     paid = sum((line.paid for line in lines if line.kind == Kind.RECEIPT), ZERO)
-    booked = sum((line.fee for line in given), ZERO)
-    refunded = -sum((line.paid for line in given), ZERO)
+    booked = sum((line.fee for line in refunds), ZERO)
+    refunded = -sum((line.paid for line in refunds), ZERO)
     fee = refund_correction(paid=paid, refunded=refunded, booked=booked, final=final)
     if not fee:
         return []
-    last = given[-1]
+    last = refunds[-1]
     return [
         FeeCharge(
             invoice=invoice,

@@ -38,8 +38,8 @@ def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
     payable.
     """
     row = Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order.pk)
-    if known := Payable.objects.filter(order=row).first():
-        return known
+    if earlier := Payable.objects.filter(order=row).first():
+        return earlier
     if not row.carrier_rate:
         return None
     on = day_of(at, current_reseller(by).zone)
@@ -88,8 +88,8 @@ def pay_out(
     first payout.
     """
     row = Payable.objects.select_for_update(no_key=True).get(pk=payable.pk)
-    if known := Payout.objects.filter(payable=row, once=once).first():
-        return known
+    if earlier := Payout.objects.filter(payable=row, once=once).first():
+        return earlier
     _check(row, amount, paid_on, day_of(at, current_reseller(by).zone))
     payout = Payout.objects.create(
         payable=row,

@@ -63,8 +63,8 @@ def receive(
         .select_related("order")
         .get(pk=invoice.pk)
     )
-    if known := Payment.objects.filter(invoice=row, once=once).first():
-        return known
+    if earlier := Payment.objects.filter(invoice=row, once=once).first():
+        return earlier
     home = current_reseller(by)
     fx = _fx(row, fx, home)
     _check_receipt(row, amount, paid_on, day_of(at, home.zone))
@@ -109,12 +109,12 @@ def refund(
         .select_related("order")
         .get(pk=payment.invoice_id)
     )
-    if known := Payment.objects.filter(invoice=row, once=once).first():
-        return known
+    if earlier := Payment.objects.filter(invoice=row, once=once).first():
+        return earlier
     back = refunded(payment)
     _check_refund(payment, amount, back, on, day_of(at, current_reseller(by).zone))
     months.hold(payment.month)
-    given = Payment.objects.create(
+    repayment = Payment.objects.create(
         invoice=row,
         refund_of=payment,
         amount=amount,
@@ -131,10 +131,10 @@ def refund(
         entered_name=by.name if by else "",
     )
     _paid(row, row.paid - amount)
-    _book(given, EntryKind.REFUND, by=by, at=at)
-    platform_fee.charge_refund(refund=given, by=by, at=at)
-    _record("payment.refund", given, by=by, at=at)
-    return given
+    _book(repayment, EntryKind.REFUND, by=by, at=at)
+    platform_fee.charge_refund(refund=repayment, by=by, at=at)
+    _record("payment.refund", repayment, by=by, at=at)
+    return repayment
 
 
 def refunded(payment: Payment) -> Decimal:
@@ -182,13 +182,13 @@ def _check_day(on: date, today: date, field: str) -> None:
         raise CannotPay(_("This day has not come yet."), field)
 
 
-def _fx(invoice: Invoice, given: Decimal | None, home: ResellerInfo) -> Decimal:
+def _fx(invoice: Invoice, fx: Decimal | None, home: ResellerInfo) -> Decimal:
     """The rate of the day of payment; where nobody names one, that of the invoice."""
     if invoice.currency == home.currency:
         return ONE
-    if given is not None and given <= 0:
+    if fx is not None and fx <= 0:
         raise CannotPay(_("The exchange rate must be above zero."), "fx")
-    return given or invoice.fx
+    return fx or invoice.fx
 
 
 def _paid(invoice: Invoice, paid: Decimal) -> None:

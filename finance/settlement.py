@@ -24,8 +24,8 @@ def settle(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
     payables.accrue(order=order, by=by, at=at)
     try:
         invoice = invoices.issue_for_order(order=order, by=by, at=at)
-    except invoices.AlreadyInvoiced as known:
-        invoice = known.invoice
+    except invoices.AlreadyInvoiced as problem:
+        invoice = problem.invoice
     return _with_act(invoice, by=by, at=at)
 
 

@@ -18,7 +18,7 @@ LOOK = {
 
 def status_pill(status: str, *, is_late: bool) -> SafeString:
     """An open invoice past its day says so."""
-    known = Status(status)
-    if is_late and known in (Status.ISSUED, Status.PART_PAID):
+    state = Status(status)
+    if is_late and state in (Status.ISSUED, Status.PART_PAID):
         return pill(_("Overdue"), "bad", "alert-triangle")
-    return pill(str(known.label), *LOOK[known])
+    return pill(str(state.label), *LOOK[state])

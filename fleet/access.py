@@ -67,7 +67,7 @@ def issue(*, driver_id: UUID, by: Actor, at: datetime) -> Issued:
         driver = _held(driver_id)
         phone = _phone_of(driver)
         moment = timezone.now()  # secrets live by the real clock
-        pin, code = _given(driver, phone, moment)
+        pin, code = _pin_and_code(driver, phone, moment)
         _flag(driver, has_access=True)
         audit.record(
             action="driver.access_issue",
@@ -119,8 +119,8 @@ def states(drivers: Iterable[Driver]) -> dict[UUID, State]:
             ),
             code_until=Max("enrolcode__expires_at", filter=live),
         )
-        known = {row.driver_id: _state(row, row.devices, row.code_until) for row in rows}
-    return {pk: known.get(pk, State()) for pk in own}
+        states_by_driver = {row.driver_id: _state(row, row.devices, row.code_until) for row in rows}
+    return {pk: states_by_driver.get(pk, State()) for pk in own}
 
 
 def _state(row: DriverAccess, devices: int, code_until: datetime | None) -> State:
@@ -151,7 +151,7 @@ def _phone_of(driver: Driver) -> str:
     return private.phone
 
 
-def _given(driver: Driver, phone: str, at: datetime) -> tuple[str, str]:
+def _pin_and_code(driver: Driver, phone: str, at: datetime) -> tuple[str, str]:
     taken = CannotIssue(
         _(
             "Another driver opens the app with this phone number. Enter another number or ask the platform for help."

@@ -93,12 +93,12 @@ def open_job(
     driver_id: UUID | None = None,
     vehicle_id: UUID | None = None,
 ) -> Job | None:
-    found = trips_of(
+    jobs = trips_of(
         driver_id=driver_id,
         vehicle_id=vehicle_id,
         limit=1,
     )
-    return next((job for job in found if job.closed_at is None), None)
+    return next((job for job in jobs if job.closed_at is None), None)
 
 
 # -- «Мои водители»
@@ -149,10 +149,10 @@ def ended_last(driver_ids: Iterable[UUID]) -> list[Job]:
     return list(ended.order_by("driver_id", "-closed_at").distinct("driver_id"))
 
 
-def last_seen(found: Iterable[Job]) -> dict[UUID, SeenLastPosition]:
+def last_seen(jobs: Iterable[Job]) -> dict[UUID, SeenLastPosition]:
     """The newest point of each driver over these trips, in one query."""
     seen: dict[UUID, SeenLastPosition] = {}
-    for point in positions.last_known([job.pk for job in found]).values():
+    for point in positions.last_known([job.pk for job in jobs]).values():
         if point.driver_id not in seen or seen[point.driver_id].at < point.at:
             seen[point.driver_id] = point
     return seen

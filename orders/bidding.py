@@ -37,11 +37,11 @@ def carrier_of(actor: Actor, *, at: datetime) -> UUID:
     if actor.kind is Kind.DRIVER and actor.carrier_id:
         return actor.carrier_id
     if actor.kind is Kind.PARTNER:
-        found = (
+        carrier_id = (
             Company.objects.filter(pk=actor.company_id).values_list("carrier_id", flat=True).first()
         )
-        if found:
-            return found
+        if carrier_id:
+            return carrier_id
     if actor.kind is Kind.OFFICE:
         return pool.own_fleet(at=at).pk
     raise NoCarrier(_("Your company is not registered as a carrier yet."))
@@ -106,7 +106,7 @@ def send(
 ) -> Offer:
     """Bid on a listing. Raises NoCarrier, ExchangeRefused; Http404 when there is no such listing."""
     try:
-        made = acts.send_offer(
+        offer_id = acts.send_offer(
             listing_id=listing_id,
             carrier_id=carrier_of(by, at=at),
             price=price,
@@ -116,7 +116,7 @@ def send(
         )
     except NotFound as problem:
         raise Http404 from problem
-    offer = queries.thread(made)
+    offer = queries.thread(offer_id)
     _note("bid.send", offer, price, by, at)
     return offer
 

@@ -208,8 +208,8 @@ def _temperature(
     low: Decimal | None,
     high: Decimal | None,
 ) -> str:
-    known = [f"{value:+g} °C" for value in (low, high) if value is not None]
-    return " … ".join(dict.fromkeys(known))
+    bounds = [f"{value:+g} °C" for value in (low, high) if value is not None]
+    return " … ".join(dict.fromkeys(bounds))
 
 
 def _vehicle(order: Order, trip: Trip | None) -> parts.Vehicle:

@@ -101,19 +101,19 @@ def load(language: str) -> Catalog:
 def extract() -> None:
     source = strings()
     for language in LANGUAGES:
-        known = load(language)
-        known.update(source, no_fuzzy_matching=True)
-        known.obsolete.clear()
-        known.fuzzy = False
-        known.header_comment = f"# {language}"
-        for message in known:
+        catalogue = load(language)
+        catalogue.update(source, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        catalogue.fuzzy = False
+        catalogue.header_comment = f"# {language}"
+        for message in catalogue:
             message.locations = []
             message.auto_comments = []
         path(language).parent.mkdir(parents=True, exist_ok=True)
         with path(language).open("wb") as handle:
             write_po(
                 handle,
-                known,
+                catalogue,
                 width=120,
                 no_location=True,
                 sort_output=True,
@@ -132,14 +132,16 @@ def compile_all() -> None:
 
 
 def missing(language: str) -> Iterator[str]:
-    known = load(language)
+    catalogue = load(language)
     for message in strings():
         if not message.id:
             continue
         key = message.id[0] if isinstance(message.id, tuple) else message.id
-        found = known.get(key, context=message.context)
-        if found is None or not all(
-            found.string if isinstance(found.string, tuple | list) else [found.string]
+        translation = catalogue.get(key, context=message.context)
+        if translation is None or not all(
+            translation.string
+            if isinstance(translation.string, tuple | list)
+            else [translation.string]
         ):
             yield str(key)
 

@@ -32,7 +32,7 @@ class VendorError(Exception):
 
 
 def fetch(package: dict[str, Any], folder: Path) -> Path:
-    wanted = f"{package['name']}@{package['version']}"
+    spec = f"{package['name']}@{package['version']}"
     command = [
         "npm",
         "pack",
@@ -40,7 +40,7 @@ def fetch(package: dict[str, Any], folder: Path) -> Path:
         "--silent",
         "--pack-destination",
         str(folder),
-        wanted,
+        spec,
     ]
     answer = subprocess.run(command, check=True, capture_output=True, text=True)
     return folder / answer.stdout.split()[-1]
@@ -118,9 +118,9 @@ def hashes() -> dict[str, str]:
 
 def check() -> None:
     written = json.loads(MANIFEST.read_text())
-    found = hashes()
+    present = hashes()
     if wrong := sorted(
-        name for name in written.keys() | found.keys() if written.get(name) != found.get(name)
+        name for name in written.keys() | present.keys() if written.get(name) != present.get(name)
     ):
         raise VendorError("not as in the manifest: " + ", ".join(wrong))
 

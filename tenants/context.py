@@ -45,10 +45,10 @@ def current() -> Scope:
 
 def current_reseller_id() -> UUID:
     """The reseller whose scope is open. Raises NoContext in a shared scope."""
-    found = current().reseller_id
-    if found is None:
+    reseller_id = current().reseller_id
+    if reseller_id is None:
         raise NoContext("a reseller's scope is needed here")
-    return found
+    return reseller_id
 
 
 @contextmanager

@@ -51,8 +51,8 @@ FROM generate_series(%(first)s::int, %(until)s::int) n
 def shop(slug: str) -> Actor:
     """A reseller with the module, a card of it active; its head."""
     now = clock.now()
-    provisioning.refill(wanted=1, at=now)
-    made = resellers.create(
+    provisioning.refill(spares=1, at=now)
+    created = resellers.create(
         slug=slug,
         name=slug.title(),
         email=f"head@{slug}.test",
@@ -62,7 +62,7 @@ def shop(slug: str) -> Actor:
     )
     with inside(GATE):
         head = identify.member(
-            Membership.objects.select_related("user", "reseller").get(reseller=made.reseller)
+            Membership.objects.select_related("user", "reseller").get(reseller=created.reseller)
         )
     assert head
     with inside(head.scope):

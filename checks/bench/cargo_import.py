@@ -32,20 +32,20 @@ def lines() -> Iterator[Line]:
     )
     with inside(head.scope):
         for rows in SIZES:
-            found = parcels.cargo_import(rows, by=head, at=clock.now())
-            ours = 1000 * (found.preview + found.confirm)
-            note = f"{found.megabytes:.0f} MB"
+            result = parcels.cargo_import(rows, by=head, at=clock.now())
+            ours = 1000 * (result.preview + result.confirm)
+            note = f"{result.megabytes:.0f} MB"
             yield Line(
                 f"cargo import of {rows:,} / COPY of finished rows",
                 ours,
-                1000 * found.floor,
+                1000 * result.floor,
                 most=GOALS.get(rows, 3.0),
                 note=note,
             )
             yield Line(
                 f"cargo import of {rows:,} / row by row",
                 ours,
-                1000 * found.row_by_row,
+                1000 * result.row_by_row,
                 least=20,
             )
 
@@ -70,10 +70,10 @@ def _preview(cast: ground.Cast) -> float:
 
 def _stamp(browser: Client) -> str:
     """What every form of the reseller carries."""
-    found = re.search(
+    stamp = re.search(
         r'name="reseller_stamp" value="([^"]+)"',
         browser.get("/cargo/import/").content.decode(),
     )
-    if found is None:
+    if stamp is None:
         raise RuntimeError("the page of the import has no form")
-    return found[1]
+    return stamp[1]

@@ -14,7 +14,7 @@ from checks.bench import cargo_ground, ground
 from checks.bench.list_page import beside_its_floor
 from checks.bench.report import Line, in_turn
 from commission.cargo.queries import dashboard, report, shipment_list
-from commission.cargo.queries.shipment_list import Asked
+from commission.cargo.queries.shipment_list import ShipmentFilter
 from tenants.actor import Actor
 from tenants.context import inside
 from tenants.kit import clock
@@ -47,11 +47,11 @@ def _sums(head: Actor) -> Iterator[Line]:
     today = clock.now().date()
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     every, one, lost = (
-        shipment_list.filtered(head, asked)
-        for asked in (
-            Asked(),
-            Asked(month=month),
-            Asked(month=month, status="loss"),
+        shipment_list.filtered(head, filters)
+        for filters in (
+            ShipmentFilter(),
+            ShipmentFilter(month=month),
+            ShipmentFilter(month=month, status="loss"),
         )
     )
     took = in_turn(

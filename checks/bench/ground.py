@@ -45,8 +45,8 @@ class Cast:
 
 
 def build() -> Cast:
-    provisioning.refill(wanted=1, at=timezone.now())
-    made = resellers.create(
+    provisioning.refill(spares=1, at=timezone.now())
+    created = resellers.create(
         slug="list",
         name="List",
         email="head@list.test",
@@ -55,13 +55,13 @@ def build() -> Cast:
         at=timezone.now(),
     )
     scope = Scope(
-        made.reseller.schema_name,
-        made.reseller.schema_name,
-        made.reseller.pk,
+        created.reseller.schema_name,
+        created.reseller.schema_name,
+        created.reseller.pk,
     )
     with inside(PLATFORM):
         user = User.objects.create_user("dispatcher@list.test", name="Dispatcher", language="ru")
-        member = add_member(user=user, reseller=made.reseller, role=Role.DISPATCHER)
+        member = add_member(user=user, reseller=created.reseller, role=Role.DISPATCHER)
     with inside(scope):
         _orders(member)
     with inside(GATE):
@@ -205,15 +205,15 @@ def _column_of_codes(rows: list[tuple[object, ...]], page: str, codes_like: str)
 
 def _cut(page: str, codes: list[str]) -> tuple[list[str], list[int]]:
     """Parts between the codes as they stand in the page, and which code follows each part."""
-    known = {code: number for number, code in enumerate(codes)}
+    numbers = {code: number for number, code in enumerate(codes)}
     parts = []
     order = []
     at = 0
-    for found in re.finditer(
-        "|".join(map(re.escape, sorted(known, key=len, reverse=True))),
+    for match in re.finditer(
+        "|".join(map(re.escape, sorted(numbers, key=len, reverse=True))),
         page,
     ):
-        parts.append(page[at : found.start()])
-        order.append(known[found.group()])
-        at = found.end()
+        parts.append(page[at : match.start()])
+        order.append(numbers[match.group()])
+        at = match.end()
     return [*parts, page[at:]], order

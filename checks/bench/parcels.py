@@ -68,7 +68,7 @@ def paste(rows: int) -> bytes:
 
 def cargo_import(rows: int, *, by: Actor, at: datetime) -> Result:
     """Preview and confirm beside the floor. The shop needs an active card."""
-    found = dict[str, float]()
+    measures = dict[str, float]()
     try:
         with transaction.atomic():
             stored, batch = _timed(
@@ -79,19 +79,19 @@ def cargo_import(rows: int, *, by: Actor, at: datetime) -> Result:
             read, _none = _timed(
                 lambda: start.read_stored(batch=batch, at=at) if batch.state == "reading" else None
             )
-            found["preview"] = stored - written + read
-            found["confirm"], _saved = _timed(lambda: _confirmed(batch, by, at))
-            found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            measures["preview"] = stored - written + read
+            measures["confirm"], _saved = _timed(lambda: _confirmed(batch, by, at))
+            measures["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             finished = _finished()
             Shipment.objects.filter(batch=batch)._raw_delete(using="default")
             _constraints()
-            found["floor"], _copied = _timed(lambda: _copy(finished))
-            found["row_by_row"], _done = _timed(lambda: _by_hand(by, at))
+            measures["floor"], _copied = _timed(lambda: _copy(finished))
+            measures["row_by_row"], _done = _timed(lambda: _by_hand(by, at))
             raise _Back
     except _Back:
         pass
-    found["row_by_row"] *= rows / BY_HAND
-    return Result(rows, **found)
+    measures["row_by_row"] *= rows / BY_HAND
+    return Result(rows, **measures)
 
 
 def _confirmed(batch: ImportBatch, by: Actor, at: datetime) -> None:

@@ -30,7 +30,7 @@ def lines() -> Iterator[Line]:
         floor,
         most=1.2,
     )
-    provisioning.refill(wanted=3 * ROUNDS, at=timezone.now())
+    provisioning.refill(spares=3 * ROUNDS, at=timezone.now())
     claims = [milliseconds(Claimer()) for _ in range(ROUNDS)]
     yield Line(
         "claim: schema and role of a new reseller",

@@ -44,10 +44,10 @@ def scratch() -> Iterator[Environment]:
 
 def _servers(folder: Path, stack: contextlib.ExitStack) -> tuple[str, str]:
     """Addresses of a superuser and of Redis."""
-    if given := os.environ.get("SUPERUSER_URL"):
+    if superuser := os.environ.get("SUPERUSER_URL"):
         from django.conf import settings
 
-        return given, settings.REDIS_URL
+        return superuser, settings.REDIS_URL
     server = embedded.start_postgres(folder / "postgres")
     stack.callback(server.cleanup)
     valkey = embedded.start_valkey(folder / "valkey")
@@ -109,8 +109,8 @@ def _roles_in(superuser: str, name: str) -> list[str]:
         contextlib.suppress(psycopg.Error),
         psycopg.connect(psycopg.conninfo.make_conninfo("", **info)) as db,
     ):
-        found = db.execute(
+        schemas = db.execute(
             "SELECT name FROM platform_schemaslot WHERE name <> 't_template'"
         ).fetchall()
-        return [str(schema) for (schema,) in found]
+        return [str(schema) for (schema,) in schemas]
     return []

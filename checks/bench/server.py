@@ -107,7 +107,7 @@ def _backends() -> list[psutil.Process]:
     machine.
     """
     with psycopg.connect(os.environ["SUPERUSER_URL"], autocommit=True) as db:
-        found = db.execute(
+        backends = db.execute(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        return [psutil.Process(pid) for (pid,) in found.fetchall() if psutil.pid_exists(pid)]
+        return [psutil.Process(pid) for (pid,) in backends.fetchall() if psutil.pid_exists(pid)]

@@ -27,8 +27,8 @@ def fitted(
     schema = _body(route, method)
     is_list = schema.get("type") == "array"
     named = _named(schema["items"] if is_list else schema)
-    known = {name: value for name, value in values.items() if name in named["properties"]}
-    return [known] if is_list else known
+    fields = {name: value for name, value in values.items() if name in named["properties"]}
+    return [fields] if is_list else fields
 
 
 def _body(

@@ -116,9 +116,9 @@ def addresses(pattern: Pattern, world: World, person: str) -> list[Address]:
     named = [name for name, kind in kinds.items() if kind]
     sets = _of_things(named, kinds, world, person) if named else iter([({}, Relation.OWN)])
     return [
-        Address(path, found)
-        for values, found in sets
-        for words in _of_words([name for name in kinds if not kinds[name]], found)
+        Address(path, relation)
+        for values, relation in sets
+        for words in _of_words([name for name in kinds if not kinds[name]], relation)
         if (path := pattern.path(values | words))
     ]
 
@@ -137,12 +137,12 @@ def _kind(pattern: Pattern, name: str) -> str:
 
 def _of_words(
     names: list[str],
-    found: Relation,
+    relation: Relation,
 ) -> Iterator[dict[str, str]]:
     """Each word with own things; with others' the first one."""
     lists = {name: _words(name) for name in names}
     longest = max((len(words) for words in lists.values()), default=1)
-    for turn in range(longest if found is Relation.OWN else 1):
+    for turn in range(longest if relation is Relation.OWN else 1):
         yield {name: words[turn % len(words)] for name, words in lists.items()}
 
 
@@ -158,22 +158,22 @@ def _of_things(
     """
     parent = names[0]
     last = names[-1]
-    known = list(_of_kind(kinds[last], world, person))
+    things = list(_of_kind(kinds[last], world, person))
     tops = list(_of_kind(kinds[parent], world, person))
     mine = next(
-        (thing.value for thing, found in tops if found is Relation.OWN),
+        (thing.value for thing, relation in tops if relation is Relation.OWN),
         tops[0][0].value if tops else nobodys(kinds[parent]),
     )
-    for thing, found in known:
-        yield {parent: thing.parent or mine, last: thing.value}, found
-        if thing.parent and found is not Relation.OWN:
-            yield {parent: mine, last: thing.value}, found
+    for thing, relation in things:
+        yield {parent: thing.parent or mine, last: thing.value}, relation
+        if thing.parent and relation is not Relation.OWN:
+            yield {parent: mine, last: thing.value}, relation
     yield {parent: mine, last: nobodys(kinds[last])}, Relation.NONE
-    if not known and parent != last:
-        for thing, found in tops:
+    if not things and parent != last:
+        for thing, relation in tops:
             yield (
                 {parent: thing.value, last: nobodys(kinds[last])},
-                Relation.NONE if found is Relation.OWN else found,
+                Relation.NONE if relation is Relation.OWN else relation,
             )
 
 
@@ -181,10 +181,10 @@ def _of_kind(kind: str, world: World, person: str) -> Iterator[tuple[Thing, Rela
     counted: dict[Relation, int] = {}
     for thing in world.things:
         if thing.kind == kind:
-            found = relation(thing, person)
-            counted[found] = counted.get(found, 0) + 1
-            if counted[found] <= MOST[found]:
-                yield thing, found
+            bond = relation(thing, person)
+            counted[bond] = counted.get(bond, 0) + 1
+            if counted[bond] <= MOST[bond]:
+                yield thing, bond
 
 
 def nobodys(kind: str) -> str:

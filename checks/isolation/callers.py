@@ -64,16 +64,16 @@ class Caller:
 
 def caller(world: World, name: str) -> Caller:
     """Signed in directly: the login pages are called like every other."""
-    made = Caller(name)
+    client = Caller(name)
     actor = _actor(world, name)
     if actor is not None:
         with inside(GATE):
-            _sign_in(made.page, actor)
-            made.api.defaults["HTTP_AUTHORIZATION"] = f"Bearer {_token(actor)}"
-        made.page.defaults["HTTP_X_RESELLER"] = Signer(salt="reseller-stamp").sign(
+            _sign_in(client.page, actor)
+            client.api.defaults["HTTP_AUTHORIZATION"] = f"Bearer {_token(actor)}"
+        client.page.defaults["HTTP_X_RESELLER"] = Signer(salt="reseller-stamp").sign(
             str(actor.member_id)
         )
-    return made
+    return client
 
 
 def _actor(world: World, name: str) -> Actor | None:

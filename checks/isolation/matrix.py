@@ -64,8 +64,8 @@ def walk(
 ) -> Tally:
     """Call everything; `every` 10 samples a tenth of the patterns, others for each person."""
     tally = Tally()
-    known = list(only) if only is not None else patterns()
-    tally.patterns = [pattern.route for pattern in known]
+    routes = list(only) if only is not None else patterns()
+    tally.patterns = [pattern.route for pattern in routes]
     shut: set[tuple[str, str]] = (
         set()
     )  # to the first of a kind by every method: the second one only looks
@@ -74,7 +74,8 @@ def walk(
         who = caller(world, name)
         fields = Fields()
         rows = [
-            (pattern, _row(world, pattern, name, tally)) for pattern in known[turn % every :: every]
+            (pattern, _row(world, pattern, name, tally))
+            for pattern in routes[turn % every :: every]
         ]
         opened = {
             pattern.route: _look(world, who, pattern, row, fields, tally) for pattern, row in rows

@@ -21,10 +21,10 @@ def main() -> None:
     now = clock.now()
     migrating.migrate_public()
     provisioning.refill(
-        wanted=2, at=timezone.now()
+        spares=2, at=timezone.now()
     )  # no template schema: its role would be the running server's own
-    made = world.build(*world.fresh_resellers(now), now=now)
-    (settings.STATE_DIR / "world").write_bytes(pickle.dumps(made))
+    built = world.build(*world.fresh_resellers(now), now=now)
+    (settings.STATE_DIR / "world").write_bytes(pickle.dumps(built))
 
 
 if __name__ == "__main__":

@@ -45,8 +45,8 @@ def _counted(counts: dict[str, int]) -> str:
     return "  ".join(f"{name} {count}" for name, count in counts.items())
 
 
-def _findings(found: list[Finding]) -> Iterator[str]:
-    for finding in found[:SHOWN]:
+def _findings(findings: list[Finding]) -> Iterator[str]:
+    for finding in findings[:SHOWN]:
         yield f"    {finding.person:<20} {finding.method} {finding.url}  {finding.detail}"
-    if len(found) > SHOWN:
-        yield f"    … and {len(found) - SHOWN} more"
+    if len(findings) > SHOWN:
+        yield f"    … and {len(findings) - SHOWN} more"

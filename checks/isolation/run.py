@@ -103,5 +103,5 @@ def _wait(running: Sequence[subprocess.Popen[bytes]]) -> None:
 def _attacks(place: Scratch, world: Path) -> list[Outcome]:
     result = place.folder / "attacks"
     _wait([_start(place, place.names[0], world, result, 1, "attacks")])
-    found: list[Outcome] = pickle.loads(result.read_bytes())  # noqa: S301
-    return found
+    outcomes: list[Outcome] = pickle.loads(result.read_bytes())  # noqa: S301
+    return outcomes

@@ -36,12 +36,12 @@ def superuser_url() -> str | None:
     """Of the server that SUPERUSER_URL names, or that `script/serve` left running; None when there
     is none.
     """
-    known = os.environ.get("SUPERUSER_URL") or embedded.remembered(settings.STATE_DIR).get(
+    address = os.environ.get("SUPERUSER_URL") or embedded.remembered(settings.STATE_DIR).get(
         "database", ""
     )
-    if not known:
+    if not address:
         return None
-    url = known if "SUPERUSER_URL" in os.environ else as_login(known, "postgres", "postgres")
+    url = address if "SUPERUSER_URL" in os.environ else as_login(address, "postgres", "postgres")
     try:
         with psycopg.connect(url, connect_timeout=3) as db:
             row = db.execute(
@@ -107,8 +107,8 @@ class Scratch:
         """A server that asks for passwords is named with all three logins; an embedded one asks for
         none.
         """
-        given = os.environ.get(variable) if "SUPERUSER_URL" in os.environ else None
-        return other_database(given, name) if given else as_login(self.url, login, name)
+        url = os.environ.get(variable) if "SUPERUSER_URL" in os.environ else None
+        return other_database(url, name) if url else as_login(self.url, login, name)
 
     def run(self, *words: str) -> None:
         """A step of the set-up, in a process of its own. Raises CalledProcessError."""
@@ -152,18 +152,18 @@ def scratch() -> Iterator[Scratch]:
         if url is None:
             server = embedded.start_postgres(folder / "postgres", fast=True)
             url = embedded.url(server, "postgres", "postgres")
-        made = Scratch(url, folder)
+        place = Scratch(url, folder)
         try:
-            made.run(
+            place.run(
                 "manage.py",
                 "db_bootstrap",
                 "--superuser-url",
-                other_database(url, made.names[0]),
+                other_database(url, place.names[0]),
             )
-            made.run("-m", "checks.isolation.prepare")
-            yield made
+            place.run("-m", "checks.isolation.prepare")
+            yield place
         finally:
-            made.drop()
+            place.drop()
     finally:
         if server is not None:
             server.cleanup()

@@ -87,9 +87,8 @@ class Words:
     def leaks(self, text: str, person: str) -> list[str]:
         """Those this person should not have met, numbers with their meaning."""
         wrong = (
-            found for found in self.met(text) if person not in self.allowed.get(found, frozenset())
+            word for word in self.met(text) if person not in self.allowed.get(word, frozenset())
         )
         return sorted(
-            f"{found} ({self.meaning[found]})" if found in self.meaning else found
-            for found in wrong
+            f"{word} ({self.meaning[word]})" if word in self.meaning else word for word in wrong
         )

@@ -47,11 +47,11 @@ class PaperForm(forms.Form):
     )
 
     def clean_signed_on(self) -> date:
-        given: date = self.cleaned_data["signed_on"]
-        if given.year < BUDDHIST_FROM:
-            return given
+        day: date = self.cleaned_data["signed_on"]
+        if day.year < BUDDHIST_FROM:
+            return day
         try:
-            return given.replace(year=given.year - BUDDHIST_AHEAD)
+            return day.replace(year=day.year - BUDDHIST_AHEAD)
         except ValueError as error:  # 29 February of a year that has none
             raise ValidationError(_("There is no such day.")) from error
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from companies import queries
 from companies.forms import FilterForm
 from companies.models import Company
-from companies.queries import BY_NAME, SORTS, Asked
+from companies.queries import BY_NAME, SORTS, CompanyFilter
 from tenants.kit import formats
 from tenants.kit.listing import (
     Address,
@@ -129,11 +129,11 @@ def address_of(request: OfficeRequest) -> Address:
     return COMPANIES.address(request, FilterForm(request.GET))
 
 
-def asked(address: Address) -> Asked:
+def filters_of(address: Address) -> CompanyFilter:
     """What an address asks for; what makes no sense is left out."""
     values = address.filters
     kind = address.value("kind")
-    return Asked(
+    return CompanyFilter(
         kind=kind if kind in Company.Kind else "",
         search=address.search,
         status=values.get("status", ""),
@@ -146,12 +146,12 @@ def asked(address: Address) -> Asked:
 @needs(Permission.COMPANY_VIEW)
 def company_list(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
-    wanted = asked(address)
-    counts = queries.counts(wanted)
+    filters = filters_of(address)
+    counts = queries.counts(filters)
     shown = COMPANIES.shown(
         address,
-        COMPANIES.page(address, queries.companies(wanted), reader=request.actor),
-        count=counts[wanted.kind or "all"],
+        COMPANIES.page(address, queries.companies(filters), reader=request.actor),
+        count=counts[filters.kind or "all"],
         counts=counts,
         saved=saved_views.of(request.actor, COMPANIES),
     )
@@ -162,5 +162,5 @@ def company_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.COMPANY_VIEW)
 def company_export(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
-    companies = COMPANIES.everything(address, queries.companies(asked(address)))
+    companies = COMPANIES.everything(address, queries.companies(filters_of(address)))
     return COMPANIES.file(address, companies)

@@ -47,9 +47,9 @@ class GlyphTexts(dict[int, str]):
     embed.
     """
 
-    def __init__(self, known: dict[int, str]) -> None:
+    def __init__(self, glyph_texts: dict[int, str]) -> None:
         super().__init__()
-        self.known = known
+        self.glyph_texts = glyph_texts
 
     def __setitem__(
         self,
@@ -58,7 +58,7 @@ class GlyphTexts(dict[int, str]):
     ) -> None:
         super().__setitem__(
             glyph,
-            self.known.get(glyph) or text or "\ufffd",
+            self.glyph_texts.get(glyph) or text or "\ufffd",
         )
 
 
@@ -76,7 +76,7 @@ def draw_first_line(stream: Any, textbox: Any, *args: Any) -> Any:
     start = len(stream.stream)
     font = (stream._current_font or ("",))[0]
     emojis = _draw_first_line(stream, textbox, *args)
-    texts = {each.hash: each.to_unicode.known for each in stream._fonts.values()}
+    texts = {each.hash: each.to_unicode.glyph_texts for each in stream._fonts.values()}
     stream.stream[start:] = with_spans(stream.stream[start:], font, texts)
     return emojis
 
@@ -89,12 +89,12 @@ def in_written_order(stream: Any, textbox: Any) -> None:
     pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
     run = textbox.pango_layout.get_first_line()[0].runs[0]
     while run != ffi.NULL:
-        known = stream.add_font(run.data.item.analysis.font)[0].to_unicode.known
+        glyph_texts = stream.add_font(run.data.item.analysis.font)[0].to_unicode.glyph_texts
         glyphs = run.data.glyphs.glyphs
         for first in range(run.data.glyphs.num_glyphs - 1):
             if (
-                known.get(glyphs[first].glyph) == NIKHAHIT
-                and known.get(glyphs[first + 1].glyph) in TONES
+                glyph_texts.get(glyphs[first].glyph) == NIKHAHIT
+                and glyph_texts.get(glyphs[first + 1].glyph) in TONES
             ):
                 _swap(glyphs[first], glyphs[first + 1])
         run = run.next

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from documents import queries, words
 from documents.forms import FilterForm
 from documents.models import Document
-from documents.queries import LATEST, SORTS, Asked
+from documents.queries import LATEST, SORTS, DocumentFilter
 from tenants.kit import pills
 from tenants.kit.listing import (
     Address,
@@ -91,10 +91,10 @@ def tabs() -> list[Tab]:
     return [Tab("all", _("All")), *kinds]
 
 
-def asked(address: Address) -> Asked:
+def filters_of(address: Address) -> DocumentFilter:
     """What an address asks for; what makes no sense is left out."""
     kind = address.value("kind")
-    return Asked(
+    return DocumentFilter(
         kind=kind if kind in words.kinds() else "",
         search=address.search,
         status=address.filters.get("status", ""),
@@ -107,12 +107,12 @@ def asked(address: Address) -> Asked:
 def document_list(request: OfficeRequest) -> HttpResponse:
     actor = request.actor
     address = DOCUMENTS.address(request, FilterForm(request.GET))
-    wanted = asked(address)
-    counts = queries.counts(actor, wanted)
+    filters = filters_of(address)
+    counts = queries.counts(actor, filters)
     shown = DOCUMENTS.shown(
         address,
-        DOCUMENTS.page(address, queries.documents(actor, wanted), reader=actor),
-        count=counts.get(wanted.kind or "all", 0),
+        DOCUMENTS.page(address, queries.documents(actor, filters), reader=actor),
+        count=counts.get(filters.kind or "all", 0),
         counts={tab.key: counts.get(tab.key, 0) for tab in tabs()},
         saved=saved_views.of(actor, DOCUMENTS),
         tabs=tabs(),
@@ -124,7 +124,7 @@ def document_list(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.DOCUMENT_VIEW)
 def document_export(request: OfficeRequest) -> HttpResponse:
     address = DOCUMENTS.address(request, FilterForm(request.GET))
-    papers = queries.documents(request.actor, asked(address))
+    papers = queries.documents(request.actor, filters_of(address))
     return DOCUMENTS.file(
         address,
         DOCUMENTS.everything(address, papers),

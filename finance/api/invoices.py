@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from finance import invoices
 from finance.api.frame import EDIT, SEE, BooksView
 from finance.models import Invoice
-from finance.queries.invoices import NEWEST, REST, Asked, matching
+from finance.queries.invoices import NEWEST, REST, InvoiceFilter, matching
 from finance.queries.invoices import SORTS as LIST_SORTS
 from finance.serializers import (
     InvoiceCard,
@@ -46,13 +46,13 @@ class Invoices(BooksView):
 
     def rows(self) -> QuerySet[Invoice]:
         values = self.filters(InvoiceFilters)
-        asked = Asked(
+        filters = InvoiceFilter(
             search=values.get("search", ""),
             view=values.get("status", ""),
             order=values.get("order", ""),
             company=values.get("company"),
         )
-        rows = matching(self.actor, asked, today=self.today)
+        rows = matching(self.actor, filters, today=self.today)
         return rows.select_related("order").annotate(left=REST)
 
     @extend_schema(

@@ -10,7 +10,7 @@ from finance.queries.fee import (
     statement,
 )
 from finance.queries.invoices import (
-    Asked,
+    InvoiceFilter,
     counts,
     everything,
     invoice_for,
@@ -32,11 +32,11 @@ from finance.queries.pnl import MonthResult, pnl
 __all__ = [
     "BUCKETS",
     "Ageing",
-    "Asked",
     "Debtor",
     "Due",
     "Figure",
     "Figures",
+    "InvoiceFilter",
     "Meter",
     "MonthResult",
     "Side",

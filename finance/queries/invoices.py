@@ -69,7 +69,7 @@ SORTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class InvoiceFilter:
     """What the address of the list asks for; `view` is a status, `open` or `overdue`."""
 
     search: str = ""
@@ -104,19 +104,19 @@ def invoices_of(actor: Actor) -> QuerySet[Invoice]:
 
 def invoice_for(actor: Actor, number: str) -> Invoice:
     """The invoice of this number, with its client and order. Raises Http404."""
-    found = invoices_of(actor).select_related("company", "order").filter(number=number).first()
-    if found is None:
+    invoice = invoices_of(actor).select_related("company", "order").filter(number=number).first()
+    if invoice is None:
         raise Http404
-    return found
+    return invoice
 
 
 def payment_for(actor: Actor, payment_id: UUID) -> Payment:
     """A receipt on an invoice this person may see. Raises Http404."""
     rows = Payment.objects.filter(invoice__in=invoices_of(actor)).select_related("invoice")
-    found = rows.filter(pk=payment_id).first()
-    if found is None:
+    payment = rows.filter(pk=payment_id).first()
+    if payment is None:
         raise Http404
-    return found
+    return payment
 
 
 def payments_of(invoice: Invoice) -> list[Payment]:
@@ -145,12 +145,12 @@ def without_invoice() -> QuerySet[Order]:
 
 def rows(
     actor: Actor,
-    asked: Asked,
+    filters: InvoiceFilter,
     *,
     today: date,
 ) -> QuerySet[Invoice, dict[str, Any]]:
     """The invoices asked for as the list shows them, each with the totals of all of them."""
-    invoices = matching(actor, asked, today=today)
+    invoices = matching(actor, filters, today=today)
     with_totals = _loaded(invoices).annotate(totals=_totals(invoices))
     rows: QuerySet[Invoice, dict[str, Any]] = with_totals.values(*LOADED, "totals")
     return rows
@@ -163,34 +163,34 @@ def totals_of(rows: Sequence[dict[str, Any]]) -> Totals:
 
 def everything(
     actor: Actor,
-    asked: Asked,
+    filters: InvoiceFilter,
     sort: Sort,
     *,
     today: date,
 ) -> list[dict[str, Any]]:
     """The rows of an export, without pages."""
     order = [column.order(backward=False) for column in sort.columns]
-    invoices = _loaded(matching(actor, asked, today=today)).order_by(*order)
+    invoices = _loaded(matching(actor, filters, today=today)).order_by(*order)
     return list(invoices.values(*LOADED)[:MOST])
 
 
-def matching(actor: Actor, asked: Asked, *, today: date) -> QuerySet[Invoice]:
-    wanted = _view(asked.view, today)
-    if asked.company:
-        wanted &= Q(company_id=asked.company)
-    if asked.order:
-        wanted &= Q(order__ref=asked.order)
-    if asked.issued_from:
-        wanted &= Q(issued_on__gte=asked.issued_from)
-    if asked.issued_to:
-        wanted &= Q(issued_on__lte=asked.issued_to)
-    for word in asked.search.split():
-        wanted &= (
+def matching(actor: Actor, filters: InvoiceFilter, *, today: date) -> QuerySet[Invoice]:
+    condition = _view(filters.view, today)
+    if filters.company:
+        condition &= Q(company_id=filters.company)
+    if filters.order:
+        condition &= Q(order__ref=filters.order)
+    if filters.issued_from:
+        condition &= Q(issued_on__gte=filters.issued_from)
+    if filters.issued_to:
+        condition &= Q(issued_on__lte=filters.issued_to)
+    for word in filters.search.split():
+        condition &= (
             Q(number__icontains=word)
             | Q(client_name__icontains=word)
             | Q(order__ref__icontains=word)
         )
-    return invoices_of(actor).filter(wanted)
+    return invoices_of(actor).filter(condition)
 
 
 def counts(actor: Actor, *, today: date) -> dict[str, int]:
@@ -199,7 +199,7 @@ def counts(actor: Actor, *, today: date) -> dict[str, int]:
         view or "all": _view(view, today)
         for view in ("open", "overdue", Status.PAID, Status.CANCELLED)
     }
-    named = {name: Count("pk", filter=wanted) for name, wanted in views.items()}
+    named = {name: Count("pk", filter=condition) for name, condition in views.items()}
     return invoices_of(actor).aggregate(all=Count("pk"), **named)
 
 
@@ -215,11 +215,11 @@ def _loaded(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
     return invoices.annotate(left=REST, order_ref=F("order__ref"))
 
 
-def _totals(found: QuerySet[Invoice]) -> Subquery:
+def _totals(invoices: QuerySet[Invoice]) -> Subquery:
     """Count and sums of all that was found: one value beside every row, computed once."""
     alive = ~Q(status=Status.CANCELLED)
     gross, rest = (Cast(Sum(what, filter=alive), TextField()) for what in (AT_HOME, REST_AT_HOME))
-    summed = found.order_by().annotate(one=Value(1)).values("one")
+    summed = invoices.order_by().annotate(one=Value(1)).values("one")
     return Subquery(
         summed.annotate(doc=JSONObject(count=Count("*"), gross=gross, rest=rest)).values("doc")
     )

@@ -36,21 +36,21 @@ def payables_of(actor: Actor) -> QuerySet[Payable]:
 
 def payable_for(actor: Actor, payable_id: UUID) -> Payable:
     """One debt with its order. Raises Http404."""
-    found = payables_of(actor).select_related("order").filter(pk=payable_id).first()
-    if found is None:
+    payable = payables_of(actor).select_related("order").filter(pk=payable_id).first()
+    if payable is None:
         raise Http404
-    return found
+    return payable
 
 
 def payables(actor: Actor, *, search: str = "", view: str = "open") -> QuerySet[Payable]:
     """Debts to carriers with what is left of them; `view` is open, paid or empty for all."""
-    wanted = {
+    condition = {
         "open": Q(paid__lt=F("amount")),
         "paid": Q(paid=F("amount")),
     }.get(view, Q())
     for word in search.split():
-        wanted &= Q(payee__icontains=word) | Q(order__ref__icontains=word)
-    debts = payables_of(actor).filter(wanted).select_related("order")
+        condition &= Q(payee__icontains=word) | Q(order__ref__icontains=word)
+    debts = payables_of(actor).filter(condition).select_related("order")
     return debts.annotate(left=LEFT).order_by("due_on", "id")
 
 

@@ -44,9 +44,9 @@ def pnl(months: list[date]) -> list[MonthResult]:
         MonthResult(
             month,
             currency,
-            -found[Account.REVENUE],
-            found[Account.COST],
-            found[Account.PLATFORM_FEE],
+            -balances[Account.REVENUE],
+            balances[Account.COST],
+            balances[Account.PLATFORM_FEE],
         )
-        for (month, currency), found in sorted(sums.items())
+        for (month, currency), balances in sorted(sums.items())
     ]

@@ -107,12 +107,12 @@ def ahead_text(meter: Meter) -> str:
     ahead = meter.next_step
     if ahead is None:
         return _("This is the best step of the ladder.")
-    said = ngettext(
+    sentence = ngettext(
         "One order more this month and the rate is %(rate)s %%.",
         "%(count)s orders more this month and the rate is %(rate)s %%.",
         ahead.orders,
     )
-    return said % {"count": ahead.orders, "rate": number(ahead.rate)}
+    return sentence % {"count": ahead.orders, "rate": number(ahead.rate)}
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from finance import queries
 from finance.forms import InvoiceFilters
 from finance.models import Status
-from finance.queries.invoices import NEWEST, SORTS, Asked, Totals
+from finance.queries.invoices import NEWEST, SORTS, InvoiceFilter, Totals
 from finance.views.tabs import books_tabs
 from finance.words import status_pill
 from orders.models import Order
@@ -118,10 +118,10 @@ def address_of(request: OfficeRequest) -> Address:
     return INVOICES.address(request, InvoiceFilters(request.GET))
 
 
-def asked(address: Address) -> Asked:
+def filters_of(address: Address) -> InvoiceFilter:
     """What an address asks for; what makes no sense is left out."""
     values = address.filters
-    return Asked(
+    return InvoiceFilter(
         search=address.search,
         view=address.value("view"),
         order=values.get("order", ""),
@@ -139,7 +139,7 @@ def invoice_list(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
     invoices = INVOICES.page(
         address,
-        queries.rows(actor, asked(address), today=today),
+        queries.rows(actor, filters_of(address), today=today),
         reader=actor,
     )
     totals = queries.totals_of(invoices.rows)
@@ -166,7 +166,7 @@ def invoice_export(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
     rows = queries.everything(
         request.actor,
-        asked(address),
+        filters_of(address),
         address.sort,
         today=months.today_of(request),
     )

@@ -43,10 +43,10 @@ def payable_pay(request: OfficeRequest, payable_id: UUID) -> HttpResponse:
         except payables.CannotPayOut as refused:
             form.add_error(refused.field, str(refused))
         else:
-            said = _("%(sum)s paid to %(name)s.")
+            sentence = _("%(sum)s paid to %(name)s.")
             messages.success(
                 request,
-                said
+                sentence
                 % {
                     "sum": money(payout.amount, payout.currency),
                     "name": payable.payee,

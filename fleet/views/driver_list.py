@@ -161,11 +161,11 @@ def driver_list(request: OfficeRequest) -> HttpResponse:
         drivers = drivers_of(address)
     except TooManyLookups:
         return too_many(request)
-    found = DRIVERS.page(address, drivers, reader=request.actor)
+    driver_page = DRIVERS.page(address, drivers, reader=request.actor)
     shown = DRIVERS.shown(
         address,
-        found,
-        records=lines(found.rows),
+        driver_page,
+        records=lines(driver_page.rows),
         counts=counts_of(),
         saved=saved_views.of(request.actor, DRIVERS),
     )

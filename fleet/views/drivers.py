@@ -163,8 +163,8 @@ def driver_restore(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
 
 def taken(problem: AlreadyRegistered) -> str:
     return _("%(ref)s has this already: %(name)s.") % {
-        "ref": problem.known.ref,
-        "name": problem.known,
+        "ref": problem.registered.ref,
+        "name": problem.registered,
     }
 
 

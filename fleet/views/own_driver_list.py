@@ -137,14 +137,14 @@ def own_drivers(request: OfficeRequest) -> HttpResponse:
         drivers = queries.own_drivers(text=address.search)
     except TooManyLookups:
         return too_many(request)
-    found = OWN_DRIVERS.page(address, narrowed(address, drivers), reader=request.actor)
+    driver_page = OWN_DRIVERS.page(address, narrowed(address, drivers), reader=request.actor)
     now = clock.now()
     running = queries.running()
-    seen = seen_last(running, found.rows)
+    seen = seen_last(running, driver_page.rows)
     shown = OWN_DRIVERS.shown(
         address,
-        found,
-        records=_lines(request, found.rows, running, seen, now),
+        driver_page,
+        records=_lines(request, driver_page.rows, running, seen, now),
         counts=queries.count_own(drivers),
         saved=saved_views.of(request.actor, OWN_DRIVERS),
     )

@@ -32,7 +32,7 @@ from orders.drafts import CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue
 from orders.models import Incident, Order, Trip
 from orders.queries import MARGIN
-from orders.queries.order_list import NEWEST, SORTS, Asked, matching
+from orders.queries.order_list import NEWEST, SORTS, OrderFilter, matching
 from orders.stages import DRIVING, Act
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit import clock
@@ -74,14 +74,12 @@ def _client(company_id: UUID | None) -> UUID | None:
 
 def _stop(values: Values) -> StopData:
     values["on"] = values.pop("date", None)
-    known = (
-        find(values["place"]) if values.get("lat") is None or values.get("lon") is None else None
-    )
-    if known:
+    town = find(values["place"]) if values.get("lat") is None or values.get("lon") is None else None
+    if town:
         values |= {
-            "country": values.get("country") or known.country,
-            "lat": known.lat,
-            "lon": known.lon,
+            "country": values.get("country") or town.country,
+            "lat": town.lat,
+            "lon": town.lon,
         }
     return StopData(**values)
 
@@ -127,13 +125,13 @@ class Orders(OrderView):
     @listed(OrderOut, OrderFilters, SORTS)
     def get(self, request: Request) -> Response:
         values = self.filters(OrderFilters)
-        asked = Asked(
+        filters = OrderFilter(
             search=values.get("search", ""),
             stages=tuple(values.get("stage", ())),
             client=values.get("client"),
             responsible=values.get("responsible"),
         )
-        rows = with_facts(matching(self.actor, asked))
+        rows = with_facts(matching(self.actor, filters))
         allowed = allowed_sorts(self.actor, SORTS)
         return self.page(rows, self.kind, sort=NEWEST, sorts=SORTS, allowed=allowed)
 

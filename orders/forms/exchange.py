@@ -39,7 +39,7 @@ class ListingFilters(forms.Form):
     date_to = DayField(label=_("Loading till"))
 
 
-def wanted(form: ListingFilters, text: str) -> ListingFilter:
+def filter_of(form: ListingFilters, text: str) -> ListingFilter:
     """What makes no sense is left out."""
     form.is_valid()
     values: dict[str, Any] = form.cleaned_data

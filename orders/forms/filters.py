@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.fields import DayField
 from orders.models import Stage
-from orders.queries.order_list import VIEWS, Asked
+from orders.queries.order_list import VIEWS, OrderFilter
 from tenants.kit.forms import Choice, choice_field
 from tenants.kit.listing import Address
 from tenants.kit.web import uuid_of
@@ -42,11 +42,11 @@ class OrderFilters(forms.Form):
         ]
 
 
-def asked(address: Address) -> Asked:
+def filters_of(address: Address) -> OrderFilter:
     """What an address asks for; what makes no sense is left out."""
     values = address.filters
     view = address.value("view")
-    return Asked(
+    return OrderFilter(
         search=address.search,
         view=view if view in {*VIEWS, "mine"} else "",
         stages=(values["stage"],) if "stage" in values else (),

@@ -60,10 +60,10 @@ def current_trip(order: Order) -> Trip | None:
 
 def incident_cost(order: Order) -> object:
     """What incidents of all the order's trips cost, in the reseller's currency."""
-    found = Incident.objects.filter(trip__order=order).aggregate(
+    cost = Incident.objects.filter(trip__order=order).aggregate(
         total=Sum("cost_home", default=0, output_field=SUM)
     )
-    return found["total"]
+    return cost["total"]
 
 
 def history(order: Order) -> QuerySet[OrderEvent]:

@@ -88,7 +88,7 @@ VIEWS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OrderFilter:
     """What the address of the list asks for."""
 
     search: str = ""
@@ -110,10 +110,10 @@ class Totals:
 
 def rows(
     actor: Actor,
-    asked: Asked,
+    filters: OrderFilter,
 ) -> QuerySet[Order, dict[str, Any]]:
     """The orders asked for as the list shows them, each with the totals of all of them."""
-    orders = matching(actor, asked)
+    orders = matching(actor, filters)
     with_totals = _loaded(orders).annotate(totals=_totals(orders, actor))
     rows: QuerySet[Order, dict[str, Any]] = with_totals.values(*LOADED, "totals")
     return rows
@@ -126,29 +126,29 @@ def totals_of(rows: Sequence[dict[str, Any]]) -> Totals:
 
 def everything(
     actor: Actor,
-    asked: Asked,
+    filters: OrderFilter,
     sort: Sort,
 ) -> list[dict[str, Any]]:
     """The rows of an export, without pages."""
     order = [column.order(backward=False) for column in sort.columns]
-    orders = _loaded(matching(actor, asked)).order_by(*order)
+    orders = _loaded(matching(actor, filters)).order_by(*order)
     return hide_rates(actor, orders.values(*LOADED)[:MOST])
 
 
-def matching(actor: Actor, asked: Asked) -> QuerySet[Order]:
-    wanted = VIEWS.get(asked.view, Q())
-    if asked.view == "mine":
-        wanted = Q(responsible=actor.member_id)
-    if asked.stages:
-        wanted &= Q(stage__in=asked.stages)
-    filters = allowed_filters(actor, FILTERS)
-    if asked.client and "client" in filters:
-        wanted &= Q(client_id=asked.client)
-    if asked.responsible and "responsible" in filters:
-        wanted &= Q(responsible=asked.responsible)
-    for word in asked.search.split():
-        wanted &= _has(word, with_carrier="carrier" in filters)
-    return orders_of(actor).filter(wanted & _between(asked))
+def matching(actor: Actor, filters: OrderFilter) -> QuerySet[Order]:
+    condition = VIEWS.get(filters.view, Q())
+    if filters.view == "mine":
+        condition = Q(responsible=actor.member_id)
+    if filters.stages:
+        condition &= Q(stage__in=filters.stages)
+    allowed = allowed_filters(actor, FILTERS)
+    if filters.client and "client" in allowed:
+        condition &= Q(client_id=filters.client)
+    if filters.responsible and "responsible" in allowed:
+        condition &= Q(responsible=filters.responsible)
+    for word in filters.search.split():
+        condition &= _has(word, with_carrier="carrier" in allowed)
+    return orders_of(actor).filter(condition & _between(filters))
 
 
 def _has(word: str, *, with_carrier: bool) -> Q:
@@ -161,26 +161,26 @@ def _has(word: str, *, with_carrier: bool) -> Q:
     ]
     if with_carrier:
         columns.append("carrier_name")
-    wanted = Q()
+    condition = Q()
     for column in columns:
-        wanted |= Q(**{f"{column}__icontains": word})
-    return wanted
+        condition |= Q(**{f"{column}__icontains": word})
+    return condition
 
 
-def _between(asked: Asked) -> Q:
+def _between(filters: OrderFilter) -> Q:
     """Days in the reseller's time zone, both included."""
-    wanted = Q()
-    if asked.date_from:
-        wanted &= Q(created_at__gte=_midnight(asked.date_from))
-    if asked.date_to:
-        wanted &= Q(created_at__lt=_midnight(asked.date_to + timedelta(days=1)))
-    if month := asked.completed_month:
+    condition = Q()
+    if filters.date_from:
+        condition &= Q(created_at__gte=_midnight(filters.date_from))
+    if filters.date_to:
+        condition &= Q(created_at__lt=_midnight(filters.date_to + timedelta(days=1)))
+    if month := filters.completed_month:
         later = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-        wanted &= Q(
+        condition &= Q(
             completed_at__gte=_midnight(month),
             completed_at__lt=_midnight(later),
         )
-    return wanted
+    return condition
 
 
 def _midnight(day: date) -> datetime:
@@ -196,10 +196,10 @@ def _loaded(orders: QuerySet[Order]) -> QuerySet[Order]:
     )
 
 
-def _totals(found: QuerySet[Order], actor: Actor) -> Subquery:
+def _totals(orders: QuerySet[Order], actor: Actor) -> Subquery:
     """Count and sums of all that was found: one value beside every row, computed once."""
     price = Cast(Sum(Round(F("client_price") * F("client_fx"), 2)), TextField())
-    summed = found.order_by().annotate(one=Value(1)).values("one")
+    summed = orders.order_by().annotate(one=Value(1)).values("one")
     doc = JSONObject(
         count=Count("*"),
         price=price,
@@ -218,8 +218,8 @@ def _read(doc: dict[str, Any]) -> Totals:
 def counts(actor: Actor) -> dict[str, int]:
     """How many orders stand under each tab, in one statement."""
     named = {
-        name or "all": Count("pk", filter=wanted) if wanted else Count("pk")
-        for name, wanted in VIEWS.items()
+        name or "all": Count("pk", filter=condition) if condition else Count("pk")
+        for name, condition in VIEWS.items()
     }
     named["mine"] = Count("pk", filter=Q(responsible=actor.member_id))
     return orders_of(actor).aggregate(**named)

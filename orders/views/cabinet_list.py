@@ -96,11 +96,11 @@ def cabinet_list(request: OfficeRequest) -> HttpResponse:
     actor = request.actor
     address = CABINET_ORDERS.address(request)
     orders = queries.orders_of(actor)
-    found = CABINET_ORDERS.page(address, orders.values(*LOADED), reader=actor)
+    order_page = CABINET_ORDERS.page(address, orders.values(*LOADED), reader=actor)
     shown = CABINET_ORDERS.shown(
         address,
-        found,
-        records=[as_seen(row, actor) for row in found.rows],
+        order_page,
+        records=[as_seen(row, actor) for row in order_page.rows],
         count=keyset.count_capped(orders),
         saved=saved_views.of(actor, CABINET_ORDERS),
     )

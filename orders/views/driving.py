@@ -48,8 +48,8 @@ def advance(request: OfficeRequest, job_id: UUID) -> HttpResponse:
             by=request.actor,
             at=clock.now(),
         )
-    except AlreadyThere as said:
-        messages.info(request, str(said))
+    except AlreadyThere as problem:
+        messages.info(request, str(problem))
     return _back(request, job_id)
 
 
@@ -104,8 +104,8 @@ def track(request: OfficeRequest, job_id: UUID) -> JsonResponse:
             {"stored": 0, "why": _("These positions cannot be.")},
             status=422,
         )
-    except Refused as said:
-        return JsonResponse({"stored": 0, "why": str(said)}, status=409)
+    except Refused as problem:
+        return JsonResponse({"stored": 0, "why": str(problem)}, status=409)
     return JsonResponse({"stored": stored})
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from orders.forms.exchange import ListingFilters, wanted
+from orders.forms.exchange import ListingFilters, filter_of
 from orders.views.places import corner
 from tenants.actor import Actor
 from tenants.context import current
@@ -127,11 +127,11 @@ def exchange_list(request: OfficeRequest) -> HttpResponse:
     place = corner(actor)
     form = ListingFilters(request.GET)
     address = listing.address(request, form)
-    rows = queries.open_listings(wanted(form, address.search), at=clock.now())
-    found = listing.page(address, rows, reader=actor)
+    rows = queries.open_listings(filter_of(form, address.search), at=clock.now())
+    listing_page = listing.page(address, rows, reader=actor)
     saved = saved_views.of(actor, listing) if listing.saved else ()
     context = ExchangePage(
-        list=listing.shown(address, found, saved=saved),
+        list=listing.shown(address, listing_page, saved=saved),
         shell=place.shell,
         own_role=current().role,
     )
@@ -144,5 +144,5 @@ def exchange_export(request: OfficeRequest) -> HttpResponse:
     listing = listing_of(request.actor)
     form = ListingFilters(request.GET)
     address = listing.address(request, form)
-    rows = queries.open_listings(wanted(form, address.search), at=clock.now())
+    rows = queries.open_listings(filter_of(form, address.search), at=clock.now())
     return listing.file(address, listing.everything(address, rows))

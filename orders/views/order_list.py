@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from orders import access, lifecycle, queries
-from orders.forms.filters import OrderFilters, asked
+from orders.forms.filters import OrderFilters, filters_of
 from orders.models import Order, Stage
 from orders.queries import order_list as rows_of
 from orders.queries.order_list import NEWEST, SORTS, Totals
@@ -185,7 +185,7 @@ def address_of(request: OfficeRequest) -> Address:
 def order_list(request: OfficeRequest) -> HttpResponse:
     actor = request.actor
     address = address_of(request)
-    orders = ORDERS.page(address, rows_of.rows(actor, asked(address)), reader=actor)
+    orders = ORDERS.page(address, rows_of.rows(actor, filters_of(address)), reader=actor)
     totals = rows_of.totals_of(orders.rows)
     shown = ORDERS.shown(
         address,
@@ -206,7 +206,7 @@ def order_export(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
     return ORDERS.file(
         address,
-        rows_of.everything(request.actor, asked(address), address.sort),
+        rows_of.everything(request.actor, filters_of(address), address.sort),
     )
 
 
@@ -260,10 +260,10 @@ def hand_over(request: OfficeRequest) -> HttpResponse:
             {"orders": orders, "people": queries.people()},
         )
     moved = lifecycle.hand_over(orders=orders, to=to, by=request.actor, at=clock.now())
-    said = ngettext(
+    sentence = ngettext(
         "%(count)s order handed over to %(name)s.",
         "%(count)s orders handed over to %(name)s.",
         moved,
     )
-    messages.success(request, said % {"count": moved, "name": to.name})
+    messages.success(request, sentence % {"count": moved, "name": to.name})
     return go(request, reverse("orders:order-list"))

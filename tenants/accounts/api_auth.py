@@ -36,11 +36,13 @@ class NamedPermission(BasePermission):
         who = request.user
         if not isinstance(who, Actor):
             return False  # 401
-        asked = view.permissions
-        if isinstance(asked, dict) and request.method not in asked:
+        permissions = view.permissions
+        if isinstance(permissions, dict) and request.method not in permissions:
             raise MethodNotAllowed(str(request.method))
-        wanted: tuple[Permission, ...] = asked[request.method] if isinstance(asked, dict) else asked
-        if any(who.can(permission) for permission in wanted):
+        sufficient: tuple[Permission, ...] = (
+            permissions[request.method] if isinstance(permissions, dict) else permissions
+        )
+        if any(who.can(permission) for permission in sufficient):
             return True
         if who.kind in (Kind.OFFICE, Kind.CARGO):
             raise Problem(403, "forbidden", "")

@@ -37,15 +37,15 @@ def enrol(*, phone: str, code: str, at: datetime) -> str:
             expires_at__gt=at,
             tries__lt=MAX_TRIES,
         )
-        found = live.select_for_update().order_by("-expires_at").first() if access else None
+        enrol_code = live.select_for_update().order_by("-expires_at").first() if access else None
         key = fresh()
-        good = found is not None and found.code_hash == digest(code)
-        if found is not None and access is not None:
+        good = enrol_code is not None and enrol_code.code_hash == digest(code)
+        if enrol_code is not None and access is not None:
             if good:
-                EnrolCode.objects.filter(pk=found.pk).update(used_at=at)
+                EnrolCode.objects.filter(pk=enrol_code.pk).update(used_at=at)
                 Device.objects.create(driver=access, key_hash=digest(key), enrolled_at=at)
             else:
-                EnrolCode.objects.filter(pk=found.pk).update(tries=F("tries") + 1)
+                EnrolCode.objects.filter(pk=enrol_code.pk).update(tries=F("tries") + 1)
     if not good:
         raise Refused
     return key

@@ -76,8 +76,10 @@ def with_memberships(user_id: UUID | str) -> User | None:
 
 
 def _standing(user_id: UUID | str) -> QuerySet[Membership]:
-    found = Membership.objects.filter(user_id=user_id, is_active=True, reseller__suspended_at=None)
-    return found.order_by("created_at", "id")
+    memberships = Membership.objects.filter(
+        user_id=user_id, is_active=True, reseller__suspended_at=None
+    )
+    return memberships.order_by("created_at", "id")
 
 
 def from_user(user: User, chosen: str | None) -> Actor | None:

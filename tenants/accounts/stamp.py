@@ -22,8 +22,8 @@ def stamp_matches(request: HttpRequest) -> bool:
     who = getattr(request, "actor", None)
     if request.method in SAFE or who is None or who.member_id is None:
         return True
-    given = request.headers.get("X-Reseller") or request.POST.get("reseller_stamp", "")
+    stamp = request.headers.get("X-Reseller") or request.POST.get("reseller_stamp", "")
     try:
-        return _signer.unsign(given) == str(who.member_id)
+        return _signer.unsign(stamp) == str(who.member_id)
     except BadSignature:
         return False

@@ -20,9 +20,9 @@ def _moved(event: AuditEvent) -> str:
 ACTIONS = {
     "carrier.register": Action(gettext_lazy("Carrier added"), "plus"),
     "driver.register": Action(gettext_lazy("Driver added"), "plus"),
-    "driver.edit": Action(gettext_lazy("Driver changed"), said=_moved),
+    "driver.edit": Action(gettext_lazy("Driver changed"), other_words=_moved),
     "vehicle.register": Action(gettext_lazy("Vehicle added"), "plus"),
-    "vehicle.edit": Action(gettext_lazy("Vehicle changed"), said=_moved),
+    "vehicle.edit": Action(gettext_lazy("Vehicle changed"), other_words=_moved),
 }
 
 

@@ -31,9 +31,9 @@ __all__ = [
 class AlreadyRegistered(Exception):
     """A driver with this phone, or a vehicle with this plate, is among the own ones already."""
 
-    def __init__(self, known: Driver | Vehicle) -> None:
-        super().__init__(known.ref)
-        self.known = known
+    def __init__(self, registered: Driver | Vehicle) -> None:
+        super().__init__(registered.ref)
+        self.registered = registered
 
 
 def register_carrier(
@@ -74,9 +74,9 @@ def own_fleet(*, at: datetime) -> Carrier:
     """
     place = home.owner_in_force()
     assert place.reseller_id is not None, "only a reseller has a fleet"
-    found = Carrier.objects.filter(home_role=place.role, kind=Carrier.Kind.FLEET).first()
-    if found:
-        return found
+    fleet = Carrier.objects.filter(home_role=place.role, kind=Carrier.Kind.FLEET).first()
+    if fleet:
+        return fleet
     carrier, _new = Carrier.objects.get_or_create(
         home_role=place.role,
         kind=Carrier.Kind.FLEET,
@@ -158,9 +158,9 @@ def _refuse_known(phone: str) -> None:
     own = DriverPrivate.objects.filter(phone=phone, home_role=home.owner_in_force().role).exclude(
         driver__status="archived"
     )
-    known = own.select_related("driver").first()
-    if known:
-        raise AlreadyRegistered(known.driver)
+    private = own.select_related("driver").first()
+    if private:
+        raise AlreadyRegistered(private.driver)
 
 
 def register_vehicle(
@@ -182,9 +182,11 @@ def register_vehicle(
     number = plain_plate(plate)
     with transaction.atomic():
         place = home.owner_in_force()
-        known = Vehicle.objects.filter(home_role=place.role, plate=number, status="active").first()
-        if known and place.reseller_id:
-            raise AlreadyRegistered(known)
+        registered = Vehicle.objects.filter(
+            home_role=place.role, plate=number, status="active"
+        ).first()
+        if registered and place.reseller_id:
+            raise AlreadyRegistered(registered)
         vehicle = Vehicle(
             ref=ref or home.next_ref("VEH", on=on),
             plate=number,

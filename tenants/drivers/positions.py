@@ -99,8 +99,8 @@ def _unknown(
         at__gte=fixes[0].at,
         at__lte=fixes[-1].at,
     )
-    known = set(stored.values_list("at", flat=True))
-    return [fix for fix in fixes if fix.at not in known]
+    moments = set(stored.values_list("at", flat=True))
+    return [fix for fix in fixes if fix.at not in moments]
 
 
 def _copy(rows: Iterable[tuple[object, ...]]) -> None:

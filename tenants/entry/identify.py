@@ -41,16 +41,16 @@ def _device_stands(access: DriverAccess, device_id: str | None) -> bool:
 
 def from_token(token: str, at: datetime) -> Actor | None:
     """The owner of a bearer token; a password change ends the tokens made before it."""
-    found = (
+    owner = (
         ApiToken.objects.filter(token_hash=digest(token), expires_at__gt=at)
         .select_related("user", "membership__user", "membership__reseller")
         .first()
     )
-    if found is None:
+    if owner is None:
         return None
-    if found.driver_id:
-        return from_driver(found.driver_id, device_id=found.password_stamp or None)
-    user = found.user
-    if user is None or not user.is_active or found.password_stamp != digest(user.password):
+    if owner.driver_id:
+        return from_driver(owner.driver_id, device_id=owner.password_stamp or None)
+    user = owner.user
+    if user is None or not user.is_active or owner.password_stamp != digest(user.password):
         return None
-    return member(found.membership) if found.membership else platform_manager(user)
+    return member(owner.membership) if owner.membership else platform_manager(user)

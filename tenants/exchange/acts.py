@@ -74,7 +74,7 @@ def send_offer(
     final: bool = False,
 ) -> UUID:
     """Begin a thread with a first price. One open offer a carrier and listing."""
-    found: UUID = _call(
+    offer_id: UUID = _call(
         "send_offer",
         listing_id,
         carrier_id,
@@ -83,7 +83,7 @@ def send_offer(
         final,
         at,
     )
-    return found
+    return offer_id
 
 
 def counter(

@@ -31,10 +31,10 @@ class JobStop:
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> JobStop:
         """A stop as the row keeps it; what an older row does not name stays empty."""
-        known = {name: kept[name] for name in cls.__slots__ if kept.get(name) is not None}
-        day = known.pop("on", None)
+        values = {name: kept[name] for name in cls.__slots__ if kept.get(name) is not None}
+        day = values.pop("on", None)
         return cls(
-            **{"kind": "", "place": UNKNOWN, **known},
+            **{"kind": "", "place": UNKNOWN, **values},
             on=date.fromisoformat(day) if day else None,
         )
 

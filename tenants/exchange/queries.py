@@ -51,24 +51,26 @@ class ListingFilter:
     text: str = ""
 
 
-def open_listings(wanted: ListingFilter, *, at: datetime) -> QuerySet[Listing]:
+def open_listings(filters: ListingFilter, *, at: datetime) -> QuerySet[Listing]:
     """Listings that may still be bid on, the newest first."""
     rows = Listing.objects.filter(status=Listing.Status.OPEN, expires_at__gt=at).order_by(
         "-published_at", "-id"
     )
-    rows = _near(rows, "from", wanted.origin, wanted.within_km)
-    rows = _near(rows, "to", wanted.destination, wanted.within_km)
-    if wanted.body:
-        rows = rows.filter(body__in=["", wanted.body])
-    if wanted.weight_max is not None:
-        rows = rows.filter(Q(weight_kg=None) | Q(weight_kg__lte=wanted.weight_max))
-    if wanted.date_from:
-        rows = rows.filter(date_to__gte=wanted.date_from)
-    if wanted.date_to:
-        rows = rows.filter(date_from__lte=wanted.date_to)
-    if wanted.text:
+    rows = _near(rows, "from", filters.origin, filters.within_km)
+    rows = _near(rows, "to", filters.destination, filters.within_km)
+    if filters.body:
+        rows = rows.filter(body__in=["", filters.body])
+    if filters.weight_max is not None:
+        rows = rows.filter(Q(weight_kg=None) | Q(weight_kg__lte=filters.weight_max))
+    if filters.date_from:
+        rows = rows.filter(date_to__gte=filters.date_from)
+    if filters.date_to:
+        rows = rows.filter(date_from__lte=filters.date_to)
+    if filters.text:
         rows = rows.filter(
-            Q(cargo_kind__has=wanted.text) | Q(note__has=wanted.text) | Q(ref=wanted.text.upper())
+            Q(cargo_kind__has=filters.text)
+            | Q(note__has=filters.text)
+            | Q(ref=filters.text.upper())
         )
     return rows
 
@@ -140,10 +142,10 @@ def _away(
 
 def listing(listing_id: UUID) -> Listing:
     """Any listing, open or not: it holds published data only. Raises NotFound."""
-    found = Listing.objects.filter(pk=listing_id).first()
-    if found is None:
+    row = Listing.objects.filter(pk=listing_id).first()
+    if row is None:
         raise NotFound
-    return found
+    return row
 
 
 def twins(card: ListingCard, *, at: datetime) -> list[Listing]:
@@ -198,7 +200,7 @@ def offers_by(carrier_role: str) -> QuerySet[Offer]:
 
 def thread(offer_id: UUID) -> Offer:
     """One offer with its rounds. Raises NotFound for whoever is neither side."""
-    found = _threads().filter(pk=offer_id).first()
-    if found is None:
+    offer = _threads().filter(pk=offer_id).first()
+    if offer is None:
         raise NotFound
-    return found
+    return offer

@@ -32,10 +32,10 @@ def last_of(month: date) -> date:
 
 def months_until(month: date, count: int) -> list[date]:
     """So many months in a row, the given one last."""
-    found = [month]
-    while len(found) < count:
-        found.insert(0, month_before(found[0]))
-    return found
+    months = [month]
+    while len(months) < count:
+        months.insert(0, month_before(months[0]))
+    return months
 
 
 def moments_of(month: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

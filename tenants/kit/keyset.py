@@ -186,11 +186,11 @@ def _take(
     backward = bookmark is not None and bookmark.backward
     names = _names(rows, sort)
     added = {name: F(field) for field, name in names.items() if name != field}
-    wanted = rows.annotate(**added) if added else rows
+    sortable = rows.annotate(**added) if added else rows
     if bookmark is not None:
-        wanted = wanted.filter(_beyond(sort.columns, bookmark.values, backward=backward))
+        sortable = sortable.filter(_beyond(sort.columns, bookmark.values, backward=backward))
     order = [column.order(backward=backward) for column in sort.columns]
-    taken = wanted.order_by(*order)[:most]
+    taken = sortable.order_by(*order)[:most]
     return [(row, tuple(_values(row, names, added))) for row in taken]
 
 

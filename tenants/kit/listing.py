@@ -124,8 +124,8 @@ class Address:
     def narrowing(self) -> dict[str, list[str]]:
         """All of the address that decides which rows there are: a cursor is bound to it."""
         names = sorted(set(self.query) - SHOWING)
-        given = {name: [text for text in self.query.getlist(name) if text] for name in names}
-        return {name: texts for name, texts in given.items() if texts}
+        values = {name: [text for text in self.query.getlist(name) if text] for name in names}
+        return {name: texts for name, texts in values.items() if texts}
 
     def link(self, **changes: str | None) -> str:
         """The address with some of its values changed, on the first page; None takes one out."""
@@ -367,9 +367,9 @@ def _tab_open(address: Address, tabs: Sequence[Tab]) -> Tab | None:
         if tab.url and str(tab.url) == address.url:
             return tab
     names = {name for tab in tabs for name in tab.asks}
-    given = {name: value for name in names if (value := address.value(name))}
+    values = {name: value for name in names if (value := address.value(name))}
     return next(
-        (tab for tab in tabs if dict(tab.asks) == given),
+        (tab for tab in tabs if dict(tab.asks) == values),
         tabs[0] if tabs else None,
     )
 

@@ -116,7 +116,7 @@ def _little(content: bytes, at: int, length: int) -> int:
 
 
 def _exactly(content: bytes, at: int, length: int) -> bytes:
-    found = content[at : at + length]
-    if len(found) < length:
+    piece = content[at : at + length]
+    if len(piece) < length:
         raise IndexError(at)
-    return found
+    return piece

@@ -182,9 +182,9 @@ def _by_name() -> dict[str, list[Place]]:
     return names
 
 
-def _rank(wanted: str, spellings: frozenset[str]) -> int | None:
-    if wanted in spellings:
+def _rank(text: str, spellings: frozenset[str]) -> int | None:
+    if text in spellings:
         return 0
-    if any(spelling.startswith(wanted) for spelling in spellings):
+    if any(spelling.startswith(text) for spelling in spellings):
         return 1
-    return 2 if any(f" {wanted}" in spelling for spelling in spellings) else None
+    return 2 if any(f" {text}" in spelling for spelling in spellings) else None

@@ -19,22 +19,22 @@ from tenants.kit.problems import Problem, invalid
 def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. Unknown exceptions stay errors of the server."""
     set_rollback()
-    known = _as_problem(raised)
-    return None if known is None else respond(known, _headers(raised))
+    refusal = _as_problem(raised)
+    return None if refusal is None else respond(refusal, _headers(raised))
 
 
-def respond(known: Problem, headers: dict[str, str] | None = None) -> Response:
+def respond(refusal: Problem, headers: dict[str, str] | None = None) -> Response:
     body: dict[str, object] = {
         "type": "about:blank",
-        "title": known.code,
-        "status": known.status,
-        "detail": known.detail,
+        "title": refusal.code,
+        "status": refusal.status,
+        "detail": refusal.detail,
     }
-    if known.errors:
-        body["errors"] = known.errors
+    if refusal.errors:
+        body["errors"] = refusal.errors
     return Response(
         body,
-        status=known.status,
+        status=refusal.status,
         headers=headers,
         content_type="application/problem+json",
     )

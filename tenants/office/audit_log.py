@@ -36,14 +36,14 @@ Words = Mapping[str, Label]
 class Action:
     """One action: its words, and how it looks in a history.
 
-    `said` gives other words for some events of this action, `note` a line below them; both may
+    `other_words` gives other words for some events of this action, `note` a line below them; both may
     give nothing.
     """
 
     label: Label
     icon: str = "pencil"
     tone: str = "neutral"
-    said: Callable[[AuditEvent], str] | None = None
+    other_words: Callable[[AuditEvent], str] | None = None
     note: Callable[[AuditEvent], str] | None = None
 
 
@@ -114,7 +114,7 @@ def label_of(code: str) -> str:
 def words_of(event: AuditEvent) -> str:
     """An event as people say it."""
     action = action_of(event.action)
-    own = action.said(event) if action.said else ""
+    own = action.other_words(event) if action.other_words else ""
     return own or str(action.label)
 
 
@@ -166,11 +166,11 @@ def _has(word: str) -> Q:
 
 
 def _codes_with(text: str) -> list[str]:
-    wanted = text.casefold()
+    folded = text.casefold()
     return [
         code
         for code, (action, _wording) in _actions.items()
-        if wanted in str(action.label).casefold()
+        if folded in str(action.label).casefold()
     ]
 
 
@@ -308,9 +308,9 @@ def _names_in(events: list[AuditEvent]) -> dict[str, str]:
         for key, row in _wording_of(event).rows.items():
             ids.setdefault(row, set()).update(_ids_at(event, key))
     names: dict[str, str] = {}
-    for (model, attribute), wanted in ids.items():
-        if wanted:
-            rows = model._default_manager.filter(pk__in=wanted).values_list("pk", attribute)
+    for (model, attribute), pks in ids.items():
+        if pks:
+            rows = model._default_manager.filter(pk__in=pks).values_list("pk", attribute)
             names |= {str(pk): name for pk, name in rows}
     return names
 

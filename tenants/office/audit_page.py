@@ -99,11 +99,11 @@ def events_of(request: OfficeRequest, address: Address) -> QuerySet[AuditEvent]:
 def audit_list(request: OfficeRequest) -> HttpResponse:
     """Who did what, when, before and after; searchable."""
     address = AUDIT.address(request)
-    found = AUDIT.page(address, events_of(request, address), reader=request.actor)
+    event_page = AUDIT.page(address, events_of(request, address), reader=request.actor)
     shown = AUDIT.shown(
         address,
-        found,
-        records=in_words(found.rows),
+        event_page,
+        records=in_words(event_page.rows),
         saved=saved_views.of(request.actor, AUDIT),
         tabs=tabs(),
     )

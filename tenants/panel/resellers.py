@@ -74,9 +74,9 @@ def create(
 
 
 def _head_user(*, email: str, name: str, language: str, password: str) -> tuple[User, bool]:
-    found = User.objects.filter(email__iexact=email).first()
-    if found:
-        return found, False
+    existing = User.objects.filter(email__iexact=email).first()
+    if existing:
+        return existing, False
     user = User.objects.create_user(
         email,
         password,

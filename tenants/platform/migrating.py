@@ -193,8 +193,8 @@ def migrate_all(*, workers: int = 2, canaries: int = 1) -> Iterator[Outcome]:
     """Canaries first, one by one; if one fails the rest is left as it stands. Then several at a
     time.
     """
-    known = MigrationStep.objects.using(ddl.OWNER).in_bulk()
-    todo = [(schema, [known[name] for name in names]) for schema, names in behind().items()]
+    steps_by_name = MigrationStep.objects.using(ddl.OWNER).in_bulk()
+    todo = [(schema, [steps_by_name[name] for name in names]) for schema, names in behind().items()]
     for schema, steps in todo[:canaries]:
         outcome = migrate_one(schema, steps)
         yield outcome

@@ -53,10 +53,10 @@ def script(schema: str) -> str:
     )
 
 
-def refill(*, wanted: int, at: datetime) -> int:
-    """Build spares until `wanted` stand ready at head. Returns how many were built."""
+def refill(*, spares: int, at: datetime) -> int:
+    """Build spares until so many stand ready at head. Returns how many were built."""
     ready = ready_spares().using(ddl.OWNER).count()
-    missing = max(0, wanted - ready)
+    missing = max(0, spares - ready)
     for _ in range(missing):
         build_spare(at=at)
     return missing

@@ -188,7 +188,7 @@ def test_giving_stamps_what_is_unstamped_after_counting(
     row = shop.shipment()
     assert row.salesperson_id is None
     plan = customers.plan_giving(salesperson=one, codes=["pr-001", "PR-NEW"])
-    assert (plan.customers, plan.made, plan.stamped) == (
+    assert (plan.customers, plan.new_codes, plan.stamped) == (
         2,
         ("PR-NEW",),
         1,

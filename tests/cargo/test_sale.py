@@ -27,7 +27,7 @@ from commission.cargo.queries import (
     salespeople_for,
     shipment_list,
 )
-from commission.cargo.queries.shipment_list import Asked
+from commission.cargo.queries.shipment_list import ShipmentFilter
 from commission.cargo.urls import urlpatterns
 from tests.cargo.conftest import NOW, Shop
 from tests.cargo.test_pages import API, PAGES, VIEW
@@ -207,7 +207,7 @@ def test_totals_and_the_chart_are_of_the_own_shipments(
         dashboard.to_check(sale, MONTH) == dashboard.ToCheck(0, 0, 0)
         and dashboard.worst(sale, MONTH) == []
     )
-    found = shipment_list.sums(shipment_list.filtered(sale, Asked()))
+    found = shipment_list.sums(shipment_list.filtered(sale, ShipmentFilter()))
     assert (found.count, found.sales, found.commission) == (
         1,
         own.sales,

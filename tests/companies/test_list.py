@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from companies import editing
 from companies.models import Company
-from companies.queries import SORTS, Asked, companies, counts
+from companies.queries import SORTS, CompanyFilter, companies, counts
 from tenants.context import inside
 from tenants.kit import clock
 from tenants.kit.keyset import sort_named
@@ -51,7 +51,7 @@ def test_search_filters_sort_and_tabs(in_alpha: Cast) -> None:
     def names(sort: str = "name", **asked: str) -> list[str]:
         named = sort_named(SORTS, sort)
         assert named
-        return [company.name for company in in_order(companies(Asked(**asked)), named)]
+        return [company.name for company in in_order(companies(CompanyFilter(**asked)), named)]
 
     assert names(search="bars") == ["Ak Bars", "Bars"]
     assert names(search="bars", sort="-name") == ["Bars", "Ak Bars"]
@@ -60,7 +60,7 @@ def test_search_filters_sort_and_tabs(in_alpha: Cast) -> None:
     assert names(search="bars", status="archived") == ["Old Bars"]
     assert names(search="bars", contract="yes") == []
     assert names(search="bars old") == []
-    assert counts(Asked(search="bars", kind="client")) == {
+    assert counts(CompanyFilter(search="bars", kind="client")) == {
         "all": 2,
         "client": 1,
         "partner": 1,
@@ -204,4 +204,4 @@ def test_beta_counts_nothing_of_alpha(alpha: Cast, beta: Cast) -> None:
     with inside(alpha.scope):
         add(alpha, "Zebra")
     with inside(beta.scope):
-        assert counts(Asked(search="Zebra"))["all"] == 0
+        assert counts(CompanyFilter(search="Zebra"))["all"] == 0

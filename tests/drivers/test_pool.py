@@ -118,7 +118,7 @@ def test_a_known_phone_or_plate_is_refused_at_home_alone(alpha: Cast, beta: Cast
     truck = vehicle(alpha.scope)
     with pytest.raises(pool.AlreadyRegistered) as caught:
         driver(alpha.scope, "Другой")
-    assert caught.value.known == first
+    assert caught.value.registered == first
     with pytest.raises(pool.AlreadyRegistered):
         vehicle(alpha.scope, "01KG 777ABC")
     with inside(alpha.scope):

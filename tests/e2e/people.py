@@ -34,7 +34,7 @@ def build() -> None:
     fleet.DRIVERS = DRIVERS
     fleet.VEHICLES = VEHICLES
     now = clock.now()
-    provisioning.refill(wanted=4, at=timezone.now())
+    provisioning.refill(spares=4, at=timezone.now())
     run.load(
         now=now,
         say=lambda what: print(

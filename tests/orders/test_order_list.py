@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from orders import lifecycle
 from orders.models import Order
 from orders.queries import order_list
-from orders.queries.order_list import Asked
+from orders.queries.order_list import OrderFilter
 from orders.stages import Act
 from tenants.actor import Actor
 from tenants.kit import keyset
@@ -24,7 +24,9 @@ from tests.world import Cast
 PAGE_QUERIES = 5  # the person with memberships, lists of clients and people, the rows, saved views
 
 
-def page_of(actor: Actor, asked: Asked, sort: str = "-created") -> keyset.Page[dict[str, Any]]:
+def page_of(
+    actor: Actor, asked: OrderFilter, sort: str = "-created"
+) -> keyset.Page[dict[str, Any]]:
     """The first page of the list."""
     named = keyset.sort_named(order_list.SORTS, sort)
     assert named
@@ -46,7 +48,7 @@ def test_the_list_is_one_statement(
     for _ in range(rows):
         ground.order(in_alpha)
     with django_assert_num_queries(1):
-        page = page_of(in_alpha.actor("dispatcher"), Asked(search="лук"))
+        page = page_of(in_alpha.actor("dispatcher"), OrderFilter(search="лук"))
     totals = order_list.totals_of(page.rows)
     assert (
         len(page.rows),
@@ -85,7 +87,7 @@ def test_filters_and_sorting(in_alpha: Cast) -> None:
     head = in_alpha.actor("head")
 
     def refs(sort: str = "-created", **asked: Any) -> list[str]:
-        return [row["ref"] for row in page_of(head, Asked(**asked), sort).rows]
+        return [row["ref"] for row in page_of(head, OrderFilter(**asked), sort).rows]
 
     assert refs(sort="ref") == [first.ref, second.ref]
     assert refs(sort="-price") == [second.ref, first.ref]

@@ -51,7 +51,7 @@ def test_all_heads_are_read_in_one_query(
 def test_a_step_is_rendered_once_and_replayed_everywhere(
     add_migration: AddMigration,
 ) -> None:
-    provisioning.refill(wanted=2, at=NOW)
+    provisioning.refill(spares=2, at=NOW)
     name = add_migration("0901_wish", wish())
     migrating.ensure_template(at=NOW)
     step = MigrationStep.objects.using("owner").get(name=name)
@@ -91,7 +91,7 @@ def test_a_migrated_spare_is_at_head_though_its_steps_came_in_another_order(
     """The plan sorts by app, a schema keeps the order of arrival; the two must not be compared as
     lists.
     """
-    provisioning.refill(wanted=1, at=NOW)
+    provisioning.refill(spares=1, at=NOW)
     add_migration(
         "0901_wish",
         AddField(
@@ -114,13 +114,13 @@ def test_a_migrated_spare_is_at_head_though_its_steps_came_in_another_order(
         at=NOW,
     )
     assert made.reseller.schema_name == spare.name
-    assert provisioning.refill(wanted=0, at=NOW) == 0
+    assert provisioning.refill(spares=0, at=NOW) == 0
 
 
 def test_one_schema_fails_and_the_run_is_taken_up_again(
     add_migration: AddMigration,
 ) -> None:
-    provisioning.refill(wanted=2, at=NOW)
+    provisioning.refill(spares=2, at=NOW)
     name = add_migration("0901_wish", wish())
     migrating.ensure_template(at=NOW)
     odd = schemas()[-1]  # not the canary
@@ -137,7 +137,7 @@ def test_one_schema_fails_and_the_run_is_taken_up_again(
 def test_a_failing_canary_stops_the_rest(
     add_migration: AddMigration,
 ) -> None:
-    provisioning.refill(wanted=2, at=NOW)
+    provisioning.refill(spares=2, at=NOW)
     add_migration("0901_wish", wish())
     migrating.ensure_template(at=NOW)
     canary, *others = schemas()

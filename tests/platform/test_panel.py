@@ -58,7 +58,7 @@ def test_a_reseller_is_made_and_its_head_gets_a_letter_that_opens(
     from django.test import Client
 
     settings.DEMO = True
-    provisioning.refill(wanted=1, at=timezone.now())
+    provisioning.refill(spares=1, at=timezone.now())
     panel = Client()
     mail.outbox = []
     sign_in(panel, "manager@platform.test")

@@ -58,7 +58,7 @@ def make(slug: str) -> str:
 
 
 def test_a_claim_is_one_update(committed: None) -> None:
-    provisioning.refill(wanted=1, at=NOW)
+    provisioning.refill(spares=1, at=NOW)
     with inside(PLATFORM):
         reseller = new_reseller("one")
         with CaptureQueriesContext(connection) as seen:
@@ -90,7 +90,7 @@ def test_without_a_spare_nothing_is_made(committed: None) -> None:
 
 
 def test_a_spare_behind_head_is_not_given_away(committed: None) -> None:
-    provisioning.refill(wanted=1, at=NOW)
+    provisioning.refill(spares=1, at=NOW)
     with inside(PLATFORM):
         SchemaSlot.objects.filter(state="spare").update(applied=ddl.head()[:-1])
         reseller = new_reseller("behind")
@@ -101,7 +101,7 @@ def test_a_spare_behind_head_is_not_given_away(committed: None) -> None:
 @pytest.mark.slow
 def test_two_at_once_never_get_the_same_schema(committed: None) -> None:
     """Six ask at once for four spares: four get one each, two are told that none is left."""
-    provisioning.refill(wanted=4, at=NOW)
+    provisioning.refill(spares=4, at=NOW)
     with inside(PLATFORM):
         spares = set(SchemaSlot.objects.filter(state="spare").values_list("name", flat=True))
     with ThreadPoolExecutor(6) as pool:
@@ -113,7 +113,7 @@ def test_two_at_once_never_get_the_same_schema(committed: None) -> None:
 
 
 def test_one_reseller_cannot_hold_two_schemas(committed: None) -> None:
-    provisioning.refill(wanted=2, at=NOW)
+    provisioning.refill(spares=2, at=NOW)
     with inside(PLATFORM):
         reseller = new_reseller("greedy")
         provisioning.claim(reseller_id=reseller.pk, at=NOW)
@@ -124,7 +124,7 @@ def test_one_reseller_cannot_hold_two_schemas(committed: None) -> None:
 def test_names_are_opaque(committed: None) -> None:
     import re
 
-    provisioning.refill(wanted=2, at=NOW)
+    provisioning.refill(spares=2, at=NOW)
     with inside(PLATFORM):
         names = set(
             SchemaSlot.objects.exclude(name=provisioning.TEMPLATE).values_list("name", flat=True)
@@ -133,9 +133,9 @@ def test_names_are_opaque(committed: None) -> None:
 
 
 def test_refill_builds_only_what_is_missing(committed: None) -> None:
-    provisioning.refill(wanted=2, at=NOW)
-    assert provisioning.refill(wanted=2, at=NOW) == 0
-    assert provisioning.refill(wanted=3, at=NOW) == 1
+    provisioning.refill(spares=2, at=NOW)
+    assert provisioning.refill(spares=2, at=NOW) == 0
+    assert provisioning.refill(spares=3, at=NOW) == 1
 
 
 @pytest.mark.slow

@@ -104,12 +104,12 @@ def _keep(
 def _ladder(firm: Firm, now: datetime) -> None:
     """Ladders and fee lines are the platform's own, for its panel."""
     with inside(PLATFORM):
-        made = Ladder.objects.create(
+        ladder = Ladder.objects.create(
             reseller_id=firm.info.id,
             effective_from=now.date(),
             steps=[[30, "10"], [None, "3"]],
         )
-        firm.keep("ladder", made.pk, PLATFORM_ROLE)
+        firm.keep("ladder", ladder.pk, PLATFORM_ROLE)
         firm.keep(
             "fee line",
             FeeLine.objects.filter(reseller_id=firm.info.id).values_list("pk", flat=True)[0],

@@ -118,7 +118,7 @@ def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:
         mine,
         EVERYBODY if name == "guest" else (),
     )
-    made = invites.invite(
+    invitation = invites.invite(
         kind=kind,
         name=called,
         full_name=login,
@@ -128,10 +128,10 @@ def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:
         by=firm.head,
         at=at,
     )
-    firm.companies[name] = made.company
-    firm.keep("company", made.company.pk, mine)
+    firm.companies[name] = invitation.company
+    firm.keep("company", invitation.company.pk, mine)
     _fill_in(firm, words, name, at)
-    token = made.link.rstrip("/").rsplit("/", 1)[-1]
+    token = invitation.link.rstrip("/").rsplit("/", 1)[-1]
     if name == "guest":
         firm.keep("token", token, EVERYBODY)
         return

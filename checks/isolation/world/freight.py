@@ -142,8 +142,8 @@ def _entered(world: World, firm: Firm, key: str, at: datetime) -> Order:
             ),
         ),
     )
-    made = lifecycle.create(data=data, by=firm.people["dispatcher"], at=at)
-    return Order.objects.select_related("client").get(pk=made.pk)
+    order = lifecycle.create(data=data, by=firm.people["dispatcher"], at=at)
+    return Order.objects.select_related("client").get(pk=order.pk)
 
 
 def _early_stages(firm: Firm, at: datetime) -> None:

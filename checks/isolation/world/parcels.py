@@ -85,7 +85,7 @@ def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime
     by = firm.people["cargo manager"]
     may = firm.may(CARGO_DESK, [person])
     word = words.mark(firm.word, f"parcel{owner}", may)
-    made = salespeople.add(
+    salesperson = salespeople.add(
         code=f"{word}-S"[:30],
         name=word,
         phone="",
@@ -94,13 +94,13 @@ def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime
         at=at,
     )
     salespeople.tie_login(
-        salesperson=made,
+        salesperson=salesperson,
         member=firm.people[person].member_id,
         by=by,
         at=at,
     )
     customers.add(code=f"{word}-C"[:30], by=by, at=at, name=word, line=word)
-    customers.give(salesperson=made, codes=[f"{word}-C"[:30]], by=by, at=at)
+    customers.give(salesperson=salesperson, codes=[f"{word}-C"[:30]], by=by, at=at)
     entry = Entry(
         received_on=at.date(),
         customer_code=f"{word}-C"[:30],
@@ -115,7 +115,7 @@ def _salesperson(firm: Firm, words: Words, owner: str, person: str, at: datetime
     row = editing.add(entry=entry, by=by, at=at)
     desk = firm.may(CARGO_DESK)
     firm.keep("shipment", row.pk, may)
-    firm.keep("salesperson", made.code, desk)
-    firm.keep("salesperson id", made.pk, desk)
+    firm.keep("salesperson", salesperson.code, desk)
+    firm.keep("salesperson id", salesperson.pk, desk)
     firm.keep("customer", Customer.objects.get(code=f"{word}-C"[:30]).pk, desk)
     firm.keep("customer code", f"{word}-C"[:30], desk)

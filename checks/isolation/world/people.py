@@ -43,7 +43,7 @@ PIN = "135790"
 
 
 def new_reseller(slug: str, country: str, at: datetime) -> ResellerInfo:
-    made = resellers.create(
+    created = resellers.create(
         slug=slug,
         name=slug.title(),
         email=f"first@{slug}.test",
@@ -51,7 +51,7 @@ def new_reseller(slug: str, country: str, at: datetime) -> ResellerInfo:
         cargo=True,
         at=at,
     )
-    return info_of(made.reseller)
+    return info_of(created.reseller)
 
 
 def staff(firm: Firm, words: Words) -> None:
@@ -69,9 +69,9 @@ def staff(firm: Firm, words: Words) -> None:
             reseller = Reseller.objects.get(pk=firm.info.id)
             membership = memberships.add_member(user=user, reseller=reseller, role=role)
         with inside(GATE):
-            found = identify.member(membership)
-        assert found
-        firm.people[name] = found
+            actor = identify.member(membership)
+        assert actor
+        firm.people[name] = actor
         firm.keep("member", membership.pk, firm.may([name]))
         firm.keep("user", user.pk, PLATFORM)
         firm.keep(

@@ -76,13 +76,13 @@ class GivenCustomers(CargoView):
         the code.
         """
         codes = "\n".join(self.body(GivenBody)["codes"])
-        given = customers.give(
+        handover = customers.give(
             codes=checked(GiveForm({"codes": codes}))["codes"],
             salesperson=_salesperson(code),
             by=self.actor,
             at=clock.now(),
         )
-        return self.answer(GivenOut, given)
+        return self.answer(GivenOut, handover)
 
 
 class CustomerList(CargoView):

@@ -123,7 +123,7 @@ class GivenOut(Answer):
     """
 
     customers = serializers.IntegerField()
-    made = serializers.ListField(child=serializers.CharField())
+    made = serializers.ListField(child=serializers.CharField(), source="new_codes")
     moved = serializers.ListField(child=serializers.CharField())
     stamped = serializers.IntegerField()
 

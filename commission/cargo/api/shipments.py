@@ -64,7 +64,7 @@ def with_codes(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
 class ShipmentList(ShipmentView):
     @listed(ShipmentOut, ShipmentQuery, SORTS)
     def get(self, request: Request) -> Response:
-        shipments = with_codes(shipment_list.filtered(self.actor, self.asked()))
+        shipments = with_codes(shipment_list.filtered(self.actor, self.query_filters()))
         currency = self.reseller.currency
         return self.page(
             shipments,
@@ -74,11 +74,11 @@ class ShipmentList(ShipmentView):
             currency=currency,
         )
 
-    def asked(self) -> shipment_list.Asked:
+    def query_filters(self) -> shipment_list.ShipmentFilter:
         query = self.filters(ShipmentQuery)
         salespeople = salespeople_for(self.actor)
         values = checked_filters(ShipmentFilters(query, salespeople=salespeople))
-        return shipment_list.Asked(
+        return shipment_list.ShipmentFilter(
             **{name: value for name, value in values.items() if value},
             search=query.get("search", ""),
             lot=query.get("lot"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import DayField, MonthField
 from commission.cargo.models import Salesperson, Status, Transport
-from commission.cargo.queries.shipment_list import Asked
+from commission.cargo.queries.shipment_list import ShipmentFilter
 from commission.cargo.rates import defaults
 from tenants.kit.forms import choice_field
 from tenants.kit.listing import Address
@@ -71,6 +71,6 @@ class ShipmentFilters(forms.Form):
     words_of_batch = words_of_lot
 
 
-def asked(address: Address) -> Asked:
+def filters_of(address: Address) -> ShipmentFilter:
     """What an address asks for; what makes no sense is left out."""
-    return Asked(search=address.search[:LONGEST_SEARCH], **address.filters)
+    return ShipmentFilter(search=address.search[:LONGEST_SEARCH], **address.filters)

@@ -172,9 +172,9 @@ def code(text: str, *, longest: int) -> str:
     return text
 
 
-def word(text: str, known: dict[str, str]) -> str:
+def word(text: str, codes: dict[str, str]) -> str:
     """One of the known words, in any case. Raises Unreadable."""
-    code = known.get(text.lower())
+    code = codes.get(text.lower())
     if code is None:
         raise Unreadable("unknown" if text else "required")
     return code

@@ -99,13 +99,13 @@ class Reader:
             partial(cells.code, longest=60),
             partial(
                 cells.word,
-                known=cells.KINDS if kinds is None else kinds,
+                codes=cells.KINDS if kinds is None else kinds,
             ),
-            partial(cells.word, known=cells.TRANSPORTS),
+            partial(cells.word, codes=cells.TRANSPORTS),
             measure,
             measure,
             amount,
-            partial(cells.word, known=cells.MODES),
+            partial(cells.word, codes=cells.MODES),
         )
         self._amount = amount
         self._closed = {f"{month:%Y-%m}" for month in locked}

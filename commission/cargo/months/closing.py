@@ -56,7 +56,7 @@ def lock(*, month: date, by: Actor, at: datetime) -> MonthLock:
         if month >= first_day(by, at):
             raise NotOver
         totals = {name: str(value) for name, value in asdict(report.totals(by, month)).items()}
-        made = MonthLock.objects.create(
+        month_lock = MonthLock.objects.create(
             month=month,
             locked_at=at,
             locked_by=by.member_id,
@@ -70,7 +70,7 @@ def lock(*, month: date, by: Actor, at: datetime) -> MonthLock:
             at=at,
             after=totals,
         )
-    return made
+    return month_lock
 
 
 def adjust(
@@ -101,7 +101,7 @@ def adjust(
             ),
             None,
         )
-        made = Adjustment.objects.create(
+        adjustment = Adjustment.objects.create(
             shipment=row,
             month=open_month(by, at),
             salesperson_id=row.salesperson_id,
@@ -121,9 +121,9 @@ def adjust(
             at=at,
             reason=reason,
             before=asdict(was),
-            after=asdict(effective(row)) | {"month": f"{made.month:%Y-%m}"},
+            after=asdict(effective(row)) | {"month": f"{adjustment.month:%Y-%m}"},
         )
-    return made
+    return adjustment
 
 
 def effective(row: Shipment) -> Effective:
@@ -151,7 +151,7 @@ def pay(
 ) -> CommissionPayment:
     """Note that commission of a month was paid out."""
     with transaction.atomic():
-        made = CommissionPayment.objects.create(
+        payment = CommissionPayment.objects.create(
             salesperson=salesperson,
             month=month,
             amount=amount,
@@ -171,7 +171,7 @@ def pay(
                 "paid_on": paid_on,
             },
         )
-    return made
+    return payment
 
 
 def first_day(by: Actor, at: datetime) -> date:

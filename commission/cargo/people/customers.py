@@ -31,7 +31,7 @@ class Handover:
     """What giving customers to a salesperson did, or would do."""
 
     customers: int
-    made: tuple[str, ...]  # codes that were unknown
+    new_codes: tuple[str, ...]  # codes that were unknown
     moved: tuple[str, ...]  # codes that had another salesperson
     stamped: int
 
@@ -129,7 +129,7 @@ def give(
     with transaction.atomic():
         locks.open_months()
         plan = plan_giving(salesperson=salesperson, codes=codes)
-        for code in plan.made:
+        for code in plan.new_codes:
             add(code=code, by=by, at=at)
         rows = list(
             Customer.objects.select_for_update()
@@ -152,7 +152,7 @@ def give(
                 "stamped": stamped,
             },
         )
-    return Handover(len(rows), plan.made, plan.moved, stamped)
+    return Handover(len(rows), plan.new_codes, plan.moved, stamped)
 
 
 def take_away(*, customer: Customer, by: Actor, at: datetime) -> None:

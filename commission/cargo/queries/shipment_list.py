@@ -53,7 +53,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ShipmentFilter:
     """What a list of shipments is asked for; empty means everything. `salesperson` "none" asks for
     unstamped ones.
     """
@@ -83,63 +83,63 @@ class Sums:
 
 
 def everything(
-    actor: Actor, asked: Asked, sort: Sort, limit: int = 100_000
+    actor: Actor, filters: ShipmentFilter, sort: Sort, limit: int = 100_000
 ) -> list[dict[str, Any]]:
     """For an export."""
     order = [column.order(backward=False) for column in sort.columns]
-    return list(cells(filtered(actor, asked)).order_by(*order)[:limit])
+    return list(cells(filtered(actor, filters)).order_by(*order)[:limit])
 
 
-def filtered(actor: Actor, asked: Asked) -> QuerySet[Shipment]:
+def filtered(actor: Actor, filters: ShipmentFilter) -> QuerySet[Shipment]:
     rows = shipments_for(actor)
-    if asked.month:
+    if filters.month:
         rows = rows.filter(
-            received_on__gte=asked.month,
-            received_on__lt=next_month(asked.month),
+            received_on__gte=filters.month,
+            received_on__lt=next_month(filters.month),
         )
     plain = {
-        "received_on__gte": asked.date_from,
-        "received_on__lte": asked.date_to,
-        "status": asked.status,
-        "goods_type": asked.goods_type,
-        "transport": asked.transport,
-        "lot": asked.lot,
-        "batch": asked.batch,
+        "received_on__gte": filters.date_from,
+        "received_on__lte": filters.date_to,
+        "status": filters.status,
+        "goods_type": filters.goods_type,
+        "transport": filters.transport,
+        "lot": filters.lot,
+        "batch": filters.batch,
     }
     rows = rows.filter(**{name: value for name, value in plain.items() if value})
-    if asked.salesperson:
+    if filters.salesperson:
         rows = (
             rows.filter(salesperson=None)
-            if asked.salesperson == "none"
-            else rows.filter(salesperson__code=asked.salesperson)
+            if filters.salesperson == "none"
+            else rows.filter(salesperson__code=filters.salesperson)
         )
-    if asked.customer:
+    if filters.customer:
         rows = rows.filter(
             customer__in=Customer.objects.annotate(key=Upper("code"))
-            .filter(key=asked.customer.upper())
+            .filter(key=filters.customer.upper())
             .values("pk")
         )
-    return _searched(rows, asked.search)
+    return _searched(rows, filters.search)
 
 
 def sums(rows: QuerySet[Shipment]) -> Sums:
     """Counted and added up to CAP rows, whatever the size of the table."""
     capped = rows.order_by().values("price", "cost", "commission")[: CAP + 1]
-    found = capped.aggregate(
+    totals = capped.aggregate(
         n=Count("*"),
         sales=Sum("price"),
         cost=Sum("cost"),
         commission=Sum("commission"),
     )
-    if found["n"] > CAP:
+    if totals["n"] > CAP:
         return Sums(CAP, True, None, None, None)
     zero = Decimal("0.00")
     return Sums(
-        found["n"],
+        totals["n"],
         False,
-        found["sales"] or zero,
-        found["cost"] or zero,
-        found["commission"] or zero,
+        totals["sales"] or zero,
+        totals["cost"] or zero,
+        totals["commission"] or zero,
     )
 
 

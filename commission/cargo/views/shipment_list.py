@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from commission.cargo.forms.filters import ShipmentFilters, asked
+from commission.cargo.forms.filters import ShipmentFilters, filters_of
 from commission.cargo.models import Status
 from commission.cargo.queries import salespeople_for, shipment_list
 from commission.cargo.queries.shipment_list import NEWEST, SORTS, Sums
@@ -171,13 +171,13 @@ def address_of(request: OfficeRequest) -> Address:
 def shipments(request: OfficeRequest) -> HttpResponse:
     actor = request.actor
     address = address_of(request)
-    rows = shipment_list.filtered(actor, asked(address))
-    found = SHIPMENTS.page(address, shipment_list.cells(rows), reader=actor)
+    rows = shipment_list.filtered(actor, filters_of(address))
+    shipment_page = SHIPMENTS.page(address, shipment_list.cells(rows), reader=actor)
     sums = shipment_list.sums(rows)
     shown = SHIPMENTS.shown(
         address,
-        found,
-        records=with_hints(found.rows, actor),
+        shipment_page,
+        records=with_hints(shipment_page.rows, actor),
         count=sums.count,
         totals=in_all(sums, request.reseller.currency),
         saved=saved_views.of(actor, SHIPMENTS),
@@ -192,8 +192,8 @@ def shipments(request: OfficeRequest) -> HttpResponse:
 def shipment_export(request: OfficeRequest) -> HttpResponse:
     address = address_of(request)
     currency = {"currency": request.reseller.currency}
-    wanted = asked(address)
-    rows = shipment_list.everything(request.actor, wanted, address.sort)
+    filters = filters_of(address)
+    rows = shipment_list.everything(request.actor, filters, address.sort)
     return SHIPMENTS.file(address, (row | currency for row in rows))
 
 

@@ -20,7 +20,7 @@ class Command(BaseCommand):
             self.stdout.write("the demo is loaded already")
             return
         if "owner" in settings.DATABASES:
-            provisioning.refill(wanted=3, at=timezone.now())
+            provisioning.refill(spares=3, at=timezone.now())
         started = time.monotonic()
         run.load(
             now=clock.now(),

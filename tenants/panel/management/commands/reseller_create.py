@@ -36,7 +36,7 @@ class Command(BaseCommand):
         **options: object,
     ) -> None:
         if "owner" in settings.DATABASES:
-            provisioning.refill(wanted=1, at=timezone.now())
+            provisioning.refill(spares=1, at=timezone.now())
         try:
             created = resellers.create(
                 slug=slug,

@@ -23,6 +23,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, spares: int, every: float, **options: object) -> None:
         while True:
-            if built := refill(wanted=spares, at=timezone.now()):
+            if built := refill(spares=spares, at=timezone.now()):
                 self.stdout.write(f"built {built} spare schemas")
             time.sleep(every)

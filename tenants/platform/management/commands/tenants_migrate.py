@@ -37,7 +37,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{outcome.schema}  {outcome.steps} steps  {outcome.milliseconds:.1f} ms  {mark}"
             )
-        provisioning.refill(wanted=spares, at=timezone.now())
+        provisioning.refill(spares=spares, at=timezone.now())
         left = migrating.behind()
         self.stdout.write(f"{len(left)} schemas behind" if left else "all schemas at head")
         if failed or left:
