@@ -8,9 +8,9 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from checks.isolation.attacks import Attack, attacks
 from companies.models import Company
 from tenants.context import inside
-from tests.wall.attacks import Attack, attacks
 from tests.world import Cast
 
 CANARY = "beta"  # every row of Beta's carries its name
