@@ -1,6 +1,6 @@
 // What charts and maps share: colours of the theme, the data beside them, drawing when they come near.
 const probe = document.createElement("i");
-const STATES = ["good", "warn", "bad"];
+const NAMED = ["good", "warn", "bad", "brand"]; // other tones are places in the palette
 
 // A canvas does not understand light-dark(): the browser computes the colour.
 export function colour(name) {
@@ -12,7 +12,7 @@ export function colour(name) {
   return getComputedStyle(probe).color;
 }
 
-export const tone = (name) => colour(STATES.includes(name) ? name : `t${name}`);
+export const tone = (name) => colour(NAMED.includes(name) ? name : `t${name}`);
 
 export function dataOf(box) {
   const source = box.parentNode.querySelector("script[type='application/json']");
