@@ -10,7 +10,6 @@ from checks.isolation.callers import PRINCIPALS
 from checks.isolation.matrix import walk
 from checks.isolation.patterns import patterns
 from checks.isolation.world import World
-from tests.wall import attacks as golden
 
 
 @pytest.mark.proof
