@@ -3,6 +3,7 @@ import { $$, on, ready } from "./page.js";
 import { addresses, loadJson, loadScript, loadStyle } from "./library.js";
 import { colour, dataOf, tone, whenNear } from "./drawing.js";
 
+const CITY_NAMES = "city-names";
 const MOST_NAMES = 120;
 const LEAST_PEOPLE = [
   [4, 4000],
@@ -90,6 +91,7 @@ function nameCity(L, names, [lon, lat, name]) {
     permanent: true,
     direction: "right",
     className: "map-city",
+    pane: CITY_NAMES,
     offset: [2, 0],
     interactive: false,
   };
@@ -110,6 +112,14 @@ function nameCities(L, board, names, cities) {
   });
 }
 
+// The names of cities are part of the picture, as the frontiers are: a screen reader skips them.
+function addCityNamesPane(board) {
+  const pane = board.createPane(CITY_NAMES);
+  pane.setAttribute("aria-hidden", "true");
+  pane.style.zIndex = 450;
+  pane.style.pointerEvents = "none";
+}
+
 async function drawBase(L, board) {
   const files = [loadJson(addresses.countries), loadJson(addresses.cities)];
   const [countries, cities] = await Promise.all(files);
@@ -125,6 +135,7 @@ async function drawBase(L, board) {
     attribution: "Natural Earth, GeoNames",
   };
   const land = L.geoJSON(countries, options).addTo(board);
+  addCityNamesPane(board);
   on("themechange", () => land.setStyle(paint()));
   const names = L.layerGroup().addTo(board);
   const write = () => nameCities(L, board, names, cities);

@@ -61,6 +61,12 @@ def test_theme_menu_and_zone_are_remembered_in_cookies(
     assert kept == {"theme": "dark", "sidebar": "mini", "zone": zone}
 
 
+def test_city_names_on_a_map_are_hidden_from_screen_readers(page: Any) -> None:
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    page.locator(".map-city").first.wait_for()
+    assert page.locator(".map-city").count() == page.locator("[aria-hidden=true] .map-city").count()
+
+
 def test_ctrl_k_leads_to_the_search(page: Any) -> None:
     page.keyboard.press("Control+k")
     assert page.evaluate("document.activeElement.id") == "search"
