@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from tenants.actor import Actor
 from tenants.context import PLATFORM, Scope, inside
 from tenants.exchange.acts import leave
 from tenants.kit.outbox import announce
+from tenants.kit.public_url import public_url
 from tenants.office import audit
 from tenants.office.models import Member
 from tenants.panel.resellers import Created
@@ -141,7 +141,7 @@ def _send_password(email: str, password: str, language: str) -> None:
             "Hello!\n\nYour cabinet is ready: %(address)s\nLogin: %(email)s\nOne-time password: %(password)s\n\n"
             "You will be asked to choose a password of your own at the first sign-in."
         ) % {
-            "address": f"{settings.PUBLIC_URL}/login/",
+            "address": public_url("/login/"),
             "email": email,
             "password": password,
         }
