@@ -95,6 +95,7 @@ def _people(reseller: Any, slug: str, now: Any) -> None:
         head = User.objects.get(email=email(slug, "head"))
         head.set_password(PASSWORD)
         head.must_change_password = False
+        head.proven_at = now
         head.save()
         for role in STAFF:
             user = User.objects.create_user(
@@ -102,6 +103,7 @@ def _people(reseller: Any, slug: str, now: Any) -> None:
                 PASSWORD,
                 name=f"{role} of {slug}",
                 language="ru",
+                proven_at=now,
             )
             add_member(user=user, reseller=reseller, role=role)
     _cabinets(reseller, slug, now)
