@@ -47,9 +47,11 @@ def test_wrong_logins_are_counted(alpha: Cast, person: Any, visitor: Any) -> Non
 
 
 def test_the_api_counts_and_throttles(alpha: Cast, person: Any, visitor: Any) -> None:
-    given = {"email": person(alpha).email, "password": "wrong"}
+    credentials = {"email": person(alpha).email, "password": "wrong"}
     tries = [
-        visitor().post("/api/v1/auth/token", given, content_type="application/json").status_code
+        visitor()
+        .post("/api/v1/auth/token", credentials, content_type="application/json")
+        .status_code
         for _ in range(6)
     ]
     assert tries == [401] * 5 + [429]

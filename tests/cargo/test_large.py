@@ -78,9 +78,9 @@ def _floor() -> None:
         cursor.fetchall()
 
 
-def first_page(head: Actor, asked: ShipmentFilter) -> Any:
+def first_page(head: Actor, filters: ShipmentFilter) -> Any:
     """What the page of the list asks the database for."""
-    rows = shipment_list.filtered(head, asked)
+    rows = shipment_list.filtered(head, filters)
     page = keyset.cut(
         shipment_list.cells(rows),
         sort=shipment_list.NEWEST,
@@ -101,7 +101,7 @@ def test_a_million_shipments_do_not_slow_the_pages(large: Cast, browse: Any, cap
     head = large.actor()
     month = date(2025, 6, 1)
     with inside(large.scope):
-        found = {
+        times = {
             "floor": timed(_floor),
             "first page": timed(lambda: first_page(head, ShipmentFilter())),
             "totals": timed(
@@ -120,7 +120,7 @@ def test_a_million_shipments_do_not_slow_the_pages(large: Cast, browse: Any, cap
             "count": timed(lambda: dashboard.count_all(head)),
         }
     browser = browse(large, "head")
-    found["page"] = timed(lambda: browser.get("/cargo/shipments/"))
+    times["page"] = timed(lambda: browser.get("/cargo/shipments/"))
     with capsys.disabled():
-        print("\n" + "\n".join(f"{name:14} {value:8.1f} ms" for name, value in found.items()))
-    assert all(value < 3000 for value in found.values()), found
+        print("\n" + "\n".join(f"{name:14} {value:8.1f} ms" for name, value in times.items()))
+    assert all(value < 3000 for value in times.values()), times

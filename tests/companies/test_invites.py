@@ -72,12 +72,12 @@ def test_from_the_form_to_the_cabinet(alpha: Cast, browse: Any) -> None:
             company.carrier_id,
             member.company_id,
         ) == ("active", None, company.pk)
-        said = list(
+        actions = list(
             AuditEvent.objects.filter(subject=company.subject)
             .values_list("action", flat=True)
             .order_by("at")
         )
-        assert sorted(said) == [
+        assert sorted(actions) == [
             "company.create",
             "company.invite",
             "company.join",
@@ -159,10 +159,10 @@ def test_weak_password_is_refused_and_the_link_still_works(alpha: Cast, browse: 
 def test_known_person_keeps_name_and_password_and_gets_one_more_membership(
     alpha: Cast, beta: Cast, browse: Any
 ) -> None:
-    known = beta.actor("client")
-    done = invited(alpha, email=known.email)
+    member = beta.actor("client")
+    done = invited(alpha, email=member.email)
     page = browse().get(path(done)).content.decode()
-    assert known.name not in page and "Beta" not in page
+    assert member.name not in page and "Beta" not in page
     assert (
         browse()
         .post(
@@ -178,8 +178,8 @@ def test_known_person_keeps_name_and_password_and_gets_one_more_membership(
         == "/cabinet/company/"
     )
     with inside(GATE):
-        user = User.objects.get(email=known.email)
-        assert user.name == known.name and user.check_password(PASSWORD)
+        user = User.objects.get(email=member.email)
+        assert user.name == member.name and user.check_password(PASSWORD)
         assert Membership.objects.filter(user=user).count() == 2
     assert done.company.name in browser.get("/cabinet/company/").content.decode()
 
@@ -219,13 +219,13 @@ def test_fields_of_the_post_change_nothing_that_the_invitation_fixes(
     }
     browse().post(path(done), {"name": "A", "password": "green-tea-42"} | forged)
     with inside(GATE):
-        made = Membership.objects.get(user__email=NEW)
-        assert (made.role, made.reseller_id, made.company_id) == (
+        membership = Membership.objects.get(user__email=NEW)
+        assert (membership.role, membership.reseller_id, membership.company_id) == (
             "client",
             alpha.info.id,
             done.company.pk,
         )
-        assert not made.user.is_platform_manager
+        assert not membership.user.is_platform_manager
 
 
 def test_new_link_ends_the_old_one_and_revoking_ends_both(alpha: Cast, browse: Any) -> None:

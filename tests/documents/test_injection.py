@@ -49,9 +49,9 @@ class Tags(Words):
 
 
 def tags(text: str) -> list[str]:
-    found = Tags()
-    found.feed(text)
-    return found.tags
+    parser = Tags()
+    parser.feed(text)
+    return parser.tags
 
 
 def filled(value: Any, text: Callable[[], str]) -> Any:

@@ -59,8 +59,8 @@ def raw(scope: Scope, sql: str, *values: Any) -> Any:
 
 
 def count(scope: Scope, table: str) -> int | None:
-    found = raw(scope, f"SELECT count(*) FROM public.{table}")
-    return found[0][0] if found else None
+    rows = raw(scope, f"SELECT count(*) FROM public.{table}")
+    return rows[0][0] if rows else None
 
 
 @pytest.fixture

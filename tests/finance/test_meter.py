@@ -12,7 +12,7 @@ from commission.ladder import STANDARD, next_step, step_number
 from finance.queries import Meter
 from finance.views.fee import meter_of
 from tenants.context import inside
-from tests.finance.making import noon, order
+from tests.finance.money_samples import noon, order
 from tests.tools import clocks_stand_at
 from tests.world import Cast
 

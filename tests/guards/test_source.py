@@ -94,8 +94,8 @@ def having(
     pattern: str,
     files: Iterator[tuple[str, str]] | list[tuple[str, str]],
 ) -> list[str]:
-    found = re.compile(pattern, re.IGNORECASE | re.DOTALL)
-    return [name for name, text in files if found.search(text)]
+    expression = re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    return [name for name, text in files if expression.search(text)]
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
@@ -138,11 +138,11 @@ def test_pages_stay_under_200_lines() -> None:
 
 
 def test_markup_is_trusted_nowhere_else() -> None:
-    found = having(r"\|\s*safe\b", pages()) + having(
+    trusting = having(r"\|\s*safe\b", pages()) + having(
         r"\bmark_safe\b|\bMarkup\(|\bSafeString\(|autoescape\s+false",
         [*sources(".py"), *pages()],
     )
-    compare(found, TRUSTED_MARKUP, "markup trusted")
+    compare(trusting, TRUSTED_MARKUP, "markup trusted")
 
 
 def test_scripts_come_from_files() -> None:
@@ -181,8 +181,8 @@ def test_raw_sql_stands_only_where_it_is_listed() -> None:
 
 
 def test_app_code_never_says_set_role() -> None:
-    said = having(r"\bSET\s+(?:LOCAL\s+)?(?:ROLE|search_path)\b", acting())
-    compare(said, SET_ROLE, "SET ROLE")
+    files = having(r"\bSET\s+(?:LOCAL\s+)?(?:ROLE|search_path)\b", acting())
+    compare(files, SET_ROLE, "SET ROLE")
 
 
 SET_ROLE = {
@@ -194,7 +194,7 @@ SET_ROLE = {
 
 def test_only_the_edge_asks_the_clock() -> None:
     """Views, tasks, commands, forms and the machinery of requests; acts get `at`."""
-    asked = having(
+    files = having(
         r"\btimezone\.now\(\)|datetime\.now\(|date\.today\(",
         sources(
             ".py",
@@ -211,7 +211,7 @@ def test_only_the_edge_asks_the_clock() -> None:
     )
     inner = [
         name
-        for name in asked
+        for name in files
         if not re.search(
             r"/(views|management|imports)/|/(views|api\w*|tasks|receivers|forms|bench)\.py$|/api/",
             name,
@@ -230,12 +230,12 @@ CLOCKS = {
 def test_every_announced_topic_is_handled() -> None:
     from tenants.kit import outbox
 
-    said = {
+    topics = {
         topic
         for _name, text in sources(".py")
         for topic in re.findall(r"\bannounce\(\s*\"([^\"]+)\"", text)
     }
-    assert said <= outbox.topics()
+    assert topics <= outbox.topics()
 
 
 def test_no_task_but_the_known_ones() -> None:

@@ -31,7 +31,7 @@ def ask(sql: str, values: list[str]) -> list[tuple[Any, ...]]:
 
 def contents(schema: str) -> dict[str, list[tuple[Any, ...]]]:
     """Columns, indexes and constraints of a schema."""
-    found = {}
+    catalog = {}
     for name, sql in (
         ("columns", COLUMNS),
         ("indexes", INDEXES),
@@ -42,8 +42,8 @@ def contents(schema: str) -> dict[str, list[tuple[Any, ...]]]:
             tuple(v.replace(f"{schema}.", "") if isinstance(v, str) else v for v in row)
             for row in rows
         ]
-        found[name] = sorted(plain, key=repr)
-    return found
+        catalog[name] = sorted(plain, key=repr)
+    return catalog
 
 
 def rights(schema: str) -> dict[str, str]:
