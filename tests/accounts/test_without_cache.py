@@ -63,7 +63,8 @@ def test_a_window_is_opened_by_the_first_try_and_not_moved_by_the_next(
     assert [limits.allowed("window", limit=2, seconds=60) for _ in range(3)] == [True, True, False]
     with inside(GATE), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), min(expires - now()) < interval '61 seconds' FROM kit_cache WHERE cache_key LIKE '%limit:window'"
+            "SELECT count(*), min(expires - now()) < interval '61 seconds'"
+            " FROM kit_cache WHERE cache_key LIKE '%limit:window'"
         )
         assert cursor.fetchone() == (1, True)
     limits.give_back("window")

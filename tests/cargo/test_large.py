@@ -26,10 +26,12 @@ from tests.world import Cast, load
 ROWS = int(os.environ.get("CARGO_LARGE_ROWS", "30000"))
 MONTHS = 24
 FILL = """
-INSERT INTO cargo_shipment (id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price,
-  cost_mode, card_id, card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method, status, salesperson_id, note,
-  entered_at)
-SELECT gen_random_uuid(), date '2024-02-01' + (n * 729 / %s)::int, (SELECT array_agg(id) FROM cargo_customer)[1 + n %% 200], 'TH' || n,
+INSERT INTO cargo_shipment (
+  id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price,
+  cost_mode, card_id, card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method, status,
+  salesperson_id, note, entered_at)
+SELECT gen_random_uuid(), date '2024-02-01' + (n * 729 / %s)::int,
+  (SELECT array_agg(id) FROM cargo_customer)[1 + n %% 200], 'TH' || n,
   'GENERAL', 'truck', 15.5, 0.125, 2500, 'AUTO', %s, 1, 900, 60, 930, 'KG', 1570, 'DIFF',
   CASE WHEN n %% 50 = 0 THEN 'loss' ELSE 'normal' END, CASE WHEN n %% 40 = 0 THEN NULL ELSE %s::uuid END, '', now()
 FROM generate_series(1, %s) n

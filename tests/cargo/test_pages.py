@@ -589,7 +589,10 @@ def test_the_api_speaks_the_contract(shop: Shop, call: Any) -> None:
         changed["commission_method"],
         changed["cost_rule"],
     ) == ("25.00", "ONEPCT", None)
-    text = "18/01/2026\tPR-001\tTH12345678\tGENERAL\tทางบก\t15.5\t0.125\t2,500\tAUTO\n18/01/2026\tPR-9\tN\tGENERAL\tเรือ\t1\t1\t900\tAUTO"
+    text = (
+        "18/01/2026\tPR-001\tTH12345678\tGENERAL\tทางบก\t15.5\t0.125\t2,500\tAUTO\n"
+        "18/01/2026\tPR-9\tN\tGENERAL\tเรือ\t1\t1\t900\tAUTO"
+    )
     preview = api.send("post", "cargo/imports", {"text": text}).json()
     assert (preview["ok"], preview["bad"]) == (1, 1)
     assert [error["field"] for error in preview["rows"][0]["errors"]] == ["tracking_number"]

@@ -148,9 +148,11 @@ def test_python_and_sql_agree_to_the_satang(in_alpha: Any) -> None:
     rows = [_random_row(chance) for _ in range(10_000)]
     columns = pricing_sql.Columns("kg", "cbm", "sold", "mode", "manual", "per_cbm", "per_kg")
     statement = f"""
-    WITH given AS (SELECT * FROM unnest(%s::numeric[], %s::numeric[], %s::numeric[], %s::text[], %s::numeric[], %s::numeric[],
-                   %s::numeric[]) WITH ORDINALITY AS g(kg, cbm, sold, mode, manual, per_cbm, per_kg, place)),
-         costed AS (SELECT *, {pricing_sql.cost(columns)} AS cost FROM given)
+    WITH parcels AS (
+      SELECT * FROM unnest(
+        %s::numeric[], %s::numeric[], %s::numeric[], %s::text[], %s::numeric[], %s::numeric[], %s::numeric[]
+      ) WITH ORDINALITY AS g(kg, cbm, sold, mode, manual, per_cbm, per_kg, place)
+    ), costed AS (SELECT *, {pricing_sql.cost(columns)} AS cost FROM parcels)
     SELECT cost, {pricing_sql.rule(columns, "cost")}, {pricing_sql.commission("sold", "cost")},
            {pricing_sql.method("sold", "cost")}, {pricing_sql.status("sold", "cost")} FROM costed ORDER BY place
     """

@@ -193,7 +193,9 @@ class Visitor:
 
     def _widest(self, width: int) -> list[str]:
         script = """(width) => [...document.querySelectorAll('body *')]
-            .filter((one) => one.getBoundingClientRect().right > width + 1).slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+            .filter((one) => one.getBoundingClientRect().right > width + 1)
+            .slice(0, 5)
+            .map((one) => one.outerHTML.slice(0, 120))"""
         widest: list[str] = self.page.evaluate(script, width)
         return widest
 

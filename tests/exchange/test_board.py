@@ -238,7 +238,8 @@ def test_neither_card_nor_table_has_room_for_the_client(
     }
     with inside(PLATFORM), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relname ~ '^exchange_'"
+            "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+            " WHERE c.relname ~ '^exchange_'"
             " AND a.attname ~ '(client|margin|customer|street|address|shipper|contact|phone|cost)'"
         )
         assert cursor.fetchall() == []
