@@ -19,7 +19,7 @@ from finance.queries.invoices import NEWEST, SORTS, InvoiceFilter, Totals
 from finance.views.tabs import books_tabs
 from finance.words import status_pill
 from orders.models import Order
-from tenants.kit import formats, months
+from tenants.kit import formats, months, pieces
 from tenants.kit.listing import (
     Address,
     Column,
@@ -111,7 +111,7 @@ INVOICES = Listing(
 class InvoiceListPage:
     list: ListPage
     waiting: Sequence[Order]  # completed, without an invoice
-    tabs: Sequence[dict[str, Any]]
+    tabs: Sequence[pieces.Tab]
 
 
 def address_of(request: OfficeRequest) -> Address:

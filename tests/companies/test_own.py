@@ -11,8 +11,8 @@ from PIL import Image
 from companies.models import OwnDetails
 from companies.queries import (
     DEFAULT_ACCENT,
-    brand,
     letterhead,
+    look,
     own_details,
 )
 from tenants.kit import clock
@@ -97,7 +97,7 @@ def test_pictures_are_written_anew_and_shown_to_whom_they_may(in_alpha: Cast, br
             == 304
         )
     assert browse(in_alpha, "client").get("/my-company/images/logo/").status_code == 200
-    assert brand()["logo_url"].startswith("/my-company/images/logo/?v=")
+    assert look().logo_url.startswith("/my-company/images/logo/?v=")
     for kind in ("signature", "stamp"):
         assert browse(in_alpha, "client").get(f"/my-company/images/{kind}/").status_code == 404
         assert browse(in_alpha, "dispatcher").get(f"/my-company/images/{kind}/").status_code == 403

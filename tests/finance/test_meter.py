@@ -59,10 +59,10 @@ def test_the_step_in_force_is_filled_from_its_own_bound(
 ) -> None:
     with translation.override("en"):
         shown = meter_of(meter(orders))
-    states = [one["state"] for one in shown["steps"]]
+    states = [one.state for one in shown.steps]
     assert states == ["done"] * step + ["now"] + ["next"] * (3 - step)
-    assert shown["steps"][step]["part"] == pytest.approx(part)
-    assert shown["text"] == text
+    assert shown.steps[step].part == pytest.approx(part)
+    assert shown.text == text
 
 
 def test_dashboard_and_fee_page_say_the_same(alpha: Cast, browse: Any) -> None:
