@@ -211,7 +211,7 @@ def test_the_panel_sends_strangers_to_the_one_login(
 ) -> None:
     answer = visitor().get("/admin/")
     assert answer.status_code == 302
-    assert visitor().get(answer["Location"])["Location"].startswith("/login/?next=/admin/")
+    assert visitor().get(answer["Location"])["Location"].startswith("/login/?next=%2Fadmin%2F")
 
 
 @pytest.mark.parametrize(("code", "word"), [("ru", "Вход"), ("en", "Sign in"), ("xx", None)])

@@ -173,6 +173,21 @@ def test_no_attribute_runs_code_or_styles(attribute: str) -> None:
     assert having(attribute, [*sources(".html", under=("templates",))]) == []
 
 
+ADDRESSES = {
+    "config/settings.py": "settings are read before addresses exist",
+    "tenants/kit/web.py": "the beginning of the API, of every version",
+    "tenants/kit/events.py": "the stream's own process has no other address",
+}
+
+
+def test_addresses_come_from_their_names() -> None:
+    served = (file for file in acting() if not file[0].startswith("checks/"))
+    by_hand = having(r"[\"']/[a-z][a-z-]*/", served) + having(
+        r"(?:href|action|hx-(?:get|post))=[\"']/[a-z{]", pages()
+    )
+    compare(by_hand, ADDRESSES, "addresses written by hand")
+
+
 def test_raw_sql_stands_only_where_it_is_listed() -> None:
     compare(
         having(
