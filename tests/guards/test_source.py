@@ -176,7 +176,6 @@ def test_no_attribute_runs_code_or_styles(attribute: str) -> None:
 ADDRESSES = {
     "config/settings.py": "settings are read before addresses exist",
     "tenants/kit/web.py": "the beginning of the API, of every version",
-    "tenants/kit/events.py": "the stream's own process has no other address",
 }
 
 
