@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -20,6 +19,7 @@ from tenants.accounts import invitations
 from tenants.actor import Actor
 from tenants.drivers import pool
 from tenants.kit.outbox import announce
+from tenants.kit.public_url import public_url
 from tenants.office import audit
 from tenants.office.models import Member
 from tenants.permissions import Role
@@ -149,7 +149,7 @@ def _send(company: Company, by: Actor, at: datetime) -> str:
         language=company.language,
         at=timezone.now(),  # links live by the real clock
     )
-    link = f"{settings.PUBLIC_URL}{links.invitation(token)}"
+    link = public_url(links.invitation(token))
     announce("mail.send", _letter(company, link, by))
     audit.record(
         action="company.invite",

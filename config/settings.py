@@ -7,6 +7,7 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -14,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.embedded import remembered
+from config.hosts import own_hosts
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -45,7 +47,7 @@ PUBLIC_URL = env.str(
 _port = env.int("PORT", 8000)
 EVENTS_URL = env.str("EVENTS_URL", f"http://{env.str('HOST', '127.0.0.1')}:{_port + 1}").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
+ALLOWED_HOSTS = own_hosts(PUBLIC_URL)
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
 
 # -- apps: the public schema, then what each reseller's schema holds
@@ -168,10 +170,12 @@ else:
     EMAIL_BACKEND = "config.mail.EmlBackend"
     EMAIL_FILE_PATH = str(STATE_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@localhost")
+EMAIL_TIMEOUT = 10  # seconds; a silent mail server must not hold a worker
 
 # -- a request
 # ----------------------------------------------------------------------------------------------------
 MIDDLEWARE = [
+    "tenants.entry.middleware.probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -201,6 +205,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # by default the host that the request named
+MFA_TOTP_ISSUER = urlsplit(PUBLIC_URL).hostname  # likewise
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True

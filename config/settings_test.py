@@ -9,7 +9,6 @@ from config.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["tests.hasher.QuickHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = False
-ALLOWED_HOSTS = ["*"]
 LOG_LEVEL = "ERROR"
 LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]  # noqa: F405
 CACHES = {

@@ -54,7 +54,7 @@ def _preview(cast: ground.Cast) -> float:
     """Check the data, then look at it: milliseconds of both requests, from a paste to the first
     rows of its grid.
     """
-    browser = Client(headers={"Cookie": cast.cookies})
+    browser = Client(SERVER_NAME=ground.OWN_HOST, headers={"Cookie": cast.cookies})
     text = parcels.paste(PREVIEWED).decode()
     stamp = {"reseller_stamp": _stamp(browser)}
 

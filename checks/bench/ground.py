@@ -32,6 +32,7 @@ from tenants.platform import provisioning
 
 ORDERS = 2_000
 CLIENTS = 40
+OWN_HOST = settings.ALLOWED_HOSTS[0]
 START = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
 STAGES = ("draft", "requested", "quoted", "published")
 PLACES = ("Бишкек", "Ош", "Алматы", "Ташкент", "Москва", "Новосибирск")
@@ -152,7 +153,8 @@ def record(
     """The page, the statements it runs in the reseller's schema, and the page cut at every row's
     code.
     """
-    browser = Client(headers={"Cookie": cast.cookies, "Accept-Language": language})
+    headers = {"Cookie": cast.cookies, "Accept-Language": language}
+    browser = Client(SERVER_NAME=OWN_HOST, headers=headers)
     browser.get(address)
     with CaptureQueriesContext(connection) as seen:
         page = browser.get(address).content.decode()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
@@ -17,6 +16,7 @@ from fleet.access import CannotIssue, Issued
 from tenants.drivers.models import Driver
 from tenants.kit import clock
 from tenants.kit.limits import allowed
+from tenants.kit.public_url import public_url
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
@@ -52,7 +52,7 @@ def access_issue(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
     except CannotIssue as problem:
         messages.error(request, str(problem))
         return go(request, links.driver(driver.pk))
-    address = f"{settings.PUBLIC_URL}{reverse('driver-enrol')}"
+    address = public_url(reverse("driver-enrol"))
     context = AccessIssuedPage(issued, address, _text(issued, address))
     return page(request, "fleet/access_issued.html", context)
 

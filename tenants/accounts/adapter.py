@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from tenants.accounts import identify
 from tenants.accounts.models import ApiToken, User
-from tenants.kit.mail import send
+from tenants.context import PLATFORM, inside
+from tenants.kit.outbox import announce
+from tenants.kit.public_url import public_url
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user.save(update_fields=["password", "must_change_password"])
         ApiToken.objects.filter(user=user).delete()
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of the letter leads to the address of the installation, whatever host was asked."""
+        return public_url(urlsplit(super().get_reset_password_from_key_url(key)).path)
+
     def send_mail(
         self,
         template_prefix: str,
@@ -37,8 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, object],
     ) -> None:
         message = self.render_mail(template_prefix, email, context)
-        send(
-            to=email,
-            subject=message.subject,
-            text=str(message.body),
-        )
+        letter = {
+            "to": email,
+            "subject": message.subject,
+            "text": str(message.body),
+        }
+        with inside(PLATFORM):
+            announce("mail.send", letter)

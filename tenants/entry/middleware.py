@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from typing import cast
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -46,6 +47,7 @@ SIGN_IN = (
     "driver-enrol",
     "driver-logout",
 )
+PROBES = ("/healthz", "/readyz")
 ABSOLUTE_SESSION_DAYS = 30
 
 
@@ -54,6 +56,18 @@ def _sign_in_pages() -> tuple[str, ...]:
     """Beginnings of the addresses where nobody needs to be signed in."""
     an_invitation = reverse("companies:invitation-take", args=["-"])
     return (*map(reverse, SIGN_IN), an_invitation.removesuffix("-/"))
+
+
+def probes(get_response: Handler) -> Handler:
+    """A load balancer asks by the node's own address: the host that a probe names counts for nothing."""
+    own_host = urlsplit(settings.PUBLIC_URL).netloc
+
+    def handle(request: Request) -> HttpResponseBase:
+        if request.path.rstrip("/") in PROBES:
+            request.META["HTTP_HOST"] = own_host
+        return get_response(request)
+
+    return handle
 
 
 def request_id(get_response: Handler) -> Handler:

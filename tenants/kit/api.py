@@ -24,6 +24,7 @@ from tenants.kit.cursors import filters_of
 from tenants.kit.keyset import Sort, cut, reader_of, sort_named
 from tenants.kit.problem_handler import by_field
 from tenants.kit.problems import Problem, invalid
+from tenants.kit.public_url import public_url
 from tenants.kit.serializers import (
     Answer,
     Body,
@@ -199,7 +200,7 @@ class ApiView(APIView):
         query = self.request.query_params.copy()
         for name, value in following.items():
             query[name] = str(value)
-        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+        return public_url(f"{self.request.path}?{query.urlencode()}")
 
 
 def _sort_of(

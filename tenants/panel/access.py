@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from tenants.actor import Actor
 from tenants.context import PLATFORM, Scope, inside
 from tenants.exchange.acts import leave
 from tenants.kit.outbox import announce
+from tenants.kit.public_url import public_url
 from tenants.office import audit
 from tenants.office.models import Member
 from tenants.panel.resellers import Created
@@ -141,7 +143,7 @@ def _send_password(email: str, password: str, language: str) -> None:
             "Hello!\n\nYour cabinet is ready: %(address)s\nLogin: %(email)s\nOne-time password: %(password)s\n\n"
             "You will be asked to choose a password of your own at the first sign-in."
         ) % {
-            "address": f"{settings.PUBLIC_URL}/login/",
+            "address": public_url(reverse(settings.LOGIN_URL)),
             "email": email,
             "password": password,
         }

@@ -35,6 +35,7 @@ from tenants.kit import clock
 from tenants.kit.api import listed
 from tenants.kit.keyset import Sort
 from tenants.kit.problems import Problem, invalid
+from tenants.kit.public_url import public_url
 from tenants.kit.serializers import Nothing
 from tenants.permissions import Permission
 
@@ -73,7 +74,7 @@ class ImportView(CargoView):
         limit: int,
     ) -> str:
         path = reverse(PREVIEW, args=[batch.pk])
-        return self.request.build_absolute_uri(f"{path}?after={after}&limit={limit}")
+        return public_url(f"{path}?after={after}&limit={limit}")
 
 
 class ImportList(ImportView):

@@ -6,9 +6,11 @@ from django.core.management.base import (
     CommandError,
     CommandParser,
 )
+from django.urls import reverse
 from django.utils import timezone
 
 from tenants.kit import clock
+from tenants.kit.public_url import public_url
 from tenants.panel import resellers
 from tenants.platform import provisioning
 from tenants.platform.models.reseller import COUNTRIES
@@ -53,4 +55,4 @@ class Command(BaseCommand):
         except resellers.SlugTaken as problem:
             raise CommandError(f"the short name {slug} is taken") from problem
         password = created.password or "(keeps the password they have)"
-        self.stdout.write(f"{settings.PUBLIC_URL}/login/  {email}  {password}")
+        self.stdout.write(f"{public_url(reverse(settings.LOGIN_URL))}  {email}  {password}")
