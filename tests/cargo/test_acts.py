@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from commission.cargo import locks
+from commission.cargo.codes import CodeTaken
 from commission.cargo.models import (
     Adjustment,
     Customer,
@@ -232,7 +233,7 @@ def test_a_customer_has_one_salesperson_at_a_time_by_the_databases_word(
 
 def test_codes_are_taken_in_any_case(shop: Shop) -> None:
     shop.customer("PR-001")
-    with pytest.raises(customers.CodeTaken):
+    with pytest.raises(CodeTaken):
         shop.customer("pr-001")
 
 
