@@ -29,6 +29,7 @@ from tenants.kit.listing import (
     Tab,
 )
 from tenants.kit.listing_cells import Record
+from tenants.kit.listing_parts import totals_line
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -187,5 +188,4 @@ def in_all(totals: Totals, home: str) -> str:
         (gettext("amount"), totals.gross),
         (gettext("left"), totals.rest),
     )
-    parts = [f"{word} {formats.money(sum_, home)}" for word, sum_ in sums]
-    return gettext("In all") + ": " + " · ".join([count, *parts])
+    return totals_line(sums, home, count=count)
