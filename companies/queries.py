@@ -46,16 +46,24 @@ class CompanyFilter:
     country: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The reseller's look: the address of the logo and the accent colour; empty means none."""
+
+    logo_url: str
+    accent: str
+
+
 def own_details() -> OwnDetails:
     """The reseller's row; an empty, unsaved one until the head has filled it in."""
     return OwnDetails.objects.filter(pk=1).first() or OwnDetails()
 
 
-def brand() -> dict[str, str]:
-    """What every page shows of the reseller's look: the address of the logo and the accent colour."""
+def look() -> Look:
+    """What every page shows of the reseller's look."""
     own = own_details()
     logo = links.own_image("logo", own.logo_file_id) if own.logo_file_id else ""
-    return {"logo_url": logo, "accent": own.accent}
+    return Look(logo_url=logo, accent=own.accent)
 
 
 def letterhead(*, with_signature: bool = True) -> Letterhead:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 
 from tenants.actor import Actor
 from tenants.panel.pages import register_pages
@@ -36,21 +39,24 @@ class PlatformSite(admin.AdminSite):
     ) -> HttpResponse:
         """There is one login for everyone; a signed-in stranger is sent home."""
         who = cast("Actor | None", getattr(request, "actor", None))
-        return redirect(who.home if who else f"/login/?next={request.GET.get('next', '/admin/')}")
+        if who:
+            return redirect(who.home)
+        target = request.GET.get("next", reverse("admin:index"))
+        return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': target})}")
 
     def logout(  # type: ignore[override]  # the stubs promise a template
         self,
         request: HttpRequest,
         extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
-        return redirect("/logout/")
+        return redirect("account_logout")
 
     def password_change(  # type: ignore[override]
         self,
         request: HttpRequest,
         extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
-        return redirect("/password/new/")
+        return redirect("password-new")
 
 
 site = PlatformSite(name="admin")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from tenants.context import GATE, inside
-from tenants.kit.web import page
+from tenants.kit.web import is_api, page
 
 
 def _answer(request: HttpRequest, status: int) -> HttpResponse:
-    if request.path.startswith("/api/"):
+    if is_api(request):
         body = {
             "type": "about:blank",
             "title": "error",

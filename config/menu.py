@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from tenants.actor import Actor
+from tenants.kit.pieces import NavItem
 from tenants.permissions import Kind, Permission
 
 
@@ -21,6 +21,14 @@ class Entry:
     icon: str
     view: str
     permission: Permission | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one label; the first group has none."""
+
+    entries: list[NavItem]
+    label: str = ""
 
 
 P = Permission
@@ -115,14 +123,14 @@ CABINETS = {
 }
 
 
-def menu_for(who: Actor | None, path: str) -> list[dict[str, Any]]:
+def menu_for(who: Actor | None, path: str) -> list[Group]:
     """Groups of entries that this person may open; the longest address that fits the page is the
     active one.
     """
     if who is None:
         return []
     if who.kind in CABINETS:
-        return [{"items": _items(CABINETS[who.kind], path)}]
+        return [Group(_items(CABINETS[who.kind], path))]
     office, cargo = (
         _items(
             [e for e in group if e.permission is None or who.can(e.permission)],
@@ -135,26 +143,18 @@ def menu_for(who: Actor | None, path: str) -> list[dict[str, Any]]:
     ):  # the audit log is everybody's, the rest of the group is not
         office = office + cargo
         cargo = []
-    groups: list[dict[str, Any]] = [
-        {"items": office},
-        {"label": _("Cargo module"), "items": cargo},
-    ]
-    return [group for group in groups if group["items"]]
+    groups = [Group(office), Group(cargo, _("Cargo module"))]
+    return [group for group in groups if group.entries]
 
 
-def _items(entries: Iterable[Entry], path: str) -> list[dict[str, Any]]:
-    items = [
-        {"label": _(entry.label), "icon": entry.icon, "url": address}
-        for entry in entries
-        if (address := _url(entry.view))
+def _items(entries: Iterable[Entry], path: str) -> list[NavItem]:
+    addresses = {entry: url for entry in entries if (url := _url(entry.view))}
+    root = _url("dashboard")  # every path begins with it
+    fitting = [url for url in addresses.values() if path.startswith(url) and url != root]
+    active = max(fitting, key=len, default=path)
+    return [
+        NavItem(_(entry.label), entry.icon, url, url == active) for entry, url in addresses.items()
     ]
-    fitting = [
-        item["url"]
-        for item in items
-        if path.startswith(item["url"]) and (item["url"] != "/" or path == "/")
-    ]
-    active = max(fitting, key=len, default=None)
-    return [item | {"active": item["url"] == active, "count": 0} for item in items]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -12,30 +12,60 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
-from companies.queries import brand as stored_brand
+from companies import queries
+from config.jinja import url
 from config.menu import menu_for
 from tenants.accounts.stamp import stamp_for
 from tenants.actor import Actor, ResellerInfo
 from tenants.context import inside
+from tenants.kit.pieces import NavItem
 from tenants.permissions import Kind, Role
 
 BRAND_SECONDS = 15.0  # a changed logo shows everywhere after this
-_brands: dict[UUID, tuple[float, dict[str, Any]]] = {}
 
 
-def page_context(request: HttpRequest) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Whose page it is: name, look and help contact."""
+
+    name: str
+    logo_url: str = ""
+    accent: str = ""
+    support: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses of pages that every page leads to; what is empty is not shown."""
+
+    home: str
+    language: str
+    logout: str
+    notifications: str = ""
+    notifications_count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A message that the act before this page left."""
+
+    level: str
+    text: str
+
+
+PLATFORM_BRAND = Brand("Track.com")
+_brands: dict[UUID, tuple[float, Brand]] = {}
+
+
+def page_context(request: HttpRequest) -> dict[str, object]:
+    """The names that every page may use beside those of its own dataclass."""
     who: Actor | None = getattr(request, "actor", None)
     return {
         "actor": who,
         "role_label": role_label(who.role) if who else "",
         "menu": menu_for(who, request.path),
         "brand": brand_of(who.reseller if who else None),
-        "links": {
-            "home": who.home if who else "/",
-            "language": "/language/",
-            "logout": _logout(who),
-        }
-        | _news(who),
+        "links": _links(who),
         "user_items": _user_items(who),
         "languages": settings.LANGUAGES,
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
@@ -44,9 +74,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "csrf_token": get_token(request),
         "reseller_stamp": stamp_for(request),
-        "messages": [
-            {"level": message.level_tag, "text": str(message)} for message in get_messages(request)
-        ],
+        "messages": [Toast(one.level_tag, str(one)) for one in get_messages(request)],
         "map_tile_url": settings.MAP_TILE_URL,
     }
 
@@ -66,68 +94,40 @@ def role_label(role: Role) -> str:
     }[role]
 
 
-def brand_of(reseller: ResellerInfo | None) -> dict[str, Any]:
+def brand_of(reseller: ResellerInfo | None) -> Brand:
     """Name, logo, accent and help contact; kept for a few seconds in the process."""
     if reseller is None:
-        return {
-            "name": "Track.com",
-            "logo_url": None,
-            "accent": "",
-            "support": "",
-        }
+        return PLATFORM_BRAND
     kept = _brands.get(reseller.id)
     if kept and kept[0] > time.monotonic():
         return kept[1]
     with inside(reseller.scope):
-        brand = {
-            "name": reseller.name,
-            "support": reseller.support_email,
-        } | stored_brand()
+        look = queries.look()
+    brand = Brand(reseller.name, look.logo_url, look.accent, reseller.support_email)
     _brands[reseller.id] = (time.monotonic() + BRAND_SECONDS, brand)
     return brand
 
 
-def _news(who: Actor | None) -> dict[str, str]:
-    has = who is not None and who.member_id is not None
-    return (
-        {
-            "notifications": "/notifications/",
-            "notifications_count": "/notifications/count/",
-        }
-        if has
-        else {}
+def _links(who: Actor | None) -> Links:
+    is_driver = who is not None and who.kind is Kind.DRIVER
+    is_member = who is not None and who.member_id is not None
+    return Links(
+        home=who.home if who else url("dashboard"),
+        language=url("language"),
+        logout=url("driver-logout" if is_driver else "account_logout"),
+        notifications=url("office:notification-list") if is_member else "",
+        notifications_count=url("office:notification-count") if is_member else "",
     )
 
 
-def _logout(who: Actor | None) -> str:
-    return "/driver/logout/" if who and who.kind is Kind.DRIVER else "/logout/"
-
-
-def _user_items(who: Actor | None) -> list[dict[str, str]]:
+def _user_items(who: Actor | None) -> list[NavItem]:
     if who is None or who.kind is Kind.DRIVER:
         return []
-    items = [
-        {
-            "label": _("Change password"),
-            "url": "/password/new/",
-            "icon": "lock",
-        }
+    own_company = NavItem(_("My company"), "building", url("companies:own-details"))
+    password = NavItem(_("Change password"), "lock", url("password-new"))
+    switch = NavItem(_("Switch company"), "switch-horizontal", url("switch"))
+    return [
+        *([own_company] if who.kind is Kind.OFFICE else []),
+        password,
+        *([switch] if who.user_id else []),
     ]
-    if who.kind is Kind.OFFICE:
-        items.insert(
-            0,
-            {
-                "label": _("My company"),
-                "url": "/my-company/",
-                "icon": "building",
-            },
-        )
-    if who.user_id:
-        items.append(
-            {
-                "label": _("Switch company"),
-                "url": "/switch/",
-                "icon": "switch-horizontal",
-            }
-        )
-    return items

@@ -4,7 +4,10 @@ under each one's own beginning, with that one's permission.
 
 from __future__ import annotations
 
-from django.urls import path
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import URLPattern, path
 
 from orders.views import (
     acts,
@@ -20,195 +23,108 @@ from orders.views import (
     order_list,
     trip,
 )
-from tenants.kit.web import needs
+from tenants.kit.listing import Listing
+from tenants.kit.web import View, needs
 from tenants.office import saved_views
 from tenants.permissions import Permission as P
 
 app_name = "orders"
+Guard = Callable[[View], View]
 
-see_exchange = needs(P.EXCHANGE_VIEW)
-bargain = needs(P.BARGAIN)
-drive = needs(P.TRIP_EDIT)
-partner = needs(P.PARTNER_CABINET)
-driver = needs(P.DRIVER_APP)
 
-office_pages = [
-    path(
-        "exchange/",
-        see_exchange(exchange_list.exchange_list),
-        name="exchange",
-    ),
-    path(
-        "exchange/export/",
-        see_exchange(exchange_list.exchange_export),
-        name="exchange-export",
-    ),
-    *saved_views.paths(exchange_list.OFFICE, "exchange/views/", P.EXCHANGE_VIEW),
-    path(
-        "exchange/<uuid:listing_id>/",
-        see_exchange(exchange.listing),
-        name="listing",
-    ),
-    path(
-        "exchange/<uuid:listing_id>/offer/",
-        bargain(offers.send),
-        name="offer-send",
-    ),
-    path("offers/", bargain(offers.offer_list), name="offer-list"),
-    path(
-        "offers/<uuid:offer_id>/counter/",
-        bargain(offers.counter),
-        name="offer-counter",
-    ),
-    path(
-        "offers/<uuid:offer_id>/accept/",
-        bargain(offers.accept),
-        name="offer-accept",
-    ),
-    path(
-        "offers/<uuid:offer_id>/reject/",
-        bargain(offers.reject),
-        name="offer-reject",
-    ),
-    path(
-        "offers/<uuid:offer_id>/withdraw/",
-        bargain(offers.withdraw),
-        name="offer-withdraw",
-    ),
-    path("jobs/", drive(jobs.job_list), name="job-list"),
-    path("jobs/<uuid:job_id>/", drive(jobs.job_card), name="job"),
-    path(
-        "jobs/<uuid:job_id>/advance/",
-        drive(driving.advance),
-        name="job-advance",
-    ),
-    path(
-        "jobs/<uuid:job_id>/incidents/",
-        drive(driving.incident),
-        name="job-incident",
-    ),
-    path("jobs/<uuid:job_id>/crew/", drive(driving.crew), name="job-crew"),
-]
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Pages that office, partner and driver share: how their addresses and names begin, and who may
+    see the exchange, bargain and drive there.
+    """
 
-partner_pages = [
-    path(
-        "partner/exchange/",
-        partner(exchange_list.exchange_list),
-        name="partner-exchange",
-    ),
-    path(
-        "partner/exchange/export/",
-        partner(exchange_list.exchange_export),
-        name="partner-exchange-export",
-    ),
-    *saved_views.paths(exchange_list.PARTNER, "partner/exchange/views/", P.PARTNER_CABINET),
-    path(
-        "partner/exchange/<uuid:listing_id>/",
-        partner(exchange.listing),
-        name="partner-listing",
-    ),
-    path(
-        "partner/exchange/<uuid:listing_id>/offer/",
-        partner(offers.send),
-        name="partner-offer-send",
-    ),
-    path("partner/offers/", partner(offers.offer_list), name="partner-offers"),
-    path(
-        "partner/offers/<uuid:offer_id>/counter/",
-        partner(offers.counter),
-        name="partner-offer-counter",
-    ),
-    path(
-        "partner/offers/<uuid:offer_id>/accept/",
-        partner(offers.accept),
-        name="partner-offer-accept",
-    ),
-    path(
-        "partner/offers/<uuid:offer_id>/reject/",
-        partner(offers.reject),
-        name="partner-offer-reject",
-    ),
-    path(
-        "partner/offers/<uuid:offer_id>/withdraw/",
-        partner(offers.withdraw),
-        name="partner-offer-withdraw",
-    ),
-    path("partner/", partner(jobs.job_list), name="partner"),
-    path(
-        "partner/jobs/<uuid:job_id>/",
-        partner(jobs.job_card),
-        name="partner-job",
-    ),
-    path(
-        "partner/jobs/<uuid:job_id>/advance/",
-        partner(driving.advance),
-        name="partner-job-advance",
-    ),
-    path(
-        "partner/jobs/<uuid:job_id>/incidents/",
-        partner(driving.incident),
-        name="partner-job-incident",
-    ),
-    path(
-        "partner/jobs/<uuid:job_id>/crew/",
-        partner(driving.crew),
-        name="partner-job-crew",
-    ),
-]
+    begins: str
+    names: str
+    sees: Guard
+    bargains: Guard
+    drives: Guard
 
-driver_pages = [
-    path(
-        "driver/exchange/",
-        driver(exchange_list.exchange_list),
-        name="driver-exchange",
-    ),
-    path(
-        "driver/exchange/<uuid:listing_id>/",
-        driver(exchange.listing),
-        name="driver-listing",
-    ),
-    path(
-        "driver/exchange/<uuid:listing_id>/offer/",
-        driver(offers.send),
-        name="driver-offer-send",
-    ),
-    path("driver/offers/", driver(offers.offer_list), name="driver-offers"),
-    path(
-        "driver/offers/<uuid:offer_id>/counter/",
-        driver(offers.counter),
-        name="driver-offer-counter",
-    ),
-    path(
-        "driver/offers/<uuid:offer_id>/accept/",
-        driver(offers.accept),
-        name="driver-offer-accept",
-    ),
-    path(
-        "driver/offers/<uuid:offer_id>/reject/",
-        driver(offers.reject),
-        name="driver-offer-reject",
-    ),
-    path(
-        "driver/offers/<uuid:offer_id>/withdraw/",
-        driver(offers.withdraw),
-        name="driver-offer-withdraw",
-    ),
-    path("driver/", driver(jobs.job_list), name="driver"),
-    path(
-        "driver/jobs/<uuid:job_id>/",
-        driver(jobs.job_card),
-        name="driver-job",
-    ),
-    path(
-        "driver/jobs/<uuid:job_id>/advance/",
-        driver(driving.advance),
-        name="driver-job-advance",
-    ),
-    path(
-        "driver/jobs/<uuid:job_id>/incidents/",
-        driver(driving.incident),
-        name="driver-job-incident",
-    ),
+    def exchange(self, name: str) -> list[URLPattern]:
+        """The list of listings, which has a name of its own, and a listing."""
+        at = f"{self.begins}exchange/"
+        one = f"{at}<uuid:listing_id>/"
+        return [
+            path(at, self.sees(exchange_list.exchange_list), name=name),
+            path(one, self.sees(exchange.listing), name=f"{self.names}listing"),
+            path(f"{one}offer/", self.bargains(offers.send), name=f"{self.names}offer-send"),
+        ]
+
+    def export(self, listing: Listing, right: P) -> list[URLPattern]:
+        """The file of the exchange and its saved views; the driver's app has neither."""
+        at = f"{self.begins}exchange/"
+        file = self.sees(exchange_list.exchange_export)
+        return [
+            path(f"{at}export/", file, name=f"{self.names}exchange-export"),
+            *saved_views.paths(listing, f"{at}views/", right),
+        ]
+
+    def offers(self, name: str) -> list[URLPattern]:
+        """The list of threads, which has a name of its own, and the answers to one."""
+        at = f"{self.begins}offers/"
+        answers = {
+            "counter": offers.counter,
+            "accept": offers.accept,
+            "reject": offers.reject,
+            "withdraw": offers.withdraw,
+        }
+        return [
+            path(at, self.bargains(offers.offer_list), name=name),
+            *(
+                path(
+                    f"{at}<uuid:offer_id>/{act}/",
+                    self.bargains(answer),
+                    name=f"{self.names}offer-{act}",
+                )
+                for act, answer in answers.items()
+            ),
+        ]
+
+    def jobs(self, **acts: View) -> list[URLPattern]:
+        """A trip, and what is done on it."""
+        at = f"{self.begins}jobs/<uuid:job_id>/"
+        shared = {"advance": driving.advance, "incidents": driving.incident}
+        return [
+            path(at, self.drives(jobs.job_card), name=f"{self.names}job"),
+            *(
+                path(f"{at}{act}/", self.drives(view), name=f"{self.names}job-{JOB_NAMES[act]}")
+                for act, view in (shared | acts).items()
+            ),
+        ]
+
+
+# the last words of names, by those of addresses
+JOB_NAMES = {
+    "advance": "advance",
+    "incidents": "incident",
+    "crew": "crew",
+    "positions": "positions",
+}
+OFFICE = Shared("", "", needs(P.EXCHANGE_VIEW), needs(P.BARGAIN), needs(P.TRIP_EDIT))
+in_cabinet = needs(P.PARTNER_CABINET)
+PARTNER = Shared("partner/", "partner-", in_cabinet, in_cabinet, in_cabinet)
+in_app = needs(P.DRIVER_APP)
+DRIVER = Shared("driver/", "driver-", in_app, in_app, in_app)
+
+shared_pages = [
+    *OFFICE.exchange("exchange"),
+    *OFFICE.export(exchange_list.OFFICE, P.EXCHANGE_VIEW),
+    *OFFICE.offers("offer-list"),
+    path("jobs/", OFFICE.drives(jobs.job_list), name="job-list"),
+    *OFFICE.jobs(crew=driving.crew),
+    *PARTNER.exchange("partner-exchange"),
+    *PARTNER.export(exchange_list.PARTNER, P.PARTNER_CABINET),
+    *PARTNER.offers("partner-offers"),
+    path("partner/", PARTNER.drives(jobs.job_list), name="partner"),
+    *PARTNER.jobs(crew=driving.crew),
+    *DRIVER.exchange("driver-exchange"),
+    *DRIVER.offers("driver-offers"),
+    path("driver/", DRIVER.drives(jobs.job_list), name="driver"),
+    *DRIVER.jobs(positions=driving.track),
 ]
 
 urlpatterns = [
@@ -276,12 +192,5 @@ urlpatterns = [
         cabinet.agree,
         name="cabinet-agree",
     ),
-    path(
-        "driver/jobs/<uuid:job_id>/positions/",
-        driver(driving.track),
-        name="driver-job-positions",
-    ),
-    *office_pages,
-    *partner_pages,
-    *driver_pages,
+    *shared_pages,
 ]

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from tenants.context import CARRIERS, PLATFORM, Scope
 from tenants.permissions import Kind, Permission, Role
 
@@ -71,14 +73,15 @@ class Actor:
     @property
     def home(self) -> str:
         """Where the person lands after login."""
-        return HOMES[self.kind]
+        return reverse(HOMES[self.kind])
 
 
+# the names of the addresses
 HOMES = {
-    Kind.OFFICE: "/",
-    Kind.CARGO: "/cargo/",
-    Kind.CLIENT: "/cabinet/",
-    Kind.PARTNER: "/partner/",
-    Kind.DRIVER: "/driver/",
-    Kind.PLATFORM: "/admin/",
+    Kind.OFFICE: "dashboard",
+    Kind.CARGO: "cargo:dashboard",
+    Kind.CLIENT: "orders:cabinet",
+    Kind.PARTNER: "orders:partner",
+    Kind.DRIVER: "orders:driver",
+    Kind.PLATFORM: "admin:index",
 }

@@ -19,7 +19,7 @@ LIST = Path(__file__).parent / "flaky.txt"
 MOST = 25  # more failures than this are no accident
 
 
-def known() -> dict[str, str]:
+def may_need_another_try() -> dict[str, str]:
     """The tests that may need a second try, each with its reason."""
     lines = (line for line in LIST.read_text().splitlines() if line.strip())
     rows = (line.partition(" # ") for line in lines if not line.startswith("#"))
@@ -81,7 +81,7 @@ class Again:
         self._move(reporter.stats)
         left = reporter.stats.get("failed", []) + reporter.stats.get("error", [])
         if session.exitstatus == pytest.ExitCode.TESTS_FAILED and not left:
-            listed = all(name in known() for name in self.flaky)
+            listed = all(name in may_need_another_try() for name in self.flaky)
             session.exitstatus = pytest.ExitCode.OK if listed else pytest.ExitCode.TESTS_FAILED
 
     def _move(self, stats: dict[str, list[Any]]) -> None:
@@ -98,7 +98,7 @@ class Again:
         for name in self.flaky:
             terminalreporter.section(f"failed, passed when tried again: {name}", sep="-")
             terminalreporter.write_line(self.failed[name][-3000:])
-        reasons = known()
+        reasons = may_need_another_try()
         for name in self.flaky:
             reason = reasons.get(name, "NOT on tests/flaky.txt: the run fails")
             terminalreporter.write_line(f"FLAKY {name} - {reason}")

@@ -164,15 +164,15 @@ def drop(name: str) -> None:
 
 def has_workers(words: list[str]) -> bool:
     """Whether pytest is told to spread the tests: `-n4`, `-n 4`, `--numprocesses=4`, but not 0."""
-    given = "0"
+    number = "0"
     for word, following in itertools.pairwise([*words, ""]):
         if word in ("-n", "--numprocesses"):
-            given = following
+            number = following
         elif word.startswith("--numprocesses="):
-            given = word.partition("=")[2]
+            number = word.partition("=")[2]
         elif re.fullmatch(r"-n\w+", word):
-            given = word.removeprefix("-n")
-    return given != "0"
+            number = word.removeprefix("-n")
+    return number != "0"
 
 
 if "TEST_TEMPLATE" not in os.environ:

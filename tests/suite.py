@@ -101,12 +101,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def _described(config: pytest.Config) -> str:
     part = config.getoption("--part")
     chosen = config.getoption("--slice")
-    said = f"tests: {part}"
+    text = f"tests: {part}"
     if part == "short":
-        said += f", tenth {_turn()} of the slow ones"
+        text += f", tenth {_turn()} of the slow ones"
     if chosen:
-        said += f", slice {chosen} of {number_of_slices()} of the proofs"
-    return said
+        text += f", slice {chosen} of {number_of_slices()} of the proofs"
+    return text
 
 
 def _turn() -> int:

@@ -44,9 +44,9 @@ class Cast:
         return self.actors[name]
 
     def company_id(self, name: str) -> UUID:
-        found = self.actors[name].company_id
-        assert found
-        return found
+        company_id = self.actors[name].company_id
+        assert company_id
+        return company_id
 
 
 def email(slug: str, name: str) -> str:
@@ -60,19 +60,21 @@ def load(slug: str) -> Cast:
     from tenants.context import GATE, inside
 
     with inside(GATE):
-        found = Membership.objects.filter(reseller__slug=slug).select_related("user", "reseller")
-        actors = {m.user.email.split("@")[0]: identify.member(m) for m in found}
-    known: dict[str, Actor] = {name: who for name, who in actors.items() if who}
-    reseller = known["head"].reseller
+        memberships = Membership.objects.filter(reseller__slug=slug).select_related(
+            "user", "reseller"
+        )
+        actors = {m.user.email.split("@")[0]: identify.member(m) for m in memberships}
+    members: dict[str, Actor] = {name: who for name, who in actors.items() if who}
+    reseller = members["head"].reseller
     assert reseller
-    return Cast(reseller, known)
+    return Cast(reseller, members)
 
 
 def build() -> None:
     from tenants.panel import resellers
 
     for slug, country in (("alpha", "KG"), ("beta", "TH")):
-        made = resellers.create(
+        creation = resellers.create(
             slug=slug,
             name=slug.title(),
             email=email(slug, "head"),
@@ -80,7 +82,7 @@ def build() -> None:
             cargo=True,
             at=FOUNDED,
         )
-        _people(made.reseller, slug, FOUNDED)
+        _people(creation.reseller, slug, FOUNDED)
     _managers()
 
 

@@ -36,9 +36,10 @@ SALESPEOPLE = 8
 DAYS = 730
 PIECE = 25_000
 FILL = """
-INSERT INTO cargo_shipment (id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price,
-  cost_mode, card_id, card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method, status, salesperson_id, note,
-  entered_at)
+INSERT INTO cargo_shipment (
+  id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price,
+  cost_mode, card_id, card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method, status,
+  salesperson_id, note, entered_at)
 SELECT gen_random_uuid(), %(last)s::date - ((%(rows)s - n) * %(days)s::bigint / %(rows)s)::int,
   (%(customers)s::uuid[])[1 + n %% cardinality(%(customers)s::uuid[])], 'TH' || lpad(n::text, 9, '0'),
   'GENERAL', 'truck', 15.5, 0.125, 2500, 'AUTO', %(card)s, 1, 900, 60, 930, 'KG', 1570, 'DIFF',

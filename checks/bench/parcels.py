@@ -22,9 +22,9 @@ from commission.cargo.shipments import editing
 from tenants.actor import Actor
 
 COLUMNS = (
-    "id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price, cost_mode, card_id,"
-    " card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method, status, salesperson_id, lot_id, batch_id,"
-    " note, entered_at, entered_by"
+    "id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price,"
+    " cost_mode, card_id, card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method,"
+    " status, salesperson_id, lot_id, batch_id, note, entered_at, entered_by"
 )
 KINDS = ("GENERAL", "TISI", "FDA", "SPECIAL")
 WAYS = ("ทางบก", "ทางเรือ")

@@ -38,7 +38,11 @@ class Line:
 
     def __str__(self) -> str:
         floor = f"{self.floor:11.2f}" if self.floor is not None else " " * 11
-        return f"{self.name:<46}{self.ours:11.2f}{floor}  {self._compared():<14}{self._goal():<18}{'ok' if self.holds else 'MISSED'}  {self.note}"
+        verdict = "ok" if self.holds else "MISSED"
+        return (
+            f"{self.name:<46}{self.ours:11.2f}{floor}  "
+            f"{self._compared():<14}{self._goal():<18}{verdict}  {self.note}"
+        )
 
     def _compared(self) -> str:
         if self.ratio is None:

@@ -204,8 +204,9 @@ def queries(firm: Firm) -> list[str]:
         f"company={ids['company']}&client={ids['company']}&responsible={ids['member']}",
         f"order={ids['order']}&ref={ids['order']}&customer={ids['shipment']}",
         "format=csv",
-        "page=-1&sort=zzz&search=%00&date_from=zzz&date_to=2026-02-31&month=9999-99&limit=-1&offset=zzz&company=zzz&order=%27&within_km=x"
-        "&client=zzz&responsible=zzz&stage=zzz&view=zzz&kind=zzz&status=zzz&tab=zzz&salesperson=zzz&from=zzz&to=zzz&issued_from=zzz",
+        "page=-1&sort=zzz&search=%00&date_from=zzz&date_to=2026-02-31&month=9999-99&limit=-1&offset=zzz"
+        "&company=zzz&order=%27&within_km=x&client=zzz&responsible=zzz&stage=zzz&view=zzz&kind=zzz"
+        "&status=zzz&tab=zzz&salesperson=zzz&from=zzz&to=zzz&issued_from=zzz",
     ]
 
 

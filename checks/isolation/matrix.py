@@ -40,7 +40,10 @@ from tenants.context import GATE, inside
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
-WRITTEN = "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables WHERE schemaname = %s"
+WRITTEN = """
+SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)
+FROM pg_stat_xact_user_tables WHERE schemaname = %s
+"""
 HTMX = {"HX-Request": "true"}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Literal
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,20 +16,56 @@ from django.views.decorators.http import (
     require_http_methods,
 )
 
-from commission.ladder import fee_of
+from commission.ladder import Fee, fee_of
 from finance import queries
 from finance.access import CLOSE_FEE
-from finance.close import CannotClose, checklist, close_fee_month
+from finance.close import CannotClose, Check, checklist, close_fee_month
 from finance.forms import CloseForm
-from finance.queries import Meter
+from finance.queries import Meter, Statement
 from finance.views.tabs import books_tabs
 from tenants.kit import clock, months
 from tenants.kit.calendar import NotAMonth, month_from
 from tenants.kit.formats import number
+from tenants.kit.pieces import LadderMeter, LadderStep, Tab
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
 EXAMPLE = Decimal("100000.00")  # what the worked examples are paid
+
+
+@dataclass(frozen=True, slots=True)
+class FeePage:
+    """The commission of a month; the ladder is shown while the month runs."""
+
+    statement: Statement
+    month: months.MonthSwitch
+    tabs: list[Tab]
+    meter: LadderMeter | None
+    close_url: str
+    may_close: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermsPiece:
+    """Where the month stands on the ladder, and what `paid` costs on both sides of each bound."""
+
+    meter: Meter
+    shown: LadderMeter
+    paid: Decimal
+    home: str
+    examples: list[tuple[int, Fee]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePage:
+    """The checklist before a month is closed, and what the month stands at."""
+
+    form: CloseForm
+    checks: list[Check]
+    is_ready: bool
+    month: str
+    label: str
+    statement: Statement
 
 
 @require_GET
@@ -37,14 +74,14 @@ def fee(request: OfficeRequest) -> HttpResponse:
     month = months.month_asked(request)
     statement = queries.statement(month, request.reseller)
     running = month == months.today_of(request).replace(day=1)
-    context = {
-        "statement": statement,
-        "month": months.month_switch(reverse("finance:fee"), month),
-        "tabs": books_tabs("fee"),
-        "meter": meter_of(queries.meter(month, request.reseller)) if running else None,
-        "close_url": reverse("finance:fee-close", args=[f"{month:%Y-%m}"]),
-        "may_close": request.actor.can(CLOSE_FEE) and not statement.is_closed and not running,
-    }
+    context = FeePage(
+        statement=statement,
+        month=months.month_switch(reverse("finance:fee"), month),
+        tabs=books_tabs("fee"),
+        meter=meter_of(queries.meter(month, request.reseller)) if running else None,
+        close_url=reverse("finance:fee-close", args=[f"{month:%Y-%m}"]),
+        may_close=request.actor.can(CLOSE_FEE) and not statement.is_closed and not running,
+    )
     return page(request, "finance/fee.html", context)
 
 
@@ -57,41 +94,36 @@ def fee_meter(request: OfficeRequest) -> HttpResponse:
     home = request.reseller
     meter = queries.meter(months.today_of(request).replace(day=1), home)
     bounds = [step.up_to for step in meter.ladder if step.up_to is not None]
-    examples = [
-        fee_of(meter.ladder, orders=orders, paid=EXAMPLE)
-        for bound in bounds
-        for orders in (bound, bound + 1)
-    ]
     counts = [orders for bound in bounds for orders in (bound, bound + 1)]
-    context = {
-        "meter": meter,
-        "shown": meter_of(meter),
-        "paid": EXAMPLE,
-        "home": home.currency,
-        "examples": list(zip(counts, examples, strict=True)),
-    }
+    context = TermsPiece(
+        meter=meter,
+        shown=meter_of(meter),
+        paid=EXAMPLE,
+        home=home.currency,
+        examples=[(orders, fee_of(meter.ladder, orders=orders, paid=EXAMPLE)) for orders in counts],
+    )
     return page(request, "finance/_terms.html", context)
 
 
-def meter_of(meter: Meter) -> dict[str, Any]:
+def meter_of(meter: Meter) -> LadderMeter:
     """The ladder as the kit's meter takes it, for this page and the dashboard."""
     lows = [
         0,
         *(step.up_to for step in meter.ladder if step.up_to is not None),
     ]
     steps = [
-        {
-            "label": f"{number(step.rate)} %",
-            "to": _("more") if step.up_to is None else _("to %(number)s") % {"number": step.up_to},
-            "state": _state(place, meter.step),
-            "part": _part(meter.orders, low, step.up_to) if place == meter.step else 0.0,
-        }
+        LadderStep(
+            label=f"{number(step.rate)} %",
+            to=_("more") if step.up_to is None else _("to %(number)s") % {"number": step.up_to},
+            state=_state(place, meter.step),
+            part=_part(meter.orders, low, step.up_to) if place == meter.step else 0.0,
+        )
         for place, (low, step) in enumerate(zip(lows, meter.ladder, strict=True))
     ]
-    return {"steps": steps, "text": ahead_text(meter)}
+    return LadderMeter(steps, ahead_text(meter))
 
 
-def _state(place: int, current: int) -> str:
+def _state(place: int, current: int) -> Literal["done", "now", "next"]:
     if place == current:
         return "now"
     return "done" if place < current else "next"
@@ -137,14 +169,14 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
             )
             return go(request, f"{reverse('finance:fee')}?month={month}")
     checks = checklist(month=first, by=request.actor, at=now)
-    context = {
-        "form": form,
-        "checks": checks,
-        "is_ready": all(check.met for check in checks),
-        "month": month,
-        "label": months.month_label(first),
-        "statement": queries.statement(first, request.reseller),
-    }
+    context = ClosePage(
+        form=form,
+        checks=checks,
+        is_ready=all(check.met for check in checks),
+        month=month,
+        label=months.month_label(first),
+        statement=queries.statement(first, request.reseller),
+    )
     return page(
         request,
         "finance/close.html",

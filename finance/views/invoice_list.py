@@ -19,7 +19,7 @@ from finance.queries.invoices import NEWEST, SORTS, InvoiceFilter, Totals
 from finance.views.tabs import books_tabs
 from finance.words import status_pill
 from orders.models import Order
-from tenants.kit import formats, months
+from tenants.kit import formats, months, pieces
 from tenants.kit.listing import (
     Address,
     Column,
@@ -29,6 +29,7 @@ from tenants.kit.listing import (
     Tab,
 )
 from tenants.kit.listing_cells import Record
+from tenants.kit.listing_parts import totals_line
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -111,7 +112,7 @@ INVOICES = Listing(
 class InvoiceListPage:
     list: ListPage
     waiting: Sequence[Order]  # completed, without an invoice
-    tabs: Sequence[dict[str, Any]]
+    tabs: Sequence[pieces.Tab]
 
 
 def address_of(request: OfficeRequest) -> Address:
@@ -187,5 +188,4 @@ def in_all(totals: Totals, home: str) -> str:
         (gettext("amount"), totals.gross),
         (gettext("left"), totals.rest),
     )
-    parts = [f"{word} {formats.money(sum_, home)}" for word, sum_ in sums]
-    return gettext("In all") + ": " + " · ".join([count, *parts])
+    return totals_line(sums, home, count=count)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -16,7 +15,7 @@ from finance import queries
 from finance.models import Payable
 from finance.queries.payouts import DUE, SORTS
 from finance.views.tabs import books_tabs
-from tenants.kit import formats, keyset, months
+from tenants.kit import formats, keyset, months, pieces
 from tenants.kit.listing import (
     Address,
     Column,
@@ -86,7 +85,7 @@ PAYABLES = Listing(
 class PayableListPage:
     list: ListPage
     today: date
-    tabs: Sequence[dict[str, Any]]
+    tabs: Sequence[pieces.Tab]
 
 
 def debts_of(request: OfficeRequest, address: Address) -> QuerySet[Payable]:

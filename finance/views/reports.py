@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,7 +22,7 @@ from tenants.kit.calendar import last_of, months_until
 from tenants.kit.formats import number
 from tenants.kit.money import ZERO
 from tenants.kit.months import MonthSwitch
-from tenants.kit.pieces import CalendarDay, CalendarSum, Chart, Series
+from tenants.kit.pieces import CalendarDay, CalendarSum, Chart, Series, Tab
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
 
@@ -48,7 +48,7 @@ class AgeingPage:
     labels: list[str]
     chart: Chart
     home: str
-    tabs: Sequence[Mapping[str, object]]
+    tabs: list[Tab]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class CalendarPage:
     weekdays: list[str]
     home: str
     month: MonthSwitch
-    tabs: Sequence[Mapping[str, object]]
+    tabs: list[Tab]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class PnlPage:
     total: MonthResult
     chart: Chart
     home: str
-    tabs: Sequence[Mapping[str, object]]
+    tabs: list[Tab]
     month: MonthSwitch
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tenants.kit.pieces import Tab
 
-def books_tabs(active: str) -> list[dict[str, Any]]:
+
+def books_tabs(active: str) -> list[Tab]:
     """The pages of the books; `active` is the name of the address of this one."""
     named = [
         ("invoice-list", _("Invoices")),
@@ -19,11 +19,4 @@ def books_tabs(active: str) -> list[dict[str, Any]]:
         ("fee", _("Platform commission")),
         ("taxes", _("Taxes")),
     ]
-    return [
-        {
-            "label": label,
-            "url": reverse(f"finance:{name}"),
-            "active": name == active,
-        }
-        for name, label in named
-    ]
+    return [Tab(label, reverse(f"finance:{name}"), name == active) for name, label in named]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from finance.taxes import Row
 from finance.views.tabs import books_tabs
 from tenants.kit import clock, months
 from tenants.kit.formats import number
+from tenants.kit.pieces import Tab
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -38,7 +38,7 @@ class TaxPage:
     is_payer: bool
     form: TaxForm
     may_choose: bool
-    tabs: Sequence[Mapping[str, object]]
+    tabs: list[Tab]
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,7 +28,7 @@ from tenants.exchange.models import Offer
 from tenants.exchange.queries import offers_on
 from tenants.kit import formats
 from tenants.kit.events import stream_url
-from tenants.kit.pieces import CardFigure, MenuItem, Share, Tab
+from tenants.kit.pieces import CardFigure, MenuItem, Share, Tab, TimelineEvent
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office.models import Member
 from tenants.permissions import Permission
@@ -88,7 +87,7 @@ class OrderCard:
     distance: int | None
     trip_pill: str
     responsible: Member | None
-    events: Sequence[Mapping[str, object]]
+    events: list[TimelineEvent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class HistoryPage:
 
     order: Order
     head: OrderHead
-    events: Sequence[Mapping[str, object]]
+    events: list[TimelineEvent]
 
 
 def head_of(request: OfficeRequest, order: Order, tab: str, trip: Trip | None) -> OrderHead:

@@ -27,10 +27,7 @@ def _back(
     request: OfficeRequest,
     job_id: UUID,
 ) -> HttpResponse:
-    return go(
-        request,
-        f"{corner(request.actor).prefix}/jobs/{job_id}/",
-    )
+    return go(request, corner(request.actor).job(job_id))
 
 
 @require_POST

@@ -67,7 +67,7 @@ def show(
     """Show a listing, the own threads on it, and the form for an offer where one may be made."""
     place = corner(request.actor)
     own = one.owner_role == current().role
-    order = Order.objects.filter(listing_id=one.pk).first() if own and not place.prefix else None
+    order = Order.objects.filter(listing_id=one.pk).first() if own and place.is_office else None
     threads = _own_threads(request, one)
     loadings = [str(Loading(kind).label) for kind in one.loading_types if kind in Loading.values]
     context = ListingPage(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -21,7 +20,7 @@ from orders.forms.trip import IncidentForm
 from orders.models import Trip, TripStage
 from orders.papers import subject
 from orders.stages import TRIP
-from orders.views.places import corner
+from orders.views.places import Corner, corner
 from orders.views.trip import steps
 from orders.words import trip_pill
 from tenants.context import current
@@ -31,6 +30,7 @@ from tenants.exchange.job_stops import JobStop, ends_of, stops_of
 from tenants.exchange.models import Job, Offer
 from tenants.kit import clock, formats
 from tenants.kit.listing import SIZE
+from tenants.kit.pieces import Step
 from tenants.kit.web import OfficeRequest, page
 from tenants.permissions import Kind
 
@@ -50,6 +50,72 @@ class StopCard:
     stop: JobStop
     icon: str
     on: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """A trip in a list of trips, and the head of its own card."""
+
+    url: str
+    ref: str
+    owner: str
+    origin: str
+    destination: str
+    on: str
+    rate: str
+    pill: str
+    cancelled: bool
+    cargo: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobListPage:
+    """Trips under way and the latest ended ones; `waiting` counts offers to be answered."""
+
+    shell: str
+    corner: Corner
+    active: list[JobLine]
+    ended: list[JobLine]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class CargoLine:
+    """A line of the cargo as whoever drives reads it; weight and volume are written out."""
+
+    name: str
+    weight_kg: str
+    volume_m3: str
+    packages: int | None
+    adr: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStage:
+    """A stage that may come next."""
+
+    stage: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """One trip: stops, cargo, papers, and the acts of whoever drives it."""
+
+    shell: str
+    corner: Corner
+    job: Job
+    line: JobLine
+    stops: list[StopCard]
+    cargo: list[CargoLine]
+    steps: list[Step]
+    nexts: list[NextStage]
+    papers: list[Document]
+    is_open: bool
+    last: str
+    is_old: bool
+    incident_form: IncidentForm
+    crew_form: Picked | None
 
 
 def _jobs(request: OfficeRequest) -> QuerySet[Job]:
@@ -72,13 +138,13 @@ def job_list(request: OfficeRequest) -> HttpResponse:
     rows = _jobs(request)
     active = rows.filter(closed_at=None)
     ended = rows.exclude(closed_at=None)
-    context = {
-        "shell": place.shell,
-        "prefix": place.prefix,
-        "active": [_line(job, place.prefix) for job in active[:SIZE]],
-        "ended": [_line(job, place.prefix) for job in ended[:ENDED_SHOWN]],
-        "waiting": _waiting_offers(request) if place.prefix else 0,
-    }
+    context = JobListPage(
+        shell=place.shell,
+        corner=place,
+        active=[_line(job, place) for job in active[:SIZE]],
+        ended=[_line(job, place) for job in ended[:ENDED_SHOWN]],
+        waiting=0 if place.is_office else _waiting_offers(request),
+    )
     return page(request, "driving/home.html", context)
 
 
@@ -91,21 +157,21 @@ def _waiting_offers(request: OfficeRequest) -> int:
     return offers.filter(status=Offer.Status.OPEN, turn="carrier").count()
 
 
-def _line(job: Job, prefix: str) -> dict[str, Any]:
+def _line(job: Job, place: Corner) -> JobLine:
     first, last = ends_of(job)
     stage = job.stage if job.stage in TripStage.values else ""
-    return {
-        "url": f"{prefix}/jobs/{job.pk}/",
-        "ref": job.order_ref,
-        "owner": job.owner_name,
-        "from": first.place,
-        "to": last.place,
-        "on": _day(first),
-        "rate": formats.money(job.rate, job.currency),
-        "pill": trip_pill(stage) if stage else "",
-        "cancelled": job.stage == Job.Stage.CANCELLED,
-        "cargo": ", ".join(line.get("name", "") for line in job.cargo),
-    }
+    return JobLine(
+        url=place.job(job.pk),
+        ref=job.order_ref,
+        owner=job.owner_name,
+        origin=first.place,
+        destination=last.place,
+        on=_day(first),
+        rate=formats.money(job.rate, job.currency),
+        pill=trip_pill(stage) if stage else "",
+        cancelled=job.stage == Job.Stage.CANCELLED,
+        cargo=", ".join(line.get("name", "") for line in job.cargo),
+    )
 
 
 def _day(stop: JobStop) -> str:
@@ -116,13 +182,21 @@ def _stop(stop: JobStop) -> StopCard:
     return StopCard(stop, ICONS.get(stop.kind, "map-pin"), _day(stop))
 
 
-def _measured(line: dict[str, Any]) -> dict[str, Any]:
-    shown = {
-        name: formats.number(Decimal(line[name]))
-        for name in ("weight_kg", "volume_m3")
-        if line.get(name)
-    }
-    return line | shown
+def _cargo_of(job: Job) -> list[CargoLine]:
+    return [
+        CargoLine(
+            name=line.get("name", ""),
+            weight_kg=_number(line.get("weight_kg")),
+            volume_m3=_number(line.get("volume_m3")),
+            packages=line.get("packages"),
+            adr=line.get("adr", ""),
+        )
+        for line in job.cargo
+    ]
+
+
+def _number(text: str | None) -> str:
+    return formats.number(Decimal(text)) if text else ""
 
 
 @require_GET
@@ -135,23 +209,22 @@ def job_card(request: OfficeRequest, job_id: UUID) -> HttpResponse:
     border = has_border(stops)
     now = clock.now()
     last = positions.last_known([job.pk]).get(job.pk)
-    context = {
-        "shell": place.shell,
-        "prefix": place.prefix,
-        "job": job,
-        "line": _line(job, place.prefix),
-        "stops": [_stop(stop) for stop in stops],
-        "cargo": [_measured(line) for line in job.cargo],
-        "steps": steps(job.stage, border=border) if is_open else [],
-        "nexts": _next_stages(job, border=border) if is_open else [],
-        "papers": _papers(request, job),
-        "is_open": is_open,
-        "is_driver": place.is_driver,
-        "last": formats.ago(last.at, now) if last else "",
-        "is_old": last is not None and positions.is_stale(last.at, now),
-        "incident_form": IncidentForm(auto_id="incident-%s"),
-        "crew_form": _crew(job) if is_open and not place.is_driver else None,
-    }
+    context = JobPage(
+        shell=place.shell,
+        corner=place,
+        job=job,
+        line=_line(job, place),
+        stops=[_stop(stop) for stop in stops],
+        cargo=_cargo_of(job),
+        steps=steps(job.stage, border=border) if is_open else [],
+        nexts=_next_stages(job, border=border) if is_open else [],
+        papers=_papers(request, job),
+        is_open=is_open,
+        last=formats.ago(last.at, now) if last else "",
+        is_old=last is not None and positions.is_stale(last.at, now),
+        incident_form=IncidentForm(auto_id="incident-%s"),
+        crew_form=_crew(job) if is_open and not place.is_driver else None,
+    )
     return page(request, "driving/job.html", context)
 
 
@@ -168,19 +241,9 @@ def _papers(request: OfficeRequest, job: Job) -> list[Document]:
     return list(papers.order_by("-issued_at"))
 
 
-def _next_stages(
-    job: Job,
-    *,
-    border: bool,
-) -> list[dict[str, str]]:
+def _next_stages(job: Job, *, border: bool) -> list[NextStage]:
     """The next stage; before a border two ways are open, the border first if there is one."""
-    ways = [
-        {
-            "stage": one,
-            "label": str(TripStage(one).label),
-        }
-        for one in TRIP[job.stage]
-    ]
+    ways = [NextStage(stage, str(TripStage(stage).label)) for stage in TRIP[job.stage]]
     return ways if border else ways[::-1]
 
 

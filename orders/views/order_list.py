@@ -30,6 +30,7 @@ from tenants.kit.listing import (
     Tab,
 )
 from tenants.kit.listing_cells import MARK, Record, address_pattern
+from tenants.kit.listing_parts import totals_line
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 from tenants.office import saved_views
 from tenants.office.models import Member
@@ -217,8 +218,7 @@ def in_all(totals: Totals, home: str) -> str:
         (gettext("prices"), totals.price),
         (gettext("margin"), totals.margin),
     )
-    parts = [f"{word} {formats.money(sum_, home)}" for word, sum_ in sums if sum_ is not None]
-    return gettext("In all") + ": " + " · ".join([count, *parts])
+    return totals_line(sums, home, count=count)
 
 
 def _bulk(actor: Actor) -> list[Act]:

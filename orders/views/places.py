@@ -13,19 +13,28 @@ from tenants.permissions import Kind
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """The shell and the addresses of one kind of people: `prefix` begins the addresses, `names` the
-    names of their patterns.
+    """The shell and the addresses of one kind of people; `names` begins the names of their
+    patterns.
     """
 
     shell: str
-    prefix: str
     names: str
+    home_name: str
     board_name: str
     offers_name: str
 
     @property
     def is_driver(self) -> bool:
-        return self.prefix == "/driver"
+        return self.names == "driver-"
+
+    @property
+    def is_office(self) -> bool:
+        return not self.names
+
+    @property
+    def home(self) -> str:
+        """The trips of whoever drives."""
+        return reverse(f"orders:{self.home_name}")
 
     @property
     def board(self) -> str:
@@ -45,6 +54,13 @@ class Corner:
         """Where a thread is answered: counter, accept, reject or withdraw."""
         return self._url(f"offer-{act}", offer_id)
 
+    def job(self, job_id: UUID) -> str:
+        return self._url("job", job_id)
+
+    def job_act(self, act: str, job_id: UUID) -> str:
+        """Where a trip is driven: advance, incident, crew; the driver's app has positions too."""
+        return self._url(f"job-{act}", job_id)
+
     def _url(self, name: str, pk: UUID) -> str:
         return reverse(f"orders:{self.names}{name}", args=[pk])
 
@@ -52,20 +68,20 @@ class Corner:
 CORNERS = {
     Kind.PARTNER: Corner(
         "shells/cabinet.html",
-        "/partner",
         "partner-",
+        "partner",
         "partner-exchange",
         "partner-offers",
     ),
     Kind.DRIVER: Corner(
         "shells/driver.html",
-        "/driver",
         "driver-",
+        "driver",
         "driver-exchange",
         "driver-offers",
     ),
 }
-OFFICE = Corner("shells/office.html", "", "", "exchange", "offer-list")
+OFFICE = Corner("shells/office.html", "", "job-list", "exchange", "offer-list")
 
 
 def corner(actor: Actor) -> Corner:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from orders.models import IncidentKind, Order, OrderEvent, Stage, Trip
 from orders.words import ICONS, LOOK
 from tenants.actor import Actor
 from tenants.kit import formats
+from tenants.kit.pieces import TimelineEvent
 
 PRICED = frozenset({"offer"})  # acts whose facts hold prices still bargained over
 
@@ -23,7 +23,7 @@ def of_order(
     actor: Actor,
     *,
     limit: int | None = None,
-) -> list[dict[str, Any]]:
+) -> list[TimelineEvent]:
     """Newest first; people by the names of today."""
     rows = list(queries.history(order)[:limit] if limit else queries.history(order))
     names = queries.names_of({row.by for row in rows if row.by})
@@ -37,20 +37,20 @@ def of_order(
     ]
 
 
-def _event(row: OrderEvent, by: str | None, actor: Actor) -> dict[str, Any]:
+def _event(row: OrderEvent, by: str | None, actor: Actor) -> TimelineEvent:
     tone, icon = (
         LOOK[Stage(row.new)]
         if row.old != row.new
         else ("neutral", ICONS.get(row.act, "point-filled"))
     )
-    return {
-        "text": act_label(row.act),
-        "note": _note(row, actor),
-        "at": formats.moment(row.at),
-        "by": by or row.by_name or _("the system"),
-        "tone": tone,
-        "icon": icon,
-    }
+    return TimelineEvent(
+        text=act_label(row.act),
+        note=_note(row, actor),
+        at=formats.moment(row.at),
+        by=by or row.by_name or _("the system"),
+        icon=icon,
+        tone=tone,
+    )
 
 
 def _note(row: OrderEvent, actor: Actor) -> str:
@@ -72,18 +72,18 @@ def _note(row: OrderEvent, actor: Actor) -> str:
     return " · ".join(words)
 
 
-def of_trip(trip: Trip) -> list[dict[str, Any]]:
+def of_trip(trip: Trip) -> list[TimelineEvent]:
     rows = list(trip.events.order_by("-entered_at", "-at"))
     names = queries.names_of({row.by for row in rows if row.by})
     return [
-        {
-            "text": row.get_stage_display(),
-            "at": formats.moment(row.at),
-            "icon": "truck",
-            "tone": "info",
-            "by": (names.get(row.by, "") if row.by else row.by_name) + _source(row.source),
-            "note": row.facts.get("reason", ""),
-        }
+        TimelineEvent(
+            text=row.get_stage_display(),
+            note=row.facts.get("reason", ""),
+            at=formats.moment(row.at),
+            by=(names.get(row.by, "") if row.by else row.by_name) + _source(row.source),
+            icon="truck",
+            tone="info",
+        )
         for row in rows
     ]
 

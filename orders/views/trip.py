@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,7 +30,7 @@ from orders.views.refusals import answers_refusals, conflict
 from tenants.drivers import positions
 from tenants.drivers.models import SeenPosition
 from tenants.kit import clock, formats
-from tenants.kit.pieces import MapLine, MapPoint, MapShapes, Step
+from tenants.kit.pieces import MapLine, MapPoint, MapShapes, Step, TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
@@ -44,7 +43,7 @@ class TripInForce:
 
     trip: Trip
     steps: list[Step]
-    events: Sequence[Mapping[str, object]]
+    events: list[TimelineEvent]
     may_move: bool
     has_next: bool
     stage_form: StageForm

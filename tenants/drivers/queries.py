@@ -109,8 +109,8 @@ def _whose(rows: QuerySet[Row], own: bool | None) -> QuerySet[Row]:
     return rows.filter(mine if own else ~mine)
 
 
-def counts(*, own: bool | None = None) -> Counts:
-    return Counts(drivers(own=own).count(), vehicles(own=own).count())
+def counts() -> Counts:
+    return Counts(drivers().count(), vehicles().count())
 
 
 def is_own(thing: Driver | Vehicle) -> bool:

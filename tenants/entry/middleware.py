@@ -22,6 +22,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from tenants.accounts import second_step
@@ -31,25 +32,30 @@ from tenants.actor import Actor
 from tenants.context import GATE, Scope, inside
 from tenants.entry.identify import from_driver, from_token
 from tenants.kit import formats
-from tenants.kit.web import Request, page
+from tenants.kit.web import Request, is_api, page
 
 Handler = Callable[[Request], HttpResponseBase]
 SIGN_IN = (
-    "/login/",
-    "/logout/",
-    "/password/",
-    "/switch/",
-    "/language/",
-    "/mfa/",
-    "/driver/login/",
-    "/driver/enrol/",
-    "/driver/logout/",
-    "/invitations/",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "password-new",
+    "switch",
+    "language",
+    "mfa_index",
+    "driver-login",
+    "driver-enrol",
+    "driver-logout",
 )
+PROBES = ("/healthz", "/readyz")
 ABSOLUTE_SESSION_DAYS = 30
 
 
-PROBES = ("/healthz", "/readyz")
+@cache
+def _sign_in_pages() -> tuple[str, ...]:
+    """Beginnings of the addresses where nobody needs to be signed in."""
+    an_invitation = reverse("companies:invitation-take", args=["-"])
+    return (*map(reverse, SIGN_IN), an_invitation.removesuffix("-/"))
 
 
 def probes(get_response: Handler) -> Handler:
@@ -107,9 +113,7 @@ def actor(get_response: Handler) -> Handler:
 
 def _actor_of(request: HttpRequest) -> Actor | None:
     header = request.headers.get("Authorization", "")
-    if request.path.startswith(
-        "/api/"
-    ):  # the API takes tokens alone: a cookie there would ask for CSRF
+    if is_api(request):  # it takes tokens alone: a cookie there would ask for CSRF
         kind, _, token = header.partition(" ")
         return from_token(token.strip(), timezone.now()) if kind.lower() == "bearer" else None
     if request.user.is_authenticated:
@@ -160,18 +164,18 @@ def doors(get_response: Handler) -> Handler:
     still stands, a platform manager's second step, the page's own reseller."""
 
     def handle(request: Request) -> HttpResponseBase:
-        if request.path.startswith(SIGN_IN) or request.path.startswith("/api/"):
+        if request.path.startswith(_sign_in_pages()) or is_api(request):
             return get_response(request)
         if request.user.is_authenticated:
             if getattr(request.user, "must_change_password", False):
-                return _to(request, "/password/new/")
+                return _to(request, "password-new")
             if _outlived(request):
                 request.session.flush()
                 return _to(request, settings.LOGIN_URL)
             if request.actor is None:
                 return page(request, "account/no_access.html", status=403)
             if second_step.missing(request.user):
-                return _to(request, "/mfa/totp/")
+                return _to(request, "mfa_activate_totp")
         if not stamp_matches(request):
             return HttpResponse(
                 translation.gettext("You have switched to another company. Reload the page."),
@@ -182,8 +186,8 @@ def doors(get_response: Handler) -> Handler:
     return handle
 
 
-def _to(request: HttpRequest, url: str) -> HttpResponse:
-    response = redirect(url)
+def _to(request: HttpRequest, name: str) -> HttpResponse:
+    response = redirect(name)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": response["Location"]})
     return response
@@ -204,9 +208,8 @@ def scope(get_response: Handler) -> Handler:
 
     def handle(request: Request) -> HttpResponseBase:
         who = request.actor
-        if who is None or request.path.startswith(
-            SIGN_IN
-        ):  # these pages write sessions and accounts
+        # the pages of signing in write sessions and accounts
+        if who is None or request.path.startswith(_sign_in_pages()):
             return get_response(request)
         with inside(who.scope):
             response = get_response(request)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from tenants.kit.web import page
+from tenants.kit.web import is_api, page
 
 MOST = 101 * 1024 * 1024  # bytes: a file of 100 MB and the form around it
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -31,7 +31,7 @@ def bounded(get_response: Handler) -> Handler:
 
 
 def _refusal(request: HttpRequest) -> HttpResponse:
-    if not request.path.startswith("/api/"):
+    if not is_api(request):
         return page(request, "errors/413.html", status=413)
     body = {
         "type": "about:blank",

@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 
 from tenants.actor import Actor
 from tenants.kit.models import IdempotencyKey
+from tenants.kit.web import is_api
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 LONGEST_KEY = 200
@@ -41,12 +42,7 @@ def idempotent(
     def handle(request: HttpRequest) -> HttpResponseBase:
         key = request.headers.get("Idempotency-Key")
         who = getattr(request, "actor", None)
-        if (
-            key is None
-            or who is None
-            or request.method not in UNSAFE
-            or not request.path.startswith("/api/v1/")
-        ):
+        if key is None or who is None or request.method not in UNSAFE or not is_api(request):
             return get_response(request)
         if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
             return _problem(

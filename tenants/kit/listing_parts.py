@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from tenants.kit import keyset
+from tenants.kit import formats, keyset
 from tenants.kit.listing_cells import Cells, DrawnRow
 
 MOST_COUNTED = 1_000
@@ -127,6 +129,20 @@ class ListPage:
     empty: Empty
     totals: str | SafeString
     saved: Saved | None
+
+
+def totals_line(
+    sums: Iterable[tuple[str, Decimal | None]],
+    currency: str,
+    *,
+    count: str = "",
+) -> str:
+    """What all rows add up to, in words; a sum that the reader may not see is None."""
+    written = [
+        f"{word} {formats.money(amount, currency)}" for word, amount in sums if amount is not None
+    ]
+    parts = [count, *written] if count else written
+    return gettext("In all") + ": " + " · ".join(parts)
 
 
 def tidy(query: QueryDict) -> str:

@@ -32,6 +32,16 @@ class CardFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class NavItem:
+    """A line of the main menu or of the person's menu."""
+
+    label: str
+    icon: str
+    url: str
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MenuItem:
     """A button or an entry of a menu; `why` says why it cannot be pressed, `open` names a dialog."""
 
@@ -65,6 +75,24 @@ class Step:
     label: str
     state: Literal["done", "now", "next", "bad"]
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LadderStep:
+    """A step of the ladder; `to` is its upper bound in words, `part` how much of it is used up."""
+
+    label: str
+    to: str
+    state: Literal["done", "now", "next"]
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class LadderMeter:
+    """The ladder of a month, and how far the next step is in words."""
+
+    steps: Sequence[LadderStep]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

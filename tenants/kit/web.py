@@ -28,9 +28,10 @@ from django.http import (
 )
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
-from tenants.actor import Actor, ResellerInfo
+from tenants.actor import HOMES, Actor, ResellerInfo
 from tenants.permissions import Kind, Permission
 
 if TYPE_CHECKING:
@@ -51,6 +52,13 @@ class Request(HttpRequest):
     request_id: str
     csp_nonce: str
     LANGUAGE_CODE: str
+
+
+API_BEGINNING = "/api/"  # of every version; pages never begin so
+
+
+def is_api(request: HttpRequest) -> bool:
+    return request.path.startswith(API_BEGINNING)
 
 
 class OfficeRequest(Request):
@@ -125,8 +133,10 @@ def public(reason: str) -> Callable[[View], View]:
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    target = "/driver/login/" if request.path.startswith("/driver/") else "/login/"
-    back = "" if request.path == "/" else "?" + urlencode({"next": request.get_full_path()})
+    is_driver_s = request.path.startswith(reverse(HOMES[Kind.DRIVER]))
+    target = reverse("driver-login" if is_driver_s else "account_login")
+    is_first_page = request.path == reverse(HOMES[Kind.OFFICE])
+    back = "" if is_first_page else "?" + urlencode({"next": request.get_full_path()})
     return go(
         request,
         target + (back if request.method == "GET" else ""),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -152,7 +154,7 @@ def _send_password(email: str, password: str, language: str) -> None:
             "Hello!\n\nYour cabinet is ready: %(address)s\nLogin: %(email)s\nOne-time password: %(password)s\n\n"
             "You will be asked to choose a password of your own at the first sign-in."
         ) % {
-            "address": public_url("/login/"),
+            "address": public_url(reverse(settings.LOGIN_URL)),
             "email": email,
             "password": password,
         }

@@ -50,9 +50,9 @@ def test_a_session_does_not_open_the_api(alpha: Cast, browse: Any) -> None:
 
 
 def test_wrong_unknown_and_half_given_logins(alpha: Cast, person: Any, visitor: Any) -> None:
-    known = ask(visitor, person(alpha).email, "wrong")
+    wrong = ask(visitor, person(alpha).email, "wrong")
     unknown = ask(visitor, "nobody-5@people.test", "wrong")
-    assert known.status_code == 401 and known.json() == unknown.json()
+    assert wrong.status_code == 401 and wrong.json() == unknown.json()
     half = visitor().post(DOOR, {"email": "x"}, content_type="application/json")
     assert half.status_code == 422 and set(half.json()["errors"]) == {
         "email",

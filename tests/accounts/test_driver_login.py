@@ -170,7 +170,7 @@ def test_guesses_without_the_device_are_not_even_looked_at(
     monkeypatch.setattr(
         driver_login,
         "check_password",
-        lambda *given: looked.append(given),
+        lambda *args: looked.append(args),
     )
     with inside(GATE):
         for number in range(100):
@@ -247,9 +247,9 @@ def test_unknown_phone_and_wrong_pin_get_the_same_answer(
 ) -> None:
     from tests.accounts.test_login import plain
 
-    known = sign_in(visitor(), phone, "000000")
-    unknown = sign_in(visitor(), "+996555999999", "000000")
-    assert plain(known, phone) == plain(unknown, "+996555999999")
+    wrong_pin = sign_in(visitor(), phone, "000000")
+    unknown_phone = sign_in(visitor(), "+996555999999", "000000")
+    assert plain(wrong_pin, phone) == plain(unknown_phone, "+996555999999")
 
 
 def test_too_many_tries_are_refused(code: str, visitor: Any) -> None:
@@ -293,17 +293,17 @@ def _post(client: Any, door: str, data: dict[str, str]) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("told", "hour"),
+    ("zone", "hour"),
     [
         ("Asia/Bishkek", "15:00"),
         ("../etc/passwd", "09:00"),
         ("", "09:00"),
     ],
 )
-def test_a_driver_sees_the_time_of_the_phone(told: str, hour: str) -> None:
+def test_a_driver_sees_the_time_of_the_phone(zone: str, hour: str) -> None:
     """No reseller's zone counts for a driver; what is no zone is UTC."""
     request = RequestFactory().get("/driver/")
-    request.COOKIES["zone"] = told
+    request.COOKIES["zone"] = zone
     request.actor = None  # type: ignore[attr-defined]
     seen: list[str] = []
 

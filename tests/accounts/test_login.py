@@ -36,10 +36,10 @@ def test_the_case_of_the_e_mail_does_not_matter(alpha: Cast, person: Any, visito
 def test_login_goes_on_to_the_page_that_was_asked(alpha: Cast, person: Any, visitor: Any) -> None:
     browser = visitor()
     user = person(alpha)
-    asked = browser.get("/companies/?q=x")
-    assert asked["Location"] == "/login/?next=%2Fcompanies%2F%3Fq%3Dx"
+    redirect = browser.get("/companies/?q=x")
+    assert redirect["Location"] == "/login/?next=%2Fcompanies%2F%3Fq%3Dx"
     answer = browser.post(
-        asked["Location"],
+        redirect["Location"],
         {
             "login": user.email,
             "password": PASSWORD,
@@ -83,10 +83,10 @@ def test_a_wrong_password_keeps_the_address_typed(alpha: Cast, person: Any, visi
 def test_unknown_known_and_switched_off_get_the_same_answer(
     alpha: Cast, person: Any, visitor: Any
 ) -> None:
-    known = person(alpha).email
+    active = person(alpha).email
     off = person(alpha, is_active=False).email
     unknown = "nobody-9@people.test"
-    answers = [plain(sign_in(visitor(), email, "wrong"), email) for email in (known, off, unknown)]
+    answers = [plain(sign_in(visitor(), email, "wrong"), email) for email in (active, off, unknown)]
     assert answers[0] == answers[1] == answers[2]
     switched_off = sign_in(visitor(), off)  # even with the right password
     assert switched_off.status_code == 200 and plain(switched_off, off) == answers[0]

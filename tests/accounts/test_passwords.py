@@ -26,9 +26,9 @@ def asked_for_link(browser: Any, email: str) -> str:
     browser.post("/password/reset/", {"email": email})
     work_off()
     (letter,) = mail.outbox
-    found = re.search(r"https?://[^/]+(/password/reset/key/\S+)", str(letter.body))
-    assert found
-    return found[1]
+    link = re.search(r"https?://[^/]+(/password/reset/key/\S+)", str(letter.body))
+    assert link
+    return link[1]
 
 
 def test_a_one_time_password_opens_only_the_page_that_changes_it(
@@ -63,7 +63,7 @@ def test_a_new_password_opens_the_rest_and_keeps_the_session(
 
 
 @pytest.mark.parametrize(
-    ("given", "field"),
+    ("passwords", "field"),
     [
         ({"new": "short", "again": "short"}, "new"),
         ({"new": "password123", "again": "password123"}, "new"),
@@ -76,13 +76,13 @@ def test_a_bad_new_password_is_refused_at_its_field(
     alpha: Cast,
     person: Any,
     visitor: Any,
-    given: dict[str, str],
+    passwords: dict[str, str],
     field: str,
 ) -> None:
     browser = visitor()
     user = person(alpha, must_change_password=True)
     sign_in(browser, user.email)
-    answer = browser.post("/password/new/", given)
+    answer = browser.post("/password/new/", passwords)
     assert answer.status_code == 422
     assert f'id="id_{field}-error"' in answer.content.decode()
     assert browser.get("/companies/")["Location"] == "/password/new/"
@@ -151,13 +151,13 @@ def test_a_reset_by_a_platform_manager_ends_everything_and_sends_a_one_time_pass
     mail.outbox.clear()
     work_off()
     (letter,) = [m for m in mail.outbox if m.to == [user.email]]
-    found = re.search(
+    password = re.search(
         r"(?:One-time password|[Оо]дноразовый пароль)[^:]*: (\S+)",
         str(letter.body),
     )
-    assert found
+    assert password
     fresh = visitor()
-    assert sign_in(fresh, user.email, found[1]).status_code == 302
+    assert sign_in(fresh, user.email, password[1]).status_code == 302
     assert fresh.get("/companies/")["Location"] == "/password/new/"
 
 

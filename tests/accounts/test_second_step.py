@@ -51,14 +51,14 @@ def test_setting_it_up_opens_the_panel_and_shows_recovery_codes(
     browser = visitor()
     sign_in(browser, manager.email)
     page = past_the_password(browser, "/mfa/totp/")
-    found = re.search(
+    secret = re.search(
         r'<span class="code">([A-Z2-7]{32})</span>',
         page.content.decode(),
     )
-    assert page.status_code == 200 and found and "data:image/svg+xml" in page.content.decode()
+    assert page.status_code == 200 and secret and "data:image/svg+xml" in page.content.decode()
     wrong = browser.post("/mfa/totp/", {"code": "000000"})
     assert wrong.status_code == 200 and browser.get("/admin/")["Location"] == "/mfa/totp/"
-    answer = browser.post("/mfa/totp/", {"code": code_of(found[1])}, follow=True)
+    answer = browser.post("/mfa/totp/", {"code": code_of(secret[1])}, follow=True)
     assert answer.request["PATH_INFO"] == "/mfa/codes/"
     assert (
         len(
@@ -140,8 +140,8 @@ def test_the_api_asks_for_the_code_too(alpha: Cast, person: Any, visitor: Any) -
     secret = set_up_second_step(user)
 
     def ask(**more: str) -> Any:
-        given = {"email": user.email, "password": PASSWORD} | more
-        return visitor().post("/api/v1/auth/token", given, content_type="application/json")
+        credentials = {"email": user.email, "password": PASSWORD} | more
+        return visitor().post("/api/v1/auth/token", credentials, content_type="application/json")
 
     assert (ask().status_code, ask().json()["title"]) == (
         401,
@@ -152,8 +152,10 @@ def test_the_api_asks_for_the_code_too(alpha: Cast, person: Any, visitor: Any) -
 
 
 def test_a_manager_without_one_gets_no_token(manager: User, visitor: Any) -> None:
-    given = {"email": manager.email, "password": PASSWORD}
+    credentials = {"email": manager.email, "password": PASSWORD}
     assert (
-        visitor().post("/api/v1/auth/token", given, content_type="application/json").status_code
+        visitor()
+        .post("/api/v1/auth/token", credentials, content_type="application/json")
+        .status_code
         == 401
     )

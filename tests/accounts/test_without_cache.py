@@ -47,9 +47,11 @@ def test_wrong_logins_are_counted(alpha: Cast, person: Any, visitor: Any) -> Non
 
 
 def test_the_api_counts_and_throttles(alpha: Cast, person: Any, visitor: Any) -> None:
-    given = {"email": person(alpha).email, "password": "wrong"}
+    credentials = {"email": person(alpha).email, "password": "wrong"}
     tries = [
-        visitor().post("/api/v1/auth/token", given, content_type="application/json").status_code
+        visitor()
+        .post("/api/v1/auth/token", credentials, content_type="application/json")
+        .status_code
         for _ in range(6)
     ]
     assert tries == [401] * 5 + [429]
@@ -61,7 +63,8 @@ def test_a_window_is_opened_by_the_first_try_and_not_moved_by_the_next(
     assert [limits.allowed("window", limit=2, seconds=60) for _ in range(3)] == [True, True, False]
     with inside(GATE), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), min(expires - now()) < interval '61 seconds' FROM kit_cache WHERE cache_key LIKE '%limit:window'"
+            "SELECT count(*), min(expires - now()) < interval '61 seconds'"
+            " FROM kit_cache WHERE cache_key LIKE '%limit:window'"
         )
         assert cursor.fetchone() == (1, True)
     limits.give_back("window")

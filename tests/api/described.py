@@ -64,8 +64,8 @@ def operations() -> tuple[Operation, ...]:
 
 def operation_of(method: str, address: str) -> Operation:
     """The operation of an address; the one with the fewest arguments."""
-    found = [one for one in operations() if one.matches(method, address.split("?")[0])]
-    return min(found, key=lambda one: one.path.count("{"))
+    matching = [one for one in operations() if one.matches(method, address.split("?")[0])]
+    return min(matching, key=lambda one: one.path.count("{"))
 
 
 def faults(operation: Operation, status: int, answer: Any) -> list[str]:

@@ -15,8 +15,8 @@ from finance.models import Payment
 from orders.models import Order
 from tenants.exchange.models import Offer
 from tests.api.described import faults, operation_of
-from tests.finance import making
-from tests.orders import ground
+from tests.finance import money_samples
+from tests.orders import order_samples
 from tests.world import Cast
 
 LISTS = {
@@ -42,9 +42,9 @@ def five(in_alpha: Cast) -> list[str]:
     """References of five orders, the newest first; prices 5 to 1, one is unknown."""
     prices = [None, *(Decimal(price) for price in (1, 2, 3, 4))]
     refs = [
-        ground.order(
+        order_samples.order(
             in_alpha,
-            at=ground.later(hour),
+            at=order_samples.later(hour),
             client_price=price,
             carrier_rate=None,
         ).ref
@@ -109,7 +109,7 @@ def test_an_order_that_comes_meanwhile_moves_no_page(
 ) -> None:
     api = call(in_alpha)
     first = api.send("get", "orders?limit=2&stage=draft")
-    ground.order(in_alpha, at=ground.later(20))
+    order_samples.order(in_alpha, at=order_samples.later(20))
     Order.objects.filter(ref=five[0]).update(stage="requested")
     assert refs_of(api.get(first.json()["next"])) == five[2:4]
 
@@ -166,10 +166,10 @@ def test_an_unknown_parameter_and_an_empty_filter_change_nothing(
 
 def test_an_offer_in_another_currency_is_not_taken(in_alpha: Cast, call: Any) -> None:
     """It was booked in the currency of the listing once."""
-    ground.sign_platform_contract(in_alpha)
-    ground.partner_carrier(in_alpha)
+    order_samples.sign_platform_contract(in_alpha)
+    order_samples.partner_carrier(in_alpha)
     api = call(in_alpha, "dispatcher")
-    ref = ground.order(in_alpha).ref
+    ref = order_samples.order(in_alpha).ref
     assert api.send("post", f"orders/{ref}/publish").status_code == 200
     listing = api.send("get", "exchange/listings").json()["results"][0]["id"]
     body = {"price": "450", "currency": "USD"}
@@ -182,8 +182,8 @@ def test_an_offer_in_another_currency_is_not_taken(in_alpha: Cast, call: Any) ->
 
 
 def test_a_payment_in_another_currency_is_not_taken(in_alpha: Cast, call: Any) -> None:
-    making.own()
-    bill = making.invoice(in_alpha, "1000.00")
+    money_samples.own()
+    bill = money_samples.invoice(in_alpha, "1000.00")
     body = {"invoice": str(bill.pk), "amount": "450.00", "currency": "USD"}
     refused = call(in_alpha, "accountant").send("post", "payments", body)
     assert (refused.status_code, list(refused.json()["errors"])) == (

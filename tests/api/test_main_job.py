@@ -24,7 +24,7 @@ from tenants.kit import clock
 from tenants.kit.outbox import work_off
 from tests.api.conftest import Caller
 from tests.documents.reading import by_poppler
-from tests.orders import ground
+from tests.orders import order_samples
 from tests.world import PASSWORD, Cast, email
 
 Enter = Callable[..., Caller]
@@ -70,14 +70,14 @@ def office(alpha: Cast, enter: Enter) -> Caller:
             "address": "Бишкек",
         }
         own.save_details(values=details, by=alpha.actor(), at=clock.now())
-        ground.sign_platform_contract(alpha)
+        order_samples.sign_platform_contract(alpha)
     return member(enter, "alpha", "head")
 
 
 @pytest.fixture
 def rival(beta: Cast, enter: Enter) -> Caller:
     with inside(beta.scope):
-        ground.partner_carrier(beta)
+        order_samples.partner_carrier(beta)
     return member(enter, "beta", "partner")
 
 
@@ -85,7 +85,7 @@ def rival(beta: Cast, enter: Enter) -> Caller:
 def driver(alpha: Cast, enter: Enter) -> Caller:
     """An independent driver: phone, enrolment code, PIN."""
     phone = "+996555321321"
-    free = ground.pool_driver("Эрмек", phone)
+    free = order_samples.pool_driver("Эрмек", phone)
     pin, code = driver_login.give_access(driver_id=free.pk, phone=phone, at=timezone.now())
     device = Caller().call("post", "auth/driver/enrol", {"phone": phone, "code": code})
     assert set(device) == {"device"}
@@ -253,7 +253,7 @@ def driven(office: Caller, driver: Caller, ref: str) -> str:
         expect=409,
     )
     assert skipped["detail"]
-    told = [
+    stages = [
         driver.call(
             "post",
             f"trips/{trip['id']}/advance",
@@ -262,9 +262,9 @@ def driven(office: Caller, driver: Caller, ref: str) -> str:
         )
         for stage in WAY
     ]
-    assert [one["stage"] for one in told] == WAY
+    assert [one["stage"] for one in stages] == WAY
     assert office.call("get", f"orders/{ref}")["stage"] == "delivered"
-    return json.dumps([trip, told], ensure_ascii=False)
+    return json.dumps([trip, stages], ensure_ascii=False)
 
 
 def completed(office: Caller, ref: str) -> None:
@@ -277,15 +277,15 @@ def papers(office: Caller, client: Caller, rival: Caller, ref: str) -> None:
     """Four papers under the reseller's brand; the client has three of them, the other reseller's
     partner none.
     """
-    found = office.call("get", f"documents?order={ref}")["results"]
-    assert {paper["kind"] for paper in found} == {
+    rows = office.call("get", f"documents?order={ref}")["results"]
+    assert {paper["kind"] for paper in rows} == {
         "request",
         "instruction",
         "invoice",
         "act",
     }
-    assert {paper["status"] for paper in found} == {"ready"}
-    for paper in found:
+    assert {paper["status"] for paper in rows} == {"ready"}
+    for paper in rows:
         pdf = office.call("get", f"documents/{paper['id']}/pdf")
         text = by_poppler(pdf) + str(PdfReader(io.BytesIO(pdf)).metadata)
         assert "«Альфа»" in text and "track" not in text.lower(), paper["kind"]
@@ -295,7 +295,7 @@ def papers(office: Caller, client: Caller, rival: Caller, ref: str) -> None:
         "invoice",
         "act",
     }
-    (hidden,) = [paper for paper in found if paper["kind"] == "instruction"]
+    (hidden,) = [paper for paper in rows if paper["kind"] == "instruction"]
     client.call("get", f"documents/{hidden['id']}/pdf", expect=404)
     rival.call("get", f"documents/{hidden['id']}", expect=404)
     order = client.call("get", f"orders/{ref}")
@@ -395,10 +395,10 @@ def test_an_invitation_is_answered_with_its_link(
         "email": "a@kuraga.test",
         "phone": "+996555123456",
     }
-    made = office.call("post", "companies/invite", sent, key="invite", expect=201)
-    assert "/invitations/" in made["link"]
+    invitation = office.call("post", "companies/invite", sent, key="invite", expect=201)
+    assert "/invitations/" in invitation["link"]
     again = office.call("post", "companies/invite", sent, key="invite", expect=201)
-    assert again == made | {"link": None}, "a secret is given once"
+    assert again == invitation | {"link": None}, "a secret is given once"
     office.call(
         "post",
         "companies/invite",

@@ -37,14 +37,14 @@ TAKES_MORE: dict[str, str] = {}
 
 
 def test_no_body_and_no_answer_is_just_an_object() -> None:
-    found = [
+    untyped = [
         place
         for operation in operations()
         for name, schema in operation.schemas()
         if schema.get("format") != "binary"
         for place in bare(schema, name)
     ]
-    compare(found, FREE_FORM, "descriptions that say nothing")
+    compare(untyped, FREE_FORM, "descriptions that say nothing")
 
 
 def test_every_answer_is_described() -> None:

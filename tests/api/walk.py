@@ -17,7 +17,7 @@ from tenants.kit import clock
 from tenants.kit.outbox import work_off
 from tests.api.conftest import Caller
 from tests.browser_client import ApiClient
-from tests.orders import ground
+from tests.orders import order_samples
 from tests.world import PASSWORD, Cast, email
 
 LOADING = (clock.now() + timedelta(days=3)).date().isoformat()
@@ -134,15 +134,15 @@ def prepare(cast: Cast) -> None:
         "address": "Бишкек",
     }
     own.save_details(values=details, by=cast.actor(), at=clock.now())
-    ground.sign_platform_contract(cast)
-    ground.partner_carrier(cast)
+    order_samples.sign_platform_contract(cast)
+    order_samples.partner_carrier(cast)
 
 
 def doors(walk: Walk) -> None:
     login = {"email": email("alpha", "head"), "password": PASSWORD}
     walk.post("auth/token", login, by="nobody")
     for name, phone in DRIVERS.items():
-        driver = ground.pool_driver(name, phone)
+        driver = order_samples.pool_driver(name, phone)
         pin, code = driver_login.give_access(driver_id=driver.pk, phone=phone, at=timezone.now())
         device = walk.post("auth/driver/enrol", {"phone": phone, "code": code}, by="nobody")
         entry = {"phone": phone, "pin": pin, **device}
@@ -266,8 +266,8 @@ def driving(walk: Walk) -> None:
 
 
 def papers(walk: Walk) -> None:
-    found = walk.get(f"documents?order={walk.ids['sold']}")["results"]
-    ready = [paper["id"] for paper in found if paper["status"] == "ready"]
+    rows = walk.get(f"documents?order={walk.ids['sold']}")["results"]
+    ready = [paper["id"] for paper in rows if paper["status"] == "ready"]
     walk.ids["document_id"] = ready[0]
     walk.get(f"documents/{ready[0]}")
     walk.get(f"documents/{ready[0]}/pdf")

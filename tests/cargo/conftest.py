@@ -68,11 +68,11 @@ class Shop:
             )
         return who
 
-    def customer(self, code: str = "PR-001", of: Any = None, **known: Any) -> Any:
+    def customer(self, code: str = "PR-001", of: Any = None, **fields: Any) -> Any:
         from commission.cargo.models import Customer
         from commission.cargo.people import customers
 
-        customers.add(code=code, by=self.actor(), at=NOW, **known)
+        customers.add(code=code, by=self.actor(), at=NOW, **fields)
         if of:
             customers.give(salesperson=of, codes=[code], by=self.actor(), at=NOW)
         return Customer.objects.get(code=code)

@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from commission.cargo import locks
+from commission.cargo.codes import CodeTaken
 from commission.cargo.models import (
     Adjustment,
     Customer,
@@ -232,7 +233,7 @@ def test_a_customer_has_one_salesperson_at_a_time_by_the_databases_word(
 
 def test_codes_are_taken_in_any_case(shop: Shop) -> None:
     shop.customer("PR-001")
-    with pytest.raises(customers.CodeTaken):
+    with pytest.raises(CodeTaken):
         shop.customer("pr-001")
 
 
@@ -363,25 +364,28 @@ def test_the_summary_adds_up_with_a_line_for_no_salesperson(
     shop.customer(of=shop.salesperson())
     shop.shipment()
     shop.shipment(tracking_number="wait", weight_kg=D(0), volume_cbm=D(0))
-    found = report.summary(shop.actor(), date(2026, 1, 1))
-    assert [(line.code, line.totals.count) for line in found.salespeople] == [("S-01", 2), ("", 1)]
-    assert [(line.code, line.totals.count) for line in found.customers] == [
+    summary = report.summary(shop.actor(), date(2026, 1, 1))
+    assert [(line.code, line.totals.count) for line in summary.salespeople] == [
+        ("S-01", 2),
+        ("", 1),
+    ]
+    assert [(line.code, line.totals.count) for line in summary.customers] == [
         ("PR-001", 2),
         ("PR-FREE", 1),
     ]
     assert (
-        found.totals.count,
-        found.totals.awaiting,
-        found.totals.sales,
-        found.totals.commission,
+        summary.totals.count,
+        summary.totals.awaiting,
+        summary.totals.sales,
+        summary.totals.commission,
     ) == (
         3,
         1,
         D("7500.00"),
         D("3140.00"),
     )
-    (line,) = report.statement(shop.actor(), date(2026, 1, 1), found.salespeople[0].id)
+    (line,) = report.statement(shop.actor(), date(2026, 1, 1), summary.salespeople[0].id)
     assert (line.code, line.totals) == (
         "PR-001",
-        found.salespeople[0].totals,
+        summary.salespeople[0].totals,
     )

@@ -153,12 +153,15 @@ def test_every_act_is_told_in_words(shop: Shop) -> None:
 def test_an_edit_reads_like_a_sentence(shop: Shop) -> None:
     event = next(one for one in everything(shop) if one.action == "cargo.shipment_edit")
     with translation.override("th"):
-        told = {one.label: (one.before, one.after) for one in Teller([event]).changes(event)}
-    assert [*told][:2] == [
+        changes = {one.label: (one.before, one.after) for one in Teller([event]).changes(event)}
+    assert [*changes][:2] == [
         "ประเภทขนส่ง",
         "ราคาขาย",
     ]  # as the form has them
-    assert told["ราคาขาย"] == ("2,500.00", "900.00") and told["ประเภทขนส่ง"] == ("ทางบก", "ทางเรือ")
+    assert changes["ราคาขาย"] == ("2,500.00", "900.00") and changes["ประเภทขนส่ง"] == (
+        "ทางบก",
+        "ทางเรือ",
+    )
 
 
 def test_ids_are_told_by_the_code_of_their_row(shop: Shop) -> None:
@@ -172,17 +175,17 @@ def test_ids_are_told_by_the_code_of_their_row(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "asked"),
+    ("language", "word"),
     [("th", "ลบรายการ"), ("ru", "удал"), ("en", "deleted")],
 )
-def test_it_is_searched_by_the_words_it_shows(
-    shop: Shop, browse: Any, language: str, asked: str
+def test_log_is_searched_by_the_words_it_shows(
+    shop: Shop, browse: Any, language: str, word: str
 ) -> None:
     shop.card()
     editing.delete(shipment=shop.shipment(), by=shop.actor(), at=NOW)
     browser = browse(shop.cast, "cargo_manager")
     browser.cookies["language"] = language
-    page = browser.get("/audit/", {"q": asked}).content.decode()
+    page = browser.get("/audit/", {"q": word}).content.decode()
     assert len(re.findall(r"<tr>\s*<td", page)) == 1 and "TH12345678" in page
     assert re.search(r"<del>\s*TH12345678", page)
     assert Shipment.objects.count() == 0 and Customer.objects.exists()

@@ -21,8 +21,8 @@ def test_an_import_stays_near_the_bare_copy(shop: Shop, capsys: Any) -> None:
     shared.
     """
     shop.card()
-    found = parcels.cargo_import(ROWS, by=shop.actor(), at=NOW)
+    figure = parcels.cargo_import(ROWS, by=shop.actor(), at=NOW)
     with capsys.disabled():
-        print(f"\n{found} ratio {found.ratio:.2f}")
-    assert found.ratio < 5
-    assert found.row_by_row > 5 * (found.preview + found.confirm)
+        print(f"\n{figure} ratio {figure.ratio:.2f}")
+    assert figure.ratio < 5
+    assert figure.row_by_row > 5 * (figure.preview + figure.confirm)

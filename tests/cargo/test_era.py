@@ -90,10 +90,10 @@ def test_a_form_shows_2569_and_takes_both(chosen: Shop, browse: Any) -> None:
         "price": "2,500",
         "cost_mode": "AUTO",
     }
-    for said in ("19/01/2569", "20/01/2026"):
-        assert browser.post(at, entry | {"received_on": said}).status_code == 302
+    for day in ("19/01/2569", "20/01/2026"):
+        assert browser.post(at, entry | {"received_on": day}).status_code == 302
         row.refresh_from_db()
-        assert f"{row.received_on:%d/%m}" == said[:5] and row.received_on.year == 2026
+        assert f"{row.received_on:%d/%m}" == day[:5] and row.received_on.year == 2026
 
 
 def test_exports_and_papers_follow(chosen: Shop, browse: Any) -> None:
@@ -115,8 +115,8 @@ def test_exports_and_papers_follow(chosen: Shop, browse: Any) -> None:
             "last": "31/01/2569",
         },
     )
-    said = "".join(page.extract_text() for page in PdfReader(BytesIO(bill.content)).pages)
-    assert "18/01/2569" in said and "18/01/2026" not in said
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(bill.content)).pages)
+    assert "18/01/2569" in text and "18/01/2026" not in text
 
 
 def test_the_public_look_up_follows(chosen: Shop, browse: Any) -> None:
@@ -131,7 +131,7 @@ def test_the_public_look_up_follows(chosen: Shop, browse: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "buddhist", "wanted"),
+    ("language", "buddhist", "expected"),
     [
         ("th", True, "13/03/2569"),
         ("th", False, "13/03/2026"),
@@ -139,9 +139,9 @@ def test_the_public_look_up_follows(chosen: Shop, browse: Any) -> None:
         ("ru", True, "13.03.2026"),
     ],
 )
-def test_one_filter_decides(language: str, buddhist: bool, wanted: str) -> None:
+def test_one_filter_decides(language: str, buddhist: bool, expected: str) -> None:
     with translation.override(language), formats.era(buddhist=buddhist):
-        assert formats.day(date(2026, 3, 13)) == wanted
+        assert formats.day(date(2026, 3, 13)) == expected
     assert not formats.counts_buddhist()
 
 

@@ -55,11 +55,11 @@ def runs(cell: str) -> bool:
 def answers(shop: Shop, browse: Any, call: Any, kind: str) -> list[bytes]:
     browser = browse(shop.cast, "cargo_manager")
     api = call(shop.cast, "cargo_manager")
-    found = [browser.get(path.format(kind=kind)) for path in EXPORTS] + [
+    answers = [browser.get(path.format(kind=kind)) for path in EXPORTS] + [
         api.send("get", path.format(kind=kind)) for path in API
     ]
-    assert {answer.status_code for answer in found} == {200}
-    return [answer.content for answer in found]
+    assert {answer.status_code for answer in answers} == {200}
+    return [answer.content for answer in answers]
 
 
 def test_csv_holds_no_formula(poisoned: Shop, browse: Any, call: Any) -> None:

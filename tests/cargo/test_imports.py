@@ -45,19 +45,19 @@ def ready(shop: Shop) -> Shop:
 
 
 @pytest.mark.parametrize("name", ["paste_seed.tsv", "paste_thai_messy.tsv"])
-def test_golden_paste(ready: Shop, name: str) -> None:
-    wanted = EXPECTED[name]
+def test_paste_is_read_as_the_golden_file_says(ready: Shop, name: str) -> None:
+    expected = EXPECTED[name]
     batch = paste(ready, (GOLDEN / name).read_bytes().decode())
     assert (batch.rows - batch.bad, batch.bad) == (
-        wanted["ok"],
-        wanted["bad"],
+        expected["ok"],
+        expected["bad"],
     )
-    assert batch.has_heading == wanted.get("heading", False)
+    assert batch.has_heading == expected.get("heading", False)
     seen = {row.line: row for row in look(batch)}
-    assert sorted(seen) == [row["line"] for row in wanted["rows"]]
-    for row in wanted["rows"]:
-        found = seen[row["line"]]
-        assert sorted(found.errors) == sorted(row.get("errors", []))
+    assert sorted(seen) == [row["line"] for row in expected["rows"]]
+    for row in expected["rows"]:
+        staged = seen[row["line"]]
+        assert sorted(staged.errors) == sorted(row.get("errors", []))
         for key in {
             "received_on",
             "cost",
@@ -66,13 +66,13 @@ def test_golden_paste(ready: Shop, name: str) -> None:
             "commission_method",
             "status",
         } & row.keys():
-            value = getattr(found, key)
+            value = getattr(staged, key)
             assert (None if value is None else str(value)) == row[key], (
                 name,
                 row["line"],
                 key,
             )
-        assert found.is_new_customer == ("new customer" in row.get("note", ""))
+        assert staged.is_new_customer == ("new customer" in row.get("note", ""))
 
 
 def test_confirming_saves_what_the_preview_showed(ready: Shop) -> None:
@@ -208,15 +208,15 @@ READABLE = {
 }
 
 
-@pytest.mark.parametrize(("said", "wanted"), READABLE.items())
-def test_days_as_people_write_them(said: str, wanted: str) -> None:
+@pytest.mark.parametrize(("text", "expected"), READABLE.items())
+def test_days_as_people_write_them(text: str, expected: str) -> None:
     from commission.cargo.imports import cells
 
-    assert cells.day(said) == wanted
+    assert cells.day(text) == expected
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "32/01/2026",
         "29/02/2569",
@@ -228,11 +228,11 @@ def test_days_as_people_write_them(said: str, wanted: str) -> None:
         "1/1/1",
     ],
 )
-def test_days_nobody_can_mean(said: str) -> None:
+def test_days_nobody_can_mean(text: str) -> None:
     from commission.cargo.imports import cells
 
     with pytest.raises(cells.Unreadable):
-        cells.day(said)
+        cells.day(text)
 
 
 NUMBERS = {
@@ -247,15 +247,15 @@ NUMBERS = {
 }
 
 
-@pytest.mark.parametrize(("said", "wanted"), NUMBERS.items())
-def test_numbers_as_people_write_them(said: str, wanted: str) -> None:
+@pytest.mark.parametrize(("text", "expected"), NUMBERS.items())
+def test_numbers_as_people_write_them(text: str, expected: str) -> None:
     from commission.cargo.imports import cells
 
-    assert cells.number(said, whole=10, places=2) == wanted
+    assert cells.number(text, whole=10, places=2) == expected
 
 
 @pytest.mark.parametrize(
-    ("said", "why"),
+    ("text", "why"),
     [
         ("-1", "negative"),
         ("1e309", "not_a_number"),
@@ -271,11 +271,11 @@ def test_numbers_as_people_write_them(said: str, wanted: str) -> None:
         ("--5", "not_a_number"),
     ],
 )
-def test_numbers_nobody_can_mean(said: str, why: str) -> None:
+def test_numbers_nobody_can_mean(text: str, why: str) -> None:
     from commission.cargo.imports import cells
 
     with pytest.raises(cells.Unreadable, match=why):
-        cells.number(said, whole=10, places=2)
+        cells.number(text, whole=10, places=2)
 
 
 @pytest.mark.parametrize(
@@ -426,8 +426,8 @@ def test_a_large_file_is_read_by_the_worker(ready: Shop) -> None:
         60_000,
         0,
     )
-    (told,) = Notification.objects.all()
-    assert (told.member_id, told.url) == (
+    (notification,) = Notification.objects.all()
+    assert (notification.member_id, notification.url) == (
         ready.actor().member_id,
         f"/cargo/import/{batch.pk}/",
     )

@@ -26,10 +26,12 @@ from tests.world import Cast, load
 ROWS = int(os.environ.get("CARGO_LARGE_ROWS", "30000"))
 MONTHS = 24
 FILL = """
-INSERT INTO cargo_shipment (id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price,
-  cost_mode, card_id, card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method, status, salesperson_id, note,
-  entered_at)
-SELECT gen_random_uuid(), date '2024-02-01' + (n * 729 / %s)::int, (SELECT array_agg(id) FROM cargo_customer)[1 + n %% 200], 'TH' || n,
+INSERT INTO cargo_shipment (
+  id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price,
+  cost_mode, card_id, card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method, status,
+  salesperson_id, note, entered_at)
+SELECT gen_random_uuid(), date '2024-02-01' + (n * 729 / %s)::int,
+  (SELECT array_agg(id) FROM cargo_customer)[1 + n %% 200], 'TH' || n,
   'GENERAL', 'truck', 15.5, 0.125, 2500, 'AUTO', %s, 1, 900, 60, 930, 'KG', 1570, 'DIFF',
   CASE WHEN n %% 50 = 0 THEN 'loss' ELSE 'normal' END, CASE WHEN n %% 40 = 0 THEN NULL ELSE %s::uuid END, '', now()
 FROM generate_series(1, %s) n
@@ -78,9 +80,9 @@ def _floor() -> None:
         cursor.fetchall()
 
 
-def first_page(head: Actor, asked: ShipmentFilter) -> Any:
+def first_page(head: Actor, filters: ShipmentFilter) -> Any:
     """What the page of the list asks the database for."""
-    rows = shipment_list.filtered(head, asked)
+    rows = shipment_list.filtered(head, filters)
     page = keyset.cut(
         shipment_list.cells(rows),
         sort=shipment_list.NEWEST,
@@ -101,7 +103,7 @@ def test_a_million_shipments_do_not_slow_the_pages(large: Cast, browse: Any, cap
     head = large.actor()
     month = date(2025, 6, 1)
     with inside(large.scope):
-        found = {
+        times = {
             "floor": timed(_floor),
             "first page": timed(lambda: first_page(head, ShipmentFilter())),
             "totals": timed(
@@ -120,7 +122,7 @@ def test_a_million_shipments_do_not_slow_the_pages(large: Cast, browse: Any, cap
             "count": timed(lambda: dashboard.count_all(head)),
         }
     browser = browse(large, "head")
-    found["page"] = timed(lambda: browser.get("/cargo/shipments/"))
+    times["page"] = timed(lambda: browser.get("/cargo/shipments/"))
     with capsys.disabled():
-        print("\n" + "\n".join(f"{name:14} {value:8.1f} ms" for name, value in found.items()))
-    assert all(value < 3000 for value in found.values()), found
+        print("\n" + "\n".join(f"{name:14} {value:8.1f} ms" for name, value in times.items()))
+    assert all(value < 3000 for value in times.values()), times

@@ -26,8 +26,8 @@ def english(browser: Any) -> Any:
 
 
 def heads(page: str) -> list[str]:
-    found = re.findall(r'<th scope="col"[^>]*>(?:<a[^>]*>)?([^<]*)', page)
-    return [head.strip() for head in found]
+    headings = re.findall(r'<th scope="col"[^>]*>(?:<a[^>]*>)?([^<]*)', page)
+    return [head.strip() for head in headings]
 
 
 def test_columns_are_chosen_by_the_address(shop: Shop, browse: Any) -> None:
@@ -35,8 +35,8 @@ def test_columns_are_chosen_by_the_address(shop: Shop, browse: Any) -> None:
     shop.shipment()
     browser = english(browse(shop.cast, "cargo_staff"))
     usual, few = (
-        browser.get(f"/cargo/shipments/{asked}").content.decode()
-        for asked in ("", "?cols=price&cols=method&cols=nonsense")
+        browser.get(f"/cargo/shipments/{query}").content.decode()
+        for query in ("", "?cols=price&cols=method&cols=nonsense")
     )
     assert "Customer" in heads(usual) and "Method" not in heads(usual) and len(heads(usual)) == 12
     assert heads(few) == [
@@ -52,8 +52,8 @@ def test_columns_are_chosen_by_the_address(shop: Shop, browse: Any) -> None:
 def test_a_view_keeps_filters_and_columns_for_its_owner_alone(shop: Shop, browse: Any) -> None:
     staff = browse(shop.cast, "cargo_staff")
     manager = browse(shop.cast, "cargo_manager")
-    asked = "status=loss&cols=price&cols=cost&q=&page=3"
-    kept = staff.post("/cargo/shipments/views/", {"name": "ขาดทุน", "query": asked})
+    query = "status=loss&cols=price&cols=cost&q=&page=3"
+    kept = staff.post("/cargo/shipments/views/", {"name": "ขาดทุน", "query": query})
     assert kept["Location"] == "/cargo/shipments/?cols=price&cols=cost&status=loss"
     view = SavedView.objects.get()
     page = staff.get("/cargo/shipments/?status=loss&month=&cols=price&cols=cost").content.decode()
@@ -94,9 +94,9 @@ def test_a_live_search_swaps_totals_and_the_address_to_keep(shop: Shop, browse: 
     )
     browser = english(browse(shop.cast, "cargo_manager"))
     assert "3,500.00" in cut(browser.get("/cargo/shipments/").content.decode())
-    found = cut(browser.get("/cargo/shipments/?q=OTHER&month=").content.decode())
-    assert "1,000.00" in found and "3,500.00" not in found
-    assert re.search(r'name="query" value="q=OTHER" form="view-form"', found)
+    piece = cut(browser.get("/cargo/shipments/?q=OTHER&month=").content.decode())
+    assert "1,000.00" in piece and "3,500.00" not in piece
+    assert re.search(r'name="query" value="q=OTHER" form="view-form"', piece)
 
 
 def test_several_are_picked_for_labels_or_a_lot(shop: Shop, browse: Any) -> None:
@@ -106,9 +106,11 @@ def test_several_are_picked_for_labels_or_a_lot(shop: Shop, browse: Any) -> None
     picked = {"pick": [str(one.pk), str(two.pk), "nonsense"]}
     papers = PdfReader(BytesIO(browser.post("/cargo/shipments/labels/", picked).content))
     assert len(papers.pages) == 2
-    asked = browser.post("/cargo/shipments/into-lot/", picked)
+    answer = browser.post("/cargo/shipments/into-lot/", picked)
     assert (
-        asked.status_code == 200 and "L-1" in asked.content.decode() and not lot.shipments.exists()
+        answer.status_code == 200
+        and "L-1" in answer.content.decode()
+        and not lot.shipments.exists()
     )
     assert (
         browser.post("/cargo/shipments/into-lot/", picked | {"lot": str(lot.pk)}).status_code == 302

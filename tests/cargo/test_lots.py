@@ -22,11 +22,11 @@ def test_a_lot_is_made_filled_and_moved_by_its_pages(shop: Shop, browse: Any) ->
     shop.customer(phone="0812345678")
     rows = [shop.shipment(tracking_number=number) for number in ("TH-1", "TH-2")]
     browser = browse(shop.cast, "cargo_staff")
-    made = browser.post("/cargo/lots/", {"code": "L-2601", "transport": "ship"})
+    answer = browser.post("/cargo/lots/", {"code": "L-2601", "transport": "ship"})
     lot = Lot.objects.get()
     at = f"/cargo/lots/{lot.pk}/"
     assert (
-        made["Location"] == at
+        answer["Location"] == at
         and browser.post("/cargo/lots/", {"code": "l-2601", "transport": "ship"}).status_code == 422
     )
     unknown = browser.post(f"{at}fill/", {"numbers": "th-1\nTH-2\nTH-404"})
@@ -70,12 +70,12 @@ def test_the_look_up_shows_the_stages_of_the_whole_lot(shop: Shop, browse: Any) 
         by=shop.actor(),
         at=NOW,
     )
-    found = browse().post(
+    page = browse().post(
         f"/p/{parcels.token_of(shop.cast.info)}/",
         {"tracking_number": "TH12345678", "phone_tail": "5678"},
         REMOTE_ADDR="10.1.1.1",
     )
-    text = found.content.decode()
+    text = page.content.decode()
     assert (
         "20.01.2026" in text
         and text.count("circle-dashed") == 4
@@ -127,14 +127,14 @@ def test_a_bill_holds_the_period_and_a_code_for_its_sum(shop: Shop, browse: Any)
     )
     browser = browse(shop.cast, "cargo_manager")
     browser.cookies["language"] = "th"
-    asked = {
+    period = {
         "customer_code": "pr-001",
         "first": "01/01/2569",
         "last": "31/01/2026",
     }
     text = "".join(
         page.extract_text()
-        for page in PdfReader(BytesIO(browser.post("/cargo/billing/", asked).content)).pages
+        for page in PdfReader(BytesIO(browser.post("/cargo/billing/", period).content)).pages
     )
     assert (
         "ร้านสวัสดี" in text
@@ -152,7 +152,7 @@ def test_a_bill_holds_the_period_and_a_code_for_its_sum(shop: Shop, browse: Any)
     assert (
         browser.post(
             "/cargo/billing/",
-            asked | {"first": "01/01/2025", "last": "31/01/2025"},
+            period | {"first": "01/01/2025", "last": "31/01/2025"},
         ).status_code
         == 422
     )
@@ -160,8 +160,8 @@ def test_a_bill_holds_the_period_and_a_code_for_its_sum(shop: Shop, browse: Any)
 
 def test_promptpay_speaks_as_banks_read_it() -> None:
     """The checksum of a code that is known to work (a phone, no sum), and our own code's fields."""
-    known = b"00020101021129370016A000000677010111011300668999999995802TH53037646304"
-    assert f"{promptpay.crc(known):04X}" == "FE29"
+    payload = b"00020101021129370016A000000677010111011300668999999995802TH53037646304"
+    assert f"{promptpay.crc(payload):04X}" == "FE29"
     code = promptpay.payload(promptpay.target("", "+66 89 999 9999"), D("4.22"))
     assert (
         "01130066899999999" in code
@@ -171,7 +171,7 @@ def test_promptpay_speaks_as_banks_read_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tax_id", "phone", "wanted"),
+    ("tax_id", "phone", "expected"),
     [
         ("0-1055-56000-00-1", "0812345678", "0105556000001"),
         ("", "+66 81 234 5678", "0812345678"),
@@ -179,5 +179,5 @@ def test_promptpay_speaks_as_banks_read_it() -> None:
         ("", "", ""),
     ],
 )
-def test_money_goes_to_the_tax_number_or_the_phone(tax_id: str, phone: str, wanted: str) -> None:
-    assert promptpay.target(tax_id, phone) == wanted
+def test_money_goes_to_the_tax_number_or_the_phone(tax_id: str, phone: str, expected: str) -> None:
+    assert promptpay.target(tax_id, phone) == expected

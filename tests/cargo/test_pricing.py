@@ -59,16 +59,16 @@ def parcel_of(case: dict[str, str]) -> Parcel:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["case"])
-def test_golden_case(case: dict[str, str]) -> None:
-    found = pricing.price(parcel_of(case), rates_of(case))
-    said = [
-        found.cost,
-        found.rule,
-        found.commission,
-        found.method,
-        found.status,
+def test_price_is_that_of_the_golden_case(case: dict[str, str]) -> None:
+    outcome = pricing.price(parcel_of(case), rates_of(case))
+    actual = [
+        outcome.cost,
+        outcome.rule,
+        outcome.commission,
+        outcome.method,
+        outcome.status,
     ]
-    wanted = [
+    expected = [
         case[name] or None
         for name in (
             "cost",
@@ -78,7 +78,7 @@ def test_golden_case(case: dict[str, str]) -> None:
             "status",
         )
     ]
-    assert [None if value is None else str(value) for value in said] == wanted
+    assert [None if value is None else str(value) for value in actual] == expected
 
 
 @given(
@@ -90,14 +90,14 @@ def test_golden_case(case: dict[str, str]) -> None:
 def test_what_is_earned_and_what_it_costs_make_the_price(kg: D, cbm: D, sold: D) -> None:
     """Unless it awaits a rate or breaks even; and the dearer product always wins."""
     why = pricing.explain(Parcel(kg, cbm, sold), Rates(D("7000"), D("35.5")))
-    found = why.outcome
-    if found.commission is None:
-        assert found.status == pricing.AWAITING and not found.cost
-    elif found.method == pricing.DIFF:
-        assert found.cost is not None and found.cost + found.commission == sold
-    if found.rule:
+    outcome = why.outcome
+    if outcome.commission is None:
+        assert outcome.status == pricing.AWAITING and not outcome.cost
+    elif outcome.method == pricing.DIFF:
+        assert outcome.cost is not None and outcome.cost + outcome.commission == sold
+    if outcome.rule:
         assert why.by_cbm is not None and why.by_kg is not None
-        assert (found.rule == pricing.CBM) == (why.by_cbm >= why.by_kg)
+        assert (outcome.rule == pricing.CBM) == (why.by_cbm >= why.by_kg)
 
 
 def _random_row(chance: random.Random) -> tuple[Any, ...]:
@@ -148,9 +148,11 @@ def test_python_and_sql_agree_to_the_satang(in_alpha: Any) -> None:
     rows = [_random_row(chance) for _ in range(10_000)]
     columns = pricing_sql.Columns("kg", "cbm", "sold", "mode", "manual", "per_cbm", "per_kg")
     statement = f"""
-    WITH given AS (SELECT * FROM unnest(%s::numeric[], %s::numeric[], %s::numeric[], %s::text[], %s::numeric[], %s::numeric[],
-                   %s::numeric[]) WITH ORDINALITY AS g(kg, cbm, sold, mode, manual, per_cbm, per_kg, place)),
-         costed AS (SELECT *, {pricing_sql.cost(columns)} AS cost FROM given)
+    WITH parcels AS (
+      SELECT * FROM unnest(
+        %s::numeric[], %s::numeric[], %s::numeric[], %s::text[], %s::numeric[], %s::numeric[], %s::numeric[]
+      ) WITH ORDINALITY AS g(kg, cbm, sold, mode, manual, per_cbm, per_kg, place)
+    ), costed AS (SELECT *, {pricing_sql.cost(columns)} AS cost FROM parcels)
     SELECT cost, {pricing_sql.rule(columns, "cost")}, {pricing_sql.commission("sold", "cost")},
            {pricing_sql.method("sold", "cost")}, {pricing_sql.status("sold", "cost")} FROM costed ORDER BY place
     """
@@ -159,10 +161,10 @@ def test_python_and_sql_agree_to_the_satang(in_alpha: Any) -> None:
             statement,
             [list(column) for column in zip(*rows, strict=True)],
         )
-        found = [Outcome(*row) for row in cursor.fetchall()]
-    wanted = [pricing.price(Parcel(*row[:5]), Rates(*row[5:])) for row in rows]
-    assert found == wanted
+        by_sql = [Outcome(*row) for row in cursor.fetchall()]
+    by_python = [pricing.price(Parcel(*row[:5]), Rates(*row[5:])) for row in rows]
+    assert by_sql == by_python
     assert (
-        len({outcome.status for outcome in found}) == 3
-        and len({outcome.method for outcome in found}) == 3
+        len({outcome.status for outcome in by_sql}) == 3
+        and len({outcome.method for outcome in by_sql}) == 3
     )

@@ -36,7 +36,7 @@ def place(committed: None) -> Cast:
 def at_once(cast: Cast, people: int, act: Callable[[int], Any]) -> list[Any]:
     """Everybody starts at the same moment; what each got, or its exception."""
     gate = threading.Barrier(people)
-    found = [None] * people
+    results = [None] * people
 
     def run(number: int) -> None:
         from django.db import connections
@@ -44,16 +44,16 @@ def at_once(cast: Cast, people: int, act: Callable[[int], Any]) -> list[Any]:
         try:
             with inside(cast.scope):
                 gate.wait()
-                found[number] = act(number)
+                results[number] = act(number)
         except Exception as problem:
-            found[number] = problem  # type: ignore[call-overload]
+            results[number] = problem  # type: ignore[call-overload]
         finally:
             connections.close_all()
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(people)]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
-    return found
+    return results
 
 
 def eight_confirm(cast: Cast) -> list[Any]:

@@ -128,8 +128,8 @@ def test_no_address_shows_what_is_others(divided: Shop, browse: Any, language: s
     browser = browse(divided.cast, "cargo_sale")
     ours = Shipment.objects.get(tracking_number="TH12345678")
     browser.cookies["language"] = language
-    lists = [f"/cargo/shipments/{part}?{asked}" for part in ("", "export/") for asked in FILTERS]
-    pages = [page.format(shipment=ours.pk) for page, who in PAGES.items() if "L" in who]
+    lists = [f"/cargo/shipments/{part}?{query}" for part in ("", "export/") for query in FILTERS]
+    pages = [page.format(shipment=ours.pk) for page, who in PAGES.items() if "cargo_sale" in who]
     for page in [*pages, *lists]:
         answer = browser.get(page)
         text = re.sub(
@@ -148,7 +148,7 @@ def test_no_address_shows_what_is_others(divided: Shop, browse: Any, language: s
 
 def test_each_address_of_the_module_is_known_to_this_walk() -> None:
     """A new GET page is added to PAGES, or it is not walked."""
-    known = {re.sub(r"\{\w+\}|2026-01", "<>", page.split("?")[0]) for page in PAGES}
+    addresses = {re.sub(r"\{\w+\}|2026-01", "<>", page.split("?")[0]) for page in PAGES}
     posts = {
         "price",
         "views",
@@ -173,7 +173,7 @@ def test_each_address_of_the_module_is_known_to_this_walk() -> None:
     served = {f"/{re.sub(r'<[^>]+>', '<>', str(one.pattern))}" for one in urlpatterns}
     left = {
         path
-        for path in served - known
+        for path in served - addresses
         if not posts & set(path.split("/")) and not path.startswith("/p/")
     }
     assert left == {
@@ -186,12 +186,12 @@ def test_the_api_shows_nothing_of_others(divided: Shop, call: Any) -> None:
     api = call(divided.cast, "cargo_sale")
     ours = Shipment.objects.get(tracking_number="TH12345678")
     for path in (path.format(shipment=ours.pk) for path, who in API.items() if who == VIEW):
-        for asked in ("", *FILTERS):
-            found = api.send("get", f"{path}?{asked}").json()
-            found.pop("next", None)
-            assert seen(json.dumps(found, ensure_ascii=False)) == [], (
+        for query in ("", *FILTERS):
+            answer = api.send("get", f"{path}?{query}").json()
+            answer.pop("next", None)
+            assert seen(json.dumps(answer, ensure_ascii=False)) == [], (
                 path,
-                asked,
+                query,
             )
 
 
@@ -207,8 +207,8 @@ def test_totals_and_the_chart_are_of_the_own_shipments(
         dashboard.to_check(sale, MONTH) == dashboard.ToCheck(0, 0, 0)
         and dashboard.worst(sale, MONTH) == []
     )
-    found = shipment_list.sums(shipment_list.filtered(sale, ShipmentFilter()))
-    assert (found.count, found.sales, found.commission) == (
+    own_sums = shipment_list.sums(shipment_list.filtered(sale, ShipmentFilter()))
+    assert (own_sums.count, own_sums.sales, own_sums.commission) == (
         1,
         own.sales,
         own.commission,

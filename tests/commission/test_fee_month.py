@@ -48,7 +48,7 @@ def _play(acts: list[list[Any]]) -> Book:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_the_worked_cases(case: dict[str, Any]) -> None:
+def test_fee_of_a_month_is_that_of_the_worked_cases(case: dict[str, Any]) -> None:
     book = _play(case["acts"])
     if "lines" in case:
         names = {

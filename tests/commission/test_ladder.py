@@ -25,9 +25,9 @@ ROWS = list(
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['orders']}-{row['paid']}")
-def test_the_golden_table(row: dict[str, str]) -> None:
-    found = fee_of(STANDARD, orders=int(row["orders"]), paid=Decimal(row["paid"]))
-    assert (found.rate, str(found.fee)) == (
+def test_fee_is_that_of_the_golden_table(row: dict[str, str]) -> None:
+    charge = fee_of(STANDARD, orders=int(row["orders"]), paid=Decimal(row["paid"]))
+    assert (charge.rate, str(charge.fee)) == (
         Decimal(row["rate_percent"]),
         row["fee"],
     )
@@ -50,9 +50,9 @@ def test_how_far_the_next_step_is(orders: int, ahead: Ahead | None) -> None:
 
 
 def test_the_trace_says_why() -> None:
-    found = fee_of(STANDARD, orders=31, paid=Decimal("100000.00"))
-    assert found.step == 2
-    assert found.why == (
+    charge = fee_of(STANDARD, orders=31, paid=Decimal("100000.00"))
+    assert charge.step == 2
+    assert charge.why == (
         "orders: 31",
         "step 2: 31–100",
         "rate: 7 %",

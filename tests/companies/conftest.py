@@ -34,9 +34,9 @@ def letters() -> list[dict[str, Any]]:
 
 
 def code_of(letter: dict[str, Any]) -> str:
-    found = re.search(r"^(\d{6})$", letter["text"], re.MULTILINE)
-    assert found
-    return found[1]
+    code = re.search(r"^(\d{6})$", letter["text"], re.MULTILINE)
+    assert code
+    return code[1]
 
 
 @pytest.fixture(autouse=True)

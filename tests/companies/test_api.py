@@ -33,8 +33,8 @@ def test_list_pages_filters_and_hides_the_other_reseller(
         ]
         and rest["next"] is None
     )
-    found = call(beta).send("get", "companies?search=alpha").json()
-    assert found == {"results": [], "next": None}
+    answer = call(beta).send("get", "companies?search=alpha").json()
+    assert answer == {"results": [], "next": None}
     assert len(head.send("get", "companies?kind=partner").json()["results"]) == 2
     wrong = head.send("get", "companies?status=no&kind=no&sort=name")
     assert (wrong.status_code, set(wrong.json()["errors"])) == (
@@ -46,7 +46,7 @@ def test_list_pages_filters_and_hides_the_other_reseller(
 
 def test_create_get_and_patch(alpha: Cast, beta: Cast, call: Any) -> None:
     head = call(alpha)
-    made = head.send(
+    answer = head.send(
         "post",
         "companies",
         {
@@ -56,9 +56,9 @@ def test_create_get_and_patch(alpha: Cast, beta: Cast, call: Any) -> None:
             "legal_name": "ОсОО Барс",
         },
     )
-    body = made.json()
+    body = answer.json()
     assert (
-        made.status_code,
+        answer.status_code,
         body["full_name"],
         body["legal_name"],
         body["country"],
@@ -143,7 +143,7 @@ def test_invite_answers_the_link(alpha: Cast, call: Any, browse: Any) -> None:
     assert again.status_code == 409 and "email" in again.json()["errors"]
 
 
-def test_who_may(alpha: Cast, call: Any, client: Any) -> None:
+def test_companies_are_open_to_the_office_alone(alpha: Cast, call: Any, client: Any) -> None:
     assert client.get("/api/v1/companies").status_code == 401
     assert call(alpha, "client").send("get", "companies").status_code == 404
     assert call(alpha, "accountant").send("get", "companies").status_code == 200

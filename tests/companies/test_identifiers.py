@@ -26,7 +26,7 @@ with GOLDEN.open(encoding="utf-8") as lines:
 
 
 @pytest.mark.parametrize(("kind", "value", "valid"), CASES)
-def test_worked_cases(kind: str, value: str, valid: bool) -> None:
+def test_number_is_checked_as_its_country_does(kind: str, value: str, valid: bool) -> None:
     assert (CHECKS[kind](value) == "") is valid
 
 

@@ -75,12 +75,12 @@ def test_from_the_form_to_the_cabinet(alpha: Cast, browse: Any) -> None:
             company.carrier_id,
             member.company_id,
         ) == ("active", None, company.pk)
-        said = list(
+        actions = list(
             AuditEvent.objects.filter(subject=company.subject)
             .values_list("action", flat=True)
             .order_by("at")
         )
-        assert sorted(said) == [
+        assert sorted(actions) == [
             "company.create",
             "company.invite",
             "company.join",
@@ -240,13 +240,13 @@ def test_fields_of_the_post_change_nothing_that_the_invitation_fixes(
     }
     browse().post(path(done), {"name": "A", "password": "green-tea-42"} | forged)
     with inside(GATE):
-        made = Membership.objects.get(user__email=NEW)
-        assert (made.role, made.reseller_id, made.company_id) == (
+        membership = Membership.objects.get(user__email=NEW)
+        assert (membership.role, membership.reseller_id, membership.company_id) == (
             "client",
             alpha.info.id,
             done.company.pk,
         )
-        assert not made.user.is_platform_manager
+        assert not membership.user.is_platform_manager
 
 
 def test_new_link_ends_the_old_one_and_revoking_ends_both(alpha: Cast, browse: Any) -> None:

@@ -48,10 +48,10 @@ def test_search_filters_sort_and_tabs(in_alpha: Cast) -> None:
     archived = add(in_alpha, "Old Bars")
     editing.archive(company=archived, by=in_alpha.actor(), at=clock.now())
 
-    def names(sort: str = "name", **asked: str) -> list[str]:
+    def names(sort: str = "name", **filters: str) -> list[str]:
         named = sort_named(SORTS, sort)
         assert named
-        return [company.name for company in in_order(companies(CompanyFilter(**asked)), named)]
+        return [company.name for company in in_order(companies(CompanyFilter(**filters)), named)]
 
     assert names(search="bars") == ["Ak Bars", "Bars"]
     assert names(search="bars", sort="-name") == ["Bars", "Ak Bars"]

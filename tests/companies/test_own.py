@@ -11,8 +11,8 @@ from PIL import Image
 from companies.models import OwnDetails
 from companies.queries import (
     DEFAULT_ACCENT,
-    brand,
     letterhead,
+    look,
     own_details,
 )
 from tenants.kit import clock
@@ -73,11 +73,11 @@ def test_svg_and_bombs_are_refused_at_the_field(
 def test_pictures_are_written_anew_and_shown_to_whom_they_may(in_alpha: Cast, browse: Any) -> None:
     head = browse(in_alpha)
     for kind in ("logo", "signature", "stamp"):
-        given = upload(png(1300), "evil name.png")
+        picture = upload(png(1300), "evil name.png")
         assert (
             head.post(
                 f"/my-company/images/{kind}/save/",
-                {f"{kind}-picture": given},
+                {f"{kind}-picture": picture},
             ).status_code
             == 302
         )
@@ -97,7 +97,7 @@ def test_pictures_are_written_anew_and_shown_to_whom_they_may(in_alpha: Cast, br
             == 304
         )
     assert browse(in_alpha, "client").get("/my-company/images/logo/").status_code == 200
-    assert brand()["logo_url"].startswith("/my-company/images/logo/?v=")
+    assert look().logo_url.startswith("/my-company/images/logo/?v=")
     for kind in ("signature", "stamp"):
         assert browse(in_alpha, "client").get(f"/my-company/images/{kind}/").status_code == 404
         assert browse(in_alpha, "dispatcher").get(f"/my-company/images/{kind}/").status_code == 403
@@ -132,18 +132,18 @@ def test_letterhead_carries_it_all(in_alpha: Cast, browse: Any) -> None:
         "own_terms": "Первое\n\n Второе ",
     }
     assert head.post("/my-company/look/", look).status_code == 302
-    made = letterhead()
-    assert (made.own.name, made.own.tax_id, made.own.bank_code) == (
+    heading = letterhead()
+    assert (heading.own.name, heading.own.tax_id, heading.own.bank_code) == (
         "ОсОО «Альфа»",
         DETAILS["inn"],
         "124001",
     )
-    assert (made.accent, made.footer, made.terms) == (
+    assert (heading.accent, heading.footer, heading.terms) == (
         "#aa0011",
         "Спасибо",
         ("Первое", "Второе"),
     )
-    assert set(made.pictures()) == {"logo", "signature", "stamp"}
+    assert set(heading.pictures()) == {"logo", "signature", "stamp"}
     assert set(letterhead(with_signature=False).pictures()) == {"logo"}
 
 
@@ -196,8 +196,8 @@ def test_help_contacts_are_the_own_reseller_s(alpha: Cast, beta: Cast, browse: A
     }
     assert browse(alpha).post("/my-company/support/", form).status_code == 302
     with inside(GATE):
-        said = dict(Reseller.objects.values_list("slug", "support_email"))
-    assert said == {"alpha": "help@alpha.test", "beta": ""}
+        addresses = dict(Reseller.objects.values_list("slug", "support_email"))
+    assert addresses == {"alpha": "help@alpha.test", "beta": ""}
     assert browse(alpha).post("/my-company/support/", {"support_email": "x"}).status_code == 422
 
 

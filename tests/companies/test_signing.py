@@ -68,23 +68,23 @@ def test_texts_name_both_sides_and_never_the_platform_but_in_its_own(
             by=in_alpha.actor(),
             at=clock.now(),
         )
-    made = draft(in_alpha, company, language)
+    contract = draft(in_alpha, company, language)
     assert (
-        made.number in made.text
-        and "ОсОО «Альфа»" in made.text
-        and ("Track" in made.text) is (name is None)
+        contract.number in contract.text
+        and "ОсОО «Альфа»" in contract.text
+        and ("Track" in contract.text) is (name is None)
     )
     assert (
-        2000 < len(made.text) < 6000
-        and "{" not in made.text
-        and "&amp;" not in made.text
-        and "  \n" not in made.text
+        2000 < len(contract.text) < 6000
+        and "{" not in contract.text
+        and "&amp;" not in contract.text
+        and "  \n" not in contract.text
     )
     if company:
-        assert "ОсОО «Барс» & Ко" in made.text
+        assert "ОсОО «Барс» & Ко" in contract.text
     assert (
         "13/03/2569" if language == "th" else "2026-03-13" if language == "en" else "13.03.2026"
-    ) in made.text
+    ) in contract.text
 
 
 def test_incomplete_details_draw_no_contract(in_alpha: Cast) -> None:

@@ -30,7 +30,8 @@ VECTORS = (
     '<link rel="attachment" href="file://{file}">',
     '<a rel="attachment" href="file://{file}">x</a>',
     '<svg xmlns="http://www.w3.org/2000/svg"><image href="http://127.0.0.1:9/c.png"/></svg>',
-    '<img src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22%3E%3Cimage href=%22file://{file}%22/%3E%3C/svg%3E">',
+    '<img src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22%3E'
+    '%3Cimage href=%22file://{file}%22/%3E%3C/svg%3E">',
     '<div style="background:url(http://127.0.0.1:9/d.png)">x</div>',
     '<base href="http://127.0.0.1:9/"><img src="e.png">',
     "<style>@font-face{{font-family:x;src:url(file://{file})}}*{{font-family:x}}</style>",
@@ -49,9 +50,9 @@ class Tags(Words):
 
 
 def tags(text: str) -> list[str]:
-    found = Tags()
-    found.feed(text)
-    return found.tags
+    parser = Tags()
+    parser.feed(text)
+    return parser.tags
 
 
 def filled(value: Any, text: Callable[[], str]) -> Any:

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def issued(cast: Cast, **changes: Any) -> Document:
-    given: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "kind": "invoice",
         "context": KINDS["invoice"].sample("ru"),
         "letterhead": samples.letterhead("ru"),
@@ -41,7 +41,7 @@ def issued(cast: Cast, **changes: Any) -> Document:
         "by": cast.actor("head"),
         "at": NOW,
     }
-    return issue(**given | changes)
+    return issue(**fields | changes)
 
 
 def stored_stamp() -> Picture:
@@ -94,7 +94,7 @@ def test_a_number_that_was_not_used_is_given_back(
     assert not NumberCounter.objects.exclude(last=1).exists()
 
 
-def test_it_is_announced_and_audited_in_the_same_transaction(
+def test_document_is_announced_and_audited_in_the_same_transaction(
     in_alpha: Cast,
 ) -> None:
     document = issued(in_alpha)

@@ -57,13 +57,15 @@ def lines_of(text: str) -> list[str]:
 
 
 @every_paper
-def test_it_says_what_the_golden_file_says(make_paper: MakePaper, kind: str, language: str) -> None:
+def test_paper_says_what_the_golden_file_says(
+    make_paper: MakePaper, kind: str, language: str
+) -> None:
     """`UPDATE_GOLDEN=1` writes the files anew; read the difference before committing it."""
-    said = "\n".join(lines_of(html(make_paper(kind, language)))) + "\n"
+    text = "\n".join(lines_of(html(make_paper(kind, language)))) + "\n"
     file = GOLDEN / f"{kind}.{language}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
-        file.write_text(said, encoding="utf-8")
-    assert said == file.read_text(encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -88,7 +90,7 @@ def test_the_context_comes_back_from_json(kind: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_labels_are_complete(kind: str) -> None:
+def test_labels_exist_in_every_language(kind: str) -> None:
     gaps = [key for key, texts in KINDS[kind].labels.items() if len(texts) != len(LANGUAGES)]
     assert gaps == []
 

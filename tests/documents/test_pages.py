@@ -20,7 +20,7 @@ def papers(alpha: Cast) -> dict[str, Document]:
     office.
     """
     with inside(alpha.scope):
-        made = {
+        by_reader = {
             "client": issued(alpha, company_id=alpha.company_id("client")),
             "partner": issued(
                 alpha,
@@ -33,9 +33,9 @@ def papers(alpha: Cast) -> dict[str, Document]:
                 audience=Audience.OFFICE,
             ),
         }
-        for document in made.values():
+        for document in by_reader.values():
             fulfil(document=document, at=NOW)
-    return made
+    return by_reader
 
 
 @pytest.mark.parametrize(

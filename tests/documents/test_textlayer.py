@@ -24,7 +24,9 @@ KYRGYZ = "келишим көрсөтүлгөн ңөү Өнөр Ңү Үч эсе
 
 def page(words: list[str], language: str) -> bytes:
     rows = "".join(f"<p>{word}</p>" for word in words)
-    text = f"<html lang={language}><head><title>x</title></head><body>{rows}<p><b>{' '.join(words)}</b></p></body></html>"
+    bold = f"<p><b>{' '.join(words)}</b></p>"
+    head = "<head><title>x</title></head>"
+    text = f"<html lang={language}>{head}<body>{rows}{bold}</body></html>"
     return render_html(text, {}).content
 
 

@@ -191,9 +191,9 @@ def enter_order(head: Visitor, *, client: str, cargo: str, price: str, rate: str
     head.page.locator("[name=carrier_rate]").blur()
     head.look("new-order")
     head.send()
-    found = re.search(r"/orders/(ORD-\d{6}-\d{4})/$", head.page.url)
-    assert found, head.page.url
-    return found[1]
+    address = re.search(r"/orders/(ORD-\d{6}-\d{4})/$", head.page.url)
+    assert address, head.page.url
+    return address[1]
 
 
 def figures(page: Any) -> dict[str, str]:

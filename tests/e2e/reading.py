@@ -17,9 +17,9 @@ from tests.documents.reading import by_poppler
 
 def amount(text: str) -> Decimal:
     """ "987 651,00 KGS" as a number."""
-    found = re.search(r"-?\d[\d\s\u00a0\u202f]*(?:[.,]\d{2})?", text)
-    assert found, text
-    return Decimal(re.sub(r"[\s\u00a0\u202f]", "", found[0]).replace(",", "."))
+    digits = re.search(r"-?\d[\d\s\u00a0\u202f]*(?:[.,]\d{2})?", text)
+    assert digits, text
+    return Decimal(re.sub(r"[\s\u00a0\u202f]", "", digits[0]).replace(",", "."))
 
 
 def plain(text: str) -> str:

@@ -70,7 +70,7 @@ def check_in(driver: Visitor, lat: float, lon: float) -> None:
 def papers_of(who: Visitor) -> dict[str, str]:
     """What can be downloaded on the page: PDFs' texts by title."""
     links = who.page.locator("main a[href$='/pdf/']").all()
-    found = {}
+    papers = {}
     for link in links:
         row = link.locator("xpath=ancestor-or-self::*[self::tr or self::p or self::li][1]")
         answer = who.page.request.get(link.get_attribute("href") or "")
@@ -78,8 +78,8 @@ def papers_of(who: Visitor) -> dict[str, str]:
             200,
             "application/pdf",
         )
-        found[row.inner_text().split("\t")[0].split("\n")[0]] = pdf_text(answer.body())
-    return found
+        papers[row.inner_text().split("\t")[0].split("\n")[0]] = pdf_text(answer.body())
+    return papers
 
 
 def wait_for_papers(who: Visitor, stack: Stack, order: str, *, count: int) -> dict[str, str]:

@@ -56,9 +56,9 @@ class Stack:
         )
         body = waited.get_body(("plain",))
         assert body is not None
-        found = re.search(says, body.get_content(), re.MULTILINE)
-        assert found, f"{says!r} is not in: {body.get_content()}"
-        return found
+        match = re.search(says, body.get_content(), re.MULTILINE)
+        assert match, f"{says!r} is not in: {body.get_content()}"
+        return match
 
     def wait(
         self,

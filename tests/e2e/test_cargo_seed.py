@@ -117,8 +117,8 @@ def one_shipment(staff: Visitor) -> None:
     )
     page.locator("#price .notice").wait_for()
     page.wait_for_load_state("networkidle")
-    said = page.inner_text("#price")
-    assert "930.00" in said and "KG" in said and "1,570.00" in said
+    price = page.inner_text("#price")
+    assert "930.00" in price and "KG" in price and "1,570.00" in price
     staff.look("shipment-form")
     page.wait_for_load_state("networkidle")
     staff.press(".form-acts button.btn-primary")

@@ -100,24 +100,24 @@ def come_in(who: Visitor, login: str) -> None:
 
 def reachable(who: Visitor, *, deeper: bool) -> list[str]:
     """What the menu leads to, the tabs there, the main act, and the first card of each list."""
-    found = menu = links(who, MENU + (OWN if who.name == "head" else ""))
+    addresses = menu = links(who, MENU + (OWN if who.name == "head" else ""))
     behind = [
         one for one in menu if one.startswith("/cargo/") or who.name != "cargo-admin"
     ]  # the head sees its office
     for address in behind if deeper else []:
         who.go(address)
-        found = [*found, *links(who, BEHIND)]
+        addresses = [*addresses, *links(who, BEHIND)]
     return list(
         dict.fromkeys(
             one
-            for one in found
+            for one in addresses
             if one.startswith("/") and "?" not in one and not one.endswith("/pdf/")
         )
     )
 
 
 def links(who: Visitor, chosen: str) -> list[str]:
-    found: list[str] = who.page.eval_on_selector_all(
+    addresses: list[str] = who.page.eval_on_selector_all(
         chosen, "all => all.map((one) => one.getAttribute('href'))"
     )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(addresses))

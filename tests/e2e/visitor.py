@@ -188,14 +188,16 @@ class Visitor:
     def _barriers(self) -> list[str]:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
-        found: list[str] = self.page.evaluate(BARRIERS)
-        return found
+        barriers: list[str] = self.page.evaluate(BARRIERS)
+        return barriers
 
     def _widest(self, width: int) -> list[str]:
         script = """(width) => [...document.querySelectorAll('body *')]
-            .filter((one) => one.getBoundingClientRect().right > width + 1).slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
-        found: list[str] = self.page.evaluate(script, width)
-        return found
+            .filter((one) => one.getBoundingClientRect().right > width + 1)
+            .slice(0, 5)
+            .map((one) => one.outerHTML.slice(0, 120))"""
+        widest: list[str] = self.page.evaluate(script, width)
+        return widest
 
     def text(self) -> str:
         """Everything a person could find in the page, hidden parts and addresses too."""

@@ -101,7 +101,8 @@ def events(role: str = "", topic: str = "") -> list[tuple[str, str, Any]]:
 
     with inside(RELAY), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT role, topic, payload::text FROM kit_outboxevent WHERE topic LIKE 'exchange.%%' ORDER BY created_at, topic",
+            "SELECT role, topic, payload::text FROM kit_outboxevent"
+            " WHERE topic LIKE 'exchange.%%' ORDER BY created_at, topic",
             [],
         )
         rows = cursor.fetchall()

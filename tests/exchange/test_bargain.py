@@ -531,10 +531,10 @@ def test_time_runs_out(alpha: Cast, beta: Cast) -> None:
             queries.listing(t.listing).status,
             queries.thread(t.offer).status,
         ) == ("expired", "expired")
-    told = {
+    sides = {
         role: json.loads(payload)["side"] for role, _, payload in events(topic="exchange.expired")
     }
-    assert told == {
+    assert sides == {
         alpha.info.schema: "owner",
         beta.info.schema: "carrier",
     }

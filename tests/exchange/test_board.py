@@ -54,7 +54,7 @@ def board(alpha: Cast, beta: Cast) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"),
+    ("filters", "names"),
     [
         ({}, "bishkek kant osh nowhere"),
         (
@@ -84,15 +84,15 @@ def board(alpha: Cast, beta: Cast) -> dict[str, Any]:
         ({"text": "LST-260313-0001"}, "bishkek"),
     ],
 )
-def test_filters(
+def test_listings_are_filtered(
     board: dict[str, Any],
     alpha: Cast,
-    wanted: dict[str, Any],
-    found: str,
+    filters: dict[str, Any],
+    names: str,
 ) -> None:
     with inside(alpha.scope):
-        rows = {row.pk for row in open_listings(ListingFilter(**wanted), at=NOW)}
-    assert {name for name, pk in board.items() if pk in rows} == set(found.split())
+        rows = {row.pk for row in open_listings(ListingFilter(**filters), at=NOW)}
+    assert {name for name, pk in board.items() if pk in rows} == set(names.split())
 
 
 def test_only_open_and_timely_ones(board: dict[str, Any], alpha: Cast) -> None:
@@ -238,7 +238,8 @@ def test_neither_card_nor_table_has_room_for_the_client(
     }
     with inside(PLATFORM), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relname ~ '^exchange_'"
+            "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+            " WHERE c.relname ~ '^exchange_'"
             " AND a.attname ~ '(client|margin|customer|street|address|shipper|contact|phone|cost)'"
         )
         assert cursor.fetchall() == []

@@ -178,7 +178,7 @@ def test_references_of_two_resellers_are_distinct(
 ) -> None:
     casts = [load("alpha"), load("beta")]
     deeds = [lambda cast=cast: publish(cast) for cast in casts * 4]  # type: ignore[misc]
-    found = at_once(CARRIERS, deeds)
+    listing_ids = at_once(CARRIERS, deeds)
     with inside(CARRIERS):
-        refs = list(Listing.objects.filter(pk__in=found).values_list("ref", flat=True))
+        refs = list(Listing.objects.filter(pk__in=listing_ids).values_list("ref", flat=True))
     assert sorted(refs) == [f"LST-260313-{n:04}" for n in range(1, 9)]

@@ -59,8 +59,8 @@ def raw(scope: Scope, sql: str, *values: Any) -> Any:
 
 
 def count(scope: Scope, table: str) -> int | None:
-    found = raw(scope, f"SELECT count(*) FROM public.{table}")
-    return found[0][0] if found else None
+    rows = raw(scope, f"SELECT count(*) FROM public.{table}")
+    return rows[0][0] if rows else None
 
 
 @pytest.fixture
@@ -146,8 +146,8 @@ def test_a_job_cannot_be_made_in_anothers_name(
     alphas: dict[str, Any], alpha: Cast, beta: Cast
 ) -> None:
     insert = (
-        "INSERT INTO public.exchange_job (id, reseller_id, owner_role, owner_name, trip_id, order_ref, award_id, carrier_id,"
-        " carrier_role, rate, currency, stage, stops, cargo, created_at, moved_at)"
+        "INSERT INTO public.exchange_job (id, reseller_id, owner_role, owner_name, trip_id, order_ref, award_id,"
+        " carrier_id, carrier_role, rate, currency, stage, stops, cargo, created_at, moved_at)"
         " VALUES (gen_random_uuid(), %s, %s, '', gen_random_uuid(), '', %s, %s, %s, 1, 'KGS', 'assigned', '[]', '[]',"
         " now(), now())"
     )
@@ -265,8 +265,9 @@ def test_every_function_has_a_fixed_path_and_no_public_right(
             "SELECT p.proname, p.prosecdef, coalesce(array_to_string(p.proconfig, ','), ''),"
             " has_function_privilege('gate', p.oid, 'EXECUTE')"
             " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_roles r ON r.oid = p.proowner"
-            " WHERE n.nspname = 'public' AND r.rolname = 'owner' AND (p.proname ~ '^exchange_|_listing$|_offer$|_exchange$' OR"
-            " p.proname IN ('tell_carrier', 'next_pool_ref', 'find_drivers', 'expire_due')) ORDER BY 1"
+            " WHERE n.nspname = 'public' AND r.rolname = 'owner'"
+            " AND (p.proname ~ '^exchange_|_listing$|_offer$|_exchange$'"
+            " OR p.proname IN ('tell_carrier', 'next_pool_ref', 'find_drivers', 'expire_due')) ORDER BY 1"
         )
         rows = cursor.fetchall()
     definers = {name for name, definer, _, _ in rows if definer}

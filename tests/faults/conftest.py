@@ -43,15 +43,15 @@ def _free_port() -> int:
 
 @pytest.fixture
 def broker(tmp_path: Path) -> Iterator[Broker]:
-    made = Broker(tmp_path / "valkey")
-    yield made
-    made.stop()
+    server = Broker(tmp_path / "valkey")
+    yield server
+    server.stop()
 
 
 @pytest.fixture
 def crew(committed: None, broker: Broker, tmp_path: Path, settings: Any) -> Iterator[Crew]:
     """Not started yet; its files stand where this test reads them."""
     settings.STORAGE_DIR = tmp_path / "files"
-    made = Crew(tmp_path, broker.url)
-    yield made
-    made.stop()
+    workers = Crew(tmp_path, broker.url)
+    yield workers
+    workers.stop()

@@ -70,7 +70,7 @@ class Crew:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait(10)
 
-    def said(self) -> str:
+    def end_of_logs(self) -> str:
         """The end of the logs, for the message of a failing test."""
         logs = [self.state / f"{name}.log" for name in NAMES]
         return "\n".join(path.read_text()[-2000:] for path in logs if path.exists())

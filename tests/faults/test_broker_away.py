@@ -18,7 +18,7 @@ from tenants.context import inside
 from tests.browser_client import ApiClient, Browser
 from tests.faults.conftest import Broker
 from tests.faults.crew import Crew
-from tests.finance import making
+from tests.finance import money_samples
 from tests.world import Cast, load
 
 pytestmark = pytest.mark.slow
@@ -83,8 +83,8 @@ def new_order(cast: Cast) -> str:
 
 def pay(cast: Cast) -> Invoice:
     with inside(cast.scope):
-        making.own()
-        bill = making.invoice(cast, "1000.00", on="2026-03-01")
+        money_samples.own()
+        bill = money_samples.invoice(cast, "1000.00", on="2026-03-01")
     answer = ApiClient(cast.actor("accountant")).send(
         "post",
         "payments",
@@ -119,12 +119,12 @@ def test_work_goes_on_without_the_broker_and_papers_follow(
         bill.refresh_from_db()
         assert Document.objects.exists(), "an invoice leaves a paper to be made"
     assert unready(alpha) == papers(alpha)
-    assert all(process.poll() is None for process in crew.running.values()), crew.said()
+    assert all(process.poll() is None for process in crew.running.values()), crew.end_of_logs()
     broker.start()
     deadline = time.monotonic() + 120
     while unready(alpha) and time.monotonic() < deadline:
         time.sleep(0.5)
-    assert unready(alpha) == 0, crew.said()
+    assert unready(alpha) == 0, crew.end_of_logs()
 
 
 def papers(cast: Cast) -> int:

@@ -79,7 +79,7 @@ def test_killed_workers_and_relays_lose_double_and_halve_nothing(
             time.sleep(0.5)
         states = list(Document.objects.values_list("status", flat=True))
         print("seed", seed, "killed", crew.killed)
-        assert states == [Status.READY] * COUNT, f"seed {seed}\n{crew.said()}"
+        assert states == [Status.READY] * COUNT, f"seed {seed}\n{crew.end_of_logs()}"
         papers = list(Document.objects.all())
         kept = {file.pk: file for file in File.objects.filter(content_type="application/pdf")}
         contents = {paper.pk: files.read(kept[paper.file_id]) for paper in papers if paper.file_id}

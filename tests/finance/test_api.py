@@ -9,7 +9,7 @@ import pytest
 from finance import settlement
 from finance.models import Invoice, Payment
 from tenants.context import inside
-from tests.finance.making import (
+from tests.finance.money_samples import (
     completed,
     invoice,
     noon,
@@ -39,9 +39,9 @@ def test_an_order_is_invoiced_and_the_invoice_paid(alpha: Cast, call: Any) -> No
         own()
         ref = order(alpha, price="1000.00").ref
     api = call(alpha, "accountant")
-    made = api.send("post", "invoices", {"order": ref})
-    bill = made.json()
-    assert made.status_code == 201
+    answer = api.send("post", "invoices", {"order": ref})
+    bill = answer.json()
+    assert answer.status_code == 201
     assert (
         bill["gross"],
         bill["rest"],
@@ -177,7 +177,7 @@ def test_a_carrier_is_paid_and_sees_its_payouts_alone(alpha: Cast, call: Any) ->
     assert call(alpha, "partner").send("get", "payouts").json()["results"] == []
 
 
-def test_reports(alpha: Cast, call: Any, bill: Invoice) -> None:
+def test_reports_answer_by_api(alpha: Cast, call: Any, bill: Invoice) -> None:
     api = call(alpha, "accountant")
     ageing = api.send("get", "finance/ageing").json()
     assert (ageing["currency"], ageing["receivables"]["total"]) == (

@@ -12,7 +12,7 @@ from finance.close_books import close_books
 from finance.models import Entry, MonthClose
 from finance.verify import differences
 from tenants.context import inside
-from tests.finance.making import APRIL, MARCH, invoice, noon, own, pay
+from tests.finance.money_samples import APRIL, MARCH, invoice, noon, own, pay
 from tests.tools import clocks_stand_at
 from tests.world import Cast
 
@@ -50,18 +50,18 @@ def test_the_commission_is_closed_before_the_books(
 
 
 @pytest.mark.parametrize(
-    ("what", "said"),
+    ("what", "message"),
     [
         ("--fee", "0 orders, 10"),
         ("--books", "books closed"),
         ("--cargo", "cargo locked"),
     ],
 )
-def test_the_command_closes_a_month(alpha: Cast, what: str, said: str) -> None:
+def test_the_command_closes_a_month(alpha: Cast, what: str, message: str) -> None:
     out = StringIO()
     with clocks_stand_at(noon("2026-04-10")):
         call_command("month_close", "alpha", "2026-03", what, stdout=out)
-        assert said in out.getvalue()
+        assert message in out.getvalue()
         with pytest.raises(CommandError):
             call_command("month_close", "alpha", "2026-03", what, stdout=out)
     if what == "--fee":

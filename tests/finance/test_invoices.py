@@ -9,7 +9,7 @@ from documents.models import Document
 from finance import invoices
 from finance.models import Invoice, Line
 from tenants.context import inside
-from tests.finance.making import invoice, noon, order, own
+from tests.finance.money_samples import invoice, noon, order, own
 from tests.world import Cast
 
 

@@ -11,7 +11,7 @@ from finance import ledger
 from finance.ledger import Move
 from finance.models import Account, EntryKind, Line, MonthSum
 from finance.queries import pnl
-from tests.finance.making import MARCH, invoice, noon, own, pay
+from tests.finance.money_samples import MARCH, invoice, noon, own, pay
 from tests.world import Cast
 
 TABLES = (
@@ -114,8 +114,8 @@ def test_profit_and_loss_is_what_the_lines_say(in_alpha: Cast) -> None:
     own(vat_payer=True)
     bill = invoice(in_alpha, "1000.00")
     pay(in_alpha, bill, "1120.00", "2026-03-10")
-    found = pnl([MARCH])
-    assert [(row.currency, row.revenue, row.cost, row.fee, row.profit) for row in found] == [
+    rows = pnl([MARCH])
+    assert [(row.currency, row.revenue, row.cost, row.fee, row.profit) for row in rows] == [
         (
             "KGS",
             Decimal("1000.00"),

@@ -12,7 +12,7 @@ from commission.ladder import STANDARD, next_step, step_number
 from finance.queries import Meter
 from finance.views.fee import meter_of
 from tenants.context import inside
-from tests.finance.making import noon, order
+from tests.finance.money_samples import noon, order
 from tests.tools import clocks_stand_at
 from tests.world import Cast
 
@@ -59,10 +59,10 @@ def test_the_step_in_force_is_filled_from_its_own_bound(
 ) -> None:
     with translation.override("en"):
         shown = meter_of(meter(orders))
-    states = [one["state"] for one in shown["steps"]]
+    states = [one.state for one in shown.steps]
     assert states == ["done"] * step + ["now"] + ["next"] * (3 - step)
-    assert shown["steps"][step]["part"] == pytest.approx(part)
-    assert shown["text"] == text
+    assert shown.steps[step].part == pytest.approx(part)
+    assert shown.text == text
 
 
 def test_dashboard_and_fee_page_say_the_same(alpha: Cast, browse: Any) -> None:

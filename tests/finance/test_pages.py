@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from finance import settlement
 from finance.models import Invoice, MonthClose, Payable, Payment, Payout
 from tenants.context import inside
-from tests.finance.making import (
+from tests.finance.money_samples import (
     completed,
     invoice,
     noon,
@@ -249,9 +249,9 @@ def test_a_list_asks_the_same_number_of_questions_however_long(
             for _ in range(more):
                 _settled(alpha)
         browser.get(f"/finance/{path}")
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             browser.get(f"/finance/{path}")
-        counts.append(sum('"finance_' in query["sql"] for query in asked))
+        counts.append(sum('"finance_' in query["sql"] for query in captured))
     assert counts == [queries, queries]
 
 

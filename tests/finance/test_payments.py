@@ -18,7 +18,7 @@ from finance.models import (
 )
 from finance.verify import differences
 from tenants.office.models import AuditEvent
-from tests.finance.making import (
+from tests.finance.money_samples import (
     MARCH,
     completed,
     give_back,
@@ -138,14 +138,14 @@ def test_a_refund_that_does_not_fit_is_refused(cast: Cast, amount: str, on: str)
 
 
 def test_a_refund_is_not_refunded(cast: Cast) -> None:
-    given = give_back(
+    refund = give_back(
         cast,
         pay(cast, invoice(cast, "100.00"), "100.00", "2026-03-10"),
         "10.00",
         "2026-03-11",
     )
     with pytest.raises(payments.CannotPay):
-        give_back(cast, given, "1.00", "2026-03-12")
+        give_back(cast, refund, "1.00", "2026-03-12")
 
 
 def test_a_cancelled_invoice_takes_no_money_and_a_paid_one_is_not_cancelled(

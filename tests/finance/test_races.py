@@ -18,7 +18,7 @@ from finance.models import Invoice, MonthSum, Payment
 from finance.queries import statement
 from finance.verify import differences
 from tenants.context import inside
-from tests.finance.making import completed, invoice, noon, own, pay
+from tests.finance.money_samples import completed, invoice, noon, own, pay
 from tests.world import Cast, load
 
 pytestmark = pytest.mark.slow
@@ -111,8 +111,8 @@ def test_payments_of_many_invoices_keep_the_sums_right(
     )
     assert all(isinstance(answer, Payment) for answer in answers)
     with inside(cast.scope):
-        found = sum(row.amount for row in MonthSum.objects.filter(credit="receivable"))
-        assert found == Decimal("199.98")
+        receivable = sum(row.amount for row in MonthSum.objects.filter(credit="receivable"))
+        assert receivable == Decimal("199.98")
         assert list(differences()) == []
 
 

@@ -27,7 +27,7 @@ def _table(heading: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("exact", "expected"), _table("Rounding"))
-def test_rounding(exact: str, expected: str) -> None:
+def test_sum_is_rounded_as_the_table_says(exact: str, expected: str) -> None:
     assert str(rounded(Decimal(exact))) == expected
 
 
@@ -35,26 +35,28 @@ def test_rounding(exact: str, expected: str) -> None:
     ("country", "on", "net", "taxes", "gross"),
     _table("Taxes of an invoice"),
 )
-def test_taxes(country: str, on: str, net: str, taxes: str, gross: str) -> None:
+def test_taxes_are_those_of_the_table(
+    country: str, on: str, net: str, taxes: str, gross: str
+) -> None:
     country, _, optional = country.partition("+")
     rates = rates_for(
         country=country,
         on=date.fromisoformat(on),
         optional=frozenset({optional}),
     )
-    found = split_tax(net=Decimal(net), rates=rates)
-    assert ", ".join(f"{tax.kind} {tax.amount}" for tax in found.taxes) == taxes
-    assert str(found.gross) == gross
+    split = split_tax(net=Decimal(net), rates=rates)
+    assert ", ".join(f"{tax.kind} {tax.amount}" for tax in split.taxes) == taxes
+    assert str(split.gross) == gross
 
 
 @pytest.mark.parametrize(
     ("orders", "paid", "rate", "fee", "ahead"),
     _table("Platform commission: the ladder"),
 )
-def test_the_ladder(orders: str, paid: str, rate: str, fee: str, ahead: str) -> None:
-    found = fee_of(STANDARD, orders=int(orders), paid=Decimal(paid))
-    assert (str(found.rate), str(found.fee)) == (rate, fee)
-    assert (str(found.next_step.orders) if found.next_step else "–") == ahead
+def test_fee_is_that_of_the_table(orders: str, paid: str, rate: str, fee: str, ahead: str) -> None:
+    charge = fee_of(STANDARD, orders=int(orders), paid=Decimal(paid))
+    assert (str(charge.rate), str(charge.fee)) == (rate, fee)
+    assert (str(charge.next_step.orders) if charge.next_step else "–") == ahead
 
 
 def test_the_lines_of_a_month() -> None:
@@ -71,7 +73,8 @@ def _play(book: Book, act: str, on: date) -> None:
     if match := re.fullmatch(r"orders \+(\d+)", act):
         book.complete(int(match[1]), on)
     elif match := re.fullmatch(r"(pay|refund) (\w) ([\d.]+)", act):
-        getattr(book, match[1])(match[2], Decimal(match[3]), on)
+        acts = {"pay": book.pay, "refund": book.refund}
+        acts[match[1]](match[2], Decimal(match[3]), on)
     else:
         assert act == "close"
         book.close(month_of(on))

@@ -12,7 +12,7 @@ from documents.models import Document
 from finance.models import Invoice, MonthSum, Payable
 from finance.receivers import completed as hear
 from tenants.context import inside
-from tests.finance.making import invoice, noon, order, own, pay
+from tests.finance.money_samples import invoice, noon, order, own, pay
 from tests.world import Cast
 
 

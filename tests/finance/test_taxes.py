@@ -7,7 +7,7 @@ from typing import Any
 from finance import own_taxes
 from finance.models import OwnTax
 from tenants.context import inside
-from tests.finance.making import invoice, noon, own
+from tests.finance.money_samples import invoice, noon, own
 from tests.tools import clocks_stand_at
 from tests.world import Cast
 

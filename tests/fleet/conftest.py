@@ -26,7 +26,7 @@ _numbers = itertools.count(random.randrange(10**7))
 
 def values(**changes: Any) -> dict[str, Any]:
     """What the form of a driver sends."""
-    given = {
+    fields = {
         "name": "Замир Усенов",
         "phone": new_phone(),
         "inn": INN,
@@ -35,7 +35,7 @@ def values(**changes: Any) -> dict[str, Any]:
         "responsible": "",
         "adr": "",
     }
-    return given | changes
+    return fields | changes
 
 
 def new_phone() -> str:
@@ -48,9 +48,9 @@ def add() -> NewDriver:
 
     def make(cast: Cast, **changes: Any) -> Driver:
         with inside(cast.scope):
-            given = values(**changes) | {"adr": bool(changes.get("adr"))}
+            fields = values(**changes) | {"adr": bool(changes.get("adr"))}
             return drivers.add(
-                values=given,
+                values=fields,
                 by=cast.actor("dispatcher"),
                 at=clock.now(),
             )

@@ -81,11 +81,11 @@ def test_the_issue_is_audited_without_the_secrets(
 ) -> None:
     pin, code = issue(dispatcher, driver)
     (event,) = events(alpha, "driver.access_issue")
-    said = f"{event.title}{event.before}{event.after}{event.reason}"
+    text = f"{event.title}{event.before}{event.after}{event.reason}"
     assert (
         event.by == alpha.actor("dispatcher").member_id and event.subject == f"driver:{driver.pk}"
     )
-    assert pin not in said and code not in said
+    assert pin not in text and code not in text
     with inside(PLATFORM):
         kept = str(list(DriverAccess.objects.values())) + str(list(Device.objects.values()))
     assert pin not in kept and code not in kept

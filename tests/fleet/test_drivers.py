@@ -63,19 +63,19 @@ def state(cast: Cast, driver: Driver) -> tuple[Any, ...]:
 
 def test_a_driver_is_added_on_a_page(alpha: Cast, browse: Any) -> None:
     dispatcher = browse(alpha, "dispatcher")
-    given = values(
+    fields = values(
         name="Азамат <i>",
         responsible="dispatcher of alpha",
         adr="on",
     )
     assert dispatcher.get("/fleet/drivers/new/").status_code == 200
-    answer = dispatcher.post("/fleet/drivers/new/", given)
+    answer = dispatcher.post("/fleet/drivers/new/", fields)
     page = dispatcher.get(answer["Location"]).content.decode()
     assert all(
         word in page
         for word in (
             "Азамат &lt;i&gt;",
-            given["phone"],
+            fields["phone"],
             INN,
             LICENCE,
             "DRV-",
@@ -145,7 +145,7 @@ def test_details_are_edited_and_the_history_says_so(
     assert dispatcher.get(url).content.decode().count('class="event ') == 2
 
 
-def test_archive_and_back(alpha: Cast, browse: Any, driver: Driver) -> None:
+def test_driver_is_archived_and_taken_back(alpha: Cast, browse: Any, driver: Driver) -> None:
     dispatcher = browse(alpha, "dispatcher")
     url = f"/fleet/drivers/{driver.pk}/"
     assert dispatcher.post(f"{url}archive/").status_code == 302

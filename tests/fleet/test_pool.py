@@ -24,7 +24,7 @@ LIST_QUERIES = {
 
 
 def truck(cast: Cast, plate: str, **changes: Any) -> None:
-    given = {
+    fields = {
         "plate": plate,
         "model": "MAN",
         "body": "tent",
@@ -33,7 +33,7 @@ def truck(cast: Cast, plate: str, **changes: Any) -> None:
         "adr": False,
     } | changes
     with inside(cast.scope):
-        vehicles.add(values=given, by=cast.actor("dispatcher"), at=clock.now())
+        vehicles.add(values=fields, by=cast.actor("dispatcher"), at=clock.now())
 
 
 def test_private_data_is_whole_at_home_and_masked_elsewhere(
@@ -100,7 +100,7 @@ def test_activity_is_said_as_an_age(alpha: Cast, browse: Any, driver: Driver) ->
     assert "1\xa0месяц" in browse(alpha).get("/fleet/", {"q": driver.ref}).content.decode()
 
 
-def test_vehicles_filters(alpha: Cast, browse: Any) -> None:
+def test_vehicles_are_filtered(alpha: Cast, browse: Any) -> None:
     truck(alpha, "01KG777")
     truck(alpha, "02KG777", body="ref")
     head = browse(alpha)

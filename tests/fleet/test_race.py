@@ -33,13 +33,13 @@ def test_of_eight_entries_of_one_phone_one_stands(
         pool.own_fleet(at=clock.now())
     if not locked:
         monkeypatch.setattr(drivers, "hold_fleet", lambda at: nullcontext())
-    given: dict[str, Any] = values(phone=phone) | {"adr": False}
+    fields: dict[str, Any] = values(phone=phone) | {"adr": False}
 
     def enter(_number: int) -> str:
         try:
             with inside(alpha.scope):
                 drivers.add(
-                    values=given,
+                    values=fields,
                     by=alpha.actor("dispatcher"),
                     at=clock.now(),
                 )

@@ -24,7 +24,7 @@ def values(**changes: str) -> dict[str, str]:
     } | changes
 
 
-def made(cast: Cast, browser: Any, **changes: str) -> Vehicle:
+def add_on_page(cast: Cast, browser: Any, **changes: str) -> Vehicle:
     answer = browser.post(NEW, values(**changes))
     assert answer.status_code == 302
     with inside(cast.scope):
@@ -38,7 +38,7 @@ def again(cast: Cast, vehicle: Vehicle) -> Vehicle:
 
 def test_a_vehicle_is_added_and_edited_on_pages(alpha: Cast, browse: Any) -> None:
     dispatcher = browse(alpha, "dispatcher")
-    vehicle = made(alpha, dispatcher)
+    vehicle = add_on_page(alpha, dispatcher)
     assert (vehicle.plate, vehicle.capacity_kg, vehicle.volume_m3) == (
         "01 KG 777 <B>",
         Decimal(20000),
@@ -85,17 +85,19 @@ def test_a_wrong_form_adds_nothing(alpha: Cast, browse: Any, wrong: dict[str, st
 
 def test_a_plate_stands_once_in_a_fleet(alpha: Cast, beta: Cast, browse: Any) -> None:
     dispatcher = browse(alpha, "dispatcher")
-    first = made(alpha, dispatcher)
-    second = made(alpha, dispatcher, plate="02KG")
+    first = add_on_page(alpha, dispatcher)
+    second = add_on_page(alpha, dispatcher, plate="02KG")
     assert first.ref in dispatcher.post(NEW, values()).content.decode()
     assert dispatcher.post(f"/fleet/vehicles/{second.pk}/edit/", values()).status_code == 422
     assert again(alpha, second).plate == "02KG"
-    made(beta, browse(beta, "dispatcher"))  # elsewhere it may stand, and nothing is told of ours
+    add_on_page(
+        beta, browse(beta, "dispatcher")
+    )  # elsewhere it may stand, and nothing is told of ours
 
 
 def test_archive_and_back_unless_the_plate_is_taken(alpha: Cast, browse: Any) -> None:
     dispatcher = browse(alpha, "dispatcher")
-    vehicle = made(alpha, dispatcher)
+    vehicle = add_on_page(alpha, dispatcher)
     url = f"/fleet/vehicles/{vehicle.pk}/"
     for act, status in (
         ("archive", "archived"),
@@ -104,7 +106,7 @@ def test_archive_and_back_unless_the_plate_is_taken(alpha: Cast, browse: Any) ->
     ):
         assert dispatcher.post(f"{url}{act}/").status_code == 302
         assert again(alpha, vehicle).status == status
-    made(alpha, dispatcher)
+    add_on_page(alpha, dispatcher)
     assert dispatcher.post(f"{url}restore/").status_code == 302
     assert again(alpha, vehicle).status == "archived"
 
@@ -112,7 +114,7 @@ def test_archive_and_back_unless_the_plate_is_taken(alpha: Cast, browse: Any) ->
 def test_another_reseller_reads_the_card_and_may_do_nothing(
     alpha: Cast, beta: Cast, browse: Any
 ) -> None:
-    vehicle = made(alpha, browse(alpha, "dispatcher"))
+    vehicle = add_on_page(alpha, browse(alpha, "dispatcher"))
     stranger = browse(beta, "dispatcher")
     page = stranger.get(f"/fleet/vehicles/{vehicle.pk}/").content.decode()
     assert vehicle.ref in page and "/edit/" not in page and "/archive/" not in page

@@ -111,12 +111,12 @@ def unsigned(tree: ast.Module) -> list[str]:
 
 
 def test_every_write_says_who_and_when() -> None:
-    found = set()
+    lacking = set()
     for path in sources():
         name = str(path.relative_to(ROOT))
         for act in unsigned(ast.parse(path.read_text(encoding="utf-8"))):
-            found.add(name if name in UNSIGNED else f"{name}:{act}")
-    compare(found, UNSIGNED, "writes without `by` and `at`")
+            lacking.add(name if name in UNSIGNED else f"{name}:{act}")
+    compare(lacking, UNSIGNED, "writes without `by` and `at`")
 
 
 def test_the_guard_sees_a_write_that_names_nobody() -> None:

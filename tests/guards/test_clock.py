@@ -79,7 +79,10 @@ REAL_CLOCK_IN_TESTS = {
     "tests/servers.py": "the real day on which the pretending begins",
 }
 PYTHON = r"timezone\.now\b|datetime\.now\(|date\.today\(|\blocaldate\(|\butcnow\(|\btime\.time\(|\bauto_now"
-SQL = r"(?<![.\w])(?<!def )now\(\)|\bcurrent_(date|time|timestamp)\b|\b(clock|statement|transaction)_timestamp\b|\blocaltime(stamp)?\b(?!\()"
+SQL = (
+    r"(?<![.\w])(?<!def )now\(\)|\bcurrent_(date|time|timestamp)\b"
+    r"|\b(clock|statement|transaction)_timestamp\b|\blocaltime(stamp)?\b(?!\()"
+)
 JAVASCRIPT = r"\bnew Date\(\)|\bDate\.now\(|\bDate\(\)"
 CLOCKS = {
     ".py": re.compile(f"{PYTHON}|{SQL}", re.IGNORECASE),

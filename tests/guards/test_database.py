@@ -31,7 +31,8 @@ def ask(sql: str) -> list[tuple[Any, ...]]:
 
 
 TABLE_RIGHTS = """
-SELECT r.rolname, c.relname, a.privilege_type, NULL FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+SELECT r.rolname, c.relname, a.privilege_type, NULL
+FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') AND r.rolname <> 'owner'
 UNION ALL
 SELECT r.rolname, c.relname, a.privilege_type, t.attname FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid,
@@ -56,7 +57,8 @@ def test_the_grants_table_is_what_the_database_has() -> None:
 
 def test_nothing_is_granted_to_everybody() -> None:
     open_tables = ask(
-        "SELECT c.relname FROM pg_class c, aclexplode(c.relacl) a WHERE a.grantee = 0 AND c.relnamespace::regnamespace::text "
+        "SELECT c.relname FROM pg_class c, aclexplode(c.relacl) a"
+        " WHERE a.grantee = 0 AND c.relnamespace::regnamespace::text "
         f"NOT IN ('pg_catalog', 'information_schema') AND {NOT_AN_EXTENSION_S.format(oid='c.oid')}"
     )
     assert open_tables == []
@@ -68,7 +70,8 @@ def test_nothing_is_granted_to_everybody() -> None:
     )
     assert (
         ask(
-            "SELECT n.nspname FROM pg_namespace n, aclexplode(n.nspacl) a WHERE a.grantee = 0 AND n.nspname !~ '^(pg_|information_)'"
+            "SELECT n.nspname FROM pg_namespace n, aclexplode(n.nspacl) a"
+            " WHERE a.grantee = 0 AND n.nspname !~ '^(pg_|information_)'"
         )
         == []
     )
@@ -77,7 +80,8 @@ def test_nothing_is_granted_to_everybody() -> None:
 def test_tables_open_to_resellers_have_row_security() -> None:
     touched = {table for role in ("tenant", "carriers") for table in grants.by_role()[role]}
     without = ask(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity"
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        " AND relkind IN ('r', 'p') AND NOT relrowsecurity"
     )
     compare(
         {name for (name,) in without} & touched,
@@ -88,7 +92,8 @@ def test_tables_open_to_resellers_have_row_security() -> None:
 
 def test_row_security_without_a_policy_hides_everything_from_everyone() -> None:
     bare = ask(
-        "SELECT relname FROM pg_class c WHERE relrowsecurity AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)"
+        "SELECT relname FROM pg_class c WHERE relrowsecurity"
+        " AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)"
     )
     assert bare == []
 
@@ -96,11 +101,13 @@ def test_row_security_without_a_policy_hides_everything_from_everyone() -> None:
 def test_definer_functions_fix_their_search_path_and_are_open_to_nobody_by_default() -> None:
     ours = f"pronamespace = 'public'::regnamespace AND {NOT_AN_EXTENSION_S.format(oid='p.oid')}"
     loose = ask(
-        f"SELECT proname FROM pg_proc p WHERE {ours} AND prosecdef AND NOT coalesce(proconfig::text, '') LIKE '%search_path=%'"
+        f"SELECT proname FROM pg_proc p WHERE {ours} AND prosecdef"
+        " AND NOT coalesce(proconfig::text, '') LIKE '%search_path=%'"
     )
     assert loose == []
     public = ask(
-        f"SELECT proname FROM pg_proc p WHERE {ours} AND (proacl IS NULL OR EXISTS (SELECT FROM aclexplode(proacl) a WHERE a.grantee = 0))"
+        f"SELECT proname FROM pg_proc p WHERE {ours} AND (proacl IS NULL"
+        " OR EXISTS (SELECT FROM aclexplode(proacl) a WHERE a.grantee = 0))"
     )
     assert public == []
 
@@ -113,7 +120,8 @@ def test_no_function_stands_in_a_reseller_s_schema() -> None:
 
 def test_views_ask_with_the_caller_s_rights_or_are_barriers() -> None:
     views = ask(
-        "SELECT relname, coalesce(reloptions::text, '') FROM pg_class c WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace "
+        "SELECT relname, coalesce(reloptions::text, '') FROM pg_class c"
+        " WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace "
         f"AND {NOT_AN_EXTENSION_S.format(oid='c.oid')}"
     )
     compare(
@@ -137,7 +145,8 @@ def test_the_doors_of_injection_are_shut() -> None:
     )
     assert (
         ask(
-            "SELECT lanname FROM pg_language l, aclexplode(l.lanacl) a WHERE lanname IN ('sql', 'plpgsql') AND a.grantee = 0"
+            "SELECT lanname FROM pg_language l, aclexplode(l.lanacl) a"
+            " WHERE lanname IN ('sql', 'plpgsql') AND a.grantee = 0"
         )
         == []
     )
@@ -156,7 +165,8 @@ def test_the_doors_of_injection_are_shut() -> None:
 def test_no_role_of_ours_stands_above_the_walls(flag: str) -> None:
     assert (
         ask(
-            rf"SELECT rolname FROM pg_roles WHERE {flag} AND (rolname = ANY('{{app,owner,{','.join(SHARED_ROLES)}}}') OR rolname LIKE 't\_%')"
+            f"SELECT rolname FROM pg_roles WHERE {flag} AND"
+            rf" (rolname = ANY('{{app,owner,{','.join(SHARED_ROLES)}}}') OR rolname LIKE 't\_%')"
         )
         == []
     )
@@ -180,7 +190,8 @@ def test_the_app_s_login_inherits_nothing() -> None:
     ]
     assert (
         ask(
-            "SELECT roleid::regrole FROM pg_auth_members WHERE member = 'app'::regrole AND (inherit_option OR admin_option)"
+            "SELECT roleid::regrole FROM pg_auth_members"
+            " WHERE member = 'app'::regrole AND (inherit_option OR admin_option)"
         )
         == []
     )
@@ -188,7 +199,8 @@ def test_the_app_s_login_inherits_nothing() -> None:
 
 def test_no_foreign_key_crosses_schemas() -> None:
     crossing = ask(
-        "SELECT c.conname FROM pg_constraint c JOIN pg_class a ON a.oid = c.conrelid JOIN pg_class b ON b.oid = c.confrelid "
+        "SELECT c.conname FROM pg_constraint c"
+        " JOIN pg_class a ON a.oid = c.conrelid JOIN pg_class b ON b.oid = c.confrelid "
         "WHERE c.contype = 'f' AND a.relnamespace <> b.relnamespace"
     )
     assert crossing == []

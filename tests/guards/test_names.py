@@ -1,15 +1,19 @@
-"""What things are called in product code."""
+"""What things are called in product code and in tests."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
+from pathlib import Path
 
 from tests.guards.listed import compare
 from tests.guards.test_source import PACKAGES, sources
 
 # They say that something happened to the thing and not what it is.
 PARTICIPLES = {"found", "wanted", "told", "made", "said", "asked", "given", "known"}
+# They stand for anything.
+VAGUE = {"making", "ground", "got"}
 ALLOWED = {
     "commission/cargo/api/serializers.py: made": "the answer's field, which callers read",
 }
@@ -31,8 +35,8 @@ def names_in(tree: ast.AST) -> Iterator[str]:
                 yield name
 
 
-def participles_in(text: str) -> set[str]:
-    return {name for name in names_in(ast.parse(text)) if name.lstrip("_") in PARTICIPLES}
+def participles_in(text: str, forbidden: Set[str] = PARTICIPLES) -> set[str]:
+    return {name for name in names_in(ast.parse(text)) if name.lstrip("_") in forbidden}
 
 
 def test_nothing_is_named_by_a_participle() -> None:
@@ -42,6 +46,25 @@ def test_nothing_is_named_by_a_participle() -> None:
         for name in participles_in(text)
     ]
     compare(bare, ALLOWED, "named by a bare participle")
+
+
+def test_tests_keep_the_rule_too() -> None:
+    bare = [
+        f"{path}: {name}"
+        for path, text in sources(".py", under=("tests",))
+        for name in {Path(path).stem} & VAGUE | participles_in(text, PARTICIPLES | VAGUE)
+    ]
+    assert bare == []
+
+
+def test_every_test_names_its_subject() -> None:
+    bare = [
+        f"{path}: {name}"
+        for path, text in sources(".py", under=("tests",))
+        for name in re.findall(r"^ *(?:async )?def (test_\w+)", text, re.MULTILINE)
+        if re.fullmatch(r"test_(?:[a-z]+|(?:it|its|they|this|that|as|so|same)_\w+)", name)
+    ]
+    assert bare == []
 
 
 def test_the_guard_sees_every_kind_of_name() -> None:

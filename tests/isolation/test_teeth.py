@@ -23,12 +23,12 @@ def planted(world: World, settings: Any) -> World:
 
 
 def at(*routes: str) -> list[Pattern]:
-    found = [pattern for pattern in patterns() if pattern.route in routes]
-    assert len(found) == len(routes)
-    return found
+    matching = [pattern for pattern in patterns() if pattern.route in routes]
+    assert len(matching) == len(routes)
+    return matching
 
 
-def told(tally: Tally) -> set[tuple[str, str, str]]:
+def findings_of(tally: Tally) -> set[tuple[str, str, str]]:
     return {
         (finding.what, finding.person, finding.detail.split(" ")[0]) for finding in tally.findings
     }
@@ -44,8 +44,8 @@ def test_a_view_that_tells_beta_s_word_is_found(planted: World, route: str) -> N
         "head",
         "platform manager",
     )
-    found = told(walk(planted, people=people, only=at(route)))
-    assert found == {("leak", person, "CANARY_BETA_CLIENT2") for person in people}
+    findings = findings_of(walk(planted, people=people, only=at(route)))
+    assert findings == {("leak", person, "CANARY_BETA_CLIENT2") for person in people}
 
 
 def test_a_view_that_breaks_is_found_with_its_line(
@@ -60,14 +60,14 @@ def test_a_view_that_breaks_is_found_with_its_line(
 def test_a_view_that_names_no_permission_is_found(
     planted: World,
 ) -> None:
-    found = told(
+    findings = findings_of(
         walk(
             planted,
             people=["client", "partner", "cargo sale", "head"],
             only=at("planted/unguarded/"),
         )
     )
-    assert {person for _what, person, _word in found} == {
+    assert {person for _what, person, _word in findings} == {
         "client",
         "partner",
         "cargo sale",
@@ -110,9 +110,9 @@ def test_with_the_client_s_loader_off_its_card_leaks(
     card = at("cabinet/orders/<str:ref>/")
     assert walk(world, people=["client"], only=card).findings == []
     monkeypatch.setattr("orders.queries.orders_of", lambda actor: Order.objects.all())
-    found = told(walk(world, people=["client"], only=card))
-    assert ("leak", "client", "CANARY_ALPHA_ROADQUOTED") in found
-    assert {what for what, _person, _word in found} == {
+    findings = findings_of(walk(world, people=["client"], only=card))
+    assert ("leak", "client", "CANARY_ALPHA_ROADQUOTED") in findings
+    assert {what for what, _person, _word in findings} == {
         "leak",
         "let in",
     }
@@ -124,8 +124,8 @@ def test_with_the_carrier_s_loader_off_its_jobs_leak(
     card = at("partner/jobs/<uuid:job_id>/")
     assert walk(world, people=["partner 2"], only=card).findings == []
     monkeypatch.setattr("tenants.exchange.jobs._concerns", lambda job, actor: True)
-    found = told(walk(world, people=["partner 2"], only=card))
-    assert ("leak", "partner 2", "CANARY_ALPHA_ROADOWN") in found
+    findings = findings_of(walk(world, people=["partner 2"], only=card))
+    assert ("leak", "partner 2", "CANARY_ALPHA_ROADOWN") in findings
 
 
 def test_with_the_papers_audience_off_they_leak(
@@ -134,8 +134,8 @@ def test_with_the_papers_audience_off_they_leak(
     paper = at("documents/<uuid:document_id>/pdf/")
     assert walk(world, people=["client 2"], only=paper).findings == []
     monkeypatch.setattr("documents.queries.visible_to", lambda actor: Q())
-    found = told(walk(world, people=["client 2"], only=paper))
-    assert ("leak", "client 2", "CANARY_ALPHA_PAPERCLIENT") in found
+    findings = findings_of(walk(world, people=["client 2"], only=paper))
+    assert ("leak", "client 2", "CANARY_ALPHA_PAPERCLIENT") in findings
 
 
 def test_with_the_companies_loader_off_the_api_leaks(
@@ -148,8 +148,8 @@ def test_with_the_companies_loader_off_the_api_leaks(
         "tenants.accounts.api_auth.NamedPermission.has_permission",
         lambda self, request, view: True,
     )
-    found = told(walk(world, people=["client"], only=at("api/v1/companies")))
-    assert ("leak", "client", "CANARY_ALPHA_CLIENTNAMECLIENT2") in found
+    findings = findings_of(walk(world, people=["client"], only=at("api/v1/companies")))
+    assert ("leak", "client", "CANARY_ALPHA_CLIENTNAMECLIENT2") in findings
 
 
 def test_who_drives_for_the_other_reseller_may_tell_it_so(

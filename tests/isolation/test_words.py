@@ -10,9 +10,9 @@ from tenants.kit import formats
 
 @pytest.fixture
 def words() -> Words:
-    made = Words()
-    made.mark("BETA", "client2", ["head"])
-    return made
+    vocabulary = Words()
+    vocabulary.mark("BETA", "client2", ["head"])
+    return vocabulary
 
 
 def test_a_word_is_found_in_any_case_and_inside_an_address(

@@ -15,12 +15,12 @@ from tenants.kit import clock
 from tests.suite import ROOT
 
 
-def load_settings(**given: str) -> str:
+def load_settings(**environment: str) -> str:
     """What loading the product's settings says about this environment."""
     kept = {key: value for key, value in os.environ.items() if key not in ("TESTS", "TRACK_TODAY")}
     done = subprocess.run(
         [sys.executable, "-c", "import config.settings"],
-        env=kept | {"DEMO": "0"} | given,
+        env=kept | {"DEMO": "0"} | environment,
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -31,7 +31,7 @@ def load_settings(**given: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("given", "refused"),
+    ("environment", "refused"),
     [
         ({"TRACK_TODAY": "2027-03-28"}, True),
         ({"TRACK_TODAY": "2027-03-28", "DEMO": "1"}, False),
@@ -41,9 +41,9 @@ def load_settings(**given: str) -> str:
     ],
 )
 def test_a_day_is_pretended_only_in_the_demo_and_in_tests(
-    given: dict[str, str], refused: bool
+    environment: dict[str, str], refused: bool
 ) -> None:
-    assert ("TRACK_TODAY" in load_settings(**given)) is refused
+    assert ("TRACK_TODAY" in load_settings(**environment)) is refused
 
 
 def test_the_business_plays_on_the_pretended_day(settings: Any) -> None:

@@ -22,7 +22,7 @@ NOW = datetime(2026, 3, 13, 12, tzinfo=UTC)
         (timedelta(days=3, hours=5), "3 days ago"),
     ],
 )
-def test_ago(age: timedelta, words: str) -> None:
+def test_age_is_written_in_words(age: timedelta, words: str) -> None:
     with translation.override("en"):
         assert formats.ago(NOW - age, NOW).replace("\xa0", " ") == words
 

@@ -95,7 +95,7 @@ def rows() -> QuerySet[Order]:
 def page(name: str, cursor: str | None = None, **more: Any) -> Page[Any]:
     sort = sort_named(SORTS, name)
     assert sort
-    asked: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "sort": sort,
         "cursor": cursor,
         "size": 3,
@@ -103,7 +103,7 @@ def page(name: str, cursor: str | None = None, **more: Any) -> Page[Any]:
         "filters": {},
         "reader": READER,
     }
-    return cut(more.pop("rows", rows()), **(asked | more))
+    return cut(more.pop("rows", rows()), **(arguments | more))
 
 
 def walk(name: str, **more: Any) -> Iterator[Page[Any]]:

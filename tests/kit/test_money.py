@@ -1,5 +1,7 @@
 """Money adds up to the cent, whatever the numbers are."""
 
+import operator
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -30,7 +32,7 @@ KG = (TaxRate("НДС", Decimal(12)), TaxRate("НСП", Decimal(2)))
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("amount", "expected"),
     [
         ("0.005", "0.01"),
         ("0.015", "0.02"),
@@ -40,8 +42,8 @@ KG = (TaxRate("НДС", Decimal(12)), TaxRate("НСП", Decimal(2)))
         ("1e3", "1000.00"),
     ],
 )
-def test_rounding_is_half_up_and_away_from_zero(given: str, expected: str) -> None:
-    assert str(rounded(Decimal(given), "KGS")) == expected
+def test_rounding_is_half_up_and_away_from_zero(amount: str, expected: str) -> None:
+    assert str(rounded(Decimal(amount), "KGS")) == expected
 
 
 def test_a_float_is_refused() -> None:
@@ -66,11 +68,11 @@ def test_money_adds_compares_and_multiplies() -> None:
 
 @pytest.mark.parametrize(
     "act",
-    ["__add__", "__sub__", "__lt__", "__le__", "__gt__", "__ge__"],
+    [operator.add, operator.sub, operator.lt, operator.le, operator.gt, operator.ge],
 )
-def test_mixed_currencies_are_refused(act: str) -> None:
+def test_mixed_currencies_are_refused(act: Callable[[Money, Money], object]) -> None:
     with pytest.raises(MixedCurrencies):
-        getattr(Money(Decimal(1), "KGS"), act)(Money(Decimal(1), "RUB"))
+        act(Money(Decimal(1), "KGS"), Money(Decimal(1), "RUB"))
 
 
 def test_the_same_sum_in_two_currencies_is_not_equal() -> None:

@@ -30,9 +30,9 @@ def heard() -> Iterator[list[Any]]:
     outbox._handlers.pop(TOPIC, None)
 
 
-def rows(**wanted: Any) -> list[OutboxEvent]:
+def rows(**filters: Any) -> list[OutboxEvent]:
     with inside(RELAY):
-        return list(OutboxEvent.objects.filter(topic=TOPIC, **wanted))
+        return list(OutboxEvent.objects.filter(topic=TOPIC, **filters))
 
 
 def test_an_announcement_waits_for_the_relay(in_alpha: Cast, heard: list[Any]) -> None:
@@ -62,7 +62,7 @@ def test_a_transaction_rolled_back_leaves_nothing(in_alpha: Cast, heard: list[An
     assert outbox.work_off() == 0 and heard == []
 
 
-def test_it_is_handled_in_the_scope_that_announced_it(alpha: Cast, beta: Cast) -> None:
+def test_event_is_handled_in_the_scope_that_announced_it(alpha: Cast, beta: Cast) -> None:
     names: list[str] = []
     outbox.handles(TOPIC)(
         lambda payload, at: names.extend(
@@ -230,7 +230,7 @@ def test_the_relay_names_event_role_and_reseller(
     monkeypatch.setattr(
         relay.handle_event,
         "apply_async",
-        lambda **given: sent.append(given),
+        lambda **kwargs: sent.append(kwargs),
     )
     event = outbox.announce("documents.test", {})
     assert relay.send_waiting(at=timezone.now()) == 1

@@ -74,9 +74,9 @@ def test_two_relays_send_each_row_once(committed: None, monkeypatch: pytest.Monk
     monkeypatch.setattr(
         relay.handle_event,
         "apply_async",
-        lambda **given: (
+        lambda **kwargs: (
             time.sleep(0.001),
-            sent.append(given["kwargs"]["event"]),
+            sent.append(kwargs["kwargs"]["event"]),
         ),
     )
     events = announced(load("alpha"), 50)

@@ -49,8 +49,8 @@ points = st.builds(Point, st.floats(-60, 75), st.floats(-170, 170))
     ],
 )
 def test_a_place_is_found_by_any_of_its_names(spelling: str, english: str) -> None:
-    found = places.find(spelling)
-    assert found and found.english == english
+    place = places.find(spelling)
+    assert place and place.english == english
 
 
 @pytest.mark.parametrize("nonsense", ["", "  ", "Нетгород", "Osh, TH"])
@@ -68,7 +68,7 @@ def test_typing_the_first_letters_offers_the_big_ones_first() -> None:
     assert places.search("") == []
 
 
-def test_names_fall_back() -> None:
+def test_place_without_a_name_in_the_language_takes_the_next() -> None:
     osh = places.find("Osh")
     assert osh and [osh.name(language) for language in ("ru", "ky", "th", "en")] == [
         "Ош",

@@ -86,7 +86,7 @@ def test_a_thai_withdrawal_says_minus_first() -> None:
     assert in_words(Decimal("-21.50"), "THB", "th") == "ลบยี่สิบเอ็ดบาทห้าสิบสตางค์"
 
 
-def test_it_is_rounded_before_it_is_said() -> None:
+def test_amount_is_rounded_before_it_is_written() -> None:
     assert in_words(Decimal("0.995"), "RUB", "ru") == "Один рубль 00 копеек"
 
 

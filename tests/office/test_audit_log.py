@@ -111,7 +111,7 @@ def test_the_page_is_searched_by_the_words_of_orders(in_alpha: Cast, browse: Any
 
 
 @pytest.mark.parametrize("rows", [0, 51])
-def test_pages_of_the_log(in_alpha: Cast, browse: Any, rows: int) -> None:
+def test_log_is_cut_into_pages_of_fifty(in_alpha: Cast, browse: Any, rows: int) -> None:
     by = in_alpha.actor("head")
     for number in range(rows):
         audit.record(

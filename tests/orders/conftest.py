@@ -10,16 +10,16 @@ from tenants.accounts.models import DriverAccess
 from tenants.context import PLATFORM, inside
 from tenants.drivers.models import Driver
 from tests.browser_client import ApiClient, Browser
-from tests.orders import ground
+from tests.orders import order_samples
 
 
 def _access(driver: Driver) -> None:
     with inside(PLATFORM):
-        known = {
+        fields = {
             "phone": f"+99655{driver.pk.int % 10**7:07d}",
             "any_device": True,
         }
-        DriverAccess.objects.get_or_create(driver_id=driver.pk, defaults=known)
+        DriverAccess.objects.get_or_create(driver_id=driver.pk, defaults=fields)
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def driver_browser() -> Any:
     def open_app(driver: Driver) -> Browser:
         _access(driver)
         browser = Browser()
-        browser.sign_in(ground.as_driver(driver))
+        browser.sign_in(order_samples.as_driver(driver))
         return browser
 
     return open_app
@@ -41,6 +41,6 @@ def driver_call() -> Any:
 
     def open_client(driver: Driver) -> ApiClient:
         _access(driver)
-        return ApiClient(ground.as_driver(driver))
+        return ApiClient(order_samples.as_driver(driver))
 
     return open_client

@@ -8,7 +8,7 @@ import pytest
 
 from orders.models import Order, Stage, Trip
 from tenants.kit.outbox import work_off
-from tests.orders import ground
+from tests.orders import order_samples
 from tests.world import Cast
 
 WAY = [
@@ -33,7 +33,7 @@ def body(cast: Cast, **more: Any) -> dict[str, Any]:
             {
                 "kind": "loading",
                 "place": "Bishkek",
-                "date": ground.LOADING.isoformat(),
+                "date": order_samples.LOADING.isoformat(),
                 "address": "ул. Секретная, 7",
             },
             {"kind": "unloading", "place": "Osh"},
@@ -44,12 +44,12 @@ def body(cast: Cast, **more: Any) -> dict[str, Any]:
 
 
 def test_the_whole_line_by_api(in_alpha: Cast, call: Any, driver_call: Any) -> None:
-    ground.sign_platform_contract(in_alpha)
+    order_samples.sign_platform_contract(in_alpha)
     office = call(in_alpha, "dispatcher")
-    driver = ground.pool_driver()
-    made = office.send("post", "orders", body(in_alpha))
-    assert made.status_code == 201, made.content
-    order = made.json()
+    driver = order_samples.pool_driver()
+    creation = office.send("post", "orders", body(in_alpha))
+    assert creation.status_code == 201, creation.content
+    order = creation.json()
     assert (
         order["stage"],
         order["margin"],
@@ -175,8 +175,8 @@ def test_each_side_in_its_own_currency(in_alpha: Cast, call: Any) -> None:
 
 def test_direct_assignment_and_cancelling(in_alpha: Cast, call: Any) -> None:
     office = call(in_alpha, "dispatcher")
-    company = ground.partner_carrier(in_alpha)
-    driver = ground.own_driver()
+    company = order_samples.partner_carrier(in_alpha)
+    driver = order_samples.own_driver()
     refs = [office.send("post", "orders", body(in_alpha)).json()["ref"] for _ in range(2)]
     first = office.send(
         "post",
@@ -219,13 +219,13 @@ def test_direct_assignment_and_cancelling(in_alpha: Cast, call: Any) -> None:
 
 
 def test_two_acceptances_make_one_trip(in_alpha: Cast, call: Any, driver_call: Any) -> None:
-    ground.sign_platform_contract(in_alpha)
+    order_samples.sign_platform_contract(in_alpha)
     office = call(in_alpha, "dispatcher")
     ref = office.send("post", "orders", body(in_alpha)).json()["ref"]
     office.send("post", f"orders/{ref}/publish")
     listing = office.send("get", "exchange/listings").json()["results"][0]
     apps = [
-        driver_call(ground.pool_driver(name, phone))
+        driver_call(order_samples.pool_driver(name, phone))
         for name, phone in (
             ("Один", "+996555700001"),
             ("Два", "+996555700002"),
@@ -251,7 +251,7 @@ def test_two_acceptances_make_one_trip(in_alpha: Cast, call: Any, driver_call: A
 
 def test_positions_and_incidents(in_alpha: Cast, call: Any, driver_call: Any) -> None:
     office = call(in_alpha, "dispatcher")
-    driver = ground.own_driver()
+    driver = order_samples.own_driver()
     ref = office.send("post", "orders", body(in_alpha)).json()["ref"]
     job = office.send(
         "post",
@@ -261,7 +261,7 @@ def test_positions_and_incidents(in_alpha: Cast, call: Any, driver_call: Any) ->
     app = driver_call(driver)
     points = [
         {
-            "at": ground.later(hour).isoformat(),
+            "at": order_samples.later(hour).isoformat(),
             "lat": 42.8,
             "lon": 74.6 + hour,
         }
@@ -275,7 +275,7 @@ def test_positions_and_incidents(in_alpha: Cast, call: Any, driver_call: Any) ->
             f"trips/{job}/positions",
             [
                 {
-                    "at": ground.later(1).isoformat(),
+                    "at": order_samples.later(1).isoformat(),
                     "lat": 142.8,
                     "lon": 74,
                 }
@@ -291,8 +291,8 @@ def test_positions_and_incidents(in_alpha: Cast, call: Any, driver_call: Any) ->
         ).status_code
         == 201
     )
-    told = office.send("get", f"trips/{job}/incidents").json()["results"]
-    assert [(one["kind"], one["cost"]) for one in told] == [
+    incidents = office.send("get", f"trips/{job}/incidents").json()["results"]
+    assert [(one["kind"], one["cost"]) for one in incidents] == [
         ("breakdown", None)
     ]  # what it costs is the office's to say
     office.send(
@@ -306,7 +306,7 @@ def test_positions_and_incidents(in_alpha: Cast, call: Any, driver_call: Any) ->
         },
     )
     assert office.send("get", f"orders/{ref}").json()["result"] == "29000.00"
-    other = driver_call(ground.pool_driver())
+    other = driver_call(order_samples.pool_driver())
     assert other.send("post", f"trips/{job}/advance", {"stage": "to_loading"}).status_code == 404
 
 
@@ -351,13 +351,13 @@ def test_a_client_asks_and_agrees(in_alpha: Cast, call: Any) -> None:
         422,
         ["client_price"],
     )
-    asked = client.send("post", "orders", wish).json()
-    assert (asked["stage"], asked["client"], asked["client_price"]) == (
+    order = client.send("post", "orders", wish).json()
+    assert (order["stage"], order["client"], order["client_price"]) == (
         "requested",
         str(in_alpha.company_id("client")),
         None,
     )
-    ref = asked["ref"]
+    ref = order["ref"]
     assert Order.objects.get(ref=ref).client_price is None
     office.send("patch", f"orders/{ref}", {"client_price": "90000.00"})
     assert office.send("post", f"orders/{ref}/quote").json()["stage"] == "quoted"

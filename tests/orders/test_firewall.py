@@ -14,8 +14,8 @@ from orders.models import Order, Trip
 from tenants.context import CARRIERS, inside
 from tenants.exchange.models import Job, Listing, Offer, Round
 from tenants.kit.outbox import work_off
-from tests.orders import ground
-from tests.orders.ground import NOW, later
+from tests.orders import order_samples
+from tests.orders.order_samples import NOW, later
 from tests.world import Cast
 
 FROM_CARRIERS = (
@@ -46,14 +46,14 @@ def holds(text: str, secret: str) -> bool:
 @pytest.fixture
 def driven(in_alpha: Cast) -> Trip:
     """Won by the partner on the exchange, driven, completed, with its papers."""
-    ground.sign_platform_contract(in_alpha)
-    ground.partner_carrier(in_alpha)
-    order = ground.order(in_alpha)
+    order_samples.sign_platform_contract(in_alpha)
+    order_samples.partner_carrier(in_alpha)
+    order = order_samples.order(in_alpha)
     dispatcher = in_alpha.actor("dispatcher")
     market.publish(order=order, by=dispatcher, at=NOW)
     offer = bidding.send(
         listing_id=order.listing_id,
-        price=ground.RATE,
+        price=order_samples.RATE,
         by=in_alpha.actor("partner"),
         at=later(1),
     )
@@ -77,12 +77,12 @@ def test_carrier_facing_pages_and_api(
     listing = Order.objects.get(pk=driven.order_id).listing_id
     twin = lifecycle.copy(order=driven.order, by=in_alpha.actor("head"), at=later(3))
     other = market.publish(order=twin, by=in_alpha.actor("head"), at=later(3))
-    driver = ground.pool_driver()
+    driver = order_samples.pool_driver()
     with inside(CARRIERS):
         bidding.send(
             listing_id=other,
-            price=ground.RATE,
-            by=ground.as_driver(driver),
+            price=order_samples.RATE,
+            by=order_samples.as_driver(driver),
             at=later(4),
         )
     texts = {}
@@ -149,13 +149,13 @@ def test_carrier_facing_pages_and_api(
             answer = client.send("get", address)
             assert answer.status_code == 200, address
             texts[f"api {number} {address}"] = answer.content.decode()
-    found = [
+    leaks = [
         (address, secret)
         for address, text in texts.items()
         for secret in FROM_CARRIERS
         if holds(text, secret)
     ]
-    assert found == []
+    assert leaks == []
     before_award = [
         (a, s)
         for a, text in texts.items()
@@ -226,7 +226,7 @@ def test_client_facing_pages_and_api(in_alpha: Cast, driven: Trip, browse: Any, 
 def test_a_price_not_yet_quoted_is_not_the_clients_to_see(in_alpha: Cast, call: Any) -> None:
     from orders.stages import Act
 
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     lifecycle.advance(
         order=order,
         act=Act.REQUEST,

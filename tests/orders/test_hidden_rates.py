@@ -28,7 +28,7 @@ from tenants.kit import events
 from tenants.kit.outbox import work_off
 from tenants.office.models import Notification
 from tests.browser_client import ApiClient, Browser
-from tests.orders import ground
+from tests.orders import order_samples
 from tests.world import Cast
 
 OFFICE = ("head", "dispatcher", "accountant")
@@ -41,14 +41,14 @@ EVERY_COLUMN = "&".join(f"cols={column.key}" for column in COLUMNS)
 @pytest.fixture
 def orders(in_alpha: Cast) -> list[Order]:
     """One draft, two requests, one quote and one listing, each with a rate of its own."""
-    ground.sign_platform_contract(in_alpha)
+    order_samples.sign_platform_contract(in_alpha)
     dispatcher = in_alpha.actor("dispatcher")
-    rows = [ground.order(in_alpha, at=ground.later(hour)) for hour in range(5)]
+    rows = [order_samples.order(in_alpha, at=order_samples.later(hour)) for hour in range(5)]
     for row in rows[1:]:
-        lifecycle.advance(order=row, act=Act.REQUEST, by=dispatcher, at=ground.later(5))
+        lifecycle.advance(order=row, act=Act.REQUEST, by=dispatcher, at=order_samples.later(5))
     for row in rows[3:]:
-        lifecycle.advance(order=row, act=Act.QUOTE, by=dispatcher, at=ground.later(6))
-    market.publish(order=rows[4], by=dispatcher, at=ground.later(7))
+        lifecycle.advance(order=row, act=Act.QUOTE, by=dispatcher, at=order_samples.later(6))
+    market.publish(order=rows[4], by=dispatcher, at=order_samples.later(7))
     assert {row.stage for row in rows} == access.OPEN_BARGAINING
     return rows
 
@@ -140,7 +140,7 @@ def test_the_walk_sees_rates_where_the_rule_is_taken_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(access, "may_bargain", lambda actor: True)
-    told = differing(browse(in_alpha, "accountant"), call(in_alpha, "accountant"), orders)
+    addresses = differing(browse(in_alpha, "accountant"), call(in_alpha, "accountant"), orders)
     assert {
         f"/orders/?sort=-rate&{EVERY_COLUMN}",
         f"/orders/?stage=published&sort=-rate&{EVERY_COLUMN}",
@@ -148,7 +148,7 @@ def test_the_walk_sees_rates_where_the_rule_is_taken_out(
         f"/orders/{orders[4].ref}/",
         "API orders?sort=rate",
         f"API orders/{orders[4].ref}",
-    } <= told
+    } <= addresses
 
 
 def in_order(answer: Any) -> list[str]:
@@ -192,15 +192,15 @@ def test_a_client_cannot_search_by_the_carrier(
     in_alpha: Cast, orders: list[Order], call: Any
 ) -> None:
     Order.objects.filter(pk=orders[1].pk).update(carrier_name="Секретный перевозчик")
-    found = {
+    results = {
         role: in_order(call(in_alpha, role).send("get", "orders?search=секретный"))
         for role in ("client", "accountant")
     }
-    assert found == {"client": [], "accountant": [orders[1].ref]}
+    assert results == {"client": [], "accountant": [orders[1].ref]}
     responsible = in_alpha.actor("dispatcher").member_id
-    asked = call(in_alpha, "client").send("get", f"orders?responsible={responsible}")
+    filtered = call(in_alpha, "client").send("get", f"orders?responsible={responsible}")
     everything = call(in_alpha, "client").send("get", "orders")
-    assert in_order(asked) == in_order(everything)
+    assert in_order(filtered) == in_order(everything)
 
 
 def test_the_rule_by_role_and_stage(in_alpha: Cast) -> None:
@@ -238,13 +238,13 @@ def test_news_of_bargaining_name_no_price(
     published: list[dict[str, Any]] = []
     monkeypatch.setattr(events, "publish", lambda topic, news: published.append(news))
     listing = Order.objects.get(pk=orders[4].pk).listing_id
-    driver = ground.pool_driver()
+    driver = order_samples.pool_driver()
     with inside(CARRIERS):
         bidding.send(
             listing_id=listing,
-            price=ground.RATE,
-            by=ground.as_driver(driver),
-            at=ground.later(8),
+            price=order_samples.RATE,
+            by=order_samples.as_driver(driver),
+            at=order_samples.later(8),
         )
     work_off()
     assert published == [{"what": "offer", "listing": str(listing)}]

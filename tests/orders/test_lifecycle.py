@@ -27,8 +27,8 @@ from orders.stages import ORDER, ORDER_AT, TRIP, Act
 from tenants.exchange.models import Job, Listing
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.office.models import AuditEvent
-from tests.orders import ground
-from tests.orders.ground import NOW, later
+from tests.orders import order_samples
+from tests.orders.order_samples import NOW, later
 from tests.world import Cast
 
 FACTS = {"reason": "так надо"}
@@ -56,7 +56,7 @@ def put(order: Order, stage: str) -> Order:
 def test_each_act_from_each_stage_goes_where_the_table_says_or_is_refused(
     in_alpha: Cast, stage: str
 ) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     head = in_alpha.actor("head")
     for act in Act:
         put(order, stage)
@@ -80,7 +80,7 @@ def test_each_act_from_each_stage_goes_where_the_table_says_or_is_refused(
 
 
 def test_a_second_press_says_already(in_alpha: Cast) -> None:
-    order = put(ground.order(in_alpha), Stage.DELIVERED)
+    order = put(order_samples.order(in_alpha), Stage.DELIVERED)
     head = in_alpha.actor("head")
     lifecycle.complete(order=order, by=head, at=NOW)
     with pytest.raises(AlreadyThere):
@@ -89,7 +89,7 @@ def test_a_second_press_says_already(in_alpha: Cast) -> None:
 
 
 def test_what_must_be_known_is_asked_for(in_alpha: Cast) -> None:
-    order = ground.order(in_alpha, client_id=None, stops=(), cargo=())
+    order = order_samples.order(in_alpha, client_id=None, stops=(), cargo=())
     with pytest.raises(Missing) as refused:
         lifecycle.advance(
             order=order,
@@ -110,7 +110,7 @@ def test_what_must_be_known_is_asked_for(in_alpha: Cast) -> None:
     ],
 )
 def test_who_may_not_is_refused(in_alpha: Cast, who: str, act: Act) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     with pytest.raises(Forbidden):
         lifecycle.advance(
             order=order,
@@ -123,7 +123,7 @@ def test_who_may_not_is_refused(in_alpha: Cast, who: str, act: Act) -> None:
 
 
 def test_buttons_are_the_table(in_alpha: Cast) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     acts = [
         choice.act for choice in lifecycle.available(order=order, for_=in_alpha.actor("dispatcher"))
     ]
@@ -137,7 +137,7 @@ def test_buttons_are_the_table(in_alpha: Cast) -> None:
 
 
 def test_a_step_is_in_the_audit_trail(in_alpha: Cast) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     cancelling.cancel(
         order=order,
         reason="клиент отказался",
@@ -163,8 +163,8 @@ def test_a_step_is_in_the_audit_trail(in_alpha: Cast) -> None:
 def test_cancelling_a_published_order_takes_the_listing_back(
     in_alpha: Cast,
 ) -> None:
-    ground.sign_platform_contract(in_alpha)
-    order = ground.order(in_alpha)
+    order_samples.sign_platform_contract(in_alpha)
+    order = order_samples.order(in_alpha)
     head = in_alpha.actor("head")
     listing = market.publish(order=order, by=head, at=NOW)
     with pytest.raises(Missing):
@@ -175,8 +175,8 @@ def test_cancelling_a_published_order_takes_the_listing_back(
 
 
 def test_publishing_twice_leaves_one_listing(in_alpha: Cast) -> None:
-    ground.sign_platform_contract(in_alpha)
-    order = ground.order(in_alpha)
+    order_samples.sign_platform_contract(in_alpha)
+    order = order_samples.order(in_alpha)
     head = in_alpha.actor("head")
     market.publish(order=order, by=head, at=NOW)
     with pytest.raises(AlreadyThere):
@@ -187,24 +187,24 @@ def test_publishing_twice_leaves_one_listing(in_alpha: Cast) -> None:
 def test_publishing_needs_the_contract_with_the_platform(
     in_alpha: Cast,
 ) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     with pytest.raises(market.NotSigned):
         market.publish(order=order, by=in_alpha.actor("head"), at=NOW)
     assert not Listing.objects.filter(owner_role=in_alpha.scope.role).exists()
 
 
 def test_a_failing_carrier_is_replaced_at_once(in_alpha: Cast) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     head = in_alpha.actor("head")
-    company = ground.partner_carrier(in_alpha)
+    company = order_samples.partner_carrier(in_alpha)
     first = assignment.assign_directly(
         order=order,
         assignment=assignment.assignment_to(order=order, rate=None, partner=company),
         by=head,
         at=NOW,
     )
-    driver = ground.own_driver()
-    who = assignment.assignment_to(order=order, rate=ground.RATE - 1, driver=driver)
+    driver = order_samples.own_driver()
+    who = assignment.assignment_to(order=order, rate=order_samples.RATE - 1, driver=driver)
     with pytest.raises(Missing):
         assignment.replace_carrier(order=order, assignment=who, reason="", by=head, at=later(1))
     second = assignment.replace_carrier(
@@ -227,7 +227,7 @@ def test_a_failing_carrier_is_replaced_at_once(in_alpha: Cast) -> None:
     )
     assert (order.stage, order.carrier_rate, second.driver_name) == (
         Stage.ASSIGNED,
-        ground.RATE - 1,
+        order_samples.RATE - 1,
         "Свой",
     )
     with pytest.raises(CannotAdvance):
@@ -238,9 +238,9 @@ def test_one_driver_on_two_overlapping_trips_is_asked_about(
     in_alpha: Cast,
 ) -> None:
     head = in_alpha.actor("head")
-    driver = ground.own_driver()
+    driver = order_samples.own_driver()
     for number in range(2):
-        order = ground.order(in_alpha)
+        order = order_samples.order(in_alpha)
         who = assignment.assignment_to(order=order, rate=None, driver=driver)
         if number == 0:
             assignment.assign_directly(order=order, assignment=who, by=head, at=NOW)
@@ -258,8 +258,8 @@ def test_one_driver_on_two_overlapping_trips_is_asked_about(
 
 def test_a_driver_who_has_unloaded_is_free(in_alpha: Cast) -> None:
     head = in_alpha.actor("head")
-    driver = ground.own_driver()
-    order = ground.order(in_alpha)
+    driver = order_samples.own_driver()
+    order = order_samples.order(in_alpha)
     trip = assignment.assign_directly(
         order=order,
         assignment=assignment.assignment_to(order=order, rate=None, driver=driver),
@@ -275,7 +275,7 @@ def test_a_driver_who_has_unloaded_is_free(in_alpha: Cast) -> None:
         "unloaded",
     ):
         trips.advance(trip=trip, stage=stage, by=head, at=later(1))
-    following = ground.order(in_alpha)
+    following = order_samples.order(in_alpha)
     who = assignment.assignment_to(order=following, rate=None, driver=driver)
     assert (
         assignment.assign_directly(order=following, assignment=who, by=head, at=later(2)).driver_id
@@ -297,7 +297,7 @@ def test_a_bad_currency_is_said_at_its_own_field(
 ) -> None:
     values = {"currency": "KGS", "carrier_currency": "KGS"} | values
     with pytest.raises(BadValue) as refused:
-        ground.order(in_alpha, **values)
+        order_samples.order(in_alpha, **values)
     assert refused.value.field == field
     assert not Order.objects.exists()
 
@@ -305,11 +305,11 @@ def test_a_bad_currency_is_said_at_its_own_field(
 def test_an_edit_of_a_stale_form_overwrites_nothing(
     in_alpha: Cast,
 ) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     head = in_alpha.actor("head")
     lifecycle.edit(
         order=order,
-        data=ground.data(in_alpha, note="первая"),
+        data=order_samples.data(in_alpha, note="первая"),
         version=order.version,
         by=head,
         at=NOW,
@@ -317,7 +317,7 @@ def test_an_edit_of_a_stale_form_overwrites_nothing(
     with pytest.raises(Stale):
         lifecycle.edit(
             order=order,
-            data=ground.data(in_alpha, note="вторая"),
+            data=order_samples.data(in_alpha, note="вторая"),
             version=order.version,
             by=head,
             at=NOW,
@@ -329,61 +329,63 @@ def test_an_edit_of_a_stale_form_overwrites_nothing(
 def test_while_listed_the_conditions_stand_and_an_agreed_rate_stays(
     in_alpha: Cast,
 ) -> None:
-    ground.sign_platform_contract(in_alpha)
-    order = ground.order(in_alpha)
+    order_samples.sign_platform_contract(in_alpha)
+    order = order_samples.order(in_alpha)
     head = in_alpha.actor("head")
     market.publish(order=order, by=head, at=NOW)
     with pytest.raises(CannotEdit):
         lifecycle.edit(
             order=order,
-            data=ground.data(in_alpha, body="ref"),
+            data=order_samples.data(in_alpha, body="ref"),
             by=head,
             at=NOW,
         )
     lifecycle.edit(
         order=order,
-        data=ground.data(in_alpha, client_price=ground.PRICE + 1),
+        data=order_samples.data(in_alpha, client_price=order_samples.PRICE + 1),
         by=head,
         at=NOW,
     )
     market.unpublish(order=order, by=head, at=NOW)
     lifecycle.edit(
         order=order,
-        data=ground.data(in_alpha, body="ref"),
+        data=order_samples.data(in_alpha, body="ref"),
         by=head,
         at=NOW,
     )
     assignment.assign_directly(
         order=order,
-        assignment=assignment.assignment_to(order=order, rate=None, driver=ground.own_driver()),
+        assignment=assignment.assignment_to(
+            order=order, rate=None, driver=order_samples.own_driver()
+        ),
         by=head,
         at=NOW,
     )
     with pytest.raises(CannotEdit):
         lifecycle.edit(
             order=order,
-            data=ground.data(in_alpha, carrier_rate=ground.RATE + 5),
+            data=order_samples.data(in_alpha, carrier_rate=order_samples.RATE + 5),
             by=head,
             at=NOW,
         )
 
 
 def test_a_copy_is_a_draft_without_dates(in_alpha: Cast) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     twin = lifecycle.copy(order=order, by=in_alpha.actor("head"), at=later(24))
     assert (
         twin.stage,
         twin.client_price,
         twin.route,
         twin.copied_from,
-    ) == (Stage.DRAFT, ground.PRICE, "Бишкек → Ош", order.pk)
+    ) == (Stage.DRAFT, order_samples.PRICE, "Бишкек → Ош", order.pk)
     assert [stop.on for stop in twin.stops.all()] == [None, None]
 
 
 def test_a_shift_is_handed_over(in_alpha: Cast) -> None:
     from tenants.office.models import Member
 
-    orders = [ground.order(in_alpha) for _ in range(2)]
+    orders = [order_samples.order(in_alpha) for _ in range(2)]
     head = Member.objects.get(pk=in_alpha.actor("head").member_id)
     assert (
         lifecycle.hand_over(
@@ -409,36 +411,40 @@ def test_a_shift_is_handed_over(in_alpha: Cast) -> None:
 def test_a_trip_goes_forward_through_its_table_only(
     in_alpha: Cast,
 ) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     head = in_alpha.actor("head")
     trip = assignment.assign_directly(
         order=order,
-        assignment=assignment.assignment_to(order=order, rate=None, driver=ground.own_driver()),
+        assignment=assignment.assignment_to(
+            order=order, rate=None, driver=order_samples.own_driver()
+        ),
         by=head,
         at=NOW,
     )
     for stage in TripStage.values:
-        for wanted in TripStage.values:
+        for next_stage in TripStage.values:
             Trip.objects.filter(pk=trip.pk).update(stage=stage)
             Order.objects.filter(pk=order.pk).update(stage=ORDER_AT[stage])
             trip.refresh_from_db()
-            if wanted in TRIP[stage]:
-                trips.advance(trip=trip, stage=wanted, by=head, at=later(3))
+            if next_stage in TRIP[stage]:
+                trips.advance(trip=trip, stage=next_stage, by=head, at=later(3))
                 order.refresh_from_db()
-                assert order.stage == ORDER_AT[wanted]
+                assert order.stage == ORDER_AT[next_stage]
             else:
                 with pytest.raises(CannotAdvance):
-                    trips.advance(trip=trip, stage=wanted, by=head, at=later(3))
+                    trips.advance(trip=trip, stage=next_stage, by=head, at=later(3))
 
 
 def test_a_wrong_entry_is_put_right_with_a_reason(
     in_alpha: Cast,
 ) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     head = in_alpha.actor("head")
     trip = assignment.assign_directly(
         order=order,
-        assignment=assignment.assignment_to(order=order, rate=None, driver=ground.own_driver()),
+        assignment=assignment.assignment_to(
+            order=order, rate=None, driver=order_samples.own_driver()
+        ),
         by=head,
         at=NOW,
     )
@@ -503,10 +509,10 @@ def test_whatever_is_pressed_in_whatever_order_the_books_agree(
 
 
 def _walked(cast: Cast, walk: list[str]) -> None:
-    ground.sign_platform_contract(cast)
-    order = ground.order(cast)
+    order_samples.sign_platform_contract(cast)
+    order = order_samples.order(cast)
     head = cast.actor("head")
-    company = ground.partner_carrier(cast)
+    company = order_samples.partner_carrier(cast)
     for number, press in enumerate(walk, start=1):
         with contextlib.suppress(Refused, ExchangeRefused):
             _press(press, order, company, head, later(number))

@@ -10,8 +10,8 @@ from tenants.context import CARRIERS, inside
 from tenants.exchange import jobs
 from tenants.exchange.models import Listing
 from tenants.kit.outbox import work_off
-from tests.orders import ground
-from tests.orders.ground import NOW, later
+from tests.orders import order_samples
+from tests.orders.order_samples import NOW, later
 from tests.world import Cast
 
 WAY = [
@@ -27,8 +27,8 @@ WAY = [
 
 @pytest.fixture
 def published(in_alpha: Cast) -> Order:
-    ground.sign_platform_contract(in_alpha)
-    order = ground.order(in_alpha)
+    order_samples.sign_platform_contract(in_alpha)
+    order = order_samples.order(in_alpha)
     market.publish(order=order, by=in_alpha.actor("dispatcher"), at=NOW)
     return order
 
@@ -37,12 +37,12 @@ def test_an_independent_driver_carries_an_order_from_offer_to_papers(
     in_alpha: Cast, published: Order
 ) -> None:
     dispatcher = in_alpha.actor("dispatcher")
-    driver = ground.pool_driver()
+    driver = order_samples.pool_driver()
     with inside(CARRIERS):
         offer = bidding.send(
             listing_id=published.listing_id,
-            price=ground.RATE,
-            by=ground.as_driver(driver),
+            price=order_samples.RATE,
+            by=order_samples.as_driver(driver),
             at=later(1),
         )
     trip = bidding.accept(offer_id=offer.pk, by=dispatcher, at=later(2))
@@ -53,11 +53,11 @@ def test_an_independent_driver_carries_an_order_from_offer_to_papers(
         order.carrier_name,
         trip.driver_id,
         trip.rate,
-    ) == (Stage.ASSIGNED, "Эрмек", driver.pk, ground.RATE)
+    ) == (Stage.ASSIGNED, "Эрмек", driver.pk, order_samples.RATE)
     seen = []
     for number, stage in enumerate(WAY):
         with inside(CARRIERS):
-            actor = ground.as_driver(driver)
+            actor = order_samples.as_driver(driver)
             job = driving.job_for(actor, trip.job_id)
             driving.advance(job=job, stage=stage, by=actor, at=later(3 + number))
             seen.append(jobs.job_for(actor, job.pk).stage)
@@ -86,17 +86,17 @@ def test_a_carrier_that_accepts_our_price_gets_the_order_by_the_outbox(
     in_alpha: Cast, published: Order
 ) -> None:
     dispatcher = in_alpha.actor("dispatcher")
-    driver = ground.pool_driver()
+    driver = order_samples.pool_driver()
     with inside(CARRIERS):
         offer = bidding.send(
             listing_id=published.listing_id,
-            price=ground.RATE,
-            by=ground.as_driver(driver),
+            price=order_samples.RATE,
+            by=order_samples.as_driver(driver),
             at=later(1),
         )
     bidding.counter(
         offer_id=offer.pk,
-        price=ground.RATE - 100,
+        price=order_samples.RATE - 100,
         by=dispatcher,
         at=later(2),
     )
@@ -104,7 +104,7 @@ def test_a_carrier_that_accepts_our_price_gets_the_order_by_the_outbox(
         assert (
             bidding.accept(
                 offer_id=offer.pk,
-                by=ground.as_driver(driver),
+                by=order_samples.as_driver(driver),
                 at=later(3),
             )
             is None
@@ -113,7 +113,7 @@ def test_a_carrier_that_accepts_our_price_gets_the_order_by_the_outbox(
     work_off()
     trip = Trip.objects.get(order=published)
     assert (trip.rate, trip.driver_id, trip.stage) == (
-        ground.RATE - 100,
+        order_samples.RATE - 100,
         driver.pk,
         TripStage.ASSIGNED,
     )
@@ -124,11 +124,11 @@ def test_a_carrier_that_accepts_our_price_gets_the_order_by_the_outbox(
 
 
 def test_a_partner_of_the_house_bids_and_drives(in_alpha: Cast, published: Order) -> None:
-    company = ground.partner_carrier(in_alpha)
+    company = order_samples.partner_carrier(in_alpha)
     partner = in_alpha.actor("partner")
     offer = bidding.send(
         listing_id=published.listing_id,
-        price=ground.RATE,
+        price=order_samples.RATE,
         by=partner,
         at=later(1),
     )
@@ -153,10 +153,10 @@ def test_the_listing_shows_towns_and_the_rate_asked_for_and_nothing_of_the_clien
     assert (listing.from_city, listing.to_city, listing.price) == (
         "Бишкек",
         "Ош",
-        ground.RATE,
+        order_samples.RATE,
     )
     for secret in (
-        str(ground.PRICE),
+        str(order_samples.PRICE),
         "client of alpha",
         "Секретная",
         "Айбек",

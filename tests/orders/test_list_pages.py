@@ -11,7 +11,7 @@ import pytest
 
 from orders.views.order_list import ORDERS
 from tenants.kit.listing import SIZE
-from tests.orders import ground
+from tests.orders import order_samples
 from tests.world import Cast
 
 
@@ -20,8 +20,8 @@ def codes(page: str) -> list[str]:
 
 
 def link(page: str, rel: str) -> str:
-    found = re.search(rf'rel="{rel}" href="([^"]+)"', page)
-    return unescape(found[1]) if found else ""
+    match = re.search(rf'rel="{rel}" href="([^"]+)"', page)
+    return unescape(match[1]) if match else ""
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def small_pages() -> Iterator[None]:
 
 @pytest.mark.usefixtures("small_pages")
 def test_pages_lead_forth_and_back_over_every_order_once(in_alpha: Cast, browse: Any) -> None:
-    refs = [ground.order(in_alpha).ref for _ in range(5)]
+    refs = [order_samples.order(in_alpha).ref for _ in range(5)]
     browser = browse(in_alpha, "dispatcher")
     first = browser.get("/orders/?sort=ref").content.decode()
     second = browser.get(link(first, "next")).content.decode()
@@ -49,7 +49,7 @@ def test_pages_lead_forth_and_back_over_every_order_once(in_alpha: Cast, browse:
 
 @pytest.mark.parametrize("cursor", ["x", "a:b", "%00", "é", "x" * 3000])
 def test_a_cursor_nobody_gave_out_is_refused(in_alpha: Cast, browse: Any, cursor: str) -> None:
-    ground.order(in_alpha)
+    order_samples.order(in_alpha)
     assert browse(in_alpha, "dispatcher").get(f"/orders/?cursor={cursor}").status_code == 400
 
 
@@ -59,7 +59,7 @@ def test_the_page_of_a_refused_cursor_says_what_to_do(in_alpha: Cast, browse: An
 
 
 def test_an_old_address_with_a_page_number_shows_the_first(in_alpha: Cast, browse: Any) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     page = browse(in_alpha, "dispatcher").get("/orders/?page=2").content.decode()
     assert codes(page) == [order.ref]
 
@@ -67,7 +67,7 @@ def test_an_old_address_with_a_page_number_shows_the_first(in_alpha: Cast, brows
 def test_a_filter_that_does_not_parse_is_said_and_the_list_stands(
     in_alpha: Cast, browse: Any
 ) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     page = browse(in_alpha, "dispatcher").get("/orders/?date_from=yesterday&stage=zzz")
     text = page.content.decode()
     assert page.status_code == 200 and codes(text) == [order.ref]

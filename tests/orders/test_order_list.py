@@ -17,21 +17,21 @@ from tenants.actor import Actor
 from tenants.kit import keyset
 from tenants.kit.tables import harmless
 from tenants.office.models import SavedView
-from tests.orders import ground
-from tests.orders.ground import NOW
+from tests.orders import order_samples
+from tests.orders.order_samples import NOW
 from tests.world import Cast
 
 PAGE_QUERIES = 5  # the person with memberships, lists of clients and people, the rows, saved views
 
 
 def page_of(
-    actor: Actor, asked: OrderFilter, sort: str = "-created"
+    actor: Actor, filters: OrderFilter, sort: str = "-created"
 ) -> keyset.Page[dict[str, Any]]:
     """The first page of the list."""
     named = keyset.sort_named(order_list.SORTS, sort)
     assert named
     return keyset.cut(
-        order_list.rows(actor, asked),
+        order_list.rows(actor, filters),
         sort=named,
         cursor=None,
         size=50,
@@ -46,7 +46,7 @@ def test_the_list_is_one_statement(
     in_alpha: Cast, rows: int, django_assert_num_queries: Any
 ) -> None:
     for _ in range(rows):
-        ground.order(in_alpha)
+        order_samples.order(in_alpha)
     with django_assert_num_queries(1):
         page = page_of(in_alpha.actor("dispatcher"), OrderFilter(search="лук"))
     totals = order_list.totals_of(page.rows)
@@ -55,7 +55,7 @@ def test_the_list_is_one_statement(
         totals.count,
         totals.price,
         page.next,
-    ) == (rows, rows, ground.PRICE * rows, None)
+    ) == (rows, rows, order_samples.PRICE * rows, None)
 
 
 def test_a_page_costs_the_same_with_one_row_and_three(
@@ -68,26 +68,26 @@ def test_a_page_costs_the_same_with_one_row_and_three(
     counts = []
     browser.get("/orders/")
     for _ in range(2):
-        ground.order(in_alpha)
+        order_samples.order(in_alpha)
         with CaptureQueriesContext(connection) as seen:
             assert browser.get("/orders/").status_code == 200
         counts.append(len(seen))
-        ground.order(in_alpha)
+        order_samples.order(in_alpha)
     assert counts == [PAGE_QUERIES, PAGE_QUERIES]
 
 
 def test_filters_and_sorting(in_alpha: Cast) -> None:
-    first = ground.order(in_alpha)
-    second = ground.order(
+    first = order_samples.order(in_alpha)
+    second = order_samples.order(
         in_alpha,
         client_id=in_alpha.company_id("client2"),
-        client_price=ground.PRICE + 5,
+        client_price=order_samples.PRICE + 5,
     )
     lifecycle.advance(order=second, act=Act.REQUEST, by=in_alpha.actor("head"), at=NOW)
     head = in_alpha.actor("head")
 
-    def refs(sort: str = "-created", **asked: Any) -> list[str]:
-        return [row["ref"] for row in page_of(head, OrderFilter(**asked), sort).rows]
+    def refs(sort: str = "-created", **filters: Any) -> list[str]:
+        return [row["ref"] for row in page_of(head, OrderFilter(**filters), sort).rows]
 
     assert refs(sort="ref") == [first.ref, second.ref]
     assert refs(sort="-price") == [second.ref, first.ref]
@@ -122,7 +122,7 @@ def test_saved_views_are_tabs(in_alpha: Cast, browse: Any) -> None:
 
 
 def test_adr_class_is_a_column_one_asks_for(in_alpha: Cast, browse: Any) -> None:
-    ground.order(in_alpha, adr="3")
+    order_samples.order(in_alpha, adr="3")
     browser = browse(in_alpha, "dispatcher")
     usual, chosen = (browser.get(f"/orders/{ask}").content.decode() for ask in ("", "?cols=adr"))
     cell = 'data-label="Класс АДР">3</td>'
@@ -133,7 +133,7 @@ def test_adr_class_is_a_column_one_asks_for(in_alpha: Cast, browse: Any) -> None
 def test_export_cannot_run_as_a_formula(in_alpha: Cast, browse: Any) -> None:
     from orders.drafts import CargoData
 
-    ground.order(in_alpha, cargo=(CargoData('=HYPERLINK("http://x")'),))
+    order_samples.order(in_alpha, cargo=(CargoData('=HYPERLINK("http://x")'),))
     browser = browse(in_alpha, "dispatcher")
     text = browser.get("/orders/export/?format=csv").content.decode()
     assert "'=HYPERLINK" in text
@@ -144,7 +144,7 @@ def test_export_cannot_run_as_a_formula(in_alpha: Cast, browse: Any) -> None:
     )
     assert (sheet[1][7], sheet[1][11]) == (
         '\'=HYPERLINK("http://x")',
-        float(ground.PRICE),
+        float(order_samples.PRICE),
     )
     assert [harmless(value) for value in ("@x", "\tx", "ok", 5)] == [
         "'@x",
@@ -155,7 +155,7 @@ def test_export_cannot_run_as_a_formula(in_alpha: Cast, browse: Any) -> None:
 
 
 def test_picked_orders_change_hands(in_alpha: Cast, browse: Any) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     head = in_alpha.actor("head")
     browse(in_alpha, "dispatcher").post(
         "/orders/hand-over/",
@@ -165,6 +165,6 @@ def test_picked_orders_change_hands(in_alpha: Cast, browse: Any) -> None:
 
 
 def test_places_answer_while_typing(in_alpha: Cast, browse: Any) -> None:
-    found = browse(in_alpha, "dispatcher").get("/places/?q=биш").json()
-    assert found[0]["text"] == "Бишкек"
-    assert found[0]["note"] == "KG"
+    places = browse(in_alpha, "dispatcher").get("/places/?q=биш").json()
+    assert places[0]["text"] == "Бишкек"
+    assert places[0]["note"] == "KG"

@@ -9,15 +9,15 @@ import pytest
 from orders import assignment, bidding, market
 from orders.models import Order, Stage, Trip
 from tenants.context import CARRIERS, inside
-from tests.orders import ground
-from tests.orders.ground import NOW, later
+from tests.orders import order_samples
+from tests.orders.order_samples import NOW, later
 from tests.world import Cast
 
 
 @pytest.fixture
 def published(in_alpha: Cast) -> Order:
-    ground.sign_platform_contract(in_alpha)
-    order = ground.order(in_alpha)
+    order_samples.sign_platform_contract(in_alpha)
+    order = order_samples.order(in_alpha)
     market.publish(order=order, by=in_alpha.actor("dispatcher"), at=NOW)
     return order
 
@@ -25,8 +25,8 @@ def published(in_alpha: Cast) -> Order:
 @pytest.fixture
 def driven(in_alpha: Cast) -> Trip:
     """An order that the partner drives."""
-    order = ground.order(in_alpha)
-    company = ground.partner_carrier(in_alpha)
+    order = order_samples.order(in_alpha)
+    company = order_samples.partner_carrier(in_alpha)
     who = assignment.assignment_to(order=order, rate=None, partner=company)
     return assignment.assign_directly(
         order=order,
@@ -36,7 +36,7 @@ def driven(in_alpha: Cast) -> Trip:
     )
 
 
-def test_office_pages(in_alpha: Cast, driven: Trip, browse: Any) -> None:
+def test_office_opens_its_pages(in_alpha: Cast, driven: Trip, browse: Any) -> None:
     browser = browse(in_alpha, "dispatcher")
     ref = driven.order.ref
     for address in (
@@ -138,8 +138,8 @@ def test_the_detailed_face_keeps_what_was_typed(in_alpha: Cast, browse: Any) -> 
 
 
 def test_buttons_of_the_card_do_what_they_say(in_alpha: Cast, browse: Any) -> None:
-    ground.sign_platform_contract(in_alpha)
-    order = ground.order(in_alpha)
+    order_samples.sign_platform_contract(in_alpha)
+    order = order_samples.order(in_alpha)
     browser = browse(in_alpha, "dispatcher")
     assert browser.post(f"/orders/{order.ref}/act/publish/").status_code == 302
     again = browser.post(f"/orders/{order.ref}/act/publish/")
@@ -160,7 +160,7 @@ def test_buttons_of_the_card_do_what_they_say(in_alpha: Cast, browse: Any) -> No
 
 
 def test_publishing_without_the_platform_contract_leads_to_it(in_alpha: Cast, browse: Any) -> None:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     answer = browse(in_alpha, "dispatcher").post(f"/orders/{order.ref}/act/publish/")
     assert (answer.status_code, answer["Location"]) == (
         302,
@@ -199,7 +199,9 @@ def test_stages_and_incidents_are_entered_on_the_trip_tab(
     assert browser.get(f"/orders/{ref}/trip/").status_code == 200
 
 
-def test_partner_pages(in_alpha: Cast, driven: Trip, published: Order, browse: Any) -> None:
+def test_partner_opens_its_pages(
+    in_alpha: Cast, driven: Trip, published: Order, browse: Any
+) -> None:
     browser = browse(in_alpha, "partner")
     for address in (
         "/partner/",
@@ -237,22 +239,22 @@ def test_partner_pages(in_alpha: Cast, driven: Trip, published: Order, browse: A
 def test_another_partner_sees_neither_the_trip_nor_the_offer(
     in_alpha: Cast, driven: Trip, published: Order, browse: Any
 ) -> None:
-    ground.partner_carrier(in_alpha, "partner2")
+    order_samples.partner_carrier(in_alpha, "partner2")
     offer = bidding.send(
         listing_id=published.listing_id,
-        price=ground.RATE,
+        price=order_samples.RATE,
         by=in_alpha.actor("partner"),
         at=later(1),
     )
     browser = browse(in_alpha, "partner2")
     assert browser.get(f"/partner/jobs/{driven.job_id}/").status_code == 404
     assert browser.post(f"/partner/offers/{offer.pk}/withdraw/").status_code == 404
-    assert ground.RATE not in [
+    assert order_samples.RATE not in [
         one.price for one in bidding.outgoing(in_alpha.actor("partner2"), at=later(1))
     ]
 
 
-def test_client_pages(in_alpha: Cast, driven: Trip, browse: Any) -> None:
+def test_client_opens_its_pages(in_alpha: Cast, driven: Trip, browse: Any) -> None:
     browser = browse(in_alpha, "client")
     ref = driven.order.ref
     for address in (
@@ -266,8 +268,8 @@ def test_client_pages(in_alpha: Cast, driven: Trip, browse: Any) -> None:
         {"origin": "Бишкек", "destination": "Нарын", "cargo": "Мёд"},
     )
     assert answer.status_code == 302
-    asked = Order.objects.get(stage=Stage.REQUESTED)
-    assert (asked.client_id, asked.client_price) == (
+    order = Order.objects.get(stage=Stage.REQUESTED)
+    assert (order.client_id, order.client_price) == (
         in_alpha.company_id("client"),
         None,
     )
@@ -275,13 +277,15 @@ def test_client_pages(in_alpha: Cast, driven: Trip, browse: Any) -> None:
     assert browser.get("/orders/").status_code == 404
 
 
-def test_driver_pages(in_alpha: Cast, published: Order, browse: Any, driver_browser: Any) -> None:
-    driver = ground.pool_driver()
+def test_driver_opens_its_pages(
+    in_alpha: Cast, published: Order, browse: Any, driver_browser: Any
+) -> None:
+    driver = order_samples.pool_driver()
     with inside(CARRIERS):
         offer = bidding.send(
             listing_id=published.listing_id,
-            price=ground.RATE,
-            by=ground.as_driver(driver),
+            price=order_samples.RATE,
+            by=order_samples.as_driver(driver),
             at=later(1),
         )
     trip = bidding.accept(offer_id=offer.pk, by=in_alpha.actor("dispatcher"), at=later(2))

@@ -14,8 +14,8 @@ from tenants.drivers import positions
 from tenants.drivers.models import Driver
 from tenants.drivers.positions import STALE_AFTER, Fix
 from tenants.kit import clock
-from tests.orders import ground
-from tests.orders.ground import later
+from tests.orders import order_samples
+from tests.orders.order_samples import later
 from tests.world import Cast
 
 FRESH = STALE_AFTER - timedelta(minutes=5)
@@ -24,14 +24,16 @@ OLD = STALE_AFTER + timedelta(minutes=5)
 
 @pytest.fixture
 def driver(in_alpha: Cast) -> Driver:
-    return ground.own_driver()
+    return order_samples.own_driver()
 
 
 @pytest.fixture
 def trip(in_alpha: Cast, driver: Driver) -> Trip:
-    order = ground.order(in_alpha)
+    order = order_samples.order(in_alpha)
     dispatcher = in_alpha.actor("dispatcher")
-    who = assignment.assignment_to(order=order, driver=driver, rate=ground.RATE, currency="KGS")
+    who = assignment.assignment_to(
+        order=order, driver=driver, rate=order_samples.RATE, currency="KGS"
+    )
     return assignment.assign_directly(order=order, assignment=who, by=dispatcher, at=later(1))
 
 

@@ -72,8 +72,8 @@ D = Decimal
     ],
 )
 def test_two_give_the_third(sides: Sides, margin: Margin, price: str, rate: str) -> None:
-    found = settle(sides, margin)
-    assert (found.client_price, found.carrier_rate) == (
+    settled = settle(sides, margin)
+    assert (settled.client_price, settled.carrier_rate) == (
         D(price),
         D(rate),
     )
@@ -125,11 +125,11 @@ def test_rate_in_another_currency_is_within_a_cent_of_the_share(
     except CannotPrice:
         return
     gross = at_home(price, client_fx)
-    wanted = gross * percent / 100
-    found = margin_of(sides)
-    assert found is not None
+    due = gross * percent / 100
+    margin = margin_of(sides)
+    assert margin is not None
     # half a cent of the rate, turned into the own currency, and two roundings
-    assert abs(found - wanted) <= carrier_fx * D("0.005") + D("0.015")
+    assert abs(margin - due) <= carrier_fx * D("0.005") + D("0.015")
 
 
 def test_share_of_the_price() -> None:

@@ -15,8 +15,8 @@ from orders.models import OrderEvent, Trip, TripEvent
 from tenants.context import CARRIERS, inside
 from tenants.exchange.models import Award, Listing
 from tenants.exchange.refusals import ExchangeRefused
-from tests.orders import ground
-from tests.orders.ground import NOW, later
+from tests.orders import order_samples
+from tests.orders.order_samples import NOW, later
 from tests.world import Cast, load
 
 pytestmark = pytest.mark.slow
@@ -44,17 +44,17 @@ def test_of_two_offers_accepted_at_once_one_wins(
 ) -> None:
     alpha = load("alpha")
     dispatcher = alpha.actor("dispatcher")
-    drivers = [ground.pool_driver(f"Водитель {n}", f"+99655570000{n}") for n in (1, 2)]
+    drivers = [order_samples.pool_driver(f"Водитель {n}", f"+99655570000{n}") for n in (1, 2)]
     with inside(alpha.scope):
-        ground.sign_platform_contract(alpha)
-        order = ground.order(alpha)
+        order_samples.sign_platform_contract(alpha)
+        order = order_samples.order(alpha)
         listing = market.publish(order=order, by=dispatcher, at=NOW)
     with inside(CARRIERS):
         offers = [
             bidding.send(
                 listing_id=listing,
-                price=ground.RATE,
-                by=ground.as_driver(one),
+                price=order_samples.RATE,
+                by=order_samples.as_driver(one),
                 at=later(1),
             ).pk
             for one in drivers
@@ -79,8 +79,8 @@ def test_published_twice_at_once_is_one_listing(
 ) -> None:
     alpha = load("alpha")
     with inside(alpha.scope):
-        ground.sign_platform_contract(alpha)
-        order = ground.order(alpha)
+        order_samples.sign_platform_contract(alpha)
+        order = order_samples.order(alpha)
     head = alpha.actor("head")
     went = at_once(
         alpha,
@@ -100,8 +100,8 @@ def test_a_stage_pressed_twice_at_once_is_entered_once(
     alpha = load("alpha")
     head = alpha.actor("head")
     with inside(alpha.scope):
-        order = ground.order(alpha)
-        who = assignment.assignment_to(order=order, rate=None, driver=ground.own_driver())
+        order = order_samples.order(alpha)
+        who = assignment.assignment_to(order=order, rate=None, driver=order_samples.own_driver())
         trip = assignment.assign_directly(order=order, assignment=who, by=head, at=NOW)
     went = at_once(
         alpha,

@@ -7,11 +7,15 @@ from typing import Any
 from django.db import connections
 
 COLUMNS = """
-SELECT table_name, column_name, data_type, udt_name, is_nullable, character_maximum_length, numeric_precision, numeric_scale,
+SELECT table_name, column_name, data_type, udt_name, is_nullable,
+       character_maximum_length, numeric_precision, numeric_scale,
        column_default, is_identity, identity_generation, is_generated
 FROM information_schema.columns WHERE table_schema = %s AND table_name <> 'django_migrations'
 """
-INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = %s AND tablename <> 'django_migrations'"
+INDEXES = """
+SELECT tablename, indexname, indexdef FROM pg_indexes
+WHERE schemaname = %s AND tablename <> 'django_migrations'
+"""
 CONSTRAINTS = """
 SELECT t.relname, c.conname, pg_get_constraintdef(c.oid), c.condeferrable, c.condeferred
 FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
@@ -31,7 +35,7 @@ def ask(sql: str, values: list[str]) -> list[tuple[Any, ...]]:
 
 def contents(schema: str) -> dict[str, list[tuple[Any, ...]]]:
     """Columns, indexes and constraints of a schema."""
-    found = {}
+    catalog = {}
     for name, sql in (
         ("columns", COLUMNS),
         ("indexes", INDEXES),
@@ -42,8 +46,8 @@ def contents(schema: str) -> dict[str, list[tuple[Any, ...]]]:
             tuple(v.replace(f"{schema}.", "") if isinstance(v, str) else v for v in row)
             for row in rows
         ]
-        found[name] = sorted(plain, key=repr)
-    return found
+        catalog[name] = sorted(plain, key=repr)
+    return catalog
 
 
 def rights(schema: str) -> dict[str, str]:

@@ -26,8 +26,8 @@ def create(**more: Any) -> None:
     )
 
 
-def printed_password(said: str) -> str:
-    return said.split()[-1]
+def printed_password(output: str) -> str:
+    return output.split()[-1]
 
 
 def test_the_printed_password_opens_once_and_must_be_changed(
@@ -60,12 +60,12 @@ def test_a_reseller_gets_its_country_s_money_and_hours(
 ) -> None:
     create(country="TH", cargo=True)
     with inside(PLATFORM):
-        made = Reseller.objects.get(slug="gamma")
+        reseller = Reseller.objects.get(slug="gamma")
     assert (
-        made.currency,
-        made.language,
-        made.time_zone,
-        made.cargo,
+        reseller.currency,
+        reseller.language,
+        reseller.time_zone,
+        reseller.cargo,
     ) == ("THB", "th", "Asia/Bangkok", True)
 
 
@@ -99,10 +99,10 @@ def test_bootstrap_prints_the_sql_a_superuser_runs(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     call_command("db_bootstrap", only_print=True)
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     for part in (
         "CREATE ROLE app LOGIN NOINHERIT",
         "REVOKE EXECUTE ON FUNCTION pg_catalog.set_config",
         "REVOKE USAGE ON LANGUAGE plpgsql",
     ):
-        assert part in said
+        assert part in output

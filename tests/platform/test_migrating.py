@@ -27,8 +27,8 @@ def wish() -> AddField:
 
 
 def schemas() -> list[str]:
-    found = SchemaSlot.objects.using("owner").exclude(name=provisioning.TEMPLATE)
-    return list(found.order_by("claimed_at", "name").values_list("name", flat=True))
+    slots = SchemaSlot.objects.using("owner").exclude(name=provisioning.TEMPLATE)
+    return list(slots.order_by("claimed_at", "name").values_list("name", flat=True))
 
 
 def has_wish(schema: str) -> bool:
@@ -105,7 +105,7 @@ def test_a_migrated_spare_is_at_head_though_its_steps_came_in_another_order(
     list(migrating.migrate_all())
     spare = SchemaSlot.objects.using("owner").filter(state="spare").first()
     assert spare and spare.applied != ddl.head() and set(spare.applied) == set(ddl.head())
-    made = resellers.create(
+    creation = resellers.create(
         slug="gamma",
         name="Gamma",
         email="head@gamma.test",
@@ -113,7 +113,7 @@ def test_a_migrated_spare_is_at_head_though_its_steps_came_in_another_order(
         cargo=False,
         at=NOW,
     )
-    assert made.reseller.schema_name == spare.name
+    assert creation.reseller.schema_name == spare.name
     assert provisioning.refill(spares=0, at=NOW) == 0
 
 
@@ -208,9 +208,9 @@ def test_the_command_reports_and_exits_with_one(
     ask_nothing(f'ALTER TABLE "{odd}".office_member ADD COLUMN wish integer')
     with pytest.raises(SystemExit) as ended:
         call_command("tenants_migrate", spares=0)
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert ended.value.code == 1
-    assert f"{odd}  1 steps" in said and "FAILED" in said and "1 schemas behind" in said
+    assert f"{odd}  1 steps" in output and "FAILED" in output and "1 schemas behind" in output
     ask_nothing(f'ALTER TABLE "{odd}".office_member DROP COLUMN wish')
     call_command("tenants_migrate", spares=0)
     assert "all schemas at head" in capsys.readouterr().out

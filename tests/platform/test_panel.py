@@ -65,15 +65,15 @@ def test_a_reseller_is_made_and_its_head_gets_a_letter_that_opens(
     answer = panel.post(ADD, FORM)
     assert answer.status_code == 302, answer.content.decode()
     with inside(PLATFORM):
-        made = Reseller.objects.get(slug="gamma")
-        assert SchemaSlot.objects.get(reseller=made).name == made.schema_name
+        reseller = Reseller.objects.get(slug="gamma")
+        assert SchemaSlot.objects.get(reseller=reseller).name == reseller.schema_name
     work_off()
     (letter,) = [m for m in mail.outbox if m.to == ["head@gamma.test"]]
     assert "track" not in str(letter.body).lower()
-    found = re.search(r": (\S{12})\n", str(letter.body))
-    assert found
+    password = re.search(r": (\S{12})\n", str(letter.body))
+    assert password
     head = Client()
-    assert sign_in(head, "head@gamma.test", found[1])["Location"] in (
+    assert sign_in(head, "head@gamma.test", password[1])["Location"] in (
         "/",
         "/password/new/",
     )
@@ -81,7 +81,7 @@ def test_a_reseller_is_made_and_its_head_gets_a_letter_that_opens(
 
 
 @pytest.mark.parametrize(
-    ("given", "field"),
+    ("changes", "field"),
     [
         ({"slug": "alpha"}, "slug"),
         ({"slug": "ALPHA"}, "slug"),
@@ -95,12 +95,12 @@ def test_a_bad_form_says_why_and_keeps_what_was_typed(
     panel: Any,
     alpha: Cast,
     monkeypatch: pytest.MonkeyPatch,
-    given: dict[str, str],
+    changes: dict[str, str],
     field: str,
 ) -> None:
     monkeypatch.setattr(provisioning, "spares_ready", lambda: 1)
     before = resellers_now()
-    answer = panel.post(ADD, FORM | given)
+    answer = panel.post(ADD, FORM | changes)
     assert answer.status_code == 200
     assert set(answer.context["adminform"].form.errors) == {field}
     assert 'value="Gulnara"' in answer.content.decode()
@@ -153,14 +153,14 @@ def test_a_dispatcher_is_registered(panel: Any, alpha: Cast, visitor: Any) -> No
     }
     assert panel.post(STAFF, form).status_code == 302
     with inside(PLATFORM):
-        made = Membership.objects.get(user__email="nurlan@alpha.test")
+        membership = Membership.objects.get(user__email="nurlan@alpha.test")
         assert (
-            made.role,
-            made.reseller_id,
-            made.user.must_change_password,
+            membership.role,
+            membership.reseller_id,
+            membership.user.must_change_password,
         ) == ("dispatcher", alpha.info.id, True)
     with inside(alpha.scope):
-        assert Member.objects.get(pk=made.pk).name == "Nurlan"
+        assert Member.objects.get(pk=membership.pk).name == "Nurlan"
     work_off()
     assert [m.to for m in mail.outbox] == [["nurlan@alpha.test"]]
 
@@ -199,8 +199,8 @@ def test_access_is_reset_and_nobody_sees_the_password(
     assert browser.get("/companies/").status_code == 302
     work_off()
     (letter,) = [m for m in mail.outbox if m.to == [user.email]]
-    found = re.search(r": (\S{12})\n", str(letter.body))
-    assert found and found[1] not in page
+    password = re.search(r": (\S{12})\n", str(letter.body))
+    assert password and password[1] not in page
 
 
 def test_nobody_resets_another_manager(panel: Any, person: Any) -> None:

@@ -26,7 +26,7 @@ NOW = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)
 
 
 def new_reseller(slug: str) -> Reseller:
-    made = Reseller(
+    reseller = Reseller(
         id=uuid4(),
         slug=slug,
         name=slug,
@@ -36,13 +36,13 @@ def new_reseller(slug: str) -> Reseller:
         time_zone="Asia/Bishkek",
         schema_name=f"new-{slug}",
     )
-    made.save(force_insert=True)
-    return made
+    reseller.save(force_insert=True)
+    return reseller
 
 
 def make(slug: str) -> str:
     try:
-        made = resellers.create(
+        creation = resellers.create(
             slug=slug,
             name=slug,
             email=f"head@{slug}.test",
@@ -54,7 +54,7 @@ def make(slug: str) -> str:
         return ""
     finally:
         connections.close_all()
-    return str(made.reseller.schema_name)
+    return str(creation.reseller.schema_name)
 
 
 def test_a_claim_is_one_update(committed: None) -> None:
@@ -105,11 +105,11 @@ def test_two_at_once_never_get_the_same_schema(committed: None) -> None:
     with inside(PLATFORM):
         spares = set(SchemaSlot.objects.filter(state="spare").values_list("name", flat=True))
     with ThreadPoolExecutor(6) as pool:
-        got = list(pool.map(make, [f"race-{n}" for n in range(6)]))
-    taken = [schema for schema in got if schema]
+        schemas = list(pool.map(make, [f"race-{n}" for n in range(6)]))
+    taken = [schema for schema in schemas if schema]
     assert len(spares) == 4
     assert set(taken) == spares and len(taken) == 4
-    assert got.count("") == 2
+    assert schemas.count("") == 2
 
 
 def test_one_reseller_cannot_hold_two_schemas(committed: None) -> None:
@@ -163,15 +163,15 @@ def test_append_only_tables_have_no_update_and_no_delete(
     committed: None,
 ) -> None:
     spare = provisioning.build_spare(at=NOW)
-    given = rights(spare)
+    granted = rights(spare)
     sealed = set(ddl.append_only_tables())
     assert sealed, "the ledger and the audit trail are append only"
-    for table, privileges in given.items():
+    for table, privileges in granted.items():
         assert privileges == (
             "INSERT, SELECT" if table in sealed else "DELETE, INSERT, SELECT, UPDATE"
         ), table
     (count,) = ask("SELECT count(*) FROM pg_tables WHERE schemaname = %s", [spare])[0]
-    assert len(given) == count
+    assert len(granted) == count
 
 
 def test_every_schema_has_the_rights_of_a_fresh_one(

@@ -27,27 +27,27 @@ def test_page_is_quiet_accessible_and_no_wider_than_the_screen(
     from axe_playwright_python.sync_playwright import Axe
 
     page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=False)
-    said: list[str] = []
+    messages: list[str] = []
     page.on(
         "console",
-        lambda line: said.append(line.text) if line.type in ("error", "warning") else None,
+        lambda line: messages.append(line.text) if line.type in ("error", "warning") else None,
     )
-    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("pageerror", lambda error: messages.append(str(error)))
     page.goto(f"{site}/{theme}.html")
     page.locator("[data-map]").scroll_into_view_if_needed()
     page.locator(".leaflet-control-attribution").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert said == []
+    assert messages == []
     page.close()
     page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
     page.goto(f"{site}/{theme}.html")
     page.locator(".ts-control").wait_for()
-    found = [
+    violations = [
         f"{one['id']}: {one['nodes'][0]['html'][:120]}"
         for one in Axe().run(page).response["violations"]
     ]
     page.close()
-    assert found == []
+    assert violations == []
 
 
 def test_theme_menu_and_zone_are_remembered_in_cookies(

@@ -18,10 +18,10 @@ def colours(theme: int) -> dict[str, tuple[int, int, int]]:
     """The kit's colours of a theme: 0 light, 1 dark."""
     text = (Path(settings.BASE_DIR) / "static/css/ground.css").read_text()
     pairs = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\);", text)
-    known = {name: _channels(both[theme]) for name, *both in pairs}
+    channels = {name: _channels(both[theme]) for name, *both in pairs}
     brand = re.search(r"--brand: (#\w+);", text)
     assert brand
-    return known | {"brand-soft": _mixed(_channels(brand[1]), known["paper"])}
+    return channels | {"brand-soft": _mixed(_channels(brand[1]), channels["paper"])}
 
 
 def _channels(text: str) -> tuple[int, int, int]:
@@ -56,16 +56,16 @@ def _luminance(colour: tuple[int, int, int]) -> float:
 @pytest.mark.parametrize("theme", [0, 1])
 @pytest.mark.parametrize("word", WORDS)
 def test_words_of_a_state_are_readable_on_every_ground(word: str, theme: int) -> None:
-    known = colours(theme)
+    channels = colours(theme)
     grounds = [
         *GROUNDS,
         "brand-soft",
-        *([f"{word}-bg"] if f"{word}-bg" in known else []),
+        *([f"{word}-bg"] if f"{word}-bg" in channels else []),
     ]
     poor = {
-        ground: round(contrast(known[word], known[ground]), 2)
-        for ground in grounds
-        if contrast(known[word], known[ground]) < ENOUGH
+        background: round(contrast(channels[word], channels[background]), 2)
+        for background in grounds
+        if contrast(channels[word], channels[background]) < ENOUGH
     }
     assert poor == {}
 

@@ -27,7 +27,8 @@ SPRITE = set(
     )
 )
 ICON = re.compile(
-    r"""(?:glyph|icon)\('([a-z0-9-]+)'|icons\.svg'\) \}\}#([a-z0-9-]+)|'icon': '([a-z0-9-]+)'|icon_name='([a-z0-9-]+)'"""
+    r"""(?:glyph|icon)\('([a-z0-9-]+)'|icons\.svg'\) \}\}#([a-z0-9-]+)"""
+    r"""|'icon': '([a-z0-9-]+)'|icon_name='([a-z0-9-]+)'"""
 )
 
 
@@ -66,7 +67,10 @@ def test_field_tells_its_error_to_everyone(env: Any) -> None:
 
 
 def test_labels_and_addresses_are_escaped(env: Any) -> None:
-    parts = "{{ ui.pill(evil) }}{{ ui.figure(evil, evil, evil) }}{{ ui.chart({'labels': [evil], 'datasets': []}, evil) }}"
+    parts = (
+        "{{ ui.pill(evil) }}{{ ui.figure(evil, evil, evil) }}"
+        "{{ ui.chart({'labels': [evil], 'datasets': []}, evil) }}"
+    )
     source = "{% import 'ui/kit.html' as ui %}" + parts
     html = str(env.from_string(source).render(evil='"><script>alert(1)</script>'))
     assert "<script>alert" not in html

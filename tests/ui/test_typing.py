@@ -109,9 +109,9 @@ def retype(tab: Any, name: str, text: str) -> Any:
 
 
 def test_forms_with_money_are_found() -> None:
-    found = money_fields()
-    assert len(found) >= 12
-    assert {name.split(".")[0] for name in found} >= {
+    fields = money_fields()
+    assert len(fields) >= 12
+    assert {name.split(".")[0] for name in fields} >= {
         "orders",
         "finance",
         "commission",
@@ -135,12 +135,12 @@ def test_amount_typed_into_every_field_of_money_is_stored(
 ) -> None:
     tab = browser.new_page()
     tab.goto(f"{small_site.url}/{language}")
-    wanted = TYPED | TYPED_WITH_MARKS[language]
+    expected = TYPED | TYPED_WITH_MARKS[language]
     for name, field in money_fields().items():
-        sent = {text: retype(tab, name, text) for text in wanted}
-        assert sent == wanted, name
-        stored = {text: cleaned(field, sent[text]) for text in wanted}
-        assert stored == {text: Decimal(plain) for text, plain in wanted.items()}, name
+        sent = {text: retype(tab, name, text) for text in expected}
+        assert sent == expected, name
+        stored = {text: cleaned(field, sent[text]) for text in expected}
+        assert stored == {text: Decimal(plain) for text, plain in expected.items()}, name
     tab.close()
 
 
@@ -169,7 +169,7 @@ def test_more_than_two_places_are_refused_in_the_language(
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_amount_may_be_corrected(own: Any, edit: str) -> None:
-    keys, wanted = EDITS[edit]
+    keys, expected = EDITS[edit]
     box = own.locator("[name=amount]")
     box.focus()
     for key in keys:
@@ -177,7 +177,7 @@ def test_amount_may_be_corrected(own: Any, edit: str) -> None:
             box.press_sequentially(key)
         else:
             own.keyboard.press(key)
-    assert own.evaluate(SENT, "amount") == wanted
+    assert own.evaluate(SENT, "amount") == expected
 
 
 def test_pasted_text_is_read_as_a_whole(own: Any, language: str) -> None:

@@ -33,8 +33,8 @@ def test_tree_is_as_in_the_manifest(vendor: Any) -> None:
 
 
 def test_changed_file_is_named(vendor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = vendor.hashes() | {"vendor/htmx/htmx.min.js": "0"}
-    monkeypatch.setattr(vendor, "hashes", lambda: found)
+    hashes = vendor.hashes() | {"vendor/htmx/htmx.min.js": "0"}
+    monkeypatch.setattr(vendor, "hashes", lambda: hashes)
     with pytest.raises(vendor.VendorError, match=r"htmx\.min\.js"):
         vendor.check()
 

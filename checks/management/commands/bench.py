@@ -11,7 +11,10 @@ from config.processes import ROOT
 
 
 class Command(BaseCommand):
-    help = "Measures this product against floors on this machine, in a scratch database of its own; exits 1 if a goal is missed."
+    help = (
+        "Measures this product against floors on this machine, in a scratch database of its own; "
+        "exits 1 if a goal is missed."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

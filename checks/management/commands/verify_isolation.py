@@ -17,7 +17,10 @@ from checks.isolation.run import WorkerFailed, verify
 
 
 class Command(BaseCommand):
-    help = "Calls every address as every kind of person in a scratch database of its own: nobody may meet another's data."
+    help = (
+        "Calls every address as every kind of person in a scratch database of its own: "
+        "nobody may meet another's data."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

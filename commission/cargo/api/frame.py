@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from commission.cargo import locks
+from commission.cargo.codes import CodeTaken
 from commission.cargo.imports import confirm
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
-from commission.cargo.people import customers, salespeople
 from commission.cargo.rates import rate_cards
 from commission.cargo.shipments import editing
 from tenants.kit.api import ApiView
@@ -69,8 +69,7 @@ class CargoView(ApiView):
         locks.MonthIsLocked: _month_locked,
         rate_cards.NameTaken: _name_taken,
         rate_cards.NothingToActivate: _nothing_to_activate,
-        customers.CodeTaken: _code_taken,
-        salespeople.CodeTaken: _code_taken,
+        CodeTaken: _code_taken,
         NotATable: _not_a_table,
         confirm.RowsAreBad: _rows_are_bad,
         confirm.NotReady: _not_a_preview,

@@ -79,7 +79,8 @@ KINDS = {
     for code, words in {
         "GENERAL": "general|general goods|สินค้าทั่วไป|ทั่วไป",
         "TISI": "tisi|tisi goods|สินค้า มอก.|สินค้า มอก|สินค้ามอก.|สินค้ามอก|มอก.|มอก",
-        "FDA": "fda|food|drug|food/drug|food and drug|food and drug goods|สินค้าอาหาร/ยา|สินค้าอาหาร / ยา|อาหาร/ยา|สินค้า อย.|สินค้าอย.|อย.|อย|อาหาร|ยา",
+        "FDA": "fda|food|drug|food/drug|food and drug|food and drug goods"
+        "|สินค้าอาหาร/ยา|สินค้าอาหาร / ยา|อาหาร/ยา|สินค้า อย.|สินค้าอย.|อย.|อย|อาหาร|ยา",
         "SPECIAL": "special|special goods|สินค้าพิเศษ|พิเศษ",
     }.items()
     for word in words.split("|")

@@ -181,7 +181,10 @@ MARK_SOME = f"UPDATE cargo_importrow i SET is_saved = true WHERE i.batch_id = %s
 # from a line to itself is one
 # row, which it takes for a thousand: so it hashes the small tables instead of searching them for
 # every row.
-MANY = f"""(SELECT i.*, generate_series(i.line, i.line) AS one FROM cargo_importrow i WHERE i.batch_id = %s AND {GOOD} OFFSET 0) i"""  # noqa: S608
+MANY = f"""(
+  SELECT i.*, generate_series(i.line, i.line) AS one
+  FROM cargo_importrow i WHERE i.batch_id = %s AND {GOOD} OFFSET 0
+) i"""  # noqa: S608
 
 DAYS = f"""
 days AS MATERIALIZED (
@@ -199,11 +202,16 @@ WITH {DAYS}, given AS (
   LEFT JOIN cargo_rate r ON r.card_id = d.card_id AND r.version = d.version AND r.goods_type_id = i.goods_type
                         AND r.transport = i.transport
 )
-INSERT INTO cargo_shipment (id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price,
-  cost_mode, card_id, card_version, rate_cbm, rate_kg, cost, cost_rule, commission, commission_method, status, salesperson_id,
-  note, entered_at, entered_by, batch_id)
-SELECT gen_random_uuid(), received_on, customer_id, tracking_number, goods_type, transport, weight_kg, volume_cbm, price, cost_mode,
-  card_id, version, per_cbm, per_kg, cost, {pricing_sql.rule(COLUMNS, "cost")}, {pricing_sql.commission("price", "cost")},
-  {pricing_sql.method("price", "cost")}, {pricing_sql.status("price", "cost")}, salesperson_id, '', %s, %s, %s
+INSERT INTO cargo_shipment (
+  id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm, price,
+  cost_mode, card_id, card_version, rate_cbm, rate_kg, cost,
+  cost_rule, commission, commission_method, status,
+  salesperson_id, note, entered_at, entered_by, batch_id)
+SELECT
+  gen_random_uuid(), received_on, customer_id, tracking_number, goods_type, transport, weight_kg, volume_cbm, price,
+  cost_mode, card_id, version, per_cbm, per_kg, cost,
+  {pricing_sql.rule(COLUMNS, "cost")}, {pricing_sql.commission("price", "cost")},
+  {pricing_sql.method("price", "cost")}, {pricing_sql.status("price", "cost")},
+  salesperson_id, '', %s, %s, %s
 FROM given CROSS JOIN LATERAL (SELECT {pricing_sql.cost(COLUMNS)} AS cost OFFSET 0) c
 """  # noqa: S608

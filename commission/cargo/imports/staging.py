@@ -18,8 +18,8 @@ from commission.cargo.imports.lines import (
 )
 
 COLUMNS = (
-    "batch_id, line, raw, received_on, customer_code, tracking_number, goods_type, transport, weight_kg, volume_cbm, price,"
-    " cost_mode, manual_cost, errors, double, is_allowed, is_saved"
+    "batch_id, line, raw, received_on, customer_code, tracking_number, goods_type, transport,"
+    " weight_kg, volume_cbm, price, cost_mode, manual_cost, errors, double, is_allowed, is_saved"
 )
 CHUNK = 256 * 1024
 STEP = 20_000  # rows between two reports of progress
@@ -99,8 +99,8 @@ def _row(
     raw = _array(line.raw)
     errors = _array(line.errors)
     return (
-        f"{batch}\t{line.number}\t{raw}\t{day or NULL}\t{customer}\t{tracking}\t{kind}\t{way}\t{kg or NULL}\t{cbm or NULL}"
-        f"\t{price or NULL}\t{mode}\t{cost or NULL}\t{errors}\t\\N\tf\tf\n"
+        f"{batch}\t{line.number}\t{raw}\t{day or NULL}\t{customer}\t{tracking}\t{kind}\t{way}"
+        f"\t{kg or NULL}\t{cbm or NULL}\t{price or NULL}\t{mode}\t{cost or NULL}\t{errors}\t\\N\tf\tf\n"
     )
 
 
@@ -126,7 +126,10 @@ UPDATE cargo_importrow SET double = 'paste' WHERE batch_id = %s AND line = ANY(%
 """
 BEFORE = """
 UPDATE cargo_importrow r SET double = 'database' WHERE r.batch_id = %s AND r.tracking_number <> '' AND r.double IS NULL
-AND EXISTS (SELECT FROM cargo_shipment s WHERE upper(s.tracking_number) COLLATE "C" = upper(r.tracking_number) COLLATE "C")
+AND EXISTS (
+  SELECT FROM cargo_shipment s
+  WHERE upper(s.tracking_number) COLLATE "C" = upper(r.tracking_number) COLLATE "C"
+)
 """
 COUNT = """
 SELECT count(*), count(*) FILTER (WHERE errors IS NOT NULL OR (double IS NOT NULL AND NOT is_allowed))

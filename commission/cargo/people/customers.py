@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from commission.cargo import locks
+from commission.cargo.codes import unique_code
 from commission.cargo.models import (
     Customer,
     CustomerSalesperson,
@@ -20,10 +21,6 @@ from commission.cargo.models import (
 )
 from tenants.actor import Actor
 from tenants.office import audit
-
-
-class CodeTaken(Exception):
-    """Another customer has this code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +52,8 @@ def add(*, code: str, by: Actor | None, at: datetime, **details: Unpack[Details]
     """Add a customer. Raises CodeTaken."""
     customer = Customer(code=code, created_at=at, **details)
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                customer.save(force_insert=True)
-        except IntegrityError as taken:
-            raise CodeTaken from taken
+        with unique_code():
+            customer.save(force_insert=True)
         audit.record(
             action="cargo.customer_add",
             subject=customer.subject,
@@ -84,11 +78,8 @@ def change(
         before = _snapshot(row)
         for field, value in changes.items():
             setattr(row, field, value)
-        try:
-            with transaction.atomic():
-                row.save(update_fields=list(changes))
-        except IntegrityError as taken:
-            raise CodeTaken from taken
+        with unique_code():
+            row.save(update_fields=list(changes))
         audit.record(
             action="cargo.customer_change",
             subject=row.subject,

@@ -7,13 +7,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from commission.cargo.codes import unique_code
 from commission.cargo.models import Salesperson
 from tenants.actor import Actor
 from tenants.office import audit
-
-
-class CodeTaken(Exception):
-    """Another salesperson has this code."""
 
 
 class LoginTaken(Exception):
@@ -38,11 +35,8 @@ def add(
         created_at=at,
     )
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                salesperson.save(force_insert=True)
-        except IntegrityError as taken:
-            raise CodeTaken from taken
+        with unique_code():
+            salesperson.save(force_insert=True)
         audit.record(
             action="cargo.salesperson_add",
             subject=salesperson.subject,

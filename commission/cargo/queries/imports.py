@@ -92,7 +92,8 @@ def rows(
     only = "AND i.line = %s" if line is not None else ""
     statement = f"""
     WITH {DAYS}, given AS (
-      SELECT {", ".join(f"i.{name}" for name in NAMES)}, u.id IS NULL AND i.customer_code <> '' AS is_new, r.per_cbm, r.per_kg
+      SELECT {", ".join(f"i.{name}" for name in NAMES)},
+        u.id IS NULL AND i.customer_code <> '' AS is_new, r.per_cbm, r.per_kg
       FROM cargo_importrow i
       LEFT JOIN cargo_customer u ON upper(u.code) = upper(i.customer_code)
       LEFT JOIN days d ON d.received_on = i.received_on
@@ -100,8 +101,10 @@ def rows(
                             AND r.transport = i.transport
       WHERE i.batch_id = %s AND i.line > %s AND {SHOW[show]} {only} ORDER BY i.line LIMIT %s
     ), costed AS (SELECT *, {pricing_sql.cost(COLUMNS)} AS cost FROM given)
-    SELECT {", ".join(NAMES)}, is_new, cost, {pricing_sql.rule(COLUMNS, "cost")}, {pricing_sql.commission("price", "cost")},
-      {pricing_sql.method("price", "cost")}, {pricing_sql.status("price", "cost")} FROM costed ORDER BY line
+    SELECT {", ".join(NAMES)}, is_new, cost,
+      {pricing_sql.rule(COLUMNS, "cost")}, {pricing_sql.commission("price", "cost")},
+      {pricing_sql.method("price", "cost")}, {pricing_sql.status("price", "cost")}
+    FROM costed ORDER BY line
     """  # noqa: S608
     params: list[UUID | str | int] = [
         batch.pk,

@@ -95,7 +95,8 @@ class Summary:
 # quarter more.
 CELLS = """
 cells AS MATERIALIZED (
-  SELECT salesperson_id, customer_id, count(*) AS n, sum(price) AS sales, sum(cost) AS cost, sum(commission) AS commission,
+  SELECT salesperson_id, customer_id,
+         count(*) AS n, sum(price) AS sales, sum(cost) AS cost, sum(commission) AS commission,
          count(*) FILTER (WHERE status = 'awaiting_rate') AS awaiting, count(*) FILTER (WHERE status = 'loss') AS loss
   FROM cargo_shipment WHERE received_on >= %s AND received_on < %s AND {scope} GROUP BY 1, 2
   UNION ALL
@@ -106,8 +107,14 @@ ADDED = (
     "sum(n)::bigint, coalesce(sum(sales), 0.00), coalesce(sum(cost), 0.00), coalesce(sum(commission), 0.00),"
     " coalesce(sum(awaiting), 0)::bigint, coalesce(sum(loss), 0)::bigint"
 )
-SALESPEOPLE = f"SELECT 'p', w.id, w.code, w.name, {ADDED} FROM cells LEFT JOIN cargo_salesperson w ON w.id = salesperson_id GROUP BY w.id"  # noqa: S608
-CUSTOMERS = f"SELECT 'c', w.id, w.code, w.name, {ADDED} FROM cells JOIN cargo_customer w ON w.id = customer_id {{only}} GROUP BY w.id"  # noqa: S608
+SALESPEOPLE = f"""
+SELECT 'p', w.id, w.code, w.name, {ADDED}
+FROM cells LEFT JOIN cargo_salesperson w ON w.id = salesperson_id GROUP BY w.id
+"""  # noqa: S608
+CUSTOMERS = f"""
+SELECT 'c', w.id, w.code, w.name, {ADDED}
+FROM cells JOIN cargo_customer w ON w.id = customer_id {{only}} GROUP BY w.id
+"""  # noqa: S608
 MONTH = f"""
 SELECT %s::date, {ADDED} FROM (
   SELECT count(*) AS n, sum(price) AS sales, sum(cost) AS cost, sum(commission) AS commission,

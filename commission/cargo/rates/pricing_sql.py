@@ -57,7 +57,10 @@ def status(
     price: str,
     cost: str,
 ) -> str:
-    return f"CASE WHEN {cost} IS NULL OR {cost} = 0 THEN 'awaiting_rate' WHEN {cost} > {price} THEN 'loss' ELSE 'normal' END"
+    return (
+        f"CASE WHEN {cost} IS NULL OR {cost} = 0 THEN 'awaiting_rate'"
+        f" WHEN {cost} > {price} THEN 'loss' ELSE 'normal' END"
+    )
 
 
 def _by_cbm(c: Columns) -> str:

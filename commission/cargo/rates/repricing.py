@@ -13,7 +13,10 @@ from django.db import connection
 
 from commission.cargo.rates import cards, pricing_sql
 
-CHANGED = "(p.old_cost, p.old_commission, p.old_card, p.old_version) IS DISTINCT FROM (p.cost, p.commission, p.card_id, p.version)"
+CHANGED = (
+    "(p.old_cost, p.old_commission, p.old_card, p.old_version)"
+    " IS DISTINCT FROM (p.cost, p.commission, p.card_id, p.version)"
+)
 COLUMNS = pricing_sql.Columns(
     "weight_kg",
     "volume_cbm",
@@ -70,8 +73,10 @@ def period(first: date, last: date, zone: str) -> Chosen:
 def preview(chosen: Chosen) -> list[MonthChange]:
     """Month by month, only shipments whose money would change; locked months are never among them."""
     statement = f"""{_new_values(chosen)}
-    SELECT date_trunc('month', received_on)::date, count(*), sum(price), coalesce(sum(old_cost), 0), coalesce(sum(cost), 0),
-           coalesce(sum(old_commission), 0), coalesce(sum(commission), 0), count(*) FILTER (WHERE status = 'awaiting_rate')
+    SELECT date_trunc('month', received_on)::date, count(*), sum(price),
+           coalesce(sum(old_cost), 0), coalesce(sum(cost), 0),
+           coalesce(sum(old_commission), 0), coalesce(sum(commission), 0),
+           count(*) FILTER (WHERE status = 'awaiting_rate')
     FROM priced p WHERE {CHANGED} GROUP BY 1 ORDER BY 1"""  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, chosen.params)
@@ -93,7 +98,8 @@ def apply(chosen: Chosen) -> int:
 def _new_values(chosen: Chosen) -> str:
     return f"""
     WITH picked AS (
-      SELECT s.id, s.received_on, s.weight_kg, s.volume_cbm, s.price, s.cost AS old_cost, s.commission AS old_commission,
+      SELECT s.id, s.received_on, s.weight_kg, s.volume_cbm, s.price,
+             s.cost AS old_cost, s.commission AS old_commission,
              s.card_id AS old_card, s.card_version AS old_version, c.card_id, c.version, r.per_cbm, r.per_kg
       FROM cargo_shipment s {chosen.join}
       LEFT JOIN cargo_rate r ON r.card_id = c.card_id AND r.version = c.version AND r.goods_type_id = s.goods_type_id
@@ -102,6 +108,10 @@ def _new_values(chosen: Chosen) -> str:
         AND NOT EXISTS (SELECT FROM cargo_monthlock l WHERE l.month = date_trunc('month', s.received_on)::date)
     ), costed AS (SELECT *, {pricing_sql.cost(COLUMNS)} AS cost FROM picked),
     priced AS (
-      SELECT *, {pricing_sql.rule(COLUMNS, "cost")} AS rule, {pricing_sql.commission("price", "cost")} AS commission,
-             {pricing_sql.method("price", "cost")} AS method, {pricing_sql.status("price", "cost")} AS status FROM costed
+      SELECT *,
+             {pricing_sql.rule(COLUMNS, "cost")} AS rule,
+             {pricing_sql.commission("price", "cost")} AS commission,
+             {pricing_sql.method("price", "cost")} AS method,
+             {pricing_sql.status("price", "cost")} AS status
+      FROM costed
     )"""  # noqa: S608

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models.functions import Collate, Upper
 
+from commission.cargo.codes import unique_code
 from commission.cargo.models import Lot, Shipment, Stage
 from tenants.actor import Actor
 from tenants.office import audit
-
-
-class CodeTaken(Exception):
-    """Another lot has this code."""
 
 
 class WrongOrder(Exception):
@@ -32,11 +29,8 @@ def create(*, code: str, transport: str, by: Actor, at: datetime) -> Lot:
     """An empty lot in the China warehouse. Raises CodeTaken."""
     lot = Lot(code=code, transport=transport, created_at=at)
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                lot.save(force_insert=True)
-        except IntegrityError as taken:
-            raise CodeTaken from taken
+        with unique_code():
+            lot.save(force_insert=True)
         audit.record(
             action="cargo.lot_create",
             subject=lot.subject,

@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 )
 
 from commission.cargo import links
+from commission.cargo.codes import CodeTaken
 from commission.cargo.forms.people import CustomerForm
 from commission.cargo.models import (
     Customer,
@@ -56,7 +57,7 @@ def customer_new(request: OfficeRequest) -> HttpResponse:
                 by=request.actor,
                 at=clock.now(),
             )
-        except customers.CodeTaken:
+        except CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
             return go(request, links.customers())
@@ -84,7 +85,7 @@ def customer_card(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
                 by=request.actor,
                 at=clock.now(),
             )
-        except customers.CodeTaken:
+        except CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
             messages.success(request, _("The changes are saved."))

@@ -19,6 +19,7 @@ from django.views.decorators.http import (
 )
 
 from commission.cargo import links
+from commission.cargo.codes import CodeTaken
 from commission.cargo.forms.months import (
     FillForm,
     LotForm,
@@ -90,7 +91,7 @@ def lot_list(request: OfficeRequest) -> HttpResponse:
     if form.is_valid():
         try:
             new_lot = lots.create(**form.cleaned_data, by=request.actor, at=clock.now())
-        except lots.CodeTaken:
+        except CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
             return go(request, links.lot(new_lot.pk))

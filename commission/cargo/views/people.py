@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 )
 
 from commission.cargo import links
+from commission.cargo.codes import CodeTaken
 from commission.cargo.forms.people import (
     GiveForm,
     LoginForm,
@@ -70,7 +71,7 @@ def salesperson_list(request: OfficeRequest) -> HttpResponse:
     if form.is_valid():
         try:
             salesperson = salespeople.add(**form.cleaned_data, by=request.actor, at=clock.now())
-        except salespeople.CodeTaken:
+        except CodeTaken:
             form.add_error("code", _("This code is taken."))
         else:
             messages.success(

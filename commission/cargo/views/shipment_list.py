@@ -30,6 +30,7 @@ from tenants.kit.listing import (
     Tab,
 )
 from tenants.kit.listing_cells import Record, address_pattern
+from tenants.kit.listing_parts import totals_line
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -218,13 +219,12 @@ def in_all(sums: Sums, currency: str) -> str:
             "count": f"{sums.count:,}"
         }
         return gettext("Totals") + f" {limit}"
-    parts = (
+    sums_in_words = (
         (gettext("Sales"), sums.sales),
         (gettext("Cost"), sums.cost),
         (gettext("Commission"), sums.commission),
     )
-    written = [f"{label} {formats.money(amount, currency)}" for label, amount in parts]
-    return gettext("In all") + ": " + " · ".join(written)
+    return totals_line(sums_in_words, currency)
 
 
 def _bulk(actor: Actor) -> list[Act]:

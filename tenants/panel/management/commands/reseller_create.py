@@ -6,6 +6,7 @@ from django.core.management.base import (
     CommandError,
     CommandParser,
 )
+from django.urls import reverse
 from django.utils import timezone
 
 from tenants.kit import clock
@@ -54,4 +55,4 @@ class Command(BaseCommand):
         except resellers.SlugTaken as problem:
             raise CommandError(f"the short name {slug} is taken") from problem
         password = created.password or "(keeps the password they have)"
-        self.stdout.write(f"{public_url('/login/')}  {email}  {password}")
+        self.stdout.write(f"{public_url(reverse(settings.LOGIN_URL))}  {email}  {password}")

@@ -65,8 +65,8 @@ def data(cast: Cast, **changes: Any) -> OrderData:
 
 
 def order(cast: Cast, *, at: datetime = NOW, **changes: Any) -> Order:
-    made = lifecycle.create(data=data(cast, **changes), by=cast.actor("dispatcher"), at=at)
-    return Order.objects.select_related("client").get(pk=made.pk)
+    created_order = lifecycle.create(data=data(cast, **changes), by=cast.actor("dispatcher"), at=at)
+    return Order.objects.select_related("client").get(pk=created_order.pk)
 
 
 def sign_platform_contract(cast: Cast) -> None:
