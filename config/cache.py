@@ -6,6 +6,7 @@ Limits on login, PIN and reset must go on counting, and a cache error is never a
 from __future__ import annotations
 
 import base64
+import json
 import pickle
 import time
 from collections.abc import Callable
@@ -22,6 +23,16 @@ from tenants.context import GATE, inside
 RETRY_AFTER_SECONDS = 5.0
 PATIENCE = 1.0  # seconds for an answer of Redis
 MOST_ROWS = 100_000  # more and the counters of limits could be pushed out
+
+
+class JsonSerializer:
+    """What stands in Redis is data: who can write there must not be able to run code here."""
+
+    def dumps(self, value: object) -> bytes:
+        return json.dumps(value).encode()
+
+    def loads(self, data: bytes) -> object:
+        return json.loads(data)
 
 
 class TableCache(DatabaseCache):
@@ -57,7 +68,11 @@ class SurvivingCache(BaseCache):
         options = cast("dict[str, object]", params.pop("OPTIONS", {}))
         table = str(options.get("table", "kit_cache"))
         patience = options.get("patience", PATIENCE)
-        timeouts = {"socket_connect_timeout": patience, "socket_timeout": patience}
+        timeouts = {
+            "socket_connect_timeout": patience,
+            "socket_timeout": patience,
+            "serializer": JsonSerializer,
+        }
         self._redis = RedisCache(server, {**params, "OPTIONS": timeouts})
         self._table = TableCache(table, {**params, "OPTIONS": {"MAX_ENTRIES": MOST_ROWS}})
         self._away_until = 0.0

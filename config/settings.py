@@ -143,6 +143,9 @@ CACHES = {
         "LOCATION": REDIS_URL,
         "OPTIONS": {"table": "kit_cache"},
     },
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache"
+    },  # answers of Django itself
 }
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
@@ -181,6 +184,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.stock_pages.policy",
     "tenants.entry.middleware.request_id",
     "tenants.entry.middleware.gate",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -261,7 +265,6 @@ if _behind_tls_proxy:
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/", "/api/v1/docs"),
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [NONCE, "'strict-dynamic'"],

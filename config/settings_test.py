@@ -20,6 +20,7 @@ CACHES = {
         "LOCATION": f"{os.environ['REDIS_URL']}/{_redis_database}",
         "OPTIONS": {"patience": 30.0},  # a busy machine is not a lost cache
         "KEY_PREFIX": _worker,
-    }
+    },
+    "process": CACHES["process"],  # noqa: F405
 }
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -91,7 +91,7 @@ def _servers(stack: contextlib.ExitStack) -> dict[str, str]:
     if "REDIS_URL" not in os.environ:
         valkey = embedded.start_valkey(STATE / "valkey")
         stack.callback(valkey.stop)
-        env["REDIS_URL"] = valkey.connection_url
+        env["REDIS_URL"] = embedded.redis_url(valkey, STATE / "valkey")
     embedded.remember(
         STATE,
         {

@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.cache import cache_page
 from drf_spectacular.views import (
     SpectacularJSONAPIView,
-    SpectacularSwaggerView,
+    SpectacularSwaggerSplitView,
 )
 
 from config import api, health
@@ -36,12 +36,12 @@ urlpatterns = [
     path("api/v1/", include((api.urlpatterns, "api"))),
     path(
         "api/v1/schema/",
-        cache_page(600)(SpectacularJSONAPIView.as_view(**api.OPEN)),
+        cache_page(600, cache="process")(SpectacularJSONAPIView.as_view(**api.OPEN)),
         name="api-schema",
     ),
     path(
         "api/v1/docs/",
-        SpectacularSwaggerView.as_view(url_name="api-schema", **api.OPEN),
+        SpectacularSwaggerSplitView.as_view(url_name="api-schema", **api.OPEN),
         name="api-docs",
     ),
 ]

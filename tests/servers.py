@@ -72,7 +72,7 @@ def _start() -> None:
     os.environ |= {
         "TEST_SUPERUSER_URL": embedded.url(server, "postgres", "postgres"),
         "TEST_TEMPLATE": template,
-        "REDIS_URL": valkey.connection_url,
+        "REDIS_URL": embedded.redis_url(valkey, place / "valkey"),
         "STATE_DIR": str(place),
         "SECRET_KEY": "tests-only",
         "DJANGO_SETTINGS_MODULE": "config.settings_test",

@@ -52,7 +52,9 @@ def _servers(folder: Path, stack: contextlib.ExitStack) -> tuple[str, str]:
     stack.callback(server.cleanup)
     valkey = embedded.start_valkey(folder / "valkey")
     stack.callback(valkey.stop)
-    return embedded.url(server, "postgres", "postgres"), valkey.connection_url
+    return embedded.url(server, "postgres", "postgres"), embedded.redis_url(
+        valkey, folder / "valkey"
+    )
 
 
 def _environment(superuser: str, redis: str, name: str, folder: Path) -> Environment:

@@ -32,7 +32,8 @@ class Broker:
 
     @property
     def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}"
+        password = (self.folder / "password").read_text()
+        return f"redis://:{password}@127.0.0.1:{self.port}"
 
 
 def _free_port() -> int:
