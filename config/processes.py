@@ -23,25 +23,7 @@ def table(*, host: str, port: int, state: Path) -> dict[str, list[str]]:
     """Commands by name; the event streams listen on the port after the pages'."""
     manage = [PYTHON, str(ROOT / "manage.py")]
     celery = [PYTHON, "-m", "celery", "--quiet", "-A", "config"]
-    granian = [
-        PYTHON,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        host,
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "2",
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "config.wsgi:application",
-    ]
+    web = [PYTHON, "-m", "config.web", "--host", host, "--port", str(port)]
     events = [
         PYTHON,
         "-m",
@@ -76,7 +58,7 @@ def table(*, host: str, port: int, state: Path) -> dict[str, list[str]]:
         str(state / "beat"),
     ]
     return {
-        "web": granian,
+        "web": web,
         "events": events,
         "worker": worker,
         "beat": beat,

@@ -22,25 +22,8 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(self.port),
-            "--workers",
-            "1",
-            "--blocking-threads",
-            "1",
-            "--no-ws",
-            "--log-level",
-            "warning",
-            target,
-        ]
+        listen = f"--listen=127.0.0.1:{self.port}"
+        command = [sys.executable, "-m", "waitress", listen, "--threads=1", target]
         self.process = subprocess.Popen(command, env=dict(env), cwd=ROOT, start_new_session=True)
 
     def __enter__(self) -> Server:
