@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,12 @@ class TimeOfDayField(forms.TimeField):
         widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
         super().__init__(label=label, required=False, widget=widget)
 
+    def has_changed(self, initial: object, data: object) -> bool:
+        """Compare to the minute, as it is shown."""
+        if isinstance(initial, time):
+            initial = initial.replace(second=0, microsecond=0)
+        return super().has_changed(initial, data)
+
 
 class MomentField(forms.DateTimeField):
     """A day and time in the reseller's zone (the one in force for the request)."""
@@ -59,6 +66,15 @@ class MomentField(forms.DateTimeField):
     def __init__(self, *, label: Words, help_text: Words = "") -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(label=label, required=False, help_text=help_text, widget=widget)
+
+
+class SeveralField(forms.MultipleChoiceField):
+    """Several of the choices; an empty value stands for none of them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def to_python(self, value: object) -> list[str]:
+        return [one for one in super().to_python(value) if one]
 
 
 class PlaceField(forms.CharField):

@@ -171,7 +171,7 @@ class OneOrder(OrderView):
         order = queries.order_for(self.actor, ref)
         values = self.body(OrderBody, partial=True)
         base = data_of(order)
-        by_margin = "margin" in values or "margin_percent" in values
+        by_margin = values.get("margin") is not None or values.get("margin_percent") is not None
         if by_margin and "carrier_rate" not in values:
             base = replace(base, carrier_rate=None)
         lifecycle.edit(

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django import forms
-from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
-from orders.drafts import CargoData, OrderData, StopData, fields_of
 from orders.fields import (
     DayField,
     MoneyField,
     PlaceField,
+    SeveralField,
     TimeOfDayField,
 )
 from orders.models import ADR_CLASSES, Loading, StopKind, Terms
 from tenants.drivers.bodies import Body
 from tenants.kit.forms import NumberField, choice_field
 from tenants.kit.money import CURRENCIES
-from tenants.kit.places import find
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Words
@@ -83,12 +80,7 @@ class OrderForm(forms.Form):
     adr = forms.ChoiceField(label=_("ADR class"), required=False, choices=ADR)
     temperature_from = NumberField(label=_("Temperature from, °C"), max_digits=4, decimal_places=1)
     temperature_to = NumberField(label=_("Temperature to, °C"), max_digits=4, decimal_places=1)
-    loading_types = forms.MultipleChoiceField(
-        label=_("Loading"),
-        required=False,
-        choices=Loading.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    loading_types = SeveralField(label=_("Loading"), required=False, choices=Loading.choices)
     customs = forms.BooleanField(label=_("Customs clearance is needed"), required=False)
     payment_terms = forms.ChoiceField(
         label=_("Payment"),
@@ -117,6 +109,7 @@ class OrderForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -131,7 +124,7 @@ class OrderForm(forms.Form):
             ("", _("Not chosen yet")),
             *office.clients,
         ]
-        choice_field(self, "responsible").choices = office.people
+        choice_field(self, "responsible").choices = [*EMPTY, *office.people]
 
     def clean(self) -> dict[str, object]:
         values = super().clean() or {}
@@ -167,21 +160,6 @@ class StopForm(forms.Form):
     time_from = TimeOfDayField(label=_("from"))
     time_to = TimeOfDayField(label=_("till"))
 
-    def data_of_stop(self) -> StopData | None:
-        """The stop with its point on the map, when the place is one we know."""
-        values = {**self.cleaned_data}
-        values.pop("DELETE", None)
-        if not values.get("place"):
-            return None
-        place = find(values["place"])
-        if place:
-            values |= {
-                "country": place.country,
-                "lat": place.lat,
-                "lon": place.lon,
-            }
-        return StopData(**values)
-
 
 class CargoForm(forms.Form):
     name = forms.CharField(label=_("Cargo"), required=False, max_length=200)
@@ -215,11 +193,6 @@ class CargoForm(forms.Form):
             self.add_error("name", _("Say what the cargo is."))
         return values
 
-    def data_of_line(self) -> CargoData | None:
-        values = {**self.cleaned_data}
-        values.pop("DELETE", None)
-        return CargoData(**values) if values.get("name") else None
-
 
 StopForms = forms.formset_factory(
     StopForm,
@@ -237,55 +210,3 @@ CargoForms = forms.formset_factory(
     absolute_max=50,
     can_delete=True,
 )
-
-
-def read(
-    form: OrderForm,
-    stops: BaseFormSet[StopForm],
-    cargo: BaseFormSet[CargoForm],
-    *,
-    face: str,
-) -> OrderData:
-    """The order's data out of three valid forms; `face` is simple or detailed."""
-    values = {**form.cleaned_data}
-    values.pop("version", None)
-    client = values.pop("client")
-    responsible = values.pop("responsible")
-    kept_stops = (one.data_of_stop() for one in stops.forms if not _is_left_out(one))
-    kept_cargo = (one.data_of_line() for one in cargo.forms if not _is_left_out(one))
-    return OrderData(
-        client_id=UUID(client) if client else None,
-        responsible=UUID(responsible) if responsible else None,
-        form=face,
-        loading_types=tuple(values.pop("loading_types")),
-        stops=tuple(one for one in kept_stops if one),
-        cargo=tuple(one for one in kept_cargo if one),
-        **values,
-    )
-
-
-def _is_left_out(form: forms.Form) -> bool:
-    return bool(form.cleaned_data.get("DELETE"))
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Initial values of the three forms."""
-
-    order: dict[str, object]
-    stops: list[dict[str, object]]
-    cargo: list[dict[str, object]]
-
-
-def filled(data: OrderData) -> Filled:
-    """Initial values of the three forms for an order that exists."""
-    order = fields_of(data)
-    del order["stops"], order["cargo"]
-    order["client"] = str(data.client_id or "")
-    order["loading_types"] = list(data.loading_types)
-    order["responsible"] = str(data.responsible or "")
-    return Filled(
-        order,
-        [fields_of(stop) for stop in data.stops],
-        [fields_of(line) for line in data.cargo],
-    )
