@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orders import carrier_view
-from orders.drafts import ONE, PLAIN, OrderData, data_of, fields_of
 from orders.access import UNQUOTED
+from orders.drafts import ONE, PLAIN, OrderData, data_of, fields_of
 from orders.errors import BadValue, CannotEdit, Doubt, Stale
 from orders.history import write_event
 from orders.models import CargoLine, Order, Stage, Stop, StopKind

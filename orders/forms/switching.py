@@ -29,9 +29,7 @@ def carried(data: QueryDict, before: str, face: str) -> list[tuple[str, str]]:
     """
     if face != Form.SIMPLE:
         return []
-    pairs = [
-        (name, value) for name, values in data.lists() if _is_unseen(name) for value in values
-    ]
+    pairs = [(name, value) for name, values in data.lists() if _is_unseen(name) for value in values]
     unticked = BOXES if before == Form.DETAILED else ()
     return pairs + [(name, "") for name in unticked if name not in data]
 

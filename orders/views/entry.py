@@ -27,8 +27,8 @@ from orders.forms import (
     StopForms,
     filled,
     read,
+    switching,
 )
-from orders.forms import switching
 from orders.forms.order import CargoForm, StopForm
 from orders.forms.reading import Filled
 from orders.models import Form, Order, StopKind

@@ -36,7 +36,7 @@ def _differs(form: forms.BaseForm, name: str) -> bool:
     # a browser sends "\r\n" where the text has "\n"
     if isinstance(shown, str) and isinstance(sent, str) and _lines(shown) == _lines(sent):
         return False
-    return bound._has_changed()
+    return form.fields[name].has_changed(shown, sent)
 
 
 def _lines(text: str) -> list[str]:
