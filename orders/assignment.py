@@ -324,6 +324,9 @@ def set_crew(
         raise BadValue("driver", _("This driver belongs to another carrier."))
     if vehicle and row.carrier_id != vehicle.carrier_id:
         raise BadValue("vehicle", _("This vehicle belongs to another carrier."))
+    crew = (driver.pk if driver else None, vehicle.pk if vehicle else None)
+    if crew == (row.driver_id, row.vehicle_id):
+        return row
     row.driver_id = driver.pk if driver else None
     row.vehicle_id = vehicle.pk if vehicle else None
     row.driver_name = driver.name if driver else ""

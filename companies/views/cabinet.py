@@ -17,6 +17,7 @@ from companies.queries import company_for
 from companies.views.card import initial
 from companies.views.signing import ContractState, contract_state, sign
 from tenants.kit import clock
+from tenants.kit.form_changes import changed_values
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -82,7 +83,7 @@ def _details(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         editing.change(
             company=company,
-            values=form.cleaned_data,
+            values=changed_values(form),
             by=request.actor,
             at=clock.now(),
             own=True,

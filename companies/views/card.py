@@ -21,7 +21,7 @@ from companies.forms import (
     NewCompanyForm,
     OfficeDetailsForm,
 )
-from companies.forms.fields import countries
+from companies.forms.fields import country_name
 from companies.identifiers import doubts
 from companies.invites import enter
 from companies.models import Company, Contact
@@ -30,6 +30,7 @@ from companies.tabs import OpenTab, tabs_for
 from companies.views.company_list import LOOK
 from tenants.accounts import invitations
 from tenants.kit import clock
+from tenants.kit.form_changes import changed_values
 from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import audit_log
@@ -107,7 +108,7 @@ def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         ),
         people=list(people(company)),
         link_ends_at=invitations.ends_at(company_id=company.pk, at=timezone.now()),
-        country=dict(countries()).get(company.country, company.country),
+        country=country_name(company.country),
         needs_register=_needs_register(company),
     )
     return page(request, "companies/details.html", context)
@@ -127,7 +128,7 @@ def company_edit(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         editing.change(
             company=company,
-            values=form.cleaned_data,
+            values=changed_values(form),
             by=request.actor,
             at=clock.now(),
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
 
 from django import forms
 
-Values = dict[str, object]
+Values = dict[str, Any]
+Value = TypeVar("Value")
 BOXES = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
 
 
@@ -43,6 +45,6 @@ def _lines(text: str) -> list[str]:
     return text.strip().splitlines()
 
 
-def without_same(values: Mapping[str, object], row: object) -> Values:
+def without_same(values: Mapping[str, Value], row: object) -> dict[str, Value]:
     """Those of the values that the row does not hold yet."""
     return {name: value for name, value in values.items() if getattr(row, name) != value}

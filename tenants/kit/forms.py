@@ -68,6 +68,14 @@ def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
     return field
 
 
+def keep_choice(form: forms.BaseForm, name: str, label: Label = "") -> None:
+    """Offer the value in force too, when it is no longer among the choices of the field."""
+    value = form.initial.get(name)
+    field = choice_field(form, name)
+    if value and not field.valid_value(value):
+        field.choices = [*field.widget.choices, (str(value), label or str(value))]
+
+
 def choices_of(form: forms.BaseForm, name: str) -> list[Choice]:
     """The choices of a field as value and label, in their order."""
     widget = choice_field(form, name).widget
