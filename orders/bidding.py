@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from companies.models import Company
+from companies.standing import check_standing
 from orders import market
 from orders.errors import Refused
 from orders.models import Trip
@@ -105,6 +106,7 @@ def send(
     final: bool = False,
 ) -> Offer:
     """Bid on a listing. Raises NoCarrier, ExchangeRefused; Http404 when there is no such listing."""
+    check_standing(by)
     try:
         offer_id = acts.send_offer(
             listing_id=listing_id,
@@ -131,6 +133,7 @@ def counter(
     final: bool = False,
 ) -> None:
     """Another price, from either side."""
+    check_standing(by)
     offer, side = thread_for(by, offer_id)
     if side is Side.OWNER:
         market.counter(offer_id=offer_id, price=price, final=final, by=by, at=at)
@@ -150,6 +153,7 @@ def accept(*, offer_id: UUID, by: Actor, at: datetime, together: bool = False) -
     """Take the price that stands. The owner's trip exists at once; a carrier's yes reaches the
     owner by the outbox.
     """
+    check_standing(by)
     offer, side = thread_for(by, offer_id)
     if side is Side.OWNER:
         return market.accept(offer_id=offer_id, by=by, at=at, together=together)

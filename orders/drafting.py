@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from companies.standing import check_standing
 from orders import carrier_view
 from orders.access import UNQUOTED
 from orders.drafts import ONE, PLAIN, OrderData, data_of, fields_of
@@ -56,6 +57,7 @@ def create(
     named. Raises Doubt where `sure` is given and does not answer its question.
     """
     assert by.reseller is not None
+    check_standing(by)
     order = Order(
         ref=next_ref("ORD", on=at.astimezone(by.reseller.zone).date()),
         created_at=at,

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from companies.standing import check_standing
 from orders.drafting import copy, create, edit, hand_over
 from orders.errors import (
     AlreadyThere,
@@ -20,6 +21,7 @@ from orders.history import write_event
 from orders.models import Order, OrderEvent, Stage, StopKind
 from orders.stages import ACT_WORDS, NEEDS, ORDER, Act, Need, Step
 from tenants.actor import Actor
+from tenants.permissions import Kind
 
 __all__ = [
     "AlreadyThere",
@@ -107,6 +109,8 @@ def advance(
     Writes the event and the audit row, tells followers; raises AlreadyThere on a second press,
     Forbidden, Missing.
     """
+    if by is not None and by.kind is Kind.CLIENT:
+        check_standing(by)
     row = lock(order)
     facts = dict(facts or {})
     sets = dict(sets or {})

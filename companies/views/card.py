@@ -26,6 +26,7 @@ from companies.identifiers import doubts
 from companies.invites import enter
 from companies.models import Company, Contact
 from companies.queries import company_for, people
+from companies.standing import HasOpenMatters
 from companies.tabs import OpenTab, tabs_for
 from companies.views.company_list import LOOK
 from tenants.accounts import invitations
@@ -74,6 +75,14 @@ class ContactsTab:
 class HistoryTab:
     card: CompanyCard
     events: list[TimelineEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """The question before a company is archived: what is still open with it."""
+
+    card: CompanyCard
+    matters: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +235,16 @@ def company_archive(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     """Archives an active company, brings an archived one back."""
     company = company_for(request.actor, company_id)
     now = clock.now()
-    act = editing.restore if company.status == Company.Status.ARCHIVED else editing.archive
     try:
-        act(company=company, by=request.actor, at=now)
+        if company.status == Company.Status.ARCHIVED:
+            editing.restore(company=company, by=request.actor, at=now)
+        else:
+            knowing = request.POST.get("knowing") == "1"
+            editing.archive(company=company, by=request.actor, at=now, knowing=knowing)
         messages.success(request, _("Saved."))
+    except HasOpenMatters as question:
+        context = ArchivePage(card_of(request, company, "details"), question.matters)
+        return page(request, "companies/archive.html", context, status=409)
     except CannotArchive:
         messages.error(
             request,

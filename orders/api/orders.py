@@ -53,7 +53,7 @@ def order_data(values: Values, base: OrderData) -> OrderData:
     values = {**values}
     values.pop("version", None)
     if "client" in values:
-        values["client_id"] = _client(values.pop("client"))
+        values["client_id"] = _client(values.pop("client"), base.client_id)
     if "stops" in values:
         values["stops"] = tuple(_stop(dict(stop)) for stop in values["stops"])
     if "cargo" in values:
@@ -66,8 +66,9 @@ def order_data(values: Values, base: OrderData) -> OrderData:
     )
 
 
-def _client(company_id: UUID | None) -> UUID | None:
-    if company_id and not Company.objects.filter(pk=company_id, kind=Company.Kind.CLIENT).exists():
+def _client(company_id: UUID | None, in_force: UUID | None) -> UUID | None:
+    """The client that is named. An archived one only stays where it stands."""
+    if company_id and not queries.is_client(company_id, in_force=in_force):
         raise BadValue("client", _("There is no such client."))
     return company_id
 

@@ -78,6 +78,12 @@ def clients(*, in_force: UUID | None = None) -> list[tuple[str, str]]:
     return [(str(pk), _marked(name, status)) for pk, name, status in rows.values_list(*NAMED)]
 
 
+def is_client(company_id: UUID, *, in_force: UUID | None) -> bool:
+    """Whether an order may be for this company, as `clients` offers it."""
+    shown = ~Q(status=Company.Status.ARCHIVED) | Q(pk=in_force)
+    return Company.objects.filter(shown, pk=company_id, kind=Company.Kind.CLIENT).exists()
+
+
 def _marked(name: str, status: str) -> str:
     """The name; an archived company is marked as such."""
     is_archived = status == Company.Status.ARCHIVED

@@ -19,6 +19,7 @@ from django.views.decorators.http import (
     require_POST,
 )
 
+from companies.standing import check_standing, is_archived
 from documents.models import Document
 from documents.queries import documents_for
 from orders import lifecycle, links, queries
@@ -136,6 +137,7 @@ class ClientOrderPage:
 @needs(Permission.CLIENT_CABINET)
 def ask(request: OfficeRequest) -> HttpResponse:
     """The client's own request; the office quotes it."""
+    check_standing(request.actor)
     form = RequestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         order = _request_order(form, request.actor)
@@ -177,9 +179,14 @@ def card(request: OfficeRequest, ref: str) -> HttpResponse:
         driver=trip.driver_name if trip else "",
         steps=_steps(order, trip),
         papers=list(papers.order_by("-issued_at")),
-        may_agree=order.stage == Stage.QUOTED and order.agreed_at is None,
+        may_agree=_waits(order) and not is_archived(request.actor),
     )
     return page(request, "orders/cabinet_order.html", context)
+
+
+def _waits(order: Order) -> bool:
+    """Whether the office waits for the client's yes to the price."""
+    return order.stage == Stage.QUOTED and order.agreed_at is None
 
 
 def _steps(order: Order, trip: Trip | None) -> list[Step]:
