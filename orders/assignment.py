@@ -131,11 +131,19 @@ def assign_award(
 
 
 @transaction.atomic
-def assign_directly(*, order: Order, assignment: Assignment, by: Actor, at: datetime) -> Trip:
+def assign_directly(
+    *,
+    order: Order,
+    assignment: Assignment,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Trip:
     """Give the order to somebody without the exchange; a listing that stands is taken back. Raises
-    Overlap.
+    Overlap, and Stale when the order is no longer of the `version` shown.
     """
     row = lifecycle.lock(order)
+    lifecycle.check_version(row, version)
     if row.stage == Stage.PUBLISHED and row.listing_id:
         acts.withdraw_listing(listing_id=row.listing_id, at=at)
     return _assign(order, assignment, Act.ASSIGN, by=by, at=at, facts={})
@@ -149,9 +157,13 @@ def replace_carrier(
     reason: str,
     by: Actor,
     at: datetime,
+    version: int | None = None,
 ) -> Trip:
-    """The carrier failed: the trip ends with the reason, another begins at once."""
+    """The carrier failed: the trip ends with the reason, another begins at once. Raises Stale as
+    `assign_directly`.
+    """
     row = lifecycle.lock(order)
+    lifecycle.check_version(row, version)
     lifecycle.check(order=row, act=Act.REPLACE, by=by, facts={"reason": reason})
     trip = Trip.objects.select_for_update().get(order=row, replaced_at=None)
     end(trip, reason=reason, at=at)

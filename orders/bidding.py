@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from companies.models import Company
 from companies.standing import check_standing
 from orders import market
+from orders.acceptance import Shown
 from orders.errors import Refused
 from orders.models import Trip
 from tenants.actor import Actor
@@ -131,10 +132,12 @@ def counter(
     by: Actor,
     at: datetime,
     final: bool = False,
+    shown: Shown | None = None,
 ) -> None:
-    """Another price, from either side."""
+    """Another price, from either side; `shown` is the round it answers. Raises PriceChanged."""
     check_standing(by)
     offer, side = thread_for(by, offer_id)
+    before = offer.price
     if side is Side.OWNER:
         market.counter(offer_id=offer_id, price=price, final=final, by=by, at=at)
     else:
@@ -146,20 +149,49 @@ def counter(
             at=at,
         )
         _note("bid.counter", offer, price, by, at)
+    if shown:
+        _check_round(offer_id, shown, price=before, own_rounds=1)
 
 
 @transaction.atomic
-def accept(*, offer_id: UUID, by: Actor, at: datetime, together: bool = False) -> Trip | None:
+def accept(
+    *,
+    offer_id: UUID,
+    by: Actor,
+    at: datetime,
+    together: bool = False,
+    shown: Shown | None = None,
+) -> Trip | None:
     """Take the price that stands. The owner's trip exists at once; a carrier's yes reaches the
-    owner by the outbox.
+    owner by the outbox. Raises PriceChanged when it is not the price `shown`.
     """
     check_standing(by)
     offer, side = thread_for(by, offer_id)
+    trip = None
     if side is Side.OWNER:
-        return market.accept(offer_id=offer_id, by=by, at=at, together=together)
-    acts.accept(offer_id=offer_id, side=side, at=at)
-    _note("bid.accept", offer, offer.price, by, at)
-    return None
+        trip = market.accept(offer_id=offer_id, by=by, at=at, together=together)
+    else:
+        award = acts.accept(offer_id=offer_id, side=side, at=at)
+        _note("bid.accept", offer, award.price, by, at)
+    if shown:
+        _check_round(offer_id, shown)
+    return trip
+
+
+def _check_round(
+    offer_id: UUID,
+    shown: Shown,
+    *,
+    price: Decimal | None = None,
+    own_rounds: int = 0,
+) -> None:
+    """Whether the round that was answered is the one shown. Asked after the act, when the exchange
+    holds the thread: what has come in between undoes the act. `own_rounds` came by the act itself.
+    """
+    offer = queries.thread(offer_id)
+    rounds = len(offer.rounds.all()) - own_rounds
+    stands = offer.price if price is None else price
+    shown.check(price=stands, currency=offer.currency, version=rounds)
 
 
 @transaction.atomic

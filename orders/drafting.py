@@ -122,6 +122,8 @@ def edit(
     if after == before:
         return row
     _allowed(row, before, after)
+    if (row.client_price, row.currency) != (before.client_price, before.currency):
+        row.agreed_at = None  # the client said yes to another price
     if row.margin != margin:
         _ask_about_loss(row, sure)
     row.version += 1

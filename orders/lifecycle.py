@@ -16,6 +16,7 @@ from orders.errors import (
     CannotAdvance,
     Forbidden,
     Missing,
+    Stale,
 )
 from orders.history import write_event
 from orders.models import Order, OrderEvent, Stage, StopKind
@@ -91,6 +92,15 @@ class Choice:
 def lock(order: Order) -> Order:
     """The order's row, held until the transaction ends."""
     return Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
+
+
+def check_version(order: Order, version: int | None) -> None:
+    """Refuse an act on an order that was changed since the page showed it. Raises Stale."""
+    if version is not None and version != order.version:
+        raise Stale(
+            _("Somebody has changed %(ref)s meanwhile. Reload it and enter your change again.")
+            % {"ref": order.ref}
+        )
 
 
 @transaction.atomic
@@ -207,8 +217,17 @@ def available(*, order: Order, for_: Actor) -> list[Choice]:
     return [
         Choice(act, step.to, _why(order, step))
         for act, step in steps
-        if step.who & for_.permissions and act not in (Act.LOAD, Act.DELIVER, Act.RECTIFY)
+        if step.who & for_.permissions and _is_offered(order, act)
     ]
+
+
+def _is_offered(order: Order, act: Act) -> bool:
+    """A trip moves the order by itself. After the quote the client is asked only when the price was
+    changed.
+    """
+    if act is Act.AGREE and order.stage != Stage.QUOTED:
+        return order.quoted_at is not None and order.agreed_at is None
+    return act not in (Act.LOAD, Act.DELIVER, Act.RECTIFY)
 
 
 def _why(

@@ -14,6 +14,7 @@ from companies.forms import CodeForm, DetailsForm
 from companies.identifiers import doubts
 from companies.models import Company
 from companies.queries import company_for
+from companies.standing import check_standing
 from companies.views.card import initial
 from companies.views.signing import ContractState, contract_state, sign
 from tenants.kit import clock
@@ -113,6 +114,7 @@ def _contract(request: OfficeRequest) -> HttpResponse:
     company = _own(request)
     form = None
     if request.method == "POST":
+        check_standing(request.actor)
         form, done = sign(request, company)
         if done:
             return go(request, request.path)

@@ -126,15 +126,28 @@ class AssignBody(Body):
     rate = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True)
     currency = serializers.ChoiceField(choices=CODES, required=False)
     together = serializers.BooleanField(default=False)
+    version = serializers.IntegerField(required=False, default=None)
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
 class PriceBody(Body):
+    """A price; `currency` and `version` are those of the thread that it answers."""
+
     price = serializers.DecimalField(18, 2)
     final = serializers.BooleanField(default=False)
+    currency = serializers.ChoiceField(choices=CODES, required=False, default=None)
+    version = serializers.IntegerField(required=False, default=None)
 
 
-class AcceptBody(Body):
+class ShownBody(Body):
+    """The sum that a yes is said to."""
+
+    price = serializers.DecimalField(18, 2, required=False, default=None)
+    currency = serializers.ChoiceField(choices=CODES, required=False, default=None)
+    version = serializers.IntegerField(required=False, default=None)
+
+
+class AcceptBody(ShownBody):
     together = serializers.BooleanField(default=False)
 
 

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from orders import bidding
+from orders.acceptance import Shown
 from orders.api.bodies import (
     AcceptBody,
     ListingFilters,
@@ -147,6 +148,7 @@ class Counter(ThreadsView):
             final=values["final"],
             by=self.actor,
             at=clock.now(),
+            shown=Shown(currency=values["currency"], version=values["version"]),
         )
         return self.thread(offer_id)
 
@@ -154,12 +156,13 @@ class Counter(ThreadsView):
 class Accept(ThreadsView):
     @extend_schema(request=AcceptBody, responses=OfferOut)
     def post(self, request: Request, offer_id: UUID) -> Response:
-        together = self.body(AcceptBody)["together"]
+        values = self.body(AcceptBody)
         bidding.accept(
             offer_id=offer_id,
             by=self.actor,
             at=clock.now(),
-            together=together,
+            together=values["together"],
+            shown=Shown(values["price"], values["currency"], values["version"]),
         )
         return self.thread(offer_id)
 

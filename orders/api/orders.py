@@ -17,7 +17,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from companies.models import Company
-from orders import assignment, cancelling, lifecycle, market, queries
+from orders import acceptance, assignment, cancelling, lifecycle, market, queries
+from orders.acceptance import Shown
 from orders.access import allowed_sorts
 from orders.api.bodies import (
     AssignBody,
@@ -25,6 +26,7 @@ from orders.api.bodies import (
     OrderFilters,
     ReasonBody,
     RequestBody,
+    ShownBody,
 )
 from orders.api.refusals import OrdersView
 from orders.api.serializers import ClientOrderOut, OrderOut
@@ -230,33 +232,42 @@ class Cancel(OrderAct):
         )
 
 
-class Complete(OrderAct):
-    def do(self, order: Order, values: Values) -> None:
-        lifecycle.complete(order=order, by=self.actor, at=clock.now())
-
-
 class Close(OrderAct):
     def do(self, order: Order, values: Values) -> None:
         lifecycle.advance(order=order, act=Act.CLOSE, by=self.actor, at=clock.now())
 
 
 class Quote(OrderAct):
+    """A step on the client's price; a price or version in the body must be the one that stands."""
+
+    takes = ShownBody
     act = Act.QUOTE
+    demands_price = False
+
+    @extend_schema(request=ShownBody, responses=OrderOut)
+    def post(self, request: Request, ref: str) -> Response:
+        return self.acted(ref)
 
     def do(self, order: Order, values: Values) -> None:
-        price = {"client_price": order.client_price}
-        lifecycle.advance(
+        acceptance.advance(
             order=order,
             act=self.act,
+            shown=Shown(**values, demanded=self.demands_price),
             by=self.actor,
             at=clock.now(),
-            facts=price,
         )
 
 
 class Agree(Quote):
+    """The client's yes names the price it is said to."""
+
     permissions = WRITE
     act = Act.AGREE
+    demands_price = True
+
+
+class Complete(Quote):
+    act = Act.COMPLETE
 
 
 class Assign(OrderAct):
@@ -289,9 +300,16 @@ class Assign(OrderAct):
                 reason=values["reason"],
                 by=self.actor,
                 at=now,
+                version=values["version"],
             )
         else:
-            assignment.assign_directly(order=order, assignment=carrier, by=self.actor, at=now)
+            assignment.assign_directly(
+                order=order,
+                assignment=carrier,
+                by=self.actor,
+                at=now,
+                version=values["version"],
+            )
 
 
 def _one(rows: QuerySet[Any], name: str, values: Values) -> Any:

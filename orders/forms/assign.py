@@ -81,6 +81,7 @@ class AssignForm(Picked):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = [
         "partner",
         "driver",
@@ -102,6 +103,7 @@ class AssignForm(Picked):
         rate = {
             "rate": order.carrier_rate,
             "currency": order.carrier_currency,
+            "version": order.version,
         }
         super().__init__(data, initial=rate)
         drivers = pool.drivers(text=query, status=Driver.Status.ACTIVE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.views.decorators.http import (
 )
 
 from orders import (
+    acceptance,
     assignment,
     cancelling,
     lifecycle,
@@ -24,6 +26,7 @@ from orders import (
     papers,
     queries,
 )
+from orders.acceptance import shown_on_page
 from orders.assignment import Overlap
 from orders.errors import BadValue, Refused
 from orders.forms.assign import AssignForm
@@ -54,12 +57,7 @@ class AssignPage:
 
 def _step(act: Act) -> Does:
     def take(order: Order, by: Actor, at: datetime) -> None:
-        facts = (
-            {"price": order.client_price, "currency": order.currency}
-            if act in (Act.QUOTE, Act.AGREE)
-            else {}
-        )
-        lifecycle.advance(order=order, act=act, by=by, at=at, facts=facts)
+        lifecycle.advance(order=order, act=act, by=by, at=at)
 
     return take
 
@@ -67,12 +65,10 @@ def _step(act: Act) -> Does:
 ACTS: dict[str, Does] = {
     Act.PUBLISH: lambda order, by, at: market.publish(order=order, by=by, at=at),
     Act.UNPUBLISH: lambda order, by, at: market.unpublish(order=order, by=by, at=at),
-    Act.COMPLETE: lambda order, by, at: lifecycle.complete(order=order, by=by, at=at),
     Act.REQUEST: _step(Act.REQUEST),
-    Act.QUOTE: _step(Act.QUOTE),
-    Act.AGREE: _step(Act.AGREE),
     Act.CLOSE: _step(Act.CLOSE),
 }
+ON_PRICE = (Act.QUOTE, Act.AGREE, Act.COMPLETE)  # they stand on the price that the page showed
 
 
 @require_POST
@@ -80,15 +76,33 @@ ACTS: dict[str, Does] = {
 @answers_refusals
 def act(request: OfficeRequest, ref: str, act: str) -> HttpResponse:
     """Press of a button that needs no more than the press."""
-    if act not in ACTS:
+    if act not in ACTS and act not in ON_PRICE:
         raise Http404
     order = queries.order_for(request.actor, ref)
     try:
-        ACTS[act](order, request.actor, clock.now())
+        _take(request, order, act)
     except NotSigned as refused:
         messages.warning(request, str(refused))
         return go(request, reverse("companies:own-details"))
     return _back(request, _done(act), links.order(order.ref))
+
+
+def _take(request: OfficeRequest, order: Order, act: str) -> None:
+    """Do the act; what the page showed must still stand."""
+    shown = shown_on_page(request.POST, demanded=act == Act.AGREE)
+    if act in ON_PRICE:
+        acceptance.advance(
+            order=order,
+            act=Act(act),
+            shown=shown,
+            by=request.actor,
+            at=clock.now(),
+        )
+        return
+    with transaction.atomic():
+        row = lifecycle.lock(order)
+        lifecycle.check_version(row, shown.version)
+        ACTS[act](order, request.actor, clock.now())
 
 
 def _done(act: str) -> str:
@@ -176,6 +190,7 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
         vehicle=form.chosen_vehicle(),
         together=values["together"],
     )
+    shown = values["version"]
     if replacing:
         assignment.replace_carrier(
             order=order,
@@ -183,9 +198,10 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
             reason=values["reason"],
             by=by,
             at=now,
+            version=shown,
         )
     else:
-        assignment.assign_directly(order=order, assignment=choice, by=by, at=now)
+        assignment.assign_directly(order=order, assignment=choice, by=by, at=now, version=shown)
 
 
 @require_POST

@@ -210,7 +210,7 @@ def orders(walk: Walk) -> None:
     requested = walk.post("orders", wish(), by="client")["ref"]
     walk.call("patch", f"orders/{requested}", {"client_price": "90000.00"})
     walk.post(f"orders/{requested}/quote")
-    walk.post(f"orders/{requested}/agree", by="client")
+    walk.post(f"orders/{requested}/agree", {"price": "90000.00"}, by="client")
     walk.get(f"orders/{requested}", by="client")
     walk.get("orders", by="client")
 
