@@ -131,10 +131,13 @@ class AssignBody(Body):
 
 
 class PriceBody(Body):
-    """A price; `currency` and `version` are those of the thread that it answers."""
-
     price = serializers.DecimalField(18, 2)
     final = serializers.BooleanField(default=False)
+
+
+class CounterBody(PriceBody):
+    """Another price; `currency` and `version` are those of the thread that it answers."""
+
     currency = serializers.ChoiceField(choices=CODES, required=False, default=None)
     version = serializers.IntegerField(required=False, default=None)
 

@@ -14,6 +14,7 @@ from orders import bidding
 from orders.acceptance import Shown
 from orders.api.bodies import (
     AcceptBody,
+    CounterBody,
     ListingFilters,
     OfferFilters,
     PriceBody,
@@ -139,9 +140,9 @@ class OneOffer(ThreadsView):
 
 
 class Counter(ThreadsView):
-    @extend_schema(request=PriceBody, responses=OfferOut)
+    @extend_schema(request=CounterBody, responses=OfferOut)
     def post(self, request: Request, offer_id: UUID) -> Response:
-        values = self.body(PriceBody)
+        values = self.body(CounterBody)
         bidding.counter(
             offer_id=offer_id,
             price=values["price"],
