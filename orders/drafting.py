@@ -22,7 +22,7 @@ from orders.pricing import CannotPrice, Margin, Sides, settle
 from orders.stages import EDITABLE, NEEDS, Need
 from tenants.actor import Actor
 from tenants.kit import formats
-from tenants.kit.money import CURRENCIES
+from tenants.kit.money import CURRENCIES, MOST_FX, MOST_MONEY
 from tenants.office.current import current_reseller
 from tenants.office.models import Member
 from tenants.office.refs import next_ref
@@ -228,12 +228,20 @@ def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
         sides = settle(entered, Margin(data.margin, data.margin_percent))
     except CannotPrice as problem:
         raise BadValue("margin", _("This margin leaves no price above zero.")) from problem
+    _within("client_price", sides.client_price)
+    _within("carrier_rate", sides.carrier_rate)
     order.client_price = sides.client_price
     order.client_fx = sides.client_fx
     order.carrier_rate = sides.carrier_rate
     order.carrier_fx = sides.carrier_fx
     foreign = {order.currency, order.carrier_currency} != {home}
     order.rate_date = (data.rate_date or on) if foreign else None
+
+
+def _within(field: str, amount: Decimal | None) -> None:
+    """A sum that was counted keeps to the limit of one that is typed. Raises BadValue."""
+    if amount is not None and amount > MOST_MONEY:
+        raise BadValue(field, _("The number is too large."))
 
 
 def _fx(
@@ -251,6 +259,8 @@ def _fx(
         raise BadValue(currency_field, _("This currency is not in use here."))
     if currency == home:
         return ONE
+    if rate is not None and rate > MOST_FX:
+        raise BadValue(field, _("The number is too large."))
     if rate is None or rate <= 0:
         raise BadValue(
             field,

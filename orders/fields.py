@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import lazy
 
 from tenants.kit.forms import NumberField
+from tenants.kit.money import MOST_MONEY
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Words
@@ -37,7 +38,8 @@ class MoneyField(NumberField):
             help_text=help_text,
             max_digits=18,
             decimal_places=2,
-            min_value=min_value,
+            min_value=-MOST_MONEY if min_value is None else min_value,
+            max_value=MOST_MONEY,
         )
         self.widget.attrs["data-money"] = True
 

@@ -18,7 +18,7 @@ from orders.fields import (
 )
 from orders.models import ADR_CLASSES, Loading, StopKind, Terms
 from tenants.drivers.bodies import Body
-from tenants.kit.forms import NumberField, choice_field
+from tenants.kit.forms import NumberField, RateField, choice_field
 from tenants.kit.money import CURRENCIES
 
 if TYPE_CHECKING:
@@ -60,20 +60,10 @@ class OrderForm(forms.Form):
     )
     client_price = MoneyField(label=_("Client's price"))
     currency = forms.ChoiceField(label=_("Currency of the price"), choices=MONEY)
-    client_fx = NumberField(
-        label=_("Rate of the price's currency"),
-        min_value=0,
-        max_digits=18,
-        decimal_places=6,
-    )
+    client_fx = RateField(label=_("Rate of the price's currency"))
     carrier_rate = MoneyField(label=_("Carrier's rate"))
     carrier_currency = forms.ChoiceField(label=_("Currency of the rate"), choices=MONEY)
-    carrier_fx = NumberField(
-        label=_("Rate of the carrier's currency"),
-        min_value=0,
-        max_digits=18,
-        decimal_places=6,
-    )
+    carrier_fx = RateField(label=_("Rate of the carrier's currency"))
     rate_date = DayField(label=_("Rates of the day"))
     margin = MoneyField(label=_("Margin"), min_value=None)
     margin_percent = NumberField(label=_("Margin, %"), max_digits=7, decimal_places=2)
