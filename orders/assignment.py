@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from companies.models import Company
-from orders import carrier_view, lifecycle, trips
+from orders import carrier_view, lifecycle, trips, true_times
 from orders.errors import BadValue, Refused
 from orders.history import write_event
 from orders.models import Order, Source, Stage, Trip
@@ -56,7 +56,9 @@ class Overlap(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who is to drive, for how much. `together` answers "Догруз?" with yes."""
+    """Who is to drive, for how much. `together` answers "Догруз?" with yes; `agreed_at` is when it
+    was agreed, where that is known.
+    """
 
     carrier_id: UUID
     rate: Decimal
@@ -66,6 +68,7 @@ class Assignment:
     vehicle_id: UUID | None = None
     award_id: UUID | None = None
     together: bool = False
+    agreed_at: datetime | None = None
 
 
 def assignment_to(
@@ -77,6 +80,7 @@ def assignment_to(
     driver: Driver | None = None,
     vehicle: Vehicle | None = None,
     together: bool = False,
+    agreed_at: datetime | None = None,
 ) -> Assignment:
     """A direct choice as it was entered. Raises BadValue naming the field that does not fit."""
     if partner is None and driver is None:
@@ -102,6 +106,7 @@ def assignment_to(
         driver.pk if driver else None,
         vehicle.pk if vehicle else None,
         together=together,
+        agreed_at=agreed_at,
     )
 
 
@@ -126,6 +131,7 @@ def assign_award(
         award.driver_id,
         award_id=award.id,
         together=together or by is None,
+        agreed_at=min(award.at, at),
     )
     return _assign(order, won, Act.ASSIGN, by=by, at=at, facts={"award": award.id})
 
@@ -199,6 +205,7 @@ def _assign(
     at: datetime,
     facts: Mapping[str, object],
 ) -> Trip:
+    agreed_at = true_times.of_assignment(order, who.agreed_at, at=at)
     names = _names(who)
     trip_id = uuid4()
     chosen = {
@@ -246,10 +253,11 @@ def _assign(
         vehicle_id=who.vehicle_id,
         rate=who.rate,
         currency=who.currency,
-        assigned_at=at,
+        assigned_at=agreed_at,
         **names,
     )
-    trips.write(trip, by=by, at=at, true=at, source=Source.DISPATCHER, facts={})
+    is_known = {true_times.KNOWN: True} if who.agreed_at else {}
+    trips.write(trip, by=by, at=at, true=agreed_at, source=Source.DISPATCHER, facts=is_known)
     _book(order, trip, together=who.together, forced=by is None, at=at)
     return trip
 

@@ -112,9 +112,10 @@ def advance(
     at: datetime,
     facts: Facts | None = None,
     sets: Facts | None = None,
+    reached_at: datetime | None = None,
 ) -> OrderEvent:
     """Take one step of the table; `sets` are fields written with it, `facts` what the history
-    keeps.
+    keeps, `reached_at` is the true time of the stage when it was entered later.
 
     Writes the event and the audit row, tells followers; raises AlreadyThere on a second press,
     Forbidden, Missing.
@@ -127,7 +128,7 @@ def advance(
     step = _step(row, act)
     _write(row, sets)
     _check(row, step, by, facts)
-    written = sets | _moments(row, act, at, facts)
+    written = sets | _moments(row, act, reached_at or at, facts)
     _write(row, written)
     old = row.stage
     row.stage = step.to

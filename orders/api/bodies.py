@@ -124,6 +124,7 @@ class AssignBody(Body):
     rate = MoneyIn(min_value=0, required=False, allow_null=True)
     currency = serializers.ChoiceField(choices=CODES, required=False)
     together = serializers.BooleanField(default=False)
+    agreed_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
     version = serializers.IntegerField(required=False, default=None)
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 

@@ -288,6 +288,7 @@ class Assign(OrderAct):
             rate=values.get("rate"),
             currency=values.get("currency", ""),
             together=values["together"],
+            agreed_at=values["agreed_at"],
             partner=_one(partners, "partner", values),
             driver=_one(drivers, "driver", values),
             vehicle=_one(vehicles, "vehicle", values),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from orders import queries
-from orders.fields import MoneyField
+from orders.fields import MomentField, MoneyField
 from orders.models import Order, Trip
 from tenants.drivers import queries as pool
 from tenants.drivers.models import Driver, Vehicle
@@ -81,6 +81,7 @@ class AssignForm(Picked):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    agreed_at = MomentField(label=_("When it was agreed"), help_text=_("Empty means now."))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = [
         "partner",
@@ -88,6 +89,7 @@ class AssignForm(Picked):
         "vehicle",
         "rate",
         "currency",
+        "agreed_at",
         "reason",
         "together",
     ]

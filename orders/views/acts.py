@@ -189,6 +189,7 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
         driver=form.chosen_driver(),
         vehicle=form.chosen_vehicle(),
         together=values["together"],
+        agreed_at=values["agreed_at"],
     )
     shown = values["version"]
     if replacing:
