@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from companies.models import Company
 from orders import carrier_view, lifecycle, trips, true_times
+from orders.drafting import ask_about_loss
 from orders.errors import BadValue, Refused
 from orders.history import write_event
 from orders.models import Order, Source, Stage, Trip
@@ -117,6 +118,7 @@ def assign_award(
     by: Actor | None,
     at: datetime,
     together: bool = False,
+    sure: str | None = None,
 ) -> Trip:
     """The carrier won the order on the exchange. An award that the carrier brought about (`by`
     None) always stands.
@@ -133,7 +135,8 @@ def assign_award(
         together=together or by is None,
         agreed_at=min(award.at, at),
     )
-    return _assign(order, won, Act.ASSIGN, by=by, at=at, facts={"award": award.id})
+    facts = {"award": award.id}
+    return _assign(order, won, Act.ASSIGN, by=by, at=at, facts=facts, sure=sure)
 
 
 @transaction.atomic
@@ -144,6 +147,7 @@ def assign_directly(
     by: Actor,
     at: datetime,
     version: int | None = None,
+    sure: str | None = None,
 ) -> Trip:
     """Give the order to somebody without the exchange; a listing that stands is taken back. Raises
     Overlap, and Stale when the order is no longer of the `version` shown.
@@ -152,7 +156,7 @@ def assign_directly(
     lifecycle.check_version(row, version)
     if row.stage == Stage.PUBLISHED and row.listing_id:
         acts.withdraw_listing(listing_id=row.listing_id, at=at)
-    return _assign(order, assignment, Act.ASSIGN, by=by, at=at, facts={})
+    return _assign(order, assignment, Act.ASSIGN, by=by, at=at, facts={}, sure=sure)
 
 
 @transaction.atomic
@@ -164,6 +168,7 @@ def replace_carrier(
     by: Actor,
     at: datetime,
     version: int | None = None,
+    sure: str | None = None,
 ) -> Trip:
     """The carrier failed: the trip ends with the reason, another begins at once. Raises Stale as
     `assign_directly`.
@@ -183,6 +188,7 @@ def replace_carrier(
             "reason": reason.strip(),
             "instead_of": trip.carrier_name,
         },
+        sure=sure,
     )
 
 
@@ -204,7 +210,9 @@ def _assign(
     by: Actor | None,
     at: datetime,
     facts: Mapping[str, object],
+    sure: str | None,
 ) -> Trip:
+    """Raises Doubt where `sure` is given and the rate leaves a loss that it does not accept."""
     agreed_at = true_times.of_assignment(order, who.agreed_at, at=at)
     names = _names(who)
     trip_id = uuid4()
@@ -229,6 +237,7 @@ def _assign(
         facts={**chosen, **facts},
         sets=sets,
     )
+    ask_about_loss(order, sure)
     job = jobs.open_job(
         trip_id=trip_id,
         order_ref=order.ref,

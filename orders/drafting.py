@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from companies.standing import check_standing
 from orders import carrier_view
 from orders.access import UNQUOTED
-from orders.drafts import ONE, PLAIN, OrderData, data_of, fields_of
+from orders.drafts import ONE, PLAIN, OrderData, StopData, data_of, fields_of
 from orders.errors import BadValue, CannotEdit, Doubt, Stale
 from orders.history import write_event
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
@@ -64,6 +65,7 @@ def create(
         created_by=by.member_id,
         copied_from=copied_from,
     )
+    check_days(data.stops)
     responsible = data.responsible
     if responsible is None and not responsible_as_given and by.company_id is None:
         responsible = by.member_id
@@ -73,7 +75,7 @@ def create(
         home=by.reseller.currency,
         on=at.astimezone(by.reseller.zone).date(),
     )
-    _ask_about_loss(order, sure)
+    ask_about_loss(order, sure)
     order.save(force_insert=True)
     _lines(order, data)
     write_event(
@@ -111,6 +113,8 @@ def edit(
         )
     before = data_of(row)
     margin = row.margin
+    if data.stops != before.stops:
+        check_days(data.stops)
     _keep_quoted(row, data)
     _fill(
         row,
@@ -125,7 +129,7 @@ def edit(
     if (row.client_price, row.currency) != (before.client_price, before.currency):
         row.agreed_at = None  # the client said yes to another price
     if row.margin != margin:
-        _ask_about_loss(row, sure)
+        ask_about_loss(row, sure)
     row.version += 1
     row.save()
     if (before.stops, before.cargo) != (data.stops, data.cargo):
@@ -144,6 +148,23 @@ def edit(
     return row
 
 
+def check_days(stops: Sequence[StopData]) -> None:
+    """Refuse a stop that comes before the stop ahead of it on the way. Raises BadValue."""
+    dated = [stop for stop in stops if stop.on]
+    for earlier, later in itertools.pairwise(dated):
+        assert earlier.on and later.on
+        if later.on < earlier.on:
+            raise BadValue(
+                "stops",
+                _("%(later)s on %(day)s comes before %(earlier)s.")
+                % {
+                    "later": f"{StopKind(later.kind).label} ({later.place})",
+                    "day": formats.day(later.on),
+                    "earlier": f"{StopKind(earlier.kind).label} ({earlier.place})",
+                },
+            )
+
+
 def is_quoted(order: Order) -> bool:
     """Whether the client sees, or has seen, a price of this order."""
     was_quoted = order.quoted_at is not None or order.stage not in UNQUOTED
@@ -156,7 +177,7 @@ def _keep_quoted(order: Order, data: OrderData) -> None:
         raise BadValue("client_price", str(NEEDS[Need.PRICE]))
 
 
-def _ask_about_loss(order: Order, sure: str | None) -> None:
+def ask_about_loss(order: Order, sure: str | None) -> None:
     """Ask before the client pays less than the carrier gets. Programs (`sure` None) are not asked."""
     margin = order.margin
     if sure is None or margin is None or margin >= 0 or sure == f"margin {margin}":

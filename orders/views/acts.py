@@ -28,13 +28,13 @@ from orders import (
 )
 from orders.acceptance import shown_on_page
 from orders.assignment import Overlap
-from orders.errors import BadValue, Refused
+from orders.errors import BadValue, Doubt, Refused
 from orders.forms.assign import AssignForm
 from orders.market import NotSigned
 from orders.models import Order
 from orders.stages import DRIVING, Act
 from orders.views.card import OrderHead, head_of
-from orders.views.refusals import answers_refusals, conflict
+from orders.views.refusals import answers_refusals, conflict, question
 from tenants.actor import Actor
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit import clock
@@ -63,7 +63,6 @@ def _step(act: Act) -> Does:
 
 
 ACTS: dict[str, Does] = {
-    Act.PUBLISH: lambda order, by, at: market.publish(order=order, by=by, at=at),
     Act.UNPUBLISH: lambda order, by, at: market.unpublish(order=order, by=by, at=at),
     Act.REQUEST: _step(Act.REQUEST),
     Act.CLOSE: _step(Act.CLOSE),
@@ -76,7 +75,7 @@ ON_PRICE = (Act.QUOTE, Act.AGREE, Act.COMPLETE)  # they stand on the price that 
 @answers_refusals
 def act(request: OfficeRequest, ref: str, act: str) -> HttpResponse:
     """Press of a button that needs no more than the press."""
-    if act not in ACTS and act not in ON_PRICE:
+    if act not in ACTS and act not in (*ON_PRICE, Act.PUBLISH):
         raise Http404
     order = queries.order_for(request.actor, ref)
     try:
@@ -102,7 +101,11 @@ def _take(request: OfficeRequest, order: Order, act: str) -> None:
     with transaction.atomic():
         row = lifecycle.lock(order)
         lifecycle.check_version(row, shown.version)
-        ACTS[act](order, request.actor, clock.now())
+        if act == Act.PUBLISH:
+            sure = request.POST.get("sure", "")
+            market.publish(order=order, by=request.actor, at=clock.now(), sure=sure)
+        else:
+            ACTS[act](order, request.actor, clock.now())
 
 
 def _done(act: str) -> str:
@@ -157,10 +160,12 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "orders/assign.html", shown, status=422)
     try:
-        _chosen(order, form, replacing, request.actor)
+        _chosen(order, form, replacing, request.actor, request.POST.get("sure", ""))
     except Overlap as overlap:
         shown = replace(shown, overlap=overlap)
         return page(request, "orders/assign.html", shown, status=409)
+    except Doubt as doubt:
+        return question(request, doubt)
     except BadValue as refused:
         field = refused.field if refused.field in form.fields else None
         form.add_error(field, str(refused))
@@ -178,7 +183,7 @@ def _may_assign(
     return any(choice.act in (Act.ASSIGN, Act.REPLACE) for choice in choices)
 
 
-def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
+def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor, sure: str) -> None:
     values = form.cleaned_data
     now = clock.now()
     choice = assignment.assignment_to(
@@ -200,9 +205,12 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
             by=by,
             at=now,
             version=shown,
+            sure=sure,
         )
     else:
-        assignment.assign_directly(order=order, assignment=choice, by=by, at=now, version=shown)
+        assignment.assign_directly(
+            order=order, assignment=choice, by=by, at=now, version=shown, sure=sure
+        )
 
 
 @require_POST

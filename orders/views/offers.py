@@ -172,6 +172,7 @@ def counter(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
         by=request.actor,
         at=clock.now(),
         shown=replace(shown_on_page(request.POST, demanded=False), price=None),
+        sure=request.POST.get("sure", ""),
     )
     return _back(request, offer_id, _("Your price is sent."))
 
@@ -188,6 +189,7 @@ def accept(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
             at=clock.now(),
             together=together,
             shown=shown_on_page(request.POST),
+            sure=request.POST.get("sure", ""),
         )
     except Overlap as refused:
         offer, _side = bidding.thread_for(request.actor, offer_id)

@@ -64,7 +64,8 @@ def test_a_cargo_that_is_gone_went_to_nobody(in_alpha: Cast, offer: Offer, act: 
 
 def test_a_cargo_that_was_awarded_went_to_another(in_alpha: Cast, offer: Offer) -> None:
     head = in_alpha.actor("head")
-    assert pool.own_fleet(at=NOW)
-    other = bidding.send(listing_id=offer.listing_id, price=Decimal("60000"), by=head, at=later(1))
+    ground.partner_carrier(in_alpha, "partner2")
+    rival = in_alpha.actor("partner2")
+    other = bidding.send(listing_id=offer.listing_id, price=Decimal("60000"), by=rival, at=later(1))
     bidding.accept(offer_id=other.pk, by=head, at=later(2))
     assert news(offer, "closed") == worded(WENT, in_alpha)
