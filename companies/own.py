@@ -41,10 +41,10 @@ Value = str | bool | int | datetime | UUID | None  # of a field; phones have no 
 
 def save_details(*, values: Mapping[str, Value], by: Actor, at: datetime) -> OwnDetails:
     """The first saving ends the banner of the first steps."""
-    given: dict[str, Value] = {name: values[name] for name in DETAILS if name in values}
+    details: dict[str, Value] = {name: values[name] for name in DETAILS if name in values}
     if not OwnDetails.objects.filter(pk=1, details_at__isnull=False).exists():
-        given["details_at"] = at
-    return _change("own.details", given, by, at)
+        details["details_at"] = at
+    return _change("own.details", details, by, at)
 
 
 def set_appearance(*, values: Mapping[str, str], by: Actor, at: datetime) -> OwnDetails:

@@ -80,12 +80,12 @@ def _stage_before(trip: Trip, stage: str) -> TripEvent | None:
     place = WAY.index(stage)
     earlier = [event for event in trip.events.all() if WAY.index(event.stage) < place]
     entered = {event.stage for event in earlier if CORRECTED not in event.facts}
-    told = [
+    counted = [
         event
         for event in earlier
         if not _is_guessed(event) and not (CORRECTED in event.facts and event.stage in entered)
     ]
-    return max(told, key=lambda event: event.at, default=None)
+    return max(counted, key=lambda event: event.at, default=None)
 
 
 def _is_guessed(event: TripEvent) -> bool:

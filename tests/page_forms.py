@@ -9,6 +9,7 @@ from typing import Any
 from lxml import html
 
 BUTTONS = ("submit", "button", "image", "reset", "file")
+FIELDS = ("input", "select", "textarea")
 Fields = dict[str, Any]
 
 
@@ -20,6 +21,7 @@ class PageForm:
     method: str
     fields: Fields
     buttons: tuple[str, ...]
+    visible: frozenset[str] = frozenset()
 
 
 def forms_on(content: bytes, address: str) -> list[PageForm]:
@@ -37,7 +39,7 @@ def form_with(content: bytes, address: str, name: str) -> PageForm:
 
 def _form(element: Any, address: str) -> PageForm:
     fields: Fields = {}
-    for field in element.iter("input", "select", "textarea"):
+    for field in element.iter(*FIELDS):
         for name, value in _sent(field):
             fields.setdefault(name, []).append(value)
     buttons = tuple(button.get("name", "") for button in element.iter("button"))
@@ -46,7 +48,12 @@ def _form(element: Any, address: str) -> PageForm:
         method=(element.get("method") or "get").lower(),
         fields={name: values[0] if len(values) == 1 else values for name, values in fields.items()},
         buttons=buttons,
+        visible=frozenset(filter(None, map(_visible_name, element.iter(*FIELDS)))),
     )
+
+
+def _visible_name(field: Any) -> str:
+    return "" if field.get("type") == "hidden" else str(field.get("name") or "")
 
 
 def _sent(field: Any) -> Iterable[tuple[str, str]]:

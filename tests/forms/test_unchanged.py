@@ -43,7 +43,6 @@ WATCHED = (
     "kit",
 )
 ROLES = ("head", "dispatcher", "accountant", "client", "partner")
-HIDDEN = {"csrfmiddlewaretoken", "reseller_stamp", "sure", "once", "version", "face"}
 EDITS = frozenset(
     {
         "orders:order-edit",
@@ -69,6 +68,7 @@ ACTS = {
     "companies:company-new": "enters a company",
     "companies:contact-list": "adds a contact",
     "companies:contract-paper": "enters a contract signed on paper",
+    "companies:own-image-save": "keeps a picture",
     "companies:own-terms": "signs the contract with the platform",
     "companies:partner-contract": "signs a contract",
     "fleet:driver-new": "enters a driver",
@@ -218,7 +218,7 @@ def addresses(ground: Ground) -> Iterator[tuple[Pattern, str]]:
 
 
 def fillable(form: PageForm) -> bool:
-    return form.method == "post" and bool(form.fields.keys() - HIDDEN)
+    return form.method == "post" and bool(form.visible)
 
 
 def name_of(form: PageForm) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from orders import assignment, driving, trips
 from orders.errors import BadValue
@@ -56,7 +57,8 @@ def test_loaded_at_eight_ten_and_typed_at_ten_stands_at_eight_ten(
     order = Order.objects.get()
     assert (order.stage, order.in_transit_at) == ("in_transit", EIGHT_TEN)
     page = browse(in_alpha, "dispatcher").get(f"/orders/{order.ref}/trip/").content.decode()
-    entered = formats.moment(TEN + timedelta(minutes=2))
+    with timezone.override(in_alpha.info.zone):
+        entered = formats.moment(TEN + timedelta(minutes=2))
     assert f"введено {entered}" in page
 
 
