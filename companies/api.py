@@ -110,7 +110,9 @@ class OneCompany(CompanyView):
         company = company_for(self.actor, company_id)
         sent = self.inner(CompanyChange)
         whole = {name: getattr(company, name) for name in editing.OFFICE} | sent
-        values = checked(OfficeDetailsForm(whole, region=company.country or None), BACK)
+        stands = {"country": company.country}
+        form = OfficeDetailsForm(whole, region=company.country or None, initial=stands)
+        values = checked(form, BACK)
         changed = editing.change(
             company=company,
             values={name: value for name, value in values.items() if name in sent},

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from companies.models import Company, Contact
+from companies.standing import HasOpenMatters, check_standing, open_matters
 from tenants.actor import Actor
+from tenants.kit.form_changes import without_same
 from tenants.office import audit
 from tenants.office.refs import next_ref
 
@@ -75,17 +77,23 @@ def change(
     at: datetime,
     own: bool = False,
 ) -> Company:
-    """Write the given details. `own`: the company's own person did it, who may not touch what is
-    the office's.
+    """Write the given details; those that stand already leave no trace. `own`: the company's own
+    person did it, who may not touch what is the office's.
     """
+    if own:
+        check_standing(by)
     with transaction.atomic():
         row = Company.objects.select_for_update().get(pk=company.pk)
+        changes = without_same(_only(values, DETAILS if own else OFFICE), row)
+        is_first = own and row.details_at is None
+        if not changes and not is_first:
+            return row
         before = _state(row)
-        for name, value in _only(values, DETAILS if own else OFFICE).items():
+        for name, value in changes.items():
             setattr(row, name, value)
         if own:
             row.details_at = at
-        row.save(update_fields=[*OFFICE, "details_at"])
+        row.save(update_fields=[*changes, "details_at"])
         _record(
             "company.change",
             row,
@@ -97,8 +105,12 @@ def change(
     return row
 
 
-def archive(*, company: Company, by: Actor, at: datetime) -> None:
-    """Out of the lists to choose from; nothing is deleted and papers stay."""
+def archive(*, company: Company, by: Actor, at: datetime, knowing: bool = False) -> None:
+    """Out of the lists to choose from; nothing is deleted and papers stay. Raises HasOpenMatters,
+    unless the person knows of them.
+    """
+    if not knowing and (matters := open_matters(company)):
+        raise HasOpenMatters(matters)
     _move(
         company,
         {Company.Status.ACTIVE, Company.Status.INVITED},

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from companies.models import OwnDetails
 from tenants.actor import Actor
+from tenants.kit.form_changes import without_same
 from tenants.kit.uploads import CleanImage
 from tenants.office import audit, files
 from tenants.platform.support import set_era, set_support
@@ -40,12 +41,10 @@ Value = str | bool | int | datetime | UUID | None  # of a field; phones have no 
 
 def save_details(*, values: Mapping[str, Value], by: Actor, at: datetime) -> OwnDetails:
     """The first saving ends the banner of the first steps."""
-    return _change(
-        "own.details",
-        {name: values[name] for name in DETAILS if name in values} | {"details_at": at},
-        by,
-        at,
-    )
+    details: dict[str, Value] = {name: values[name] for name in DETAILS if name in values}
+    if not OwnDetails.objects.filter(pk=1, details_at__isnull=False).exists():
+        details["details_at"] = at
+    return _change("own.details", details, by, at)
 
 
 def set_appearance(*, values: Mapping[str, str], by: Actor, at: datetime) -> OwnDetails:
@@ -90,6 +89,8 @@ def choose_era(*, buddhist: bool, was: bool, by: Actor, at: datetime) -> None:
     """How Thai pages, exports and cargo papers count years from now on; tax papers always count
     them from 543 BC.
     """
+    if buddhist == was:
+        return
     with transaction.atomic():
         set_era(buddhist=buddhist)
         audit.record(
@@ -110,6 +111,8 @@ def set_help_contacts(
     at: datetime,
 ) -> None:
     """Where the reseller's people find help: `support_email` and `support_line`."""
+    if dict(values) == dict(was):
+        return
     with transaction.atomic():
         set_support(email=values["support_email"], line=values["support_line"])
         audit.record(
@@ -147,6 +150,9 @@ def _checked(kind: str) -> str:
 def _change(action: str, values: Mapping[str, Value], by: Actor, at: datetime) -> OwnDetails:
     with transaction.atomic():
         row = locked()
+        values = without_same(values, row)
+        if not values:
+            return row
         before = _state(row, values)
         for name, value in values.items():
             setattr(row, name, value)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from companies import own
 from companies.contracts import Draft, sha256
 from companies.models import Company, Contract, SigningCode
+from companies.standing import check_standing
 from tenants.accounts.secrets import short_code
 from tenants.actor import Actor
 from tenants.kit.outbox import announce
@@ -56,6 +57,7 @@ def send_code(*, draft: Draft, by: Actor, at: datetime) -> SigningCode:
     for 15 minutes.
     """
     assert by.member_id is not None
+    check_standing(by)
     with transaction.atomic():
         _lock(draft.company)
         mine = SigningCode.objects.filter(company=draft.company, sent_by=by.member_id)
@@ -103,6 +105,7 @@ def sign_with_code(
     """Sign the text the code was sent for. A wrong code is counted even though nothing else is
     written.
     """
+    check_standing(by)
     with transaction.atomic():
         _lock(company)
         row = waiting_code(company=company, by=by, at=at)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from tenants.context import GATE, inside
+from tenants.kit.problems import Barred
 from tenants.kit.web import is_api, page
 
 
-def _answer(request: HttpRequest, status: int) -> HttpResponse:
+def _answer(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
     if is_api(request):
         body = {
             "type": "about:blank",
@@ -18,7 +19,7 @@ def _answer(request: HttpRequest, status: int) -> HttpResponse:
         }
         return JsonResponse(body, status=status, content_type="application/problem+json")
     with inside(GATE):
-        return page(request, f"errors/{status}.html", status=status)
+        return page(request, f"errors/{status}.html", {"reason": reason}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,7 +27,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _answer(request, 403)
+    reason = str(exception) if isinstance(exception, Barred) else ""
+    return _answer(request, 403, reason)
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -29,6 +29,7 @@ def _fields() -> dict[str, str]:
         "on": _("Date"),
         "method": _("Method"),
         "rate": _("Rate"),
+        "fx": _("Rate"),
         "corrections": _("Corrections"),
         "kinds": _("Taxes"),
     }

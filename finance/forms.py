@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from finance.models import Method
 from orders.fields import DayField, MoneyField
-from tenants.kit.forms import NumberField, choice_field
+from tenants.kit.forms import RateField, choice_field
 
 Values = Mapping[str, object]
 
@@ -74,11 +74,7 @@ class MoneyForm(OnceForm):
 class PaymentForm(MoneyForm):
     """A receipt on an invoice; a foreign one asks for the rate of the day."""
 
-    fx = NumberField(
-        label=_("Exchange rate on the day"),
-        max_digits=18,
-        decimal_places=6,
-    )
+    fx = RateField(label=_("Exchange rate on the day"))
     to_carrier = forms.BooleanField(
         label=_("The client paid the driver"),
         required=False,

@@ -26,6 +26,7 @@ class FeeLineAdmin(NoDeletes):
         "rate",
         "fee",
         "currency",
+        "rate_off",
     ]
     list_filter = ["month", "kind"]
     search_fields = ["invoice"]

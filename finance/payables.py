@@ -15,6 +15,8 @@ from finance.models import Account, EntryKind, Method, Payable, Payout
 from finance.payments import CLOCKS_APART
 from orders.models import Order
 from tenants.actor import Actor
+from tenants.context import current
+from tenants.drivers.models import Carrier
 from tenants.kit.calendar import day_of
 from tenants.kit.formats import money
 from tenants.kit.money import rounded
@@ -34,13 +36,13 @@ class CannotPayOut(Exception):
 
 @transaction.atomic
 def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
-    """Owe the carrier its rate. None when the order has no rate; a second call finds the first
-    payable.
+    """Owe the carrier its rate. None when the order has no rate, or the own fleet drove: nobody owes
+    anything to oneself. A second call finds the first payable.
     """
     row = Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order.pk)
     if earlier := Payable.objects.filter(order=row).first():
         return earlier
-    if not row.carrier_rate:
+    if not row.carrier_rate or _own_fleet_drove(row):
         return None
     on = day_of(at, current_reseller(by).zone)
     payable = Payable.objects.create(
@@ -136,6 +138,12 @@ def pay_out(
         },
     )
     return payout
+
+
+def _own_fleet_drove(order: Order) -> bool:
+    trip = order.trips.filter(replaced_at=None).first()
+    own = Carrier.objects.filter(home_role=current().role, kind=Carrier.Kind.FLEET)
+    return trip is not None and own.filter(pk=trip.carrier_id).exists()
 
 
 def _payee(order: Order) -> dict[str, object]:

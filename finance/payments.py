@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from finance import ledger, months, platform_fee
+from finance import fee_base, ledger, months, platform_fee
 from finance.ledger import Move
 from finance.models import (
     Account,
@@ -22,10 +22,11 @@ from finance.models import (
 )
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit.calendar import day_of
-from tenants.kit.formats import money
+from tenants.kit.formats import money, number
 from tenants.kit.money import ZERO, rounded
 from tenants.office import audit
 from tenants.office.current import current_reseller
+from tenants.permissions import Role
 
 ONE = Decimal(1)
 CLOCKS_APART = timedelta(days=1)  # a bank in another time zone may be a day ahead
@@ -66,7 +67,7 @@ def receive(
     if earlier := Payment.objects.filter(invoice=row, once=once).first():
         return earlier
     home = current_reseller(by)
-    fx = _fx(row, fx, home)
+    fx = _fx(row, fx, home, by)
     _check_receipt(row, amount, paid_on, day_of(at, home.zone))
     payment = Payment.objects.create(
         invoice=row,
@@ -182,13 +183,28 @@ def _check_day(on: date, today: date, field: str) -> None:
         raise CannotPay(_("This day has not come yet."), field)
 
 
-def _fx(invoice: Invoice, fx: Decimal | None, home: ResellerInfo) -> Decimal:
-    """The rate of the day of payment; where nobody names one, that of the invoice."""
+def _fx(
+    invoice: Invoice,
+    fx: Decimal | None,
+    home: ResellerInfo,
+    by: Actor | None,
+) -> Decimal:
+    """The rate of the day of payment; where nobody names one, that of the invoice.
+
+    Only the head enters a rate far off the invoice's own, and the platform sees that it was done.
+    """
     if invoice.currency == home.currency:
         return ONE
     if fx is not None and fx <= 0:
         raise CannotPay(_("The exchange rate must be above zero."), "fx")
-    return fx or invoice.fx
+    fx = fx or invoice.fx
+    if fee_base.is_far_off(fx, invoice) and (by is None or by.role is not Role.HEAD):
+        raise CannotPay(
+            _("More than 20 %% off the invoice's rate, %(rate)s. Only the head may enter that.")
+            % {"rate": number(invoice.fx)},
+            "fx",
+        )
+    return fx
 
 
 def _paid(invoice: Invoice, paid: Decimal) -> None:
@@ -226,6 +242,12 @@ def _book(payment: Payment, kind: EntryKind, *, by: Actor | None, at: datetime) 
     )
 
 
+def _far_rate(payment: Payment) -> dict[str, Decimal]:
+    """A rate far off the invoice's is written down."""
+    is_far = fee_base.is_far_off(payment.fx, payment.invoice)
+    return {"fx": payment.fx} if is_far else {}
+
+
 def _record(action: str, payment: Payment, *, by: Actor | None, at: datetime) -> None:
     audit.record(
         action=action,
@@ -239,5 +261,6 @@ def _record(action: str, payment: Payment, *, by: Actor | None, at: datetime) ->
             "currency": payment.currency,
             "on": payment.paid_on,
             "method": payment.method,
+            **_far_rate(payment),
         },
     )

@@ -16,7 +16,7 @@ from django.db.models import F, Q, Sum
 
 from commission.fee_lines import Part, receipt_fee, refund_fee
 from commission.ladder import STANDARD, Ladder, ladder_of, rate_of
-from finance import ledger, months
+from finance import fee_base, ledger, months
 from finance.ledger import Move
 from finance.models import (
     Account,
@@ -67,9 +67,9 @@ def charge_receipt(*, payment: Payment, by: Actor | None, at: datetime) -> FeeCh
     """The line of a receipt, at the step its month has reached. The caller holds invoice and month."""
     invoice = payment.invoice
     home = current_reseller(by)
-    if not invoice.bears_fee or not payment.home_amount:
+    if not invoice.bears_fee:
         return None
-    part = Part(payment.home_amount, rate_for(payment.month, home))
+    part = Part(fee_base.of_receipt(payment), rate_for(payment.month, home))
     before = FeeCharge.objects.filter(invoice=invoice, charged=payment.month, kind=Kind.RECEIPT)
     fee = receipt_fee(
         [Part(paid, rate) for paid, rate in before.values_list("paid", "rate")],
@@ -97,11 +97,11 @@ def charge_refund(*, refund: Payment, by: Actor | None, at: datetime) -> FeeChar
     """
     receipt = refund.refund_of
     home = current_reseller(by)
-    if receipt is None or not refund.invoice.bears_fee or not refund.home_amount:
+    if receipt is None or not refund.invoice.bears_fee:
         return None
     charged = receipt.month
     paid, refunded = paid_and_refunded(refund.invoice_id, charged)
-    part = Part(refund.home_amount, rate_for(charged, home))
+    part = Part(fee_base.of_refund(refund, receipt), rate_for(charged, home))
     fee = refund_fee(paid=paid, refunded=refunded, part=part)
     charge = FeeCharge(
         invoice=refund.invoice,
@@ -170,6 +170,7 @@ def _public(charge: FeeCharge, home: ResellerInfo) -> FeeLine:
         fee=charge.fee,
         currency=home.currency,
         created_at=charge.at,
+        rate_off=fee_base.rate_off(charge.payment) if charge.payment else None,
     )
 
 

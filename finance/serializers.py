@@ -11,7 +11,7 @@ from rest_framework import serializers
 from finance.models import Method, Status
 from finance.queries.ageing import BUCKETS, Ageing
 from finance.queries.pnl import MonthResult
-from tenants.kit.serializers import Answer, Body, Filters, Money, Month
+from tenants.kit.serializers import Answer, Body, Filters, Money, MoneyIn, Month, RateIn
 
 VIEWS = ("open", "overdue")
 
@@ -181,23 +181,23 @@ class InvoiceIn(Body):
     order = serializers.CharField(max_length=40)  # reference
 
 
-class MoneyIn(Body):
-    amount = Money()
+class MovedIn(Body):
+    amount = MoneyIn()
     paid_on = serializers.DateField(required=False)
     method = serializers.ChoiceField(choices=Method.choices, default=Method.BANK)
     reference = serializers.CharField(max_length=60, allow_blank=True, default="")
 
 
-class PaymentIn(MoneyIn):
+class PaymentIn(MovedIn):
     invoice = serializers.CharField(max_length=40)  # id or number
-    fx = serializers.DecimalField(max_digits=18, decimal_places=6, required=False)
+    fx = RateIn(required=False)
 
 
-class PayoutIn(MoneyIn):
+class PayoutIn(MovedIn):
     order = serializers.CharField(max_length=40)  # reference
 
 
 class RefundIn(Body):
-    amount = Money(required=False)  # all that is left, when not given
+    amount = MoneyIn(required=False)  # all that is left, when not given
     on = serializers.DateField(required=False)
     reason = serializers.CharField(max_length=500, allow_blank=True, default="")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
+from companies.standing import add_open_matters, line_of
 from companies.tabs import Tab, add_tab
 from finance import links
 from finance.models import Invoice
+from finance.queries.invoices import OPEN
 from tenants.permissions import Permission
 
 
@@ -25,6 +28,20 @@ def _count(company: Company) -> int:
     )
 
 
+def _open_invoices(company: Company) -> str:
+    """The invoices that are not paid, in one line."""
+    unpaid = Invoice.objects.filter(OPEN, company=company).order_by("number")
+    return line_of(_("Invoices"), unpaid.values_list("number", flat=True))
+
+
+def _open_debts(company: Company) -> str:
+    """The orders whose carrier's rate is still owed, in one line."""
+    debts = company.payables.filter(paid__lt=F("amount")).order_by("order__ref")
+    return line_of(_("Owed to carriers"), debts.values_list("order__ref", flat=True))
+
+
+add_open_matters(_open_invoices)
+add_open_matters(_open_debts)
 add_tab(
     Tab(
         "finance",

@@ -17,7 +17,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from companies.models import Company
-from orders import carrier_view, lifecycle, trips
+from orders import carrier_view, lifecycle, trips, true_times
+from orders.drafting import ask_about_loss
 from orders.errors import BadValue, Refused
 from orders.history import write_event
 from orders.models import Order, Source, Stage, Trip
@@ -56,7 +57,9 @@ class Overlap(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who is to drive, for how much. `together` answers "Догруз?" with yes."""
+    """Who is to drive, for how much. `together` answers "Догруз?" with yes; `agreed_at` is when it
+    was agreed, where that is known.
+    """
 
     carrier_id: UUID
     rate: Decimal
@@ -66,6 +69,7 @@ class Assignment:
     vehicle_id: UUID | None = None
     award_id: UUID | None = None
     together: bool = False
+    agreed_at: datetime | None = None
 
 
 def assignment_to(
@@ -77,6 +81,7 @@ def assignment_to(
     driver: Driver | None = None,
     vehicle: Vehicle | None = None,
     together: bool = False,
+    agreed_at: datetime | None = None,
 ) -> Assignment:
     """A direct choice as it was entered. Raises BadValue naming the field that does not fit."""
     if partner is None and driver is None:
@@ -102,6 +107,7 @@ def assignment_to(
         driver.pk if driver else None,
         vehicle.pk if vehicle else None,
         together=together,
+        agreed_at=agreed_at,
     )
 
 
@@ -112,6 +118,7 @@ def assign_award(
     by: Actor | None,
     at: datetime,
     together: bool = False,
+    sure: str | None = None,
 ) -> Trip:
     """The carrier won the order on the exchange. An award that the carrier brought about (`by`
     None) always stands.
@@ -126,19 +133,30 @@ def assign_award(
         award.driver_id,
         award_id=award.id,
         together=together or by is None,
+        agreed_at=min(award.at, at),
     )
-    return _assign(order, won, Act.ASSIGN, by=by, at=at, facts={"award": award.id})
+    facts = {"award": award.id}
+    return _assign(order, won, Act.ASSIGN, by=by, at=at, facts=facts, sure=sure)
 
 
 @transaction.atomic
-def assign_directly(*, order: Order, assignment: Assignment, by: Actor, at: datetime) -> Trip:
+def assign_directly(
+    *,
+    order: Order,
+    assignment: Assignment,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    sure: str | None = None,
+) -> Trip:
     """Give the order to somebody without the exchange; a listing that stands is taken back. Raises
-    Overlap.
+    Overlap, and Stale when the order is no longer of the `version` shown.
     """
     row = lifecycle.lock(order)
+    lifecycle.check_version(row, version)
     if row.stage == Stage.PUBLISHED and row.listing_id:
         acts.withdraw_listing(listing_id=row.listing_id, at=at)
-    return _assign(order, assignment, Act.ASSIGN, by=by, at=at, facts={})
+    return _assign(order, assignment, Act.ASSIGN, by=by, at=at, facts={}, sure=sure)
 
 
 @transaction.atomic
@@ -149,9 +167,14 @@ def replace_carrier(
     reason: str,
     by: Actor,
     at: datetime,
+    version: int | None = None,
+    sure: str | None = None,
 ) -> Trip:
-    """The carrier failed: the trip ends with the reason, another begins at once."""
+    """The carrier failed: the trip ends with the reason, another begins at once. Raises Stale as
+    `assign_directly`.
+    """
     row = lifecycle.lock(order)
+    lifecycle.check_version(row, version)
     lifecycle.check(order=row, act=Act.REPLACE, by=by, facts={"reason": reason})
     trip = Trip.objects.select_for_update().get(order=row, replaced_at=None)
     end(trip, reason=reason, at=at)
@@ -165,6 +188,7 @@ def replace_carrier(
             "reason": reason.strip(),
             "instead_of": trip.carrier_name,
         },
+        sure=sure,
     )
 
 
@@ -186,7 +210,10 @@ def _assign(
     by: Actor | None,
     at: datetime,
     facts: Mapping[str, object],
+    sure: str | None,
 ) -> Trip:
+    """Raises Doubt where `sure` is given and the rate leaves a loss that it does not accept."""
+    agreed_at = true_times.of_assignment(order, who.agreed_at, at=at)
     names = _names(who)
     trip_id = uuid4()
     chosen = {
@@ -210,6 +237,7 @@ def _assign(
         facts={**chosen, **facts},
         sets=sets,
     )
+    ask_about_loss(order, sure)
     job = jobs.open_job(
         trip_id=trip_id,
         order_ref=order.ref,
@@ -234,10 +262,11 @@ def _assign(
         vehicle_id=who.vehicle_id,
         rate=who.rate,
         currency=who.currency,
-        assigned_at=at,
+        assigned_at=agreed_at,
         **names,
     )
-    trips.write(trip, by=by, at=at, true=at, source=Source.DISPATCHER, facts={})
+    is_known = {true_times.KNOWN: True} if who.agreed_at else {}
+    trips.write(trip, by=by, at=at, true=agreed_at, source=Source.DISPATCHER, facts=is_known)
     _book(order, trip, together=who.together, forced=by is None, at=at)
     return trip
 
@@ -324,6 +353,9 @@ def set_crew(
         raise BadValue("driver", _("This driver belongs to another carrier."))
     if vehicle and row.carrier_id != vehicle.carrier_id:
         raise BadValue("vehicle", _("This vehicle belongs to another carrier."))
+    crew = (driver.pk if driver else None, vehicle.pk if vehicle else None)
+    if crew == (row.driver_id, row.vehicle_id):
+        return row
     row.driver_id = driver.pk if driver else None
     row.vehicle_id = vehicle.pk if vehicle else None
     row.driver_name = driver.name if driver else ""

@@ -12,8 +12,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from companies.models import Company
+from companies.standing import check_standing
 from orders import market
-from orders.errors import Refused
+from orders.acceptance import Shown
+from orders.errors import Doubt, Refused
 from orders.models import Trip
 from tenants.actor import Actor
 from tenants.context import current
@@ -22,6 +24,7 @@ from tenants.exchange import acts, queries
 from tenants.exchange.acts import Side
 from tenants.exchange.models import Offer
 from tenants.exchange.refusals import NotFound
+from tenants.kit import formats
 from tenants.office import audit
 from tenants.permissions import Kind
 
@@ -105,6 +108,7 @@ def send(
     final: bool = False,
 ) -> Offer:
     """Bid on a listing. Raises NoCarrier, ExchangeRefused; Http404 when there is no such listing."""
+    check_standing(by)
     try:
         offer_id = acts.send_offer(
             listing_id=listing_id,
@@ -129,9 +133,16 @@ def counter(
     by: Actor,
     at: datetime,
     final: bool = False,
+    shown: Shown | None = None,
+    sure: str | None = None,
 ) -> None:
-    """Another price, from either side."""
+    """Another price, from either side; `shown` is the round it answers. Raises PriceChanged, and
+    Doubt where `sure` is given and does not answer its question.
+    """
+    check_standing(by)
     offer, side = thread_for(by, offer_id)
+    before = offer.price
+    _ask_about_harm(offer, side, price, sure)
     if side is Side.OWNER:
         market.counter(offer_id=offer_id, price=price, final=final, by=by, at=at)
     else:
@@ -143,19 +154,68 @@ def counter(
             at=at,
         )
         _note("bid.counter", offer, price, by, at)
+    if shown:
+        _check_round(offer_id, shown, price=before, own_rounds=1)
 
 
 @transaction.atomic
-def accept(*, offer_id: UUID, by: Actor, at: datetime, together: bool = False) -> Trip | None:
+def accept(
+    *,
+    offer_id: UUID,
+    by: Actor,
+    at: datetime,
+    together: bool = False,
+    shown: Shown | None = None,
+    sure: str | None = None,
+) -> Trip | None:
     """Take the price that stands. The owner's trip exists at once; a carrier's yes reaches the
-    owner by the outbox.
+    owner by the outbox. Raises PriceChanged when it is not the price `shown`, Doubt as `counter`.
     """
+    check_standing(by)
     offer, side = thread_for(by, offer_id)
+    trip = None
     if side is Side.OWNER:
-        return market.accept(offer_id=offer_id, by=by, at=at, together=together)
-    acts.accept(offer_id=offer_id, side=side, at=at)
-    _note("bid.accept", offer, offer.price, by, at)
-    return None
+        trip = market.accept(offer_id=offer_id, by=by, at=at, together=together, sure=sure)
+    else:
+        award = acts.accept(offer_id=offer_id, side=side, at=at)
+        _note("bid.accept", offer, award.price, by, at)
+    if shown:
+        _check_round(offer_id, shown)
+    return trip
+
+
+def _ask_about_harm(offer: Offer, side: Side, price: Decimal, sure: str | None) -> None:
+    """Ask before somebody names a price that is worse for oneself than the one that stands.
+    Programs (`sure` None) are not asked.
+    """
+    is_worse = price > offer.price if side is Side.OWNER else price < offer.price
+    key = f"price {price}"
+    if sure is None or sure == key or not is_worse or offer.turn != side:
+        return
+    raise Doubt(
+        key,
+        _("The other side asks for %(stands)s, and %(price)s is worse for you.")
+        % {
+            "stands": formats.money(offer.price, offer.currency),
+            "price": formats.money(price, offer.currency),
+        },
+    )
+
+
+def _check_round(
+    offer_id: UUID,
+    shown: Shown,
+    *,
+    price: Decimal | None = None,
+    own_rounds: int = 0,
+) -> None:
+    """Whether the round that was answered is the one shown. Asked after the act, when the exchange
+    holds the thread: what has come in between undoes the act. `own_rounds` came by the act itself.
+    """
+    offer = queries.thread(offer_id)
+    rounds = len(offer.rounds.all()) - own_rounds
+    stands = offer.price if price is None else price
+    shown.check(price=stands, currency=offer.currency, version=rounds)
 
 
 @transaction.atomic

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
+from companies.standing import add_open_matters, line_of
 from companies.tabs import Tab, add_tab
 from orders import links
-from orders.models import Order
+from orders.models import Order, Stage
 from tenants.permissions import Permission
+
+OVER = (Stage.COMPLETED, Stage.CLOSED, Stage.CANCELLED)
 
 
 def _url(company: Company) -> str:
@@ -24,7 +27,18 @@ def _count(company: Company) -> int:
     return Order.objects.filter(trips__partner=company, trips__replaced_at=None).count()
 
 
+def _open_orders(company: Company) -> str:
+    """The orders that are not over yet, in one line."""
+    orders = Order.objects.exclude(stage__in=OVER).order_by("ref")
+    if company.kind == Company.Kind.CLIENT:
+        orders = orders.filter(client=company)
+    else:
+        orders = orders.filter(trips__partner=company, trips__replaced_at=None)
+    return line_of(_("Orders"), orders.values_list("ref", flat=True))
+
+
 def add() -> None:
+    add_open_matters(_open_orders)
     add_tab(
         Tab(
             "orders",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,15 +12,19 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from companies.standing import check_standing
 from orders import carrier_view
-from orders.drafts import ONE, PLAIN, OrderData, data_of, fields_of
-from orders.errors import BadValue, CannotEdit, Stale
+from orders.access import UNQUOTED
+from orders.drafts import ONE, PLAIN, OrderData, StopData, data_of, fields_of
+from orders.errors import BadValue, CannotEdit, Doubt, Stale
 from orders.history import write_event
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
 from orders.pricing import CannotPrice, Margin, Sides, settle
-from orders.stages import EDITABLE
+from orders.stages import EDITABLE, NEEDS, Need
 from tenants.actor import Actor
-from tenants.kit.money import CURRENCIES
+from tenants.kit import formats
+from tenants.kit.money import CURRENCIES, MOST_FX, MOST_MONEY
+from tenants.office.current import current_reseller
 from tenants.office.models import Member
 from tenants.office.refs import next_ref
 
@@ -46,24 +51,31 @@ def create(
     by: Actor,
     at: datetime,
     copied_from: UUID | None = None,
+    sure: str | None = None,
+    responsible_as_given: bool = False,
 ) -> Order:
     """A new draft with its stops and cargo. The responsible person is the one who enters it, unless
-    named.
+    named. Raises Doubt where `sure` is given and does not answer its question.
     """
     assert by.reseller is not None
+    check_standing(by)
     order = Order(
         ref=next_ref("ORD", on=at.astimezone(by.reseller.zone).date()),
         created_at=at,
         created_by=by.member_id,
         copied_from=copied_from,
     )
-    responsible = data.responsible or (by.member_id if by.company_id is None else None)
+    check_days(data.stops)
+    responsible = data.responsible
+    if responsible is None and not responsible_as_given and by.company_id is None:
+        responsible = by.member_id
     _fill(
         order,
         replace(data, responsible=responsible),
         home=by.reseller.currency,
         on=at.astimezone(by.reseller.zone).date(),
     )
+    ask_about_loss(order, sure)
     order.save(force_insert=True)
     _lines(order, data)
     write_event(
@@ -85,9 +97,10 @@ def edit(
     by: Actor,
     at: datetime,
     version: int | None = None,
+    sure: str | None = None,
 ) -> Order:
-    """Write the order's data anew. `version` is that of the form; raises Stale when somebody saved
-    in between.
+    """Write the order's data anew; the same data leave no trace. `version` is that of the form;
+    raises Stale when somebody saved in between, Doubt as `create`.
     """
     assert by.reseller is not None
     row = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
@@ -99,13 +112,24 @@ def edit(
             % _named(row)
         )
     before = data_of(row)
+    margin = row.margin
+    if data.stops != before.stops:
+        check_days(data.stops)
+    _keep_quoted(row, data)
     _fill(
         row,
         data,
         home=by.reseller.currency,
         on=at.astimezone(by.reseller.zone).date(),
     )
-    _allowed(row, before, data)
+    after = replace(data_of(row), stops=data.stops, cargo=data.cargo)
+    if after == before:
+        return row
+    _allowed(row, before, after)
+    if (row.client_price, row.currency) != (before.client_price, before.currency):
+        row.agreed_at = None  # the client said yes to another price
+    if row.margin != margin:
+        ask_about_loss(row, sure)
     row.version += 1
     row.save()
     if (before.stops, before.cargo) != (data.stops, data.cargo):
@@ -119,9 +143,50 @@ def edit(
         act="edit",
         by=by,
         at=at,
-        facts=_changes(before, data_of(row)),
+        facts=_changes(before, after),
     )
     return row
+
+
+def check_days(stops: Sequence[StopData]) -> None:
+    """Refuse a stop that comes before the stop ahead of it on the way. Raises BadValue."""
+    dated = [stop for stop in stops if stop.on]
+    for earlier, later in itertools.pairwise(dated):
+        assert earlier.on and later.on
+        if later.on < earlier.on:
+            raise BadValue(
+                "stops",
+                _("%(later)s on %(day)s comes before %(earlier)s.")
+                % {
+                    "later": f"{StopKind(later.kind).label} ({later.place})",
+                    "day": formats.day(later.on),
+                    "earlier": f"{StopKind(earlier.kind).label} ({earlier.place})",
+                },
+            )
+
+
+def is_quoted(order: Order) -> bool:
+    """Whether the client sees, or has seen, a price of this order."""
+    was_quoted = order.quoted_at is not None or order.stage not in UNQUOTED
+    return was_quoted and order.client_price is not None
+
+
+def _keep_quoted(order: Order, data: OrderData) -> None:
+    """A price that the client knows is never counted from the other sums. Raises BadValue."""
+    if is_quoted(order) and data.client_price is None:
+        raise BadValue("client_price", str(NEEDS[Need.PRICE]))
+
+
+def ask_about_loss(order: Order, sure: str | None) -> None:
+    """Ask before the client pays less than the carrier gets. Programs (`sure` None) are not asked."""
+    margin = order.margin
+    if sure is None or margin is None or margin >= 0 or sure == f"margin {margin}":
+        return
+    raise Doubt(
+        f"margin {margin}",
+        _("The carrier would get more than the client pays: the margin is %(margin)s.")
+        % {"margin": formats.money(margin, current_reseller().currency)},
+    )
 
 
 def _named(order: Order) -> dict[str, str]:
@@ -132,10 +197,8 @@ def _allowed(row: Order, before: OrderData, after: OrderData) -> None:
     """Carriers bid on what they see: while a listing stands its conditions do; an agreed rate stays
     agreed.
     """
-    now = data_of(row)  # prices as settled; stops and cargo as they will be
-    now = replace(now, stops=after.stops, cargo=after.cargo)
     if row.stage == Stage.PUBLISHED and any(
-        getattr(before, name) != getattr(now, name) for name in LISTED
+        getattr(before, name) != getattr(after, name) for name in LISTED
     ):
         raise CannotEdit(
             _("Carriers are bidding on these conditions. Take the order off the exchange first.")
@@ -186,12 +249,20 @@ def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
         sides = settle(entered, Margin(data.margin, data.margin_percent))
     except CannotPrice as problem:
         raise BadValue("margin", _("This margin leaves no price above zero.")) from problem
+    _within("client_price", sides.client_price)
+    _within("carrier_rate", sides.carrier_rate)
     order.client_price = sides.client_price
     order.client_fx = sides.client_fx
     order.carrier_rate = sides.carrier_rate
     order.carrier_fx = sides.carrier_fx
     foreign = {order.currency, order.carrier_currency} != {home}
     order.rate_date = (data.rate_date or on) if foreign else None
+
+
+def _within(field: str, amount: Decimal | None) -> None:
+    """A sum that was counted keeps to the limit of one that is typed. Raises BadValue."""
+    if amount is not None and amount > MOST_MONEY:
+        raise BadValue(field, _("The number is too large."))
 
 
 def _fx(
@@ -209,6 +280,8 @@ def _fx(
         raise BadValue(currency_field, _("This currency is not in use here."))
     if currency == home:
         return ONE
+    if rate is not None and rate > MOST_FX:
+        raise BadValue(field, _("The number is too large."))
     if rate is None or rate <= 0:
         raise BadValue(
             field,

@@ -38,6 +38,16 @@ class Stale(Refused):
     """Somebody saved the order after this form was opened."""
 
 
+class Doubt(Refused):
+    """An act that harms the one who presses it: it is done when pressed again with `key` as the
+    answer to the question.
+    """
+
+    def __init__(self, key: str, text: str) -> None:
+        super().__init__(text)
+        self.key = key
+
+
 class BadValue(Refused):
     """One field does not fit; `field` names it as the form and the API do."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import lazy
 
 from tenants.kit.forms import NumberField
+from tenants.kit.money import MOST_MONEY
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Words
@@ -36,7 +38,8 @@ class MoneyField(NumberField):
             help_text=help_text,
             max_digits=18,
             decimal_places=2,
-            min_value=min_value,
+            min_value=-MOST_MONEY if min_value is None else min_value,
+            max_value=MOST_MONEY,
         )
         self.widget.attrs["data-money"] = True
 
@@ -52,6 +55,12 @@ class TimeOfDayField(forms.TimeField):
         widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
         super().__init__(label=label, required=False, widget=widget)
 
+    def has_changed(self, initial: object, data: object) -> bool:
+        """Compare to the minute, as it is shown."""
+        if isinstance(initial, time):
+            initial = initial.replace(second=0, microsecond=0)
+        return super().has_changed(initial, data)
+
 
 class MomentField(forms.DateTimeField):
     """A day and time in the reseller's zone (the one in force for the request)."""
@@ -59,6 +68,15 @@ class MomentField(forms.DateTimeField):
     def __init__(self, *, label: Words, help_text: Words = "") -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(label=label, required=False, help_text=help_text, widget=widget)
+
+
+class SeveralField(forms.MultipleChoiceField):
+    """Several of the choices; an empty value stands for none of them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def to_python(self, value: object) -> list[str]:
+        return [one for one in super().to_python(value) if one]
 
 
 class PlaceField(forms.CharField):

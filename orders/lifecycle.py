@@ -9,17 +9,20 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from companies.standing import check_standing
 from orders.drafting import copy, create, edit, hand_over
 from orders.errors import (
     AlreadyThere,
     CannotAdvance,
     Forbidden,
     Missing,
+    Stale,
 )
 from orders.history import write_event
 from orders.models import Order, OrderEvent, Stage, StopKind
 from orders.stages import ACT_WORDS, NEEDS, ORDER, Act, Need, Step
 from tenants.actor import Actor
+from tenants.permissions import Kind
 
 __all__ = [
     "AlreadyThere",
@@ -91,6 +94,15 @@ def lock(order: Order) -> Order:
     return Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
 
 
+def check_version(order: Order, version: int | None) -> None:
+    """Refuse an act on an order that was changed since the page showed it. Raises Stale."""
+    if version is not None and version != order.version:
+        raise Stale(
+            _("Somebody has changed %(ref)s meanwhile. Reload it and enter your change again.")
+            % {"ref": order.ref}
+        )
+
+
 @transaction.atomic
 def advance(
     *,
@@ -100,20 +112,23 @@ def advance(
     at: datetime,
     facts: Facts | None = None,
     sets: Facts | None = None,
+    reached_at: datetime | None = None,
 ) -> OrderEvent:
     """Take one step of the table; `sets` are fields written with it, `facts` what the history
-    keeps.
+    keeps, `reached_at` is the true time of the stage when it was entered later.
 
     Writes the event and the audit row, tells followers; raises AlreadyThere on a second press,
     Forbidden, Missing.
     """
+    if by is not None and by.kind is Kind.CLIENT:
+        check_standing(by)
     row = lock(order)
     facts = dict(facts or {})
     sets = dict(sets or {})
     step = _step(row, act)
     _write(row, sets)
     _check(row, step, by, facts)
-    written = sets | _moments(row, act, at, facts)
+    written = sets | _moments(row, act, reached_at or at, facts)
     _write(row, written)
     old = row.stage
     row.stage = step.to
@@ -203,8 +218,17 @@ def available(*, order: Order, for_: Actor) -> list[Choice]:
     return [
         Choice(act, step.to, _why(order, step))
         for act, step in steps
-        if step.who & for_.permissions and act not in (Act.LOAD, Act.DELIVER, Act.RECTIFY)
+        if step.who & for_.permissions and _is_offered(order, act)
     ]
+
+
+def _is_offered(order: Order, act: Act) -> bool:
+    """A trip moves the order by itself. After the quote the client is asked only when the price was
+    changed.
+    """
+    if act is Act.AGREE and order.stage != Stage.QUOTED:
+        return order.quoted_at is not None and order.agreed_at is None
+    return act not in (Act.LOAD, Act.DELIVER, Act.RECTIFY)
 
 
 def _why(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from companies.queries import own_details
 from orders import assignment, carrier_view, lifecycle
-from orders.errors import Refused
+from orders.errors import Doubt, Refused
 from orders.history import write_event
 from orders.models import Order, Stage, Stop, StopKind, Trip
 from orders.stages import Act
@@ -25,6 +25,7 @@ from tenants.exchange.acts import AwardInfo, Side
 from tenants.exchange.cards import BadCard, ListingCard, Town
 from tenants.exchange.models import Award, Offer
 from tenants.exchange.refusals import NotFound
+from tenants.kit import formats
 from tenants.office.current import current_reseller
 
 SHOWN_FOR = timedelta(days=3)  # the usual life of a load on an exchange
@@ -85,9 +86,9 @@ def _till(loading: date | None, at: datetime) -> datetime:
 
 
 @transaction.atomic
-def publish(*, order: Order, by: Actor, at: datetime) -> UUID:
+def publish(*, order: Order, by: Actor, at: datetime, sure: str | None = None) -> UUID:
     """Show the order to every carrier of the platform. Raises NotSigned, CannotPublish and those of
-    lifecycle.
+    lifecycle; Doubt where `sure` is given and does not answer its question.
     """
     if own_details().platform_contract_signed_at is None:
         raise NotSigned(
@@ -97,6 +98,7 @@ def publish(*, order: Order, by: Actor, at: datetime) -> UUID:
         )
     row = lifecycle.lock(order)
     lifecycle.check(order=row, act=Act.PUBLISH, by=by)
+    _ask_about_past(row, sure, at=at)
     listing = acts.publish(card=card_of(row, at=at), at=at, on=current_reseller().day(at))
     lifecycle.advance(
         order=order,
@@ -107,6 +109,17 @@ def publish(*, order: Order, by: Actor, at: datetime) -> UUID:
         sets={"listing_id": listing},
     )
     return listing
+
+
+def _ask_about_past(order: Order, sure: str | None, *, at: datetime) -> None:
+    """Ask before a day that is over is offered. Programs (`sure` None) are not asked."""
+    days = [stop.on for stop in order.stops.all() if stop.on]
+    if sure is None or not days or min(days) >= current_reseller().day(at):
+        return
+    key = f"past {min(days)}"
+    if sure != key:
+        text = _("The order has a date that is over: %(day)s.") % {"day": formats.day(min(days))}
+        raise Doubt(key, text)
 
 
 @transaction.atomic
@@ -174,12 +187,28 @@ def reject(*, offer_id: UUID, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def accept(*, offer_id: UUID, by: Actor, at: datetime, together: bool = False) -> Trip:
-    """Choose this carrier: award, trip, job and booking stand together or not at all."""
+def accept(
+    *,
+    offer_id: UUID,
+    by: Actor,
+    at: datetime,
+    together: bool = False,
+    sure: str | None = None,
+) -> Trip:
+    """Choose this carrier: award, trip, job and booking stand together or not at all. Raises Doubt
+    as `publish`.
+    """
     offer = queries.thread(offer_id)
     order = order_of(offer)
     award = acts.accept(offer_id=offer_id, side=Side.OWNER, at=at)
-    return assignment.assign_award(order=order, award=award, by=by, at=at, together=together)
+    return assignment.assign_award(
+        order=order,
+        award=award,
+        by=by,
+        at=at,
+        together=together,
+        sure=sure,
+    )
 
 
 def _noted(

@@ -32,6 +32,8 @@ def of_offer(what: str, payload: Payload, *, at: datetime) -> None:
     )
     carrier = Carrier.objects.filter(pk=payload.get("carrier")).first()
     url = links.offers(order.ref) if order else reverse("orders:offer-list")
+    if what == "closed" and listing.status != Listing.Status.AWARDED:
+        what = "taken_off"
     with translation.override(current_reseller().language):
         text = _offer_words(what, payload["side"]) % {
             "route": f"{listing.from_city} → {listing.to_city}",
@@ -56,6 +58,7 @@ def _offer_words(what: str, side: str) -> str:
         "awarded": _("Your offer is accepted: %(route)s"),
         "rejected": _("Your offer is turned down: %(route)s"),
         "closed": _("The cargo went to another carrier: %(route)s"),
+        "taken_off": _("The owner has taken the cargo off the exchange: %(route)s"),
         "expired": _("The time on the exchange is over: %(route)s"),
     }.get(what, _("News of bargaining: %(route)s"))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Min
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -55,15 +56,17 @@ def request(*, order: Order, at: datetime, by: Actor | None = None) -> Document 
     )
 
 
+def _is_instructed(order: Order, trip: Trip) -> bool:
+    """Whether the paper was issued since this trip was entered; it may have been agreed before."""
+    entered = trip.events.aggregate(first=Min("entered_at"))["first"] or trip.assigned_at
+    papers = about(subject(order)).filter(kind="instruction", issued_at__gte=entered)
+    return papers.exists()
+
+
 def instruction(*, order: Order, at: datetime, by: Actor | None = None) -> Document | None:
     """Поручение to the carrier of the trip in force; None when this trip has one already."""
     trip = _trip(order)
-    if (
-        trip is None
-        or about(subject(order))
-        .filter(kind="instruction", issued_at__gte=trip.assigned_at)
-        .exists()
-    ):
+    if trip is None or _is_instructed(order, trip):
         return None
     partner = trip.partner
     with translation.override(partner.language if partner else current_reseller().language):

@@ -57,7 +57,8 @@ def margin_percent(sides: Sides) -> Decimal | None:
     margin = margin_of(sides)
     if margin is None or sides.client_price is None:
         return None
-    return rounded(margin * HUNDRED / at_home(sides.client_price, sides.client_fx))
+    gross = at_home(sides.client_price, sides.client_fx)
+    return rounded(margin * HUNDRED / gross) if gross else None
 
 
 def settle(sides: Sides, margin: Margin) -> Sides:

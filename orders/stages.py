@@ -85,6 +85,14 @@ ORDER: Mapping[tuple[str, Act], Step] = {
         frozenset({P.CLIENT_CABINET, P.ORDER_EDIT}),
         (Need.AGREED,),
     ),
+    **{
+        (stage, Act.AGREE): Step(
+            stage,
+            frozenset({P.CLIENT_CABINET, P.ORDER_EDIT}),
+            (Need.AGREED,),
+        )
+        for stage in (S.PUBLISHED, S.ASSIGNED, S.IN_TRANSIT, S.DELIVERED)
+    },
     (S.DRAFT, Act.PUBLISH): Step(S.PUBLISHED, _OFFICE, _WHOLE),
     (S.REQUESTED, Act.PUBLISH): Step(S.PUBLISHED, _OFFICE, _WHOLE),
     (S.QUOTED, Act.PUBLISH): Step(S.PUBLISHED, _OFFICE, _WHOLE),

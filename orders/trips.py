@@ -5,12 +5,12 @@ with a reason.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from orders import lifecycle
+from orders import lifecycle, true_times
 from orders.errors import (
     AlreadyThere,
     BadValue,
@@ -27,14 +27,13 @@ from orders.models import (
     TripStage,
 )
 from orders.stages import ORDER_AT, TRIP, Act
+from orders.true_times import WAY
 from tenants.actor import Actor
 from tenants.drivers import bookings
 from tenants.exchange import jobs
 from tenants.permissions import Permission
 
-WAY = list(TripStage.values)
 ORDER_WAY = [Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED]
-CLOCK_SKEW = timedelta(minutes=10)  # a phone's clock may be ahead of ours by as much
 MAY = frozenset(
     {
         Permission.TRIP_EDIT,
@@ -69,7 +68,7 @@ def advance(
         by=by,
         at=at,
         source=source,
-        true=_true_time(row, happened_at, at, source),
+        true=true_times.of_stage(order, row, stage, happened_at, at=at, source=source),
         facts=facts,
     )
 
@@ -99,14 +98,15 @@ def correct(
             _("The trip already stands at “%(stage)s”.") % {"stage": row.stage_label}
         )
     facts = {"corrected_from": row.stage, "reason": reason.strip()}
-    true = min(happened_at or at, at)
+    source = Source.DISPATCHER
+    true = true_times.of_stage(order, row, stage, happened_at, at=at, source=source)
     return _reach(
         order,
         row,
         stage,
         by=by,
         at=at,
-        source=Source.DISPATCHER,
+        source=source,
         true=true,
         facts=facts,
     )
@@ -139,21 +139,6 @@ def _may_go(trip: Trip, stage: str, by: Actor) -> None:
     raise CannotAdvance(_("The next stage is “%(next)s”.") % {"next": nexts})
 
 
-def _true_time(trip: Trip, happened_at: datetime | None, at: datetime, source: str) -> datetime:
-    """A phone's clock that runs ahead is set to ours; a dispatcher's slip is refused."""
-    if happened_at is None:
-        return at
-    if happened_at > at and source == Source.DISPATCHER:
-        raise BadValue("happened_at", _("This moment has not come yet."))
-    last = trip.events.order_by("-at").values_list("at", flat=True).first()
-    if source == Source.DISPATCHER and last and happened_at < last:
-        raise BadValue(
-            "happened_at",
-            _("The stage before was reached later than that."),
-        )
-    return max(min(happened_at, at), last or trip.assigned_at - CLOCK_SKEW)
-
-
 def _reach(
     order: Order,
     trip: Trip,
@@ -181,6 +166,7 @@ def _reach(
         ORDER_AT[stage],
         by=by,
         at=at,
+        true=true,
         facts={"trip": trip.pk, **(facts or {})},
     )
     return event
@@ -214,6 +200,7 @@ def _carry_order(
     *,
     by: Actor,
     at: datetime,
+    true: datetime,
     facts: Mapping[str, object],
 ) -> None:
     """Step by step to the stage that the trip's stage makes of the order."""
@@ -227,4 +214,4 @@ def _carry_order(
             if order.stage == Stage.ASSIGNED
             else Act.DELIVER
         )
-        lifecycle.advance(order=order, act=act, by=by, at=at, facts=facts)
+        lifecycle.advance(order=order, act=act, by=by, at=at, reached_at=true, facts=facts)

@@ -11,11 +11,13 @@ from django.utils.translation import pgettext_lazy
 from companies.forms.fields import (
     NumberLine,
     countries,
+    country_name,
     languages,
     phone,
     text,
 )
 from companies.models import Company
+from tenants.kit.forms import keep_choice
 
 TAX = _("Tax number (ИНН)")
 
@@ -66,6 +68,7 @@ class DetailsForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.fields["phone"] = phone(region)
+        keep_choice(self, "country", country_name(self.initial.get("country")))
         self.order_fields([*ORDER])
 
 

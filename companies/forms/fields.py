@@ -39,9 +39,13 @@ COUNTRIES = (
 
 def countries() -> list[tuple[str, str]]:
     """Countries a forwarder here deals with, by name in the language of the page."""
+    return [("", "—"), *((code, country_name(code)) for code in COUNTRIES)]
+
+
+def country_name(code: object) -> str:
+    """A country by name in the language of the page."""
     names = Locale.parse(translation.get_language() or "ru").territories
-    named = [(code, str(names.get(code, code))) for code in COUNTRIES]
-    return [("", "—"), *named]
+    return str(names.get(str(code), code or ""))
 
 
 def languages() -> list[tuple[str, str]]:

@@ -14,9 +14,11 @@ from companies.forms import CodeForm, DetailsForm
 from companies.identifiers import doubts
 from companies.models import Company
 from companies.queries import company_for
+from companies.standing import check_standing
 from companies.views.card import initial
 from companies.views.signing import ContractState, contract_state, sign
 from tenants.kit import clock
+from tenants.kit.form_changes import changed_values
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -82,7 +84,7 @@ def _details(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         editing.change(
             company=company,
-            values=form.cleaned_data,
+            values=changed_values(form),
             by=request.actor,
             at=clock.now(),
             own=True,
@@ -112,6 +114,7 @@ def _contract(request: OfficeRequest) -> HttpResponse:
     company = _own(request)
     form = None
     if request.method == "POST":
+        check_standing(request.actor)
         form, done = sign(request, company)
         if done:
             return go(request, request.path)

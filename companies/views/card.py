@@ -21,15 +21,17 @@ from companies.forms import (
     NewCompanyForm,
     OfficeDetailsForm,
 )
-from companies.forms.fields import countries
+from companies.forms.fields import country_name
 from companies.identifiers import doubts
 from companies.invites import enter
 from companies.models import Company, Contact
 from companies.queries import company_for, people
+from companies.standing import HasOpenMatters
 from companies.tabs import OpenTab, tabs_for
 from companies.views.company_list import LOOK
 from tenants.accounts import invitations
 from tenants.kit import clock
+from tenants.kit.form_changes import changed_values
 from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import audit_log
@@ -76,6 +78,14 @@ class HistoryTab:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """The question before a company is archived: what is still open with it."""
+
+    card: CompanyCard
+    matters: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyFormPage:
     """The form of a new company, or of one that is there."""
 
@@ -107,7 +117,7 @@ def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         ),
         people=list(people(company)),
         link_ends_at=invitations.ends_at(company_id=company.pk, at=timezone.now()),
-        country=dict(countries()).get(company.country, company.country),
+        country=country_name(company.country),
         needs_register=_needs_register(company),
     )
     return page(request, "companies/details.html", context)
@@ -127,7 +137,7 @@ def company_edit(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         editing.change(
             company=company,
-            values=form.cleaned_data,
+            values=changed_values(form),
             by=request.actor,
             at=clock.now(),
         )
@@ -225,10 +235,16 @@ def company_archive(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     """Archives an active company, brings an archived one back."""
     company = company_for(request.actor, company_id)
     now = clock.now()
-    act = editing.restore if company.status == Company.Status.ARCHIVED else editing.archive
     try:
-        act(company=company, by=request.actor, at=now)
+        if company.status == Company.Status.ARCHIVED:
+            editing.restore(company=company, by=request.actor, at=now)
+        else:
+            knowing = request.POST.get("knowing") == "1"
+            editing.archive(company=company, by=request.actor, at=now, knowing=knowing)
         messages.success(request, _("Saved."))
+    except HasOpenMatters as question:
+        context = ArchivePage(card_of(request, company, "details"), question.matters)
+        return page(request, "companies/archive.html", context, status=409)
     except CannotArchive:
         messages.error(
             request,

@@ -26,6 +26,7 @@ from companies.models import OwnDetails
 from companies.queries import DEFAULT_ACCENT, own_details
 from companies.views.signing import ContractState, contract_state, sign
 from tenants.kit import clock
+from tenants.kit.form_changes import changed_values
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
@@ -120,7 +121,7 @@ def details(request: OfficeRequest) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         own.save_details(
-            values=form.cleaned_data,
+            values=first | changed_values(form),
             by=request.actor,
             at=clock.now(),
         )
@@ -174,7 +175,7 @@ def look(request: OfficeRequest) -> HttpResponse:
     form = AppearanceForm(_posted(request), initial=initial)
     if form.is_bound and form.is_valid():
         own.set_appearance(
-            values=form.cleaned_data,
+            values=changed_values(form),
             by=request.actor,
             at=clock.now(),
         )

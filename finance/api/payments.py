@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from finance import payables, payments, queries
-from finance.api.frame import EDIT, SEE, BooksView
+from finance.api.frame import EDIT, KEY, SEE, MoneyView
 from finance.models import Method, Payable
 from finance.payables import CannotPayOut
 from finance.payments import CannotPay
@@ -46,11 +46,11 @@ def by_field(code: str) -> Callable[[CannotPay | CannotPayOut], Problem]:
     )
 
 
-class Payments(BooksView):
+class Payments(MoneyView):
     permissions = EDIT
     refusals = {CannotPay: by_field("cannot_pay")}
 
-    @extend_schema(request=PaymentIn, responses={201: PaymentOut})
+    @extend_schema(parameters=[KEY], request=PaymentIn, responses={201: PaymentOut})
     def post(self, request: Request) -> Response:
         values = self.body(PaymentIn)
         invoice = self.invoice(values.pop("invoice"))
@@ -68,11 +68,11 @@ class Payments(BooksView):
         return self.answer(PaymentOut, payment, status=201)
 
 
-class Refund(BooksView):
+class Refund(MoneyView):
     permissions = EDIT
     refusals = {CannotPay: by_field("cannot_refund")}
 
-    @extend_schema(request=RefundIn, responses={201: PaymentOut})
+    @extend_schema(parameters=[KEY], request=RefundIn, responses={201: PaymentOut})
     def post(self, request: Request, payment_id: UUID) -> Response:
         payment = queries.payment_for(self.actor, payment_id)
         values = self.body(RefundIn)
@@ -88,7 +88,7 @@ class Refund(BooksView):
         return self.answer(PaymentOut, refunded, status=201)
 
 
-class Payouts(BooksView):
+class Payouts(MoneyView):
     permissions = {"GET": (*SEE, Permission.PARTNER_CABINET), "POST": EDIT}
     refusals = {CannotPayOut: by_field("cannot_pay_out")}
 
@@ -103,7 +103,7 @@ class Payouts(BooksView):
             sort=LATEST,
         )
 
-    @extend_schema(request=PayoutIn, responses={201: PayoutOut})
+    @extend_schema(parameters=[KEY], request=PayoutIn, responses={201: PayoutOut})
     def post(self, request: Request) -> Response:
         values = self.body(PayoutIn)
         payable = self._payable(values.pop("order"))

@@ -98,7 +98,7 @@ class FeeCharge(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="fee_charge_signs",
-                condition=Q(kind="receipt", paid__gt=0, fee__gte=0)
+                condition=Q(kind="receipt", paid__gte=0, fee__gte=0)
                 | Q(kind="true_up", paid=0, fee__lt=0)
                 | Q(kind="refund", paid__lte=0),
             ),

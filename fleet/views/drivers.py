@@ -23,6 +23,7 @@ from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
 from tenants.exchange.models import Job
 from tenants.kit import clock, formats
+from tenants.kit.form_changes import changed_values
 from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import audit_log
@@ -120,7 +121,7 @@ def driver_edit(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
         try:
             drivers.edit(
                 driver_id=driver.pk,
-                values=form.cleaned_data,
+                values=changed_values(form),
                 by=request.actor,
                 at=clock.now(),
             )

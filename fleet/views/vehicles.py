@@ -21,6 +21,7 @@ from tenants.drivers.models import Driver, Vehicle
 from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
 from tenants.kit import clock, formats
+from tenants.kit.form_changes import changed_values
 from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import audit_log
@@ -95,7 +96,7 @@ def vehicle_edit(request: OfficeRequest, own_vehicle_id: UUID) -> HttpResponse:
         try:
             vehicles.edit(
                 vehicle_id=vehicle.pk,
-                values=form.cleaned_data,
+                values=changed_values(form),
                 by=request.actor,
                 at=clock.now(),
             )

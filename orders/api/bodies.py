@@ -17,8 +17,8 @@ from orders.models import (
 )
 from tenants.drivers import bodies
 from tenants.exchange.models import Job
-from tenants.kit.money import CURRENCIES
-from tenants.kit.serializers import Body, Filters
+from tenants.kit.money import CURRENCIES, MOST_MONEY
+from tenants.kit.serializers import Body, Filters, MoneyIn, RateIn
 
 CODES = tuple(CURRENCIES)
 
@@ -64,9 +64,7 @@ class CargoBody(Body):
         default=None,
     )
     packing = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-    value = serializers.DecimalField(
-        18,
-        2,
+    value = MoneyIn(
         min_value=0,
         required=False,
         allow_null=True,
@@ -97,14 +95,14 @@ class OrderBody(RequestBody):
     client = serializers.UUIDField(required=False, allow_null=True)
     responsible = serializers.UUIDField(required=False, allow_null=True)
     form = serializers.ChoiceField(choices=Form.values, required=False)
-    client_price = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True)
+    client_price = MoneyIn(min_value=0, required=False, allow_null=True)
     currency = serializers.ChoiceField(choices=CODES, required=False)
-    client_fx = serializers.DecimalField(18, 6, required=False, allow_null=True)
-    carrier_rate = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True)
+    client_fx = RateIn(required=False, allow_null=True)
+    carrier_rate = MoneyIn(min_value=0, required=False, allow_null=True)
     carrier_currency = serializers.ChoiceField(choices=CODES, required=False)
-    carrier_fx = serializers.DecimalField(18, 6, required=False, allow_null=True)
+    carrier_fx = RateIn(required=False, allow_null=True)
     rate_date = serializers.DateField(required=False, allow_null=True)
-    margin = serializers.DecimalField(18, 2, required=False, allow_null=True)
+    margin = MoneyIn(min_value=-MOST_MONEY, required=False, allow_null=True)
     margin_percent = serializers.DecimalField(7, 2, required=False, allow_null=True)
     payment_terms = serializers.ChoiceField(choices=["", *Terms.values], required=False)
     payment_days = serializers.IntegerField(
@@ -123,18 +121,35 @@ class AssignBody(Body):
     partner = serializers.UUIDField(required=False, allow_null=True)
     driver = serializers.UUIDField(required=False, allow_null=True)
     vehicle = serializers.UUIDField(required=False, allow_null=True)
-    rate = serializers.DecimalField(18, 2, min_value=0, required=False, allow_null=True)
+    rate = MoneyIn(min_value=0, required=False, allow_null=True)
     currency = serializers.ChoiceField(choices=CODES, required=False)
     together = serializers.BooleanField(default=False)
+    agreed_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    version = serializers.IntegerField(required=False, default=None)
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
 class PriceBody(Body):
-    price = serializers.DecimalField(18, 2)
+    price = MoneyIn()
     final = serializers.BooleanField(default=False)
 
 
-class AcceptBody(Body):
+class CounterBody(PriceBody):
+    """Another price; `currency` and `version` are those of the thread that it answers."""
+
+    currency = serializers.ChoiceField(choices=CODES, required=False, default=None)
+    version = serializers.IntegerField(required=False, default=None)
+
+
+class ShownBody(Body):
+    """The sum that a yes is said to."""
+
+    price = MoneyIn(required=False, default=None)
+    currency = serializers.ChoiceField(choices=CODES, required=False, default=None)
+    version = serializers.IntegerField(required=False, default=None)
+
+
+class AcceptBody(ShownBody):
     together = serializers.BooleanField(default=False)
 
 
@@ -153,9 +168,7 @@ class PointBody(Body):
 class IncidentBody(Body):
     kind = serializers.ChoiceField(choices=IncidentKind.values, default=IncidentKind.OTHER)
     text = serializers.CharField(max_length=2000)
-    cost = serializers.DecimalField(
-        18,
-        2,
+    cost = MoneyIn(
         min_value=0,
         required=False,
         allow_null=True,

@@ -11,8 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from orders import bidding
+from orders.acceptance import Shown
 from orders.api.bodies import (
     AcceptBody,
+    CounterBody,
     ListingFilters,
     OfferFilters,
     PriceBody,
@@ -138,15 +140,16 @@ class OneOffer(ThreadsView):
 
 
 class Counter(ThreadsView):
-    @extend_schema(request=PriceBody, responses=OfferOut)
+    @extend_schema(request=CounterBody, responses=OfferOut)
     def post(self, request: Request, offer_id: UUID) -> Response:
-        values = self.body(PriceBody)
+        values = self.body(CounterBody)
         bidding.counter(
             offer_id=offer_id,
             price=values["price"],
             final=values["final"],
             by=self.actor,
             at=clock.now(),
+            shown=Shown(currency=values["currency"], version=values["version"]),
         )
         return self.thread(offer_id)
 
@@ -154,12 +157,13 @@ class Counter(ThreadsView):
 class Accept(ThreadsView):
     @extend_schema(request=AcceptBody, responses=OfferOut)
     def post(self, request: Request, offer_id: UUID) -> Response:
-        together = self.body(AcceptBody)["together"]
+        values = self.body(AcceptBody)
         bidding.accept(
             offer_id=offer_id,
             by=self.actor,
             at=clock.now(),
-            together=together,
+            together=values["together"],
+            shown=Shown(values["price"], values["currency"], values["version"]),
         )
         return self.thread(offer_id)
 

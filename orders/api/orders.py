@@ -17,7 +17,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from companies.models import Company
-from orders import assignment, cancelling, lifecycle, market, queries
+from orders import acceptance, assignment, cancelling, lifecycle, market, queries
+from orders.acceptance import Shown
 from orders.access import allowed_sorts
 from orders.api.bodies import (
     AssignBody,
@@ -25,6 +26,7 @@ from orders.api.bodies import (
     OrderFilters,
     ReasonBody,
     RequestBody,
+    ShownBody,
 )
 from orders.api.refusals import OrdersView
 from orders.api.serializers import ClientOrderOut, OrderOut
@@ -53,7 +55,7 @@ def order_data(values: Values, base: OrderData) -> OrderData:
     values = {**values}
     values.pop("version", None)
     if "client" in values:
-        values["client_id"] = _client(values.pop("client"))
+        values["client_id"] = _client(values.pop("client"), base.client_id)
     if "stops" in values:
         values["stops"] = tuple(_stop(dict(stop)) for stop in values["stops"])
     if "cargo" in values:
@@ -66,8 +68,9 @@ def order_data(values: Values, base: OrderData) -> OrderData:
     )
 
 
-def _client(company_id: UUID | None) -> UUID | None:
-    if company_id and not Company.objects.filter(pk=company_id, kind=Company.Kind.CLIENT).exists():
+def _client(company_id: UUID | None, in_force: UUID | None) -> UUID | None:
+    """The client that is named. An archived one only stays where it stands."""
+    if company_id and not queries.is_client(company_id, in_force=in_force):
         raise BadValue("client", _("There is no such client."))
     return company_id
 
@@ -171,7 +174,7 @@ class OneOrder(OrderView):
         order = queries.order_for(self.actor, ref)
         values = self.body(OrderBody, partial=True)
         base = data_of(order)
-        by_margin = "margin" in values or "margin_percent" in values
+        by_margin = values.get("margin") is not None or values.get("margin_percent") is not None
         if by_margin and "carrier_rate" not in values:
             base = replace(base, carrier_rate=None)
         lifecycle.edit(
@@ -229,33 +232,42 @@ class Cancel(OrderAct):
         )
 
 
-class Complete(OrderAct):
-    def do(self, order: Order, values: Values) -> None:
-        lifecycle.complete(order=order, by=self.actor, at=clock.now())
-
-
 class Close(OrderAct):
     def do(self, order: Order, values: Values) -> None:
         lifecycle.advance(order=order, act=Act.CLOSE, by=self.actor, at=clock.now())
 
 
 class Quote(OrderAct):
+    """A step on the client's price; a price or version in the body must be the one that stands."""
+
+    takes = ShownBody
     act = Act.QUOTE
+    demands_price = False
+
+    @extend_schema(request=ShownBody, responses=OrderOut)
+    def post(self, request: Request, ref: str) -> Response:
+        return self.acted(ref)
 
     def do(self, order: Order, values: Values) -> None:
-        price = {"client_price": order.client_price}
-        lifecycle.advance(
+        acceptance.advance(
             order=order,
             act=self.act,
+            shown=Shown(**values, demanded=self.demands_price),
             by=self.actor,
             at=clock.now(),
-            facts=price,
         )
 
 
 class Agree(Quote):
+    """The client's yes names the price it is said to."""
+
     permissions = WRITE
     act = Act.AGREE
+    demands_price = True
+
+
+class Complete(Quote):
+    act = Act.COMPLETE
 
 
 class Assign(OrderAct):
@@ -276,6 +288,7 @@ class Assign(OrderAct):
             rate=values.get("rate"),
             currency=values.get("currency", ""),
             together=values["together"],
+            agreed_at=values["agreed_at"],
             partner=_one(partners, "partner", values),
             driver=_one(drivers, "driver", values),
             vehicle=_one(vehicles, "vehicle", values),
@@ -288,9 +301,16 @@ class Assign(OrderAct):
                 reason=values["reason"],
                 by=self.actor,
                 at=now,
+                version=values["version"],
             )
         else:
-            assignment.assign_directly(order=order, assignment=carrier, by=self.actor, at=now)
+            assignment.assign_directly(
+                order=order,
+                assignment=carrier,
+                by=self.actor,
+                at=now,
+                version=values["version"],
+            )
 
 
 def _one(rows: QuerySet[Any], name: str, values: Values) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orders.acceptance import PriceChanged
 from orders.assignment import Overlap
 from orders.errors import (
     AlreadyThere,
@@ -42,6 +43,11 @@ def _overlap(refused: Overlap) -> Problem:
     )
 
 
+def _price_changed(refused: PriceChanged) -> Problem:
+    text = str(refused)
+    return Problem(409, "price_changed", text, {"price": [text]})
+
+
 def _bad_point(refused: BadPoint) -> Problem:
     return Problem(
         422,
@@ -63,6 +69,7 @@ class OrdersView(ApiView):
         AlreadyThere: refusal(409, "already_there"),
         Forbidden: refusal(403, "forbidden"),
         Stale: refusal(409, "stale"),
+        PriceChanged: _price_changed,
         NotSigned: refusal(409, "platform_contract_not_signed"),
         Refused: refusal(409, "not_possible"),
     }

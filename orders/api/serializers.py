@@ -206,7 +206,12 @@ class OfferOut(Answer):
     best_and_final = serializers.BooleanField()
     created_at = Moment()
     updated_at = Moment()
+    version = serializers.SerializerMethodField()
     rounds = RoundOut(many=True)
+
+    def get_version(self, offer: Offer) -> int:
+        """How many prices were named so far; an answer may carry it."""
+        return len(offer.rounds.all())
 
     def get_side(self, offer: Offer) -> str:
         """Which end of the thread the caller is at; the view says it."""

@@ -3,9 +3,8 @@ from orders.forms.order import (
     Office,
     OrderForm,
     StopForms,
-    filled,
-    read,
 )
+from orders.forms.reading import filled, read
 
 __all__ = [
     "CargoForms",

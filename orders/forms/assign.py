@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from orders import queries
-from orders.fields import MoneyField
+from orders.fields import MomentField, MoneyField
 from orders.models import Order, Trip
 from tenants.drivers import queries as pool
 from tenants.drivers.models import Driver, Vehicle
+from tenants.exchange.models import Job
 from tenants.kit.forms import choice_field
 from tenants.kit.money import CURRENCIES
 
@@ -79,12 +81,15 @@ class AssignForm(Picked):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    agreed_at = MomentField(label=_("When it was agreed"), help_text=_("Empty means now."))
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = [
         "partner",
         "driver",
         "vehicle",
         "rate",
         "currency",
+        "agreed_at",
         "reason",
         "together",
     ]
@@ -100,6 +105,7 @@ class AssignForm(Picked):
         rate = {
             "rate": order.carrier_rate,
             "currency": order.carrier_currency,
+            "version": order.version,
         }
         super().__init__(data, initial=rate)
         drivers = pool.drivers(text=query, status=Driver.Status.ACTIVE)
@@ -123,13 +129,13 @@ class AssignForm(Picked):
 
 
 class CrewForm(Picked):
-    """Who of the carrier's people drives."""
+    """Who of the carrier's people drives. Who does so now is offered too, archived or not."""
 
     def __init__(
         self,
         data: Mapping[str, object] | None = None,
         *,
-        trip: Trip,
+        trip: Trip | Job,
         auto_id: str = "id_%s",
     ) -> None:
         crew = {
@@ -137,15 +143,7 @@ class CrewForm(Picked):
             "vehicle": str(trip.vehicle_id or ""),
         }
         super().__init__(data, initial=crew, auto_id=auto_id)
-        fill_crew(self, trip.carrier_id)
-
-
-def fill_crew(form: Picked, carrier_id: UUID | None) -> None:
-    """Drivers and vehicles of one carrier."""
-    drivers = Driver.objects.filter(carrier_id=carrier_id, status=Driver.Status.ACTIVE).order_by(
-        "name"
-    )
-    vehicles = Vehicle.objects.filter(carrier_id=carrier_id, status=Vehicle.Status.ACTIVE).order_by(
-        "plate"
-    )
-    form.fill(drivers, vehicles)
+        active = Q(carrier_id=trip.carrier_id, status=Driver.Status.ACTIVE)
+        drivers = Driver.objects.filter(active | Q(pk=trip.driver_id))
+        vehicles = Vehicle.objects.filter(active | Q(pk=trip.vehicle_id))
+        self.fill(drivers.order_by("name"), vehicles.order_by("plate"))

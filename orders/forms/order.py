@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django import forms
-from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
-from orders.drafts import CargoData, OrderData, StopData, fields_of
 from orders.fields import (
     DayField,
     MoneyField,
     PlaceField,
+    SeveralField,
     TimeOfDayField,
 )
 from orders.models import ADR_CLASSES, Loading, StopKind, Terms
 from tenants.drivers.bodies import Body
-from tenants.kit.forms import NumberField, choice_field
+from tenants.kit.forms import NumberField, RateField, choice_field
 from tenants.kit.money import CURRENCIES
-from tenants.kit.places import find
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Words
@@ -63,32 +60,17 @@ class OrderForm(forms.Form):
     )
     client_price = MoneyField(label=_("Client's price"))
     currency = forms.ChoiceField(label=_("Currency of the price"), choices=MONEY)
-    client_fx = NumberField(
-        label=_("Rate of the price's currency"),
-        min_value=0,
-        max_digits=18,
-        decimal_places=6,
-    )
+    client_fx = RateField(label=_("Rate of the price's currency"))
     carrier_rate = MoneyField(label=_("Carrier's rate"))
     carrier_currency = forms.ChoiceField(label=_("Currency of the rate"), choices=MONEY)
-    carrier_fx = NumberField(
-        label=_("Rate of the carrier's currency"),
-        min_value=0,
-        max_digits=18,
-        decimal_places=6,
-    )
+    carrier_fx = RateField(label=_("Rate of the carrier's currency"))
     rate_date = DayField(label=_("Rates of the day"))
     margin = MoneyField(label=_("Margin"), min_value=None)
     margin_percent = NumberField(label=_("Margin, %"), max_digits=7, decimal_places=2)
     adr = forms.ChoiceField(label=_("ADR class"), required=False, choices=ADR)
     temperature_from = NumberField(label=_("Temperature from, °C"), max_digits=4, decimal_places=1)
     temperature_to = NumberField(label=_("Temperature to, °C"), max_digits=4, decimal_places=1)
-    loading_types = forms.MultipleChoiceField(
-        label=_("Loading"),
-        required=False,
-        choices=Loading.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    loading_types = SeveralField(label=_("Loading"), required=False, choices=Loading.choices)
     customs = forms.BooleanField(label=_("Customs clearance is needed"), required=False)
     payment_terms = forms.ChoiceField(
         label=_("Payment"),
@@ -117,6 +99,7 @@ class OrderForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -131,7 +114,7 @@ class OrderForm(forms.Form):
             ("", _("Not chosen yet")),
             *office.clients,
         ]
-        choice_field(self, "responsible").choices = office.people
+        choice_field(self, "responsible").choices = [*EMPTY, *office.people]
 
     def clean(self) -> dict[str, object]:
         values = super().clean() or {}
@@ -167,21 +150,6 @@ class StopForm(forms.Form):
     time_from = TimeOfDayField(label=_("from"))
     time_to = TimeOfDayField(label=_("till"))
 
-    def data_of_stop(self) -> StopData | None:
-        """The stop with its point on the map, when the place is one we know."""
-        values = {**self.cleaned_data}
-        values.pop("DELETE", None)
-        if not values.get("place"):
-            return None
-        place = find(values["place"])
-        if place:
-            values |= {
-                "country": place.country,
-                "lat": place.lat,
-                "lon": place.lon,
-            }
-        return StopData(**values)
-
 
 class CargoForm(forms.Form):
     name = forms.CharField(label=_("Cargo"), required=False, max_length=200)
@@ -215,11 +183,6 @@ class CargoForm(forms.Form):
             self.add_error("name", _("Say what the cargo is."))
         return values
 
-    def data_of_line(self) -> CargoData | None:
-        values = {**self.cleaned_data}
-        values.pop("DELETE", None)
-        return CargoData(**values) if values.get("name") else None
-
 
 StopForms = forms.formset_factory(
     StopForm,
@@ -237,55 +200,3 @@ CargoForms = forms.formset_factory(
     absolute_max=50,
     can_delete=True,
 )
-
-
-def read(
-    form: OrderForm,
-    stops: BaseFormSet[StopForm],
-    cargo: BaseFormSet[CargoForm],
-    *,
-    face: str,
-) -> OrderData:
-    """The order's data out of three valid forms; `face` is simple or detailed."""
-    values = {**form.cleaned_data}
-    values.pop("version", None)
-    client = values.pop("client")
-    responsible = values.pop("responsible")
-    kept_stops = (one.data_of_stop() for one in stops.forms if not _is_left_out(one))
-    kept_cargo = (one.data_of_line() for one in cargo.forms if not _is_left_out(one))
-    return OrderData(
-        client_id=UUID(client) if client else None,
-        responsible=UUID(responsible) if responsible else None,
-        form=face,
-        loading_types=tuple(values.pop("loading_types")),
-        stops=tuple(one for one in kept_stops if one),
-        cargo=tuple(one for one in kept_cargo if one),
-        **values,
-    )
-
-
-def _is_left_out(form: forms.Form) -> bool:
-    return bool(form.cleaned_data.get("DELETE"))
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Initial values of the three forms."""
-
-    order: dict[str, object]
-    stops: list[dict[str, object]]
-    cargo: list[dict[str, object]]
-
-
-def filled(data: OrderData) -> Filled:
-    """Initial values of the three forms for an order that exists."""
-    order = fields_of(data)
-    del order["stops"], order["cargo"]
-    order["client"] = str(data.client_id or "")
-    order["loading_types"] = list(data.loading_types)
-    order["responsible"] = str(data.responsible or "")
-    return Filled(
-        order,
-        [fields_of(stop) for stop in data.stops],
-        [fields_of(line) for line in data.cargo],
-    )

@@ -13,6 +13,7 @@ from django.db.models.functions import Round
 
 from orders.models.choices import Form, Stage, Terms
 from orders.pricing import Sides, margin_of
+from tenants.kit.money import MOST_FX, MOST_MONEY
 
 ONE = Decimal(1)
 BEFORE_CLIENT = [
@@ -174,6 +175,12 @@ class Order(models.Model):
             models.CheckConstraint(
                 name="order_fx_positive",
                 condition=Q(client_fx__gt=0, carrier_fx__gt=0),
+            ),
+            models.CheckConstraint(
+                name="order_sums_within",
+                condition=(Q(client_price=None) | Q(client_price__lte=MOST_MONEY))
+                & (Q(carrier_rate=None) | Q(carrier_rate__lte=MOST_MONEY))
+                & Q(client_fx__lte=MOST_FX, carrier_fx__lte=MOST_FX),
             ),
             models.CheckConstraint(
                 name="order_temperature",

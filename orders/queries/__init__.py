@@ -28,6 +28,7 @@ OWN_DRAFT = Q(
     assigned_at=None,
 )
 MARGIN = HOME_MARGIN
+NAMED = ("id", "name", "status")
 SUM = DecimalField(max_digits=18, decimal_places=2)
 
 
@@ -70,12 +71,23 @@ def history(order: Order) -> QuerySet[OrderEvent]:
     return OrderEvent.objects.filter(order=order).order_by("-at", "-id")
 
 
-def clients() -> list[tuple[str, str]]:
-    """Whom an order may be for, by name."""
-    active = Company.objects.filter(kind=Company.Kind.CLIENT).exclude(
-        status=Company.Status.ARCHIVED
-    )
-    return [(str(pk), name) for pk, name in active.order_by("name").values_list("id", "name")]
+def clients(*, in_force: UUID | None = None) -> list[tuple[str, str]]:
+    """Whom an order may be for, by name. The client `in_force` stays among them, archived or not."""
+    shown = ~Q(status=Company.Status.ARCHIVED) | Q(pk=in_force)
+    rows = Company.objects.filter(shown, kind=Company.Kind.CLIENT).order_by("name")
+    return [(str(pk), _marked(name, status)) for pk, name, status in rows.values_list(*NAMED)]
+
+
+def is_client(company_id: UUID, *, in_force: UUID | None) -> bool:
+    """Whether an order may be for this company, as `clients` offers it."""
+    shown = ~Q(status=Company.Status.ARCHIVED) | Q(pk=in_force)
+    return Company.objects.filter(shown, pk=company_id, kind=Company.Kind.CLIENT).exists()
+
+
+def _marked(name: str, status: str) -> str:
+    """The name; an archived company is marked as such."""
+    is_archived = status == Company.Status.ARCHIVED
+    return f"{name} · {Company.Status.ARCHIVED.label}" if is_archived else name
 
 
 def partners() -> list[Company]:
@@ -86,14 +98,11 @@ def partners() -> list[Company]:
     return list(active.filter(carrier_id__isnull=False).order_by("name"))
 
 
-def people() -> list[tuple[str, str]]:
-    """Who may be responsible for an order."""
+def people(*, in_force: UUID | None = None) -> list[tuple[str, str]]:
+    """Who may be responsible for an order. Who is so now stays among them, gone or not."""
     staff = [role for role in Role if KIND_OF[role] is Kind.OFFICE and role is not Role.ACCOUNTANT]
-    rows = (
-        Member.objects.filter(is_active=True, role__in=staff)
-        .order_by("name")
-        .values_list("id", "name")
-    )
+    may = Q(is_active=True, role__in=staff) | Q(pk=in_force)
+    rows = Member.objects.filter(may).order_by("name").values_list("id", "name")
     return [(str(pk), name) for pk, name in rows]
 
 

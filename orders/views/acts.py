@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.views.decorators.http import (
 )
 
 from orders import (
+    acceptance,
     assignment,
     cancelling,
     lifecycle,
@@ -24,14 +26,15 @@ from orders import (
     papers,
     queries,
 )
+from orders.acceptance import shown_on_page
 from orders.assignment import Overlap
-from orders.errors import BadValue, Refused
+from orders.errors import BadValue, Doubt, Refused
 from orders.forms.assign import AssignForm
 from orders.market import NotSigned
 from orders.models import Order
 from orders.stages import DRIVING, Act
 from orders.views.card import OrderHead, head_of
-from orders.views.refusals import answers_refusals, conflict
+from orders.views.refusals import answers_refusals, conflict, question
 from tenants.actor import Actor
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit import clock
@@ -54,25 +57,17 @@ class AssignPage:
 
 def _step(act: Act) -> Does:
     def take(order: Order, by: Actor, at: datetime) -> None:
-        facts = (
-            {"price": order.client_price, "currency": order.currency}
-            if act in (Act.QUOTE, Act.AGREE)
-            else {}
-        )
-        lifecycle.advance(order=order, act=act, by=by, at=at, facts=facts)
+        lifecycle.advance(order=order, act=act, by=by, at=at)
 
     return take
 
 
 ACTS: dict[str, Does] = {
-    Act.PUBLISH: lambda order, by, at: market.publish(order=order, by=by, at=at),
     Act.UNPUBLISH: lambda order, by, at: market.unpublish(order=order, by=by, at=at),
-    Act.COMPLETE: lambda order, by, at: lifecycle.complete(order=order, by=by, at=at),
     Act.REQUEST: _step(Act.REQUEST),
-    Act.QUOTE: _step(Act.QUOTE),
-    Act.AGREE: _step(Act.AGREE),
     Act.CLOSE: _step(Act.CLOSE),
 }
+ON_PRICE = (Act.QUOTE, Act.AGREE, Act.COMPLETE)  # they stand on the price that the page showed
 
 
 @require_POST
@@ -80,15 +75,37 @@ ACTS: dict[str, Does] = {
 @answers_refusals
 def act(request: OfficeRequest, ref: str, act: str) -> HttpResponse:
     """Press of a button that needs no more than the press."""
-    if act not in ACTS:
+    if act not in ACTS and act not in (*ON_PRICE, Act.PUBLISH):
         raise Http404
     order = queries.order_for(request.actor, ref)
     try:
-        ACTS[act](order, request.actor, clock.now())
+        _take(request, order, act)
     except NotSigned as refused:
         messages.warning(request, str(refused))
         return go(request, reverse("companies:own-details"))
     return _back(request, _done(act), links.order(order.ref))
+
+
+def _take(request: OfficeRequest, order: Order, act: str) -> None:
+    """Do the act; what the page showed must still stand."""
+    shown = shown_on_page(request.POST, demanded=act == Act.AGREE)
+    if act in ON_PRICE:
+        acceptance.advance(
+            order=order,
+            act=Act(act),
+            shown=shown,
+            by=request.actor,
+            at=clock.now(),
+        )
+        return
+    with transaction.atomic():
+        row = lifecycle.lock(order)
+        lifecycle.check_version(row, shown.version)
+        if act == Act.PUBLISH:
+            sure = request.POST.get("sure", "")
+            market.publish(order=order, by=request.actor, at=clock.now(), sure=sure)
+        else:
+            ACTS[act](order, request.actor, clock.now())
 
 
 def _done(act: str) -> str:
@@ -143,10 +160,12 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "orders/assign.html", shown, status=422)
     try:
-        _chosen(order, form, replacing, request.actor)
+        _chosen(order, form, replacing, request.actor, request.POST.get("sure", ""))
     except Overlap as overlap:
         shown = replace(shown, overlap=overlap)
         return page(request, "orders/assign.html", shown, status=409)
+    except Doubt as doubt:
+        return question(request, doubt)
     except BadValue as refused:
         field = refused.field if refused.field in form.fields else None
         form.add_error(field, str(refused))
@@ -164,7 +183,7 @@ def _may_assign(
     return any(choice.act in (Act.ASSIGN, Act.REPLACE) for choice in choices)
 
 
-def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
+def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor, sure: str) -> None:
     values = form.cleaned_data
     now = clock.now()
     choice = assignment.assignment_to(
@@ -175,7 +194,9 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
         driver=form.chosen_driver(),
         vehicle=form.chosen_vehicle(),
         together=values["together"],
+        agreed_at=values["agreed_at"],
     )
+    shown = values["version"]
     if replacing:
         assignment.replace_carrier(
             order=order,
@@ -183,9 +204,13 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor) -> None:
             reason=values["reason"],
             by=by,
             at=now,
+            version=shown,
+            sure=sure,
         )
     else:
-        assignment.assign_directly(order=order, assignment=choice, by=by, at=now)
+        assignment.assign_directly(
+            order=order, assignment=choice, by=by, at=now, version=shown, sure=sure
+        )
 
 
 @require_POST

@@ -19,9 +19,11 @@ from django.views.decorators.http import (
     require_POST,
 )
 
+from companies.standing import check_standing, is_archived
 from documents.models import Document
 from documents.queries import documents_for
-from orders import lifecycle, links, queries
+from orders import acceptance, lifecycle, links, queries
+from orders.acceptance import sent_with, shown_on_page
 from orders.access import sees_price
 from orders.drafts import CargoData, OrderData, StopData
 from orders.fields import DayField, PlaceField
@@ -35,7 +37,7 @@ from orders.models import (
     TripStage,
 )
 from orders.papers import subject
-from orders.stages import Act
+from orders.stages import ORDER, Act
 from orders.views.refusals import answers_refusals
 from orders.views.trip import steps
 from orders.words import CLIENT_WORDS, pill
@@ -130,12 +132,14 @@ class ClientOrderPage:
     steps: list[Step]
     papers: list[Document]
     may_agree: bool
+    sent: dict[str, str]
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CLIENT_CABINET)
 def ask(request: OfficeRequest) -> HttpResponse:
     """The client's own request; the office quotes it."""
+    check_standing(request.actor)
     form = RequestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         order = _request_order(form, request.actor)
@@ -177,9 +181,16 @@ def card(request: OfficeRequest, ref: str) -> HttpResponse:
         driver=trip.driver_name if trip else "",
         steps=_steps(order, trip),
         papers=list(papers.order_by("-issued_at")),
-        may_agree=order.stage == Stage.QUOTED and order.agreed_at is None,
+        may_agree=_waits(order) and not is_archived(request.actor),
+        sent=sent_with(order.client_price, order.currency, order.version),
     )
     return page(request, "orders/cabinet_order.html", context)
+
+
+def _waits(order: Order) -> bool:
+    """Whether the office waits for the client's yes to the price."""
+    is_asked = order.quoted_at is not None and order.agreed_at is None
+    return is_asked and (order.stage, Act.AGREE) in ORDER
 
 
 def _steps(order: Order, trip: Trip | None) -> list[Step]:
@@ -192,15 +203,14 @@ def _steps(order: Order, trip: Trip | None) -> list[Step]:
 @needs(Permission.CLIENT_CABINET)
 @answers_refusals
 def agree(request: OfficeRequest, ref: str) -> HttpResponse:
-    """Yes to the price."""
+    """Yes to the price that the page showed."""
     order = queries.order_for(request.actor, ref)
-    facts = {"price": order.client_price, "currency": order.currency}
-    lifecycle.advance(
+    acceptance.advance(
         order=order,
         act=Act.AGREE,
+        shown=shown_on_page(request.POST),
         by=request.actor,
         at=clock.now(),
-        facts=facts,
     )
     messages.success(request, _("Thank you: we look for a vehicle."))
     return go(request, links.cabinet_order(ref))

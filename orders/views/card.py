@@ -13,6 +13,7 @@ from documents.models import Document
 from documents.queries import about
 from documents.rendering import topic_of
 from orders import carrier_view, lifecycle, links, queries
+from orders.acceptance import sent_with
 from orders.access import may_bargain, sees_margin, sees_rate
 from orders.lifecycle import Choice
 from orders.models import CargoLine, Loading, Order, Stage, Stop, Trip
@@ -194,6 +195,7 @@ def _button(
         icon,
         method="post",
         why=choice.why,
+        sent=sent_with(order.client_price, order.currency, order.version),
     )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from orders import driving
 from orders.errors import AlreadyThere, BadValue, Refused
-from orders.forms.assign import Picked, fill_crew
+from orders.forms.assign import CrewForm
 from orders.forms.trip import IncidentForm
 from orders.views.places import corner
 from orders.views.refusals import answers_refusals, conflict
@@ -72,8 +72,7 @@ def incident(request: OfficeRequest, job_id: UUID) -> HttpResponse:
 def crew(request: OfficeRequest, job_id: UUID) -> HttpResponse:
     """Who of the carrier's own people drives."""
     job = driving.job_for(request.actor, job_id)
-    form = Picked(request.POST)
-    fill_crew(form, job.carrier_id)
+    form = CrewForm(request.POST, trip=job)
     if not form.is_valid():
         raise BadValue("driver", _("Choose from the list."))
     driving.crew(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.forms import BaseFormSet
@@ -15,10 +16,10 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from orders import lifecycle, links, queries
+from orders import drafting, lifecycle, links, queries
 from orders.access import PLACES
 from orders.drafts import OrderData, data_of
-from orders.errors import BadValue, Refused
+from orders.errors import BadValue, Doubt, Refused
 from orders.forms import (
     CargoForms,
     Office,
@@ -26,9 +27,12 @@ from orders.forms import (
     StopForms,
     filled,
     read,
+    switching,
 )
 from orders.forms.order import CargoForm, StopForm
+from orders.forms.reading import Filled
 from orders.models import Form, Order, StopKind
+from orders.pricing import margin_percent
 from orders.stages import EDITABLE
 from tenants.kit import clock
 from tenants.kit.places import Place, search
@@ -36,19 +40,25 @@ from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
 TWO_STOPS = [{"kind": StopKind.LOADING}, {"kind": StopKind.UNLOADING}]
-MOST_ROWS = 20  # of stops, and of cargo
 SHOWN = "orders/form.html"
 
 
 @dataclass
 class OrderPage:
-    """The three forms of one page, and which face of it is shown; `order` is the one changed."""
+    """The three forms of one page, and which face of it is shown; `order` is the one changed.
+
+    `carried` are the values that were typed on the other face; `doubt` is a question to answer.
+    """
 
     form: OrderForm
     stops: BaseFormSet[StopForm]
     cargo: BaseFormSet[CargoForm]
     face: str
     order: Order | None = None
+    base: OrderData | None = None
+    is_quoted: bool = False
+    carried: Sequence[tuple[str, str]] = ()
+    doubt: Doubt | None = None
 
     def is_valid(self) -> bool:
         """Check all three, so that every fault is shown at once."""
@@ -61,7 +71,7 @@ class OrderPage:
         )
 
     def data(self) -> OrderData:
-        return read(self.form, self.stops, self.cargo, face=self.face)
+        return read(self.form, self.stops, self.cargo, face=self.face, base=self.base)
 
     def add_error(self, problem: BadValue) -> None:
         """Show a refusal at its field, or on top where the form has no such field."""
@@ -69,8 +79,12 @@ class OrderPage:
         self.form.add_error(field, str(problem))
 
 
-def _office(request: OfficeRequest) -> Office:
-    return Office(queries.clients(), queries.people(), request.reseller.currency)
+def _office(request: OfficeRequest, order: Order | None) -> Office:
+    return Office(
+        queries.clients(in_force=order.client_id if order else None),
+        queries.people(in_force=order.responsible if order else None),
+        request.reseller.currency,
+    )
 
 
 def _sheet(request: OfficeRequest, order: Order | None = None) -> OrderPage:
@@ -81,13 +95,28 @@ def _sheet(request: OfficeRequest, order: Order | None = None) -> OrderPage:
 
 
 def _sent(request: OfficeRequest, order: Order | None) -> OrderPage:
+    """The page as it was sent, beside what stands on the order."""
+    base = data_of(order) if order else None
+    initial = _initial(order, base) if order and base else Filled({}, [], [])
+    office = _office(request, order)
+    face = _face(request.POST)
     return OrderPage(
-        OrderForm(request.POST, office=_office(request)),
-        StopForms(request.POST, prefix="stop"),
-        CargoForms(request.POST, prefix="cargo"),
-        _face(request.POST),
+        OrderForm(request.POST, office=office, initial=initial.order),
+        StopForms(request.POST, prefix="stop", initial=initial.stops),
+        CargoForms(request.POST, prefix="cargo", initial=initial.cargo),
+        face,
         order,
+        base,
+        is_quoted=order is not None and drafting.is_quoted(order),
+        carried=switching.carried(request.POST, face, face),
     )
+
+
+def _initial(order: Order, base: OrderData) -> Filled:
+    """What the forms of an order show before anything is typed."""
+    values = filled(base)
+    sums = {"margin": order.margin, "margin_percent": margin_percent(order.sides)}
+    return replace(values, order=values.order | sums | {"version": order.version})
 
 
 def _face(query: QueryDict) -> str:
@@ -102,7 +131,7 @@ def _fresh(request: OfficeRequest) -> OrderPage:
         "client": request.GET.get("client", ""),
     }
     return OrderPage(
-        OrderForm(initial=initial, office=_office(request)),
+        OrderForm(initial=initial, office=_office(request, None)),
         StopForms(initial=TWO_STOPS, prefix="stop"),
         CargoForms(prefix="cargo"),
         _face(request.GET),
@@ -110,17 +139,14 @@ def _fresh(request: OfficeRequest) -> OrderPage:
 
 
 def _for_order(request: OfficeRequest, order: Order) -> OrderPage:
-    values = filled(data_of(order))
-    initial = values.order | {
-        "version": order.version,
-        "margin": order.margin,
-    }
+    initial = _initial(order, data_of(order))
     return OrderPage(
-        OrderForm(initial=initial, office=_office(request)),
-        StopForms(initial=values.stops or TWO_STOPS, prefix="stop"),
-        CargoForms(initial=values.cargo, prefix="cargo"),
+        OrderForm(initial=initial.order, office=_office(request, order)),
+        StopForms(initial=initial.stops or TWO_STOPS, prefix="stop"),
+        CargoForms(initial=initial.cargo, prefix="cargo"),
         order.form,
         order,
+        is_quoted=drafting.is_quoted(order),
     )
 
 
@@ -133,9 +159,17 @@ def order_new(request: OfficeRequest) -> HttpResponse:
         return page(request, SHOWN, sheet)
     if sheet.is_valid():
         try:
-            order = lifecycle.create(data=sheet.data(), by=request.actor, at=clock.now())
+            order = lifecycle.create(
+                data=sheet.data(),
+                by=request.actor,
+                at=clock.now(),
+                sure=sheet.form.cleaned_data["sure"],
+                responsible_as_given=True,
+            )
         except BadValue as problem:
             sheet.add_error(problem)
+        except Doubt as doubt:
+            sheet.doubt = doubt
         else:
             messages.success(request, _("Order %(ref)s is saved.") % {"ref": order.ref})
             return go(request, links.order(order.ref))
@@ -164,9 +198,13 @@ def order_edit(request: OfficeRequest, ref: str) -> HttpResponse:
             version=sheet.form.cleaned_data["version"],
             by=request.actor,
             at=clock.now(),
+            sure=sheet.form.cleaned_data["sure"],
         )
     except BadValue as problem:
         sheet.add_error(problem)
+        return page(request, SHOWN, sheet, status=422)
+    except Doubt as doubt:
+        sheet.doubt = doubt
         return page(request, SHOWN, sheet, status=422)
     except Refused as problem:
         sheet.form.add_error(None, str(problem))
@@ -180,34 +218,16 @@ def _more(request: OfficeRequest, sheet: OrderPage) -> bool:
     show = request.POST.get("show", "")
     if not show:
         return False
+    before = sheet.face
     if show in Form.values:
         sheet.face = show
-    typed = request.POST.copy()
-    if show in ("stop", "cargo"):
-        total = f"{show}-TOTAL_FORMS"
-        rows = min(int(typed.get(total, "1")) + 1, MOST_ROWS)
-        typed[total] = str(rows)
-    names = [name for name in sheet.form.fields if name != "loading_types"]
-    initial: dict[str, object] = {name: typed.get(name, "") for name in names}
-    initial["loading_types"] = typed.getlist("loading_types")
-    sheet.form = OrderForm(initial=initial, office=_office(request))
-    sheet.stops = StopForms(initial=_typed(typed, "stop", StopForm), prefix="stop")
-    sheet.cargo = CargoForms(initial=_typed(typed, "cargo", CargoForm), prefix="cargo")
+    base = filled(sheet.base) if sheet.base else Filled({}, [], [])
+    typed = switching.typed(request.POST, base, face=before, adds=show)
+    sheet.form = OrderForm(initial=typed.order, office=_office(request, sheet.order))
+    sheet.stops = StopForms(initial=typed.stops, prefix="stop")
+    sheet.cargo = CargoForms(initial=typed.cargo, prefix="cargo")
+    sheet.carried = switching.carried(request.POST, before, sheet.face)
     return True
-
-
-def _typed(
-    data: QueryDict,
-    prefix: str,
-    form: type[StopForm | CargoForm],
-) -> list[dict[str, object]]:
-    """What was typed into the rows of a formset."""
-    total = data.get(f"{prefix}-TOTAL_FORMS", "1")
-    rows = min(int(total), MOST_ROWS) if total.isdecimal() else 1
-    return [
-        {name: data.get(f"{prefix}-{row}-{name}", "") for name in form.base_fields}
-        for row in range(rows)
-    ]
 
 
 @require_POST

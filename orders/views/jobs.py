@@ -15,7 +15,7 @@ from documents.queries import documents_for
 from orders import bidding, driving
 from orders.carrier_view import has_border
 from orders.errors import Refused
-from orders.forms.assign import Picked, fill_crew
+from orders.forms.assign import CrewForm
 from orders.forms.trip import IncidentForm
 from orders.models import Trip, TripStage
 from orders.papers import subject
@@ -115,7 +115,7 @@ class JobPage:
     last: str
     is_old: bool
     incident_form: IncidentForm
-    crew_form: Picked | None
+    crew_form: CrewForm | None
 
 
 def _jobs(request: OfficeRequest) -> QuerySet[Job]:
@@ -206,6 +206,7 @@ def job_card(request: OfficeRequest, job_id: UUID) -> HttpResponse:
     job = driving.job_for(request.actor, job_id)
     stops = stops_of(job)
     is_open = job.closed_at is None and job.stage in TripStage.values
+    has_crew = is_open and not place.is_driver
     border = has_border(stops)
     now = clock.now()
     last = positions.last_known([job.pk]).get(job.pk)
@@ -223,7 +224,7 @@ def job_card(request: OfficeRequest, job_id: UUID) -> HttpResponse:
         last=formats.ago(last.at, now) if last else "",
         is_old=last is not None and positions.is_stale(last.at, now),
         incident_form=IncidentForm(auto_id="incident-%s"),
-        crew_form=_crew(job) if is_open and not place.is_driver else None,
+        crew_form=CrewForm(trip=job, auto_id="crew-%s") if has_crew else None,
     )
     return page(request, "driving/job.html", context)
 
@@ -245,15 +246,3 @@ def _next_stages(job: Job, *, border: bool) -> list[NextStage]:
     """The next stage; before a border two ways are open, the border first if there is one."""
     ways = [NextStage(stage, str(TripStage(stage).label)) for stage in TRIP[job.stage]]
     return ways if border else ways[::-1]
-
-
-def _crew(job: Job) -> Picked:
-    form = Picked(
-        initial={
-            "driver": str(job.driver_id or ""),
-            "vehicle": str(job.vehicle_id or ""),
-        },
-        auto_id="crew-%s",
-    )
-    fill_crew(form, job.carrier_id)
-    return form

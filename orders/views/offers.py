@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from orders import bidding, links
+from orders.acceptance import shown_on_page
 from orders.assignment import Overlap
 from orders.errors import Refused
 from orders.forms.exchange import OfferForm
@@ -170,6 +171,8 @@ def counter(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
         final=values["final"],
         by=request.actor,
         at=clock.now(),
+        shown=replace(shown_on_page(request.POST, demanded=False), price=None),
+        sure=request.POST.get("sure", ""),
     )
     return _back(request, offer_id, _("Your price is sent."))
 
@@ -185,6 +188,8 @@ def accept(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
             by=request.actor,
             at=clock.now(),
             together=together,
+            shown=shown_on_page(request.POST),
+            sure=request.POST.get("sure", ""),
         )
     except Overlap as refused:
         offer, _side = bidding.thread_for(request.actor, offer_id)

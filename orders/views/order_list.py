@@ -171,8 +171,8 @@ def columns_for(actor: Actor) -> tuple[Column, ...]:
 def address_of(request: OfficeRequest) -> Address:
     form = OrderFilters(
         request.GET,
-        clients=queries.clients(),
-        people=queries.people(),
+        clients=queries.clients(in_force=uuid_of(request.GET.get("client"))),
+        people=queries.people(in_force=uuid_of(request.GET.get("responsible"))),
     )
     return ORDERS.address(
         request,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -10,10 +10,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from orders.errors import Forbidden, Refused
+from orders.errors import Doubt, Forbidden, Refused
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit.web import page
 
+NOT_KEPT = ("csrfmiddlewaretoken", "reseller_stamp", "sure")
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 
@@ -31,6 +32,27 @@ def conflict(request: HttpRequest, reason: str) -> HttpResponse:
     return page(request, piece, ConflictPage(reason), status=409)
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """A question before an act; `sent` does it again, with the answer."""
+
+    question: str
+    url: str
+    sent: Sequence[tuple[str, str]]
+
+
+def question(request: HttpRequest, doubt: Doubt) -> HttpResponse:
+    """Ask what an act wants to know; "yes" sends the same form again with the answer in it."""
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_KEPT
+        for value in values
+    ]
+    context = QuestionPage(str(doubt), request.path, [*kept, ("sure", doubt.key)])
+    return page(request, "errors/question.html", context, status=409)
+
+
 def answers_refusals(
     view: Callable[Concatenate[R, P], HttpResponseBase],
 ) -> Callable[Concatenate[R, P], HttpResponseBase]:
@@ -42,6 +64,8 @@ def answers_refusals(
             return view(request, *args, **kwargs)
         except Forbidden as refused:
             raise PermissionDenied from refused
+        except Doubt as doubt:
+            return question(request, doubt)
         except (Refused, ExchangeRefused) as refused:
             return conflict(request, str(refused))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -9,12 +10,13 @@ from django.utils.translation import gettext as _
 from orders import queries
 from orders.access import may_bargain
 from orders.audit_wording import act_label
-from orders.models import IncidentKind, Order, OrderEvent, Stage, Trip
+from orders.models import IncidentKind, Order, OrderEvent, Stage, Trip, TripEvent
 from orders.words import ICONS, LOOK
 from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.pieces import TimelineEvent
 
+NOTICED = timedelta(minutes=1)  # an entry so much later than the event is said
 PRICED = frozenset({"offer"})  # acts whose facts hold prices still bargained over
 
 
@@ -78,7 +80,7 @@ def of_trip(trip: Trip) -> list[TimelineEvent]:
     return [
         TimelineEvent(
             text=row.get_stage_display(),
-            note=row.facts.get("reason", ""),
+            note=_note_of_stage(row),
             at=formats.moment(row.at),
             by=(names.get(row.by, "") if row.by else row.by_name) + _source(row.source),
             icon="truck",
@@ -86,6 +88,14 @@ def of_trip(trip: Trip) -> list[TimelineEvent]:
         )
         for row in rows
     ]
+
+
+def _note_of_stage(row: TripEvent) -> str:
+    """The reason of a correction, and when a stage was entered that had been reached before."""
+    words = [str(row.facts.get("reason", ""))]
+    if row.entered_at - row.at >= NOTICED:
+        words.append(_("entered %(at)s") % {"at": formats.moment(row.entered_at)})
+    return " · ".join(filter(None, words))
 
 
 def _source(source: str) -> str:

@@ -1,4 +1,5 @@
 // The order's form: two of price, rate and margin give the third while somebody types.
+// An empty one counts as not typed, and a price that the client knows is never counted.
 import { $, $$, language, ready } from "./page.js";
 import { read } from "./number.js";
 
@@ -21,13 +22,14 @@ function put(field, value) {
 }
 
 const percentOf = (margin, gross) => (gross ? (margin * 100) / gross : null);
-const times = (amount, fx) => (amount === null ? null : amount * fx);
+const times = (amount, fx) => (amount === null || !fx ? null : amount * fx);
 
 class Pricing {
   constructor(form) {
     const rates = $("[data-fx]", form);
     this.form = form;
     this.home = rates ? rates.dataset.fx : "";
+    this.isQuoted = form.dataset.quoted !== undefined;
     this.typed = []; // the two fields that somebody typed last
   }
 
@@ -45,7 +47,8 @@ class Pricing {
 
   note(name) {
     const others = this.typed.filter((one) => one !== name);
-    this.typed = [name, ...others].slice(0, 2);
+    const isEmpty = this.value(name) === null;
+    this.typed = isEmpty ? others : [name, ...others].slice(0, 2);
   }
 
   isForeign(currency) {
@@ -63,10 +66,23 @@ class Pricing {
     const gross = times(this.value("client_price"), clientFx);
     const cost = times(this.value("carrier_rate"), carrierFx);
     const hasMargin = this.typed.includes("margin") || this.byPercent();
-    const fromPrice = this.typed.includes("client_price") || cost === null;
-    if (hasMargin && gross !== null && fromPrice) this.countRate(gross, carrierFx);
-    else if (hasMargin && cost !== null && clientFx) this.countPrice(cost, clientFx);
+    if (hasMargin && gross !== null && this.priceStands()) this.countRate(gross, carrierFx);
+    else if (hasMargin && cost !== null && clientFx && !this.isQuoted) this.countPrice(cost, clientFx);
     else if (gross !== null && cost !== null) this.countMargin(gross, cost);
+    else if (!hasMargin) this.forgetMargin();
+  }
+
+  // Only a rate and a margin that are both typed give the price anew.
+  priceStands() {
+    return this.isQuoted || !this.typed.includes("carrier_rate");
+  }
+
+  // A margin that was counted goes with the sum it was counted from.
+  forgetMargin() {
+    ["margin", "margin_percent"].forEach((name) => {
+      const field = this.field(name);
+      if (field !== document.activeElement) field.value = "";
+    });
   }
 
   // Of margin and per cent the one that was typed last counts.
@@ -125,7 +141,6 @@ function follow(form) {
     pricing.count();
   });
   pricing.showRates();
-  pricing.count();
 }
 
 ready((root) => $$("form[data-pricing]", root).forEach(follow));

@@ -22,6 +22,7 @@ from tenants.drivers.models import (
     Vehicle,
 )
 from tenants.drivers.pool import plain_plate
+from tenants.kit.form_changes import without_same
 
 DRIVER_FIELDS = frozenset(
     {
@@ -105,6 +106,10 @@ def edit_driver(
         }
         if "phone" in secret:
             open_part["phone_tail"] = phones.tail(secret["phone"])
+        open_part = without_same(open_part, driver)
+        secret = without_same(secret, private)
+        if not open_part and not secret:
+            return driver
         before = _put(driver, open_part)
         _put(private, secret)
         home.write_audit(
@@ -138,7 +143,10 @@ def edit_vehicle(
         values["plate"] = plain_plate(values["plate"])
     with transaction.atomic():
         vehicle = _held(Vehicle, vehicle_id)
-        before = _put(vehicle, values)
+        changes = without_same(values, vehicle)
+        if not changes:
+            return vehicle
+        before = _put(vehicle, changes)
         home.write_audit(
             action="vehicle.edit",
             subject=f"vehicle:{vehicle.pk}",
@@ -146,7 +154,7 @@ def edit_vehicle(
             by=by,
             at=at,
             before=before,
-            after=dict(values),
+            after=changes,
         )
     return vehicle
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale
@@ -14,6 +14,8 @@ from babel.numbers import format_decimal
 from django.utils import timezone, translation
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+
+from tenants.kit.money import WIDE
 
 BUDDHIST_YEARS = 543
 _era: ContextVar[bool] = ContextVar("buddhist_era", default=False)
@@ -75,13 +77,8 @@ def _written(
     language: str,
 ) -> str:
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return str(
-        format_decimal(
-            value,
-            format=pattern,
-            locale=_locale(language),
-        )
-    )
+    with localcontext(WIDE):  # Babel rounds in the context in force
+        return str(format_decimal(value, format=pattern, locale=_locale(language)))
 
 
 def money(amount: Decimal | None, currency: str = "") -> str:

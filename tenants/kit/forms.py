@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kit import numbers
+from tenants.kit.money import MOST_FX
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -37,6 +38,7 @@ class NumberField(forms.DecimalField):
         max_digits: int | None = None,
         decimal_places: int | None = None,
         min_value: Decimal | int | None = None,
+        max_value: Decimal | int | None = None,
         unit: str = "",
     ) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off"}
@@ -48,6 +50,7 @@ class NumberField(forms.DecimalField):
             max_digits=max_digits,
             decimal_places=decimal_places,
             min_value=min_value,
+            max_value=max_value,
         )
         self.unit = unit
 
@@ -60,12 +63,33 @@ class NumberField(forms.DecimalField):
         return super().to_python(value)
 
 
+class RateField(NumberField):
+    """How much of the reseller's currency one unit of another is worth."""
+
+    def __init__(self, *, label: Label) -> None:
+        super().__init__(
+            label=label,
+            max_digits=18,
+            decimal_places=6,
+            min_value=0,
+            max_value=MOST_FX,
+        )
+
+
 def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
     """The field of choices that a form has under a name; its `choices` depend on who asks."""
     field = form.fields[name]
     if not isinstance(field, forms.ChoiceField):
         raise TypeError(f"{type(form).__name__}.{name} has no choices")
     return field
+
+
+def keep_choice(form: forms.BaseForm, name: str, label: Label = "") -> None:
+    """Offer the value in force too, when it is no longer among the choices of the field."""
+    value = form.initial.get(name)
+    field = choice_field(form, name)
+    if value and not field.valid_value(value):
+        field.choices = [*field.widget.choices, (str(value), label or str(value))]
 
 
 def choices_of(form: forms.BaseForm, name: str) -> list[Choice]:

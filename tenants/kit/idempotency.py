@@ -1,9 +1,10 @@
 """Unsafe API calls under an Idempotency-Key are done once: a repetition gets the first answer
 again, for 30 days.
 
-The key's row is written before the call and completed after it, both under `gate`. A call that was
-refused for what may pass (401, 409, 429, 5xx) leaves no row: it may be tried again. Secrets of an
-answer are not kept.
+The key's row is written before the call, under `gate`. The call's effect and its kept answer are
+one transaction: whoever is killed in between leaves neither, and the repetition does the call. A
+call that was refused for what may pass (401, 409, 429, 5xx) leaves no row: it may be tried again.
+Secrets of an answer are not kept.
 """
 
 from __future__ import annotations
@@ -79,12 +80,19 @@ def _once(
         )
     if not is_first:
         return _again(row)
-    response = get_response(request)
-    if response.status_code >= 500 or response.status_code in PASSING or response.streaming:
-        IdempotencyKey.objects.filter(pk=row.pk).delete()
-    else:
-        body = _kept(response.content)  # type: ignore[attr-defined]
-        IdempotencyKey.objects.filter(pk=row.pk).update(status=response.status_code, body=body)
+    held = IdempotencyKey.objects.filter(pk=row.pk)
+    with transaction.atomic():
+        response = get_response(request)
+        is_broken = response.status_code >= 500
+        if is_broken:
+            transaction.set_rollback(True)
+        elif response.status_code in PASSING or response.streaming:
+            held.delete()
+        else:
+            body = _kept(response.content)  # type: ignore[attr-defined]
+            held.update(status=response.status_code, body=body)
+    if is_broken:
+        held.delete()
     return response
 
 

@@ -7,12 +7,17 @@ away from zero for negative ones, so that a correction of an amount is exactly i
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Self
 
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
 ZERO = Decimal("0.00")
+# The limits of what people and programs enter; their product, with taxes on top, still fits the 18
+# digits that sums are kept in. Forms, serializers and constraints take them from here.
+MOST_MONEY = Decimal("9999999999.99")
+MOST_FX = Decimal("99999.999999")
+WIDE = Context(prec=60)  # reading never fails, whatever a row holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ def rounded(amount: Decimal, currency: str = "") -> Decimal:
     if not isinstance(amount, Decimal):
         raise TypeError(f"money is a Decimal, not {type(amount).__name__}")
     # Adding zero turns -0.00 into 0.00, which would otherwise be printed with its sign.
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP) + ZERO
+    cents = amount.quantize(CENT, rounding=ROUND_HALF_UP, context=WIDE)
+    return WIDE.add(cents, ZERO)
 
 
 def percent_of(amount: Decimal, percent: Decimal) -> Decimal:

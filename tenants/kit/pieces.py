@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A button or an entry of a menu; `why` says why it cannot be pressed, `open` names a dialog."""
+    """A button or an entry of a menu; `why` says why it cannot be pressed, `open` names a dialog,
+    `sent` are hidden fields of a posting one.
+    """
 
     label: str = ""
     url: str = ""
@@ -54,6 +56,7 @@ class MenuItem:
     why: str = ""
     open: str = ""
     rule: bool = False
+    sent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

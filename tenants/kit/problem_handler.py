@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from tenants.kit.cursors import BadCursor
-from tenants.kit.problems import Problem, invalid
+from tenants.kit.problems import Barred, Problem, invalid
 
 
 def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
@@ -45,6 +45,8 @@ def _as_problem(raised: Exception) -> Problem | None:
         return raised
     if isinstance(raised, Http404 | exceptions.NotFound):
         return Problem(404, "not_found", _("There is no such thing here."))
+    if isinstance(raised, Barred):
+        return Problem(403, "forbidden", str(raised))
     if isinstance(raised, PermissionDenied | exceptions.PermissionDenied):
         return Problem(403, "forbidden", _("You do not have the right to do this."))
     if isinstance(raised, BadCursor):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+
+
+class Barred(PermissionDenied):
+    """Not allowed, and the text says why."""
 
 
 class Problem(Exception):

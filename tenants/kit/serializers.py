@@ -14,6 +14,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from tenants.actor import Actor
+from tenants.kit.money import MOST_FX, MOST_MONEY, rounded
 
 Values = dict[str, Any]
 
@@ -76,6 +77,23 @@ class Money(serializers.DecimalField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(max_digits=18, decimal_places=2, **more)
+
+    def quantize(self, value: Decimal) -> Decimal:
+        return rounded(value)
+
+
+class MoneyIn(Money):
+    """An amount that a call carries, within the limit."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**({"max_value": MOST_MONEY} | more))
+
+
+class RateIn(serializers.DecimalField):
+    """How much of the reseller's currency one unit is worth, within the limit."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_digits=18, decimal_places=6, max_value=MOST_FX, **more)
 
 
 class Moment(serializers.DateTimeField):

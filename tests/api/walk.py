@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -86,7 +87,9 @@ class Walk:
         *,
         by: str = "head",
     ) -> Any:
-        answer = self.caller(by).send(method, address, data)
+        is_money = address.split("/")[0] in ("payments", "payouts") and method == "post"
+        key = {"Idempotency-Key": uuid4().hex} if is_money else {}
+        answer = self.caller(by).send(method, address, data, **key)
         assert answer.status_code < 300, (
             method,
             address,
@@ -210,7 +213,7 @@ def orders(walk: Walk) -> None:
     requested = walk.post("orders", wish(), by="client")["ref"]
     walk.call("patch", f"orders/{requested}", {"client_price": "90000.00"})
     walk.post(f"orders/{requested}/quote")
-    walk.post(f"orders/{requested}/agree", by="client")
+    walk.post(f"orders/{requested}/agree", {"price": "90000.00"}, by="client")
     walk.get(f"orders/{requested}", by="client")
     walk.get("orders", by="client")
 

@@ -103,7 +103,7 @@ def test_the_processes_end_with_their_parent(site: Site) -> None:
     workers = site.workers()
     site.process.kill()
     site.process.wait(10)
-    gone, alive = psutil.wait_procs(
+    _ended, alive = psutil.wait_procs(
         [psutil.Process(pid) for pid in workers if psutil.pid_exists(pid)], 10
     )
     assert alive == []

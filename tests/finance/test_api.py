@@ -21,6 +21,11 @@ from tests.tools import clocks_stand_at
 from tests.world import Cast
 
 
+def key() -> dict[str, str]:
+    """A fresh Idempotency-Key, which money calls demand."""
+    return {"Idempotency-Key": uuid4().hex}
+
+
 @pytest.fixture(autouse=True)
 def _in_march() -> Any:
     with clocks_stand_at(noon("2026-03-20")):
@@ -64,6 +69,7 @@ def test_an_order_is_invoiced_and_the_invoice_paid(alpha: Cast, call: Any) -> No
             "amount": "400.00",
             "paid_on": "2026-03-19",
         },
+        **key(),
     )
     assert (
         paid.status_code,
@@ -111,7 +117,7 @@ def test_too_much_is_refused_with_the_field(alpha: Cast, call: Any, bill: Invoic
         "amount": "1000.01",
         "paid_on": "2026-03-19",
     }
-    answer = call(alpha, "accountant").send("post", "payments", body)
+    answer = call(alpha, "accountant").send("post", "payments", body, **key())
     assert answer.status_code == 422
     assert list(answer.json()["errors"]) == ["amount"]
     with inside(alpha.scope):
@@ -139,20 +145,16 @@ def test_a_refund_gives_back_all_that_is_left_by_default(
         payment = pay(alpha, bill, "300.00", "2026-03-15")
     api = call(alpha, "accountant")
     assert (
-        api.send(
-            "post",
-            f"payments/{payment.pk}/refund",
-            {"amount": "100.00"},
-        ).status_code
+        api.send("post", f"payments/{payment.pk}/refund", {"amount": "100.00"}, **key()).status_code
         == 201
     )
-    back = api.send("post", f"payments/{payment.pk}/refund", {})
+    back = api.send("post", f"payments/{payment.pk}/refund", {}, **key())
     assert (
         back.status_code,
         back.json()["amount"],
         back.json()["refund_of"],
     ) == (201, "200.00", str(payment.pk))
-    assert api.send("post", f"payments/{payment.pk}/refund", {}).status_code == 422
+    assert api.send("post", f"payments/{payment.pk}/refund", {}, **key()).status_code == 422
 
 
 def test_a_carrier_is_paid_and_sees_its_payouts_alone(alpha: Cast, call: Any) -> None:
@@ -171,8 +173,8 @@ def test_a_carrier_is_paid_and_sees_its_payouts_alone(alpha: Cast, call: Any) ->
         "amount": "500.00",
         "paid_on": "2026-03-15",
     }
-    assert api.send("post", "payouts", body).status_code == 201
-    assert api.send("post", "payouts", body).status_code == 422
+    assert api.send("post", "payouts", body, **key()).status_code == 201
+    assert api.send("post", "payouts", body, **key()).status_code == 422
     assert [row["amount"] for row in api.send("get", "payouts").json()["results"]] == ["500.00"]
     assert call(alpha, "partner").send("get", "payouts").json()["results"] == []
 
@@ -215,9 +217,7 @@ def test_clients_see_their_own_invoices_alone(alpha: Cast, call: Any, bill: Invo
     assert mine.send("get", "finance/platform-fee").status_code == 404
     assert (
         mine.send(
-            "post",
-            "payments",
-            {"invoice": str(bill.pk), "amount": "1.00"},
+            "post", "payments", {"invoice": str(bill.pk), "amount": "1.00"}, **key()
         ).status_code
         == 404
     )
@@ -231,8 +231,8 @@ def test_colleagues_without_the_right_get_403_strangers_404(
         "amount": "1.00",
         "paid_on": "2026-03-19",
     }
-    assert call(alpha, "dispatcher").send("post", "payments", body).status_code == 403
-    assert call(beta, "accountant").send("post", "payments", body).status_code == 404
+    assert call(alpha, "dispatcher").send("post", "payments", body, **key()).status_code == 403
+    assert call(beta, "accountant").send("post", "payments", body, **key()).status_code == 404
     assert call(beta, "accountant").send("get", f"invoices/{bill.pk}").status_code == 404
     assert call(alpha, "accountant").send("get", f"invoices/{uuid4()}").status_code == 404
 

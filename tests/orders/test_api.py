@@ -362,6 +362,7 @@ def test_a_client_asks_and_agrees(in_alpha: Cast, call: Any) -> None:
     office.send("patch", f"orders/{ref}", {"client_price": "90000.00"})
     assert office.send("post", f"orders/{ref}/quote").json()["stage"] == "quoted"
     assert call(in_alpha, "client2").send("post", f"orders/{ref}/agree").status_code == 404
-    assert client.send("post", f"orders/{ref}/agree").json()["agreed_at"]
+    price = {"price": "90000.00"}
+    assert client.send("post", f"orders/{ref}/agree", price).json()["agreed_at"]
     assert Order.objects.get(ref=ref).stage == Stage.QUOTED
     assert client.send("post", f"orders/{ref}/publish").status_code == 404

@@ -59,6 +59,8 @@ class FeeLine(models.Model):
     fee = models.DecimalField(max_digits=18, decimal_places=2)
     currency = models.CharField(max_length=3)
     created_at = models.DateTimeField()
+    # per cent that the rate typed with the payment was off the invoice's, where it is far off
+    rate_off = models.DecimalField(max_digits=12, decimal_places=2, null=True)
 
     class Meta:
         indexes = [models.Index(fields=["reseller_id", "month"], name="fee_line_month")]
