@@ -135,3 +135,14 @@ def test_a_new_order_with_a_loss_is_asked_about(in_alpha: Cast, browse: Any) -> 
     question = form_with(asked.content, address, "sure")
     assert browser.post(address, question.fields).status_code == 302
     assert Order.objects.get().margin == Decimal("-100")
+
+
+def test_the_page_tells_the_browser_which_price_stands(
+    in_alpha: Cast, quoted: Order, browse: Any
+) -> None:
+    browser = browse(in_alpha, "dispatcher")
+    draft = ground.order(in_alpha, client_price=PRICE, carrier_rate=RATE)
+    pages = [browser.get(f"/orders/{one.ref}/edit/") for one in (quoted, draft)]
+    assert ["data-quoted" in page.content.decode() for page in pages] == [True, False]
+    form = form_with(pages[0].content, "/", "client_price")
+    assert (form.fields["margin"], form.fields["margin_percent"]) == ("20000.00", "20.00")
