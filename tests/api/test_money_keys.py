@@ -74,14 +74,14 @@ def test_whoever_may_not_pay_is_told_so_first(alpha: Cast, call: Any, bill: Invo
 
 
 def addresses(resolver: URLResolver | None = None, prefix: str = "") -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = []
+    views: list[tuple[str, Any]] = []
     for entry in (resolver or get_resolver()).url_patterns:
         address = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
-            found += addresses(entry, address)
+            views += addresses(entry, address)
         elif isinstance(entry, URLPattern):
-            found.append((address, getattr(entry.callback, "cls", None)))
-    return found
+            views.append((address, getattr(entry.callback, "cls", None)))
+    return views
 
 
 def test_every_call_that_moves_money_demands_a_key() -> None:

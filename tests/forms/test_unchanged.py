@@ -198,16 +198,16 @@ def _is_readable(model: type[models.Model]) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def addresses(ground: Ground) -> Iterator[tuple[Pattern, str]]:
-    """The pages whose addresses name only what stands on this order_samples."""
+def addresses(sample: Ground) -> Iterator[tuple[Pattern, str]]:
+    """The pages whose addresses name only what stands on this sample."""
     for pattern in patterns():
         module = getattr(pattern.view, "__module__", "").split(".")[0]
         if module not in OURS or pattern.tree != "pages":
             continue
-        if not set(pattern.arguments) <= order_samples.values.keys() | {"ref"}:
+        if not set(pattern.arguments) <= sample.values.keys() | {"ref"}:
             continue
-        refs = order_samples.refs if "ref" in pattern.arguments else [""]
-        paths = [pattern.path({**order_samples.values, "ref": ref}) for ref in refs]
+        refs = sample.refs if "ref" in pattern.arguments else [""]
+        paths = [pattern.path({**sample.values, "ref": ref}) for ref in refs]
         yield from ((pattern, path) for path in paths if path)
 
 

@@ -112,10 +112,10 @@ def test_a_loss_is_asked_about_once(in_alpha: Cast, quoted: Order, browse: Any) 
     browser = browse(in_alpha, "dispatcher")
     address = f"/orders/{quoted.ref}/edit/"
     form = form_with(browser.get(address).content, address, "client_price")
-    asked = browser.post(address, form.fields | {"client_price": "70000"})
+    answer = browser.post(address, form.fields | {"client_price": "70000"})
     quoted.refresh_from_db()
-    assert (asked.status_code, sums(quoted)) == (422, (PRICE, RATE))
-    question = form_with(asked.content, address, "sure")
+    assert (answer.status_code, sums(quoted)) == (422, (PRICE, RATE))
+    question = form_with(answer.content, address, "sure")
     worse = browser.post(address, question.fields | {"client_price": "7000"})
     quoted.refresh_from_db()
     assert (worse.status_code, sums(quoted)) == (422, (PRICE, RATE))
@@ -130,9 +130,9 @@ def test_a_new_order_with_a_loss_is_asked_about(in_alpha: Cast, browse: Any) -> 
     address = "/orders/new/"
     form = form_with(browser.get(address).content, address, "client_price")
     typed = {"client_price": "100", "carrier_rate": "200", "cargo-0-name": "Лук"}
-    asked = browser.post(address, form.fields | typed)
-    assert (asked.status_code, Order.objects.count()) == (422, 0)
-    question = form_with(asked.content, address, "sure")
+    answer = browser.post(address, form.fields | typed)
+    assert (answer.status_code, Order.objects.count()) == (422, 0)
+    question = form_with(answer.content, address, "sure")
     assert browser.post(address, question.fields).status_code == 302
     assert Order.objects.get().margin == Decimal("-100")
 
@@ -141,7 +141,7 @@ def test_the_page_tells_the_browser_which_price_stands(
     in_alpha: Cast, quoted: Order, browse: Any
 ) -> None:
     browser = browse(in_alpha, "dispatcher")
-    draft = ground.order(in_alpha, client_price=PRICE, carrier_rate=RATE)
+    draft = order_samples.order(in_alpha, client_price=PRICE, carrier_rate=RATE)
     pages = [browser.get(f"/orders/{one.ref}/edit/") for one in (quoted, draft)]
     assert ["data-quoted" in page.content.decode() for page in pages] == [True, False]
     form = form_with(pages[0].content, "/", "client_price")

@@ -42,9 +42,9 @@ def act_form(browser: Any, address: str, act: str) -> PageForm:
 
 def answered(browser: Any, form: PageForm, **typed: str) -> Any:
     """Press, be asked, say yes."""
-    asked = browser.post(form.action, form.fields | typed)
-    assert asked.status_code == 409
-    again = form_with(asked.content, form.action, "sure")
+    answer = browser.post(form.action, form.fields | typed)
+    assert answer.status_code == 409
+    again = form_with(answer.content, form.action, "sure")
     assert again.action == form.action
     return browser.post(again.action, again.fields)
 
@@ -54,9 +54,9 @@ def test_a_counter_worse_than_the_ask_is_asked_about(
 ) -> None:
     browser = browse(in_alpha, "dispatcher")
     form = act_form(browser, "/offers/", "counter")
-    asked = browser.post(form.action, form.fields | {"price": "150 000"})
-    text = asked.content.decode().replace("\xa0", " ")
-    assert asked.status_code == 409
+    answer = browser.post(form.action, form.fields | {"price": "150 000"})
+    text = answer.content.decode().replace("\xa0", " ")
+    assert answer.status_code == 409
     assert "97 000" in text
     assert "150 000" in text
     offer.refresh_from_db()
@@ -69,8 +69,8 @@ def test_a_counter_worse_than_the_ask_is_asked_about(
 def test_a_yes_to_one_price_is_none_to_another(in_alpha: Cast, offer: Offer, browse: Any) -> None:
     browser = browse(in_alpha, "dispatcher")
     form = act_form(browser, "/offers/", "counter")
-    asked = browser.post(form.action, form.fields | {"price": "150000"})
-    again = form_with(asked.content, form.action, "sure")
+    answer = browser.post(form.action, form.fields | {"price": "150000"})
+    again = form_with(answer.content, form.action, "sure")
     assert browser.post(form.action, again.fields | {"price": "950000"}).status_code == 409
 
 

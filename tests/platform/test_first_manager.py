@@ -45,7 +45,7 @@ def test_a_bad_or_taken_address_is_refused(alpha: Cast, email: str) -> None:
 def test_demo_logins_are_refused_without_the_demo_until_they_are_ended(
     db: None, settings: Any
 ) -> None:
-    settings.DEMO = False
+    settings.DEMO = settings.TESTING = False
     demo_logins.refuse()
     with inside(PLATFORM):
         user = User.objects.create_user(
@@ -66,7 +66,7 @@ def test_demo_logins_are_refused_without_the_demo_until_they_are_ended(
 
 
 def test_a_driver_of_the_demo_is_refused_too(alpha: Cast, settings: Any) -> None:
-    settings.DEMO = False
+    settings.DEMO = settings.TESTING = False
     with inside(PLATFORM):
         DriverAccess.objects.create(
             driver_id=alpha.info.id, phone="+996555000001", pin_hash="x", any_device=True
