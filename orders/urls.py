@@ -20,6 +20,7 @@ from orders.views import (
     exchange_list,
     job_list,
     jobs,
+    offer_list,
     offers,
     order_list,
     trip,
@@ -65,7 +66,7 @@ class Shared:
             "withdraw": offers.withdraw,
         }
         return [
-            path(at, self.bargains(offers.offer_list), name=name),
+            path(at, self.bargains(offer_list.offer_list), name=name),
             *(
                 path(
                     f"{at}<uuid:offer_id>/{act}/",
@@ -115,6 +116,7 @@ shared_pages = [
     *OFFICE.exchange("exchange"),
     *kept(exchange_list.OFFICE, "exchange/", exchange_list.exchange_export, P.EXCHANGE_VIEW),
     *OFFICE.offers("offer-list"),
+    *kept(offer_list.OFFICE, "offers/", offer_list.offer_export, P.BARGAIN),
     path("jobs/", OFFICE.drives(job_list.job_list), name="job-list"),
     *kept(job_list.OFFICE, "jobs/", job_list.job_export, P.TRIP_EDIT),
     *OFFICE.jobs(crew=driving.crew),
@@ -126,6 +128,7 @@ shared_pages = [
         P.PARTNER_CABINET,
     ),
     *PARTNER.offers("partner-offers"),
+    *kept(offer_list.PARTNER, "partner/offers/", offer_list.offer_export, P.PARTNER_CABINET),
     path("partner/", PARTNER.drives(job_list.job_list), name="partner"),
     *kept(job_list.PARTNER, "partner/jobs/", job_list.job_export, P.PARTNER_CABINET),
     *PARTNER.jobs(crew=driving.crew),
