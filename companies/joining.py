@@ -29,10 +29,23 @@ class Joined:
     is_new: bool
 
 
-def join(token: str, *, name: str, password: str, at: datetime) -> Joined:
+def join(
+    token: str,
+    *,
+    name: str,
+    password: str,
+    signed_in: User | None,
+    at: datetime,
+) -> Joined:
     """Raises what `invitations.take` raises; then nothing is written and the link still works."""
     with transaction.atomic():
-        taken = invitations.take(token, name=name, password=password, at=timezone.now())
+        taken = invitations.take(
+            token,
+            name=name,
+            password=password,
+            signed_in=signed_in,
+            at=timezone.now(),
+        )
         actor = identify.member(taken.membership)
         if actor is None:
             raise invitations.StaleInvitation

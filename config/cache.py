@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 from tenants.context import GATE, inside
 
 RETRY_AFTER_SECONDS = 5.0
+PATIENCE = 1.0  # seconds for an answer of Redis
 MOST_ROWS = 100_000  # more and the counters of limits could be pushed out
 
 
@@ -53,12 +54,10 @@ class TableCache(DatabaseCache):
 class SurvivingCache(BaseCache):
     def __init__(self, server: str, params: dict[str, object]) -> None:
         super().__init__(params)
-        options = cast("dict[str, str]", params.pop("OPTIONS", {}))
-        table = options.pop("table", "kit_cache")
-        timeouts = {
-            "socket_connect_timeout": 0.5,
-            "socket_timeout": 1.0,
-        }
+        options = cast("dict[str, object]", params.pop("OPTIONS", {}))
+        table = str(options.get("table", "kit_cache"))
+        patience = options.get("patience", PATIENCE)
+        timeouts = {"socket_connect_timeout": patience, "socket_timeout": patience}
         self._redis = RedisCache(server, {**params, "OPTIONS": timeouts})
         self._table = TableCache(table, {**params, "OPTIONS": {"MAX_ENTRIES": MOST_ROWS}})
         self._away_until = 0.0

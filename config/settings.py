@@ -210,12 +210,15 @@ MFA_TOTP_ISSUER = urlsplit(PUBLIC_URL).hostname  # likewise
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "30/m/ip,5/300s/key",
-    "reset_password": "20/m/ip,5/m/key",
+ACCOUNT_RATE_LIMITS = {  # passwords are counted by tenants/accounts/tries.py
+    "login": None,
+    "login_failed": "5/300s/key",  # codes of the second step
+    "reset_password": "5/m/key",
+    "reset_password_from_key": None,
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # the adapter says when a code is asked
+# How many proxies of our own stand before the pages: what the nearest saw is the caller's address.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if SECURE else 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -246,7 +249,12 @@ SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz/?$", r"^readyz/?$"]
-if env.bool("BEHIND_TLS_PROXY", SECURE):
+_behind_tls_proxy = env.bool("BEHIND_TLS_PROXY", SECURE)
+if _behind_tls_proxy and TRUSTED_PROXY_COUNT < 1:
+    raise ImproperlyConfigured(
+        "TRUSTED_PROXY_COUNT must be 1 or more behind a TLS proxy: every caller would have its address"
+    )
+if _behind_tls_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -333,7 +341,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "tenants.kit.describing.Described",
     "DEFAULT_THROTTLE_CLASSES": ["tenants.kit.throttle.ActorThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"actor": "1200/min", "login": "10/min"},
+    "DEFAULT_THROTTLE_RATES": {"actor": "1200/min"},
     "EXCEPTION_HANDLER": "tenants.kit.problem_handler.problem",
     "COERCE_DECIMAL_TO_STRING": True,
     "UNAUTHENTICATED_USER": None,

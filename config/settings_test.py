@@ -11,11 +11,15 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = False
 LOG_LEVEL = "ERROR"
 LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]  # noqa: F405
+# A Redis database for each worker of the test run: clearing a cache empties the whole database.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+_redis_database = 1 + int(_worker.removeprefix("gw")) % 15
 CACHES = {
     "default": {
         "BACKEND": "config.cache.SurvivingCache",
-        "LOCATION": f"{os.environ['REDIS_URL']}/1",
-        "KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "main"),
+        "LOCATION": f"{os.environ['REDIS_URL']}/{_redis_database}",
+        "OPTIONS": {"patience": 30.0},  # a busy machine is not a lost cache
+        "KEY_PREFIX": _worker,
     }
 }
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -132,6 +132,8 @@ def _set_up(env: dict[str, str]) -> None:
     if not mark.exists() or mark.read_text() != release:
         _manage(env, "tenants_migrate")
         mark.write_text(release)
+    if not DEMO and (STATE / "demo").exists():
+        _manage(env, "demo", "--refuse")
     if DEMO and not (STATE / "demo").exists():
         _manage(env, "demo")
         (STATE / "demo").touch()

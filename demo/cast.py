@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from companies.models import Company
 from tenants.accounts import identify
@@ -86,7 +87,11 @@ def firm(slug: str, at: datetime) -> Firm:
     )
     with inside(PLATFORM), transaction.atomic():
         Reseller.objects.filter(pk=created.reseller.pk).update(**_support(slug))
-        User.objects.filter(email=email).update(password=password(), must_change_password=False)
+        User.objects.filter(email=email).update(
+            password=password(),
+            must_change_password=False,
+            proven_at=timezone.now(),
+        )
         members = [
             add_member(
                 user=_user(f"{who}@{slug}.demo", created.reseller.language),
@@ -136,6 +141,7 @@ def _user(email: str, language: str, name: str = "", **more: bool) -> User:
         name=name or NAMES.get(email, email),
         language=language,
         password=password(),
+        proven_at=timezone.now(),
         **more,
     )
 

@@ -108,7 +108,7 @@ def states(drivers: Iterable[Driver]) -> dict[UUID, State]:
     live = Q(
         enrolcode__used_at=None,
         enrolcode__expires_at__gt=timezone.now(),
-        enrolcode__tries__lt=driver_login.MAX_TRIES,
+        enrolcode__tries__lt=driver_login.MOST_WRONG_CODES,
     )
     with inside(PLATFORM):
         rows = DriverAccess.objects.filter(driver_id__in=own).annotate(

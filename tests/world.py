@@ -97,6 +97,7 @@ def _people(reseller: Any, slug: str, now: Any) -> None:
         head = User.objects.get(email=email(slug, "head"))
         head.set_password(PASSWORD)
         head.must_change_password = False
+        head.proven_at = now
         head.save()
         for role in STAFF:
             user = User.objects.create_user(
@@ -104,6 +105,7 @@ def _people(reseller: Any, slug: str, now: Any) -> None:
                 PASSWORD,
                 name=f"{role} of {slug}",
                 language="ru",
+                proven_at=now,
             )
             add_member(user=user, reseller=reseller, role=role)
     _cabinets(reseller, slug, now)

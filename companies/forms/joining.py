@@ -43,7 +43,7 @@ class InviteForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    """One form for the new and the known: it must not tell whether an e-mail has a login elsewhere."""
+    """One form for the new and the known: the page does not tell whether an e-mail has a login."""
 
     name = text(_("Your name"), 200, required=True, autocomplete="name")
     password = forms.CharField(
@@ -51,7 +51,5 @@ class JoinForm(forms.Form):
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "data-reveal": "1"}),
-        help_text=_(
-            "At least 10 characters. If you sign in here with this e-mail already, give that password."
-        ),
+        help_text=_("At least 10 characters, not a common one."),
     )

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -21,21 +18,23 @@ from companies import joining, links
 from companies.forms import JoinForm
 from companies.joining import Joined
 from companies.queries import own_details
-from tenants.accounts import invitations
+from tenants.accounts import invitations, known_devices, letters
 from tenants.accounts.invitations import (
     AlreadyMember,
+    KnownPerson,
     LiveInvitation,
     StaleInvitation,
-    WrongPassword,
 )
+from tenants.accounts.models import User
 from tenants.accounts.secrets import digest
 from tenants.context import GATE, inside
 from tenants.kit import clock
-from tenants.kit.limits import address_of, allowed
+from tenants.kit.limits import address_of, allowed, slow_down
 from tenants.kit.web import go, page, posted, public
 
 STALE_AN_HOUR = 30  # of one address: links cannot be guessed, but nobody should try
 TRIES = 5  # passwords for one link within five minutes
+IS_MEMBER = gettext_lazy("You belong to this company's cabinet already. Sign in as usual.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +54,82 @@ class JoinPage:
     invitation_brand: InvitationBrand
 
 
+@dataclass(frozen=True, slots=True)
+class AcceptPage:
+    """For a person who is signed in with the invited e-mail."""
+
+    invitation: LiveInvitation
+    invitation_brand: InvitationBrand
+
+
 @never_cache
 @sensitive_post_parameters("password")
 @public("the link itself is the key: it is random, works once and ends")
 def take_invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         invitation = invitations.look(token, at=timezone.now())
-        form = JoinForm(posted(request), initial={"name": invitation.name})
-        if request.method == "POST" and form.is_valid():
-            if not allowed(f"invitation:{digest(token)}", limit=TRIES, seconds=300):
-                return page(request, "errors/429.html", {}, status=429)
-            if joined := _join(token, form):
-                return _log_in(request, joined)
+        if request.GET.get("letter"):
+            context = AcceptPage(invitation, brand_of(invitation, token))
+            return page(request, "companies/join_by_mail.html", context)
+        if _is_owner(request, invitation):
+            return _accept(request, token, invitation)
+        return _open_login(request, token, invitation)
     except StaleInvitation:
         return _stale(request)
+
+
+def _open_login(request: HttpRequest, token: str, invitation: LiveInvitation) -> HttpResponse:
+    """A new person sets a password; a known one goes on by a letter."""
+    form = JoinForm(posted(request), initial={"name": invitation.name})
+    if form.is_valid():
+        if not allowed(f"invitation:{digest(token)}", limit=TRIES, seconds=300):
+            return page(request, "errors/429.html", {}, status=429)
+        try:
+            return _log_in(request, _join(request, token, **form.cleaned_data))
+        except ValidationError as error:
+            form.add_error("password", error)
+        except AlreadyMember:
+            form.add_error(None, IS_MEMBER)
+        except KnownPerson as refusal:
+            reseller = invitation.reseller.name
+            letters.send_new_place(refusal.user, reseller=reseller, then=links.invitation(token))
+            return go(request, f"{links.invitation(token)}?letter=sent")
     context = JoinPage(form, invitation, brand_of(invitation, token))
-    return page(
-        request,
-        "companies/join.html",
-        context,
-        status=422 if form.errors else 200,
+    status = 422 if form.errors else 200
+    return page(request, "companies/join.html", context, status=status)
+
+
+def _accept(request: HttpRequest, token: str, invitation: LiveInvitation) -> HttpResponse:
+    """One more place for the person who is signed in."""
+    if request.method == "POST":
+        try:
+            joined = _join(request, token, name="", password="")
+        except AlreadyMember:
+            messages.error(request, IS_MEMBER)
+            return go(request, "/")
+        request.session["membership"] = str(joined.actor.member_id)
+        return go(request, links.cabinet_details(joined.actor.kind))
+    context = AcceptPage(invitation, brand_of(invitation, token))
+    return page(request, "companies/join_accept.html", context)
+
+
+def _is_owner(request: HttpRequest, invitation: LiveInvitation) -> bool:
+    user = _signed_in(request)
+    is_invited = user is not None and user.email.lower() == invitation.email.lower()
+    return is_invited and user is not None and user.proven_at is not None
+
+
+def _signed_in(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _join(request: HttpRequest, token: str, *, name: str, password: str) -> Joined:
+    return joining.join(
+        token,
+        name=name,
+        password=password,
+        signed_in=_signed_in(request),
+        at=clock.now(),
     )
 
 
@@ -90,52 +145,21 @@ def brand_of(invitation: LiveInvitation, token: str) -> InvitationBrand:
     )
 
 
-def _join(token: str, form: JoinForm) -> Joined | None:
-    try:
-        return joining.join(token, **form.cleaned_data, at=clock.now())
-    except ValidationError as error:
-        form.add_error("password", error)
-    except WrongPassword:
-        form.add_error(
-            "password",
-            _("This e-mail has a password here already, and it is another one."),
-        )
-    except AlreadyMember:
-        form.add_error(
-            None,
-            _("You belong to this company's cabinet already. Sign in as usual."),
-        )
-    return None
-
-
 def _log_in(request: HttpRequest, joined: Joined) -> HttpResponse:
-    """Straight to the details; who has a second factor signs in with it."""
-    target = links.cabinet_details(joined.actor.kind)
+    """A new person goes straight to the details."""
     with inside(GATE):
-        if is_mfa_enabled(joined.user):
-            messages.success(
-                request,
-                _("The invitation is accepted. Sign in to go on."),
-            )
-            return go(
-                request,
-                f"{reverse('account_login')}?{urlencode({'next': target})}",
-            )
         login(
             request,
             joined.user,
             backend=settings.AUTHENTICATION_BACKENDS[0],
         )
         request.session["membership"] = str(joined.actor.member_id)
-    return go(request, target)
+    response = go(request, links.cabinet_details(joined.actor.kind))
+    known_devices.remember(request, response, joined.user.email)
+    return response
 
 
 def _stale(request: HttpRequest) -> HttpResponse:
     """One answer for unknown, used, withdrawn and expired."""
-    if not allowed(
-        f"stale-invitation:{address_of(request)}",
-        limit=STALE_AN_HOUR,
-        seconds=3600,
-    ):
-        return page(request, "errors/429.html", {}, status=429)
+    slow_down(f"stale-invitation:{address_of(request)}", limit=STALE_AN_HOUR, seconds=3600)
     return page(request, "companies/stale.html", {}, status=404)

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import InternalError
 from django.db.backends.utils import CursorWrapper
 from django_tenants.postgresql_backend import base as tenants_backend
-from psycopg import ClientCursor
-from psycopg.pq import TransactionStatus
-from psycopg.sql import SQL, Identifier
 
+from config.wall import place
 from config.wall.cursor import WallCursor
 from tenants.context import GATE, Scope, current, inside
 
@@ -25,7 +24,6 @@ class Tenant(Protocol):
 
 
 class DatabaseWrapper(tenants_backend.DatabaseWrapper):
-    _open: Scope | None = None
     tenant: Tenant | None
 
     def get_connection_params(self) -> dict[str, object]:
@@ -44,7 +42,7 @@ class DatabaseWrapper(tenants_backend.DatabaseWrapper):
 
     def _cursor(self, name: str | None = None) -> CursorWrapper:
         scope = current()
-        cursor: CursorWrapper = super()._cursor(name)  # connects, and so may forget what was open
+        cursor: CursorWrapper = super()._cursor(name)  # connects
         self._enter(scope)
         return cursor
 
@@ -52,44 +50,22 @@ class DatabaseWrapper(tenants_backend.DatabaseWrapper):
         """django-tenants' hook; `_enter` does the work."""
 
     def _enter(self, scope: Scope) -> None:
-        if scope == self._open:
+        if place.stands_in(self.connection, scope) or place.is_aborted(self.connection):
             return
-        if self.connection.info.transaction_status == TransactionStatus.INERROR:
-            # the server refuses everything but a rollback; set again on the next cursor
-            self._open = None
-            return
-        self._open = None
-        path = [scope.schema] if scope.schema == "public" else [scope.schema, "public"]
-        statement = SQL("SET ROLE {}; SET search_path = {}").format(
-            Identifier(scope.role),
-            SQL(",").join(map(Identifier, path)),
-        )
-        # a plain client cursor: the only place that may send two statements
-        with ClientCursor(self.connection) as cursor:
-            cursor.execute(statement)
-        self._open = scope
+        place.enter(self.connection, scope)
 
-    def _forget(self) -> None:
-        self._open = None
+    def is_usable(self) -> bool:
+        """Django's check of a connection before its first use: it asks for no row of anybody."""
+        return self.connection is not None and place.answers(self.connection)
 
-    def close(self) -> None:
-        self._forget()
-        super().close()
+    def _commit(self) -> None:
+        """The server answers a commit after a swallowed error with a rollback, and says nothing.
 
-    def connect(self) -> None:
-        self._forget()
-        super().connect()
-
-    def rollback(self) -> None:
-        """A SET is transactional: rolling back reverts it on the server."""
-        self._forget()
-        super().rollback()
-
-    def savepoint_rollback(self, sid: str) -> None:
-        try:
-            super().savepoint_rollback(sid)
-        finally:
-            self._forget()
+        Raises InternalError: what the caller believes to be written is not (FAULTS D3).
+        """
+        if self.connection is not None and place.is_aborted(self.connection):
+            raise InternalError("an error in this transaction was swallowed: nothing of it is kept")
+        super()._commit()
 
     def check_constraints(self, table_names: Sequence[str] | None = None) -> None:
         """Asked at the end of a test's transaction, when no scope is open any more."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.models import Login
+from django.http import HttpRequest, HttpResponse
 
-from tenants.accounts import identify
-from tenants.accounts.models import ApiToken, User
+from tenants.accounts import identify, known_devices, passwords, tries
+from tenants.accounts.models import User
 from tenants.context import PLATFORM, inside
+from tenants.kit.limits import address_of
 from tenants.kit.outbox import announce
 from tenants.kit.public_url import public_url
 
@@ -22,17 +25,39 @@ class AccountAdapter(DefaultAccountAdapter):
         who = identify.from_user(request.user, request.session.get("membership"))  # type: ignore[arg-type]
         return who.home if who else "/"
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Called before a password is looked at, at sign-in and when it is asked again."""
+        try:
+            self.current_try = tries.admit(credentials.get("email", ""), request)
+        except tries.TooManyTries as refusal:
+            raise self.validation_error("too_many_login_attempts") from refusal
+
     def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
         """A login switched off gets the same answer as a wrong password."""
         user = super().authenticate(request, **credentials)
-        return user if isinstance(user, User) and user.is_active else None
+        if not isinstance(user, User) or not user.is_active:
+            return None
+        self.current_try.was_right()
+        return user
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request)
+
+    def is_login_by_code_required(self, login: Login) -> bool:
+        """While a password is being guessed, a new device needs a code from the person's mail."""
+        user = login.user
+        if not isinstance(user, User) or not tries.is_attacked(user.email):
+            return False
+        return not known_devices.is_known(self.request, user.email)
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **more)
+        known_devices.remember(request, response, user.email)
+        return response
 
     def set_password(self, user: User, password: str) -> None:
-        """A new password ends the one-time state and every API token; sessions end by their hash."""
-        user.set_password(password)
-        user.must_change_password = False
-        user.save(update_fields=["password", "must_change_password"])
-        ApiToken.objects.filter(user=user).delete()
+        """Behind the link of a reset letter, which proves the address."""
+        passwords.change(user, password, proves_email=True)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link of the letter leads to the address of the installation, whatever host was asked."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.auth import authenticate
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -10,15 +13,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tenants.accounts import driver_login, identify, second_step, tokens
-from tenants.accounts.driver_login import plain
+from tenants.accounts import driver_login, identify, second_step, tokens, tries
 from tenants.accounts.models import User
+from tenants.accounts.tries import Try
 from tenants.context import GATE, inside
 from tenants.kit.api import ApiView
-from tenants.kit.limits import allowed, give_back
 from tenants.kit.problems import Problem
-from tenants.kit.serializers import Answer, Body, Values
-from tenants.kit.throttle import LoginThrottle
+from tenants.kit.serializers import Answer, Body
 
 
 class Credentials(Body):
@@ -52,32 +53,24 @@ class DriverCredentials(Body):
 
 
 class Door(ApiView):
-    """Open to strangers, counted by address and by the name tried."""
+    """Open to strangers; tries are counted by person and network, together with those on pages."""
 
     open_to_all = "this is where a token comes from"
-    throttle_classes = [LoginThrottle]
 
-    def credentials(self, kind: type[Body], name: str) -> Values:
-        """The body, while there were not too many wrong tries under this name."""
-        data = self.body(kind)
-        self.counted = f"api:{name}:{plain(data[name]) if name == 'phone' else data[name].lower()}"
-        if not allowed(self.counted, limit=5, seconds=300):
-            raise Problem(
-                429,
-                "too_many",
-                _("Too many tries. Wait a few minutes."),
-            )
-        return data
-
-    def passed(self) -> None:
-        give_back(self.counted)  # only wrong tries count
+    def admit(self, admit_one: Callable[[str, HttpRequest], Try], whom: str) -> Try:
+        """Count a try. Answers 429 when this network has to wait."""
+        try:
+            return admit_one(whom, self.request._request)
+        except tries.TooManyTries as refusal:
+            raise Problem(429, "too_many", _("Too many tries. Wait a few minutes.")) from refusal
 
 
 class UserToken(Door):
     @extend_schema(request=Credentials, responses=Token)
     def post(self, request: Request) -> Response:
-        data = self.credentials(Credentials, "email")
+        data = self.body(Credentials)
         with inside(GATE):
+            current_try = self.admit(tries.admit, data["email"])
             user = authenticate(
                 request._request,
                 email=data["email"],
@@ -100,7 +93,7 @@ class UserToken(Door):
                     "second_step",
                     _("The code of the second step is missing or not right."),
                 )
-            self.passed()
+            current_try.was_right()
             token = tokens.issue_for_user(
                 user=user,
                 membership=mine[0] if mine else None,
@@ -112,8 +105,9 @@ class UserToken(Door):
 class DriverEnrol(Door):
     @extend_schema(request=Enrolment, responses=DeviceKey)
     def post(self, request: Request) -> Response:
-        data = self.credentials(Enrolment, "phone")
+        data = self.body(Enrolment)
         with inside(GATE):
+            current_try = self.admit(tries.admit_driver, data["phone"])
             try:
                 key = driver_login.enrol(
                     phone=data["phone"],
@@ -122,24 +116,32 @@ class DriverEnrol(Door):
                 )
             except driver_login.Refused as refused:
                 raise Problem(401, "wrong_code", _("This code is not valid.")) from refused
-            self.passed()
+            current_try.was_right()
         return Response({"device": key})
 
 
 class DriverToken(Door):
     @extend_schema(request=DriverCredentials, responses=Token)
     def post(self, request: Request) -> Response:
-        data = self.credentials(DriverCredentials, "phone")
+        data = self.body(DriverCredentials)
         with inside(GATE):
+            current_try = self.admit(tries.admit_driver, data["phone"])
             try:
                 driver, device = driver_login.open_app(**data, at=timezone.now())
+            except driver_login.MustWait as refused:
+                current_try.was_right()  # the PIN was not looked at
+                raise Problem(
+                    429,
+                    "too_many",
+                    _("Too many tries. Wait a few minutes."),
+                ) from refused
             except driver_login.Refused as refused:
                 raise Problem(
                     401,
                     "wrong_pin",
                     _("Phone and PIN do not fit, or this phone is not enrolled."),
                 ) from refused
-            self.passed()
+            current_try.was_right()
             token = tokens.issue_for_driver(driver_id=driver, device_id=device, at=timezone.now())
         return Response({"token": token})
 

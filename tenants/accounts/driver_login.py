@@ -1,5 +1,6 @@
-"""A driver's way in: a phone is enrolled once by a code, then opens with the PIN. Five wrong PINs
-destroy its key.
+"""A driver's way in: a phone is enrolled once by a code, then opens with the PIN.
+
+Wrong PINs make the phone wait longer and longer; the fifteenth destroys its key.
 """
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F
@@ -15,7 +17,15 @@ from tenants.accounts.models import Device, DriverAccess, EnrolCode
 from tenants.accounts.secrets import digest, fresh, short_code
 from tenants.context import PLATFORM, inside
 
-MAX_TRIES = 5
+MOST_WRONG_CODES = 1000  # of a robot: from one network there are five in five minutes
+MOST_WRONG_PINS = 15
+# After so many wrong PINs the phone waits so long (FAULTS D7).
+WAITS = {
+    5: timedelta(minutes=1),
+    6: timedelta(minutes=5),
+    7: timedelta(minutes=15),
+}
+LONGEST_WAIT = timedelta(hours=1)
 CODE_LIFETIME = timedelta(hours=24)
 
 
@@ -23,19 +33,27 @@ class Refused(Exception):
     """Wrong phone, PIN, code or device; which one is not said."""
 
 
+class MustWait(Exception):
+    """Too many wrong PINs on this phone: the next is looked at from `until` on."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 class PhoneTaken(Exception):
     """Another driver opens the app with this phone number."""
 
 
 def enrol(*, phone: str, code: str, at: datetime) -> str:
-    """Trade a one-time code for a device key. Raises Refused; five wrong tries end the code."""
+    """Trade a one-time code for a device key. Raises Refused."""
     with transaction.atomic():
         access = DriverAccess.objects.filter(phone=plain(phone), blocked_at=None).first()
         live = EnrolCode.objects.filter(
             driver=access,
             used_at=None,
             expires_at__gt=at,
-            tries__lt=MAX_TRIES,
+            tries__lt=MOST_WRONG_CODES,
         )
         enrol_code = live.select_for_update().order_by("-expires_at").first() if access else None
         key = fresh()
@@ -52,7 +70,7 @@ def enrol(*, phone: str, code: str, at: datetime) -> str:
 
 
 def open_app(*, phone: str, pin: str, device: str, at: datetime) -> tuple[UUID, UUID | None]:
-    """Check phone, PIN and device key. Returns driver and device ids. Raises Refused."""
+    """Check phone, PIN and device key. Returns driver and device ids. Raises Refused, MustWait."""
     access = (
         DriverAccess.objects.filter(phone=plain(phone), blocked_at=None)
         .exclude(pin_hash="")
@@ -69,19 +87,32 @@ def open_app(*, phone: str, pin: str, device: str, at: datetime) -> tuple[UUID, 
     if held is None and not access.any_device:
         make_password(pin)
         raise Refused  # without an enrolled device the PIN is not even looked at
+    if held and held.next_try_at and held.next_try_at > at:
+        raise MustWait(held.next_try_at)
     if not check_password(pin, access.pin_hash):
         _count_wrong(held, at)
         raise Refused
     if held:
-        Device.objects.filter(pk=held.pk).update(wrong_pins=0)
+        Device.objects.filter(pk=held.pk).update(wrong_pins=0, next_try_at=None)
     return access.driver_id, held.pk if held else None
 
 
 def _count_wrong(held: Device | None, at: datetime) -> None:
     if held is None:
         return
-    Device.objects.filter(pk=held.pk).update(wrong_pins=F("wrong_pins") + 1)
-    Device.objects.filter(pk=held.pk, wrong_pins__gte=MAX_TRIES).update(destroyed_at=at)
+    with transaction.atomic():
+        device = Device.objects.select_for_update().get(pk=held.pk)
+        device.wrong_pins += 1
+        if device.wrong_pins >= MOST_WRONG_PINS:
+            device.destroyed_at = at
+        elif device.wrong_pins >= min(WAITS):
+            device.next_try_at = at + WAITS.get(device.wrong_pins, LONGEST_WAIT)
+        device.save(update_fields=["wrong_pins", "destroyed_at", "next_try_at"])
+
+
+def device_cookie() -> str:
+    """The name of the cookie that carries an enrolled phone's key."""
+    return ("__Host-" if settings.SECURE else "") + "device"
 
 
 def plain(phone: str) -> str:

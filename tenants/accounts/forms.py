@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from tenants.accounts import tries
 from tenants.accounts.models import User
 
 
@@ -28,16 +30,29 @@ class NewPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, user: User) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        user: User,
+        request: HttpRequest,
+        is_by_link: bool = False,
+    ) -> None:
         super().__init__(data)
         self.user = user
-        if user.must_change_password:
+        self.request = request
+        if user.must_change_password or is_by_link:
             del self.fields["old"]
 
     def clean_old(self) -> str:
         old = str(self.cleaned_data["old"])
+        try:
+            current_try = tries.admit(self.user.email, self.request)
+        except tries.TooManyTries as refusal:
+            raise forms.ValidationError(_("Too many tries. Wait a few minutes.")) from refusal
         if not self.user.check_password(old):
             raise forms.ValidationError(_("This is not your present password."))
+        current_try.was_right()
         return old
 
     def clean_new(self) -> str:

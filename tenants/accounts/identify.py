@@ -18,10 +18,13 @@ from tenants.platform.resellers import info_of
 
 
 def member(membership: Membership) -> Actor | None:
-    """The actor of a membership; None when it, its user or its reseller is switched off."""
+    """The actor of a membership; None when it, its user or its reseller is switched off, or it
+    waits for the proof of the e-mail.
+    """
     user = membership.user
     reseller = membership.reseller
-    if not (membership.is_active and user.is_active) or reseller.suspended_at:
+    is_open = membership.is_active and not membership.awaits_proof
+    if not (is_open and user.is_active) or reseller.suspended_at:
         return None
     role = Role(membership.role)
     rights = (
@@ -77,7 +80,10 @@ def with_memberships(user_id: UUID | str) -> User | None:
 
 def _standing(user_id: UUID | str) -> QuerySet[Membership]:
     memberships = Membership.objects.filter(
-        user_id=user_id, is_active=True, reseller__suspended_at=None
+        user_id=user_id,
+        is_active=True,
+        awaits_proof=False,
+        reseller__suspended_at=None,
     )
     return memberships.order_by("created_at", "id")
 

@@ -27,8 +27,12 @@ class StaleInvitation(Exception):
     """Unknown, used, withdrawn or expired: whoever holds the link is not told which."""
 
 
-class WrongPassword(Exception):
-    """The e-mail has a login already and this is not its password."""
+class KnownPerson(Exception):
+    """The e-mail has a login already: its owner proves to be that person, not by a password here."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__(user)
+        self.user = user
 
 
 class AlreadyMember(Exception):
@@ -108,22 +112,40 @@ def look(token: str, *, at: datetime) -> LiveInvitation:
     return _checked(row)
 
 
-def take(token: str, *, name: str, password: str, at: datetime) -> Taken:
-    """Use the link up: a login with this password, or the membership of a person who gives the
-    password they have.
+def take(
+    token: str,
+    *,
+    name: str,
+    password: str,
+    signed_in: User | None,
+    at: datetime,
+) -> Taken:
+    """Use the link up: a new login with this password, or one more membership of the person who is
+    signed in with the invited and proven e-mail; name and password of that person stay.
 
-    Runs in the caller's transaction. Raises StaleInvitation, WrongPassword, AlreadyMember, and
-    ValidationError for a weak new password. A known person's name and password stay as they are.
+    Runs in the caller's transaction. Raises StaleInvitation, KnownPerson, AlreadyMember, and
+    ValidationError for a weak new password.
     """
     with inside(GATE), transaction.atomic():
         rows = _live(at).select_related("reseller").select_for_update(of=("self",))
         row = rows.filter(token_hash=digest(token)).first()
         invitation = _checked(row)
         user_here = User.objects.filter(email__iexact=invitation.email).first()
-        user = _proven(user_here, password) if user_here else _new(invitation, name, password)
+        user = user_here or _new(invitation, name, password)
+        if user_here is not None:
+            _refuse_member(user_here, invitation)
+            if not is_proven(user_here, signed_in):
+                raise KnownPerson(user_here)
         membership = _join(user, invitation)
         Invitation.objects.filter(token_hash=digest(token)).update(used_at=at)
     return Taken(invitation, user, membership, is_new=user_here is None)
+
+
+def is_proven(invited: User, signed_in: User | None) -> bool:
+    """Whether the invited person is the one who is signed in, and owns the e-mail."""
+    is_that_person = signed_in is not None and signed_in.pk == invited.pk
+    is_owner = invited.proven_at is not None and invited.is_active
+    return is_that_person and is_owner and not invited.is_platform_manager
 
 
 def _live(at: datetime) -> models.QuerySet[Invitation]:
@@ -148,13 +170,6 @@ def _checked(row: Invitation | None) -> LiveInvitation:
     )
 
 
-def _proven(user: User, password: str) -> User:
-    fits = user.check_password(password)
-    if not fits or not user.is_active or user.is_platform_manager:
-        raise WrongPassword
-    return user
-
-
 def _new(invitation: LiveInvitation, name: str, password: str) -> User:
     validate_password(password, User(email=invitation.email, name=name))
     return User.objects.create_user(
@@ -165,9 +180,12 @@ def _new(invitation: LiveInvitation, name: str, password: str) -> User:
     )
 
 
-def _join(user: User, invitation: LiveInvitation) -> Membership:
+def _refuse_member(user: User, invitation: LiveInvitation) -> None:
     if Membership.objects.filter(user=user, reseller_id=invitation.reseller.id).exists():
         raise AlreadyMember
+
+
+def _join(user: User, invitation: LiveInvitation) -> Membership:
     reseller = {"reseller_id": invitation.reseller.id}
     membership = Membership.objects.create(
         user=user,

@@ -23,9 +23,18 @@ def add_member(
     role: Role,
     company_id: UUID | None = None,
 ) -> Membership:
-    """The public membership and its twin in the reseller's schema, in the caller's transaction."""
+    """The public membership and its twin in the reseller's schema, in the caller's transaction.
+
+    A login that another reseller made and whose e-mail nobody has proven gets a place that waits
+    for the proof: whoever holds that login may not own the address (FAULTS D2).
+    """
+    is_local_elsewhere = user.proven_at is None and Membership.objects.filter(user=user).exists()
     membership = Membership.objects.create(
-        user=user, reseller=reseller, role=role, company_id=company_id
+        user=user,
+        reseller=reseller,
+        role=role,
+        company_id=company_id,
+        awaits_proof=is_local_elsewhere,
     )
     with inside(_own_scope(reseller)):
         Member.objects.create(

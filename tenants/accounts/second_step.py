@@ -14,6 +14,10 @@ def missing(user: User) -> bool:
     return user.is_platform_manager and not settings.DEMO and not is_mfa_enabled(user)
 
 
+def is_on(user: User) -> bool:
+    return bool(is_mfa_enabled(user))
+
+
 def passed(user: User, code: str) -> bool:
     """For doors without pages: True when the person has no second step, or this code passes it."""
     if missing(user):

@@ -12,6 +12,7 @@ from tenants.accounts.views import doors, driver
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
+    path("login/code/", account.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", account.logout, name="account_logout"),
     path(
         "login/again/",
@@ -38,6 +39,7 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("password/set/<str:token>/", doors.access_link, name="access-link"),
     path("password/new/", doors.password_new, name="password-new"),
     path("switch/", doors.switch, name="switch"),
     path("switched/", doors.switched, name="switched"),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
+from tenants.kit.limits import address_of
+
 if TYPE_CHECKING:
     from rest_framework.views import (
         APIView,
@@ -21,15 +23,6 @@ class ActorThrottle(SimpleRateThrottle):
         ident = (
             getattr(who, "member_id", None)
             or getattr(who, "driver_id", None)
-            or self.get_ident(request)
+            or address_of(request._request)
         )
         return f"throttle:{self.scope}:{ident}"
-
-
-class LoginThrottle(ActorThrottle):
-    """Doors of the API: counted by address."""
-
-    scope = "login"
-
-    def get_cache_key(self, request: Request, view: APIView) -> str:
-        return f"throttle:login:{self.get_ident(request)}"

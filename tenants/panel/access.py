@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tenants.accounts.letters import send_new_place
 from tenants.accounts.memberships import add_member, one_time_password
 from tenants.accounts.models import ApiToken, Membership, User
 from tenants.actor import Actor
@@ -25,9 +26,15 @@ from tenants.platform.models import Reseller
 
 
 def send_first_access(created: Created) -> None:
-    """The letter to a new reseller's head: address and one-time password."""
+    """The letter to a new reseller's head: address and one-time password, or that a login they have
+    opens one more cabinet.
+    """
     if created.password:
         _send_password(created.email, created.password, created.reseller.language)
+        return
+    with inside(PLATFORM):
+        user = User.objects.get(email__iexact=created.email)
+    send_new_place(user, reseller=created.reseller.name)
 
 
 def reset(*, user: User, by: Actor, at: datetime) -> None:
@@ -56,7 +63,9 @@ def register_staff(
     by: Actor,
     at: datetime,
 ) -> Membership:
-    """A dispatcher, accountant or head of a reseller; a new person gets a one-time password."""
+    """A dispatcher, accountant or head of a reseller. A new person gets a one-time password by
+    mail, one who has a login a letter; an unproven login waits for the proof.
+    """
     with inside(PLATFORM), transaction.atomic():
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
@@ -69,6 +78,8 @@ def register_staff(
                 must_change_password=True,
             )
             _send_password(email, password, reseller.language)
+        else:
+            send_new_place(user, reseller=reseller.name)
         membership = add_member(user=user, reseller=reseller, role=role)
         _write_audit("member.register", membership, by, at)
         return membership

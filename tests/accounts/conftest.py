@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tenants.accounts import identify
 from tenants.accounts.memberships import add_member
@@ -35,7 +36,7 @@ def person(alpha: Cast) -> NewPerson:
                 f"p{next(_numbers)}@people.test",
                 PASSWORD,
                 name="Somebody",
-                **more,
+                **{"proven_at": timezone.now()} | more,
             )
             for cast in casts:
                 add_member(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -92,24 +93,64 @@ def test_a_code_of_another_phone_enrols_nobody(code: str, visitor: Any, phone: s
     )
 
 
-def test_five_wrong_codes_end_the_code(code: str, visitor: Any, phone: str) -> None:
-    wrong = "00000000" if code != "00000000" else "11111111"
-    for _ in range(5):
-        with inside(GATE), pytest.raises(driver_login.Refused):
-            driver_login.enrol(phone=phone, code=wrong, at=timezone.now())
-    with inside(GATE), pytest.raises(driver_login.Refused):
-        driver_login.enrol(phone=phone, code=code, at=timezone.now())
-
-
-def test_five_wrong_pins_destroy_the_key_of_the_phone(
-    code: str, enrolled: Any, visitor: Any, phone: str
+def test_wrong_codes_of_a_stranger_leave_the_owner_s_code_alone(
+    code: str, visitor: Any, phone: str
 ) -> None:
-    browser = enrolled
-    for _ in range(5):
-        assert sign_in(browser, phone, "000000").status_code == 422
-    assert sign_in(browser, phone).status_code == 422
+    """FAULTS D7: the stranger's network waits, the code still enrols the driver's phone."""
+    wrong = "00000000" if code != "00000000" else "11111111"
+    stranger = visitor()
+    for _ in range(6):
+        answer = stranger.post("/driver/enrol/", {"phone": phone, "code": wrong})
+        assert answer.status_code == 422
+    assert stranger.post("/driver/enrol/", {"phone": phone, "code": code}).status_code == 422
+    answer = visitor().post(
+        "/driver/enrol/", {"phone": phone, "code": code}, REMOTE_ADDR="12.0.0.1"
+    )
+    assert answer.status_code == 302
+
+
+def test_wrong_pins_make_the_phone_wait_longer_and_the_fifteenth_destroys_its_key(
+    code: str, phone: str
+) -> None:
+    at = timezone.now()
+    waits = []
     with inside(GATE):
-        assert Device.objects.get().destroyed_at is not None
+        key = driver_login.enrol(phone=phone, code=code, at=at)
+        for number in range(1, 16):
+            with pytest.raises(driver_login.Refused):
+                driver_login.open_app(phone=phone, pin="000000", device=key, at=at)
+            device = Device.objects.get()
+            assert bool(device.destroyed_at) == (number == 15)
+            if device.next_try_at and not device.destroyed_at:
+                waits.append((device.next_try_at - at) // timedelta(minutes=1))
+                early = device.next_try_at - timedelta(seconds=1)
+                with pytest.raises(driver_login.MustWait):
+                    driver_login.open_app(phone=phone, pin=PIN, device=key, at=early)
+                at = device.next_try_at
+        with pytest.raises(driver_login.Refused):
+            driver_login.open_app(phone=phone, pin=PIN, device=key, at=at + timedelta(days=1))
+    assert waits == [1, 5, 15] + [60] * 7
+
+
+def test_a_right_pin_after_the_wait_opens_and_the_count_starts_anew(code: str, phone: str) -> None:
+    at = timezone.now()
+    with inside(GATE):
+        key = driver_login.enrol(phone=phone, code=code, at=at)
+        for _ in range(5):
+            with pytest.raises(driver_login.Refused):
+                driver_login.open_app(phone=phone, pin="000000", device=key, at=at)
+        driver_login.open_app(phone=phone, pin=PIN, device=key, at=at + timedelta(minutes=1))
+        device = Device.objects.get()
+    assert (device.wrong_pins, device.next_try_at) == (0, None)
+
+
+def test_the_page_says_how_long_to_wait(code: str, enrolled: Any, phone: str) -> None:
+    with inside(GATE):
+        until = timezone.now() + timedelta(minutes=14, seconds=30)
+        Device.objects.update(wrong_pins=7, next_try_at=until)
+    answer = sign_in(enrolled, phone)
+    assert answer.status_code == 422
+    assert re.search(r'class="field-error".{,400}\b15\b', answer.content.decode(), re.DOTALL)
 
 
 def test_four_wrong_pins_and_a_right_one_start_anew(code: str, visitor: Any, phone: str) -> None:
@@ -225,20 +266,13 @@ def test_a_wrong_pin_over_the_api_counts_against_the_same_device(
     answer = _post(api, "driver", {"phone": phone, "pin": PIN, "device": key})
     assert answer.status_code == 200 and answer.json()["token"]
     for _ in range(5):
-        assert (
-            _post(
-                visitor(),
-                "driver",
-                {"phone": phone, "pin": "000000", "device": key},
-            ).status_code
-            == 401
-        )
-    assert _post(visitor(), "driver", {"phone": phone, "pin": PIN, "device": key}).status_code in (
-        401,
-        429,
-    )
+        wrong = {"phone": phone, "pin": "000000", "device": key}
+        assert _post(visitor(), "driver", wrong).status_code == 401
+    answer = _post(visitor(), "driver", {"phone": phone, "pin": PIN, "device": key})
+    assert answer.status_code == 429
     with inside(GATE):
-        assert Device.objects.get().destroyed_at is not None
+        device = Device.objects.get()
+        assert (device.wrong_pins, device.destroyed_at) == (5, None)
 
 
 def test_the_api_token_ends_with_the_device(code: str, driver: Driver, phone: str) -> None:

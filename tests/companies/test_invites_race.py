@@ -31,6 +31,7 @@ def test_of_eight_one_comes_in(committed: None) -> None:
                     token,
                     name=f"Guest {number}",
                     password=f"green-tea-{number}42",
+                    signed_in=None,
                     at=clock.now(),
                 )
             return "in"

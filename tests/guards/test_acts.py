@@ -49,6 +49,7 @@ UNSIGNED = {
     "tenants/accounts/driver_login.py": "the driver's own login; fleet/access.py leaves the rows",
     "tenants/accounts/invitations.py": "part of companies/invites.py, which leaves the rows",
     "tenants/accounts/memberships.py:add_member": "part of inviting, which leaves the row",
+    "tenants/accounts/passwords.py": "a login's own password",
     "tenants/accounts/tokens.py": "a login's own token",
     # the machinery, which acts for nobody
     "tenants/kit/outbox.py": "the outbox's own book",

@@ -37,7 +37,7 @@ TRUSTED_MARKUP = {
 }
 RAW_SQL = {
     "config/cache.py": "counts under a row's lock",
-    "config/wall/base.py": "the wall itself",
+    "config/wall/place.py": "the wall itself",
     "tenants/platform/provisioning.py": "the claim of a spare schema and the DDL of a new one",
     "tenants/platform/migrating.py": "replays migrations",
     "tenants/platform/ddl.py": "the type of the owner's connection",
@@ -204,7 +204,7 @@ def test_app_code_never_says_set_role() -> None:
 
 
 SET_ROLE = {
-    "config/wall/base.py": "the wall itself",
+    "config/wall/place.py": "the wall itself",
     "tenants/platform/migrating.py": "the owner's login, not the app's",
     "tenants/platform/provisioning.py": "the owner's login, not the app's",
 }

@@ -18,6 +18,7 @@ DECIDED_ELSEWHERE = {
     "login/": ALLAUTH,
     "logout/": ALLAUTH,
     "login/again/": ALLAUTH,
+    "login/code/": ALLAUTH,
     "password/reset/": ALLAUTH,
     "password/reset/sent/": ALLAUTH,
     "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": ALLAUTH,

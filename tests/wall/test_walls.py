@@ -5,16 +5,21 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import InternalError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from config.wall import cursor as wall_cursor
+from config.wall import place
+from config.wall.base import DatabaseWrapper
+from config.wall.cursor import WrongPlace
 from tenants.context import CARRIERS, GATE, NoContext, Scope, inside
 from tenants.office.models import Member
-from tests.world import Cast
+from tests.world import Cast, load
 
 
 def ask(sql: str) -> Any:
@@ -148,6 +153,66 @@ def test_a_savepoint_rolled_back_takes_the_role_back(alpha: Cast, beta: Cast) ->
         ]
 
 
+def swallow_an_error(cast: Cast) -> None:
+    """A transaction that goes into a scope, meets an error there and does not let it out."""
+    with transaction.atomic(), inside(cast.scope):
+        ask("SELECT 1")
+        with suppress(psycopg.errors.DivisionByZero):
+            ask("SELECT 1 / 0")
+
+
+def test_a_swallowed_error_is_said_at_commit(committed: None) -> None:
+    """FAULTS D3: the server answers the commit with a rollback; nobody may believe it was kept."""
+    alpha = load("alpha")
+    with inside(alpha.scope):
+        ask("SELECT 1")
+    with pytest.raises(InternalError, match="swallowed"), inside(alpha.scope):
+        swallow_an_error(alpha)
+
+
+@pytest.mark.parametrize("is_noticed", [True, False])
+def test_after_a_swallowed_error_no_row_of_another_is_read(
+    committed: None, monkeypatch: pytest.MonkeyPatch, is_noticed: bool
+) -> None:
+    """Role and path go back with the transaction. Without the server's word, Beta would read Alpha's."""
+    alpha, beta = load("alpha"), load("beta")
+    with inside(alpha.scope):
+        ask("SELECT 1")
+    monkeypatch.setattr(DatabaseWrapper, "_commit", BaseDatabaseWrapper._commit)
+    if not is_noticed:
+        monkeypatch.setattr(place, "stands_in", Believed())
+    swallow_an_error(beta)
+    with inside(beta.scope):
+        schemas = ask("SELECT current_schema()")
+    assert schemas == [(beta.info.schema if is_noticed else alpha.info.schema,)]
+
+
+class Believed:
+    """What the wrapper did before: it remembers what it has set."""
+
+    def __init__(self) -> None:
+        self.scope: Scope | None = None
+
+    def __call__(self, connection: object, scope: Scope) -> bool:
+        is_there = self.scope == scope
+        self.scope = scope
+        return is_there
+
+
+def test_a_cursor_of_one_scope_is_refused_in_another(alpha: Cast, beta: Cast) -> None:
+    with inside(alpha.scope), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        with inside(beta.scope), pytest.raises(WrongPlace):
+            cursor.cursor.execute("SELECT 1")
+
+
+def test_the_server_says_who_runs_a_statement(alpha: Cast) -> None:
+    with inside(alpha.scope):
+        assert ask("SELECT current_setting('application_name')") == [
+            (f"{alpha.info.schema}/{alpha.info.schema}",)
+        ]
+
+
 def steps(rng: random.Random) -> Iterator[str]:
     while True:
         yield rng.choice(
@@ -158,25 +223,40 @@ def steps(rng: random.Random) -> Iterator[str]:
                 "atomic",
                 "fail",
                 "error",
+                "swallow",
                 "named",
                 "close",
             ]
         )
 
 
-@pytest.mark.slow
-def test_random_walk_never_stands_in_the_wrong_schema(
-    committed: None, pytestconfig: pytest.Config
-) -> None:
-    from tests.world import load
+STEPS = 3_000
 
-    seed = random.randrange(2**32)
-    print("seed", seed)
+
+def walk_for(seed: int, steps_to_make: int) -> None:
     rng = random.Random(seed)
     casts = [load("alpha"), load("beta")]
     checks = 0
-    while checks < 2_000:
+    while checks < steps_to_make:
         checks += walk(rng, casts, rng.choice(casts), depth=0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(4))
+def test_random_walk_never_stands_in_the_wrong_schema(committed: None, number: int) -> None:
+    seed = random.randrange(2**32)
+    print("seed", seed)
+    walk_for(seed, STEPS)
+
+
+@pytest.mark.slow
+def test_the_walk_finds_the_wrong_schema_when_the_server_s_word_is_not_asked(
+    committed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DatabaseWrapper, "_commit", BaseDatabaseWrapper._commit)
+    monkeypatch.setattr(place, "stands_in", Believed())
+    with pytest.raises((AssertionError, psycopg.errors.InsufficientPrivilege)):
+        walk_for(seed=1, steps_to_make=STEPS)
 
 
 def walk(rng: random.Random, casts: list[Cast], cast: Cast, depth: int) -> int:
@@ -217,6 +297,9 @@ def act(
             transaction.atomic(),
         ):
             ask("SELECT 1 / 0")
+    if step == "swallow":
+        with suppress(InternalError, psycopg.errors.InFailedSqlTransaction):
+            swallow_an_error(other)
     if step == "named":
         list(Member.objects.iterator(chunk_size=2))
     if step == "close" and not connection.in_atomic_block:

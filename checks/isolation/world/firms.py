@@ -136,7 +136,7 @@ def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:
         firm.keep("token", token, EVERYBODY)
         return
     with inside(GATE):
-        joined = joining.join(token, name=login, password=PASSWORD, at=at)
+        joined = joining.join(token, name=login, password=PASSWORD, signed_in=None, at=at)
     firm.people[name] = joined.actor
 
 

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tenants.accounts.memberships import add_member, one_time_password
+from tenants.accounts import access_links
+from tenants.accounts.letters import send_new_place
+from tenants.accounts.memberships import add_member
 from tenants.accounts.models import ApiToken, Membership, User
 from tenants.actor import Actor, ResellerInfo
 from tenants.context import PLATFORM, inside
@@ -34,16 +36,17 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """`password` is shown once; None when the person has a login elsewhere and keeps its password."""
+    """`link` opens the login once, for 24 hours, and is shown to the ADMIN alone; None when the person
+    has a login elsewhere, who is told by mail.
+    """
 
     member: UUID
-    password: str | None
+    link: str | None
 
 
 def invite(*, name: str, email: str, role: Role, by: Actor, at: datetime) -> Invited:
-    """A login with a one-time password that the first sign-in replaces. Raises AlreadyMember."""
+    """A login that a one-time link opens. Raises AlreadyMember."""
     reseller = _reseller(by)
-    password = one_time_password()
     with transaction.atomic():
         with inside(PLATFORM):
             user = User.objects.filter(email__iexact=email).first()
@@ -55,10 +58,8 @@ def invite(*, name: str, email: str, role: Role, by: Actor, at: datetime) -> Inv
                 raise AlreadyMember
             user = user or User.objects.create_user(
                 email,
-                password,
                 name=name,
                 language=reseller.language,
-                must_change_password=True,
             )
             membership = add_member(
                 user=user,
@@ -73,7 +74,10 @@ def invite(*, name: str, email: str, role: Role, by: Actor, at: datetime) -> Inv
             at=at,
             after={"role": role},
         )
-    return Invited(membership.pk, None if has_login else password)
+    if has_login:
+        send_new_place(user, reseller=reseller.name)
+        return Invited(membership.pk, None)
+    return Invited(membership.pk, access_links.make(user, is_by_mail=False))
 
 
 def set_active(*, member: UUID, is_active: bool, by: Actor, at: datetime) -> None:
@@ -95,21 +99,17 @@ def set_active(*, member: UUID, is_active: bool, by: Actor, at: datetime) -> Non
 
 
 def reset(*, member: UUID, by: Actor, at: datetime) -> str:
-    """A new one-time password, returned once; sessions and tokens of the old one end. Raises
-    NotOurs.
+    """A one-time link, with which the person sets a new password; sessions and tokens of the old one
+    end at once. Raises NotOurs.
     """
-    password = one_time_password()
     with transaction.atomic():
         with inside(PLATFORM):
             row = _own(member, _reseller(by))
             user = User.objects.select_for_update().get(pk=row.user_id)
-            if (
-                user.is_platform_manager
-                or Membership.objects.filter(user=user).exclude(pk=row.pk).exists()
-            ):
+            if not access_links.belongs_to_one(user):
                 raise NotOurs
-            user.set_password(password)
-            user.must_change_password = True
+            user.set_unusable_password()
+            user.must_change_password = False
             user.save(update_fields=["password", "must_change_password"])
             ApiToken.objects.filter(user=user).delete()
         audit.record(
@@ -119,7 +119,7 @@ def reset(*, member: UUID, by: Actor, at: datetime) -> str:
             by=by,
             at=at,
         )
-    return password
+    return access_links.make(user, is_by_mail=False)
 
 
 def cargo_members() -> list[Member]:

@@ -17,7 +17,6 @@ from commission.cargo import links
 from commission.cargo.forms.people import UserForm
 from commission.cargo.models import Salesperson
 from commission.cargo.people import users
-from commission.cargo.people.users import Invited
 from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office.models import Member
@@ -42,13 +41,13 @@ class UserRow:
 
 @dataclass(frozen=True, slots=True)
 class UsersPage:
-    """The logins and the form of a new one; a one-time password is shown this once."""
+    """The logins and the form of a new one; a one-time link is shown this once."""
 
     rows: list[UserRow]
     form: UserForm = field(default_factory=UserForm)
-    invited: Invited | None = None
     email: str = ""
-    password: str = ""
+    link: str = ""
+    is_told_by_mail: bool = False
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,8 +69,9 @@ def user_list(request: OfficeRequest) -> HttpResponse:
     context = UsersPage(
         rows=_users(),
         form=form if invited is None else UserForm(),
-        invited=invited,
         email=form.data.get("email", ""),
+        link=(invited.link or "") if invited else "",
+        is_told_by_mail=invited is not None and invited.link is None,
     )
     return page(
         request,
@@ -84,15 +84,15 @@ def user_list(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @needs(Permission.CARGO_USERS)
 def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
-    """Block, let in again, or a new one-time password, which is shown once."""
+    """Block, let in again, or a one-time link to set a new password, which is shown once."""
     members = {row.pk: row for row in users.cargo_members()}
     if act not in ACTS or member_id not in members:
         raise Http404
     try:
         if act == "reset":
-            password = users.reset(member=member_id, by=request.actor, at=clock.now())
+            link = users.reset(member=member_id, by=request.actor, at=clock.now())
             email = members[member_id].email
-            context = UsersPage(rows=_users(), email=email, password=password)
+            context = UsersPage(rows=_users(), email=email, link=link)
             return page(request, "cargo/users.html", context)
         users.set_active(
             member=member_id,

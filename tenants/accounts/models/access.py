@@ -79,12 +79,13 @@ class DriverAccess(models.Model):
 
 
 class Device(models.Model):
-    """A phone enrolled for a driver; five wrong PINs destroy its key."""
+    """A phone enrolled for a driver. After wrong PINs the next is looked at from `next_try_at` on."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     driver = models.ForeignKey(DriverAccess, on_delete=models.CASCADE)
     key_hash = models.CharField(max_length=64)
     wrong_pins = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
     enrolled_at = models.DateTimeField()
     destroyed_at = models.DateTimeField(null=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, TypedDict, Unpack
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ class Details(TypedDict, total=False):
     is_active: bool
     is_platform_manager: bool
     must_change_password: bool
+    proven_at: datetime | None
 
 
 class UserManager(BaseUserManager["User"]):
@@ -43,7 +45,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with an e-mail and a password; one login for every reseller they belong to."""
+    """A person with an e-mail and a password; one login for every reseller they belong to.
+
+    Until `proven_at` the login is local: it opens the reseller that made it, and nothing is joined
+    to it by its e-mail (FAULTS D2).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     email = models.EmailField()
@@ -53,6 +59,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_platform_manager = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
+    proven_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     at_hand: tuple[Membership, ...] | None = (
         None  # active memberships, read with the person for this one request
@@ -93,6 +100,8 @@ class Membership(models.Model):
     role = models.TextField(choices=[(role, role) for role in Role])
     company_id = models.UUIDField(null=True)  # of the reseller's schema, for clients and partners
     is_active = models.BooleanField(default=True)
+    # the person was named by a second reseller and has not proven the e-mail yet
+    awaits_proof = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import login, update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from tenants.accounts import identify
-from tenants.accounts.adapter import AccountAdapter
+from tenants.accounts import access_links, identify, known_devices, passwords
+from tenants.accounts.access_links import AccessLink
 from tenants.accounts.forms import NewPasswordForm
+from tenants.accounts.second_step import is_on
 from tenants.kit.web import OfficeRequest, page, posted, public
 
 
@@ -43,7 +47,7 @@ def password_new(request: OfficeRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
     user = request.user
-    form = NewPasswordForm(posted(request), user=user)
+    form = NewPasswordForm(posted(request), user=user, request=request)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return page(
@@ -52,9 +56,37 @@ def password_new(request: OfficeRequest) -> HttpResponse:
             PasswordPage(form),
             status=status,
         )
-    AccountAdapter().set_password(user, form.cleaned_data["new"])
+    was_one_time = user.must_change_password  # these go by mail
+    passwords.change(user, form.cleaned_data["new"], proves_email=was_one_time)
     update_session_auth_hash(request, user)
     return redirect(request.actor.home if request.actor else "/")
+
+
+@never_cache
+@sensitive_post_parameters("new", "again")
+@public("the link itself is the key: it is signed, works once and ends")
+def access_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Set a password by a link that was mailed or handed over, and go on signed in."""
+    try:
+        link = access_links.read(token)
+    except access_links.StaleLink:
+        return page(request, "account/stale_link.html", status=404)
+    form = NewPasswordForm(posted(request), user=link.user, request=request, is_by_link=True)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return page(request, "account/password_new.html", PasswordPage(form), status=status)
+    passwords.change(link.user, form.cleaned_data["new"], proves_email=link.is_by_mail)
+    return _sign_in(request, link)
+
+
+def _sign_in(request: HttpRequest, link: AccessLink) -> HttpResponse:
+    """Who has a second step signs in with it."""
+    if is_on(link.user):
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': link.then})}")
+    login(request, link.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    response = redirect(link.then if link.then != "/" else "switched")
+    known_devices.remember(request, response, link.user.email)
+    return response
 
 
 @public("lists and switches the caller's own memberships")

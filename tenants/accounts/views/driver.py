@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from math import ceil
 
 from django import forms
 from django.conf import settings
@@ -11,12 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from tenants.accounts import driver_login
+from tenants.accounts import driver_login, tries
 from tenants.accounts.forms import DriverEnrolForm, DriverLoginForm
+from tenants.accounts.tries import Try
 from tenants.actor import HOMES
-from tenants.kit.limits import address_of, allowed, give_back
 from tenants.kit.web import page, posted, public
 from tenants.permissions import Kind
 
@@ -33,32 +35,43 @@ class DriverEnrolPage:
     form: DriverEnrolForm
 
 
-def _cookie() -> str:
-    return ("__Host-" if settings.SECURE else "") + "device"
-
-
-def _counted(form: forms.Form) -> str:
-    return "driver:" + driver_login.plain(str(form.cleaned_data["phone"]))
-
-
-def _too_often(request: HttpRequest, form: forms.Form) -> bool:
-    fine = allowed(f"driver-ip:{address_of(request)}", limit=30, seconds=60)
-    fine = fine and allowed(_counted(form), limit=10, seconds=300)
-    if not fine:
+def _admitted(request: HttpRequest, form: forms.Form) -> Try | None:
+    """The counted try; None when the form has errors or this network has to wait, which is said."""
+    if not form.is_valid():
+        return None
+    try:
+        return tries.admit_driver(form.cleaned_data["phone"], request)
+    except tries.TooManyTries:
         form.add_error(None, _("Too many tries. Wait a few minutes."))
-    return not fine
+        return None
+
+
+def _minutes_until(moment: datetime) -> int:
+    return ceil((moment - timezone.now()) / timedelta(minutes=1))
 
 
 @public("a driver's login page")
 def login(request: HttpRequest) -> HttpResponse:
     form = DriverLoginForm(posted(request))
-    if form.is_valid() and not _too_often(request, form):
+    if current_try := _admitted(request, form):
         try:
             driver, device = driver_login.open_app(
                 phone=form.cleaned_data["phone"],
                 pin=form.cleaned_data["pin"],
-                device=request.COOKIES.get(_cookie(), ""),
+                device=request.COOKIES.get(driver_login.device_cookie(), ""),
                 at=timezone.now(),
+            )
+        except driver_login.MustWait as refusal:
+            current_try.was_right()  # the PIN was not looked at
+            minutes = _minutes_until(refusal.until)
+            form.add_error(
+                "pin",
+                ngettext(
+                    "Too many wrong PINs. Try again in %(count)s minute.",
+                    "Too many wrong PINs. Try again in %(count)s minutes.",
+                    minutes,
+                )
+                % {"count": minutes},
             )
         except driver_login.Refused:
             form.add_error(
@@ -68,7 +81,7 @@ def login(request: HttpRequest) -> HttpResponse:
                 ),
             )
         else:
-            give_back(_counted(form))
+            current_try.was_right()
             request.session.flush()
             request.session["driver"] = str(driver)
             request.session["device"] = str(device) if device else None
@@ -85,7 +98,7 @@ def login(request: HttpRequest) -> HttpResponse:
 @public("a driver enrols a phone by a one-time code")
 def enrol(request: HttpRequest) -> HttpResponse:
     form = DriverEnrolForm(posted(request))
-    if form.is_valid() and not _too_often(request, form):
+    if current_try := _admitted(request, form):
         try:
             key = driver_login.enrol(
                 phone=form.cleaned_data["phone"],
@@ -98,10 +111,10 @@ def enrol(request: HttpRequest) -> HttpResponse:
                 _("This code is not valid. Ask your dispatcher for a new one."),
             )
         else:
-            give_back(_counted(form))
+            current_try.was_right()
             response = redirect("driver-login")
             response.set_cookie(
-                _cookie(),
+                driver_login.device_cookie(),
                 key,
                 max_age=COOKIE_AGE,
                 secure=settings.SECURE,

@@ -1,0 +1,48 @@
+"""Devices that a person has signed in on: a signed cookie names the last few people of a browser."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponseBase
+
+from tenants.accounts.secrets import digest
+
+LIFE = timedelta(days=365)
+MOST_PEOPLE = 5  # who share one computer
+_signer = Signer(salt="known-device")
+
+
+def cookie_name() -> str:
+    return ("__Host-" if settings.SECURE else "") + "known"
+
+
+def is_known(request: HttpRequest, email: str) -> bool:
+    return _mark(email) in _people(request)
+
+
+def remember(request: HttpRequest, response: HttpResponseBase, email: str) -> None:
+    """This browser has seen the person's secret."""
+    others = [mark for mark in _people(request) if mark != _mark(email)]
+    people = [_mark(email), *others][:MOST_PEOPLE]
+    response.set_cookie(
+        cookie_name(),
+        _signer.sign(".".join(people)),
+        max_age=LIFE,
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _people(request: HttpRequest) -> list[str]:
+    try:
+        return _signer.unsign(request.COOKIES.get(cookie_name(), "")).split(".")
+    except BadSignature:
+        return []
+
+
+def _mark(email: str) -> str:
+    return digest(f"device {email.strip().lower()}")[:20]
