@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -178,7 +178,7 @@ def _waiting_offers(actor: Actor) -> int:
 
 
 @require_GET
-def job_export(request: OfficeRequest) -> HttpResponse:
+def job_export(request: OfficeRequest) -> HttpResponseBase:
     listing = listing_of(request.actor)
     address = listing.address(request)
     return listing.file(address, listing.everything(address, rows_of(request.actor, address)))

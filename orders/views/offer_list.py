@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -192,7 +192,7 @@ def offer_list(request: OfficeRequest) -> HttpResponse:
 
 
 @require_GET
-def offer_export(request: OfficeRequest) -> HttpResponse:
+def offer_export(request: OfficeRequest) -> HttpResponseBase:
     listing = listing_of(request.actor)
     chosen = address_of(request, listing)
     rows = listing.everything(chosen.address, offers_of(request.actor, chosen))
