@@ -163,6 +163,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "kit.sweep", "schedule": 3600.0},
 }
 STORAGE_DIR = Path(env.str("STORAGE_DIR", str(STATE_DIR / "files")))
+if "STORAGE_DIR" not in os.environ:  # one that is named must be there: a disk may not be mounted
+    STORAGE_DIR.mkdir(parents=True, exist_ok=True)
 EMAIL_URL = env.str("EMAIL_URL", "")
 if EMAIL_URL:
     vars().update(env.dj_email_url("EMAIL_URL"))

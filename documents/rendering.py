@@ -24,6 +24,7 @@ from tenants.office.models import File
 
 PDF = "application/pdf"
 LONGEST_RENDER = 20
+OUT_OF_TRIES = "OutOfTries"
 # What trying again does not mend: the paper says so and waits for `issue.render_again`.
 HOPELESS = (
     BadContext,
@@ -39,11 +40,20 @@ LIBRARIES_AGAIN = timedelta(
 )  # a server without the PDF engine's libraries is looked at again; papers wait
 
 
-@handles(TOPIC)
+def on_given_up(payload: Mapping[str, str], at: datetime) -> None:
+    """The tries have ended: the paper says so, and its page offers to make it again."""
+    document = Document.objects.select_for_update().filter(id=payload["document"]).first()
+    if document is not None and document.status == Status.QUEUED:
+        _note(document, Status.FAILED, OUT_OF_TRIES)
+        transaction.on_commit(lambda: tell(document.subject))
+
+
+@handles(TOPIC, given_up=on_given_up)
 def on_render(payload: Mapping[str, str], at: datetime) -> None:
     """Runs once per event, and a paper that is ready stays as it is, whatever is delivered again."""
     document = Document.objects.select_for_update().get(id=payload["document"])
-    if document.status == Status.QUEUED:
+    is_given_up = document.failed_reason == OUT_OF_TRIES  # and taken up again
+    if document.status == Status.QUEUED or is_given_up:
         fulfil(document=document, at=at)
         transaction.on_commit(lambda: tell(document.subject))
 

@@ -60,7 +60,8 @@ class Scratch:
         self.folder = folder
         self.names = [f"verify_{secrets.token_hex(4)}"]
         self.roles: list[str] = []
-        (folder / "static").mkdir(exist_ok=True)  # WhiteNoise warns of a missing one
+        for name in ("static", "files"):  # whoever names such a folder has made it
+            (folder / name).mkdir(exist_ok=True)
         self._create(self.names[0], "")
 
     def _create(self, name: str, source: str) -> None:

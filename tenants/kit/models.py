@@ -23,6 +23,8 @@ class OutboxEvent(models.Model):
     not_before = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    sends = models.PositiveSmallIntegerField(default=0, db_default=0)
+    is_bulk = models.BooleanField(default=False, db_default=False)  # nobody waits for it
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True, default="")
 

@@ -9,12 +9,13 @@ import time
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from tenants.context import RELAY, inside
 from tenants.kit.models import OutboxEvent
-from tenants.kit.outbox import mark_sent, waiting
+from tenants.kit.outbox import mark_sent, mark_unsent, on_the_way, waiting
 from tenants.kit.tasks import handle_event
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,11 @@ QUEUES = {
 }
 
 
+# So many events of a queue are on the way at once: the rest waits in its table, where what a person
+# waits for overtakes bulk work, and where nothing is sent twice because its turn has not come.
+WINDOW = 100
+
+
 def queue_for(topic: str) -> str:
     return next(
         (queue for prefix, queue in QUEUES.items() if topic.startswith(prefix)),
@@ -33,22 +39,52 @@ def queue_for(topic: str) -> str:
 
 
 def send_waiting(*, at: datetime) -> int:
-    """One round. Raises kombu's OperationalError when the broker is away: the rows wait on."""
+    """One round. Raises kombu's OperationalError when the broker is away: the rows wait on.
+
+    The broker is told after the rows' marks are committed: a quick worker must find them free.
+    """
     with inside(RELAY), transaction.atomic():
-        due = [event.id for event in waiting(at=at)]
-        events = list(OutboxEvent.objects.filter(id__in=due).select_for_update(skip_locked=True))
+        events = [event for topics in _queues() for event in _taken(topics, at)]
         mark_sent([event.id for event in events], at=at)
+    untold = [event.id for event in events]
+    try:
         for event in events:
-            handle_event.apply_async(
-                kwargs={
-                    "event": str(event.id),
-                    "role": event.role,
-                    "reseller": _text(event.reseller_id),
-                },
-                queue=queue_for(event.topic),
-                retry=False,
-            )
+            _tell(event)
+            untold.remove(event.id)
+    finally:
+        if untold:
+            with inside(RELAY):
+                mark_unsent(untold)
     return len(events)
+
+
+def _queues() -> list[Q]:
+    """Which topics go to each queue."""
+    named = [Q(topic__startswith=prefix) for prefix in QUEUES]
+    rest = Q()
+    for one in named:
+        rest &= ~one
+    return [*named, rest]
+
+
+def _taken(topics: Q, at: datetime) -> list[OutboxEvent]:
+    """The next events of a queue, locked, as far as there is room on the way."""
+    due = waiting(at=at, limit=WINDOW, of=topics)
+    room = WINDOW - on_the_way(at=at, of=topics) if due else 0
+    ids = [event.id for event in due[: max(room, 0)]]
+    return list(OutboxEvent.objects.filter(id__in=ids).select_for_update(skip_locked=True))
+
+
+def _tell(event: OutboxEvent) -> None:
+    handle_event.apply_async(
+        kwargs={
+            "event": str(event.id),
+            "role": event.role,
+            "reseller": _text(event.reseller_id),
+        },
+        queue=queue_for(event.topic),
+        retry=False,
+    )
 
 
 def _text(value: object) -> str | None:

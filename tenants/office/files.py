@@ -14,11 +14,16 @@ from django.conf import settings
 
 from tenants.actor import Actor
 from tenants.context import current
+from tenants.kit.outbox import TryLater
 from tenants.office.models import File
 
 
 class Damaged(Exception):
     """The stored bytes are gone or are not those that were stored."""
+
+
+class StorageAway(TryLater):
+    """The folder of all files is missing, as a disk that is not mounted: papers wait for it."""
 
 
 def store(
@@ -29,7 +34,9 @@ def store(
     by: Actor | None,
     at: datetime,
 ) -> File:
-    """Keep bytes. They are on disk, whole, before the row that names them can commit."""
+    """Keep bytes. They are on disk, whole, before the row that names them can commit. Raises
+    StorageAway.
+    """
     key = uuid4().hex
     path = f"{current().schema}/{key[:2]}/{key}"
     _write(settings.STORAGE_DIR / path, content)
@@ -45,6 +52,8 @@ def store(
 
 
 def _write(target: Path, content: bytes) -> None:
+    if not settings.STORAGE_DIR.is_dir():
+        raise StorageAway(f"{settings.STORAGE_DIR} is not there")
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(".part")
     with unfinished.open("wb") as handle:
@@ -55,7 +64,9 @@ def _write(target: Path, content: bytes) -> None:
 
 
 def read(file: File) -> bytes:
-    """The bytes, checked against their hash. Raises Damaged."""
+    """The bytes, checked against their hash. Raises Damaged, StorageAway."""
+    if not settings.STORAGE_DIR.is_dir():
+        raise StorageAway(f"{settings.STORAGE_DIR} is not there")
     try:
         content = (settings.STORAGE_DIR / file.path).read_bytes()
     except OSError as problem:

@@ -5,43 +5,28 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from unittest import mock
-from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from PIL import Image
 
-from documents.issue import CannotIssue, issue, render_again
+from documents.issue import CannotIssue, render_again
 from documents.kinds import KINDS, sample_parties, samples
 from documents.kinds.codec import BadContext
 from documents.kinds.letterhead import Letterhead
-from documents.models import Audience, Document, NumberCounter, Status
+from documents.models import Document, NumberCounter, Status
 from documents.pictures import Picture
 from documents.render.engine import EngineMissing
 from documents.rendering import fulfil, on_render
 from tenants.kit.models import OutboxEvent
 from tenants.office import files
 from tenants.office.models import AuditEvent, File
+from tests.documents.papers import ISSUED_AT as NOW
+from tests.documents.papers import issued
 from tests.world import Cast
 
-NOW = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
-
-
-def issued(cast: Cast, **changes: Any) -> Document:
-    fields: dict[str, Any] = {
-        "kind": "invoice",
-        "context": KINDS["invoice"].sample("ru"),
-        "letterhead": samples.letterhead("ru"),
-        "subject": "order:1",
-        "company_id": uuid4(),
-        "audience": Audience.CLIENT,
-        "language": "ru",
-        "by": cast.actor("head"),
-        "at": NOW,
-    }
-    return issue(**fields | changes)
 
 
 def stored_stamp() -> Picture:

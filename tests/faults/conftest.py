@@ -52,6 +52,7 @@ def broker(tmp_path: Path) -> Iterator[Broker]:
 def crew(committed: None, broker: Broker, tmp_path: Path, settings: Any) -> Iterator[Crew]:
     """Not started yet; its files stand where this test reads them."""
     settings.STORAGE_DIR = tmp_path / "files"
+    settings.STORAGE_DIR.mkdir()
     workers = Crew(tmp_path, broker.url)
     yield workers
     workers.stop()

@@ -56,7 +56,6 @@ UNCALLED = {
     "send_messages": "Django's mail backends",
     "set_tenant": "the database wrapper's own method, refused here",
     "SHARED_ROLES": "the guards of the database compare the server with it",
-    "topics": "the guard of announced topics asks it",
     "twins": "needed soon: one cargo on the exchange twice",
 }
 

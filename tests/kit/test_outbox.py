@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import StringIO
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tenants.context import GATE, PLATFORM, RELAY, inside
 from tenants.kit import outbox, relay
 from tenants.kit.models import OutboxEvent
 from tenants.office.models import Member
-from tests.world import Cast
+from tests.world import Cast, load
 
 TOPIC = "test.greeting"
 
@@ -114,6 +117,79 @@ def test_what_was_sent_and_not_done_is_sent_again_after_a_minute(
         assert [e.id for e in outbox.waiting(at=now + timedelta(seconds=61))] == [event]
 
 
+def test_what_stays_silent_is_sent_again_later_and_later(in_alpha: Cast) -> None:
+    event = outbox.announce(TOPIC, {})
+    start = now = timezone.now()
+    sent = []
+    with inside(RELAY):
+        while now < start + timedelta(hours=2):
+            if outbox.waiting(at=now):
+                outbox.mark_sent([event], at=now)
+                sent.append(round((now - start) / timedelta(minutes=1)))
+            now += timedelta(seconds=10)
+    gaps = [later - earlier for earlier, later in pairwise(sent)]
+    assert [round(gap / 2) * 2 for gap in gaps[1:5]] == [2, 4, 8, 16]
+    assert set(gaps[5:]) == {32}
+
+
+def test_what_a_person_waits_for_overtakes_bulk_work(in_alpha: Cast) -> None:
+    bulk = [outbox.announce(TOPIC, {"n": n}, is_bulk=True) for n in range(3)]
+    single = outbox.announce(TOPIC, {"n": 9})
+    with inside(RELAY):
+        assert [event.id for event in outbox.waiting(at=timezone.now())] == [single, *bulk]
+
+
+def test_a_try_that_kills_its_worker_is_counted(in_alpha: Cast) -> None:
+    """Counted before the effect: the ninth delivery does nothing (FAULTS G6)."""
+
+    def die(payload: dict[str, Any], at: datetime) -> None:
+        raise SystemExit
+
+    outbox.handles(TOPIC)(die)
+    event = outbox.announce(TOPIC, {})
+    for _ in range(outbox.MAX_ATTEMPTS):
+        with pytest.raises(SystemExit):
+            outbox.handle(event, in_alpha.scope, at=timezone.now())
+    assert outbox.handle(event, in_alpha.scope, at=timezone.now()) is False
+    outbox._handlers.pop(TOPIC)
+    assert [row.attempts for row in rows()] == [outbox.MAX_ATTEMPTS]
+
+
+def test_what_needs_something_that_is_away_waits_uncounted(in_alpha: Cast) -> None:
+    def wait(payload: dict[str, Any], at: datetime) -> None:
+        raise outbox.TryLater("the disk is away")
+
+    outbox.handles(TOPIC)(wait)
+    event = outbox.announce(TOPIC, {})
+    at = timezone.now()
+    for _ in range(outbox.MAX_ATTEMPTS + 3):
+        assert outbox.handle(event, in_alpha.scope, at=at) is False
+    outbox._handlers.pop(TOPIC)
+    (row,) = rows()
+    assert (row.attempts, row.error) == (0, "the disk is away")
+    assert row.not_before == at + outbox.TRY_LATER
+
+
+def test_when_the_tries_end_the_topic_is_told_and_can_be_done_again(
+    in_alpha: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    given_up: list[dict[str, Any]] = []
+    outbox.handles(TOPIC, given_up=lambda payload, at: given_up.append(payload))(_fail)
+    event = outbox.announce(TOPIC, {"n": 1})
+    for _ in range(outbox.MAX_ATTEMPTS):
+        with pytest.raises(ZeroDivisionError):
+            outbox.handle(event, in_alpha.scope, at=timezone.now())
+    assert given_up == [{"n": 1}]
+    assert "given up: test.greeting" in caplog.text
+    seen: list[dict[str, Any]] = []
+    outbox.handles(TOPIC)(lambda payload, at: seen.append(payload))
+    call_command("outbox", again="test.", stdout=StringIO())
+    outbox.work_off()
+    outbox._handlers.pop(TOPIC)
+    outbox._given_up.pop(TOPIC)
+    assert seen == [{"n": 1}]
+
+
 def test_a_failing_handler_comes_back_later_and_later_and_then_stops(
     in_alpha: Cast,
 ) -> None:
@@ -198,8 +274,6 @@ def test_the_worker_handles_nothing_for_a_scope_that_did_not_announce_it(
 def test_with_the_policy_off_it_could(committed: None) -> None:
     import os
 
-    from tests.world import load
-
     alpha = load("alpha")
     beta = load("beta")
     with psycopg.connect(os.environ["SUPERUSER_URL"], autocommit=True) as db:
@@ -258,9 +332,51 @@ def test_with_the_broker_away_the_rows_wait_on(
 
     monkeypatch.setattr(relay.handle_event, "apply_async", refuse)
     outbox.announce(TOPIC, {})
-    with pytest.raises(OperationalError), transaction.atomic():
+    with pytest.raises(OperationalError):
         relay.send_waiting(at=timezone.now())
     assert [row.sent_at for row in rows()] == [None]
+
+
+def test_the_broker_is_told_after_the_marks_are_committed(
+    committed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quick worker must find the rows free and marked (FAULTS G5a)."""
+    in_transaction: list[bool] = []
+    monkeypatch.setattr(
+        relay.handle_event,
+        "apply_async",
+        lambda **_: in_transaction.append(connection.in_atomic_block),
+    )
+    with inside(load("alpha").scope):
+        for number in range(5):
+            outbox.announce(TOPIC, {"n": number})
+    assert relay.send_waiting(at=timezone.now()) == 5
+    assert in_transaction == [False] * 5
+
+
+def test_of_a_thousand_papers_each_is_told_once_while_they_are_worked_off(
+    in_alpha: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FAULTS G5: a hundred are on the way at once, the rest waits untold in its table."""
+    sent: list[str] = []
+    monkeypatch.setattr(
+        relay.handle_event,
+        "apply_async",
+        lambda **kwargs: sent.append(kwargs["kwargs"]["event"]),
+    )
+    for number in range(1000):
+        outbox.announce("documents.test", {"n": number}, is_bulk=True)
+    at = timezone.now()
+    for number in range(1, 1001):
+        relay.send_waiting(at=at)
+        if number == 500:
+            urgent = str(outbox.announce("documents.test", {"urgent": True}))
+        with inside(RELAY):
+            OutboxEvent.objects.filter(id=sent[number - 1]).update(done_at=at)
+        at += timedelta(seconds=0.5)
+        assert len(sent) - number < relay.WINDOW
+    assert len(sent) == len(set(sent)) == 1001
+    assert sent.index(urgent) == 500 + relay.WINDOW - 1
 
 
 @pytest.mark.parametrize(
