@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
 from config.show_list import sample
 from orders.fields import MoneyField
+from tenants.kit.listing import ListPage
 from tenants.kit.web import OfficeRequest, page, public
 
 
@@ -25,7 +28,14 @@ class SampleForm(forms.Form):
         self.fields["price"].widget.attrs["data-money"] = "KGS"
 
 
+@dataclass(frozen=True, slots=True)
+class ShowroomPage:
+    """A form and a list with rows made up."""
+
+    form: SampleForm
+    list: ListPage
+
+
 @public("shows the kit, holds no data")
 def showroom(request: OfficeRequest) -> HttpResponse:
-    context = {"form": SampleForm(), "list": sample(request)}
-    return page(request, "ui/index.html", context)
+    return page(request, "ui/index.html", ShowroomPage(SampleForm(), sample(request)))

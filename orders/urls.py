@@ -18,7 +18,9 @@ from orders.views import (
     entry,
     exchange,
     exchange_list,
+    job_list,
     jobs,
+    offer_list,
     offers,
     order_list,
     trip,
@@ -54,15 +56,6 @@ class Shared:
             path(f"{one}offer/", self.bargains(offers.send), name=f"{self.names}offer-send"),
         ]
 
-    def export(self, listing: Listing, right: P) -> list[URLPattern]:
-        """The file of the exchange and its saved views; the driver's app has neither."""
-        at = f"{self.begins}exchange/"
-        file = self.sees(exchange_list.exchange_export)
-        return [
-            path(f"{at}export/", file, name=f"{self.names}exchange-export"),
-            *saved_views.paths(listing, f"{at}views/", right),
-        ]
-
     def offers(self, name: str) -> list[URLPattern]:
         """The list of threads, which has a name of its own, and the answers to one."""
         at = f"{self.begins}offers/"
@@ -73,7 +66,7 @@ class Shared:
             "withdraw": offers.withdraw,
         }
         return [
-            path(at, self.bargains(offers.offer_list), name=name),
+            path(at, self.bargains(offer_list.offer_list), name=name),
             *(
                 path(
                     f"{at}<uuid:offer_id>/{act}/",
@@ -97,6 +90,15 @@ class Shared:
         ]
 
 
+def kept(listing: Listing, begins: str, export: View, right: P) -> list[URLPattern]:
+    """The file of a shared list and its saved views; the driver's app has neither."""
+    name = listing.export.removeprefix("orders:")
+    return [
+        path(f"{begins}export/", needs(right)(export), name=name),
+        *saved_views.paths(listing, f"{begins}views/", right),
+    ]
+
+
 # the last words of names, by those of addresses
 JOB_NAMES = {
     "advance": "advance",
@@ -112,18 +114,27 @@ DRIVER = Shared("driver/", "driver-", in_app, in_app, in_app)
 
 shared_pages = [
     *OFFICE.exchange("exchange"),
-    *OFFICE.export(exchange_list.OFFICE, P.EXCHANGE_VIEW),
+    *kept(exchange_list.OFFICE, "exchange/", exchange_list.exchange_export, P.EXCHANGE_VIEW),
     *OFFICE.offers("offer-list"),
-    path("jobs/", OFFICE.drives(jobs.job_list), name="job-list"),
+    *kept(offer_list.OFFICE, "offers/", offer_list.offer_export, P.BARGAIN),
+    path("jobs/", OFFICE.drives(job_list.job_list), name="job-list"),
+    *kept(job_list.OFFICE, "jobs/", job_list.job_export, P.TRIP_EDIT),
     *OFFICE.jobs(crew=driving.crew),
     *PARTNER.exchange("partner-exchange"),
-    *PARTNER.export(exchange_list.PARTNER, P.PARTNER_CABINET),
+    *kept(
+        exchange_list.PARTNER,
+        "partner/exchange/",
+        exchange_list.exchange_export,
+        P.PARTNER_CABINET,
+    ),
     *PARTNER.offers("partner-offers"),
-    path("partner/", PARTNER.drives(jobs.job_list), name="partner"),
+    *kept(offer_list.PARTNER, "partner/offers/", offer_list.offer_export, P.PARTNER_CABINET),
+    path("partner/", PARTNER.drives(job_list.job_list), name="partner"),
+    *kept(job_list.PARTNER, "partner/jobs/", job_list.job_export, P.PARTNER_CABINET),
     *PARTNER.jobs(crew=driving.crew),
     *DRIVER.exchange("driver-exchange"),
     *DRIVER.offers("driver-offers"),
-    path("driver/", DRIVER.drives(jobs.job_list), name="driver"),
+    path("driver/", DRIVER.drives(job_list.job_list), name="driver"),
     *DRIVER.jobs(positions=driving.track),
 ]
 

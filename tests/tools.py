@@ -32,14 +32,19 @@ SHIFTED_CLOCK = """((shift) => {
 })(%d)"""
 
 
+def program(name: str) -> str:
+    """Where a program of the system is. Without it the test is skipped; under CI it fails."""
+    path = shutil.which(name)
+    if path is None and os.environ.get("CI") == "true":
+        pytest.fail(f"{name} is not installed: CI needs it")
+    if path is None:
+        pytest.skip(f"{name} is not installed")
+    return path
+
+
 def chromium() -> str:
-    """Debian's browser. Without it the test is skipped; under CI it fails."""
-    program = shutil.which("chromium")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("chromium is not installed: CI needs it")
-    if program is None:
-        pytest.skip("chromium is not installed")
-    return program
+    """Debian's browser."""
+    return program("chromium")
 
 
 def pretend_today(page_or_context: Any) -> None:

@@ -83,7 +83,7 @@ def _open_login(request: HttpRequest, token: str, invitation: LiveInvitation) ->
     form = JoinForm(posted(request), initial={"name": invitation.name})
     if form.is_valid():
         if not allowed(f"invitation:{digest(token)}", limit=TRIES, seconds=300):
-            return page(request, "errors/429.html", {}, status=429)
+            return page(request, "errors/429.html", status=429)
         try:
             return _log_in(request, _join(request, token, **form.cleaned_data))
         except ValidationError as error:
@@ -162,4 +162,4 @@ def _log_in(request: HttpRequest, joined: Joined) -> HttpResponse:
 def _stale(request: HttpRequest) -> HttpResponse:
     """One answer for unknown, used, withdrawn and expired."""
     slow_down(f"stale-invitation:{address_of(request)}", limit=STALE_AN_HOUR, seconds=3600)
-    return page(request, "companies/stale.html", {}, status=404)
+    return page(request, "companies/stale.html", status=404)

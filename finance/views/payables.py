@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,10 +13,20 @@ from django.views.decorators.http import require_http_methods
 
 from finance import payables, queries
 from finance.forms import MoneyForm
+from finance.models import Payable, Payout
 from tenants.kit import clock, months
 from tenants.kit.formats import money
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class PayablePage:
+    """What is owed to a carrier, what was paid of it, and the form of the next payment."""
+
+    form: MoneyForm
+    payable: Payable
+    payouts: list[Payout]
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,11 +64,8 @@ def payable_pay(request: OfficeRequest, payable_id: UUID) -> HttpResponse:
                 },
             )
             return go(request, reverse("finance:payable-list"))
-    context = {
-        "form": form,
-        "payable": payable,
-        "payouts": list(payable.payouts.order_by("entered_at")),
-    }
+    payouts = list(payable.payouts.order_by("entered_at"))
+    context = PayablePage(form, payable, payouts)
     return page(
         request,
         "finance/payable.html",

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from documents.models import Document
 from documents.queries import documents_for
-from orders import bidding, driving
+from orders import driving
 from orders.carrier_view import has_border
-from orders.errors import Refused
 from orders.forms.assign import CrewForm
 from orders.forms.trip import IncidentForm
 from orders.models import Trip, TripStage
@@ -25,16 +23,13 @@ from orders.views.trip import steps
 from orders.words import trip_pill
 from tenants.context import current
 from tenants.drivers import positions
-from tenants.exchange import jobs
 from tenants.exchange.job_stops import JobStop, ends_of, stops_of
-from tenants.exchange.models import Job, Offer
+from tenants.exchange.models import Job
 from tenants.kit import clock, formats
-from tenants.kit.listing import SIZE
 from tenants.kit.pieces import Step
 from tenants.kit.web import OfficeRequest, page
 from tenants.permissions import Kind
 
-ENDED_SHOWN = 20
 ICONS = {
     "loading": "truck-loading",
     "unloading": "package",
@@ -53,30 +48,13 @@ class StopCard:
 
 
 @dataclass(frozen=True, slots=True)
-class JobLine:
-    """A trip in a list of trips, and the head of its own card."""
+class JobHead:
+    """The head of a trip's card."""
 
-    url: str
-    ref: str
-    owner: str
     origin: str
     destination: str
-    on: str
     rate: str
     pill: str
-    cancelled: bool
-    cargo: str
-
-
-@dataclass(frozen=True, slots=True)
-class JobListPage:
-    """Trips under way and the latest ended ones; `waiting` counts offers to be answered."""
-
-    shell: str
-    corner: Corner
-    active: list[JobLine]
-    ended: list[JobLine]
-    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +83,7 @@ class JobPage:
     shell: str
     corner: Corner
     job: Job
-    line: JobLine
+    head: JobHead
     stops: list[StopCard]
     cargo: list[CargoLine]
     steps: list[Step]
@@ -118,59 +96,13 @@ class JobPage:
     crew_form: CrewForm | None
 
 
-def _jobs(request: OfficeRequest) -> QuerySet[Job]:
-    """A driver's own, a partner's, or what the reseller's fleet drives for others."""
-    actor = request.actor
-    if actor.kind is Kind.DRIVER:
-        return jobs.jobs_of(driver_id=actor.driver_id)
-    if actor.kind is Kind.PARTNER:
-        try:
-            return jobs.jobs_of(carrier_id=bidding.carrier_of(actor, at=clock.now()))
-        except Refused:
-            return Job.objects.none()
-    return jobs.driven_by(current().role).exclude(owner_role=current().role)
-
-
-@require_GET
-def job_list(request: OfficeRequest) -> HttpResponse:
-    """Trips under way first, then the latest ended ones."""
-    place = corner(request.actor)
-    rows = _jobs(request)
-    active = rows.filter(closed_at=None)
-    ended = rows.exclude(closed_at=None)
-    context = JobListPage(
-        shell=place.shell,
-        corner=place,
-        active=[_line(job, place) for job in active[:SIZE]],
-        ended=[_line(job, place) for job in ended[:ENDED_SHOWN]],
-        waiting=0 if place.is_office else _waiting_offers(request),
-    )
-    return page(request, "driving/home.html", context)
-
-
-def _waiting_offers(request: OfficeRequest) -> int:
-    """Open offers that wait for this carrier's answer."""
-    try:
-        offers = bidding.outgoing(request.actor, at=clock.now())
-    except Refused:
-        return 0
-    return offers.filter(status=Offer.Status.OPEN, turn="carrier").count()
-
-
-def _line(job: Job, place: Corner) -> JobLine:
+def _head(job: Job) -> JobHead:
     first, last = ends_of(job)
-    stage = job.stage if job.stage in TripStage.values else ""
-    return JobLine(
-        url=place.job(job.pk),
-        ref=job.order_ref,
-        owner=job.owner_name,
+    return JobHead(
         origin=first.place,
         destination=last.place,
-        on=_day(first),
         rate=formats.money(job.rate, job.currency),
-        pill=trip_pill(stage) if stage else "",
-        cancelled=job.stage == Job.Stage.CANCELLED,
-        cargo=", ".join(line.get("name", "") for line in job.cargo),
+        pill=trip_pill(job.stage) if job.stage in TripStage.values else "",
     )
 
 
@@ -214,7 +146,7 @@ def job_card(request: OfficeRequest, job_id: UUID) -> HttpResponse:
         shell=place.shell,
         corner=place,
         job=job,
-        line=_line(job, place),
+        head=_head(job),
         stops=[_stop(stop) for stop in stops],
         cargo=_cargo_of(job),
         steps=steps(job.stage, border=border) if is_open else [],

@@ -1,4 +1,4 @@
-"""Offers: those that wait for us, those we made, and the answers to them."""
+"""Making an offer, and the answers to it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from orders import bidding, links
 from orders.acceptance import shown_on_page
@@ -21,29 +19,11 @@ from orders.models import Order
 from orders.views import exchange
 from orders.views.places import Corner, corner
 from orders.views.refusals import answers_refusals, conflict
-from tenants.actor import Actor
-from tenants.context import current
-from tenants.exchange import queries
 from tenants.exchange.acts import Side
 from tenants.exchange.models import Offer
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit import clock
-from tenants.kit.listing import SIZE
-from tenants.kit.pieces import Tab
 from tenants.kit.web import OfficeRequest, go, page
-from tenants.permissions import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class OffersPage:
-    """Threads of bargaining on one side, open or closed; `orders` names the own orders they are on."""
-
-    corner: Corner
-    threads: list[Offer]
-    side: str
-    closed: bool
-    tabs: list[Tab]
-    orders: dict[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,64 +33,6 @@ class OverlapPage:
     corner: Corner
     offer: Offer
     overlap: Overlap
-
-
-@require_GET
-def offer_list(request: OfficeRequest) -> HttpResponse:
-    """Show the offers of one side, first those that wait for an answer. Only the office has
-    listings of its own.
-    """
-    place = corner(request.actor)
-    is_office = request.actor.kind is Kind.OFFICE
-    is_carrier = request.GET.get("side") == "carrier" or not is_office
-    side = Side.CARRIER if is_carrier else Side.OWNER
-    closed = request.GET.get("state") == "closed"
-    offers = _offers(request.actor, side)
-    is_open = Q(status=Offer.Status.OPEN)
-    offers = offers.filter(~is_open if closed else is_open)
-    threads = sorted(offers[:SIZE], key=lambda offer: offer.turn != side)
-    context = OffersPage(
-        corner=place,
-        threads=threads,
-        side=side.value,
-        closed=closed,
-        tabs=_tabs(place, side, closed, is_office=is_office),
-        orders=_order_refs(threads) if side == Side.OWNER else {},
-    )
-    return page(request, "exchange/offers.html", context)
-
-
-def _offers(actor: Actor, side: Side) -> QuerySet[Offer]:
-    if side == Side.OWNER:
-        return queries.offers_to(current().role)
-    try:
-        return bidding.outgoing(actor, at=clock.now())
-    except Refused:
-        return Offer.objects.none()
-
-
-def _order_refs(threads: list[Offer]) -> dict[UUID, str]:
-    """The orders behind the listings of the threads."""
-    listings = {offer.listing_id for offer in threads}
-    rows = Order.objects.filter(listing_id__in=listings).values_list("listing_id", "ref")
-    return {listing: ref for listing, ref in rows if listing}
-
-
-def _tabs(place: Corner, side: Side, closed: bool, *, is_office: bool) -> list[Tab]:
-    ours = f"{place.offers}?side=carrier"
-    is_owner = side == Side.OWNER
-    ours_open = Tab(_("Ours"), ours, not is_owner and not closed)
-    ours_closed = Tab(_("Ours, closed"), f"{ours}&state=closed", not is_owner and closed)
-    if not is_office:
-        return [ours_open, ours_closed]
-    incoming_closed = f"{place.offers}?state=closed"
-    return [
-        Tab(_("Incoming"), place.offers, is_owner and not closed),
-        ours_open,
-        Tab(_("Incoming, closed"), incoming_closed, is_owner and closed),
-        ours_closed,
-        Tab(_("Trips for others"), reverse("orders:job-list")),
-    ]
 
 
 @require_POST

@@ -8,6 +8,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from commission.cargo.models import Lot, Stage
@@ -181,3 +183,28 @@ def test_promptpay_speaks_as_banks_read_it() -> None:
 )
 def test_money_goes_to_the_tax_number_or_the_phone(tax_id: str, phone: str, expected: str) -> None:
     assert promptpay.target(tax_id, phone) == expected
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lots_ask_the_same_number_of_questions(shop: Shop, browse: Any, rows: int) -> None:
+    for number in range(rows):
+        lots.create(code=f"L-{number}", transport="ship", by=shop.actor(), at=NOW)
+    browser = browse(shop.cast, "cargo_staff")
+    with CaptureQueriesContext(connection) as captured:
+        page = browser.get("/cargo/lots/").content.decode()
+    assert page.count("<tr data-href") == rows
+    assert sum('"cargo_lot"' in query["sql"] for query in captured) == 2  # the rows, their count
+
+
+def test_lots_are_found_by_code_and_stage_and_exported(shop: Shop, browse: Any) -> None:
+    lots.create(code="L-SEA", transport="ship", by=shop.actor(), at=NOW)
+    away = lots.create(code="L-ROAD", transport="truck", by=shop.actor(), at=NOW)
+    day = date(2026, 1, 20)
+    lots.move(lot=away, stage=Stage.LEFT_CHINA, on=day, by=shop.actor(), at=NOW)
+    browser = browse(shop.cast, "cargo_staff")
+    by_code = browser.get("/cargo/lots/?q=sea").content.decode()
+    assert "L-SEA" in by_code and "L-ROAD" not in by_code
+    by_stage = browser.get("/cargo/lots/?stage=left_china").content.decode()
+    assert "L-ROAD" in by_stage and "L-SEA" not in by_stage
+    table = browser.get("/cargo/lots/export/?format=csv&sort=code").content.decode()
+    assert table.index("L-ROAD") < table.index("L-SEA") and ";0;" in table

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
+from tests import tools
+
 NO_BREAK = "\u00a0"
 
 
@@ -24,7 +26,7 @@ def by_poppler(pdf: bytes) -> str:
         path = Path(folder) / "paper.pdf"
         path.write_bytes(pdf)
         done = subprocess.run(
-            ["pdftotext", str(path), "-"],
+            [tools.program("pdftotext"), str(path), "-"],
             capture_output=True,
             check=True,
             timeout=30,

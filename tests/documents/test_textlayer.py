@@ -1,6 +1,5 @@
 """What is printed can be searched and copied, in Thai and Kyrgyz as well."""
 
-import shutil
 import subprocess
 
 import pytest
@@ -10,6 +9,7 @@ from weasyprint import VERSION
 
 from documents.render import textlayer
 from documents.render.engine import render_html
+from tests import tools
 from tests.documents.reading import by_library, by_poppler, plain
 
 # Each trap: a leading ทำ, plain า, tone with ำ, tall consonant, lost foot, marks below, digits,
@@ -30,7 +30,6 @@ def page(words: list[str], language: str) -> bytes:
     return render_html(text, {}).content
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler-utils")
 @pytest.mark.parametrize(
     ("words", "language"),
     [(THAI.split(), "th"), (KYRGYZ.split(), "ky")],
@@ -58,7 +57,6 @@ def test_the_two_replaced_names_are_still_there() -> None:
     assert drawing.draw_first_line is textlayer.draw_first_line
 
 
-@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="needs poppler-utils")
 def test_the_page_looks_as_without_us(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -69,7 +67,7 @@ def test_the_page_looks_as_without_us(
 
 
 def looks(pdf: bytes) -> bytes:
-    command = ["pdftoppm", "-r", "100", "-singlefile", "-"]
+    command = [tools.program("pdftoppm"), "-r", "100", "-singlefile", "-"]
     return subprocess.run(command, input=pdf, capture_output=True, check=True, timeout=30).stdout
 
 

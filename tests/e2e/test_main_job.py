@@ -286,7 +286,7 @@ def straight_to_partner(head: Visitor, partner: Visitor, stack: Stack, first: st
     head.look("papers-came")
     partner.go("/partner/")
     partner.look("partner-trips")
-    partner.press("a.job-card")
+    partner.press("#list a.code")
     partner.look("partner-job")
     mine = road.papers_of(partner)
     assert len(mine) == 1

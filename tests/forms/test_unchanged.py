@@ -87,6 +87,10 @@ ACTS = {
     "fleet:vehicle-view-save": "keeps a view of a list",
     "orders:cabinet-view-save": "keeps a view of a list",
     "orders:exchange-view-save": "keeps a view of a list",
+    "orders:job-view-save": "keeps a view of a list",
+    "orders:offer-view-save": "keeps a view of a list",
+    "orders:partner-job-view-save": "keeps a view of a list",
+    "orders:partner-offer-view-save": "keeps a view of a list",
     "orders:partner-exchange-view-save": "keeps a view of a list",
     "orders:view-save": "keeps a view of a list",
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import again, servers, suite
+from tests import again, servers, suite, tools
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -51,3 +51,15 @@ def test_slices_hold_every_proof_once() -> None:
 )
 def test_workers_are_recognised(words: list[str], expected: bool) -> None:
     assert servers.has_workers(["pytest", *words]) is expected
+
+
+@pytest.mark.parametrize(
+    ("ci", "outcome"),
+    [("true", pytest.fail.Exception), ("", pytest.skip.Exception)],
+)
+def test_missing_program_skips_a_test_and_fails_it_under_ci(
+    monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type[BaseException]
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match="no-such-program is not installed"):
+        tools.program("no-such-program")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from commission.cargo.models import Customer, Salesperson
 from tenants.office.models import Member
@@ -20,10 +21,23 @@ def search(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     return rows
 
 
-def salespeople() -> list[tuple[Salesperson, int]]:
-    """All salespeople, each with the number of its customers."""
-    rows = Salesperson.objects.annotate(customer_count=Count("customers"))
-    return [(row, row.customer_count) for row in rows.order_by("-is_active", "code")]
+def salespeople(text: str = "") -> QuerySet[Salesperson]:
+    """Salespeople by a part of the code, name, phone or e-mail, each with the number of its
+    customers and the person who signs in as this code.
+    """
+    logins = Member.objects.filter(role="cargo_sale", pk=OuterRef("member")).values("name")
+    rows = Salesperson.objects.annotate(
+        customer_count=Count("customers"),
+        login=Coalesce(Subquery(logins), Value("")),
+    )
+    for word in text.split()[:4]:
+        rows = rows.filter(
+            Q(code__icontains=word)
+            | Q(name__icontains=word)
+            | Q(phone__icontains=word)
+            | Q(email__icontains=word)
+        )
+    return rows
 
 
 def sale_logins() -> list[Member]:

@@ -1,4 +1,4 @@
-"""Lots and their whereabouts."""
+"""A lot's page: its parcels and its whereabouts."""
 
 from __future__ import annotations
 
@@ -8,56 +8,34 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_GET,
-    require_http_methods,
     require_POST,
 )
 
 from commission.cargo import links
-from commission.cargo.codes import CodeTaken
 from commission.cargo.forms.months import (
     FillForm,
-    LotForm,
     MoveForm,
 )
 from commission.cargo.models import Lot, Shipment, Stage
 from commission.cargo.queries import shipment_for, shipments_for
 from commission.cargo.shipments import lots
-from commission.cargo.words import stage_word, transport_word
+from commission.cargo.words import transport_word
 from tenants.kit import clock, formats, months
 from tenants.kit.web import (
     OfficeRequest,
     go,
     needs,
     page,
-    posted,
 )
 from tenants.permissions import Permission
 
 MOST = 1000
 LISTED = 200
-
-
-@dataclass(frozen=True, slots=True)
-class LotRow:
-    """A lot of the list; its stage and transport in words."""
-
-    lot: Lot
-    stage: str
-    way: str
-
-
-@dataclass(frozen=True, slots=True)
-class LotsPage:
-    """The lots, and the form of a new one."""
-
-    rows: list[LotRow]
-    form: LotForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +60,6 @@ class LotCard:
     unknown: Sequence[str]
     weight: Decimal
     volume: Decimal
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.CARGO_ENTER)
-def lot_list(request: OfficeRequest) -> HttpResponse:
-    form = LotForm(posted(request))
-    if form.is_valid():
-        try:
-            new_lot = lots.create(**form.cleaned_data, by=request.actor, at=clock.now())
-        except CodeTaken:
-            form.add_error("code", _("This code is taken."))
-        else:
-            return go(request, links.lot(new_lot.pk))
-    rows = Lot.objects.annotate(parcels=Count("shipments")).order_by("-created_at")[:LISTED]
-    context = LotsPage(
-        rows=[LotRow(row, stage_word(row.stage), transport_word(row.transport)) for row in rows],
-        form=form,
-    )
-    return page(
-        request,
-        "cargo/lots.html",
-        context,
-        status=422 if form.is_bound else 200,
-    )
 
 
 @require_GET

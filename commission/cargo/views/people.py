@@ -1,4 +1,4 @@
-"""Salespeople, and giving customers to them."""
+"""A salesperson's page, and giving customers to them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ from django.views.decorators.http import (
 )
 
 from commission.cargo import links
-from commission.cargo.codes import CodeTaken
 from commission.cargo.forms.people import (
     GiveForm,
     LoginForm,
     SalespersonChangeForm,
-    SalespersonForm,
 )
 from commission.cargo.models import Customer, Salesperson
 from commission.cargo.people import customers, salespeople
@@ -35,23 +33,6 @@ LISTED = 500  # customers of a salesperson on its page
 
 
 @dataclass(frozen=True, slots=True)
-class SalespersonRow:
-    """A salesperson of the list; `login` is the person who signs in as this code."""
-
-    salesperson: Salesperson
-    customer_count: int
-    login: str
-
-
-@dataclass(frozen=True, slots=True)
-class SalespeoplePage:
-    """The salespeople, and the form of a new one."""
-
-    rows: list[SalespersonRow]
-    form: SalespersonForm
-
-
-@dataclass(frozen=True, slots=True)
 class SalespersonCard:
     """A salesperson with its customers; `plan` says what giving the typed codes would do."""
 
@@ -62,31 +43,6 @@ class SalespersonCard:
     plan: Handover | None
     customers: list[Customer]
     may_tie: bool
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.CARGO_MANAGE)
-def salesperson_list(request: OfficeRequest) -> HttpResponse:
-    form = SalespersonForm(posted(request))
-    if form.is_valid():
-        try:
-            salesperson = salespeople.add(**form.cleaned_data, by=request.actor, at=clock.now())
-        except CodeTaken:
-            form.add_error("code", _("This code is taken."))
-        else:
-            messages.success(
-                request,
-                _("%(code)s is added. Give customers now.") % {"code": salesperson.code},
-            )
-            return go(request, links.salesperson(salesperson.pk))
-    logins = {member.pk: member.name for member in people.sale_logins()}
-    rows = [
-        SalespersonRow(row, customers, logins.get(row.member, "") if row.member else "")
-        for row, customers in people.salespeople()
-    ]
-    context = SalespeoplePage(rows, form)
-    status = 422 if form.is_bound else 200
-    return page(request, "cargo/salespeople.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
