@@ -9,6 +9,7 @@ from commission.cargo.views import (
     customer_list,
     customers,
     dashboard,
+    import_reading,
     imports,
     lots,
     months,
@@ -95,6 +96,11 @@ urlpatterns = [
         "cargo/import/<uuid:batch_id>/lines/<int:line>/",
         imports.import_fix,
         name="import-fix",
+    ),
+    path(
+        "cargo/import/<uuid:batch_id>/read/",
+        import_reading.import_read,
+        name="import-read",
     ),
     path(
         "cargo/import/<uuid:batch_id>/confirm/",

@@ -169,6 +169,7 @@ def test_each_address_of_the_module_is_known_to_this_walk() -> None:
         "lines",
         "adjust",
         "into-lot",
+        "read",
     }
     served = {f"/{re.sub(r'<[^>]+>', '<>', str(one.pattern))}" for one in urlpatterns}
     left = {

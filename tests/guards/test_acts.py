@@ -69,6 +69,7 @@ UNSIGNED = {
     "orders/assignment.py:end": "part of replacing and cancelling, which leave the row",
     "documents/issue.py:take_number": "part of issuing, which leaves the row",
     "commission/cargo/imports/confirm.py:allow": "rows of a preview; confirming leaves the row",
+    "commission/cargo/imports/reading.py:keep": "how a preview is read; confirming leaves the row",
     "commission/cargo/imports/edit_line.py:fix": "rows of a preview; confirming leaves the row",
     "commission/cargo/imports/start.py": "rows of a preview; confirming leaves the row",
 }

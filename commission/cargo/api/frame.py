@@ -43,7 +43,7 @@ def _money_locked(_refused: Exception) -> Problem:
 
 def _not_a_table(refused: NotATable) -> Problem:
     code = str(refused)
-    text = message(code)
+    text = message(refused.reason)
     return Problem(413 if code == "too_big" else 422, code, text, {"text": [text]})
 
 

@@ -2,12 +2,13 @@ from commission.cargo.models.choices import (
     CostMode,
     CostRule,
     ImportState,
+    ImportWordKind,
     Method,
     Stage,
     Status,
     Transport,
 )
-from commission.cargo.models.imports import ImportBatch, ImportRow
+from commission.cargo.models.imports import ImportBatch, ImportRow, ImportWord
 from commission.cargo.models.lots import Lot
 from commission.cargo.models.months import (
     Adjustment,
@@ -39,6 +40,8 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ImportState",
+    "ImportWord",
+    "ImportWordKind",
     "Lot",
     "Method",
     "MonthLock",

@@ -66,6 +66,9 @@ class Shipment(models.Model):
     )
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, null=True, db_index=False)
     note = models.CharField(max_length=500, blank=True, default="")
+    bill = models.CharField(  # number of the ใบวางบิล on which the parcel stands
+        max_length=30, blank=True, default="", db_default=""
+    )
     entered_at = models.DateTimeField()
     entered_by = models.UUIDField(null=True)
 

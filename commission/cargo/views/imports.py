@@ -21,10 +21,11 @@ from commission.cargo import links, locks
 from commission.cargo.imports import confirm, edit_line, start
 from commission.cargo.imports.cells import FIELDS
 from commission.cargo.imports.lines import NotATable
-from commission.cargo.imports.words import message
+from commission.cargo.imports.words import field_labels, message
 from commission.cargo.models import ImportBatch, ImportState, Transport
 from commission.cargo.queries import imports
 from commission.cargo.queries.imports import PreviewLine
+from commission.cargo.views.import_reading import ReadingPiece, piece_of
 from commission.cargo.words import amounts, import_pill, status_pill
 from tenants.kit import clock, events
 from tenants.kit.web import OfficeRequest, go, needs, page
@@ -89,6 +90,7 @@ class ImportCard(ImportPiece):
     failed: str
     may_undo: bool
     events_url: str
+    reading: ReadingPiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def import_new(request: OfficeRequest) -> HttpResponse:
         try:
             batch = _read(request)
         except NotATable as problem:
-            error = message(str(problem))
+            error = message(problem.reason)
         else:
             return go(request, links.import_batch(batch.pk))
     recent = ImportBatch.objects.order_by("-made_at")[:RECENT]
@@ -132,7 +134,7 @@ def _read(request: OfficeRequest) -> ImportBatch:
             raise NotATable("too_big")
         return start.of_file(
             name=str(upload.name),
-            content=upload.read(),
+            content=upload,
             by=request.actor,
             at=clock.now(),
         )
@@ -168,6 +170,7 @@ def import_card(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
         failed=message(batch.failed_reason) if batch.failed_reason else "",
         may_undo=is_confirmed and not confirm.locked_months(batch),
         events_url=events.stream_url(f"import:{batch.pk}") if is_reading else "",
+        reading=piece_of(batch),
     )
     return page(request, "cargo/import_card.html", context)
 
@@ -249,19 +252,7 @@ def import_undo(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
 
 def headings() -> Headings:
     """The ten columns in the order in which they are pasted."""
-    labels = [
-        _("Date received"),
-        _("Customer code"),
-        _("Tracking number"),
-        _("Goods type"),
-        _("Transport"),
-        _("Weight (kg)"),
-        _("Volume (CBM)"),
-        _("Selling price"),
-        _("Cost mode"),
-        _("Cost"),
-    ]
-    return list(zip(FIELDS, labels, strict=True))
+    return list(field_labels().items())
 
 
 def _state_pill(batch: ImportBatch) -> SafeString:
