@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from django.views.decorators.http import (
 )
 
 from commission.cargo import links, locks
-from commission.cargo.imports import confirm, edit_line, start
+from commission.cargo.imports import confirm, edit_line, start, undoing
 from commission.cargo.imports.cells import FIELDS
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import field_labels, message
@@ -88,7 +89,7 @@ class ImportCard(ImportPiece):
 
     pill: SafeString
     failed: str
-    may_undo: bool
+    undo_question: str  # empty where it cannot be undone
     events_url: str
     reading: ReadingPiece
 
@@ -168,11 +169,31 @@ def import_card(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
         is_preview=piece.is_preview,
         pill=_state_pill(batch),
         failed=message(batch.failed_reason) if batch.failed_reason else "",
-        may_undo=is_confirmed and not confirm.locked_months(batch),
+        undo_question=_undo_question(request, batch) if is_confirmed else "",
         events_url=events.stream_url(f"import:{batch.pk}") if is_reading else "",
         reading=piece_of(batch),
     )
     return page(request, "cargo/import_card.html", context)
+
+
+def _undo_question(request: OfficeRequest, batch: ImportBatch) -> str:
+    """How many parcels go, and which of them somebody edited since; "" for who may not."""
+    may = undoing.may_undo(batch=batch, by=request.actor, at=clock.now())
+    if not may or confirm.locked_months(batch):
+        return ""
+    there = undoing.preview(batch)
+    question = ngettext(
+        "Take back %(count)s shipment of this import?",
+        "Take back all %(count)s shipments of this import?",
+        there.count,
+    )
+    text = question % {"count": f"{there.count:,}"}
+    if not there.edited:
+        return text
+    edited = _("Edited since") + f": {', '.join(there.named)}"
+    if there.edited > len(there.named):
+        edited += " … " + _("in all") + f" {there.edited:,}"
+    return f"{text} {edited}"
 
 
 @require_GET
@@ -235,6 +256,8 @@ def import_undo(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
     try:
         undone = confirm.undo(batch=batch, by=request.actor, at=clock.now())
+    except confirm.NotAllowed as refused:
+        raise PermissionDenied from refused
     except confirm.CannotUndo:
         messages.error(
             request,
