@@ -31,6 +31,7 @@ from django.template.loader import render_to_string
 from django_htmx.middleware import HtmxDetails
 
 from tenants.actor import Actor, ResellerInfo
+from tenants.kit import later
 from tenants.permissions import Kind, Permission
 
 if TYPE_CHECKING:
@@ -90,7 +91,10 @@ def needs(
                 return _to_login(request)
             if not any(who.can(permission) for permission in permissions):
                 raise (PermissionDenied if _is_colleague(who, permissions) else Http404)
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except later.LongWork:
+                return later.put_off(request)
 
         cast("GuardedView", guarded).permissions = permissions
         return guarded

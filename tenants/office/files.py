@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -69,14 +69,18 @@ def _write(target: Path, file: IO[bytes]) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
+def handle_of(file: File) -> BufferedReader:
+    """The stored bytes, to be sent as they are; whoever takes it closes it. Raises Damaged."""
+    try:
+        return (settings.STORAGE_DIR / file.path).open("rb")
+    except OSError as problem:
+        raise Damaged(file.path) from problem
+
+
 @contextmanager
 def opened(file: File) -> Iterator[IO[bytes]]:
     """The stored file, checked against its hash piece by piece, at its beginning. Raises Damaged."""
-    try:
-        handle = (settings.STORAGE_DIR / file.path).open("rb")
-    except OSError as problem:
-        raise Damaged(file.path) from problem
-    with handle:
+    with handle_of(file) as handle:
         if hashlib.file_digest(handle, "sha256").hexdigest() != file.sha256:
             raise Damaged(file.path)
         handle.seek(0)

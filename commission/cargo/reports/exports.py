@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from commission.cargo.queries.report import Line, Summary, Totals
@@ -17,7 +17,7 @@ Cell = str | int | Decimal | None
 KINDS = ("xlsx", "csv", "pdf")
 
 
-def summary(month: Summary, *, reseller: ResellerInfo, kind: str) -> HttpResponse:
+def summary(month: Summary, *, reseller: ResellerInfo, kind: str) -> HttpResponseBase:
     """By salesperson and by customer, one under the other; `pdf` is the branded paper."""
     if kind == "pdf":
         return papers.summary(month, reseller=reseller)
