@@ -218,5 +218,6 @@ urlpatterns = [
     ),
     path("cargo/labels/", papers.labels, name="labels"),
     path("cargo/billing/", papers.billing, name="billing"),
+    path("cargo/bills/<str:number>/", papers.bill_paper, name="bill-paper"),
     path("p/<str:token>/", parcel.parcel_find, name="parcel-find"),
 ]

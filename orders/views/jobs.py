@@ -30,7 +30,6 @@ from tenants.exchange import jobs
 from tenants.exchange.job_stops import JobStop, ends_of, stops_of
 from tenants.exchange.models import Job, Offer
 from tenants.kit import clock, formats
-from tenants.kit.listing import SIZE
 from tenants.kit.web import OfficeRequest, page
 from tenants.permissions import Kind
 
@@ -75,7 +74,7 @@ def job_list(request: OfficeRequest) -> HttpResponse:
     context = {
         "shell": place.shell,
         "prefix": place.prefix,
-        "active": [_line(job, place.prefix) for job in active[:SIZE]],
+        "active": [_line(job, place.prefix) for job in active],
         "ended": [_line(job, place.prefix) for job in ended[:ENDED_SHOWN]],
         "waiting": _waiting_offers(request) if place.prefix else 0,
     }

@@ -12,6 +12,7 @@ from commission.cargo.models.imports import ImportBatch, ImportRow, ImportWord
 from commission.cargo.models.lots import Lot
 from commission.cargo.models.months import (
     Adjustment,
+    Bill,
     CommissionPayment,
     MonthLock,
 )
@@ -31,6 +32,7 @@ from commission.cargo.models.shipment import Shipment
 __all__ = [
     "Activation",
     "Adjustment",
+    "Bill",
     "CommissionPayment",
     "CostMode",
     "CostRule",

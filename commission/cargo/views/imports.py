@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -50,6 +52,7 @@ class ImportPage:
 
     error: str
     recent: list[RecentImport]
+    older: str  # where the imports before these are listed; empty at the end
     headings: Headings
     file_bytes: int
     text: str
@@ -116,15 +119,31 @@ def import_new(request: OfficeRequest) -> HttpResponse:
             error = message(problem.reason)
         else:
             return go(request, links.import_batch(batch.pk))
-    recent = ImportBatch.objects.order_by("-made_at")[:RECENT]
+    recent, older = _history(request)
     context = ImportPage(
         error=error,
         recent=[RecentImport(row, _state_pill(row)) for row in recent],
+        older=older,
         headings=headings(),
         file_bytes=start.FILE_BYTES,
         text=request.POST.get("text", "")[:KEPT] if error else "",
     )
     return page(request, "cargo/import.html", context, status=422 if error else 200)
+
+
+def _history(request: OfficeRequest) -> tuple[list[ImportBatch], str]:
+    """The newest imports, or those before the moment that the address names."""
+    rows = ImportBatch.objects.order_by("-made_at")
+    try:
+        before = datetime.fromisoformat(request.GET.get("before", ""))
+        rows = rows.filter(made_at__lt=before)
+    except (ValueError, TypeError):
+        pass
+    recent = list(rows[: RECENT + 1])
+    if len(recent) <= RECENT:
+        return recent, ""
+    last = recent[RECENT - 1].made_at
+    return recent[:RECENT], "?" + urlencode({"before": last.isoformat()})
 
 
 def _read(request: OfficeRequest) -> ImportBatch:
