@@ -9,6 +9,7 @@ from commission.cargo.views import (
     customer_list,
     customers,
     dashboard,
+    import_files,
     import_reading,
     imports,
     lots,
@@ -82,6 +83,17 @@ urlpatterns = [
         name="adjustment-new",
     ),
     path("cargo/import/", imports.import_new, name="import-new"),
+    path("cargo/import/template/", import_files.import_template, name="import-template"),
+    path(
+        "cargo/import/<uuid:batch_id>/bad/",
+        import_files.import_bad,
+        name="import-bad",
+    ),
+    path(
+        "cargo/import/<uuid:batch_id>/totals/",
+        imports.import_totals,
+        name="import-totals",
+    ),
     path(
         "cargo/import/<uuid:batch_id>/",
         imports.import_card,

@@ -125,7 +125,6 @@ CUTS = {
         "lines of one event on a card"
     ),
     "tenants/office/audit_log.py: events[:limit]": GLANCE,
-    "tenants/office/audit_log.py: self._text(wording, key, str(value))[:LONGEST_VALUE]": TEXT,
     "tenants/office/notifications.py: Notification.objects.filter(member_id=member_id).order_by('-created_at')[:SHOWN]": (
         GLANCE
     ),

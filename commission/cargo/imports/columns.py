@@ -201,6 +201,6 @@ def _filled_in_order(fields: list[str], heading: list[str]) -> list[str]:
 
 def _adds_up(row: list[str]) -> bool:
     """A row of totals has its word in one of the first three cells and no more words there."""
-    words = [plain(cell) for cell in row[:3] if cell]
-    words = [word for word in words if word]
+    texts = [plain(cell) for cell in row[:3] if cell]
+    words = [text for text in texts if any(sign.isalpha() for sign in text)]
     return len(words) == 1 and TOTALS.fullmatch(words[0]) is not None

@@ -99,10 +99,12 @@ class Reader:
         return day
 
     def _cost(self, mode: str, mode_cell: str, cell: str, errors: list[str]) -> str:
-        """Needed in mode MANUAL alone; a cost without any mode would be lost, so it is asked about."""
+        """Needed in mode MANUAL alone; a cost without any mode would be lost, so it is asked about.
+        Beside AUTO it is kept, so that the preview says where it differs from the computed one.
+        """
         if mode == "AUTO" and cell and not mode_cell:
             errors.append("cost_mode:mode_missing")
-        if mode != "MANUAL":
+        if mode != "MANUAL" and not cell:
             return ""
         try:
             return self._amount(cell)

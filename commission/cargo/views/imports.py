@@ -27,7 +27,7 @@ from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import field_labels, message
 from commission.cargo.models import ImportBatch, ImportState, Transport
 from commission.cargo.queries import imports
-from commission.cargo.queries.imports import PreviewLine
+from commission.cargo.queries.imports import PreviewLine, PreviewTotals
 from commission.cargo.views.import_reading import ReadingPiece, piece_of
 from commission.cargo.words import amounts, import_pill, status_pill
 from tenants.kit import clock, events
@@ -65,6 +65,7 @@ class GridRow:
     line: int
     cells: list[tuple[str, str]]
     errors: dict[str, str]
+    lights: dict[str, str]
     rule: str
     cost: str
     commission: str
@@ -105,6 +106,24 @@ class MendedLine:
     rows: list[GridRow]
     is_preview: bool = True
     oob: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLine:
+    """One line with all of its cells open."""
+
+    batch: ImportBatch
+    row: GridRow
+    is_preview: bool = True
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsPiece:
+    """What the good rows come to."""
+
+    totals: PreviewTotals
+    currency: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -223,11 +242,26 @@ def import_rows(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     return page(request, "cargo/_import_rows.html", _piece(request, batch))
 
 
-@require_POST
+@require_GET
+@needs(Permission.CARGO_ENTER)
+def import_totals(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
+    """Sales, cost and commission of what would be saved; fetched when the page stands."""
+    batch = imports.batch_for(request.actor, batch_id)
+    totals = imports.totals(batch, zone=request.reseller.time_zone)
+    return page(
+        request,
+        "cargo/_import_totals.html",
+        TotalsPiece(totals, request.reseller.currency),
+    )
+
+
+@require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
 def import_fix(request: OfficeRequest, batch_id: UUID, line: int) -> HttpResponse:
-    """One line mended in the grid: the line anew, and the counts above it."""
+    """GET opens all cells of a line; POST mends it: the line anew, and the counts above it."""
     batch = imports.batch_for(request.actor, batch_id)
+    if request.method == "GET":
+        return _opened(request, batch, line)
     values = {name: request.POST[name] for name in FIELDS if name in request.POST}
     allow = "is_allowed" in request.POST if "has_tick" in request.POST else None
     try:
@@ -236,6 +270,14 @@ def import_fix(request: OfficeRequest, batch_id: UUID, line: int) -> HttpRespons
         raise Http404 from gone
     lines = imports.rows(batch, zone=request.reseller.time_zone, line=line)
     return page(request, "cargo/_import_fixed.html", MendedLine(batch, _grid(lines)))
+
+
+def _opened(request: OfficeRequest, batch: ImportBatch, line: int) -> HttpResponse:
+    lines = imports.rows(batch, zone=request.reseller.time_zone, line=line)
+    if not lines or batch.state != ImportState.PREVIEW:
+        raise Http404
+    (row,) = _grid(lines)
+    return page(request, "cargo/_import_row.html", OpenedLine(batch, row))
 
 
 @require_POST
@@ -304,7 +346,7 @@ def _state_pill(batch: ImportBatch) -> SafeString:
 def _piece(request: OfficeRequest, batch: ImportBatch) -> ImportPiece:
     """The rows behind the line that the address names, and where the next piece begins."""
     show = request.GET.get("show", "all")
-    show = show if show in imports.SHOW else "all"
+    show = show if show in imports.SHOW or show in imports.SHOW_PRICED else "all"
     lines = imports.rows(
         batch,
         zone=request.reseller.time_zone,
@@ -344,6 +386,7 @@ def _grid(lines: Iterable[PreviewLine]) -> list[GridRow]:
                 line=line.line,
                 cells=_cells(line.cells, transports),
                 errors=line.errors,
+                lights=line.lights,
                 rule=line.cost_rule or "",
                 cost=written(line.cost),
                 commission=written(line.commission),
