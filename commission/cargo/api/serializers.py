@@ -278,9 +278,23 @@ class SummaryLineOut(Answer):
         return line.code or None
 
 
+class AdjustmentOut(Answer):
+    """A correction of a shipment of a closed month."""
+
+    shipment = serializers.UUIDField(source="shipment_id")
+    tracking_number = serializers.CharField(source="shipment.tracking_number")
+    reason = serializers.CharField()
+    sales = Money(source="price")
+    cost = Money()
+    commission = Money()
+
+
 class SummaryOut(InCurrency):
+    """`totals` include the adjustments; the list of shipments does not."""
+
     month = Month()
     totals = TotalsOut()
+    adjustments = AdjustmentOut(many=True)
     salespeople = SummaryLineOut(many=True)
     customers = SummaryLineOut(many=True)
 

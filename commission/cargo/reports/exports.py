@@ -54,6 +54,11 @@ def _lines(
         )
     for row in month.customers:
         yield _line(_("Customer"), row, "", currency)
+    if month.adjustments:
+        yield [_("Shipments"), "", "", *_sums(month.of_shipments), currency]
+    for one in month.adjustments:
+        sums = (None, one.price, one.cost, one.commission, None, None)
+        yield [_("Adjustment"), one.shipment.tracking_number, one.reason, *sums, currency]
     yield [_("In all"), "", "", *_sums(month.totals), currency]
 
 
