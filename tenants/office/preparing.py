@@ -66,7 +66,7 @@ def finish(prepared: PreparedFile, *, file: File | None, reason: str, at: dateti
     prepared.failed_reason = reason
     prepared.ended_at = at
     prepared.save(update_fields=["file_id", "failed_reason", "ended_at"])
-    text = f"{file.name}: {_('ready')}" if file else _("The file could not be made.")
+    text = file.name + ": " + _("ready") if file else _("The file could not be made.")
     who = Member.objects.filter(pk=prepared.member_id).first()
     if who:
         Notification.objects.create(

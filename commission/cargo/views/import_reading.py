@@ -99,19 +99,19 @@ def _notes(kept: reading.Reading, labels: Mapping[str, str]) -> list[str]:
     """What was read and what was not, in words."""
     notes = []
     if kept.read_sheet:
-        notes.append(f"{_('Sheet')}: {kept.read_sheet}")
+        notes.append(_("Sheet") + f": {kept.read_sheet}")
     if kept.columns:
         pairs = _columns(kept)
         read = [f"{one.heading} → {labels[one.field]}" for one in pairs if one.field]
-        notes.append(f"{_('Columns')}: {', '.join(read)}")
+        notes.append(_("Columns") + f": {', '.join(read)}")
         if without := [one.heading for one in pairs if not one.field]:
-            notes.append(f"{_('Columns left out')}: {', '.join(without)}")
+            notes.append(_("Columns left out") + f": {', '.join(without)}")
     if kept.hidden and not kept.with_hidden:
         notes.append(hidden_rows(kept.hidden))
     if kept.left_out:
-        notes.append(f"{_('Titles and totals left out')}: {kept.left_out}")
+        notes.append(_("Titles and totals left out") + f": {kept.left_out}")
     if kept.merged:
-        notes.append(f"{_('Merged cells, of which the first alone has a value')}: {kept.merged}")
+        notes.append(_("Merged cells: only the first one has a value") + f": {kept.merged}")
     return notes
 
 
