@@ -49,17 +49,14 @@ def in_the_worker(report: Report) -> Iterator[None]:
         _report.reset(before)
 
 
-def is_in_the_worker() -> bool:
-    return _report.get() is not None
-
-
 def rows_of(rows: Iterable[Row], *, at_once: int = AT_ONCE) -> Iterator[Row]:
     """All of the rows. Raises LongWork for more than `at_once` of them outside of the worker."""
-    report = _report.get()
     waiting = iter(rows)
+    report = _report.get()
     if report is not None:
         return _reported(waiting, report)
-    first = list(islice(waiting, at_once + 1))
+    most = at_once + 1
+    first = list(islice(waiting, most))
     if len(first) > at_once:
         raise LongWork
     return chain(first, waiting)
@@ -67,6 +64,6 @@ def rows_of(rows: Iterable[Row], *, at_once: int = AT_ONCE) -> Iterator[Row]:
 
 def _reported(rows: Iterator[Row], report: Report) -> Iterator[Row]:
     for number, row in enumerate(rows, start=1):
-        if not number % STEP:
+        if number % STEP == 0:
             report(number)
         yield row

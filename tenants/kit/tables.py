@@ -61,7 +61,9 @@ def harmless(value: object) -> object:
 def separator() -> str:
     """Excel reads a csv file by the marks of its country: commas where the point is decimal."""
     language = translation.get_language() or "ru"
-    return ";" if language[:2] in COMMA_IS_DECIMAL else ","
+    if language[:2] in COMMA_IS_DECIMAL:
+        return ";"
+    return ","
 
 
 def write_csv(file: IO[bytes], headings: Sequence[str], rows: Rows) -> None:

@@ -102,6 +102,8 @@ def download(prepared: PreparedFile) -> FileResponse:
     if prepared.file_id is None:
         raise NotReady
     file = File.objects.get(pk=prepared.file_id)
-    answer = FileResponse(files.handle_of(file), content_type=file.content_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    name = quote(file.name)
+    handle = files.handle_of(file)
+    answer = FileResponse(handle, content_type=file.content_type)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return answer

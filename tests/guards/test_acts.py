@@ -55,6 +55,7 @@ UNSIGNED = {
     "tenants/kit/sweeping.py": "takes away what is done and old",
     "tenants/platform/migrating.py": "the owner's tables of schemas",
     "tenants/platform/grants.py": "collects a dict",
+    "tenants/office/preparing.py:finish": "the worker's outcome of what a person asked for",
     "tenants/office/notifications.py:read_all": "read marks are the reader's own, not business",
     "tenants/drivers/pool.py:own_fleet": "the fleet's carrier, made when first needed",
     "tenants/drivers/positions.py:record": "the track itself: each point has its moment",

@@ -21,7 +21,7 @@ from tests.world import Cast
 MANY = 12_345
 CUSTOMERS = """
 INSERT INTO cargo_customer (id, code, name, phone, line, created_at)
-SELECT gen_random_uuid(), 'C-' || n, 'x,=HYPERLINK(A1)', '', '', now() FROM generate_series(1, %s) n
+SELECT gen_random_uuid(), 'C-' || n, 'x,=HYPERLINK(A1)', '', '', '2026-01-20' FROM generate_series(1, %s) n
 """
 EXPORT = "/cargo/customers/export/"
 

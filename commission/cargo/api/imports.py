@@ -183,9 +183,11 @@ class ImportUndo(ImportView):
 
 
 def _wish(values: Mapping[str, Any]) -> Wish:
+    sheet = values.get("sheet")
+    encoding = values.get("encoding")
     return Wish(
-        sheet=values.get("sheet") or "",
-        encoding=values.get("encoding") or "",
+        sheet=sheet or "",
+        encoding=encoding or "",
         with_hidden=bool(values.get("with_hidden")),
     )
 

@@ -47,7 +47,8 @@ def of(batch: ImportBatch) -> Reading:
 
 
 def keep(batch: ImportBatch, reading: Reading) -> None:
-    batch.reading = asdict(reading)
+    values = asdict(reading)
+    batch.reading = values
     batch.save(update_fields=["reading"])
 
 

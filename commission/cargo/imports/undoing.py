@@ -54,8 +54,9 @@ def shipments_of(batch: ImportBatch) -> QuerySet[Shipment]:
 
 def may_undo(*, batch: ImportBatch, by: Actor, at: datetime) -> bool:
     """Who may delete each of its parcels may take them all back."""
+    rows = shipments_of(batch)
     today = at.astimezone(zone_of(by)).date()
-    return access.may_delete_all(by, shipments_of(batch), today)
+    return access.may_delete_all(by, rows, today)
 
 
 def preview(batch: ImportBatch) -> Undoing:

@@ -69,7 +69,7 @@ class Bill(models.Model):
     """ใบวางบิล: what a customer was asked to pay for these parcels; its parcels carry its number."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    number = models.CharField(max_length=30, unique=True)
+    number = models.CharField(max_length=30)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="bills")
     first = models.DateField()
     last = models.DateField()
@@ -78,6 +78,9 @@ class Bill(models.Model):
     total = models.DecimalField(max_digits=18, decimal_places=2)
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number"], name="cargo_bill_number")]
 
     def __str__(self) -> str:
         return self.number

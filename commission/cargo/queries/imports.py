@@ -150,7 +150,8 @@ def totals(batch: ImportBatch, *, zone: str) -> PreviewTotals:
     """.replace("{today}", _today(zone))  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, [batch.pk, zone, batch.pk])
-        return PreviewTotals(*cursor.fetchone())
+        sums = cursor.fetchone()
+    return PreviewTotals(*sums)
 
 
 def _today(zone: str) -> str:

@@ -95,7 +95,9 @@ def _refuse(rows: Sequence[Shipment], billed: str) -> None:
         raise NothingToBill
     if len(rows) > MOST:
         raise TooMany
-    before = [row for row in rows if row.bill]
-    if before and billed == NO_CHOICE:
-        numbers = sorted({row.bill for row in before})
-        raise BilledAlready(len(before), tuple(numbers))
+    if billed != NO_CHOICE:
+        return
+    before = [row.bill for row in rows if row.bill]
+    if before:
+        numbers = tuple(sorted(set(before)))
+        raise BilledAlready(len(before), numbers)

@@ -87,12 +87,10 @@ def _choice(asks: str, value: str, sample: str) -> Choice:
 
 
 def _columns(kept: reading.Reading) -> list[ColumnChoice]:
-    fields = kept.columns or [""] * len(kept.heading)
-    return [
-        ColumnChoice(heading, name)
-        for heading, name in zip(kept.heading, fields, strict=False)
-        if heading
-    ]
+    nothing = [""] * len(kept.heading)
+    fields = kept.columns or nothing
+    pairs = zip(kept.heading, fields, strict=False)
+    return [ColumnChoice(heading, name) for heading, name in pairs if heading]
 
 
 def _notes(kept: reading.Reading, labels: Mapping[str, str]) -> list[str]:

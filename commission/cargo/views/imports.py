@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -24,12 +23,13 @@ from commission.cargo import links, locks
 from commission.cargo.imports import confirm, edit_line, start, undoing
 from commission.cargo.imports.cells import FIELDS
 from commission.cargo.imports.lines import NotATable
-from commission.cargo.imports.words import field_labels, message
-from commission.cargo.models import ImportBatch, ImportState, Transport
+from commission.cargo.imports.words import message
+from commission.cargo.models import ImportBatch, ImportState
 from commission.cargo.queries import imports
-from commission.cargo.queries.imports import PreviewLine, PreviewTotals
+from commission.cargo.queries.imports import PreviewTotals
+from commission.cargo.views.import_grid import GridRow, Headings, grid_of, headings, tracking_first
 from commission.cargo.views.import_reading import ReadingPiece, piece_of
-from commission.cargo.words import amounts, import_pill, status_pill
+from commission.cargo.words import import_pill
 from tenants.kit import clock, events
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
@@ -37,7 +37,6 @@ from tenants.permissions import Permission
 PIECE = 250  # rows of the grid fetched at a time, as it is scrolled
 RECENT = 20
 KEPT = 200_000  # signs of a refused paste that come back with the page
-Headings = list[tuple[str, str]]  # field and what it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +55,6 @@ class ImportPage:
     headings: Headings
     file_bytes: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """A line of the preview; `cells` are field and text, `errors` field → message."""
-
-    line: int
-    cells: list[tuple[str, str]]
-    errors: dict[str, str]
-    lights: dict[str, str]
-    rule: str
-    cost: str
-    commission: str
-    is_double: bool
-    is_allowed: bool
-    is_new: bool
-    pill: SafeString | None
 
 
 @dataclass(frozen=True)
@@ -139,9 +121,10 @@ def import_new(request: OfficeRequest) -> HttpResponse:
         else:
             return go(request, links.import_batch(batch.pk))
     recent, older = _history(request)
+    rows = [RecentImport(row, _state_pill(row)) for row in recent]
     context = ImportPage(
         error=error,
-        recent=[RecentImport(row, _state_pill(row)) for row in recent],
+        recent=rows,
         older=older,
         headings=headings(),
         file_bytes=start.FILE_BYTES,
@@ -269,14 +252,14 @@ def import_fix(request: OfficeRequest, batch_id: UUID, line: int) -> HttpRespons
     except (edit_line.NoSuchLine, confirm.NotReady) as gone:
         raise Http404 from gone
     lines = imports.rows(batch, zone=request.reseller.time_zone, line=line)
-    return page(request, "cargo/_import_fixed.html", MendedLine(batch, _grid(lines)))
+    return page(request, "cargo/_import_fixed.html", MendedLine(batch, grid_of(lines)))
 
 
 def _opened(request: OfficeRequest, batch: ImportBatch, line: int) -> HttpResponse:
     lines = imports.rows(batch, zone=request.reseller.time_zone, line=line)
     if not lines or batch.state != ImportState.PREVIEW:
         raise Http404
-    (row,) = _grid(lines)
+    (row,) = grid_of(lines)
     return page(request, "cargo/_import_row.html", OpenedLine(batch, row))
 
 
@@ -334,11 +317,6 @@ def import_undo(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     return go(request, links.import_batch(batch.pk))
 
 
-def headings() -> Headings:
-    """The ten columns in the order in which they are pasted."""
-    return list(field_labels().items())
-
-
 def _state_pill(batch: ImportBatch) -> SafeString:
     return import_pill(batch.state, str(ImportState(batch.state).label))
 
@@ -356,10 +334,10 @@ def _piece(request: OfficeRequest, batch: ImportBatch) -> ImportPiece:
     )
     return ImportPiece(
         batch=batch,
-        rows=_grid(lines[:PIECE]),
+        rows=grid_of(lines[:PIECE]),
         after=lines[PIECE - 1].line if len(lines) > PIECE else None,
         show=show,
-        headings=headings(),
+        headings=tracking_first(headings()),
         is_preview=batch.state == ImportState.PREVIEW,
     )
 
@@ -367,41 +345,3 @@ def _piece(request: OfficeRequest, batch: ImportBatch) -> ImportPiece:
 def _line_number(text: str) -> int:
     is_number = text.isascii() and text.isdecimal() and len(text) < 9
     return int(text) if is_number else 0
-
-
-def _grid(lines: Iterable[PreviewLine]) -> list[GridRow]:
-    """Rows of the grid; words, amounts and pills are made once per distinct value."""
-    pills: dict[tuple[str, str | None], SafeString] = {}
-    written = amounts()
-    transports = {code: str(label) for code, label in Transport.choices}
-    rows = []
-    for line in lines:
-        pill: SafeString | None = None
-        if line.status:
-            state = (line.status, line.commission_method)
-            pill = pills.get(state) or status_pill(*state)
-            pills[state] = pill
-        rows.append(
-            GridRow(
-                line=line.line,
-                cells=_cells(line.cells, transports),
-                errors=line.errors,
-                lights=line.lights,
-                rule=line.cost_rule or "",
-                cost=written(line.cost),
-                commission=written(line.commission),
-                is_double=line.is_double,
-                is_allowed=line.is_allowed,
-                is_new=line.is_new_customer,
-                pill=pill,
-            )
-        )
-    return rows
-
-
-def _cells(cells: list[str], transports: dict[str, str]) -> list[tuple[str, str]]:
-    """Field and text; the transport's code is put into words."""
-    return [
-        (name, transports.get(text, text) if name == "transport" else text)
-        for name, text in zip(FIELDS, cells, strict=True)
-    ]

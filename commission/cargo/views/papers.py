@@ -116,7 +116,9 @@ def _question(asks: billing_act.BilledAlready) -> str:
         "%(count)s parcels of the period stand on bills already",
         asks.count,
     )
-    return text % {"count": f"{asks.count:,}"} + f": {', '.join(asks.numbers)}."
+    counted = text % {"count": f"{asks.count:,}"}
+    numbers = ", ".join(asks.numbers)
+    return f"{counted}: {numbers}."
 
 
 def _too_many_parcels() -> str:

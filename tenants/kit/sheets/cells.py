@@ -166,7 +166,8 @@ def number_text(number: float) -> str:
     """Spreadsheets keep whole numbers as fractions; one that lost digits keeps its telling form."""
     if abs(number) >= EXACT:
         return repr(number)
-    return f"{number:.9f}".rstrip("0").rstrip(".")
+    text = f"{number:.9f}"
+    return text.rstrip("0").rstrip(".")
 
 
 @lru_cache(maxsize=LAST_COLUMN)

@@ -132,9 +132,11 @@ def _sample(book: Workbook, sheet: Sheet) -> str:
 def _visible(rows: Iterable[Row], end: End, *, with_hidden: bool) -> Iterator[texts.TextRow]:
     """Rows without those that a filter or a person has hidden; they are counted."""
     for number, row, is_hidden in rows:
-        end.hidden += is_hidden
-        if with_hidden or not is_hidden:
-            yield number, row
+        if is_hidden:
+            end.hidden += 1
+        if is_hidden and not with_hidden:
+            continue
+        yield number, row
 
 
 def _answer_text(question: Question, file: IO[bytes], start: bytes) -> None:

@@ -67,9 +67,8 @@ def _lines_of_cell(line: str, following: list[str], separator: str) -> int:
 
 def _cells(line: str, separator: str) -> list[str]:
     text = line.rstrip("\r\n")
-    if '"' not in text:
-        return text.split(separator)
-    if text.count('"') % 2:
+    quotes = text.count('"')
+    if quotes == 0 or quotes % 2:
         return text.split(separator)
     try:
         return next(csv.reader([line], delimiter=separator, strict=True), [])
