@@ -11,6 +11,7 @@ from commission.cargo.views import (
     dashboard,
     import_files,
     import_reading,
+    import_words,
     imports,
     lots,
     months,
@@ -83,6 +84,12 @@ urlpatterns = [
         name="adjustment-new",
     ),
     path("cargo/import/", imports.import_new, name="import-new"),
+    path("cargo/import/words/", import_words.import_words, name="import-words"),
+    path(
+        "cargo/import/words/<uuid:word_id>/delete/",
+        import_words.import_word_forget,
+        name="import-word-forget",
+    ),
     path("cargo/import/template/", import_files.import_template, name="import-template"),
     path(
         "cargo/import/<uuid:batch_id>/bad/",

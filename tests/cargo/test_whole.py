@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from pypdf import PdfReader
 
-from commission.cargo.models import Bill, Lot, Shipment
+from commission.cargo.models import Bill, ImportWord, Lot, Shipment
 from commission.cargo.queries import shipment_list
 from commission.cargo.queries.shipment_list import ShipmentFilter
 from commission.cargo.reports import papers
@@ -161,6 +161,29 @@ def test_a_search_finds_the_parcels_of_every_customer(shop: Shop) -> None:
         )
     rows = shipment_list.filtered(shop.actor(), ShipmentFilter(search="Shared word"))
     assert rows.count() == 1_200
+
+
+def test_a_parcel_is_found_by_its_last_figures(shop: Shop) -> None:
+    for number in ("TH0012345678", "TH0012349999"):
+        shop.shipment(tracking_number=number)
+    rows = shipment_list.filtered(shop.actor(), ShipmentFilter(search="5678"))
+    assert [row.tracking_number for row in rows] == ["TH0012345678"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "cargo_shipment_tracking_end" in rows.explain()
+
+
+def test_own_words_are_kept_by_the_shop(shop: Shop, browse: Any) -> None:
+    browser = browse(shop.cast, "cargo_staff")
+    browser.post("/cargo/import/words/", {"word": "ของเล่น", "meaning": "goods_type:TISI"})
+    browser.post("/cargo/import/words/", {"word": "Odd", "meaning": "goods_type:NONE"})
+    word = ImportWord.objects.get()
+    assert (word.kind, word.word, word.meaning) == ("goods_type", "ของเล่น", "TISI")
+    assert "ของเล่น" in browser.get("/cargo/import/words/").content.decode()
+    browser.post(f"/cargo/import/words/{word.pk}/delete/")
+    assert not ImportWord.objects.exists()
+    events = AuditEvent.objects.filter(action="cargo.import_words")
+    assert events.count() == 2
 
 
 def test_older_imports_can_be_reached(shop: Shop, browse: Any) -> None:

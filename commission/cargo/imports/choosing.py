@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -61,6 +62,23 @@ def read_again(
         reading.keep(locked, chosen)
         announce(TOPIC, {"batch": str(locked.pk)})
     return locked
+
+
+def forget(*, word_id: UUID, by: Actor, at: datetime) -> None:
+    """A word means nothing special any more."""
+    with transaction.atomic():
+        word = ImportWord.objects.filter(pk=word_id).first()
+        if word is None:
+            return
+        before = {word.word: word.meaning}
+        word.delete()
+        audit.record(
+            action="cargo.import_words",
+            subject="cargo_import_words",
+            by=by,
+            at=at,
+            before=before,
+        )
 
 
 def remember(

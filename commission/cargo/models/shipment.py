@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Collate, Upper
+from django.db.models.functions import Collate, Reverse, Upper
 
 from commission.cargo.models.choices import (
     CostMode,
@@ -120,6 +120,10 @@ class Shipment(models.Model):
             models.Index(
                 Collate(Upper("tracking_number"), "C"),
                 name="cargo_shipment_tracking",
+            ),
+            models.Index(  # a search by the last figures
+                Collate(Reverse(Upper("tracking_number")), "C"),
+                name="cargo_shipment_tracking_end",
             ),
             models.Index(
                 fields=["lot"],

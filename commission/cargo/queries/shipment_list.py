@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Collate, Upper
+from django.db.models.functions import Collate, Reverse, Upper
 
 from commission.cargo.models import Customer, Shipment
 from commission.cargo.queries.scope import shipments_for
@@ -20,6 +20,7 @@ from tenants.kit.calendar import next_month
 from tenants.kit.keyset import Sort
 
 CAP = 20_000  # totals are counted up to here: a million rows are never added up for a page
+SHORTEST_END = 4  # figures of a number's end that are looked for
 FEW = 1_000  # customers that are named one by one, so that their index is used
 NEWEST = Sort("received", "received_on", descending=True)
 SORTS = {
@@ -144,14 +145,18 @@ def sums(rows: QuerySet[Shipment]) -> Sums:
 
 
 def _searched(rows: QuerySet[Shipment], text: str) -> QuerySet[Shipment]:
-    """The beginning of a tracking number, or a part of a customer's code or name."""
+    """The beginning or the end of a tracking number, or a part of a customer's code or name."""
     if not text:
         return rows
     customers = Customer.objects.filter(Q(code__icontains=text) | Q(name__icontains=text))
     few = list(customers.values_list("pk", flat=True)[: FEW + 1])
     theirs = few if len(few) <= FEW else customers.values("pk")
     rows = rows.annotate(key=Collate(Upper("tracking_number"), "C"))
-    return rows.filter(Q(key__startswith=text.upper()) | Q(customer__in=theirs))
+    named = Q(key__startswith=text.upper()) | Q(customer__in=theirs)
+    if len(text) >= SHORTEST_END:
+        rows = rows.annotate(backwards=Collate(Reverse(Upper("tracking_number")), "C"))
+        named |= Q(backwards__startswith=text.upper()[::-1])
+    return rows.filter(named)
 
 
 def cells(
