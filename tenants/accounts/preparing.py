@@ -77,7 +77,8 @@ def _made_by(who: Actor | None, prepared: PreparedFile, at: datetime) -> File:
 def _request(who: Actor, prepared: PreparedFile) -> Request:
     request = Request()
     request.method = "GET"
-    request.path = request.path_info = prepared.path
+    request.path = prepared.path
+    request.path_info = prepared.path
     request.META = {"QUERY_STRING": prepared.query, "SERVER_NAME": "worker", "SERVER_PORT": "80"}
     request.GET = QueryDict(prepared.query)
     request.actor = who

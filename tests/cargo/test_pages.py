@@ -68,12 +68,10 @@ PAGES = {
     "/cargo/lots/{lot}/": ENTER,
     "/cargo/labels/?lot={lot}": ENTER,
     "/cargo/import/template/": ENTER,
-    "/cargo/import/words/": ENTER,
-    "/cargo/import/{batch}/totals/": ENTER,
-    "/cargo/import/{batch}/bad/": ENTER,
     "/cargo/billing/": REPORT,
     "/audit/": AUDIT,
 }
+PAGES |= {f"/cargo/import/{page}/": ENTER for page in ("words", "{batch}/totals", "{batch}/bad")}
 API = {
     "cargo/shipments": VIEW,
     "cargo/shipments/{shipment}": VIEW,

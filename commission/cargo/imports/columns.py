@@ -81,7 +81,8 @@ class Arranged:
         for place, (_number, row) in enumerate(rows):
             if self._is_heading(row):
                 return place
-            if sum(1 for cell in row if cells.clean(cell)) > TITLE_CELLS:
+            filled = [cell for cell in row if cells.clean(cell)]
+            if len(filled) > TITLE_CELLS:
                 return None
         return None
 

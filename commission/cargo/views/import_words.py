@@ -85,8 +85,11 @@ def import_word_forget(request: OfficeRequest, word_id: UUID) -> HttpResponse:
 def _rows() -> list[WordRow]:
     meanings = meanings_by_kind()
     rows = []
-    for one in ImportWord.objects.order_by("kind", "word"):
+    words = ImportWord.objects.order_by("kind", "word")
+    for one in words:
         kind = ImportWordKind(one.kind)
+        label = str(kind.label)
         meaning = meanings[kind].get(one.meaning, one.meaning)
-        rows.append(WordRow(one.pk, one.word, str(kind.label), meaning))
+        row = WordRow(one.pk, one.word, label, meaning)
+        rows.append(row)
     return rows

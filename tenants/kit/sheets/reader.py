@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from tempfile import TemporaryFile
-from threading import Timer
+from threading import BoundedSemaphore, Timer
 from typing import IO, Any
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from tenants.kit.sheets.refusals import Refused
 
 MEMORY = 280 * 1024**2
 LONGEST_ANSWER = 16 * 1024**2  # bytes of one line of the child
+SLOTS = BoundedSemaphore(2)  # children of this process at a time; others wait their few seconds
 COPIED = 256 * 1024
 CHILD = ("-m", "tenants.kit.sheets.child")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
@@ -65,7 +66,8 @@ def opened(
     chosen = asdict(wish or Wish())
     is_workbook = name.lower().endswith(WORKBOOKS)
     question = Question(memory=MEMORY, seconds=seconds, is_workbook=is_workbook, **chosen)
-    with _on_disk(file) as on_disk, _child(json.dumps(asdict(question)), on_disk) as child:
+    argument = json.dumps(asdict(question))
+    with SLOTS, _on_disk(file) as on_disk, _child(argument, on_disk) as child:
         clock = Timer(seconds * 2, child.kill)
         clock.daemon = True
         clock.start()
@@ -122,7 +124,8 @@ def _table(child: subprocess.Popen[bytes]) -> Table:
 def _rows(child: subprocess.Popen[bytes], table: Table) -> Iterator[tuple[int, list[str]]]:
     while True:
         answer = _answer(child)
-        if isinstance(answer, dict):
+        is_end = isinstance(answer, dict)
+        if is_end:
             table.hidden = answer["hidden"]
             table.merged = answer["merged"]
             return

@@ -190,7 +190,8 @@ def parser_of(element: Callable[[str, Attributes], None]) -> expat.XMLParserType
     parser.buffer_text = True
 
     def start(name: str, attributes: Attributes) -> None:
-        element(local(name), attributes)
+        tag = local(name)
+        element(tag, attributes)
 
     def document_type(*_args: object) -> None:
         raise Refused("broken")
