@@ -48,9 +48,10 @@ NumberedRow = tuple[int, list[str]]
 class ColumnsAreUnknown(Exception):
     """The heading names no column for some fields; the person says which is which."""
 
-    def __init__(self, heading: list[str], missing: list[str]) -> None:
+    def __init__(self, heading: list[str], fields: list[str], missing: list[str]) -> None:
         super().__init__(",".join(missing))
         self.heading = heading
+        self.fields = ["" if name == LEFT_OUT else name for name in fields]
         self.missing = missing
 
 
@@ -105,12 +106,12 @@ class Arranged:
         counts = Counter(name for name in fields if name not in ("", LEFT_OUT))
         twice = [name for name, count in counts.items() if count > 1]
         if twice:
-            raise ColumnsAreUnknown(heading, twice)
+            raise ColumnsAreUnknown(heading, fields, twice)
         if _in_order(fields):
             fields = _filled_in_order(fields, heading)
         missing = [name for name in NEEDED if name not in fields]
         if missing:
-            raise ColumnsAreUnknown(heading, missing)
+            raise ColumnsAreUnknown(heading, fields, missing)
         return ["" if name == LEFT_OUT else name for name in fields]
 
     def _picked(self, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:

@@ -129,6 +129,7 @@ def question_of(unknown: ColumnsAreUnknown, reading: Reading) -> Reading:
         reading,
         asks="columns",
         heading=unknown.heading,
+        columns=unknown.fields,
         choices=[(name, "") for name in unknown.missing],
     )
 
