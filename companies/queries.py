@@ -151,7 +151,7 @@ def _narrowed(rows: QuerySet[Any], filters: CompanyFilter) -> QuerySet[Any]:
     if filters.contract:
         signed = Exists(Contract.objects.filter(company=OuterRef("pk")))
         rows = rows.filter(signed if filters.contract == "yes" else ~signed)
-    for word in filters.search.replace("\0", "").split()[:6]:
+    for word in filters.search.replace("\0", "").split():
         rows = rows.filter(_holds(word))
     return rows
 

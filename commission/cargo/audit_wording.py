@@ -45,6 +45,7 @@ WORDS = {
     "cargo.shipment_delete": gettext_lazy("Shipment deleted"),
     "cargo.import_confirm": gettext_lazy("Import confirmed"),
     "cargo.import_undo": gettext_lazy("Import undone"),
+    "cargo.import_words": gettext_lazy("Words of imports changed"),
     "cargo.recalculate": gettext_lazy("Period recalculated"),
     "cargo.month_lock": gettext_lazy("Month closed"),
     "cargo.adjust": gettext_lazy("Adjustment made"),

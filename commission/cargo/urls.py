@@ -9,6 +9,9 @@ from commission.cargo.views import (
     customer_list,
     customers,
     dashboard,
+    import_files,
+    import_reading,
+    import_words,
     imports,
     lot_list,
     lots,
@@ -83,6 +86,23 @@ urlpatterns = [
         name="adjustment-new",
     ),
     path("cargo/import/", imports.import_new, name="import-new"),
+    path("cargo/import/words/", import_words.import_words, name="import-words"),
+    path(
+        "cargo/import/words/<uuid:word_id>/delete/",
+        import_words.import_word_forget,
+        name="import-word-forget",
+    ),
+    path("cargo/import/template/", import_files.import_template, name="import-template"),
+    path(
+        "cargo/import/<uuid:batch_id>/bad/",
+        import_files.import_bad,
+        name="import-bad",
+    ),
+    path(
+        "cargo/import/<uuid:batch_id>/totals/",
+        imports.import_totals,
+        name="import-totals",
+    ),
     path(
         "cargo/import/<uuid:batch_id>/",
         imports.import_card,
@@ -97,6 +117,11 @@ urlpatterns = [
         "cargo/import/<uuid:batch_id>/lines/<int:line>/",
         imports.import_fix,
         name="import-fix",
+    ),
+    path(
+        "cargo/import/<uuid:batch_id>/read/",
+        import_reading.import_read,
+        name="import-read",
     ),
     path(
         "cargo/import/<uuid:batch_id>/confirm/",
@@ -226,5 +251,6 @@ urlpatterns = [
     ),
     path("cargo/labels/", papers.labels, name="labels"),
     path("cargo/billing/", papers.billing, name="billing"),
+    path("cargo/bills/<str:number>/", papers.bill_paper, name="bill-paper"),
     path("p/<str:token>/", parcel.parcel_find, name="parcel-find"),
 ]

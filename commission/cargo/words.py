@@ -45,6 +45,7 @@ def import_pill(state: str, label: str) -> SafeString:
         "confirmed": ("good", "circle-check"),
         "preview": ("info", "eye"),
         "reading": ("info", "loader"),
+        "choosing": ("warn", "alert-triangle"),
         "undone": ("neutral", "arrow-back-up"),
         "failed": ("bad", "alert-circle"),
     }[state]

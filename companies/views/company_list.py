@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -160,7 +160,7 @@ def company_list(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.COMPANY_VIEW)
-def company_export(request: OfficeRequest) -> HttpResponse:
+def company_export(request: OfficeRequest) -> HttpResponseBase:
     address = address_of(request)
     companies = COMPANIES.everything(address, queries.companies(filters_of(address)))
     return COMPANIES.file(address, companies)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -122,7 +122,7 @@ def document_list(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.DOCUMENT_VIEW)
-def document_export(request: OfficeRequest) -> HttpResponse:
+def document_export(request: OfficeRequest) -> HttpResponseBase:
     address = DOCUMENTS.address(request, FilterForm(request.GET))
     papers = queries.documents(request.actor, filters_of(address))
     return DOCUMENTS.file(

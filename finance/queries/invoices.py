@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,11 +29,11 @@ from django.http import Http404
 from finance.models import Invoice, Payment, Status
 from orders.models import Order
 from tenants.actor import Actor
+from tenants.kit import keyset
 from tenants.kit.keyset import Sort
 from tenants.kit.money import ZERO
 from tenants.permissions import Kind, Permission
 
-MOST = 10_000  # rows of an export
 SUM = DecimalField(max_digits=18, decimal_places=2)
 OPEN = Q(status__in=[Status.ISSUED, Status.PART_PAID])
 REST = ExpressionWrapper(F("gross") - F("paid"), output_field=SUM)
@@ -167,11 +167,10 @@ def everything(
     sort: Sort,
     *,
     today: date,
-) -> list[dict[str, Any]]:
-    """The rows of an export, without pages."""
-    order = [column.order(backward=False) for column in sort.columns]
-    invoices = _loaded(matching(actor, filters, today=today)).order_by(*order)
-    return list(invoices.values(*LOADED)[:MOST])
+) -> Iterator[dict[str, Any]]:
+    """The rows of an export, all of them, read a piece at a time."""
+    invoices = _loaded(matching(actor, filters, today=today)).values(*LOADED)
+    return keyset.walk(invoices, sort=sort)
 
 
 def matching(actor: Actor, filters: InvoiceFilter, *, today: date) -> QuerySet[Invoice]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -163,7 +163,7 @@ def invoice_list(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.FINANCE_VIEW)
-def invoice_export(request: OfficeRequest) -> HttpResponse:
+def invoice_export(request: OfficeRequest) -> HttpResponseBase:
     address = address_of(request)
     rows = queries.everything(
         request.actor,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -115,7 +115,7 @@ def payable_list(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.FINANCE_VIEW)
-def payable_export(request: OfficeRequest) -> HttpResponse:
+def payable_export(request: OfficeRequest) -> HttpResponseBase:
     address = PAYABLES.address(request)
     return PAYABLES.file(
         address,

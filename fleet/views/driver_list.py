@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -174,7 +174,7 @@ def driver_list(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.FLEET_VIEW)
-def driver_export(request: OfficeRequest) -> HttpResponse:
+def driver_export(request: OfficeRequest) -> HttpResponseBase:
     address = DRIVERS.address(request, DriverFilterForm(request.GET))
     try:
         drivers = drivers_of(address)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -154,7 +154,7 @@ def own_drivers(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.FLEET_VIEW)
-def own_driver_export(request: OfficeRequest) -> HttpResponse:
+def own_driver_export(request: OfficeRequest) -> HttpResponseBase:
     address = OWN_DRIVERS.address(request)
     try:
         drivers = queries.own_drivers(text=address.search)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -105,7 +105,7 @@ def vehicle_list(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.FLEET_VIEW)
-def vehicle_export(request: OfficeRequest) -> HttpResponse:
+def vehicle_export(request: OfficeRequest) -> HttpResponseBase:
     address = VEHICLES.address(request, VehicleFilterForm(request.GET))
     return VEHICLES.file(
         address,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -109,7 +109,7 @@ def cabinet_list(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.CLIENT_CABINET)
-def cabinet_export(request: OfficeRequest) -> HttpResponse:
+def cabinet_export(request: OfficeRequest) -> HttpResponseBase:
     address = CABINET_ORDERS.address(request)
     orders = queries.orders_of(request.actor).values(*LOADED)
     rows = CABINET_ORDERS.everything(address, orders)

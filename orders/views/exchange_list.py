@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -140,7 +140,7 @@ def exchange_list(request: OfficeRequest) -> HttpResponse:
 
 
 @require_GET
-def exchange_export(request: OfficeRequest) -> HttpResponse:
+def exchange_export(request: OfficeRequest) -> HttpResponseBase:
     listing = listing_of(request.actor)
     form = ListingFilters(request.GET)
     address = listing.address(request, form)

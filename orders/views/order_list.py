@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -203,7 +203,7 @@ def order_list(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.ORDER_VIEW)
-def order_export(request: OfficeRequest) -> HttpResponse:
+def order_export(request: OfficeRequest) -> HttpResponseBase:
     address = address_of(request)
     return ORDERS.file(
         address,

@@ -5,7 +5,9 @@ const EDGES = new RegExp(`^${BLANK}+|${BLANK}+$`, "g");
 const BETWEEN_DIGITS = new RegExp(`(?<=\\d)${BLANK}+(?=\\d)`, "g");
 const BLANKS = new RegExp(BLANK, "g");
 const NUMBER = /^(-?)(?=\.?\d)(\d*)(?:\.(\d*))?$/;
-const GROUPED = { ",": /^-?\d{1,3}(?:,\d{3})+$/, ".": /^-?\d{1,3}(?:\.\d{3})+$/ };
+// A group of thousands never begins with zero: 0,125 is no number of thousands.
+const GROUPED = { ",": /^-?[1-9]\d{0,2}(?:,\d{3})+$/, ".": /^-?[1-9]\d{0,2}(?:\.\d{3})+$/ };
+const GROUPED_BY_BLANKS = new RegExp(`^-?[1-9]\\d{0,2}(?:${BLANK}+\\d{3})+(?:[.,]\\d*)?$`);
 const THOUSANDS = /\B(?=(\d{3})+(?!\d))/g;
 
 export const commaIsDecimal = (language) => /^(ru|ky|kk)/.test(language);
@@ -32,15 +34,15 @@ function withBothMarks(text) {
 
 // The text without grouping marks and with a point before the decimal places, or null.
 function withOnePoint(text, language) {
-  const ungrouped = text.replace(BETWEEN_DIGITS, "");
-  const hasBlanks = ungrouped !== text;
-  if (ungrouped.includes(",") && ungrouped.includes(".")) {
-    return hasBlanks ? null : withBothMarks(ungrouped);
+  const blankless = text.replace(BETWEEN_DIGITS, "");
+  if (blankless !== text) {
+    return GROUPED_BY_BLANKS.test(text) ? blankless.replace(",", ".") : null;
   }
-  const mark = ungrouped.includes(",") ? "," : ".";
-  const commaGroups = mark === "," && !hasBlanks && !commaIsDecimal(language);
-  if (count(ungrouped, mark) < 2 && !commaGroups) return ungrouped.replace(",", ".");
-  return hasBlanks ? null : without(mark, ungrouped);
+  if (text.includes(",") && text.includes(".")) return withBothMarks(text);
+  const mark = text.includes(",") ? "," : ".";
+  const commaGroups = mark === "," && !commaIsDecimal(language);
+  if (count(text, mark) < 2 && !commaGroups) return text.replace(",", ".");
+  return without(mark, text);
 }
 
 // "1 234,50" gives "1234.50"; null where the text is no number, or can be read in two ways.

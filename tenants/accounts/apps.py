@@ -6,6 +6,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from tenants.accounts import audit_wording
+        from tenants.accounts import audit_wording, preparing  # noqa: F401
 
         audit_wording.describe()

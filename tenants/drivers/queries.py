@@ -55,9 +55,7 @@ def _about(text: str) -> Q:
     own = Q(inn__contains=text) | Q(licence__contains=text.upper())
     if len(digits) >= 3:
         own |= Q(phone__contains=digits)
-    ids: set[UUID] = set(
-        DriverPrivate.objects.filter(own).values_list("driver_id", flat=True)[:500]
-    )
+    ids: set[UUID] = set(DriverPrivate.objects.filter(own).values_list("driver_id", flat=True))
     if len(digits) >= 5:
         ids |= exactly(text)
     return public | Q(pk__in=ids)

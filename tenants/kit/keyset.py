@@ -30,6 +30,7 @@ from tenants.kit.cursors import (
 )
 
 PREFIX = "keyset_"
+WALKED = 2_000  # rows of one piece
 Row = TypeVar("Row")
 
 
@@ -160,6 +161,16 @@ def cut(
         has_next=bool(taken) and (backward or more),
         has_previous=bool(taken) and (more if backward else bookmark is not None),
     )
+
+
+def walk(rows: QuerySet[Any, Row], *, sort: Sort, size: int = WALKED) -> Iterator[Row]:
+    """All rows in the order of the sort, a piece at a time: however many, few are held."""
+    bookmark = None
+    while taken := _take(rows, sort, bookmark, size):
+        yield from (row for row, _values in taken)
+        if len(taken) < size:
+            return
+        bookmark = Bookmark(taken[-1][1])
 
 
 def _page(

@@ -7,19 +7,19 @@ export (`listing.file`) writes the same columns. One more column is one `Column`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, TypeAlias
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from tenants.actor import Actor
-from tenants.kit import keyset, tables
+from tenants.kit import keyset, later, tables
 from tenants.kit.keyset import Sort
 from tenants.kit.listing_cells import Cells, Record, record_of
 from tenants.kit.listing_parts import (
@@ -54,7 +54,6 @@ __all__ = [
 Words: TypeAlias = str | Promise
 SIZE = 50
 LONGEST_SEARCH = 100
-MOST_EXPORTED = 10_000
 # Of an address: how the list is shown, not which rows are asked for.
 SHOWING = PASSING | {"cols", "sort", "format"}
 
@@ -250,26 +249,22 @@ class Listing:
             saved=_saved(self, address, saved),
         )
 
-    def everything(self, address: Address, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        """The rows of an export, without pages."""
-        return in_order(rows, address.sort)[:MOST_EXPORTED]
+    def everything(self, address: Address, rows: QuerySet[Any, Any]) -> Iterator[Any]:
+        """The rows of an export, all of them, read a piece at a time."""
+        return keyset.walk(rows, sort=address.sort)
 
-    def file(self, address: Address, records: Iterable[Record]) -> HttpResponse:
-        """The list as a table to download: all columns that the reader may see."""
+    def file(self, address: Address, records: Iterable[Record]) -> HttpResponseBase:
+        """The list as a table to download: all columns that the reader may see. Many rows are
+        written by the worker. Raises LongWork.
+        """
+        waiting = later.rows_of(records)
         columns = [column for column in address.columns if column.exported]
         return tables.table(
             name=self.name.rpartition(".")[2],
             headings=[str(column.label) for column in columns],
-            rows=([column.of(one) for column in columns] for one in map(record_of, records)),
+            rows=([column.of(one) for column in columns] for one in map(record_of, waiting)),
             kind=address.value("format") or "xlsx",
         )
-
-
-def in_order(
-    rows: QuerySet[Any, Any],
-    sort: Sort,
-) -> QuerySet[Any, Any]:
-    return rows.order_by(*(column.order(backward=False) for column in sort.columns))
 
 
 def _columns_on(address: Address) -> list[Column]:

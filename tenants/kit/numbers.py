@@ -17,8 +17,12 @@ BETWEEN_DIGITS = re.compile(rf"(?<=\d){BLANK}+(?=\d)", re.ASCII)
 SIMPLE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 NUMBER = re.compile(r"(-?)(?=\.?\d)(\d*)(?:\.(\d*))?", re.ASCII)
 GROUPED = {
-    mark: re.compile(rf"-?\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+", re.ASCII) for mark in ",."
+    mark: re.compile(rf"-?[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+", re.ASCII) for mark in ",."
 }
+GROUPED_BY_BLANKS = re.compile(
+    rf"-?[1-9]\d{{0,2}}(?:{BLANK}+\d{{3}})+(?:[.,]\d*)?",
+    re.ASCII,
+)
 
 
 class NotANumber(ValueError):
@@ -39,19 +43,17 @@ def plain(text: str, language: str | None = None) -> str:
 
 def _with_one_point(text: str, language: str) -> str:
     """The text without grouping marks and with a point before the decimal places."""
-    ungrouped = BETWEEN_DIGITS.sub("", text)
-    has_blanks = ungrouped != text
-    if "," in ungrouped and "." in ungrouped:
-        if has_blanks:
+    if BETWEEN_DIGITS.search(text):
+        if GROUPED_BY_BLANKS.fullmatch(text) is None:
             raise NotANumber
-        return _with_both_marks(ungrouped)
-    mark = "," if "," in ungrouped else "."
-    comma_groups = mark == "," and not has_blanks and language[:2] not in COMMA_IS_DECIMAL
-    if ungrouped.count(mark) < 2 and not comma_groups:
-        return ungrouped.replace(",", ".")
-    if has_blanks:
-        raise NotANumber
-    return _without(mark, ungrouped)
+        return BETWEEN_DIGITS.sub("", text).replace(",", ".")
+    if "," in text and "." in text:
+        return _with_both_marks(text)
+    mark = "," if "," in text else "."
+    comma_groups = mark == "," and language[:2] not in COMMA_IS_DECIMAL
+    if text.count(mark) < 2 and not comma_groups:
+        return text.replace(",", ".")
+    return _without(mark, text)
 
 
 def _with_both_marks(text: str) -> str:
@@ -65,6 +67,7 @@ def _with_both_marks(text: str) -> str:
 
 
 def _without(grouping: str, text: str) -> str:
+    """Groups of thousands have three figures each, and the first of them is not zero."""
     if GROUPED[grouping].fullmatch(text) is None:
         raise NotANumber
     return text.replace(grouping, "")

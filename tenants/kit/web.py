@@ -32,6 +32,7 @@ from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from tenants.actor import HOMES, Actor, ResellerInfo
+from tenants.kit import later
 from tenants.permissions import Kind, Permission
 
 if TYPE_CHECKING:
@@ -98,7 +99,10 @@ def needs(
                 return _to_login(request)
             if not any(who.can(permission) for permission in permissions):
                 raise (PermissionDenied if _is_colleague(who, permissions) else Http404)
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except later.LongWork:
+                return later.put_off(request)
 
         cast("GuardedView", guarded).permissions = permissions
         return guarded

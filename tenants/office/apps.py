@@ -6,6 +6,8 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        from tenants.office import audit_wording
+        from tenants.kit import later
+        from tenants.office import audit_wording, preparing
 
         audit_wording.describe()
+        later.when_long(preparing.put_off)

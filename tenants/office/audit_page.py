@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -112,7 +112,7 @@ def audit_list(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.AUDIT_VIEW)
-def audit_export(request: OfficeRequest) -> HttpResponse:
+def audit_export(request: OfficeRequest) -> HttpResponseBase:
     address = AUDIT.address(request)
     events = AUDIT.everything(address, events_of(request, address))
     return AUDIT.file(address, in_words(list(events)))

@@ -10,6 +10,8 @@ urlpatterns = [
     path("audit/", audit_page.audit_list, name="audit"),
     path("audit/export/", audit_page.audit_export, name="audit-export"),
     *saved_views.paths(audit_page.AUDIT, "audit/views/", Permission.AUDIT_VIEW),
+    path("prepared/<uuid:prepared_id>/", views.prepared_file, name="prepared"),
+    path("prepared/<uuid:prepared_id>/file/", views.prepared_download, name="prepared-download"),
     path(
         "notifications/",
         views.notification_list,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from tenants.kit import clock
+from tenants.kit import clock, events
 from tenants.kit.web import OfficeRequest, page, public
-from tenants.office import notifications
-from tenants.office.models import Notification
+from tenants.office import notifications, preparing
+from tenants.office.models import File, Notification, PreparedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,13 @@ class NotificationsPage:
 @dataclass(frozen=True, slots=True)
 class CountPiece:
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPage:
+    prepared: PreparedFile
+    file: File | None
+    events_url: str
 
 
 def _member(request: OfficeRequest) -> UUID:
@@ -54,3 +61,26 @@ def notification_count(request: OfficeRequest) -> HttpResponse:
 def notification_read(request: OfficeRequest) -> HttpResponse:
     notifications.read_all(member_id=_member(request), at=clock.now())
     return redirect("office:notification-list")
+
+
+@public("shows a member's own file; whoever is no member gets 404")
+@require_GET
+def prepared_file(request: OfficeRequest, prepared_id: UUID) -> HttpResponse:
+    """A long answer on its way, or ready to be taken."""
+    prepared = preparing.prepared_for(request, prepared_id)
+    is_waiting = prepared.ended_at is None
+    context = PreparedPage(
+        prepared=prepared,
+        file=File.objects.filter(pk=prepared.file_id).first() if prepared.file_id else None,
+        events_url=events.stream_url(preparing.topic_of(prepared.pk)) if is_waiting else "",
+    )
+    return page(request, "office/prepared.html", context)
+
+
+@public("sends a member's own file; whoever is no member gets 404")
+@require_GET
+def prepared_download(request: OfficeRequest, prepared_id: UUID) -> FileResponse:
+    try:
+        return preparing.download(preparing.prepared_for(request, prepared_id))
+    except preparing.NotReady as refused:
+        raise Http404 from refused

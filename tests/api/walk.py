@@ -338,6 +338,9 @@ def imports(walk: Walk) -> None:
     bad = walk.post("cargo/imports", {"text": f"{ROW}\nnothing"})["id"]
     walk.ids["batch_id"] = bad
     walk.get(f"cargo/imports/{bad}?limit=1")
+    heading = "date\tcustomer\ttracking\tx\ty\tz"
+    asking = walk.post("cargo/imports", {"text": f"Nr\t{heading}\n1\t{ROW}"})["id"]
+    walk.post(f"cargo/imports/{asking}/read", {"columns": {"x": "goods_type"}})
     walk.post(f"cargo/imports/{bad}/confirm", {"skip_bad": True})
     walk.get("cargo/imports")
     walk.post(f"cargo/imports/{bad}/undo")

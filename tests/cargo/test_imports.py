@@ -258,7 +258,7 @@ def test_numbers_as_people_write_them(text: str, expected: str) -> None:
     ("text", "why"),
     [
         ("-1", "negative"),
-        ("1e309", "not_a_number"),
+        ("1e309", "cut_number"),
         ("NaN", "not_a_number"),
         ("2,50", "not_a_number"),
         ("99999999999", "too_large"),

@@ -11,8 +11,7 @@ from companies.models import Company
 from companies.queries import SORTS, CompanyFilter, companies, counts
 from tenants.context import inside
 from tenants.kit import clock
-from tenants.kit.keyset import sort_named
-from tenants.kit.listing import in_order
+from tenants.kit.keyset import sort_named, walk
 from tests.world import Cast
 
 LIST_QUERIES = 2  # the tabs' counts, one page of rows
@@ -51,7 +50,7 @@ def test_search_filters_sort_and_tabs(in_alpha: Cast) -> None:
     def names(sort: str = "name", **filters: str) -> list[str]:
         named = sort_named(SORTS, sort)
         assert named
-        return [company.name for company in in_order(companies(CompanyFilter(**filters)), named)]
+        return [company.name for company in walk(companies(CompanyFilter(**filters)), sort=named)]
 
     assert names(search="bars") == ["Ak Bars", "Bars"]
     assert names(search="bars", sort="-name") == ["Bars", "Ak Bars"]

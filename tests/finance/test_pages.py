@@ -225,7 +225,7 @@ def test_the_list_searches_filters_and_exports(alpha: Cast, browse: Any, bill: I
         .content.decode("utf-8-sig")
         .splitlines()
     )
-    assert len(table) == 3 and table[2].split(";")[0] == bill.number
+    assert len(table) == 3 and table[2].split(";")[0] == f'"{bill.number}"'
     for odd in (
         "sort=-left",
         "sort=nonsense",

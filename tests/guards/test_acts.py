@@ -56,6 +56,7 @@ UNSIGNED = {
     "tenants/kit/sweeping.py": "takes away what is done and old",
     "tenants/platform/migrating.py": "the owner's tables of schemas",
     "tenants/platform/grants.py": "collects a dict",
+    "tenants/office/preparing.py:finish": "the worker's outcome of what a person asked for",
     "tenants/office/notifications.py:read_all": "read marks are the reader's own, not business",
     "tenants/drivers/pool.py:own_fleet": "the fleet's carrier, made when first needed",
     "tenants/drivers/positions.py:record": "the track itself: each point has its moment",
@@ -70,6 +71,7 @@ UNSIGNED = {
     "orders/assignment.py:end": "part of replacing and cancelling, which leave the row",
     "documents/issue.py:take_number": "part of issuing, which leaves the row",
     "commission/cargo/imports/confirm.py:allow": "rows of a preview; confirming leaves the row",
+    "commission/cargo/imports/reading.py:keep": "how a preview is read; confirming leaves the row",
     "commission/cargo/imports/edit_line.py:fix": "rows of a preview; confirming leaves the row",
     "commission/cargo/imports/start.py": "rows of a preview; confirming leaves the row",
 }

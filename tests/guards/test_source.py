@@ -53,6 +53,7 @@ RAW_SQL = {
     "commission/cargo/locks.py": "locks months",
     "tenants/drivers/bookings.py": "locks a driver or vehicle",
     "commission/cargo/people/customers.py": "case-insensitive codes in one condition",
+    "commission/cargo/imports/undoing.py": "the audit rows of thousands in one statement",
     "commission/cargo/imports/confirm.py": "thousands of rows in one statement",
     "commission/cargo/imports/staging.py": "COPY",
     "commission/cargo/queries/report.py": "one statement a report",

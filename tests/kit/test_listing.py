@@ -229,8 +229,8 @@ def test_the_export_has_every_column_in_its_own_values() -> None:
     answer = TRIPS.file(address, [Trip("A-1", date(2026, 3, 5), note="=1")])
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines == [
-        "Code;Day;Price;Note;Currency",
-        "A-1;2026-03-05;10.5;'=1;KGS",
+        '"Code";"Day";"Price";"Note";"Currency"',
+        '"A-1";"2026-03-05";10.5;"\'=1";"KGS"',
     ]
     assert answer["Content-Disposition"] == 'attachment; filename="trips.csv"'
 

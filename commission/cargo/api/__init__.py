@@ -5,6 +5,7 @@ from __future__ import annotations
 from commission.cargo.api.imports import (
     ImportConfirm,
     ImportList,
+    ImportRead,
     ImportUndo,
     OneImport,
 )
@@ -28,6 +29,7 @@ routes = [
     ("cargo/shipments/<uuid:shipment_id>", OneShipment),
     ("cargo/imports", ImportList),
     ("cargo/imports/<uuid:batch_id>", OneImport),
+    ("cargo/imports/<uuid:batch_id>/read", ImportRead),
     ("cargo/imports/<uuid:batch_id>/confirm", ImportConfirm),
     ("cargo/imports/<uuid:batch_id>/undo", ImportUndo),
     ("cargo/reports/summary", SummaryReport),

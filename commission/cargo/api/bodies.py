@@ -81,11 +81,27 @@ class PasteBody(Body):
     text = serializers.CharField(help_text="Rows as they are copied from a spreadsheet")
 
 
-class FileBody(Body):
+class WishBody(Body):
+    """How a file is read, where it can be read in several ways."""
+
+    sheet = serializers.CharField(max_length=100, required=False)
+    encoding = serializers.CharField(max_length=20, required=False)
+    with_hidden = serializers.BooleanField(required=False)
+
+
+class FileBody(WishBody):
     file = serializers.FileField()
 
 
-class ImportBody(Body):
+class ReadBody(WishBody):
+    columns = serializers.DictField(
+        child=serializers.CharField(allow_blank=True),
+        required=False,
+        help_text="Heading of the file and the field it means; empty to leave the column out",
+    )
+
+
+class ImportBody(WishBody):
     """A paste or a file."""
 
     text = serializers.CharField(required=False)

@@ -43,7 +43,7 @@ def _money_locked(_refused: Exception) -> Problem:
 
 def _not_a_table(refused: NotATable) -> Problem:
     code = str(refused)
-    text = message(code)
+    text = message(refused.reason)
     return Problem(413 if code == "too_big" else 422, code, text, {"text": [text]})
 
 
@@ -60,6 +60,11 @@ def _cannot_undo(_refused: Exception) -> Problem:
     return Problem(409, "cannot_undo", text)
 
 
+def _not_allowed(_refused: Exception) -> Problem:
+    text = _("Others entered some of these shipments, or they were entered on another day.")
+    return Problem(403, "not_allowed", text)
+
+
 class CargoView(ApiView):
     """A call of the module."""
 
@@ -74,4 +79,5 @@ class CargoView(ApiView):
         confirm.RowsAreBad: _rows_are_bad,
         confirm.NotReady: _not_a_preview,
         confirm.CannotUndo: _cannot_undo,
+        confirm.NotAllowed: _not_allowed,
     }

@@ -4,6 +4,7 @@ back.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from commission.cargo.api.bodies import (
     ImportBody,
     PasteBody,
     PreviewFilters,
+    ReadBody,
 )
 from commission.cargo.api.frame import CargoView
 from commission.cargo.api.serializers import (
@@ -26,7 +28,7 @@ from commission.cargo.api.serializers import (
     PreviewOut,
     UndoneOut,
 )
-from commission.cargo.imports import confirm, start
+from commission.cargo.imports import choosing, confirm, start
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch
@@ -37,6 +39,7 @@ from tenants.kit.keyset import Sort
 from tenants.kit.problems import Problem, invalid
 from tenants.kit.public_url import public_url
 from tenants.kit.serializers import Nothing
+from tenants.kit.sheets.reader import Wish
 from tenants.permissions import Permission
 
 JSON_BYTES = (
@@ -104,7 +107,8 @@ class ImportList(ImportView):
     )
     def post(self, request: Request) -> Response:
         """A large file is read in the background: its answer has state "reading" and no rows yet."""
-        text = self.sent(ImportBody).get("text")
+        sent = self.sent(ImportBody)
+        text = sent.get("text")
         upload = request.FILES.get("file")
         now = clock.now()
         if upload is None:
@@ -113,7 +117,13 @@ class ImportList(ImportView):
             raise NotATable("too_big")
         else:
             name = str(upload.name)
-            batch = start.of_file(name=name, content=upload.read(), by=self.actor, at=now)
+            batch = start.of_file(
+                name=name,
+                content=upload,
+                by=self.actor,
+                at=now,
+                wish=_wish(sent),
+            )
         return self.preview(batch, status=201)
 
 
@@ -128,6 +138,22 @@ class OneImport(ImportView):
         batch_id: UUID,
     ) -> Response:
         return self.preview(self.batch(batch_id))
+
+
+class ImportRead(ImportView):
+    @extend_schema(request=ReadBody, responses=PreviewOut)
+    def post(self, request: Request, batch_id: UUID) -> Response:
+        """Answers what an import with state "choosing" asks; the file is read in the background."""
+        batch = self.batch(batch_id)
+        values = self.body(ReadBody)
+        read = choosing.read_again(
+            batch=batch,
+            wish=_wish(values),
+            columns=values.get("columns"),
+            by=self.actor,
+            at=clock.now(),
+        )
+        return self.preview(read)
 
 
 class ImportConfirm(ImportView):
@@ -155,6 +181,16 @@ class ImportUndo(ImportView):
             UndoneOut,
             {"id": batch.pk, "state": "undone", "removed": removed},
         )
+
+
+def _wish(values: Mapping[str, Any]) -> Wish:
+    sheet = values.get("sheet")
+    encoding = values.get("encoding")
+    return Wish(
+        sheet=sheet or "",
+        encoding=encoding or "",
+        with_hidden=bool(values.get("with_hidden")),
+    )
 
 
 def _filled(text: object) -> str:

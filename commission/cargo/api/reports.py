@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
@@ -49,7 +49,7 @@ class SummaryReport(CargoView):
     def get(
         self,
         request: Request,
-    ) -> Response | HttpResponse:
+    ) -> Response | HttpResponseBase:
         kind = self.filters(SummaryFilters).get("format")
         summary = report.summary(self.actor, self.month())
         if kind:

@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from commission.cargo.imports import reading
 from commission.cargo.imports.cells import FIELDS
 from commission.cargo.models import (
     CostMode,
@@ -217,9 +218,28 @@ class ImportRowOut(PricedOut):
         return {**super().get_fields(), "errors": CellErrorsField()}
 
 
+class ChoiceOut(Answer):
+    """A sheet, an encoding or a field that is asked about."""
+
+    name = serializers.CharField()
+    sample = serializers.CharField(allow_blank=True)
+
+
 class PreviewOut(ImportOut):
+    """`asks` is sheet, encoding or columns while the import waits for a choice."""
+
+    asks = serializers.SerializerMethodField()
+    choices = serializers.SerializerMethodField()
     rows = serializers.SerializerMethodField()
     next = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_asks(self, batch: ImportBatch) -> str | None:
+        return reading.of(batch).asks or None
+
+    @extend_schema_field(ChoiceOut(many=True))
+    def get_choices(self, batch: ImportBatch) -> list[dict[str, str]]:
+        return [{"name": name, "sample": text} for name, text in reading.of(batch).choices]
 
     @extend_schema_field(ImportRowOut(many=True))
     def get_rows(
@@ -258,9 +278,23 @@ class SummaryLineOut(Answer):
         return line.code or None
 
 
+class AdjustmentOut(Answer):
+    """A correction of a shipment of a closed month."""
+
+    shipment = serializers.UUIDField(source="shipment_id")
+    tracking_number = serializers.CharField(source="shipment.tracking_number")
+    reason = serializers.CharField()
+    sales = Money(source="price")
+    cost = Money()
+    commission = Money()
+
+
 class SummaryOut(InCurrency):
+    """`totals` include the adjustments; the list of shipments does not."""
+
     month = Month()
     totals = TotalsOut()
+    adjustments = AdjustmentOut(many=True)
     salespeople = SummaryLineOut(many=True)
     customers = SummaryLineOut(many=True)
 

@@ -44,6 +44,11 @@ class RecalculateForm(PeriodForm):
 
 class BillForm(PeriodForm):
     customer_code = CodeField(label=_("Customer code"), longest=30)
+    billed = forms.ChoiceField(  # what becomes of parcels that stand on earlier bills
+        choices=[("", ""), ("only_new", ""), ("all", "")],
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
 
 class AdjustForm(forms.Form):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from commission.cargo import links, locks
-from commission.cargo.imports import staging
+from commission.cargo.imports import staging, undoing
 from commission.cargo.models import (
     ImportBatch,
     ImportRow,
@@ -38,6 +38,10 @@ class RowsAreBad(Exception):
 
 class NotReady(Exception):
     """The import is not a preview any more, or not yet."""
+
+
+class NotAllowed(Exception):
+    """Some of its parcels may not be deleted by this person: others entered them, or earlier."""
 
 
 class CannotUndo(Exception):
@@ -91,12 +95,17 @@ def allow(batch: ImportBatch, lines: Collection[int], *, only: bool = False) -> 
 
 
 def undo(*, batch: ImportBatch, by: Actor, at: datetime) -> int:
-    """Take a whole import back. Returns how many shipments went. Raises CannotUndo."""
+    """Take a whole import back; the audit log keeps each row. Returns how many shipments went.
+    Raises CannotUndo, NotAllowed.
+    """
     with transaction.atomic():
         locks.open_months()
         locked = claim(batch)
         if locked.state != ImportState.CONFIRMED or locked_months(locked):
             raise CannotUndo
+        if not undoing.may_undo(batch=locked, by=by, at=at):
+            raise NotAllowed
+        undoing.keep_rows(batch=locked, by=by, at=at)
         gone = Shipment.objects.filter(batch=locked)._raw_delete(using="default")
         locked.state = ImportState.UNDONE
         locked.undone_at = at

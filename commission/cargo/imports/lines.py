@@ -4,7 +4,6 @@ here.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,62 +12,20 @@ from io import StringIO
 
 from commission.cargo.imports import cells
 from commission.cargo.imports.cells import FIELDS, Unreadable
-
-csv.field_size_limit(1_000_000)
-HEADINGS = frozenset(
-    [
-        "วันที่นำเข้า",
-        "วันที่",
-        "วันที่รับสินค้า",
-        "รหัสลูกค้า",
-        "เลขพัสดุ",
-        "ประเภทสินค้า",
-        "ประเภทขนส่ง",
-        "น้ำหนัก",
-        "น้ำหนัก (กก.)",
-        "ปริมาตร",
-        "ปริมาตร (cbm)",
-        "ราคาขาย",
-        "โหมดต้นทุน",
-        "ต้นทุน",
-        "date",
-        "date received",
-        "received",
-        "received on",
-        "received_on",
-        "customer",
-        "customer code",
-        "customer_code",
-        "tracking",
-        "tracking number",
-        "tracking_number",
-        "goods",
-        "goods type",
-        "goods_type",
-        "transport",
-        "weight",
-        "weight_kg",
-        "weight, kg",
-        "weight (kg)",
-        "volume",
-        "volume_cbm",
-        "volume (cbm)",
-        "cbm",
-        "price",
-        "selling price",
-        "cost mode",
-        "cost_mode",
-        "cost",
-        "дата",
-        "код клиента",
-        "трек-номер",
-    ]
-)
-WIDEST = 100  # cells of a line; a paste wider than this is not what was asked for
+from tenants.kit.sheets import texts
+from tenants.kit.sheets.cells import WIDEST
+from tenants.kit.sheets.refusals import Refused
 
 
 class NotATable(Exception):
-    """The text cannot be read as rows at all; the argument is a code of words.ERRORS."""
+    """The text cannot be read as rows at all; the argument is a code of words.ERRORS.
+
+    `reason` also names the cell that is meant.
+    """
+
+    def __init__(self, code: str, place: str = "") -> None:
+        super().__init__(code)
+        self.reason = f"{code} {place}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +47,7 @@ class Reader:
         self,
         kinds: dict[str, str] | None = None,
         locked: frozenset[date] = frozenset(),
+        transports: dict[str, str] | None = None,
     ) -> None:
         amount = partial(cells.number, whole=10, places=2)
         measure = partial(cells.number, whole=7, places=9)
@@ -101,7 +59,7 @@ class Reader:
                 cells.word,
                 codes=cells.KINDS if kinds is None else kinds,
             ),
-            partial(cells.word, codes=cells.TRANSPORTS),
+            partial(cells.word, codes=transports or cells.TRANSPORTS),
             measure,
             measure,
             amount,
@@ -141,10 +99,12 @@ class Reader:
         return day
 
     def _cost(self, mode: str, mode_cell: str, cell: str, errors: list[str]) -> str:
-        """Needed in mode MANUAL alone; a cost without any mode would be lost, so it is asked about."""
+        """Needed in mode MANUAL alone; a cost without any mode would be lost, so it is asked about.
+        Beside AUTO it is kept, so that the preview says where it differs from the computed one.
+        """
         if mode == "AUTO" and cell and not mode_cell:
             errors.append("cost_mode:mode_missing")
-        if mode != "MANUAL":
+        if mode != "MANUAL" and not cell:
             return ""
         try:
             return self._amount(cell)
@@ -154,46 +114,14 @@ class Reader:
 
 
 def table(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows of a paste or a csv file, numbered as the reader sees them. Raises NotATable."""
-    return rows(
-        StringIO(text.removeprefix("\ufeff"), newline=""),
-        separator(text[:20_000]),
-    )
+    """Rows of a paste, numbered as the reader sees them. Raises NotATable."""
+    source = StringIO(text.removeprefix("\ufeff"), newline="")
+    return refused_in_words(texts.rows(source, texts.separator_of(text[:20_000])))
 
 
-def rows(source: Iterable[str], mark: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not empty. Raises NotATable."""
-    reader = csv.reader(_without_nul(source), delimiter=mark)
+def refused_in_words(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a reader of the kit. Raises NotATable."""
     try:
-        for number, row in enumerate(reader, start=1):
-            if len(row) > WIDEST:
-                raise NotATable("too_wide")
-            if any(row) and any(cell.strip(cells.EDGES) for cell in row):
-                yield number, row
-    except csv.Error as problem:
-        raise NotATable("not_a_table") from problem
-
-
-def separator(start: str) -> str:
-    """Excel copies tabs; csv files have semicolons or commas."""
-    first = next((line for line in start.splitlines() if line.strip()), "")
-    return (
-        "\t"
-        if "\t" in first
-        else max(";,", key=first.count)
-        if ";" in first or "," in first
-        else "\t"
-    )
-
-
-def is_heading(row: list[str]) -> bool:
-    """At least three of the known headings, or the first column's own."""
-    texts = [cells.clean(cell).lower() for cell in row]
-    return texts[0] in HEADINGS or sum(text in HEADINGS for text in texts) >= 3
-
-
-def _without_nul(source: Iterable[str]) -> Iterator[str]:
-    for line in source:
-        if "\x00" in line:
-            raise NotATable("nul")
-        yield line
+        yield from rows
+    except Refused as refused:
+        raise NotATable(refused.code, refused.place) from refused

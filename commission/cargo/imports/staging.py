@@ -5,7 +5,7 @@ tracking numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from django.db import connection
@@ -14,22 +14,15 @@ from commission.cargo.imports.lines import (
     Line,
     NotATable,
     Reader,
-    is_heading,
 )
 
 COLUMNS = (
     "batch_id, line, raw, received_on, customer_code, tracking_number, goods_type, transport,"
     " weight_kg, volume_cbm, price, cost_mode, manual_cost, errors, double, is_allowed, is_saved"
 )
-CHUNK = 256 * 1024
+PIECE = 5_000  # rows of one COPY
 STEP = 20_000  # rows between two reports of progress
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    rows: int
-    has_heading: bool
 
 
 def stage(
@@ -39,48 +32,30 @@ def stage(
     *,
     limit: int,
     progress: Callable[[int], None] | None = None,
-) -> Staged:
-    """Copy all lines. Raises NotATable for too many rows or none."""
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY cargo_importrow ({COLUMNS}) FROM STDIN") as copy,
-    ):
-        staged = _copy(str(batch), rows, reader, copy.write, limit, progress)
-    if not staged.rows:
-        raise NotATable("empty")
-    return staged
+) -> int:
+    """Copy all lines; returns how many. Raises NotATable for too many rows or none.
 
-
-def _copy(
-    batch: str,
-    rows: Iterable[tuple[int, list[str]]],
-    reader: Reader,
-    write: Callable[[str], None],
-    limit: int,
-    progress: Callable[[int], None] | None,
-) -> Staged:
+    Each piece is one short statement: however long the file takes to be read, none waits for it.
+    """
     count = 0
-    size = 0
-    heading = False
-    waiting = list[str]()
-    read = reader.read
-    for number, row in rows:
-        if not count and not heading and is_heading(row):
-            heading = True
-            continue
-        count += 1
+    name = str(batch)
+    numbered = iter(rows)
+    while piece := list(islice(numbered, PIECE)):
+        count += len(piece)
         if count > limit:
             raise NotATable("too_many_rows")
-        waiting.append(text := _row(batch, read(number, row)))
-        size += len(text)
-        if size > CHUNK:
-            write("".join(waiting))
-            waiting = []
-            size = 0
+        _copy("".join(_row(name, reader.read(number, row)) for number, row in piece))
         if progress and not count % STEP:
             progress(count)
-    write("".join(waiting))
-    return Staged(count, heading)
+    if not count:
+        raise NotATable("empty")
+    return count
+
+
+def _copy(text: str) -> None:
+    statement = f"COPY cargo_importrow ({COLUMNS}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(text)
 
 
 def _row(

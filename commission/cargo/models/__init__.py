@@ -2,15 +2,17 @@ from commission.cargo.models.choices import (
     CostMode,
     CostRule,
     ImportState,
+    ImportWordKind,
     Method,
     Stage,
     Status,
     Transport,
 )
-from commission.cargo.models.imports import ImportBatch, ImportRow
+from commission.cargo.models.imports import ImportBatch, ImportRow, ImportWord
 from commission.cargo.models.lots import Lot
 from commission.cargo.models.months import (
     Adjustment,
+    Bill,
     CommissionPayment,
     MonthLock,
 )
@@ -30,6 +32,7 @@ from commission.cargo.models.shipment import Shipment
 __all__ = [
     "Activation",
     "Adjustment",
+    "Bill",
     "CommissionPayment",
     "CostMode",
     "CostRule",
@@ -39,6 +42,8 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ImportState",
+    "ImportWord",
+    "ImportWordKind",
     "Lot",
     "Method",
     "MonthLock",

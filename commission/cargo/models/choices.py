@@ -34,10 +34,17 @@ class Status(models.TextChoices):
 
 class ImportState(models.TextChoices):
     READING = "reading", _("Being read")
+    CHOOSING = "choosing", _("Waits for a choice")
     PREVIEW = "preview", _("To be confirmed")
     CONFIRMED = "confirmed", _("Saved")
     UNDONE = "undone", _("Undone")
     FAILED = "failed", _("Failed")
+
+
+class ImportWordKind(models.TextChoices):
+    COLUMN = "column", _("Column")
+    GOODS_TYPE = "goods_type", _("Goods type")
+    TRANSPORT = "transport", _("Transport")
 
 
 class Stage(models.TextChoices):

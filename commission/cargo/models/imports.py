@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from commission.cargo.models.choices import ImportState
+from commission.cargo.models.choices import ImportState, ImportWordKind
 
 
 class ImportBatch(models.Model):
@@ -29,6 +29,8 @@ class ImportBatch(models.Model):
     bad = models.PositiveIntegerField(default=0)
     saved = models.PositiveIntegerField(default=0)
     failed_reason = models.TextField(blank=True, default="")
+    # what the person chose, what is asked, and what was found (imports/reading.py: Reading)
+    reading = models.JSONField(blank=True, default=dict, db_default={})
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
     made_by_name = models.TextField(blank=True, default="")
@@ -58,6 +60,29 @@ class ImportBatch(models.Model):
     @property
     def subject(self) -> str:
         return f"cargo_import:{self.pk}"
+
+
+class ImportWord(models.Model):
+    """A word of the shop's own tables and what it means: a heading, a goods type, a transport.
+    Together they are its template.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    kind = models.TextField(choices=ImportWordKind)
+    word = models.CharField(max_length=100)  # as it is compared: small letters, single blanks
+    meaning = models.CharField(max_length=40)  # a field, or a code of a goods type or transport
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "word"], name="cargo_import_word_once"),
+            models.CheckConstraint(
+                name="cargo_import_word_kind",
+                condition=Q(kind__in=ImportWordKind.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.meaning}"
 
 
 class ImportRow(models.Model):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from commission.cargo.models.people import Salesperson
+from commission.cargo.models.people import Customer, Salesperson
 from commission.cargo.models.shipment import Shipment
 
 
@@ -62,6 +63,27 @@ class Adjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shipment_id} {self.commission}"
+
+
+class Bill(models.Model):
+    """ใบวางบิล: what a customer was asked to pay for these parcels; its parcels carry its number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    number = models.CharField(max_length=30)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="bills")
+    first = models.DateField()
+    last = models.DateField()
+    billed_on = models.DateField()
+    shipments = ArrayField(models.UUIDField())
+    total = models.DecimalField(max_digits=18, decimal_places=2)
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number"], name="cargo_bill_number")]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class CommissionPayment(models.Model):

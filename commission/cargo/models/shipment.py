@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Collate, Upper
+from django.db.models.functions import Collate, Reverse, Upper
 
 from commission.cargo.models.choices import (
     CostMode,
@@ -66,6 +66,9 @@ class Shipment(models.Model):
     )
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, null=True, db_index=False)
     note = models.CharField(max_length=500, blank=True, default="")
+    bill = models.CharField(  # number of the ใบวางบิล on which the parcel stands
+        max_length=30, blank=True, default="", db_default=""
+    )
     entered_at = models.DateTimeField()
     entered_by = models.UUIDField(null=True)
 
@@ -117,6 +120,10 @@ class Shipment(models.Model):
             models.Index(
                 Collate(Upper("tracking_number"), "C"),
                 name="cargo_shipment_tracking",
+            ),
+            models.Index(  # a search by the last figures
+                Collate(Reverse(Upper("tracking_number")), "C"),
+                name="cargo_shipment_tracking_end",
             ),
             models.Index(
                 fields=["lot"],

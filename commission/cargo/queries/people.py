@@ -11,7 +11,7 @@ from tenants.office.models import Member
 
 def search(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     """A part of the code, name, phone or LINE."""
-    for word in text.replace("\x00", "").split()[:4]:
+    for word in text.replace("\x00", "").split():
         rows = rows.filter(
             Q(code__icontains=word)
             | Q(name__icontains=word)

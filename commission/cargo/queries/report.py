@@ -5,7 +5,7 @@ page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,7 +13,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from commission.cargo.queries.scope import scope_sql
+from commission.cargo.models import Adjustment
+from commission.cargo.queries.scope import only_salesperson, scope_sql
 from tenants.actor import Actor
 from tenants.kit.calendar import next_month
 
@@ -89,6 +90,27 @@ class Summary:
     salespeople: list[Line]
     customers: list[Line]
     totals: Totals
+    adjustments: list[Adjustment]  # corrections of closed months that count in this one
+
+    @property
+    def adjusted(self) -> Totals:
+        """What the adjustments alone come to; it is in `totals`."""
+        return Totals(
+            sales=sum((one.price for one in self.adjustments), ZERO),
+            cost=sum((one.cost for one in self.adjustments), ZERO),
+            commission=sum((one.commission for one in self.adjustments), ZERO),
+        )
+
+    @property
+    def of_shipments(self) -> Totals:
+        """What the list of the month's shipments comes to."""
+        adjusted = self.adjusted
+        return replace(
+            self.totals,
+            sales=self.totals.sales - adjusted.sales,
+            cost=self.totals.cost - adjusted.cost,
+            commission=self.totals.commission - adjusted.commission,
+        )
 
 
 # Shipments are grouped before corrections join them: read through one Append they would cost a
@@ -163,7 +185,17 @@ def summary(actor: Actor, month: date) -> Summary:
     salespeople = _lines(row for row in rows if row.kind == "p")
     customers = _lines(row for row in rows if row.kind == "c")
     total = sum((line.totals for line in salespeople), Totals())
-    return Summary(month, salespeople, customers, total)
+    return Summary(month, salespeople, customers, total, adjustments_of(actor, month))
+
+
+def adjustments_of(actor: Actor, month: date) -> list[Adjustment]:
+    """Those that count in the month, of shipments that this person may see."""
+    own = only_salesperson(actor)
+    rows = Adjustment.objects.filter(month=month)
+    if own is not None:
+        rows = rows.filter(salesperson_id=own) if own else rows.none()
+    linked = rows.select_related("shipment__customer", "salesperson")
+    return list(linked.order_by("made_at"))
 
 
 def statement(actor: Actor, month: date, salesperson: UUID) -> list[Line]:

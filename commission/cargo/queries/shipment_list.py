@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,15 +10,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Collate, Upper
+from django.db.models.functions import Collate, Reverse, Upper
 
 from commission.cargo.models import Customer, Shipment
 from commission.cargo.queries.scope import shipments_for
 from tenants.actor import Actor
+from tenants.kit import keyset
 from tenants.kit.calendar import next_month
 from tenants.kit.keyset import Sort
 
 CAP = 20_000  # totals are counted up to here: a million rows are never added up for a page
+SHORTEST_END = 4  # figures of a number's end that are looked for
+FEW = 1_000  # customers that are named one by one, so that their index is used
 NEWEST = Sort("received", "received_on", descending=True)
 SORTS = {
     sort.key: sort
@@ -82,12 +86,9 @@ class Sums:
     commission: Decimal | None
 
 
-def everything(
-    actor: Actor, filters: ShipmentFilter, sort: Sort, limit: int = 100_000
-) -> list[dict[str, Any]]:
-    """For an export."""
-    order = [column.order(backward=False) for column in sort.columns]
-    return list(cells(filtered(actor, filters)).order_by(*order)[:limit])
+def everything(actor: Actor, filters: ShipmentFilter, sort: Sort) -> Iterator[dict[str, Any]]:
+    """For an export: all rows, read a piece at a time."""
+    return keyset.walk(cells(filtered(actor, filters)), sort=sort)
 
 
 def filtered(actor: Actor, filters: ShipmentFilter) -> QuerySet[Shipment]:
@@ -144,19 +145,18 @@ def sums(rows: QuerySet[Shipment]) -> Sums:
 
 
 def _searched(rows: QuerySet[Shipment], text: str) -> QuerySet[Shipment]:
-    """The beginning of a tracking number, or a part of a customer's code or name."""
+    """The beginning or the end of a tracking number, or a part of a customer's code or name."""
     if not text:
         return rows
-    customers = (
-        Customer.objects.filter(Q(code__icontains=text) | Q(name__icontains=text))
-        .order_by("code")
-        .values("pk")[:500]
-    )
+    customers = Customer.objects.filter(Q(code__icontains=text) | Q(name__icontains=text))
+    few = list(customers.values_list("pk", flat=True)[: FEW + 1])
+    theirs = few if len(few) <= FEW else customers.values("pk")
     rows = rows.annotate(key=Collate(Upper("tracking_number"), "C"))
-    return rows.filter(
-        Q(key__startswith=text.upper())
-        | Q(customer__in=list(customers.values_list("pk", flat=True)))
-    )
+    named = Q(key__startswith=text.upper()) | Q(customer__in=theirs)
+    if len(text) >= SHORTEST_END:
+        rows = rows.annotate(backwards=Collate(Reverse(Upper("tracking_number")), "C"))
+        named |= Q(backwards__startswith=text.upper()[::-1])
+    return rows.filter(named)
 
 
 def cells(

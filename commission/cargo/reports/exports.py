@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from commission.cargo.queries.report import Line, Summary, Totals
@@ -17,7 +17,7 @@ Cell = str | int | Decimal | None
 KINDS = ("xlsx", "csv", "pdf")
 
 
-def summary(month: Summary, *, reseller: ResellerInfo, kind: str) -> HttpResponse:
+def summary(month: Summary, *, reseller: ResellerInfo, kind: str) -> HttpResponseBase:
     """By salesperson and by customer, one under the other; `pdf` is the branded paper."""
     if kind == "pdf":
         return papers.summary(month, reseller=reseller)
@@ -54,6 +54,11 @@ def _lines(
         )
     for row in month.customers:
         yield _line(_("Customer"), row, "", currency)
+    if month.adjustments:
+        yield [_("Shipments"), "", "", *_sums(month.of_shipments), currency]
+    for one in month.adjustments:
+        sums = (None, one.price, one.cost, one.commission, None, None)
+        yield [_("Adjustment"), one.shipment.tracking_number, one.reason, *sums, currency]
     yield [_("In all"), "", "", *_sums(month.totals), currency]
 
 

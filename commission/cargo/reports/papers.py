@@ -4,30 +4,35 @@ labels.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from commission.cargo.models import Customer, Shipment
+from commission.cargo.models import Bill, Customer, Shipment
 from commission.cargo.queries.report import Line, Summary
 from commission.cargo.reports import promptpay
 from companies.queries import letterhead
 from documents.pictures import Picture
 from documents.render.engine import render_html
 from documents.render.qr import qr
-from tenants.actor import Actor, ResellerInfo
-from tenants.kit import formats
+from tenants.actor import ResellerInfo
+from tenants.kit import formats, later
 from tenants.kit.web import names_of
 from tenants.kit.words import in_words
-from tenants.office import audit
-from tenants.office.refs import next_ref
 
-MOST_LABELS = 500
+LABELLED_AT_ONCE = 100  # parcels of a paper that is made while the person waits
+BILLED_AT_ONCE = 300
+MOST_LABELS = 5_000  # more are refused in words
+
+
+class BillIsOld(Exception):
+    """Parcels of the bill were changed since: it is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,57 +112,38 @@ def statement(
     )
 
 
-def bill(
-    *,
-    customer: Customer,
-    rows: list[Shipment],
-    first: date,
-    last: date,
-    by: Actor,
-    at: datetime,
-) -> HttpResponse:
-    """ใบวางบิล of a customer's period, with a number of its own and the PromptPay code of its sum."""
-    reseller = by.reseller
-    assert reseller is not None
-    total = sum((row.price for row in rows), Decimal("0.00"))
-    today = at.astimezone(reseller.zone).date()
-    with transaction.atomic():
-        number = next_ref("BN", on=today)
-        audit.record(
-            action="cargo.bill",
-            subject=customer.subject,
-            title=customer.code,
-            by=by,
-            at=at,
-            after={
-                "number": number,
-                "first": first,
-                "last": last,
-                "shipments": len(rows),
-                "sum": total,
-            },
+def bill(made_out: Bill, *, parcels: QuerySet[Shipment], reseller: ResellerInfo) -> HttpResponse:
+    """The paper of a bill, with the PromptPay code of its sum. Raises BillIsOld, LongWork."""
+    rows = list(
+        later.rows_of(
+            parcels.filter(pk__in=made_out.shipments).order_by("received_on", "tracking_number"),
+            at_once=BILLED_AT_ONCE,
         )
+    )
+    total = sum((row.price for row in rows), Decimal("0.00"))
+    if total != made_out.total or len(rows) != len(made_out.shipments):
+        raise BillIsOld
     own = letterhead().own
     paid_to = promptpay.target(own.tax_id, own.phone) if reseller.currency == "THB" else ""
     pictures = {"payment": qr(promptpay.payload(paid_to, total))} if paid_to and total else {}
     context = BillPaper(
-        customer=customer,
+        customer=made_out.customer,
         rows=rows,
         total=total,
-        first=first,
-        last=last,
-        number=number,
-        on=today,
+        first=made_out.first,
+        last=made_out.last,
+        number=made_out.number,
+        on=made_out.billed_on,
         currency=reseller.currency,
         words=in_words(total, reseller.currency, get_language() or "en"),
         paid_to=promptpay.shown(paid_to),
     )
-    return _answer(number, "cargo/papers/bill.html", context, pictures, reseller)
+    return _answer(made_out.number, "cargo/papers/bill.html", context, pictures, reseller)
 
 
-def labels(rows: list[Shipment], *, reseller: ResellerInfo) -> HttpResponse:
-    """100 × 75 mm, one page a parcel."""
-    rows = rows[:MOST_LABELS]
+def labels(parcels: Iterable[Shipment], *, reseller: ResellerInfo) -> HttpResponse:
+    """100 × 75 mm, one page a parcel. Raises LongWork."""
+    rows = list(later.rows_of(parcels, at_once=LABELLED_AT_ONCE))
     pictures = {f"parcel{place}": qr(row.tracking_number) for place, row in enumerate(rows)}
     return _answer(
         "labels",
@@ -188,5 +174,6 @@ def _answer(
     )
     pdf = render_html(html, head.pictures() | pictures)
     answer = HttpResponse(pdf.content, content_type="application/pdf")
+    # a file that the worker kept is taken, one that is made at once is shown
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return answer

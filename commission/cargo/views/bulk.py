@@ -17,13 +17,14 @@ from tenants.kit import clock
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 from tenants.permissions import Permission
 
-OFFERED = 50  # lots to choose from, the newest
-
 
 @require_POST
 @needs(Permission.CARGO_ENTER)
 def labels(request: OfficeRequest) -> HttpResponse:
     rows = _picked(request)
+    if len(rows) > papers.LABELLED_AT_ONCE:
+        messages.error(request, _too_many(papers.LABELLED_AT_ONCE))
+        return go(request, reverse("cargo:shipment-list"))
     return papers.labels(rows, reseller=request.reseller) if rows else _back(request)
 
 
@@ -36,7 +37,7 @@ def into_lot(request: OfficeRequest) -> HttpResponse:
         return _back(request)
     lot = Lot.objects.filter(pk=uuid_of(request.POST.get("lot"))).first()
     if lot is None:
-        offered = Lot.objects.exclude(stage=Stage.DELIVERED).order_by("-created_at")[:OFFERED]
+        offered = Lot.objects.exclude(stage=Stage.DELIVERED).order_by("-created_at")
         return page(
             request,
             "cargo/into_lot.html",
@@ -65,7 +66,12 @@ def _picked(request: OfficeRequest) -> list[Shipment]:
             "lot",
         )
     )
-    return list(rows.order_by("tracking_number")[: papers.MOST_LABELS])
+    return list(rows.order_by("tracking_number"))
+
+
+def _too_many(most: int) -> str:
+    text = _("At most %(count)s labels are made at once: choose fewer parcels.")
+    return text % {"count": f"{most:,}"}
 
 
 def _back(request: OfficeRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -96,7 +96,7 @@ def customer_list(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.CARGO_ENTER)
-def customer_export(request: OfficeRequest) -> HttpResponse:
+def customer_export(request: OfficeRequest) -> HttpResponseBase:
     address = CUSTOMERS.address(request)
     customers = CUSTOMERS.everything(address, customers_of(request, address))
     return CUSTOMERS.file(address, customers)

@@ -31,8 +31,6 @@ from tenants.kit.forms import Choice, choices_of
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
-OFFERED = 200  # salespeople to give a customer to
-
 
 @dataclass(frozen=True, slots=True)
 class CustomerPage:
@@ -122,7 +120,7 @@ def customer_for(request: OfficeRequest, customer_id: UUID) -> Customer:
 def _others(customer: Customer) -> list[Salesperson]:
     """Salespeople the customer may be given to."""
     rows = Salesperson.objects.filter(is_active=True).exclude(pk=customer.salesperson_id)
-    return list(rows.order_by("code")[:OFFERED])
+    return list(rows.order_by("code"))
 
 
 def _companies(request: OfficeRequest) -> list[Choice]:
@@ -130,7 +128,7 @@ def _companies(request: OfficeRequest) -> list[Choice]:
     if not request.actor.can(Permission.COMPANY_VIEW):
         return []
     rows = Company.objects.filter(kind="client").order_by("name")
-    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")[:1000]]
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
 
 def _details(form: CustomerForm) -> Details:

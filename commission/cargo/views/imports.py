@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,14 +20,16 @@ from django.views.decorators.http import (
 )
 
 from commission.cargo import links, locks
-from commission.cargo.imports import confirm, edit_line, start
+from commission.cargo.imports import confirm, edit_line, start, undoing
 from commission.cargo.imports.cells import FIELDS
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
-from commission.cargo.models import ImportBatch, ImportState, Transport
+from commission.cargo.models import ImportBatch, ImportState
 from commission.cargo.queries import imports
-from commission.cargo.queries.imports import PreviewLine
-from commission.cargo.words import amounts, import_pill, status_pill
+from commission.cargo.queries.imports import PreviewTotals
+from commission.cargo.views.import_grid import GridRow, Headings, grid_of, headings, tracking_first
+from commission.cargo.views.import_reading import ReadingPiece, piece_of
+from commission.cargo.words import import_pill
 from tenants.kit import clock, events
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
@@ -33,7 +37,6 @@ from tenants.permissions import Permission
 PIECE = 250  # rows of the grid fetched at a time, as it is scrolled
 RECENT = 20
 KEPT = 200_000  # signs of a refused paste that come back with the page
-Headings = list[tuple[str, str]]  # field and what it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +51,10 @@ class ImportPage:
 
     error: str
     recent: list[RecentImport]
+    older: str  # where the imports before these are listed; empty at the end
     headings: Headings
     file_bytes: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """A line of the preview; `cells` are field and text, `errors` field → message."""
-
-    line: int
-    cells: list[tuple[str, str]]
-    errors: dict[str, str]
-    rule: str
-    cost: str
-    commission: str
-    is_double: bool
-    is_allowed: bool
-    is_new: bool
-    pill: SafeString | None
 
 
 @dataclass(frozen=True)
@@ -87,8 +75,9 @@ class ImportCard(ImportPiece):
 
     pill: SafeString
     failed: str
-    may_undo: bool
+    undo_question: str  # empty where it cannot be undone
     events_url: str
+    reading: ReadingPiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +90,24 @@ class MendedLine:
     oob: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedLine:
+    """One line with all of its cells open."""
+
+    batch: ImportBatch
+    row: GridRow
+    is_preview: bool = True
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsPiece:
+    """What the good rows come to."""
+
+    totals: PreviewTotals
+    currency: str
+
+
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
 def import_new(request: OfficeRequest) -> HttpResponse:
@@ -110,18 +117,35 @@ def import_new(request: OfficeRequest) -> HttpResponse:
         try:
             batch = _read(request)
         except NotATable as problem:
-            error = message(str(problem))
+            error = message(problem.reason)
         else:
             return go(request, links.import_batch(batch.pk))
-    recent = ImportBatch.objects.order_by("-made_at")[:RECENT]
+    recent, older = _history(request)
+    rows = [RecentImport(row, _state_pill(row)) for row in recent]
     context = ImportPage(
         error=error,
-        recent=[RecentImport(row, _state_pill(row)) for row in recent],
+        recent=rows,
+        older=older,
         headings=headings(),
         file_bytes=start.FILE_BYTES,
         text=request.POST.get("text", "")[:KEPT] if error else "",
     )
     return page(request, "cargo/import.html", context, status=422 if error else 200)
+
+
+def _history(request: OfficeRequest) -> tuple[list[ImportBatch], str]:
+    """The newest imports, or those before the moment that the address names."""
+    rows = ImportBatch.objects.order_by("-made_at")
+    try:
+        before = datetime.fromisoformat(request.GET.get("before", ""))
+        rows = rows.filter(made_at__lt=before)
+    except (ValueError, TypeError):
+        pass
+    recent = list(rows[: RECENT + 1])
+    if len(recent) <= RECENT:
+        return recent, ""
+    last = recent[RECENT - 1].made_at
+    return recent[:RECENT], "?" + urlencode({"before": last.isoformat()})
 
 
 def _read(request: OfficeRequest) -> ImportBatch:
@@ -132,7 +156,7 @@ def _read(request: OfficeRequest) -> ImportBatch:
             raise NotATable("too_big")
         return start.of_file(
             name=str(upload.name),
-            content=upload.read(),
+            content=upload,
             by=request.actor,
             at=clock.now(),
         )
@@ -166,10 +190,31 @@ def import_card(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
         is_preview=piece.is_preview,
         pill=_state_pill(batch),
         failed=message(batch.failed_reason) if batch.failed_reason else "",
-        may_undo=is_confirmed and not confirm.locked_months(batch),
+        undo_question=_undo_question(request, batch) if is_confirmed else "",
         events_url=events.stream_url(f"import:{batch.pk}") if is_reading else "",
+        reading=piece_of(batch),
     )
     return page(request, "cargo/import_card.html", context)
+
+
+def _undo_question(request: OfficeRequest, batch: ImportBatch) -> str:
+    """How many parcels go, and which of them somebody edited since; "" for who may not."""
+    may = undoing.may_undo(batch=batch, by=request.actor, at=clock.now())
+    if not may or confirm.locked_months(batch):
+        return ""
+    there = undoing.preview(batch)
+    question = ngettext(
+        "Take back %(count)s shipment of this import?",
+        "Take back all %(count)s shipments of this import?",
+        there.count,
+    )
+    text = question % {"count": f"{there.count:,}"}
+    if not there.edited:
+        return text
+    edited = _("Edited since") + f": {', '.join(there.named)}"
+    if there.edited > len(there.named):
+        edited += " … " + _("in all") + f" {there.edited:,}"
+    return f"{text} {edited}"
 
 
 @require_GET
@@ -180,11 +225,26 @@ def import_rows(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     return page(request, "cargo/_import_rows.html", _piece(request, batch))
 
 
-@require_POST
+@require_GET
+@needs(Permission.CARGO_ENTER)
+def import_totals(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
+    """Sales, cost and commission of what would be saved; fetched when the page stands."""
+    batch = imports.batch_for(request.actor, batch_id)
+    totals = imports.totals(batch, zone=request.reseller.time_zone)
+    return page(
+        request,
+        "cargo/_import_totals.html",
+        TotalsPiece(totals, request.reseller.currency),
+    )
+
+
+@require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
 def import_fix(request: OfficeRequest, batch_id: UUID, line: int) -> HttpResponse:
-    """One line mended in the grid: the line anew, and the counts above it."""
+    """GET opens all cells of a line; POST mends it: the line anew, and the counts above it."""
     batch = imports.batch_for(request.actor, batch_id)
+    if request.method == "GET":
+        return _opened(request, batch, line)
     values = {name: request.POST[name] for name in FIELDS if name in request.POST}
     allow = "is_allowed" in request.POST if "has_tick" in request.POST else None
     try:
@@ -192,7 +252,15 @@ def import_fix(request: OfficeRequest, batch_id: UUID, line: int) -> HttpRespons
     except (edit_line.NoSuchLine, confirm.NotReady) as gone:
         raise Http404 from gone
     lines = imports.rows(batch, zone=request.reseller.time_zone, line=line)
-    return page(request, "cargo/_import_fixed.html", MendedLine(batch, _grid(lines)))
+    return page(request, "cargo/_import_fixed.html", MendedLine(batch, grid_of(lines)))
+
+
+def _opened(request: OfficeRequest, batch: ImportBatch, line: int) -> HttpResponse:
+    lines = imports.rows(batch, zone=request.reseller.time_zone, line=line)
+    if not lines or batch.state != ImportState.PREVIEW:
+        raise Http404
+    (row,) = grid_of(lines)
+    return page(request, "cargo/_import_row.html", OpenedLine(batch, row))
 
 
 @require_POST
@@ -232,6 +300,8 @@ def import_undo(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
     try:
         undone = confirm.undo(batch=batch, by=request.actor, at=clock.now())
+    except confirm.NotAllowed as refused:
+        raise PermissionDenied from refused
     except confirm.CannotUndo:
         messages.error(
             request,
@@ -247,23 +317,6 @@ def import_undo(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     return go(request, links.import_batch(batch.pk))
 
 
-def headings() -> Headings:
-    """The ten columns in the order in which they are pasted."""
-    labels = [
-        _("Date received"),
-        _("Customer code"),
-        _("Tracking number"),
-        _("Goods type"),
-        _("Transport"),
-        _("Weight (kg)"),
-        _("Volume (CBM)"),
-        _("Selling price"),
-        _("Cost mode"),
-        _("Cost"),
-    ]
-    return list(zip(FIELDS, labels, strict=True))
-
-
 def _state_pill(batch: ImportBatch) -> SafeString:
     return import_pill(batch.state, str(ImportState(batch.state).label))
 
@@ -271,7 +324,7 @@ def _state_pill(batch: ImportBatch) -> SafeString:
 def _piece(request: OfficeRequest, batch: ImportBatch) -> ImportPiece:
     """The rows behind the line that the address names, and where the next piece begins."""
     show = request.GET.get("show", "all")
-    show = show if show in imports.SHOW else "all"
+    show = show if show in imports.SHOW or show in imports.SHOW_PRICED else "all"
     lines = imports.rows(
         batch,
         zone=request.reseller.time_zone,
@@ -281,10 +334,10 @@ def _piece(request: OfficeRequest, batch: ImportBatch) -> ImportPiece:
     )
     return ImportPiece(
         batch=batch,
-        rows=_grid(lines[:PIECE]),
+        rows=grid_of(lines[:PIECE]),
         after=lines[PIECE - 1].line if len(lines) > PIECE else None,
         show=show,
-        headings=headings(),
+        headings=tracking_first(headings()),
         is_preview=batch.state == ImportState.PREVIEW,
     )
 
@@ -292,40 +345,3 @@ def _piece(request: OfficeRequest, batch: ImportBatch) -> ImportPiece:
 def _line_number(text: str) -> int:
     is_number = text.isascii() and text.isdecimal() and len(text) < 9
     return int(text) if is_number else 0
-
-
-def _grid(lines: Iterable[PreviewLine]) -> list[GridRow]:
-    """Rows of the grid; words, amounts and pills are made once per distinct value."""
-    pills: dict[tuple[str, str | None], SafeString] = {}
-    written = amounts()
-    transports = {code: str(label) for code, label in Transport.choices}
-    rows = []
-    for line in lines:
-        pill: SafeString | None = None
-        if line.status:
-            state = (line.status, line.commission_method)
-            pill = pills.get(state) or status_pill(*state)
-            pills[state] = pill
-        rows.append(
-            GridRow(
-                line=line.line,
-                cells=_cells(line.cells, transports),
-                errors=line.errors,
-                rule=line.cost_rule or "",
-                cost=written(line.cost),
-                commission=written(line.commission),
-                is_double=line.is_double,
-                is_allowed=line.is_allowed,
-                is_new=line.is_new_customer,
-                pill=pill,
-            )
-        )
-    return rows
-
-
-def _cells(cells: list[str], transports: dict[str, str]) -> list[tuple[str, str]]:
-    """Field and text; the transport's code is put into words."""
-    return [
-        (name, transports.get(text, text) if name == "transport" else text)
-        for name, text in zip(FIELDS, cells, strict=True)
-    ]

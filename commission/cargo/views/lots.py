@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Count, Sum
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -34,8 +35,7 @@ from tenants.kit.web import (
 )
 from tenants.permissions import Permission
 
-MOST = 1000
-LISTED = 200
+MOST = 1000  # parcels that the page lists; their number, weight and volume are those of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class LotCard:
     way: str
     move: MoveForm
     unknown: Sequence[str]
+    count: int
     weight: Decimal
     volume: Decimal
 
@@ -79,6 +80,7 @@ def _card(
 ) -> HttpResponse:
     rows = shipments_for(request.actor).filter(lot=lot).select_related("customer")
     parcels_in = list(rows.order_by("customer__code", "tracking_number")[:MOST])
+    totals = rows.aggregate(count=Count("pk"), weight=Sum("weight_kg"), volume=Sum("volume_cbm"))
     context = LotCard(
         lot=lot,
         rows=parcels_in,
@@ -87,8 +89,9 @@ def _card(
         way=transport_word(lot.transport),
         move=move or _move_form(request, lot),
         unknown=unknown,
-        weight=sum((row.weight_kg for row in parcels_in), Decimal(0)),
-        volume=sum((row.volume_cbm for row in parcels_in), Decimal(0)),
+        count=totals["count"],
+        weight=totals["weight"] or Decimal(0),
+        volume=totals["volume"] or Decimal(0),
     )
     return page(request, "cargo/lot.html", context, status=status)
 

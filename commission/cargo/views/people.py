@@ -29,8 +29,6 @@ from tenants.kit.forms import Choice
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
-LISTED = 500  # customers of a salesperson on its page
-
 
 @dataclass(frozen=True, slots=True)
 class SalespersonCard:
@@ -83,7 +81,7 @@ def _card(
         give=give or GiveForm(),
         login=LoginForm(members=_login_choices(), initial=login),
         plan=plan,
-        customers=list(salesperson.customers.order_by("code")[:LISTED]),
+        customers=list(salesperson.customers.order_by("code")),
         may_tie=request.actor.can(Permission.CARGO_USERS),
     )
     return page(request, "cargo/salesperson.html", context, status=status)

@@ -30,8 +30,6 @@ from tenants.kit import clock, months
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
-HISTORY = 30
-LISTED = 100
 WAYS = {"truck": "Truck", "ship": "Ship"}
 
 
@@ -91,8 +89,8 @@ def card_list(request: OfficeRequest) -> HttpResponse:
 
 def _list(request: OfficeRequest, form: GoodsTypeForm, status: int = 200) -> HttpResponse:
     kinds = defaults.goods_types()
-    listed = RateCard.objects.order_by("-is_active", "-created_at")[:LISTED]
-    history = Activation.objects.select_related("card").order_by("-active_from")[:HISTORY]
+    listed = RateCard.objects.order_by("-is_active", "-created_at")
+    history = Activation.objects.select_related("card").order_by("-active_from")
     context = RateCardsPage(
         rows=[RateCardRow(card, len(cards.blanks(card, kinds))) for card in listed],
         history=list(history),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -46,7 +46,7 @@ class RecalculationPage:
 
 @require_GET
 @needs(Permission.CARGO_REPORT)
-def report_month(request: OfficeRequest) -> HttpResponse:
+def report_month(request: OfficeRequest) -> HttpResponseBase:
     month = months.month_asked(request)
     summary = report.summary(request.actor, month)
     if (kind := request.GET.get("format", "")) in exports.KINDS:

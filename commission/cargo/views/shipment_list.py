@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -190,7 +190,7 @@ def shipments(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @needs(Permission.CARGO_VIEW)
-def shipment_export(request: OfficeRequest) -> HttpResponse:
+def shipment_export(request: OfficeRequest) -> HttpResponseBase:
     address = address_of(request)
     currency = {"currency": request.reseller.currency}
     filters = filters_of(address)

@@ -106,6 +106,8 @@ def _adjustments(shipment: Shipment) -> list[AdjustmentRow]:
 def shipment_new(request: OfficeRequest) -> HttpResponse:
     last = request.session.get(LAST) or {"received_on": formats.slashed(months.today_of(request))}
     form = ShipmentForm(posted(request), initial=last)
+    if request.session.get(LAST):  # day, customer and goods are filled in as before
+        form.fields["tracking_number"].widget.attrs["autofocus"] = True
     if form.is_valid() and (shipment := _save(request, form, None)):
         request.session[LAST] = {
             "received_on": formats.slashed(shipment.received_on),

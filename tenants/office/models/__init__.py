@@ -1,12 +1,13 @@
 from tenants.office.models.audit import AuditEvent
 from tenants.office.models.people import Member, Notification, SavedView
-from tenants.office.models.things import File, RefCounter
+from tenants.office.models.things import File, PreparedFile, RefCounter
 
 __all__ = [
     "AuditEvent",
     "File",
     "Member",
     "Notification",
+    "PreparedFile",
     "RefCounter",
     "SavedView",
 ]

@@ -25,6 +25,34 @@ class File(models.Model):
         return self.name
 
 
+class PreparedFile(models.Model):
+    """A long answer that the worker makes for one person: the address that was asked, then the
+    file.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    member_id = models.UUIDField()  # Member; the worker asks with this person's rights
+    path = models.TextField()
+    query = models.TextField(blank=True, default="")
+    language = models.CharField(max_length=8)
+    file_id = models.UUIDField(null=True)  # office.File
+    failed_reason = models.TextField(blank=True, default="")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["member_id", "path"],
+                name="prepared_file_waiting",
+                condition=models.Q(ended_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class RefCounter(models.Model):
     """The last running number of a kind within a day, for references shown to people."""
 

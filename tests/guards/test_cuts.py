@@ -1,0 +1,164 @@
+"""Nothing is cut in silence: every slice of rows in the product is on this list, with its reason."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tests.guards.listed import compare
+from tests.guards.test_source import sources
+
+APPS = (
+    "commission",
+    "companies",
+    "config",
+    "documents",
+    "finance",
+    "fleet",
+    "orders",
+    "tariffs",
+    "tenants",
+)
+TEXT = "signs of a text, no rows"
+PAGE = "one page of rows; the next one is asked for with a cursor"
+REFUSED = "one more than the limit is read, and then the whole is refused or said in words"
+GLANCE = "the newest few under a heading that says so; the list with all is one click away"
+TYPED = "choices while one types: more letters name the others"
+WORK = "a piece of the machine's own work, which goes on with the rest"
+# Names and last attributes of what is sliced where it is plainly a text or bytes.
+TEXTS = frozenset(
+    [
+        "text",
+        "search",
+        "content",
+        "digits",
+        "language",
+        "name",
+        "title",
+        "url",
+        "reason",
+        "key",
+        "error",
+        "query",
+        "start",
+        "source",
+        "signature",
+        "action",
+        "sha256",
+        "agent",
+        "hex",
+    ]
+)
+TEXT_METHODS = frozenset(
+    [
+        "get",
+        "strip",
+        "lstrip",
+        "replace",
+        "decode",
+        "hexdigest",
+        "signature",
+        "join",
+        "_text",
+        "plain",
+    ]
+)
+CUTS = {
+    "commission/cargo/api/imports.py: rows[:limit]": PAGE,
+    "commission/cargo/imports/columns.py: FIELDS[:8]": "a constant",
+    "commission/cargo/imports/columns.py: row[:3]": "cells of a row",
+    "commission/cargo/imports/edit_line.py: (row.raw + [''] * len(FIELDS))[:len(FIELDS)]": "cells of a row",
+    "commission/cargo/imports/lines.py: FIELDS[:-1]": "a constant",
+    "commission/cargo/imports/lines.py: padded[:-1]": "cells of a row",
+    "commission/cargo/imports/lines.py: raw[:WIDEST]": "cells of a row that is refused as too wide",
+    "commission/cargo/imports/lines.py: day[:7]": TEXT,
+    "commission/cargo/imports/undoing.py: names[:NAMED]": "the question counts all of them",
+    "commission/cargo/queries/dashboard.py: part[:SHOWN]": GLANCE,
+    "commission/cargo/queries/dashboard.py: sorted(rows_by_id.values(), key=lambda row: (row.received_on, "
+    "str(row.pk)), reverse=True)[:SHOWN]": GLANCE,
+    "commission/cargo/queries/dashboard.py: rows.values('pk')[:EXACT + 1]": "counted up to here, said as 'about'",
+    "commission/cargo/queries/dashboard.py: rows.order_by().values('pk')[:CHECK_CAP + 1]": "counted up to 999+",
+    "commission/cargo/queries/imports.py: StagedRow._fields[:15]": "a constant",
+    "commission/cargo/queries/shipment_list.py: rows.order_by().values('price', 'cost', 'commission')[:CAP + 1]": REFUSED,
+    "commission/cargo/queries/shipment_list.py: customers.values_list('pk', flat=True)[:FEW + 1]": (
+        "more than these are asked for by a subquery"
+    ),
+    "commission/cargo/reports/promptpay.py: to[:3]": TEXT,
+    "commission/cargo/shipments/billing.py: ordered[:MOST + 1]": REFUSED,
+    "commission/cargo/shipments/lots.py: row.reached()[:place]": "stages of one lot",
+    "commission/cargo/views/imports.py: rows[:RECENT + 1]": PAGE,
+    "commission/cargo/views/imports.py: recent[:RECENT]": PAGE,
+    "commission/cargo/views/imports.py: lines[:PIECE]": PAGE,
+    "commission/cargo/views/lots.py: rows.order_by('customer__code', 'tracking_number')[:MOST]": (
+        "the page says how many there are and leads to the list of all"
+    ),
+    "commission/cargo/views/shipment_price.py: search(customers_for(request.actor), text)[:SUGGESTED]": TYPED,
+    "commission/ladder.py: bounds[:-1]": "steps of a ladder",
+    "companies/links.py: str(file_id)[:8]": TEXT,
+    "finance/views/invoice_list.py: queries.without_invoice()[:WAITING]": GLANCE,
+    "fleet/queries.py: rows.order_by(F('closed_at').desc(nulls_first=True), '-created_at')[:limit]": GLANCE,
+    "fleet/queries.py: jobs.driven_by(current().role).filter(closed_at=None, driver_id__isnull=False)[:MOST_POINTS]": (
+        "points of a map"
+    ),
+    "orders/api/orders.py: trip.values('job_id')[:1]": "one of one",
+    "orders/forms/assign.py: drivers[:SHOWN]": TYPED,
+    "orders/forms/assign.py: pool.vehicles()[:SHOWN]": TYPED,
+    "orders/queries/dashboard.py: running[:MOST_POINTS]": "points of a map",
+    "orders/views/jobs.py: ended[:ENDED_SHOWN]": GLANCE,
+    "orders/views/offers.py: offers[:SIZE]": "threads of bargaining, the newest; each order has its own page of them",
+    "orders/views/timeline.py: queries.history(order)[:limit]": GLANCE,
+    "tenants/drivers/positions.py: (rows.filter(at__gte=since) if since else rows)[:limit]": (
+        "the caller asks on with `since`"
+    ),
+    "tenants/exchange/queries.py: rows.order_by('-published_at')[:5]": "a warning names five of the likely doubles",
+    "tenants/kit/keyset.py: taken[:size]": PAGE,
+    "tenants/kit/keyset.py: sortable.order_by(*order)[:most]": PAGE,
+    "tenants/kit/keyset.py: rows.order_by().values('pk')[:most + 1]": "counted up to 1,000+",
+    "tenants/kit/outbox.py: due.order_by('not_before')[:limit]": WORK,
+    "tenants/kit/places.py: ranked[:limit]": TYPED,
+    "tenants/kit/sheets/texts.py: [line for line in start.splitlines() if line.strip()][:20]": (
+        "the first lines tell the separator"
+    ),
+    "tenants/kit/sheets/texts.py: row[:WIDEST]": "cells behind are empty, or the file is refused",
+    "tenants/kit/sheets/texts.py: waiting[:taken]": WORK,
+    "tenants/office/audit_log.py: [change for change in changes if change.before or change.after][:MOST_CHANGES]": (
+        "lines of one event on a card"
+    ),
+    "tenants/office/audit_log.py: events[:limit]": GLANCE,
+    "tenants/office/notifications.py: Notification.objects.filter(member_id=member_id).order_by('-created_at')[:SHOWN]": (
+        GLANCE
+    ),
+    "tenants/office/notifications.py: Notification.objects.filter(member_id=member_id, read_at=None)"
+    ".values_list('id')[:100]": "counted up to 99+",
+    "tenants/platform/migrating.py: todo[:canaries]": WORK,
+}
+
+
+def cuts(text: str) -> Iterator[str]:
+    """Slices from the beginning up to a limit, as code; texts are left out."""
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Slice):
+            continue
+        if node.slice.lower is None and node.slice.upper is not None and not is_text(node.value):
+            yield ast.unparse(node)
+
+
+def is_text(value: ast.expr) -> bool:
+    match value:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name in TEXTS
+        case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
+            return name in TEXT_METHODS
+        case ast.JoinedStr():
+            return True
+    return False
+
+
+def test_every_cut_of_rows_has_its_reason() -> None:
+    listed = [f"{path}: {cut}" for path, text in sources(".py", under=APPS) for cut in cuts(text)]
+    compare(listed, CUTS, "rows may be cut in silence")
+
+
+def test_the_guard_sees_a_cut() -> None:
+    code = "bill = list(rows.filter(customer=one)[:2000])\nname = text[:30]\nrest = rows[5:]\n"
+    assert list(cuts(code)) == ["rows.filter(customer=one)[:2000]"]
