@@ -55,7 +55,7 @@ def test_page_and_api_refuse_as_deleting_does(shop: Shop, browse: Any, call: Any
     assert staff.post(f"{address}undo/").status_code == 403
     api = call(shop.cast, "cargo_staff")
     answer = api.post(f"/api/v1/cargo/imports/{batch.pk}/undo", "{}", "application/json")
-    assert (answer.status_code, answer.json()["type"]) == (403, "not_allowed")
+    assert (answer.status_code, answer.json()["title"]) == (403, "not_allowed")
     assert Shipment.objects.count() == 3
     assert f"{address}undo/" in browse(shop.cast, "head").get(address).content.decode()
 

@@ -168,9 +168,6 @@ def test_a_parcel_is_found_by_its_last_figures(shop: Shop) -> None:
         shop.shipment(tracking_number=number)
     rows = shipment_list.filtered(shop.actor(), ShipmentFilter(search="5678"))
     assert [row.tracking_number for row in rows] == ["TH0012345678"]
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "cargo_shipment_tracking_end" in rows.explain()
 
 
 def test_own_words_are_kept_by_the_shop(shop: Shop, browse: Any) -> None:
