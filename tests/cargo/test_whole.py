@@ -22,9 +22,11 @@ from tests.cargo.conftest import NOW, Shop
 
 MANY = 2_100
 PARCELS = """
-INSERT INTO cargo_shipment (id, received_on, customer_id, tracking_number, goods_type_id, transport, weight_kg, volume_cbm,
+INSERT INTO cargo_shipment (id, received_on, customer_id, tracking_number, goods_type_id, transport,
+  weight_kg, volume_cbm,
   price, cost_mode, status, note, entered_at, lot_id)
-SELECT gen_random_uuid(), '2026-01-18', %s, 'TH-' || n, 'GENERAL', 'truck', 1, 0.01, 1, 'AUTO', 'awaiting_rate', '', '2026-01-20', %s
+SELECT gen_random_uuid(), '2026-01-18', %s, 'TH-' || n, 'GENERAL', 'truck',
+  1, 0.01, 1, 'AUTO', 'awaiting_rate', '', '2026-01-20', %s
 FROM generate_series(1, %s) n
 """
 PERIOD = {"first": "01/01/2026", "last": "31/01/2026", "customer_code": "PR-001"}

@@ -17,7 +17,7 @@ from commission.cargo.models import ImportBatch, ImportRow
 from commission.cargo.queries import imports
 from tenants.kit.outbox import work_off
 from tenants.kit.sheets import reader
-from tests.cargo import workbooks as made
+from tests.cargo import workbooks
 from tests.cargo.conftest import NOW, Shop
 from tests.cargo.workbooks import HEADING, PARCEL, book_of, parcel, text
 
@@ -39,37 +39,37 @@ def lines(batch: ImportBatch) -> list[imports.PreviewLine]:
 
 READ = {  # name of the file, its content, lines with errors, days of the lines that are right
     "plain": ("a.xlsx", lambda: book_of(*ROWS), 0, 2),
-    "shared strings": ("a.xlsx", made.shared_strings, 0, 2),
+    "shared strings": ("a.xlsx", workbooks.shared_strings, 0, 2),
     "coloured cell in the last corner": (
         "a.xlsx",
-        lambda: book_of(*ROWS, change=made.stray("XFD1048576", None)),
+        lambda: book_of(*ROWS, change=workbooks.stray("XFD1048576", None)),
         0,
         2,
     ),
     "stray cell in the last row": (
         "a.xlsx",
-        lambda: book_of(*ROWS, change=made.stray("H1048576")),
+        lambda: book_of(*ROWS, change=workbooks.stray("H1048576")),
         1,
         2,
     ),
-    "dimension of a whole sheet": ("a.xlsx", made.lying_dimension, 0, 2),
-    "dimension of one cell": ("a.xlsx", made.small_dimension, 0, 2),
+    "dimension of a whole sheet": ("a.xlsx", workbooks.lying_dimension, 0, 2),
+    "dimension of one cell": ("a.xlsx", workbooks.small_dimension, 0, 2),
     "hidden first sheet": (
         "a.xlsx",
-        lambda: made.several_sheets(Old="hidden", Now="visible"),
+        lambda: workbooks.several_sheets(Old="hidden", Now="visible"),
         0,
         1,
     ),
     "very hidden sheet": (
         "a.xlsx",
-        lambda: made.several_sheets(Old="veryHidden", Now="visible"),
+        lambda: workbooks.several_sheets(Old="veryHidden", Now="visible"),
         0,
         1,
     ),
-    "filtered rows": ("a.xlsx", lambda: book_of(*ROWS, change=made.hide_rows(2)), 0, 1),
-    "merged price": ("a.xlsx", lambda: book_of(*ROWS, change=made.merge("H2:H3")), 1, 1),
-    "serial days": ("a.xlsx", made.serial_days, 0, 2),
-    "days of 1904": ("a.xlsx", made.mac_days, 0, 1),
+    "filtered rows": ("a.xlsx", lambda: book_of(*ROWS, change=workbooks.hide_rows(2)), 0, 1),
+    "merged price": ("a.xlsx", lambda: book_of(*ROWS, change=workbooks.merge("H2:H3")), 1, 1),
+    "serial days": ("a.xlsx", workbooks.serial_days, 0, 2),
+    "days of 1904": ("a.xlsx", workbooks.mac_days, 0, 1),
     "title and total": (
         "a.xlsx",
         lambda: book_of(["ร้าน PR"], [], *ROWS, HEADING, ["รวม", "", "", "", "", 31, 0.25, 5000]),
@@ -102,15 +102,15 @@ READ = {  # name of the file, its content, lines with errors, days of the lines 
     ),
     "macro workbook": ("a.xlsm", lambda: book_of(*ROWS), 0, 2),
     "workbook named csv": ("a.csv", lambda: book_of(*ROWS), 0, 2),
-    "utf-8": ("a.csv", lambda: text(made.thai_rows(), "utf-8"), 0, 2),
-    "utf-8 with a mark": ("a.csv", lambda: text(made.thai_rows(), "utf-8-sig"), 0, 2),
-    "utf-16 with a mark": ("a.txt", lambda: text(made.thai_rows(), "utf-16", "\t"), 0, 2),
+    "utf-8": ("a.csv", lambda: text(workbooks.thai_rows(), "utf-8"), 0, 2),
+    "utf-8 with a mark": ("a.csv", lambda: text(workbooks.thai_rows(), "utf-8-sig"), 0, 2),
+    "utf-16 with a mark": ("a.txt", lambda: text(workbooks.thai_rows(), "utf-16", "\t"), 0, 2),
     "utf-16 without a mark": ("a.txt", lambda: text(ROWS, "utf-16-le", "\t"), 0, 2),
-    "tis-620": ("a.csv", lambda: text(made.thai_rows(), "tis-620"), 0, 2),
-    "cp874": ("a.csv", lambda: text(made.thai_rows(), "cp874", ";"), 0, 2),
-    "cp1251": ("a.csv", lambda: text(made.russian_rows(), "cp1251", ";"), 0, 1),
-    "cp1252": ("a.csv", lambda: text(made.french_rows(), "cp1252"), 0, 1),
-    "gbk": ("a.csv", lambda: text(made.chinese_rows(), "gbk"), 0, 2),
+    "tis-620": ("a.csv", lambda: text(workbooks.thai_rows(), "tis-620"), 0, 2),
+    "cp874": ("a.csv", lambda: text(workbooks.thai_rows(), "cp874", ";"), 0, 2),
+    "cp1251": ("a.csv", lambda: text(workbooks.russian_rows(), "cp1251", ";"), 0, 1),
+    "cp1252": ("a.csv", lambda: text(workbooks.french_rows(), "cp1252"), 0, 1),
+    "gbk": ("a.csv", lambda: text(workbooks.chinese_rows(), "gbk"), 0, 2),
     "sep line": ("a.csv", lambda: b"sep=;\r\n" + text(ROWS, "utf-8", ";"), 0, 2),
     "lone quote": ("a.csv", lambda: text([*ROWS, ['"', *PARCEL[1:]], parcel(4)], "utf-8"), 1, 3),
 }
@@ -129,19 +129,19 @@ def test_a_file_is_read_as_it_is_meant(shop: Shop, case: str) -> None:
 REFUSED = {
     "stray value in the last corner": (
         "a.xlsx",
-        lambda: book_of(*ROWS, change=made.stray("XFD1048576")),
+        lambda: book_of(*ROWS, change=workbooks.stray("XFD1048576")),
         "stray_cell XFD1048576",
     ),
-    "password": ("a.xlsx", made.with_password, "password"),
-    "old xls": ("a.xls", made.old_xls, "old_format"),
-    "old xls named xlsx": ("a.xlsx", made.old_xls, "old_format"),
-    "open document": ("a.xlsx", made.open_document, "old_format"),
+    "password": ("a.xlsx", workbooks.with_password, "password"),
+    "old xls": ("a.xls", workbooks.old_xls, "old_format"),
+    "old xls named xlsx": ("a.xlsx", workbooks.old_xls, "old_format"),
+    "open document": ("a.xlsx", workbooks.open_document, "old_format"),
     "page named xls": ("a.xls", lambda: b"<html><table><tr><td>1", "not_a_workbook"),
     "pdf named csv": ("a.csv", lambda: b"%PDF-1.7 ...", "not_a_workbook"),
     "csv named xlsx": ("a.xlsx", lambda: text(ROWS, "utf-8"), "not_a_workbook"),
-    "half a workbook": ("a.xlsx", made.cut_in_half, "broken"),
-    "wrong bytes inside": ("a.xlsx", made.wrong_checksum, "broken"),
-    "entities": ("a.xlsx", made.billion_laughs, "broken"),
+    "half a workbook": ("a.xlsx", workbooks.cut_in_half, "broken"),
+    "wrong bytes inside": ("a.xlsx", workbooks.wrong_checksum, "broken"),
+    "entities": ("a.xlsx", workbooks.billion_laughs, "broken"),
     "nothing": ("a.csv", lambda: b"", "empty"),
     "empty sheet": ("a.xlsx", lambda: book_of(), "empty"),
     "other kind": ("a.pdf", lambda: b"%PDF", "file_kind"),
@@ -164,7 +164,9 @@ def test_a_file_is_refused_in_words(shop: Shop, case: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("bomb", [made.bomb_of_blanks, made.bomb_of_strings, made.bomb_of_one_text])
+@pytest.mark.parametrize(
+    "bomb", [workbooks.bomb_of_blanks, workbooks.bomb_of_strings, workbooks.bomb_of_one_text]
+)
 def test_a_bomb_ends_in_the_worker_s_child(shop: Shop, bomb: Any) -> None:
     batch = upload(shop, "a.xlsx", bomb())
     assert batch.state == "failed" and batch.failed_reason in ("too_heavy", "broken")
@@ -172,7 +174,7 @@ def test_a_bomb_ends_in_the_worker_s_child(shop: Shop, bomb: Any) -> None:
 
 def test_a_choice_of_sheets_is_asked_and_remembered(shop: Shop, browse: Any) -> None:
     browser = browse(shop.cast, "cargo_staff")
-    content = made.several_sheets(November="visible", Secret="hidden", December="visible")
+    content = workbooks.several_sheets(November="visible", Secret="hidden", December="visible")
     answer = browser.post("/cargo/import/", {"file": SimpleUploadedFile("a.xlsx", content)})
     batch = ImportBatch.objects.get()
     page = browser.get(answer["Location"]).content.decode()
@@ -187,7 +189,7 @@ def test_a_choice_of_sheets_is_asked_and_remembered(shop: Shop, browse: Any) -> 
 
 def test_hidden_rows_are_told_and_read_when_they_are_wanted(shop: Shop, browse: Any) -> None:
     browser = browse(shop.cast, "cargo_staff")
-    content = book_of(*ROWS, change=made.hide_rows(2))
+    content = book_of(*ROWS, change=workbooks.hide_rows(2))
     answer = browser.post("/cargo/import/", {"file": SimpleUploadedFile("a.xlsx", content)})
     batch = ImportBatch.objects.get()
     assert (batch.rows, reading.of(batch).hidden) == (1, 1)

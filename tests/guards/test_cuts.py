@@ -79,7 +79,8 @@ CUTS = {
     "commission/cargo/queries/dashboard.py: rows.values('pk')[:EXACT + 1]": "counted up to here, said as 'about'",
     "commission/cargo/queries/dashboard.py: rows.order_by().values('pk')[:CHECK_CAP + 1]": "counted up to 999+",
     "commission/cargo/queries/imports.py: StagedRow._fields[:15]": "a constant",
-    "commission/cargo/queries/shipment_list.py: rows.order_by().values('price', 'cost', 'commission')[:CAP + 1]": REFUSED,
+    "commission/cargo/queries/shipment_list.py: rows.order_by()"
+    ".values('price', 'cost', 'commission')[:CAP + 1]": REFUSED,
     "commission/cargo/queries/shipment_list.py: customers.values_list('pk', flat=True)[:FEW + 1]": (
         "more than these are asked for by a subquery"
     ),
@@ -95,6 +96,7 @@ CUTS = {
     "commission/cargo/views/shipment_price.py: search(customers_for(request.actor), text)[:SUGGESTED]": TYPED,
     "commission/ladder.py: bounds[:-1]": "steps of a ladder",
     "companies/links.py: str(file_id)[:8]": TEXT,
+    "companies/standing.py: names[:MOST_NAMED]": "the question counts all of them",
     "finance/views/invoice_list.py: queries.without_invoice()[:WAITING]": GLANCE,
     "fleet/queries.py: rows.order_by(F('closed_at').desc(nulls_first=True), '-created_at')[:limit]": GLANCE,
     "fleet/queries.py: jobs.driven_by(current().role).filter(closed_at=None, driver_id__isnull=False)[:MOST_POINTS]": (
@@ -104,9 +106,13 @@ CUTS = {
     "orders/forms/assign.py: drivers[:SHOWN]": TYPED,
     "orders/forms/assign.py: pool.vehicles()[:SHOWN]": TYPED,
     "orders/queries/dashboard.py: running[:MOST_POINTS]": "points of a map",
-    "orders/views/jobs.py: ended[:ENDED_SHOWN]": GLANCE,
-    "orders/views/offers.py: offers[:SIZE]": "threads of bargaining, the newest; each order has its own page of them",
     "orders/views/timeline.py: queries.history(order)[:limit]": GLANCE,
+    "tenants/accounts/access_links.py: digest(user.password)[:16]": TEXT,
+    "tenants/accounts/known_devices.py: [_mark(email), *others][:MOST_PEOPLE]": (
+        "the last few people who signed in on one device"
+    ),
+    "tenants/accounts/known_devices.py: digest(f'device {email.strip().lower()}')[:20]": TEXT,
+    "tenants/accounts/tries.py: digest(whom.strip().lower())[:32]": TEXT,
     "tenants/drivers/positions.py: (rows.filter(at__gte=since) if since else rows)[:limit]": (
         "the caller asks on with `since`"
     ),
@@ -114,7 +120,8 @@ CUTS = {
     "tenants/kit/keyset.py: taken[:size]": PAGE,
     "tenants/kit/keyset.py: sortable.order_by(*order)[:most]": PAGE,
     "tenants/kit/keyset.py: rows.order_by().values('pk')[:most + 1]": "counted up to 1,000+",
-    "tenants/kit/outbox.py: due.order_by('not_before')[:limit]": WORK,
+    "tenants/kit/outbox.py: due.order_by('is_bulk', 'not_before')[:limit]": WORK,
+    "tenants/kit/relay.py: due[:max(room, 0)]": WORK,
     "tenants/kit/places.py: ranked[:limit]": TYPED,
     "tenants/kit/sheets/texts.py: [line for line in start.splitlines() if line.strip()][:20]": (
         "the first lines tell the separator"
@@ -125,9 +132,8 @@ CUTS = {
         "lines of one event on a card"
     ),
     "tenants/office/audit_log.py: events[:limit]": GLANCE,
-    "tenants/office/notifications.py: Notification.objects.filter(member_id=member_id).order_by('-created_at')[:SHOWN]": (
-        GLANCE
-    ),
+    "tenants/office/notifications.py: Notification.objects.filter(member_id=member_id)"
+    ".order_by('-created_at')[:SHOWN]": GLANCE,
     "tenants/office/notifications.py: Notification.objects.filter(member_id=member_id, read_at=None)"
     ".values_list('id')[:100]": "counted up to 99+",
     "tenants/platform/migrating.py: todo[:canaries]": WORK,

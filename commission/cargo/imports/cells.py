@@ -93,8 +93,14 @@ MONTHS = {
 TRANSPORTS = {
     word: code
     for code, words in {
-        "truck": "truck|car|road|land|by truck|by road|รถ|ทางรถ|บก|ทางบก|ขนส่งรถ|ขนส่งทางบก|ทางรถยนต์|авто|машина|ek|陆运|陆|汽运|卡车",
-        "ship": "ship|sea|boat|vessel|by ship|by sea|เรือ|ทางเรือ|ขนส่งเรือ|ขนส่งทางเรือ|ทะเล|ทางทะเล|море|морем|судно|m|海运|海|船",
+        "truck": (
+            "truck|car|road|land|by truck|by road|รถ|ทางรถ|บก|ทางบก|ขนส่งรถ|ขนส่งทางบก|"
+            "ทางรถยนต์|авто|машина|ek|陆运|陆|汽运|卡车"
+        ),
+        "ship": (
+            "ship|sea|boat|vessel|by ship|by sea|เรือ|ทางเรือ|ขนส่งเรือ|ขนส่งทางเรือ|ทะเล|"
+            "ทางทะเล|море|морем|судно|m|海运|海|船"
+        ),
     }.items()
     for word in words.split("|")
 }

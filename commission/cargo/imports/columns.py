@@ -28,9 +28,15 @@ LEFT_OUT = "-"  # the shop's word for a column that is not read
 KNOWN = 3  # so many known words make a heading
 NEEDED = FIELDS[:8]
 WORDS = {
-    "received_on": "วันที่นำเข้า|วันที่|วันที่รับสินค้า|วันที่รับ|date|date received|received|received on|received_on|дата|日期|入库日期",
+    "received_on": (
+        "วันที่นำเข้า|วันที่|วันที่รับสินค้า|วันที่รับ|date|date received|received|"
+        "received on|received_on|дата|日期|入库日期"
+    ),
     "customer_code": "รหัสลูกค้า|ลูกค้า|customer|customer code|customer_code|код клиента|клиент|客户|客户编号|唛头",
-    "tracking_number": "เลขพัสดุ|หมายเลขพัสดุ|แทรคกิ้ง|tracking|tracking number|tracking no|tracking_number|трек-номер|трек|单号|快递单号|运单号",
+    "tracking_number": (
+        "เลขพัสดุ|หมายเลขพัสดุ|แทรคกิ้ง|tracking|tracking number|tracking no|"
+        "tracking_number|трек-номер|трек|单号|快递单号|运单号"
+    ),
     "goods_type": "ประเภทสินค้า|goods|goods type|goods_type|тип товара|货物类型|类型",
     "transport": "ประเภทขนส่ง|ขนส่ง|การขนส่ง|transport|транспорт|运输方式|运输",
     "weight_kg": "น้ำหนัก|น้ำหนัก (กก.)|น้ำหนักรวม|kg|kgs|กก|กก.|weight|weight_kg|weight, kg|weight kg|вес|вес, кг|重量",

@@ -126,7 +126,8 @@ def rows(
     inner = f"i.line > %s AND {SHOW.get(show, 'true')} {only} ORDER BY i.line"
     today = _today(zone)
     statement = f"""{_costed(inner if is_priced else inner + " LIMIT %s")}
-    SELECT {", ".join(NAMES)}, is_new, cost, {pricing_sql.rule(COLUMNS, "cost")}, {pricing_sql.commission("price", "cost")},
+    SELECT {", ".join(NAMES)}, is_new, cost, {pricing_sql.rule(COLUMNS, "cost")},
+       {pricing_sql.commission("price", "cost")},
       {pricing_sql.method("price", "cost")}, status, {", ".join(LIGHTS.values())}
     FROM priced WHERE {SHOW_PRICED.get(show, "true")} ORDER BY line LIMIT %s
     """.replace("{today}", today)  # noqa: S608

@@ -30,7 +30,7 @@ def salespeople(text: str = "") -> QuerySet[Salesperson]:
         customer_count=Count("customers"),
         login=Coalesce(Subquery(logins), Value("")),
     )
-    for word in text.split()[:4]:
+    for word in text.split():
         rows = rows.filter(
             Q(code__icontains=word)
             | Q(name__icontains=word)
