@@ -81,7 +81,11 @@ def _welcome(actor: Actor, at: datetime) -> None:
     _tell_inviter(company, actor, at)
 
 
-def _tell_inviter(company: Company, actor: Actor, at: datetime) -> None:
+def _tell_inviter(
+    company: Company,
+    actor: Actor,
+    at: datetime,
+) -> None:
     if Member.objects.filter(pk=company.created_by, is_active=True).exists():
         Notification.objects.create(
             member_id=company.created_by,

@@ -224,7 +224,11 @@ def _hashed(salt: str, code: str) -> str:
     return salted_hmac(f"signing-code:{salt}", code, algorithm="sha256").hexdigest()
 
 
-def _letter(row: SigningCode, code: str, by: Actor) -> dict[str, str]:
+def _letter(
+    row: SigningCode,
+    code: str,
+    by: Actor,
+) -> dict[str, str]:
     sender = by.reseller.name if by.reseller else ""
     context = {
         "code": code,

@@ -175,7 +175,10 @@ def redis_url(server: ValkeyServer, folder: Path) -> str:
     return f"redis://:{(folder / 'password').read_text()}@127.0.0.1:{server.port}"
 
 
-def remember(state: Path, urls: dict[str, str]) -> None:
+def remember(
+    state: Path,
+    urls: dict[str, str],
+) -> None:
     """Leave the servers' addresses where `manage.py` finds them."""
     path = state / "servers.json"
     path.touch(mode=0o600)

@@ -81,7 +81,10 @@ def _servers(stack: contextlib.ExitStack) -> dict[str, str]:
     }
     if "DATABASE_URL" not in os.environ:
         server = embedded.start_postgres(STATE / "postgres")
-        start_over_after_half_a_demo(STATE, lambda: embedded.drop_database(server, "track"))
+        start_over_after_half_a_demo(
+            STATE,
+            lambda: embedded.drop_database(server, "track"),
+        )
         embedded.ensure_database(server, "track")
         env |= {
             "DATABASE_URL": embedded.url(server, "app", "track"),

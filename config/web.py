@@ -53,7 +53,10 @@ class Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
         self.health.set_thread_count(1)
         self.set_thread_count(threads)
 
-    def add_task(self, task: Any) -> None:
+    def add_task(
+        self,
+        task: Any,
+    ) -> None:
         requests = task.requests
         if requests and requests[0].path.rstrip("/") == "/healthz":
             self.health.add_task(task)
@@ -85,7 +88,11 @@ def serve(listener: socket.socket, threads: int) -> None:
 class Parent:
     """Keeps the processes of one socket alive and ends them with itself."""
 
-    def __init__(self, listener: socket.socket, threads: int) -> None:
+    def __init__(
+        self,
+        listener: socket.socket,
+        threads: int,
+    ) -> None:
         self.listener = listener
         self.threads = threads
         self.children: set[int] = set()
@@ -113,7 +120,11 @@ class Parent:
         serve(self.listener, self.threads)
         os._exit(1)
 
-    def stop(self, _signal: int, _frame: FrameType | None) -> None:
+    def stop(
+        self,
+        _signal: int,
+        _frame: FrameType | None,
+    ) -> None:
         for child in self.children:
             os.kill(child, signal.SIGTERM)
         os._exit(0)

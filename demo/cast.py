@@ -112,7 +112,11 @@ def _support(slug: str) -> dict[str, str]:
     return {"support_email": f"help@{slug}.demo"}
 
 
-def cabinet(email: str, company: Company, home: Firm) -> None:
+def cabinet(
+    email: str,
+    company: Company,
+    home: Firm,
+) -> None:
     """A login for a client or partner."""
     with inside(PLATFORM), transaction.atomic():
         user = _user(email, company.language, name=company.contact_person)

@@ -43,7 +43,10 @@ def _off(fx: Decimal, invoice: Invoice) -> Decimal:
     return abs(fx - invoice.fx) * HUNDRED / invoice.fx
 
 
-def is_far_off(fx: Decimal, invoice: Invoice) -> bool:
+def is_far_off(
+    fx: Decimal,
+    invoice: Invoice,
+) -> bool:
     return _off(fx, invoice) > FAR
 
 

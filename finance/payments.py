@@ -143,7 +143,12 @@ def refunded(payment: Payment) -> Decimal:
     return Payment.objects.filter(refund_of=payment).aggregate(sum=Sum("amount"))["sum"] or ZERO
 
 
-def _check_receipt(invoice: Invoice, amount: Decimal, paid_on: date, today: date) -> None:
+def _check_receipt(
+    invoice: Invoice,
+    amount: Decimal,
+    paid_on: date,
+    today: date,
+) -> None:
     if invoice.status == Status.CANCELLED:
         raise CannotPay(_("This invoice is cancelled."))
     _check_amount(amount)

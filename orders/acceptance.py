@@ -84,8 +84,14 @@ def advance(*, order: Order, act: Act, shown: Shown, by: Actor, at: datetime) ->
     return lifecycle.advance(order=order, act=act, by=by, at=at, facts=facts_of(row, act))
 
 
-def facts_of(order: Order, act: Act) -> dict[str, object]:
+def facts_of(
+    order: Order,
+    act: Act,
+) -> dict[str, object]:
     """What the history keeps of a step that stands on the client's price."""
     if act is Act.COMPLETE:
         return {"margin": order.margin}
-    return {"price": order.client_price, "currency": order.currency}
+    return {
+        "price": order.client_price,
+        "currency": order.currency,
+    }

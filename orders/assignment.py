@@ -192,7 +192,12 @@ def replace_carrier(
     )
 
 
-def end(trip: Trip, *, reason: str, at: datetime) -> None:
+def end(
+    trip: Trip,
+    *,
+    reason: str,
+    at: datetime,
+) -> None:
     """This carrier drives no further: job cancelled, driver and vehicle free."""
     trip.replaced_at = at
     trip.replace_reason = reason.strip()

@@ -230,7 +230,12 @@ def reject(*, offer_id: UUID, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw(*, offer_id: UUID, by: Actor, at: datetime) -> None:
+def withdraw(
+    *,
+    offer_id: UUID,
+    by: Actor,
+    at: datetime,
+) -> None:
     """The carrier takes its offer back; the owner has none to take."""
     offer, side = thread_for(by, offer_id)
     if side is not Side.CARRIER:

@@ -177,7 +177,10 @@ def _keep_quoted(order: Order, data: OrderData) -> None:
         raise BadValue("client_price", str(NEEDS[Need.PRICE]))
 
 
-def ask_about_loss(order: Order, sure: str | None) -> None:
+def ask_about_loss(
+    order: Order,
+    sure: str | None,
+) -> None:
     """Ask before the client pays less than the carrier gets. Programs (`sure` None) are not asked."""
     margin = order.margin
     if sure is None or margin is None or margin >= 0 or sure == f"margin {margin}":

@@ -222,7 +222,10 @@ def available(*, order: Order, for_: Actor) -> list[Choice]:
     ]
 
 
-def _is_offered(order: Order, act: Act) -> bool:
+def _is_offered(
+    order: Order,
+    act: Act,
+) -> bool:
     """A trip moves the order by itself. After the quote the client is asked only when the price was
     changed.
     """

@@ -193,7 +193,11 @@ def _of_the_page(statement: str) -> bool:
     )
 
 
-def _column_of_codes(rows: list[tuple[object, ...]], page: str, codes_like: str) -> int | None:
+def _column_of_codes(
+    rows: list[tuple[object, ...]],
+    page: str,
+    codes_like: str,
+) -> int | None:
     first = rows[0] if rows else ()
     return next(
         (

@@ -42,7 +42,10 @@ def scratch() -> Iterator[Environment]:
         yield _prepared(_environment(superuser, redis, name, folder))
 
 
-def _servers(folder: Path, stack: contextlib.ExitStack) -> tuple[str, str]:
+def _servers(
+    folder: Path,
+    stack: contextlib.ExitStack,
+) -> tuple[str, str]:
     """Addresses of a superuser and of Redis."""
     if superuser := os.environ.get("SUPERUSER_URL"):
         from django.conf import settings
@@ -105,7 +108,10 @@ def _drop(superuser: str, name: str) -> None:
             db.execute(SQL("DROP ROLE IF EXISTS {}").format(Identifier(role)))
 
 
-def _roles_in(superuser: str, name: str) -> list[str]:
+def _roles_in(
+    superuser: str,
+    name: str,
+) -> list[str]:
     info = psycopg.conninfo.conninfo_to_dict(superuser) | {"dbname": name}
     with (
         contextlib.suppress(psycopg.Error),

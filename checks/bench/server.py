@@ -45,13 +45,21 @@ class Server:
         self.process.terminate()
         self.process.wait(20)
 
-    def ask(self, address: str, cookies: str, times: int) -> None:
+    def ask(
+        self,
+        address: str,
+        cookies: str,
+        times: int,
+    ) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         for _ in range(times):
             connection.request(
                 "GET",
                 address,
-                headers={"Cookie": cookies, "Accept-Language": "ru"},
+                headers={
+                    "Cookie": cookies,
+                    "Accept-Language": "ru",
+                },
             )
             answer = connection.getresponse()
             body = answer.read()

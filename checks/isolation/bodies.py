@@ -168,7 +168,10 @@ class Fields:
     names: set[str] = field(default_factory=lambda: set(KNOWN))
     files: set[str] = field(default_factory=set)
 
-    def learn(self, html: str) -> None:
+    def learn(
+        self,
+        html: str,
+    ) -> None:
         for match in FIELD.finditer(html):
             if match.group(1) not in (
                 "csrfmiddlewaretoken",

@@ -103,7 +103,12 @@ def walk(
     return tally
 
 
-def _row(world: World, pattern: Pattern, name: str, tally: Tally) -> list[Address]:
+def _row(
+    world: World,
+    pattern: Pattern,
+    name: str,
+    tally: Tally,
+) -> list[Address]:
     try:
         row = addresses(pattern, world, name)
     except arguments.Unknown as argument:
@@ -306,7 +311,11 @@ def _may_write_there(pattern: Pattern, address: Address) -> bool:
     )
 
 
-def _send(client: Client, call: Call, elsewhere: str) -> tuple[HttpResponseBase, str, int]:
+def _send(
+    client: Client,
+    call: Call,
+    elsewhere: str,
+) -> tuple[HttpResponseBase, str, int]:
     """Answer, its text, and rows written in the other reseller's schema.
 
     The client's cookies are put back: a log-out or a switch lasts for one call.

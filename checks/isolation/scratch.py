@@ -64,7 +64,11 @@ class Scratch:
             (folder / name).mkdir(exist_ok=True)
         self._create(self.names[0], "")
 
-    def _create(self, name: str, source: str) -> None:
+    def _create(
+        self,
+        name: str,
+        source: str,
+    ) -> None:
         like = f' TEMPLATE "{source}" STRATEGY file_copy' if source else ""
         self._run(
             self.url,

@@ -97,5 +97,8 @@ class OneLine(forms.CharField):
 class NumberLine(OneLine):
     """A tax number or account: spaces and dashes are typing aids and are not kept."""
 
-    def to_python(self, value: object) -> str:
+    def to_python(
+        self,
+        value: object,
+    ) -> str:
         return plain(super().to_python(value))

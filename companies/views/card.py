@@ -220,7 +220,10 @@ def contact_remove(request: OfficeRequest, company_id: UUID, contact_id: UUID) -
 
 
 @needs(Permission.COMPANY_VIEW)
-def company_history(request: OfficeRequest, company_id: UUID) -> HttpResponse:
+def company_history(
+    request: OfficeRequest,
+    company_id: UUID,
+) -> HttpResponse:
     company = company_for(request.actor, company_id)
     context = HistoryTab(
         card=card_of(request, company, "history"),
@@ -231,7 +234,10 @@ def company_history(request: OfficeRequest, company_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.COMPANY_EDIT)
-def company_archive(request: OfficeRequest, company_id: UUID) -> HttpResponse:
+def company_archive(
+    request: OfficeRequest,
+    company_id: UUID,
+) -> HttpResponse:
     """Archives an active company, brings an archived one back."""
     company = company_for(request.actor, company_id)
     now = clock.now()

@@ -161,5 +161,9 @@ def _log_in(request: HttpRequest, joined: Joined) -> HttpResponse:
 
 def _stale(request: HttpRequest) -> HttpResponse:
     """One answer for unknown, used, withdrawn and expired."""
-    slow_down(f"stale-invitation:{address_of(request)}", limit=STALE_AN_HOUR, seconds=3600)
+    slow_down(
+        f"stale-invitation:{address_of(request)}",
+        limit=STALE_AN_HOUR,
+        seconds=3600,
+    )
     return page(request, "companies/stale.html", status=404)

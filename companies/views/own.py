@@ -147,7 +147,10 @@ def images(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 @needs(Permission.OWN_COMPANY_EDIT)
-def image_save(request: OfficeRequest, kind: str) -> HttpResponse:
+def image_save(
+    request: OfficeRequest,
+    kind: str,
+) -> HttpResponse:
     """A picture comes, or goes when the button «remove» was pressed."""
     _check_kind(kind)
     if "remove" in request.POST:
@@ -260,7 +263,10 @@ def dates(request: OfficeRequest) -> HttpResponse:
     return _form_page(request, "dates", form)
 
 
-def _images(request: OfficeRequest, bound: Mapping[str, PictureForm]) -> HttpResponse:
+def _images(
+    request: OfficeRequest,
+    bound: Mapping[str, PictureForm],
+) -> HttpResponse:
     """`bound` is the form that was refused, by the kind of its picture."""
     titles = {
         "logo": (

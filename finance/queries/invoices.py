@@ -202,7 +202,10 @@ def counts(actor: Actor, *, today: date) -> dict[str, int]:
     return invoices_of(actor).aggregate(all=Count("pk"), **named)
 
 
-def _view(view: str, today: date) -> Q:
+def _view(
+    view: str,
+    today: date,
+) -> Q:
     if view == "overdue":
         return OPEN & Q(due_on__lt=today)
     if view == "open":

@@ -123,7 +123,10 @@ def meter_of(meter: Meter) -> LadderMeter:
     return LadderMeter(steps, ahead_text(meter))
 
 
-def _state(place: int, current: int) -> Literal["done", "now", "next"]:
+def _state(
+    place: int,
+    current: int,
+) -> Literal["done", "now", "next"]:
     if place == current:
         return "now"
     return "done" if place < current else "next"

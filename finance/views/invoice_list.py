@@ -181,7 +181,10 @@ def with_lateness(
     return [row | {"is_late": row["due_on"] < today} for row in rows]
 
 
-def in_all(totals: Totals, home: str) -> str:
+def in_all(
+    totals: Totals,
+    home: str,
+) -> str:
     """Count and sums of all invoices asked for, in words."""
     count = ngettext("%(num)s invoice", "%(num)s invoices", totals.count) % {"num": totals.count}
     sums = (

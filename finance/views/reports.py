@@ -186,7 +186,11 @@ def _line(result: MonthResult) -> PnlLine:
     return PnlLine(months.month_label(result.month), result)
 
 
-def _total(rows: list[MonthResult], home: str, month: date) -> MonthResult:
+def _total(
+    rows: list[MonthResult],
+    home: str,
+    month: date,
+) -> MonthResult:
     return MonthResult(
         month,
         home,

@@ -37,7 +37,10 @@ class AccessIssuedPage:
 
 @require_POST
 @needs(Permission.FLEET_EDIT)
-def access_issue(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
+def access_issue(
+    request: OfficeRequest,
+    own_driver_id: UUID,
+) -> HttpResponse:
     """The secrets stand on this answer and nowhere else."""
     driver = queries.own_driver(own_driver_id)
     if _too_often(request, driver):
@@ -59,7 +62,10 @@ def access_issue(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.FLEET_EDIT)
-def access_block(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
+def access_block(
+    request: OfficeRequest,
+    own_driver_id: UUID,
+) -> HttpResponse:
     driver = queries.own_driver(own_driver_id)
     ended = access.block(driver_id=driver.pk, by=request.actor, at=clock.now())
     messages.success(

@@ -64,7 +64,10 @@ class DriverFormPage:
 
 
 @needs(Permission.FLEET_VIEW)
-def driver_card(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
+def driver_card(
+    request: OfficeRequest,
+    driver_id: UUID,
+) -> HttpResponse:
     """Of a stranger's driver no more than the list shows, and the trips made for us."""
     driver = queries.driver_for(driver_id)
     now = clock.now()
@@ -113,7 +116,10 @@ def driver_new(request: OfficeRequest) -> HttpResponse:
 
 
 @needs(Permission.FLEET_EDIT)
-def driver_edit(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
+def driver_edit(
+    request: OfficeRequest,
+    own_driver_id: UUID,
+) -> HttpResponse:
     driver = queries.own_driver(own_driver_id)
     private = queries.private_of([driver.pk]).get(driver.pk)
     form = _form(request, _initial(driver, private))

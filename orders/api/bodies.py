@@ -200,7 +200,10 @@ class ListingFilters(Filters):
     ) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """`from` cannot be a name in Python."""
         origin = serializers.CharField(max_length=120, required=False)
-        return {"from": origin, **super().get_fields()}
+        return {
+            "from": origin,
+            **super().get_fields(),
+        }
 
 
 class OfferFilters(Filters):

@@ -80,7 +80,10 @@ def listing_or_404(listing_id: UUID) -> Listing:
 class ThreadsView(OrdersView):
     permissions = BID
 
-    def thread(self, offer_id: UUID) -> Response:
+    def thread(
+        self,
+        offer_id: UUID,
+    ) -> Response:
         """The thread as it stands."""
         row, side = bidding.thread_for(self.actor, offer_id)
         return self.answer(OfferOut, row, side=side)

@@ -170,7 +170,11 @@ class OneOrder(OrderView):
         return self.order(ref)
 
     @extend_schema(request=OrderBody, responses=OrderOut)
-    def patch(self, request: Request, ref: str) -> Response:
+    def patch(
+        self,
+        request: Request,
+        ref: str,
+    ) -> Response:
         order = queries.order_for(self.actor, ref)
         values = self.body(OrderBody, partial=True)
         base = data_of(order)

@@ -213,7 +213,10 @@ class OfferOut(Answer):
         """How many prices were named so far; an answer may carry it."""
         return len(offer.rounds.all())
 
-    def get_side(self, offer: Offer) -> str:
+    def get_side(
+        self,
+        offer: Offer,
+    ) -> str:
         """Which end of the thread the caller is at; the view says it."""
         side = self.context["side"]
         return str(side(offer) if callable(side) else side)

@@ -119,7 +119,11 @@ def _done(act: str) -> str:
     return words.get(act, _("Done."))
 
 
-def _back(request: OfficeRequest, text: str, url: str) -> HttpResponse:
+def _back(
+    request: OfficeRequest,
+    text: str,
+    url: str,
+) -> HttpResponse:
     messages.success(request, text)
     return go(request, url)
 
@@ -216,7 +220,10 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor, sure: st
 @require_POST
 @needs(Permission.DOCUMENT_EDIT)
 @answers_refusals
-def make_papers(request: OfficeRequest, ref: str) -> HttpResponse:
+def make_papers(
+    request: OfficeRequest,
+    ref: str,
+) -> HttpResponse:
     """Issue request and instruction where they are missing."""
     order = queries.order_for(request.actor, ref)
     now = clock.now()

@@ -129,7 +129,12 @@ class HistoryPage:
     events: list[TimelineEvent]
 
 
-def head_of(request: OfficeRequest, order: Order, tab: str, trip: Trip | None) -> OrderHead:
+def head_of(
+    request: OfficeRequest,
+    order: Order,
+    tab: str,
+    trip: Trip | None,
+) -> OrderHead:
     """What the head and the tabs of every page of the card need."""
     choices = lifecycle.available(order=order, for_=request.actor)
     return OrderHead(
@@ -310,7 +315,10 @@ def _money_bar(order: Order, actor: Actor) -> list[Share]:
 
 @require_GET
 @needs(Permission.BARGAIN)
-def offers(request: OfficeRequest, ref: str) -> HttpResponse:
+def offers(
+    request: OfficeRequest,
+    ref: str,
+) -> HttpResponse:
     """Show the bargaining threads of the order's listing."""
     order = queries.order_for(request.actor, ref)
     trip = queries.current_trip(order)
@@ -350,7 +358,10 @@ def documents(request: OfficeRequest, ref: str) -> HttpResponse:
 
 @require_GET
 @needs(Permission.ORDER_VIEW)
-def history(request: OfficeRequest, ref: str) -> HttpResponse:
+def history(
+    request: OfficeRequest,
+    ref: str,
+) -> HttpResponse:
     """Show all that happened to the order."""
     order = queries.order_for(request.actor, ref)
     trip = queries.current_trip(order)

@@ -32,7 +32,10 @@ def _back(
 
 @require_POST
 @answers_refusals
-def advance(request: OfficeRequest, job_id: UUID) -> HttpResponse:
+def advance(
+    request: OfficeRequest,
+    job_id: UUID,
+) -> HttpResponse:
     """The one big button; `at` is the phone's time when it was pressed without a network."""
     job = driving.job_for(request.actor, job_id)
     pressed = parse_datetime(request.POST.get("at", "")) if request.POST.get("at") else None
@@ -87,7 +90,10 @@ def crew(request: OfficeRequest, job_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def track(request: OfficeRequest, job_id: UUID) -> JsonResponse:
+def track(
+    request: OfficeRequest,
+    job_id: UUID,
+) -> JsonResponse:
     """Positions from the phone: a JSON list of {at, lat, lon}, sent again until answered, stored
     once.
     """
@@ -97,11 +103,20 @@ def track(request: OfficeRequest, job_id: UUID) -> JsonResponse:
         stored = driving.track(job=job, by=request.actor, points=points, at=clock.now())
     except (BadPoint, ValueError, KeyError, TypeError):
         return JsonResponse(
-            {"stored": 0, "why": _("These positions cannot be.")},
+            {
+                "stored": 0,
+                "why": _("These positions cannot be."),
+            },
             status=422,
         )
     except Refused as problem:
-        return JsonResponse({"stored": 0, "why": str(problem)}, status=409)
+        return JsonResponse(
+            {
+                "stored": 0,
+                "why": str(problem),
+            },
+            status=409,
+        )
     return JsonResponse({"stored": stored})
 
 

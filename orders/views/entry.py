@@ -79,7 +79,10 @@ class OrderPage:
         self.form.add_error(field, str(problem))
 
 
-def _office(request: OfficeRequest, order: Order | None) -> Office:
+def _office(
+    request: OfficeRequest,
+    order: Order | None,
+) -> Office:
     return Office(
         queries.clients(in_force=order.client_id if order else None),
         queries.people(in_force=order.responsible if order else None),
@@ -178,7 +181,10 @@ def order_new(request: OfficeRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.ORDER_EDIT)
-def order_edit(request: OfficeRequest, ref: str) -> HttpResponse:
+def order_edit(
+    request: OfficeRequest,
+    ref: str,
+) -> HttpResponse:
     """Change an order's data while its stage lets them be changed."""
     order = queries.order_for(request.actor, ref)
     card = links.order(order.ref)

@@ -51,7 +51,10 @@ def listing_or_404(listing_id: UUID) -> Listing:
 
 
 @require_GET
-def listing(request: OfficeRequest, listing_id: UUID) -> HttpResponse:
+def listing(
+    request: OfficeRequest,
+    listing_id: UUID,
+) -> HttpResponse:
     """One listing with the own thread and the form for an offer."""
     return show(request, listing_or_404(listing_id), OfferForm())
 

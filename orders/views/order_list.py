@@ -211,7 +211,10 @@ def order_export(request: OfficeRequest) -> HttpResponseBase:
     )
 
 
-def in_all(totals: Totals, home: str) -> str:
+def in_all(
+    totals: Totals,
+    home: str,
+) -> str:
     """Count and sums of all orders asked for, in words."""
     count = ngettext("%(num)s order", "%(num)s orders", totals.count) % {"num": totals.count}
     sums = (

@@ -41,7 +41,10 @@ class QuestionPage:
     sent: Sequence[tuple[str, str]]
 
 
-def question(request: HttpRequest, doubt: Doubt) -> HttpResponse:
+def question(
+    request: HttpRequest,
+    doubt: Doubt,
+) -> HttpResponse:
     """Ask what an act wants to know; "yes" sends the same form again with the answer in it."""
     kept = [
         (name, value)

@@ -107,7 +107,12 @@ def _was_at_border(trip: Trip) -> bool:
     return trip.events.filter(stage=TripStage.BORDER).exists()
 
 
-def steps(stage: str, *, border: bool, passed: bool = False) -> list[Step]:
+def steps(
+    stage: str,
+    *,
+    border: bool,
+    passed: bool = False,
+) -> list[Step]:
     """The way of a trip as steps: done, now, next; a border only where there is one, and not when
     it was passed by.
     """
@@ -178,7 +183,10 @@ def _back(request: OfficeRequest, ref: str) -> HttpResponse:
 @require_POST
 @needs(Permission.TRIP_EDIT)
 @answers_refusals
-def advance(request: OfficeRequest, ref: str) -> HttpResponse:
+def advance(
+    request: OfficeRequest,
+    ref: str,
+) -> HttpResponse:
     """Enter a stage as the driver told it by phone; the act checks the stage."""
     trip = _trip(request, ref)
     form = StageForm(request.POST, trip=trip)

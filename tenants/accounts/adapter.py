@@ -43,7 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
 
-    def is_login_by_code_required(self, login: Login) -> bool:
+    def is_login_by_code_required(
+        self,
+        login: Login,
+    ) -> bool:
         """While a password is being guessed, a new device needs a code from the person's mail."""
         user = login.user
         if not isinstance(user, User) or not tries.is_attacked(user.email):
@@ -59,7 +62,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Behind the link of a reset letter, which proves the address."""
         passwords.change(user, password, proves_email=True)
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
+    def get_reset_password_from_key_url(
+        self,
+        key: str,
+    ) -> str:
         """The link of the letter leads to the address of the installation, whatever host was asked."""
         return public_url(urlsplit(super().get_reset_password_from_key_url(key)).path)
 

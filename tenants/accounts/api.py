@@ -57,7 +57,11 @@ class Door(ApiView):
 
     open_to_all = "this is where a token comes from"
 
-    def admit(self, admit_one: Callable[[str, HttpRequest], Try], whom: str) -> Try:
+    def admit(
+        self,
+        admit_one: Callable[[str, HttpRequest], Try],
+        whom: str,
+    ) -> Try:
         """Count a try. Answers 429 when this network has to wait."""
         try:
             return admit_one(whom, self.request._request)

@@ -45,7 +45,12 @@ class PhoneTaken(Exception):
     """Another driver opens the app with this phone number."""
 
 
-def enrol(*, phone: str, code: str, at: datetime) -> str:
+def enrol(
+    *,
+    phone: str,
+    code: str,
+    at: datetime,
+) -> str:
     """Trade a one-time code for a device key. Raises Refused."""
     with transaction.atomic():
         access = DriverAccess.objects.filter(phone=plain(phone), blocked_at=None).first()

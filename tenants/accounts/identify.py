@@ -88,7 +88,10 @@ def _standing(user_id: UUID | str) -> QuerySet[Membership]:
     return memberships.order_by("created_at", "id")
 
 
-def from_user(user: User, chosen: str | None) -> Actor | None:
+def from_user(
+    user: User,
+    chosen: str | None,
+) -> Actor | None:
     """The chosen membership, else the first one; a platform manager without any acts for the
     platform.
     """

@@ -36,12 +36,18 @@ def send_new_place(user: User, *, reseller: str, then: str = "/") -> None:
         )
 
 
-def _as_usual(reseller: str, then: str) -> str:
+def _as_usual(
+    reseller: str,
+    then: str,
+) -> str:
     words = _(
         "Hello!\n\n%(reseller)s gives you access to its cabinet. Sign in with your usual password:\n\n%(address)s"
     )
     address = public_url(reverse("account_login") + f"?next={then}")
-    return words % {"reseller": reseller, "address": address}
+    return words % {
+        "reseller": reseller,
+        "address": address,
+    }
 
 
 def _by_link(user: User, reseller: str, then: str) -> str:

@@ -53,7 +53,11 @@ def on_prepare(payload: Mapping[str, str], at: datetime) -> None:
         preparing.finish(prepared, file=file, reason=reason, at=at)
 
 
-def _made_by(who: Actor | None, prepared: PreparedFile, at: datetime) -> File:
+def _made_by(
+    who: Actor | None,
+    prepared: PreparedFile,
+    at: datetime,
+) -> File:
     """Raises NoAnswer, and what the view raises."""
     shop = who.reseller if who else None
     if who is None or shop is None:
@@ -61,7 +65,12 @@ def _made_by(who: Actor | None, prepared: PreparedFile, at: datetime) -> File:
     topic = preparing.topic_of(prepared.pk)
 
     def report(done: int) -> None:
-        news = {"state": "running", "done": done, "total": 0, "text": f"{done:,}"}
+        news = {
+            "state": "running",
+            "done": done,
+            "total": 0,
+            "text": f"{done:,}",
+        }
         events.publish(topic, news)
 
     with (

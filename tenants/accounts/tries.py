@@ -98,7 +98,10 @@ def is_attacked(email: str) -> bool:
     return counted(f"tries:{_person(email)}") > CALM
 
 
-def _make_wait(one: Try, wrong_before: int) -> None:
+def _make_wait(
+    one: Try,
+    wrong_before: int,
+) -> None:
     seconds = min(LONGEST, STEP * (wrong_before - CALM + 1))
     if not hold(seconds):
         one.was_right()  # it was not looked at

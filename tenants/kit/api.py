@@ -105,7 +105,10 @@ class ApiView(APIView):
         body.is_valid(raise_exception=True)
         return cast(Values, body.validated_data)
 
-    def bodies(self, kind: type[Body]) -> list[Values]:
+    def bodies(
+        self,
+        kind: type[Body],
+    ) -> list[Values]:
         """A body that is a list."""
         body = kind(data=self.request.data, many=True)
         body.is_valid(raise_exception=True)
@@ -211,7 +214,13 @@ def _sort_of(
 ) -> Sort:
     if name is None:
         return usual
-    sort = sort_named({usual.key: usual, **sorts}, name)
+    sort = sort_named(
+        {
+            usual.key: usual,
+            **sorts,
+        },
+        name,
+    )
     if sort is None:
         raise bad_filters({"sort": [_("This list cannot be sorted so.")]})
     return sort if allowed is None or sort.key in allowed else usual

@@ -118,7 +118,10 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)} {timezone.localtime(value):%H:%M}"
 
 
-def ago(value: datetime | None, now: datetime) -> str:
+def ago(
+    value: datetime | None,
+    now: datetime,
+) -> str:
     """«1 месяц назад»; a dash for never."""
     if value is None:
         return "—"

@@ -56,7 +56,11 @@ class Column:
     descending: bool = False
     nullable: bool = False
 
-    def order(self, *, backward: bool) -> OrderBy:
+    def order(
+        self,
+        *,
+        backward: bool,
+    ) -> OrderBy:
         """A column without nulls keeps the plain order, which is the one its index has."""
         down = self.descending is not backward
         column = F(self.field)
@@ -218,7 +222,11 @@ def _names(rows: QuerySet[Any, Any], sort: Sort) -> dict[str, str]:
     }
 
 
-def _values(row: Any, names: Mapping[str, str], added: Mapping[str, Any]) -> Iterator[Value]:
+def _values(
+    row: Any,
+    names: Mapping[str, str],
+    added: Mapping[str, Any],
+) -> Iterator[Value]:
     """The values that a row is sorted by; what was read for that alone leaves the row."""
     for name in names.values():
         if not isinstance(row, dict):

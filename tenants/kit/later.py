@@ -49,7 +49,11 @@ def in_the_worker(report: Report) -> Iterator[None]:
         _report.reset(before)
 
 
-def rows_of(rows: Iterable[Row], *, at_once: int = AT_ONCE) -> Iterator[Row]:
+def rows_of(
+    rows: Iterable[Row],
+    *,
+    at_once: int = AT_ONCE,
+) -> Iterator[Row]:
     """All of the rows. Raises LongWork for more than `at_once` of them outside of the worker."""
     waiting = iter(rows)
     report = _report.get()

@@ -253,7 +253,11 @@ class Listing:
         """The rows of an export, all of them, read a piece at a time."""
         return keyset.walk(rows, sort=address.sort)
 
-    def file(self, address: Address, records: Iterable[Record]) -> HttpResponseBase:
+    def file(
+        self,
+        address: Address,
+        records: Iterable[Record],
+    ) -> HttpResponseBase:
         """The list as a table to download: all columns that the reader may see. Many rows are
         written by the worker. Raises LongWork.
         """

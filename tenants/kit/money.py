@@ -95,16 +95,28 @@ class Money:
     def __mul__(self, factor: Decimal | int) -> "Money":
         return Money(self.amount * factor, self.currency)
 
-    def __lt__(self, other: "Money") -> bool:
+    def __lt__(
+        self,
+        other: "Money",
+    ) -> bool:
         return self.amount < self._same(other)
 
-    def __le__(self, other: "Money") -> bool:
+    def __le__(
+        self,
+        other: "Money",
+    ) -> bool:
         return self.amount <= self._same(other)
 
-    def __gt__(self, other: "Money") -> bool:
+    def __gt__(
+        self,
+        other: "Money",
+    ) -> bool:
         return self.amount > self._same(other)
 
-    def __ge__(self, other: "Money") -> bool:
+    def __ge__(
+        self,
+        other: "Money",
+    ) -> bool:
         return self.amount >= self._same(other)
 
     def __bool__(self) -> bool:
@@ -116,13 +128,19 @@ class Money:
     def percent(self, percent: Decimal) -> "Money":
         return Money(percent_of(self.amount, percent), self.currency)
 
-    def _same(self, other: "Money") -> Decimal:
+    def _same(
+        self,
+        other: "Money",
+    ) -> Decimal:
         if other.currency != self.currency:
             raise MixedCurrencies(f"{self} and {other}")
         return other.amount
 
 
-def total(amounts: Iterable[Money], currency: str) -> Money:
+def total(
+    amounts: Iterable[Money],
+    currency: str,
+) -> Money:
     """The sum; of nothing it is zero, which is why the currency is asked for."""
     return sum(amounts, Money.zero(currency))
 

@@ -157,7 +157,11 @@ def dead() -> models.QuerySet[OutboxEvent]:
     return OutboxEvent.objects.filter(done_at=None, attempts__gte=MAX_ATTEMPTS)
 
 
-def again(topic: str = "", *, at: datetime) -> int:
+def again(
+    topic: str = "",
+    *,
+    at: datetime,
+) -> int:
     """Give dead events their tries back. Returns how many."""
     with inside(RELAY):
         events = dead().filter(topic__startswith=topic)
@@ -202,7 +206,10 @@ def _locked(event_id: UUID) -> OutboxEvent | None:
     return rows.select_for_update(skip_locked=True).first()
 
 
-def _count_try(event_id: UUID, scope: Scope) -> bool:
+def _count_try(
+    event_id: UUID,
+    scope: Scope,
+) -> bool:
     """Committed before the effect: what kills its worker over and over comes to an end."""
     with inside(scope), transaction.atomic():
         event = _locked(event_id)
@@ -223,7 +230,13 @@ def _put_off(event_id: UUID, scope: Scope, error: str, *, at: datetime) -> None:
         )
 
 
-def _failed(event_id: UUID, scope: Scope, error: str, *, at: datetime) -> None:
+def _failed(
+    event_id: UUID,
+    scope: Scope,
+    error: str,
+    *,
+    at: datetime,
+) -> None:
     """The next try comes after 2, 4, 8 … seconds; after the last one people hear of it."""
     with inside(scope), transaction.atomic():
         event = OutboxEvent.objects.filter(id=event_id, done_at=None).first()
@@ -237,7 +250,13 @@ def _failed(event_id: UUID, scope: Scope, error: str, *, at: datetime) -> None:
         )
         if event.attempts < MAX_ATTEMPTS:
             return
-        log.error("given up: %s %s after %s tries: %s", event.topic, event.id, MAX_ATTEMPTS, error)
+        log.error(
+            "given up: %s %s after %s tries: %s",
+            event.topic,
+            event.id,
+            MAX_ATTEMPTS,
+            error,
+        )
         if event.topic in _given_up:
             _given_up[event.topic](event.payload, at)
 

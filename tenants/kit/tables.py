@@ -33,7 +33,13 @@ LAST_ROW = 1_048_576  # of a sheet; further rows stand on the next one
 Rows = Iterable[Sequence[object]]
 
 
-def table(*, name: str, headings: Sequence[str], rows: Rows, kind: str) -> HttpResponseBase:
+def table(
+    *,
+    name: str,
+    headings: Sequence[str],
+    rows: Rows,
+    kind: str,
+) -> HttpResponseBase:
     """The answer that downloads it; `kind` is csv, anything else is xlsx."""
     kind = "csv" if kind == "csv" else "xlsx"
     content_type = CSV if kind == "csv" else XLSX

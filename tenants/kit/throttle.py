@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 class ActorThrottle(SimpleRateThrottle):
     scope = "actor"
 
-    def get_cache_key(self, request: Request, view: APIView) -> str:
+    def get_cache_key(
+        self,
+        request: Request,
+        view: APIView,
+    ) -> str:
         who = getattr(request, "user", None)
         ident = (
             getattr(who, "member_id", None)

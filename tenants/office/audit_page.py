@@ -84,7 +84,10 @@ def tabs() -> list[Tab]:
     return [Tab("all", _("All")), *parts]
 
 
-def events_of(request: OfficeRequest, address: Address) -> QuerySet[AuditEvent]:
+def events_of(
+    request: OfficeRequest,
+    address: Address,
+) -> QuerySet[AuditEvent]:
     only = address.value("only")
     tab = next((tab for tab in audit_log.tabs() if tab.key == only), None)
     return audit_log.events_for(

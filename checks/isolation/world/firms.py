@@ -43,7 +43,11 @@ def open_office(firm: Firm, words: Words, at: datetime) -> None:
         own.mark_platform_contract(at=at, by=firm.head)
 
 
-def _own(firm: Firm, words: Words, at: datetime) -> None:
+def _own(
+    firm: Firm,
+    words: Words,
+    at: datetime,
+) -> None:
     """Our details stand on our people's papers; the stamp's picture is the head's alone."""
     brand = words.mark(firm.word, "brand", firm.may(MEMBERS))
     values: dict[str, own.Value] = dict.fromkeys(("name", *NAMED), brand)
@@ -140,7 +144,12 @@ def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:
     firm.people[name] = joined.actor
 
 
-def _fill_in(firm: Firm, words: Words, name: str, at: datetime) -> None:
+def _fill_in(
+    firm: Firm,
+    words: Words,
+    name: str,
+    at: datetime,
+) -> None:
     company = firm.companies[name]
     owner = name.replace(" ", "")
     word = words.mark(firm.word, owner, firm.may(OFFICE, [name]))
@@ -155,7 +164,10 @@ def _fill_in(firm: Firm, words: Words, name: str, at: datetime) -> None:
     editing.change(company=company, values=values, by=firm.head, at=at)
     contact = editing.add_contact(
         company=company,
-        values={"name": note, "email": f"{note.lower()}@example.test"},
+        values={
+            "name": note,
+            "email": f"{note.lower()}@example.test",
+        },
         by=firm.head,
         at=at,
     )

@@ -142,7 +142,10 @@ class ImportOut(Answer):
         """`source` is a name that a serializer keeps for itself."""
         return {**super().get_fields(), "source": serializers.CharField()}
 
-    def get_ok(self, batch: ImportBatch) -> int:
+    def get_ok(
+        self,
+        batch: ImportBatch,
+    ) -> int:
         return int(batch.rows - batch.bad)
 
     def get_failed_reason(self, batch: ImportBatch) -> str | None:

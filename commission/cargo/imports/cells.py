@@ -189,7 +189,13 @@ def _year(text: str) -> int:
     return year - 543 if year >= 2400 else year
 
 
-def number(text: str, *, whole: int, places: int, language: str = WRITTEN_IN) -> str:
+def number(
+    text: str,
+    *,
+    whole: int,
+    places: int,
+    language: str = WRITTEN_IN,
+) -> str:
     """A number that is not negative, as PostgreSQL reads it. Raises Unreadable."""
     if not text:
         raise Unreadable("required")

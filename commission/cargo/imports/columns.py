@@ -84,7 +84,10 @@ class Arranged:
         self.left_out = at
         yield from self._picked(chain(first[at + 1 :], rows))
 
-    def _heading_among(self, rows: list[NumberedRow]) -> int | None:
+    def _heading_among(
+        self,
+        rows: list[NumberedRow],
+    ) -> int | None:
         for place, (_number, row) in enumerate(rows):
             if self._is_heading(row):
                 return place

@@ -92,7 +92,10 @@ class Reader:
         values.append(self._cost(values[8], padded[8], padded[9], errors))
         return Line(number, raw, values, errors)
 
-    def _day(self, text: str) -> str:
+    def _day(
+        self,
+        text: str,
+    ) -> str:
         day = cells.day(text)
         if self._closed and day[:7] in self._closed:
             raise Unreadable("locked_month")

@@ -53,7 +53,12 @@ class MonthChange:
     still_awaiting: int
 
 
-def awaiting(card_id: UUID, version: int, *, since: date | None = None) -> Chosen:
+def awaiting(
+    card_id: UUID,
+    version: int,
+    *,
+    since: date | None = None,
+) -> Chosen:
     """AUTO shipments without a cost, priced with this version; of months not before `since`."""
     join = "CROSS JOIN (SELECT %s::uuid AS card_id, %s::int AS version) c"
     where = "s.status = 'awaiting_rate' AND s.cost IS NULL" + (

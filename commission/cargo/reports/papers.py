@@ -112,11 +112,19 @@ def statement(
     )
 
 
-def bill(made_out: Bill, *, parcels: QuerySet[Shipment], reseller: ResellerInfo) -> HttpResponse:
+def bill(
+    made_out: Bill,
+    *,
+    parcels: QuerySet[Shipment],
+    reseller: ResellerInfo,
+) -> HttpResponse:
     """The paper of a bill, with the PromptPay code of its sum. Raises BillIsOld, LongWork."""
     rows = list(
         later.rows_of(
-            parcels.filter(pk__in=made_out.shipments).order_by("received_on", "tracking_number"),
+            parcels.filter(pk__in=made_out.shipments).order_by(
+                "received_on",
+                "tracking_number",
+            ),
             at_once=BILLED_AT_ONCE,
         )
     )

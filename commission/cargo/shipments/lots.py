@@ -97,7 +97,14 @@ def take_out(*, lot: Lot, shipment: Shipment, by: Actor, at: datetime) -> None:
         )
 
 
-def move(*, lot: Lot, stage: Stage, on: date, by: Actor, at: datetime) -> Lot:
+def move(
+    *,
+    lot: Lot,
+    stage: Stage,
+    on: date,
+    by: Actor,
+    at: datetime,
+) -> Lot:
     """The whole lot reached a stage on a day; later stages lose their days. Raises WrongOrder."""
     with transaction.atomic():
         row = Lot.objects.select_for_update().get(pk=lot.pk)
@@ -118,6 +125,9 @@ def move(*, lot: Lot, stage: Stage, on: date, by: Actor, at: datetime) -> Lot:
             by=by,
             at=at,
             before=before,
-            after={"stage": stage.value, "on": on},
+            after={
+                "stage": stage.value,
+                "on": on,
+            },
         )
     return row

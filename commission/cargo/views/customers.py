@@ -64,7 +64,10 @@ def customer_new(request: OfficeRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_ENTER)
-def customer_card(request: OfficeRequest, customer_id: UUID) -> HttpResponse:
+def customer_card(
+    request: OfficeRequest,
+    customer_id: UUID,
+) -> HttpResponse:
     customer = customer_for(request, customer_id)
     values = {
         "code": customer.code,

@@ -176,7 +176,10 @@ def _pasted(request: OfficeRequest) -> str:
 
 @require_GET
 @needs(Permission.CARGO_ENTER)
-def import_card(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
+def import_card(
+    request: OfficeRequest,
+    batch_id: UUID,
+) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
     piece = _piece(request, batch)
     is_confirmed = batch.state == ImportState.CONFIRMED

@@ -100,7 +100,10 @@ def _login_choices() -> list[Choice]:
 
 @require_POST
 @needs(Permission.CARGO_MANAGE)
-def customers_give(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse:
+def customers_give(
+    request: OfficeRequest,
+    salesperson_id: UUID,
+) -> HttpResponse:
     """First what giving would do, then giving."""
     salesperson = salesperson_for(salesperson_id)
     form = GiveForm(request.POST)

@@ -160,7 +160,10 @@ def _page(request: OfficeRequest, context: RateCardPage) -> HttpResponse:
 
 @require_POST
 @needs(Permission.CARGO_MANAGE)
-def card_copy(request: OfficeRequest, card_id: UUID) -> HttpResponse:
+def card_copy(
+    request: OfficeRequest,
+    card_id: UUID,
+) -> HttpResponse:
     card = card_for(card_id)
     for number in range(1, 100):
         try:

@@ -63,7 +63,11 @@ def report_month(request: OfficeRequest) -> HttpResponseBase:
 
 @require_GET
 @needs(Permission.CARGO_REPORT)
-def statement(request: OfficeRequest, month: str, salesperson_id: UUID) -> HttpResponse:
+def statement(
+    request: OfficeRequest,
+    month: str,
+    salesperson_id: UUID,
+) -> HttpResponse:
     """A salesperson's month as a paper."""
     first = months.month_of(month)
     salesperson = salesperson_for(salesperson_id)
@@ -98,7 +102,10 @@ def recalculation(request: OfficeRequest) -> HttpResponse:
     return page(request, "cargo/recalculate.html", context, status=status)
 
 
-def _recalculate(request: OfficeRequest, form: RecalculateForm) -> HttpResponse:
+def _recalculate(
+    request: OfficeRequest,
+    form: RecalculateForm,
+) -> HttpResponse:
     changed = recalculate.recalculate(**form.cleaned_data, by=request.actor, at=clock.now())
     notice = ngettext(
         "%(count)s shipment changed.",

@@ -89,10 +89,17 @@ def salesperson_list(request: OfficeRequest) -> HttpResponse:
     return page(request, "cargo/salespeople.html", _page(request, form), status=status)
 
 
-def _page(request: OfficeRequest, form: SalespersonForm) -> SalespeoplePage:
+def _page(
+    request: OfficeRequest,
+    form: SalespersonForm,
+) -> SalespeoplePage:
     address = SALESPEOPLE.address(request)
     rows = salespeople_of(address)
-    manage = Act(gettext("Manage customers"), address_pattern("cargo:salesperson-card"), "users")
+    manage = Act(
+        gettext("Manage customers"),
+        address_pattern("cargo:salesperson-card"),
+        "users",
+    )
     shown = SALESPEOPLE.shown(
         address,
         SALESPEOPLE.page(address, rows, reader=request.actor),

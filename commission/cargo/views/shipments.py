@@ -74,7 +74,10 @@ class ShipmentFormPage:
 
 @require_GET
 @needs(Permission.CARGO_VIEW)
-def shipment_card(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
+def shipment_card(
+    request: OfficeRequest,
+    shipment_id: UUID,
+) -> HttpResponse:
     shipment = shipment_for(request.actor, shipment_id)
     actor = request.actor
     is_locked = locks.is_locked(shipment.received_on)

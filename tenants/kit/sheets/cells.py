@@ -64,7 +64,11 @@ class SheetRows:
             raise Refused("broken") from problem
         yield from self._ready
 
-    def _start(self, tag: str, attributes: Attributes) -> None:
+    def _start(
+        self,
+        tag: str,
+        attributes: Attributes,
+    ) -> None:
         if tag == "c":
             self._begin_cell(attributes)
         elif tag in ("v", "t") and not self._is_phonetic:

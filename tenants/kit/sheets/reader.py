@@ -121,7 +121,10 @@ def _table(child: subprocess.Popen[bytes]) -> Table:
     return table
 
 
-def _rows(child: subprocess.Popen[bytes], table: Table) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    child: subprocess.Popen[bytes],
+    table: Table,
+) -> Iterator[tuple[int, list[str]]]:
     while True:
         answer = _answer(child)
         is_end = isinstance(answer, dict)
