@@ -54,10 +54,7 @@ class NumberField(forms.DecimalField):
         )
         self.unit = unit
 
-    def to_python(
-        self,
-        value: object,
-    ) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
         if isinstance(value, str) and value.strip():
             try:
                 value = numbers.plain(value)
