@@ -23,6 +23,7 @@ urlpatterns = [
     path("", dashboard, name="dashboard"),
     re_path(r"^healthz/?$", health.healthz, name="healthz"),
     re_path(r"^readyz/?$", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("", include("tenants.accounts.urls")),
     path("", include("tenants.office.urls")),
     path("", include("companies.urls")),

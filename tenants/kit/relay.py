@@ -14,6 +14,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from tenants.context import RELAY, inside
+from tenants.kit import heartbeats
 from tenants.kit.models import OutboxEvent
 from tenants.kit.outbox import mark_sent, mark_unsent, on_the_way, waiting
 from tenants.kit.tasks import handle_event
@@ -93,6 +94,7 @@ def _text(value: object) -> str | None:
 
 def run(*, every: float = 0.25) -> None:
     while True:
+        heartbeats.leave("relay")
         try:
             sent = send_waiting(at=timezone.now())
         except (OperationalError, OSError) as problem:

@@ -56,7 +56,7 @@ def ask(*, path: str, query: str, by: Actor, at: datetime) -> PreparedFile:
             language=get_language() or "ru",
             asked_at=at,
         )
-        announce(TOPIC, {"prepared": str(prepared.pk)})
+        announce(TOPIC, {"prepared": str(prepared.pk)}, is_bulk=True)
     return prepared
 
 

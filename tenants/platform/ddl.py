@@ -76,6 +76,13 @@ def head() -> list[str]:
     return [".".join(node) for node in plan()]
 
 
+@lru_cache(maxsize=1)
+def public_nodes() -> tuple[tuple[str, str], ...]:
+    """Every migration of the public schema that this code knows."""
+    labels = set(tenant_labels())
+    return tuple(node for node in loader().graph.nodes if node[0] not in labels)
+
+
 def state() -> ProjectState:
     return loader().project_state(plan())
 

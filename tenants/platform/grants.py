@@ -38,6 +38,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "platform_reseller": EDIT,
         "platform_domain": ALL,
         "platform_schemaslot": "SELECT, UPDATE",
+        "django_migrations": READ,
         "platform_ladder": EDIT,
         "platform_feeline": READ,
         "django_admin_log": ADD,

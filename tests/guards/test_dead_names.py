@@ -46,6 +46,8 @@ UNCALLED = {
     "pre_authenticate": "allauth's adapter",
     "is_usable": "Django asks it of a connection",
     "is_staff": "Django's admin asks it of a user",
+    "on_publish": "Celery's signal",
+    "on_worker_heartbeat": "Celery's signal",
     "password_change": "Django's admin site",
     "patch": "DRF calls it for PATCH",
     "prepare_value": "Django's form fields",

@@ -5,6 +5,7 @@ import time
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from tenants.kit import heartbeats
 from tenants.platform.provisioning import refill
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, spares: int, every: float, **options: object) -> None:
         while True:
+            heartbeats.leave("provisioner")
             if built := refill(spares=spares, at=timezone.now()):
                 self.stdout.write(f"built {built} spare schemas")
             time.sleep(every)
