@@ -44,7 +44,6 @@ UNCALLED = {
     "is_login_by_code_required": "allauth's adapter",
     "is_open_for_signup": "allauth's adapter",
     "pre_authenticate": "allauth's adapter",
-    "is_usable": "Django asks it of a connection",
     "is_staff": "Django's admin asks it of a user",
     "on_publish": "Celery's signal",
     "on_worker_heartbeat": "Celery's signal",
