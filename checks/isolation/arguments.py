@@ -54,6 +54,8 @@ THINGS = {
     "card_id": "card",
     "batch_id": "import",
     "lot_id": "lot",
+    "word_id": "import word",
+    "prepared_id": "prepared file",
     "salesperson_id": "salesperson id",
     "code": "salesperson",
     "member_id": "colleague",

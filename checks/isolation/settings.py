@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from config.settings import *  # noqa: F403
 
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-}  # no limits, nothing remembered
+NOTHING_REMEMBERED = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+CACHES = {"default": NOTHING_REMEMBERED, "process": NOTHING_REMEMBERED}  # and no limits
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # thousands of logins are tried

@@ -6,17 +6,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
+
+from django.urls import reverse
 
 from checks.isolation.words import CARGO_DESK, CARGO_HEADS, EVERYBODY, Words
 from checks.isolation.world.made import Firm
-from commission.cargo.imports import start
-from commission.cargo.models import Customer, Shipment, Transport
+from commission.cargo.imports import choosing, start
+from commission.cargo.models import Customer, ImportWord, ImportWordKind, Shipment, Transport
 from commission.cargo.people import customers, salespeople
 from commission.cargo.rates import rate_cards
 from commission.cargo.rates.pricing import Rates
 from commission.cargo.shipments import editing, lots, parcels
 from commission.cargo.shipments.editing import Entry
 from tenants.context import inside
+from tenants.office import preparing
 
 TIMES = {"sale": "cargo sale", "sale2": "cargo sale 2"}
 
@@ -43,6 +47,8 @@ def fill(firm: Firm, words: Words, at: datetime) -> None:
             at=at,
         )
         firm.keep("import", batch.pk, desk)
+        _word_of_the_shop(firm, words, at)
+        firm.keep("prepared file", _prepared_file(firm, at), firm.may(["cargo manager"]))
         lot = lots.create(
             code=words.mark(firm.word, "lot", desk, firm.may(["cargo sale"]))[:30],
             transport="truck",
@@ -59,6 +65,25 @@ def fill(firm: Firm, words: Words, at: datetime) -> None:
             by=by,
             at=at,
         )
+
+
+def _word_of_the_shop(firm: Firm, words: Words, at: datetime) -> None:
+    """A heading of the shop's own tables; who enters parcels reads it."""
+    desk = firm.may(CARGO_DESK)
+    heading = words.mark(firm.word, "heading", desk).lower()
+    choosing.remember(
+        kind=ImportWordKind.COLUMN,
+        meanings={heading: "tracking_number"},
+        by=firm.people["cargo manager"],
+        at=at,
+    )
+    firm.keep("import word", ImportWord.objects.get(kind=ImportWordKind.COLUMN).pk, desk)
+
+
+def _prepared_file(firm: Firm, at: datetime) -> UUID:
+    """A long answer that one person has asked for."""
+    path = reverse("cargo:shipment-export")
+    return preparing.ask(path=path, query="", by=firm.people["cargo manager"], at=at).pk
 
 
 def _paste(word: str) -> str:
