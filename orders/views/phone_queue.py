@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
     HttpRequest,
@@ -22,16 +23,16 @@ from django.utils.translation import gettext as _
 
 from orders.errors import Refused
 from tenants.exchange.refusals import ExchangeRefused
-from tenants.kit.web import uuid_of
+from tenants.kit.web import RECEIPT_HEADER, Request, uuid_of
 
-HEADER = "X-Receipt"
+DRIVER_HEADER = "X-Driver"  # whose queue it is
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 
 
 def entry_of(request: HttpRequest) -> UUID | None:
     """The entry of a phone's queue that a call brings; None for a form of a page."""
-    return uuid_of(request.headers.get(HEADER))
+    return uuid_of(request.headers.get(RECEIPT_HEADER))
 
 
 def answers_phone(
@@ -44,6 +45,8 @@ def answers_phone(
         entry = entry_of(request)
         if entry is None:
             return view(request, *args, **kwargs)
+        if not _is_own_queue(request):
+            raise PermissionDenied  # no receipt: the entry waits for its own driver
         try:
             response = view(request, *args, **kwargs)
         except Http404:
@@ -55,6 +58,13 @@ def answers_phone(
         return _receipt(entry, 200, {})
 
     return answered
+
+
+def _is_own_queue(request: HttpRequest) -> bool:
+    """Whether the queue is that of the driver who is signed in: two may share a phone."""
+    driver_id = request.headers.get(DRIVER_HEADER)
+    actor = cast("Request", request).actor
+    return driver_id is None or (actor is not None and driver_id == str(actor.driver_id))
 
 
 def _receipt(entry: UUID, status: int, facts: dict[str, object]) -> JsonResponse:

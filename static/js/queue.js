@@ -82,7 +82,12 @@ function verdict(answer, facts, id) {
 
 // Sends an entry. The state: "done" by its receipt alone, "refused", "sign-in" or "later".
 export async function post(url, id, body, type) {
-  const headers = { "X-CSRFToken": token, "X-Receipt": id, "Content-Type": type };
+  const headers = {
+    "X-CSRFToken": token,
+    "X-Driver": box.dataset.queue, // somebody else may have signed in meanwhile
+    "X-Receipt": id,
+    "Content-Type": type,
+  };
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   const call = { method: "POST", body, headers, redirect: "manual", signal: stop.signal };

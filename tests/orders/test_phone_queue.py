@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
@@ -303,3 +304,32 @@ def test_points_by_api_are_taken_each_by_itself(
     for whole in ({}, [point(later(2))] * 501):
         answer = call.send("post", url, whole)
         assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+
+
+@pytest.mark.parametrize("act_name", ["advance", "incidents", "positions"])
+def test_queue_of_the_driver_before_is_kept_when_another_has_signed_in(
+    driver_browser: Any, trip: Trip, driver: Driver, act_name: str
+) -> None:
+    other = driver_browser(order_samples.own_driver("Чужой", "+996555777005"))
+    headers = {"X-Receipt": str(uuid4()), "X-Driver": str(driver.pk)}
+    answer = other.post(f"/driver/jobs/{trip.job_id}/{act_name}/", {}, headers=headers)
+    assert answer.status_code == 403
+    assert "receipt" not in answer.content.decode()
+
+
+def test_own_queue_is_taken(app: Browser, trip: Trip, driver: Driver) -> None:
+    headers = {"X-Receipt": str(uuid4()), "X-Driver": str(driver.pk)}
+    url = f"/driver/jobs/{trip.job_id}/advance/"
+    assert app.post(url, {"stage": "to_loading"}, headers=headers).status_code == 200
+
+
+def test_every_page_of_the_app_sends_what_waits(app: Browser, trip: Trip, driver: Driver) -> None:
+    job_page = f"/driver/jobs/{trip.job_id}/"
+    for address in ("/driver/", job_page, "/driver/offers/", "/driver/exchange/"):
+        html = app.get(address).content.decode()
+        assert f'data-queue="{driver.pk}"' in html, address
+        assert "js/driving" in html, address
+        assert f"/driver/login/?next={quote(address, safe='')}" in html, address
+    html = app.get(job_page).content.decode()
+    for mark in ("data-stage-form", "data-incident-form", "data-positions", 'data-live="act"'):
+        assert mark in html

@@ -38,6 +38,7 @@ class Post:
     path: str
     body: str
     receipt: str = ""  # the entry of a phone's queue
+    driver: str = ""  # whose queue it is
 
 
 @dataclass
@@ -69,7 +70,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
         receipt = self.headers.get("X-Receipt", "")
-        self.site.posts.append(Post(self.path, body, receipt))
+        driver = self.headers.get("X-Driver", "")
+        self.site.posts.append(Post(self.path, body, receipt, driver))
         text = self.site.answer.replace("RECEIPT", receipt)
         self._answer(self.site.status, text, self.site.kind)
 

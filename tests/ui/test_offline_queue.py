@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from django.utils import translation
 
 from tests.kit.numbers import LANGUAGES
 from tests.ui.small_pages import Site, page, serving
 
 pytestmark = [pytest.mark.browser]
 
-QUEUE = """<section data-queue="{driver}" data-sent="just now" data-refused="Positions refused">
-  <p data-sign-in hidden><a href="/driver/login/?next=/driver/">sign in</a> <b data-count></b></p>
-  <p data-waiting hidden>will be sent <b data-count></b></p><p data-full hidden>no room</p>
-  <div data-refused-list></div>
-  <template><p><b data-what></b> <span data-why></span>
-    <button type="button" data-dismiss>Close</button></p></template></section>"""
+LIVE = '<p data-live="head">{head}</p><div data-live-while="incident">{text}</div>'
 STAGE = """<form method="post" action="/jobs/7/advance/" data-stage-form>
   <input type="hidden" name="stage" value="{stage}"><button>{stage}</button></form>"""
 INCIDENT = """<form method="post" action="/jobs/7/incidents/" data-incident-form>
@@ -39,13 +36,24 @@ REFUSAL = '{"receipt": "RECEIPT", "why": "The trip is over."}'
 LOGIN_PAGE = "<!doctype html><title>Sign in</title>"
 
 
+def queue_of(env: Any, driver: str) -> str:
+    """The piece of the driver's pages that shows what waits."""
+    names = {
+        "actor": SimpleNamespace(driver_id=driver),
+        "request": SimpleNamespace(get_full_path=lambda: "/driver/"),
+    }
+    with translation.override("en"):
+        html: str = env.get_template("driving/_queue.html").render(names)
+    return html
+
+
 @pytest.fixture(scope="module")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def small_site(env: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with serving(tmp_path_factory.mktemp("queue")) as site:
         for language in LANGUAGES:
-            own = QUEUE.format(driver="one") + BODY
+            own = queue_of(env, "one") + BODY
             site.pages[f"/{language}"] = page(language, own, "driving")
-        other = QUEUE.format(driver="two") + BODY
+        other = queue_of(env, "two") + BODY
         site.pages["/other"] = page("ru", other, "driving")
         site.pages["/login"] = LOGIN_PAGE
         yield site
@@ -245,6 +253,7 @@ def test_another_driver_on_the_phone_sends_only_his_own(phone: Any, small_site: 
     press(phone, "on_way")
     settle(phone)
     assert sent_stages(small_site) == ["on_way"]
+    assert small_site.posts[0].driver == "two"
     assert stages_of(phone) == ["loading"]
     phone.goto(f"{small_site.url}/ru")
     settle(phone)
@@ -313,3 +322,20 @@ def test_full_store_keeps_the_press_in_the_page_and_says_so(phone: Any, small_si
     press(phone, "I am here")
     phone.locator("[data-last]").get_by_text("just now").wait_for()
     assert sent_stages(small_site) == ["loading", "loading"]
+
+
+def test_receipt_brings_the_trip_as_it_stands_and_keeps_what_is_typed(
+    phone: Any, small_site: Site, env: Any
+) -> None:
+    queue = queue_of(env, "one")
+    before = LIVE.format(head="assigned", text="ask")
+    small_site.pages["/trip"] = page("en", queue + before + BODY, "driving")
+    phone.goto(f"{small_site.url}/trip")
+    after = '<p data-live="head">loaded</p>'
+    small_site.pages["/trip"] = page("en", queue + after + BODY, "driving")
+    phone.get_by_role("textbox").fill("wheel")
+    press(phone, "loading")
+    phone.locator("[data-live=head]").get_by_text("loaded").wait_for()
+    assert phone.locator("[data-live-while]").count() == 0
+    assert phone.get_by_role("textbox").input_value() == "wheel"
+    assert "loading: just now" in phone.locator("#toasts").inner_text()
