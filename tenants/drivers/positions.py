@@ -26,6 +26,7 @@ from tenants.kit.geo import is_point
 CLOCK_SKEW = timedelta(minutes=2)  # how far ahead of ours a phone's clock may run
 OLDEST = timedelta(days=90)  # longer no phone waits for a network: its clock is wrong
 MAX_POINTS = 500
+FIELDS = {"at", "lat", "lon"}
 STALE_AFTER = timedelta(hours=2)  # greyed on every map, and too old to guess an arrival from
 UPSERT = """
 INSERT INTO drivers_lastposition AS known (job_id, driver_id, at, lat, lon, received_at) VALUES (%s, %s, %s, %s, %s, %s)
@@ -103,6 +104,8 @@ def _read(point: object) -> Fix:
     """A point of JSON: {at, lat, lon}. Raises BadPoint."""
     if not isinstance(point, Mapping):
         raise BadPoint("unreadable")
+    if point.keys() - FIELDS:
+        raise BadPoint("unknown_field")
     try:
         moment = parse_datetime(str(point["at"]))
         lat = _degrees(point["lat"])

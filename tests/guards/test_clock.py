@@ -80,6 +80,7 @@ REAL_CLOCK_IN_TESTS = {
     "tests/platform/test_panel.py": "spare schemas",
     "tests/tools.py": "shifts the browser's clock",
     "tests/servers.py": "the real day on which the pretending begins",
+    "tests/orders/test_phone_device.py": "codes of drivers",
 }
 PYTHON = r"timezone\.now\b|datetime\.now\(|date\.today\(|\blocaldate\(|\butcnow\(|\btime\.time\(|\bauto_now"
 SQL = (

@@ -213,6 +213,7 @@ def test_every_impossible_point_is_refused_alone(app: Browser, trip: Trip) -> No
     batch: list[Any] = [
         point(moment),
         {"lat": 1},
+        {**point(moment), "speed": 90},
         "words",
         None,
         point(moment, lat=91),
@@ -230,6 +231,7 @@ def test_every_impossible_point_is_refused_alone(app: Browser, trip: Trip) -> No
     assert [one["index"] for one in answer["refused"]] == list(range(1, len(batch)))
     assert [one["reason"] for one in answer["refused"]] == [
         "unreadable",
+        "unknown_field",
         "unreadable",
         "unreadable",
         "off_the_globe",
