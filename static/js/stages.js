@@ -18,7 +18,11 @@ function fieldsOf(form) {
 
 // A way that was pressed closes its buttons until the server has answered.
 function closePressed() {
-  const pressed = new Set(entries().filter(isWaitingAct).map((entry) => entry.url));
+  const pressed = new Set(
+    entries()
+      .filter(isWaitingAct)
+      .map((entry) => entry.url),
+  );
   $$("[data-stage-form]").forEach((form) => {
     $("button", form).disabled = pressed.has(pathOf(form));
   });
