@@ -7,23 +7,21 @@ theirs; only then is the owner's scope opened, and only for the one act.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from orders import assignment, incidents, trips
-from orders.errors import CannotAdvance
 from orders.models import Source, Trip
 from tenants.actor import Actor
 from tenants.context import inside
 from tenants.drivers import positions
 from tenants.drivers.models import Driver, Vehicle
-from tenants.drivers.positions import Fix
+from tenants.drivers.positions import RefusedPoint, Taken
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
 from tenants.exchange.refusals import NotFound
@@ -53,9 +51,10 @@ def advance(
     by: Actor,
     at: datetime,
     happened_at: datetime | None = None,
+    entry: UUID | None = None,
 ) -> None:
     """The next stage, told by who drives or by the carrier's office; `happened_at` when the phone
-    was offline then.
+    was offline then, `entry` is the id of the press: sent again, it raises AlreadyThere.
     """
     source = Source.DRIVER if by.kind is Kind.DRIVER else Source.DISPATCHER
     with _trip_of(job) as trip:
@@ -66,13 +65,31 @@ def advance(
             at=at,
             source=source,
             happened_at=happened_at,
+            entry=entry,
         )
 
 
-def report(*, job: Job, kind: str, text: str, by: Actor, at: datetime) -> None:
-    """An incident; what it costs is the office's to say."""
+def report(
+    *,
+    job: Job,
+    kind: str,
+    text: str,
+    by: Actor,
+    at: datetime,
+    happened_at: datetime | None = None,
+    entry: UUID | None = None,
+) -> None:
+    """An incident; what it costs is the office's to say. The same `entry` is written once."""
     with _trip_of(job) as trip:
-        incidents.report(trip=trip, kind=kind, text=text, by=by, at=at)
+        incidents.report(
+            trip=trip,
+            kind=kind,
+            text=text,
+            by=by,
+            at=at,
+            happened_at=happened_at,
+            entry=entry,
+        )
 
 
 def crew(
@@ -88,9 +105,18 @@ def crew(
         assignment.set_crew(trip=trip, driver=driver, vehicle=vehicle, by=by, at=at)
 
 
-def track(*, job: Job, by: Actor, points: Sequence[Fix], at: datetime) -> int:
-    """Positions of a job that is still driven. Returns how many were new."""
+def track(*, job: Job, by: Actor, sent: object, at: datetime) -> Taken:
+    """Positions of a job: a list as the phone sent it. Of a trip that is over those are taken that
+    are older than its end. Raises positions.BadBatch.
+    """
     driver = by.driver_id or job.driver_id
-    if job.closed_at is not None or driver is None:
-        raise CannotAdvance(_("This trip is over: its positions are no longer taken."))
-    return positions.record(job=job.pk, driver_id=driver, points=points, at=at)
+    if driver is None:
+        points = sent if isinstance(sent, list) else []
+        return Taken(0, [RefusedPoint(index, "no_driver") for index in range(len(points))])
+    return positions.take(
+        job=job.pk,
+        driver_id=driver,
+        sent=sent,
+        at=at,
+        until=job.closed_at,
+    )

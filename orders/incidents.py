@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,11 +28,15 @@ def report(
     at: datetime,
     cost: Decimal | None = None,
     currency: str = "",
+    happened_at: datetime | None = None,
+    entry: UUID | None = None,
 ) -> Incident:
     """Write down an incident; its cost, once known, lessens the order's result. History and audit
-    hear of it.
+    hear of it. `entry` becomes its id: sent again, it is not written twice.
     """
     order = lifecycle.lock(Order(pk=trip.order_id))
+    if entry and (written := Incident.objects.filter(pk=entry).first()):
+        return _again(written, trip)
     if order.stage not in EDITABLE:
         raise CannotAdvance(
             _("The order is “%(stage)s”; its trip no longer moves.") % {"stage": order.stage_label}
@@ -42,12 +47,13 @@ def report(
         raise BadValue("text", _("Say in a few words what happened."))
     person, name = author_of(by)
     incident = Incident.objects.create(
+        id=entry or uuid4(),
         trip=trip,
         kind=kind,
         text=text.strip(),
         cost=cost,
         currency=currency or trip.currency,
-        at=at,
+        at=_true_moment(trip, happened_at, at),
         by=person,
         by_name=name,
         cost_home=_home_cost(order, cost, currency or trip.currency),
@@ -67,6 +73,19 @@ def report(
         facts=facts,
     )
     return incident
+
+
+def _again(written: Incident, trip: Trip) -> Incident:
+    if written.trip_id != trip.pk:
+        raise BadValue("entry", _("Reload the page and try again."))
+    return written
+
+
+def _true_moment(trip: Trip, happened_at: datetime | None, at: datetime) -> datetime:
+    """When it happened; a phone's moment that cannot be is not believed."""
+    if happened_at is None or not trip.assigned_at <= happened_at <= at:
+        return at
+    return happened_at
 
 
 def _home_cost(order: Order, cost: Decimal | None, currency: str) -> Decimal | None:

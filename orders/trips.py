@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -53,13 +54,18 @@ def advance(
     source: str = Source.DRIVER,
     happened_at: datetime | None = None,
     facts: Mapping[str, object] | None = None,
+    entry: UUID | None = None,
 ) -> TripEvent:
     """The trip reached its next stage, at `happened_at` (its true time; now when not given).
 
     Moves the public job with it, and the order to "in transit" when loaded, "delivered" when
-    unloaded. The same stage pressed twice raises AlreadyThere and changes nothing.
+    unloaded. The same stage pressed twice raises AlreadyThere and changes nothing. `entry` becomes
+    the event's id: sent again it is known, even when the trip has moved on or was put back.
     """
-    order, row = _held(trip)
+    order = lifecycle.lock(Order(pk=trip.order_id))
+    if entry:
+        _refuse_again(trip, entry)
+    row = _held(order, trip)
     _may_go(row, stage, by)
     return _reach(
         order,
@@ -70,6 +76,7 @@ def advance(
         source=source,
         true=true_times.of_stage(order, row, stage, happened_at, at=at, source=source),
         facts=facts,
+        entry=entry,
     )
 
 
@@ -86,7 +93,8 @@ def correct(
     """Put the trip at another stage because the last entry was wrong. The order goes back or
     forward with it.
     """
-    order, row = _held(trip)
+    order = lifecycle.lock(Order(pk=trip.order_id))
+    row = _held(order, trip)
     if not by.can(Permission.TRIP_EDIT):
         raise Forbidden(_("You have no right to do this."))
     if not reason.strip():
@@ -112,9 +120,20 @@ def correct(
     )
 
 
-def _held(trip: Trip) -> tuple[Order, Trip]:
-    """Order first, then trip: everybody locks in this order."""
-    order = lifecycle.lock(Order(pk=trip.order_id))
+def _refuse_again(trip: Trip, entry: UUID) -> None:
+    """Raises AlreadyThere when this press was done before."""
+    event = TripEvent.objects.filter(pk=entry).first()
+    if event is None:
+        return
+    if event.trip_id != trip.pk:
+        raise BadValue("entry", _("Reload the page and try again."))
+    raise AlreadyThere(
+        _("The trip already stands at “%(stage)s”.") % {"stage": event.get_stage_display()}
+    )
+
+
+def _held(order: Order, trip: Trip) -> Trip:
+    """The trip, if it still moves. Order first, then trip: everybody locks in this order."""
     row = Trip.objects.select_for_update().get(pk=trip.pk)
     if row.replaced_at:
         raise CannotAdvance(_("This carrier was replaced; the trip is over."))
@@ -122,7 +141,7 @@ def _held(trip: Trip) -> tuple[Order, Trip]:
         raise CannotAdvance(
             _("The order is “%(stage)s”; its trip no longer moves.") % {"stage": order.stage_label}
         )
-    return order, row
+    return row
 
 
 def _may_go(trip: Trip, stage: str, by: Actor) -> None:
@@ -149,6 +168,7 @@ def _reach(
     source: str,
     true: datetime,
     facts: Mapping[str, object] | None,
+    entry: UUID | None = None,
 ) -> TripEvent:
     trip.stage = stage
     position = WAY.index(stage)
@@ -157,7 +177,15 @@ def _reach(
         (trip.finished_at or true) if position >= WAY.index(TripStage.UNLOADED) else None
     )
     trip.save(update_fields=["stage", "started_at", "finished_at"])
-    event = write(trip, by=by, at=at, true=true, source=source, facts=facts or {})
+    event = write(
+        trip,
+        by=by,
+        at=at,
+        true=true,
+        source=source,
+        facts=facts or {},
+        entry=entry,
+    )
     jobs.move_job(job_id=trip.job_id, stage=stage, at=at)
     if stage == TripStage.UNLOADED:
         bookings.release(trip_id=trip.pk, at=at)  # driver and vehicle are free for the next trip
@@ -180,9 +208,11 @@ def write(
     true: datetime,
     source: str,
     facts: Mapping[str, object],
+    entry: UUID | None = None,
 ) -> TripEvent:
     person, name = author_of(by)
     return TripEvent.objects.create(
+        id=entry or uuid4(),
         trip=trip,
         stage=trip.stage,
         at=min(true, at),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from orders.acceptance import PriceChanged
 from orders.assignment import Overlap
 from orders.errors import (
@@ -13,7 +15,7 @@ from orders.errors import (
     Stale,
 )
 from orders.market import NotSigned
-from tenants.drivers.positions import BadPoint
+from tenants.drivers.positions import BadBatch
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit.api import ApiView, refusal
 from tenants.kit.problems import Problem
@@ -48,15 +50,6 @@ def _price_changed(refused: PriceChanged) -> Problem:
     return Problem(409, "price_changed", text, {"price": [text]})
 
 
-def _bad_point(refused: BadPoint) -> Problem:
-    return Problem(
-        422,
-        refused.why,
-        str(refused),
-        {str(refused.index): [refused.why]},
-    )
-
-
 class OrdersView(ApiView):
     """A call about orders, bargaining or trips."""
 
@@ -64,7 +57,7 @@ class OrdersView(ApiView):
         BadValue: _bad_value,
         Missing: _missing,
         Overlap: _overlap,
-        BadPoint: _bad_point,
+        BadBatch: lambda refused: Problem(422, "invalid", _("These positions cannot be.")),
         ExchangeRefused: lambda refused: Problem(409, refused.code, str(refused)),
         AlreadyThere: refusal(409, "already_there"),
         Forbidden: refusal(403, "forbidden"),

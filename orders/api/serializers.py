@@ -285,7 +285,15 @@ class IncidentOut(Answer):
     at = Moment(required=False)
 
 
-class StoredOut(Answer):
-    """How many positions were new."""
+class RefusedPointOut(Answer):
+    """A position that was not taken: its place in the list, from 0."""
+
+    index = serializers.IntegerField()
+    reason = serializers.CharField()
+
+
+class TakenOut(Answer):
+    """How many positions were new, and which were refused."""
 
     stored = serializers.IntegerField()
+    refused = RefusedPointOut(many=True)

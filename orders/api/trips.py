@@ -21,10 +21,9 @@ from orders.api.bodies import (
     TripFilters,
 )
 from orders.api.refusals import OrdersView
-from orders.api.serializers import IncidentOut, StoredOut, TripOut
+from orders.api.serializers import IncidentOut, TakenOut, TripOut
 from orders.models import Incident, Source, Trip, TripStage
 from tenants.context import current
-from tenants.drivers.positions import Fix
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
 from tenants.kit import clock
@@ -126,22 +125,22 @@ class Positions(TripsView):
 
     @extend_schema(
         request=PointBody(many=True),
-        responses=StoredOut,
+        responses=TakenOut,
     )
     def post(
         self,
         request: Request,
         job_id: UUID,
     ) -> Response:
+        """Each point is taken or refused by itself."""
         job = self.job(job_id)
-        points = [Fix(**point) for point in self.bodies(PointBody)]
-        stored = driving.track(
+        taken = driving.track(
             job=job,
             by=self.actor,
-            points=points,
+            sent=request.data,
             at=clock.now(),
         )
-        return self.answer(StoredOut, {"stored": stored})
+        return self.answer(TakenOut, taken)
 
 
 class Incidents(TripsView):

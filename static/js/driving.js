@@ -1,11 +1,76 @@
-// The driver's trip: what waits on the phone goes out when the page opens and when the network is back.
+// The driver's app: what waits on the phone goes out when something is pressed, when a page opens, when
+// the network is back, and again every half minute.
+import { $, on } from "./page.js";
+import { entries, isFull, remove, waits } from "./queue.js";
 import { sendPositions } from "./positions.js";
-import { sendStages } from "./stages.js";
+import { sendActs } from "./stages.js";
 
-async function sendAll() {
-  await sendStages();
-  sendPositions();
+const AGAIN = 30000;
+const box = $("[data-queue]");
+const words = box ? box.dataset : {};
+let trouble = "done";
+let sending = false;
+let askedMeanwhile = false;
+let timer;
+
+function refusedLine(entry) {
+  const line = $("template", box).content.cloneNode(true);
+  $("[data-what]", line).textContent = entry.label;
+  $("[data-why]", line).textContent = entry.refused;
+  $("[data-dismiss]", line).addEventListener("click", () => remove([entry.id]));
+  return line;
 }
 
-window.addEventListener("online", sendAll);
-sendAll();
+function show() {
+  if (!box) return;
+  const list = entries();
+  const count = list.filter(waits).length;
+  const needsSignIn = trouble === "sign-in" && count > 0;
+  $("[data-sign-in]", box).hidden = !needsSignIn;
+  $("[data-waiting]", box).hidden = needsSignIn || !count || trouble === "done";
+  $("[data-full]", box).hidden = !isFull();
+  box.querySelectorAll("[data-count]").forEach((mark) => {
+    mark.textContent = `(+${count})`;
+  });
+  const refused = list.filter((entry) => !waits(entry)).map(refusedLine);
+  $("[data-refused-list]", box).replaceChildren(...refused);
+}
+
+// Of several open pages one sends.
+function alone(act) {
+  if (!navigator.locks) return act();
+  const name = `driver:queue:${words.queue}`;
+  return navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? act() : null));
+}
+
+async function sendWaiting() {
+  trouble = await sendActs(words);
+  if (trouble === "sign-in") return;
+  const ofPositions = await sendPositions(words);
+  if (ofPositions !== "done") trouble = ofPositions;
+}
+
+async function sendAll() {
+  if (sending) {
+    askedMeanwhile = true; // what was pressed meanwhile may already have been passed over
+    return;
+  }
+  sending = true;
+  clearTimeout(timer);
+  do {
+    askedMeanwhile = false;
+    await alone(sendWaiting);
+  } while (askedMeanwhile && trouble === "done");
+  sending = false;
+  show();
+  if (entries().some(waits)) timer = setTimeout(sendAll, AGAIN);
+}
+
+if (box) {
+  on("queuesend", sendAll);
+  on("queuechange", show);
+  window.addEventListener("storage", show);
+  window.addEventListener("online", sendAll);
+  show();
+  sendAll();
+}

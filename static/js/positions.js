@@ -1,66 +1,64 @@
-// Positions of the driver's trip: kept while there is no network, sent in order, once.
-import { $, meta } from "./page.js";
-import { keep, waiting } from "./queue.js";
+// Positions of the driver's trip: put into the phone's queue, sent in order in batches.
+import { $, on } from "./page.js";
+import { add, entries, post, remove, waits } from "./queue.js";
 
 const AT_ONCE = 500;
-const MOST_KEPT = 2000;
-const BETWEEN_BATCHES = 5000;
 const BETWEEN_POINTS = 60000;
 
 const box = $("[data-positions]");
-const url = box && box.dataset.positions;
-const KEY = `driver:positions:${url}`;
 const remark = $("[data-position-said]");
-const last = $("[data-last]");
-const queued = $("[data-queued]");
-let sending = false;
+
+const isWaitingPoint = (entry) => entry.kind === "position" && waits(entry);
 
 function show(text) {
   if (remark) remark.textContent = text;
 }
 
 function showQueue() {
-  const count = waiting(KEY).length;
+  const queued = $("[data-queued]");
+  const count = entries().filter(isWaitingPoint).length;
   if (queued) queued.textContent = count ? `(+${count})` : "";
 }
 
-function post(batch) {
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": meta("csrf-token") };
-  return fetch(url, { method: "POST", body: JSON.stringify(batch), headers });
+// The oldest points of one trip, as many as one call takes.
+function nextBatch() {
+  const points = entries().filter(isWaitingPoint);
+  return points.filter((point) => point.url === points[0].url).slice(0, AT_ONCE);
 }
 
-async function sendBatch(batch) {
-  const answer = await post(batch);
-  const isRefused = answer.status === 409 || answer.status === 422;
-  if (!answer.ok && !isRefused) return;
-  keep(KEY, waiting(KEY).slice(batch.length));
-  if (answer.ok) last.textContent = remark.dataset.sent;
-  show(answer.ok ? "" : (await answer.json()).why || "");
+const shownLast = (url) => box && box.dataset.positions === url && $("[data-last]", box);
+
+function showSent(url, stored, words) {
+  const last = shownLast(url);
+  if (last && stored) last.textContent = words.sent;
 }
 
-export async function sendPositions() {
-  const batch = waiting(KEY).slice(0, AT_ONCE);
-  if (!url || sending || !navigator.onLine || !batch.length) {
-    showQueue();
-    return;
+// Returns why it stopped: "done", "sign-in" or "later". Refused points are counted and said once.
+export async function sendPositions(words) {
+  let refused = 0;
+  let state = "done";
+  while (entries().some(isWaitingPoint)) {
+    const batch = nextBatch();
+    const [{ url, id }] = batch;
+    const points = batch.map(({ at, lat, lon }) => ({ at, lat, lon }));
+    const answer = await post(url, id, JSON.stringify(points), "application/json");
+    state = answer.state;
+    if (state !== "done" && state !== "refused") break;
+    const few = state === "done" ? (answer.facts.refused || []).length : batch.length;
+    refused += few;
+    remove(batch.map((point) => point.id));
+    showSent(url, batch.length > few, words);
+    show(answer.facts.why || "");
   }
-  sending = true;
-  try {
-    await sendBatch(batch);
-  } catch {
-    show(remark.dataset.waiting);
-  } finally {
-    sending = false;
-    showQueue();
-  }
-  if (waiting(KEY).length) setTimeout(sendPositions, BETWEEN_BATCHES);
+  if (refused) show(`${words.refused}: ${refused}. ${(remark && remark.textContent) || ""}`.trim());
+  return state === "refused" ? "done" : state;
 }
 
-function add(fix) {
+function addFix(fix) {
   const { latitude: lat, longitude: lon } = fix.coords;
   const at = new Date(fix.timestamp || Date.now()).toISOString();
-  keep(KEY, [...waiting(KEY), { at, lat, lon }].slice(-MOST_KEPT));
-  sendPositions();
+  add({ kind: "position", url: box.dataset.positions, at, lat, lon });
+  document.dispatchEvent(new CustomEvent("queuesend"));
 }
 
 function checkIn() {
@@ -70,7 +68,7 @@ function checkIn() {
     return;
   }
   const options = { enableHighAccuracy: true, timeout: 20000, maximumAge: 0 };
-  navigator.geolocation.getCurrentPosition(add, refused, options);
+  navigator.geolocation.getCurrentPosition(addFix, refused, options);
 }
 
 // While the page is open and the driver has allowed it once: a point a minute.
@@ -82,12 +80,14 @@ async function follow() {
   const addEveryMinute = (fix) => {
     if (Date.now() - addedAt <= BETWEEN_POINTS) return;
     addedAt = Date.now();
-    add(fix);
+    addFix(fix);
   };
   const options = { enableHighAccuracy: true, maximumAge: 30000 };
   navigator.geolocation.watchPosition(addEveryMinute, () => {}, options);
 }
 
+on("queuechange", showQueue);
+showQueue();
 if (box) {
   $("[data-check-in]", box).addEventListener("click", checkIn);
   follow().catch(() => {}); // a browser that cannot tell is asked by the button alone

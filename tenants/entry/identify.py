@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tenants.accounts.identify import member, platform_manager
-from tenants.accounts.models import ApiToken, DriverAccess
+from tenants.accounts.models import ApiToken, Device, DriverAccess
 from tenants.accounts.secrets import digest
 from tenants.actor import Actor
 from tenants.context import CARRIERS, inside
@@ -31,6 +31,12 @@ def from_driver(driver_id: UUID, *, device_id: str | None = None) -> Actor | Non
         carrier_id=driver.carrier_id,
         permissions=frozenset({Permission.DRIVER_APP}),
     )
+
+
+def from_device(key: str) -> Actor | None:
+    """The driver of an enrolled phone whose key stands; for what its queue sends alone."""
+    device = Device.objects.filter(key_hash=digest(key), destroyed_at=None).first()
+    return from_driver(device.driver_id, device_id=str(device.pk)) if device else None
 
 
 def _device_stands(access: DriverAccess, device_id: str | None) -> bool:

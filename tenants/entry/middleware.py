@@ -22,17 +22,18 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 
 from tenants.accounts import second_step
+from tenants.accounts.driver_login import device_cookie
 from tenants.accounts.identify import from_user
 from tenants.accounts.stamp import stamp_matches
 from tenants.actor import Actor
 from tenants.context import GATE, Scope, inside
-from tenants.entry.identify import from_driver, from_token
+from tenants.entry.identify import from_device, from_driver, from_token
 from tenants.kit import formats
-from tenants.kit.web import Request, is_api, page
+from tenants.kit.web import RECEIPT_HEADER, Request, is_api, page
 
 Handler = Callable[[Request], HttpResponseBase]
 SIGN_IN = (
@@ -46,6 +47,13 @@ SIGN_IN = (
     "driver-login",
     "driver-enrol",
     "driver-logout",
+)
+QUEUE_CALLS = frozenset(
+    {
+        "orders:driver-job-advance",
+        "orders:driver-job-incident",
+        "orders:driver-job-positions",
+    }
 )
 PROBES = ("/healthz", "/readyz")
 ABSOLUTE_SESSION_DAYS = 30
@@ -118,9 +126,24 @@ def _actor_of(request: HttpRequest) -> Actor | None:
         return from_token(token.strip(), timezone.now()) if kind.lower() == "bearer" else None
     if request.user.is_authenticated:
         return from_user(request.user, request.session.get("membership"))
-    if driver := request.session.get("driver"):
-        return from_driver(UUID(driver), device_id=request.session.get("device"))
-    return None
+    driver = request.session.get("driver")
+    who = from_driver(UUID(driver), device_id=request.session.get("device")) if driver else None
+    return who or _phone_of(request)
+
+
+def _phone_of(request: HttpRequest) -> Actor | None:
+    """The driver of an enrolled phone that sends what waits in its queue: neither an ended session
+    nor a PIN that has to wait stops a trip (FAULTS D7). No page is opened so.
+    """
+    key = request.COOKIES.get(device_cookie())
+    is_of_queue = request.method == "POST" and RECEIPT_HEADER in request.headers
+    if not key or not is_of_queue:
+        return None
+    try:
+        name = resolve(request.path_info).view_name
+    except Resolver404:
+        return None
+    return from_device(key) if name in QUEUE_CALLS else None
 
 
 def language(get_response: Handler) -> Handler:

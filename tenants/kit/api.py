@@ -105,15 +105,6 @@ class ApiView(APIView):
         body.is_valid(raise_exception=True)
         return cast(Values, body.validated_data)
 
-    def bodies(
-        self,
-        kind: type[Body],
-    ) -> list[Values]:
-        """A body that is a list."""
-        body = kind(data=self.request.data, many=True)
-        body.is_valid(raise_exception=True)
-        return cast("list[Values]", body.validated_data)
-
     def sent(self, kind: type[Body]) -> Values:
         """The body as it was sent, for a form that reads it; null is an empty value. Only unknown
         fields are refused here.

@@ -55,6 +55,8 @@ class Request(HttpRequest):
     LANGUAGE_CODE: str
 
 
+# the entry of a phone's queue that a call brings; the answer repeats it
+RECEIPT_HEADER = "X-Receipt"
 API_BEGINNING = "/api/"  # of every version; pages never begin so
 
 

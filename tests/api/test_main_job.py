@@ -245,7 +245,10 @@ def driven(office: Caller, driver: Caller, ref: str) -> str:
         }
         for ago in (20, 10)
     ]
-    assert driver.call("post", f"trips/{trip['id']}/positions", points) == {"stored": 2}
+    assert driver.call("post", f"trips/{trip['id']}/positions", points) == {
+        "stored": 2,
+        "refused": [],
+    }
     skipped = driver.call(
         "post",
         f"trips/{trip['id']}/advance",

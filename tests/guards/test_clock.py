@@ -60,6 +60,7 @@ REAL_CLOCK_IN_TESTS = {
     "tests/accounts/test_access.py": "suspension, devices and codes",
     "tests/accounts/test_api_door.py": "tokens",
     "tests/accounts/test_driver_login.py": "codes and phones",
+    "tests/accounts/test_driver_return.py": "codes",
     "tests/accounts/conftest.py": "when an e-mail was proven",
     "tests/accounts/test_passwords.py": "one-time passwords",
     "tests/accounts/test_proof.py": "one-time links",
@@ -82,6 +83,7 @@ REAL_CLOCK_IN_TESTS = {
     "tests/platform/test_panel.py": "spare schemas",
     "tests/tools.py": "shifts the browser's clock",
     "tests/servers.py": "the real day on which the pretending begins",
+    "tests/orders/test_phone_device.py": "codes of drivers",
 }
 PYTHON = r"timezone\.now\b|datetime\.now\(|date\.today\(|\blocaldate\(|\butcnow\(|\btime\.time\(|\bauto_now"
 SQL = (

@@ -267,22 +267,25 @@ def test_positions_and_incidents(in_alpha: Cast, call: Any, driver_call: Any) ->
         }
         for hour in (1, 2)
     ]
-    assert app.send("post", f"trips/{job}/positions", points).json() == {"stored": 2}
-    assert app.send("post", f"trips/{job}/positions", points).json() == {"stored": 0}
-    assert (
-        app.send(
-            "post",
-            f"trips/{job}/positions",
-            [
-                {
-                    "at": order_samples.later(1).isoformat(),
-                    "lat": 142.8,
-                    "lon": 74,
-                }
-            ],
-        ).status_code
-        == 422
-    )
+    assert app.send("post", f"trips/{job}/positions", points).json() == {
+        "stored": 2,
+        "refused": [],
+    }
+    assert app.send("post", f"trips/{job}/positions", points).json() == {
+        "stored": 0,
+        "refused": [],
+    }
+    assert app.send(
+        "post",
+        f"trips/{job}/positions",
+        [
+            {
+                "at": order_samples.later(1).isoformat(),
+                "lat": 142.8,
+                "lon": 74,
+            }
+        ],
+    ).json()["refused"] == [{"index": 0, "reason": "off_the_globe"}]
     assert (
         app.send(
             "post",

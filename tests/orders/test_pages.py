@@ -319,9 +319,15 @@ def test_driver_opens_its_pages(
     assert (trip.stage, trip.events.count()) == ("to_loading", 2)
     point = [{"at": later(5).isoformat(), "lat": 42.8, "lon": 74.6}]
     url = f"/driver/jobs/{trip.job_id}/positions/"
-    assert browser.post(url, point, content_type="application/json").json() == {"stored": 1}
-    assert browser.post(url, point, content_type="application/json").json() == {"stored": 0}
-    assert browser.post(url, [{"lat": 1}], content_type="application/json").status_code == 422
+    assert browser.post(url, point, content_type="application/json").json() == {
+        "stored": 1,
+        "refused": [],
+    }
+    assert browser.post(url, point, content_type="application/json").json() == {
+        "stored": 0,
+        "refused": [],
+    }
+    assert browser.post(url, {"lat": 1}, content_type="application/json").status_code == 422
 
 
 def test_the_accountant_reads_but_does_not_bargain(

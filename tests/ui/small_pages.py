@@ -37,6 +37,8 @@ def page(language: str, body: str, *scripts: str) -> str:
 class Post:
     path: str
     body: str
+    receipt: str = ""  # the entry of a phone's queue
+    driver: str = ""  # whose queue it is
 
 
 @dataclass
@@ -45,6 +47,8 @@ class Site:
     pages: dict[str, str] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
     status: int = 200  # what a post is answered with
+    answer: str = '{"why": "The trip is over."}'
+    kind: str = "application/json"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -65,16 +69,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
-        self.site.posts.append(Post(self.path, body))
-        self._answer(
-            self.site.status,
-            '{"why": "The trip is over."}',
-            "application/json",
-        )
+        receipt = self.headers.get("X-Receipt", "")
+        driver = self.headers.get("X-Driver", "")
+        self.site.posts.append(Post(self.path, body, receipt, driver))
+        text = self.site.answer.replace("RECEIPT", receipt)
+        self._answer(self.site.status, text, self.site.kind)
 
     def _answer(self, status: int, text: str, kind: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
+        if status == 302:
+            self.send_header("Location", "/login")
         self.end_headers()
         self.wfile.write(text.encode())
 

@@ -10,7 +10,9 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -50,6 +52,14 @@ def _minutes_until(moment: datetime) -> int:
     return ceil((moment - timezone.now()) / timedelta(minutes=1))
 
 
+def _page_after(request: HttpRequest) -> str:
+    """The page of the app that the driver came from; no other address is followed."""
+    home = reverse(HOMES[Kind.DRIVER])
+    page_before = request.GET.get("next", "")
+    is_ours = page_before.startswith(home) and url_has_allowed_host_and_scheme(page_before, None)
+    return page_before if is_ours else home
+
+
 @public("a driver's login page")
 def login(request: HttpRequest) -> HttpResponse:
     form = DriverLoginForm(posted(request))
@@ -85,7 +95,7 @@ def login(request: HttpRequest) -> HttpResponse:
             request.session.flush()
             request.session["driver"] = str(driver)
             request.session["device"] = str(device) if device else None
-            return redirect(HOMES[Kind.DRIVER])
+            return redirect(_page_after(request))
     status = 422 if form.errors else 200
     return page(
         request,
