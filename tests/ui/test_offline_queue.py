@@ -316,7 +316,8 @@ def test_full_store_keeps_the_press_in_the_page_and_says_so(phone: Any, small_si
     phone.goto(f"{small_site.url}/ru")
     phone.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full') } }")
     answer_with(small_site, 500, LOGIN_PAGE)
-    press(phone, "loading")
+    with phone.expect_response(lambda answer: answer.request.method == "POST"):
+        press(phone, "loading")
     phone.locator("[data-full]").wait_for()
     answer_with(small_site, 200)
     press(phone, "I am here")
