@@ -67,7 +67,8 @@ class Pricing {
     const cost = times(this.value("carrier_rate"), carrierFx);
     const hasMargin = this.typed.includes("margin") || this.byPercent();
     if (hasMargin && gross !== null && this.priceStands()) this.countRate(gross, carrierFx);
-    else if (hasMargin && cost !== null && clientFx && !this.isQuoted) this.countPrice(cost, clientFx);
+    else if (hasMargin && cost !== null && clientFx && !this.isQuoted)
+      this.countPrice(cost, clientFx);
     else if (gross !== null && cost !== null) this.countMargin(gross, cost);
     else if (!hasMargin) this.forgetMargin();
   }
