@@ -33,6 +33,7 @@ LOGINS = """
 
 
 MOST_DEATHS = 5
+MEMORY_OF_DEATHS = 600.0  # seconds
 WEB_SECONDS = 15.0
 HALF = "demo.half"  # stands in the state folder while the demo is loaded into an installation that holds nothing else
 
@@ -220,20 +221,27 @@ def _watch(
     again: Callable[[str], subprocess.Popen[bytes]],
 ) -> int:
     """Start a process that died again; one that dies over and over stops everything, and is named."""
-    deaths = dict.fromkeys(running, 0)
+    deaths: dict[str, list[float]] = {name: [] for name in running}
     while True:
         for name, process in list(running.items()):
             if process.poll() is not None:
-                deaths[name] += 1
                 print(
                     f"{name} ended with {process.returncode}",
                     file=sys.stderr,
                 )
-                if deaths[name] > MOST_DEATHS:
+                if _dies_too_often(deaths[name]):
                     return 1
                 time.sleep(1)
                 running[name] = again(name)
         time.sleep(0.5)
+
+
+def _dies_too_often(deaths: list[float]) -> bool:
+    """Note one more death; those of longer ago are forgotten."""
+    now = time.monotonic()
+    deaths[:] = [moment for moment in deaths if now - moment < MEMORY_OF_DEATHS]
+    deaths.append(now)
+    return len(deaths) > MOST_DEATHS
 
 
 if __name__ == "__main__":
