@@ -37,6 +37,10 @@ COUNTRIES = (
 )
 
 
+# Where the library's name is not the one in use (FAULTS F9).
+OWN_NAMES = {("ru", "KG"): "Кыргызстан"}
+
+
 def countries() -> list[tuple[str, str]]:
     """Countries a forwarder here deals with, by name in the language of the page."""
     return [("", "—"), *((code, country_name(code)) for code in COUNTRIES)]
@@ -44,8 +48,10 @@ def countries() -> list[tuple[str, str]]:
 
 def country_name(code: object) -> str:
     """A country by name in the language of the page."""
-    names = Locale.parse(translation.get_language() or "ru").territories
-    return str(names.get(str(code), code or ""))
+    language = translation.get_language() or "ru"
+    own = OWN_NAMES.get((language, str(code)))
+    names = Locale.parse(language).territories
+    return own or str(names.get(str(code), code or ""))
 
 
 def languages() -> list[tuple[str, str]]:
