@@ -119,7 +119,7 @@ def one_shipment(staff: Visitor) -> None:
     page.wait_for_load_state("networkidle")
     staff.press(".form-acts button.btn-primary")
     staff.look("shipments")
-    staff.press("tbody a.code")
+    staff.press("tbody a.code:has-text('TH77345678')")
     assert "930" in staff.look("shipment-why").inner_text("main")
 
 

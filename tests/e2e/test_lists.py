@@ -94,5 +94,5 @@ def test_the_list_comes_as_a_file(dispatcher: Visitor, tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     started.value.save_as(path)
     lines = path.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0].startswith("Code;Stage;Created;Client;From;To;")
+    assert lines[0].startswith('"Code","Stage","Created","Client","From","To",')
     assert len(lines) == 1 + orders

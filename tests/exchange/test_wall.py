@@ -245,7 +245,7 @@ def test_a_track_is_seen_by_both_sides_of_the_job_alone(alpha: Cast, beta: Cast)
         job=job,
         driver_id=driver.pk,
         points=[Fix(NOW + timedelta(minutes=n), 42.0, 74.0) for n in (0, 1)],
-        at=NOW,
+        at=NOW + timedelta(minutes=1),
     )
     for scope in (alpha.scope, beta.scope, CARRIERS):
         assert (count(scope, VIEWS[0]), count(scope, VIEWS[1])) == (

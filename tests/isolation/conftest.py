@@ -15,6 +15,7 @@ from tests.world import Cast
 @pytest.fixture
 def world(alpha: Cast, beta: Cast, settings: Any, tmp_path: Path) -> marked.World:
     """Alpha and Beta with data in every app; limits and caches are out of the way."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    forgetful = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = {"default": forgetful, "process": forgetful}
     settings.STORAGE_DIR = tmp_path
     return marked.build(alpha.info, beta.info, now=clock.now())

@@ -43,11 +43,16 @@ def contents(schema: str) -> dict[str, list[tuple[Any, ...]]]:
     ):
         rows = ask(sql, [schema])
         plain = [
-            tuple(v.replace(f"{schema}.", "") if isinstance(v, str) else v for v in row)
+            tuple(_plain(value, schema) if isinstance(value, str) else value for value in row)
             for row in rows
         ]
         catalog[name] = sorted(plain, key=repr)
     return catalog
+
+
+def _plain(definition: str, schema: str) -> str:
+    """Without the schema's name; a limit that came later holds for new rows alone (NOT VALID)."""
+    return definition.replace(f"{schema}.", "").removesuffix(" NOT VALID")
 
 
 def rights(schema: str) -> dict[str, str]:

@@ -18,7 +18,9 @@ from django.conf import settings
 from django.template import engines
 from django.test import RequestFactory
 
+from config.menu import Group
 from config.show_list import sample
+from tenants.kit.pieces import NavItem
 from tests import tools
 
 ROOT = Path(settings.BASE_DIR)
@@ -48,15 +50,7 @@ class OrderForm(forms.Form):
 
 
 def context(**changes: Any) -> dict[str, Any]:
-    items = [
-        {
-            "label": "Заказы",
-            "url": "/orders/",
-            "icon": "package",
-            "active": True,
-            "count": 17,
-        }
-    ]
+    entries = [NavItem("Заказы", "package", "/orders/", active=True)]
     return {
         "request": SimpleNamespace(COOKIES={}, get_full_path=lambda: "/ui/"),
         "actor": SimpleNamespace(
@@ -65,7 +59,7 @@ def context(**changes: Any) -> dict[str, Any]:
             role="head",
             can=lambda permission: True,
         ),
-        "menu": [{"label": "", "items": items}],
+        "menu": [Group(entries)],
         "brand": {
             "name": "Alpha",
             "logo_url": None,

@@ -65,11 +65,9 @@ def read_again(
 
 
 def forget(*, word_id: UUID, by: Actor, at: datetime) -> None:
-    """A word means nothing special any more."""
+    """A word means nothing special any more. Raises ImportWord.DoesNotExist."""
     with transaction.atomic():
-        word = ImportWord.objects.filter(pk=word_id).first()
-        if word is None:
-            return
+        word = ImportWord.objects.get(pk=word_id)
         before = {word.word: word.meaning}
         word.delete()
         audit.record(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -78,7 +78,10 @@ def import_words(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @needs(Permission.CARGO_ENTER)
 def import_word_forget(request: OfficeRequest, word_id: UUID) -> HttpResponse:
-    choosing.forget(word_id=word_id, by=request.actor, at=clock.now())
+    try:
+        choosing.forget(word_id=word_id, by=request.actor, at=clock.now())
+    except ImportWord.DoesNotExist as problem:
+        raise Http404 from problem
     return go(request, reverse("cargo:import-words"))
 
 
