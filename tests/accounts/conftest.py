@@ -51,12 +51,16 @@ def person(alpha: Cast) -> NewPerson:
 
 @pytest.fixture
 def visitor(db: None) -> Callable[..., Client]:
-    """A browser nobody has signed in with, at an address of its own."""
+    """A browser nobody has signed in with, at an address of its own; those of one test share a
+    network.
+    """
+    network = next(_numbers)
+    hosts = itertools.count()
 
     def open_browser(**headers: str) -> Client:
-        number = next(_numbers)
+        host = next(hosts) % 254 + 1
         return Client(
-            REMOTE_ADDR=f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}",
+            REMOTE_ADDR=f"10.{network >> 8 & 255}.{network & 255}.{host}",
             headers=headers or None,
         )
 
