@@ -85,11 +85,14 @@ def test_eight_people_confirm_and_it_is_stored_once(
 def test_without_its_guard_it_would_be_stored_more_often(
     place: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        confirm,
-        "claim",
-        lambda batch: ImportBatch.objects.get(pk=batch.pk),
-    )
+    all_have_read = threading.Barrier(8)
+
+    def read_without_lock(batch: ImportBatch) -> ImportBatch:
+        unlocked = ImportBatch.objects.get(pk=batch.pk)
+        all_have_read.wait(timeout=30)
+        return unlocked
+
+    monkeypatch.setattr(confirm, "claim", read_without_lock)
     eight_confirm(place)
     with inside(place.scope):
         assert Shipment.objects.count() > ROWS

@@ -90,7 +90,7 @@ def unlocked(sql: str) -> str:
         "",
         sql,
     )
-    return without.replace("RETURN offer;\n", "PERFORM pg_sleep(0.02); RETURN offer;\n")
+    return without.replace("RETURN offer;\n", "PERFORM pg_sleep(0.2); RETURN offer;\n")
 
 
 def accept(offer: UUID) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -17,6 +19,17 @@ from tenants.drivers.pool import AlreadyRegistered
 from tenants.kit import clock
 from tests.fleet.conftest import new_phone, values
 from tests.world import load
+
+
+def after_all_have_looked(check: Callable[[str], None]) -> Callable[[str], None]:
+    """The check, after which each of eight waits until the others have passed it too."""
+    all_have_looked = Barrier(8)
+
+    def look(phone: str) -> None:
+        check(phone)
+        all_have_looked.wait(timeout=30)
+
+    return look
 
 
 @pytest.mark.slow
@@ -33,6 +46,7 @@ def test_of_eight_entries_of_one_phone_one_stands(
         pool.own_fleet(at=clock.now())
     if not locked:
         monkeypatch.setattr(drivers, "hold_fleet", lambda at: nullcontext())
+        monkeypatch.setattr(pool, "_refuse_known", after_all_have_looked(pool._refuse_known))
     fields: dict[str, Any] = values(phone=phone) | {"adr": False}
 
     def enter(_number: int) -> str:
