@@ -27,9 +27,9 @@ def _fields() -> dict[str, str]:
         "amount": _("Amount"),
         "currency": _("Currency"),
         "on": _("Date"),
-        "method": _("Method"),
+        "method": _("Payment method"),
         "rate": _("Rate"),
-        "fx": _("Rate"),
+        "fx": _("Exchange rate"),
         "corrections": _("Corrections"),
         "kinds": _("Taxes"),
     }

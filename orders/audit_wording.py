@@ -53,8 +53,8 @@ def _fields() -> dict[str, str]:
         "client_price": _("Price"),
         "price": _("Price"),
         "carrier": _("Carrier"),
-        "carrier_rate": _("Rate"),
-        "rate": _("Rate"),
+        "carrier_rate": pgettext("carrier", "Rate"),
+        "rate": pgettext("carrier", "Rate"),
         "currency": _("Currency"),
         "margin": _("Margin"),
         "driver": _("Driver"),
@@ -65,7 +65,7 @@ def _fields() -> dict[str, str]:
         "answer": pgettext("noun", "Answer"),
         "instead_of": _("Instead of"),
         "before": _("From whom"),
-        "to": _("To whom"),
+        "to": _("New person responsible"),
     }
 
 

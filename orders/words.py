@@ -33,6 +33,17 @@ CLIENT_WORDS = {
     Stage.CLOSED: _("Closed"),
     Stage.CANCELLED: _("Cancelled"),
 }
+# What a driver presses: the deed; the stage's own name says where the trip stands after it.
+STAGE_BUTTONS = {
+    TripStage.TO_LOADING: _("I set off for loading"),
+    TripStage.AT_LOADING: _("I arrived at loading"),
+    TripStage.LOADED: _("I have loaded"),
+    TripStage.IN_TRANSIT: _("I set off on the trip"),
+    TripStage.BORDER: _("I arrived at the border"),
+    TripStage.AT_UNLOADING: _("I arrived at unloading"),
+    TripStage.UNLOADED: _("I have unloaded"),
+    TripStage.PAPERS_IN: _("I handed in the papers"),
+}
 ICONS = {
     "edit": "pencil",
     "create": "plus",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Account(models.TextChoices):
@@ -15,7 +16,7 @@ class Account(models.TextChoices):
     CASH = "cash", _("Cash")
     REVENUE = "revenue", _("Revenue")
     TAX = "tax", _("Taxes to pay")
-    COST = "cost", _("Carriers")
+    COST = "cost", pgettext_lazy("ledger", "Carriers")
     PAYABLE = "payable", _("Payables")
     PLATFORM_FEE = "platform_fee", _("Platform commission")
     FEE_PAYABLE = "fee_payable", _("Owed to the platform")
@@ -27,7 +28,7 @@ class EntryKind(models.TextChoices):
     INVOICE = "invoice", _("Invoice")
     RECEIPT = "receipt", _("Receipt")
     REFUND = "refund", _("Refund")
-    COST = "cost", _("Carrier's rate")
+    COST = "cost", pgettext_lazy("ledger", "Carrier's rate")
     PAYOUT = "payout", _("Payout")
     PLATFORM_FEE = "platform_fee", _("Platform commission")
     CORRECTION = "correction", _("Correction")
@@ -38,8 +39,8 @@ class Status(models.TextChoices):
 
     ISSUED = "issued", _("Issued")
     PART_PAID = "part_paid", _("Partly paid")
-    PAID = "paid", _("Paid")
-    CANCELLED = "cancelled", _("Cancelled")
+    PAID = "paid", pgettext_lazy("invoice", "Paid")
+    CANCELLED = "cancelled", pgettext_lazy("invoice", "Cancelled")
 
 
 class Method(models.TextChoices):

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from finance import queries
@@ -54,7 +55,7 @@ COLUMNS = (
         text=amount,
     ),
     Column("currency", _("Currency"), "currency", on_page=False),
-    Column("paid", _("Paid"), "paid", numeric=True, text=paid),
+    Column("paid", pgettext_lazy("payout", "Paid"), "paid", numeric=True, text=paid),
     Column("left", _("Left"), "rest", SORTS["left"], numeric=True, text=left),
     Column("act", _("Actions"), "id", exported=False, fixed=True, css="row-end"),
 )
@@ -70,7 +71,7 @@ PAYABLES = Listing(
     saved="finance:payable-view",
     tabs=(
         Tab("open", _("To pay")),
-        Tab("paid", _("Paid"), {"view": "paid"}),
+        Tab("paid", pgettext_lazy("payout", "Paid"), {"view": "paid"}),
         Tab("all", _("All"), {"view": "all"}),
     ),
     empty=Empty(

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from finance import links, queries
@@ -210,7 +211,7 @@ def _chart(
             _floats(row.revenue for row in rows),
             1,
         ),
-        Series(_("Carriers"), _floats(row.cost for row in rows), 5),
+        Series(pgettext("ledger", "Carriers"), _floats(row.cost for row in rows), 5),
         Series(
             _("Platform commission"),
             _floats(row.fee for row in rows),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orders.fields import (
     DayField,
@@ -56,7 +57,7 @@ class OrderForm(forms.Form):
     body = forms.ChoiceField(
         label=_("Body"),
         required=False,
-        choices=[("", _("Any")), *Body.choices],
+        choices=[("", pgettext_lazy("body", "Any")), *Body.choices],
     )
     client_price = MoneyField(label=_("Client's price"))
     currency = forms.ChoiceField(label=_("Currency of the price"), choices=MONEY)
@@ -70,7 +71,7 @@ class OrderForm(forms.Form):
     adr = forms.ChoiceField(label=_("ADR class"), required=False, choices=ADR)
     temperature_from = NumberField(label=_("Temperature from, °C"), max_digits=4, decimal_places=1)
     temperature_to = NumberField(label=_("Temperature to, °C"), max_digits=4, decimal_places=1)
-    loading_types = SeveralField(label=_("Loading"), required=False, choices=Loading.choices)
+    loading_types = SeveralField(label=_("Loading method"), required=False, choices=Loading.choices)
     customs = forms.BooleanField(label=_("Customs clearance is needed"), required=False)
     payment_terms = forms.ChoiceField(
         label=_("Payment"),

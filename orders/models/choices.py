@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stage(models.TextChoices):
@@ -31,7 +32,7 @@ class TripStage(models.TextChoices):
     AT_LOADING = "at_loading", _("At loading")
     LOADED = "loaded", _("Loaded")
     IN_TRANSIT = "in_transit", _("On the road")
-    BORDER = "border", _("Border")
+    BORDER = "border", pgettext_lazy("stage", "Border")
     AT_UNLOADING = "at_unloading", _("At unloading")
     UNLOADED = "unloaded", _("Unloaded")
     PAPERS_IN = "papers_in", _("Papers handed in")

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -73,7 +73,7 @@ class RequestForm(forms.Form):
     body = forms.ChoiceField(
         label=gettext_lazy("Body"),
         required=False,
-        choices=[("", gettext_lazy("Any")), *Body.choices],
+        choices=[("", pgettext_lazy("body", "Any")), *Body.choices],
     )
     request_note = forms.CharField(
         label=gettext_lazy("Anything else we should know"),

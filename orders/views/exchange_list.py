@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.http import HttpResponse, HttpResponseBase
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -71,7 +71,7 @@ COLUMNS = (
     Column("volume", _("Volume, m³"), "volume_m3", numeric=True),
     Column("body", _("Body"), body),
     Column("km", _("km"), "distance_km", numeric=True),
-    Column("price", _("Rate"), "price", numeric=True, text=price),
+    Column("price", pgettext_lazy("carrier", "Rate"), "price", numeric=True, text=price),
     Column("currency", _("Currency"), "currency", on_page=False),
 )
 OFFICE = Listing(

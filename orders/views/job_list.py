@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -72,7 +72,7 @@ COLUMNS = (
     Column("loading", _("Loading"), loading),
     Column("cargo", _("Cargo"), cargo),
     Column("stage", _("Stage"), stage, text=stage_pill, per=("stage",), fixed=True),
-    Column("rate", _("Rate"), "rate", numeric=True, text=rate),
+    Column("rate", pgettext_lazy("carrier", "Rate"), "rate", numeric=True, text=rate),
     Column("currency", _("Currency"), "currency", on_page=False),
     Column("created", _("Created"), "created_at", NEWEST, hidden=True),
 )

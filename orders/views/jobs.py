@@ -20,7 +20,7 @@ from orders.papers import subject
 from orders.stages import TRIP
 from orders.views.places import Corner, corner
 from orders.views.trip import steps
-from orders.words import trip_pill
+from orders.words import STAGE_BUTTONS, trip_pill
 from tenants.context import current
 from tenants.drivers import positions
 from tenants.exchange.job_stops import JobStop, ends_of, stops_of
@@ -176,5 +176,5 @@ def _papers(request: OfficeRequest, job: Job) -> list[Document]:
 
 def _next_stages(job: Job, *, border: bool) -> list[NextStage]:
     """The next stage; before a border two ways are open, the border first if there is one."""
-    ways = [NextStage(stage, str(TripStage(stage).label)) for stage in TRIP[job.stage]]
+    ways = [NextStage(stage, str(STAGE_BUTTONS[TripStage(stage)])) for stage in TRIP[job.stage]]
     return ways if border else ways[::-1]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -97,7 +97,7 @@ COLUMNS = (
     Column("currency", _("Currency"), "currency", on_page=False),
     Column(
         "rate",
-        _("Rate"),
+        pgettext_lazy("carrier", "Rate"),
         "carrier_rate",
         SORTS["rate"],
         numeric=True,

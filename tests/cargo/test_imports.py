@@ -345,7 +345,7 @@ def test_excels_quoting_and_what_pages_leave_around(
 def test_a_cost_without_a_mode_is_asked_about(ready: Shop) -> None:
     base = "18/01/2026\tPR-001\tA\tGENERAL\tรถ\t1\t1\t100\t"
     assert look(paste(ready, base + "\t50"))[0].errors == {
-        "cost_mode": "Write AUTO or MANUAL: a cost is given."
+        "cost_mode": "A cost is given: set the mode to AUTO or MANUAL."
     }
     assert look(paste(ready, base + "MANUAL"))[0].errors == {"cost": "Must be filled in."}
     assert look(paste(ready, base))[0].errors == {}

@@ -16,7 +16,7 @@ from tests.finance.money_samples import noon, order
 from tests.tools import clocks_stand_at
 from tests.world import Cast
 
-BEST = "This is the best step of the ladder."
+BEST = "You have reached the best rate."
 
 
 def meter(orders: int) -> Meter:

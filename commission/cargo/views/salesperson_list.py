@@ -50,7 +50,7 @@ SALESPEOPLE = Listing(
         Tab("left", pgettext_lazy("person", "Left"), {"left": "1"}),
     ),
     empty=Empty(
-        title=_("No salesperson yet"),
+        title=_("No salespeople yet"),
         icon="id-badge-2",
         text=_(
             "A salesperson has a code that stands on the shipments of the customers given to them."

@@ -54,7 +54,7 @@ LABELS: dict[str, Label] = COMMON | {
     ),
     "note": (
         "Особые указания",
-        "คำสั่งพิเศษ",
+        "ข้อกำหนดเพิ่มเติม",
         "Special instructions",
         "Өзгөчө көрсөтмөлөр",
     ),

@@ -42,7 +42,7 @@ LABELS: dict[str, Label] = COMMON | {
     ),
     "prepayment": (
         "Предоплата",
-        "เงินมัดจำ",
+        "เงินชำระล่วงหน้า",
         "Prepayment",
         "Алдын ала төлөм",
     ),

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.drivers.models import Carrier
 from tenants.exchange.models.bargain import Award
@@ -23,7 +24,7 @@ class Job(models.Model):
         AT_LOADING = "at_loading", _("At loading")
         LOADED = "loaded", _("Loaded")
         IN_TRANSIT = "in_transit", _("On the road")
-        BORDER = "border", _("Border")
+        BORDER = "border", pgettext_lazy("stage", "Border")
         AT_UNLOADING = "at_unloading", _("At unloading")
         UNLOADED = "unloaded", _("Unloaded")
         PAPERS_IN = "papers_in", _("Papers handed in")
