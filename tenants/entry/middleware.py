@@ -4,9 +4,11 @@ own scope.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import cache
+from time import perf_counter
 from typing import cast
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -35,6 +37,7 @@ from tenants.entry.identify import from_device, from_driver, from_token
 from tenants.kit import formats
 from tenants.kit.web import RECEIPT_HEADER, Request, is_api, page
 
+log = logging.getLogger(__name__)
 Handler = Callable[[Request], HttpResponseBase]
 SIGN_IN = (
     "account_login",
@@ -79,15 +82,33 @@ def probes(get_response: Handler) -> Handler:
 
 
 def request_id(get_response: Handler) -> Handler:
+    """A number of its own, and one line in the log: the route, never the address, which may carry
+    a secret.
+    """
+
     def handle(request: Request) -> HttpResponseBase:
+        began = perf_counter()
         request.request_id = uuid4().hex[:16]
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=request.request_id)
         response = get_response(request)
         response["X-Request-ID"] = request.request_id
+        if request.path.rstrip("/") not in PROBES:
+            _log(request, response, perf_counter() - began)
         return response
 
     return handle
+
+
+def _log(request: Request, response: HttpResponseBase, seconds: float) -> None:
+    match = request.resolver_match
+    shown = {
+        "method": request.method,
+        "route": match.route if match else "",
+        "status": response.status_code,
+        "ms": round(seconds * 1000),
+    }
+    log.info("request", extra=shown)
 
 
 def gate(get_response: Handler) -> Handler:

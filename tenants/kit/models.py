@@ -25,6 +25,7 @@ class OutboxEvent(models.Model):
     done_at = models.DateTimeField(null=True)
     sends = models.PositiveSmallIntegerField(default=0, db_default=0)
     is_bulk = models.BooleanField(default=False, db_default=False)  # nobody waits for it
+    request_id = models.TextField(default="", db_default="")  # of whoever announced it
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True, default="")
 

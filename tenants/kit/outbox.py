@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from structlog.contextvars import bind_contextvars, get_contextvars, unbind_contextvars
 
 from tenants.context import RELAY, Scope, current, inside
 from tenants.kit import clock
@@ -84,6 +85,7 @@ def announce(
         created_at=now,
         not_before=now + after,
         is_bulk=is_bulk,
+        request_id=str(get_contextvars().get("request", "")),
     )
     event.save(force_insert=True)
     return event.id
@@ -178,8 +180,10 @@ def handle(
     """Run an event's handler in its scope, as if it were `as_of`: by default now, as the business
     counts. False when it was done already or another worker holds it.
     """
-    if not _count_try(event_id, scope):
+    counted = _count_try(event_id, scope)
+    if counted is None:
         return False
+    bind_contextvars(topic=counted.topic, schema=scope.schema, request=counted.request_id)
     try:
         with inside(scope), transaction.atomic():
             event = _locked(event_id)
@@ -209,14 +213,16 @@ def _locked(event_id: UUID) -> OutboxEvent | None:
 def _count_try(
     event_id: UUID,
     scope: Scope,
-) -> bool:
-    """Committed before the effect: what kills its worker over and over comes to an end."""
+) -> OutboxEvent | None:
+    """Committed before the effect: what kills its worker over and over comes to an end. None when
+    there is nothing to try.
+    """
     with inside(scope), transaction.atomic():
         event = _locked(event_id)
         if event is None or event.attempts >= MAX_ATTEMPTS:
-            return False
+            return None
         OutboxEvent.objects.filter(id=event_id).update(attempts=F("attempts") + 1)
-        return True
+        return event
 
 
 def _put_off(event_id: UUID, scope: Scope, error: str, *, at: datetime) -> None:
@@ -282,4 +288,5 @@ def work_off(
             break
         for event in events:
             ran += handle(event.id, scope_for(event), at=now, as_of=as_of)
+            unbind_contextvars("topic", "schema", "request")
     return ran

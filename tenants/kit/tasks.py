@@ -6,6 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
+from structlog.contextvars import clear_contextvars
 
 from tenants.context import Scope
 from tenants.kit.outbox import handle
@@ -25,6 +26,7 @@ def handle_event(
     reseller: str | None,
 ) -> None:
     """The reseller is an explicit argument; a shared role has none and works in `public`."""
+    clear_contextvars()  # of the task before
     scope = Scope(role, role, UUID(reseller)) if reseller else Scope(role)
     handle(UUID(event), scope, at=timezone.now())
 
