@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from tenants.context import CARRIERS, Scope, inside
 from tenants.drivers.models import Driver
@@ -20,7 +20,7 @@ from tenants.exchange.acts import Side
 from tenants.exchange.functions import INSTALL
 from tenants.exchange.models import Award, Listing, Offer
 from tenants.exchange.refusals import ExchangeRefused
-from tests.exchange.helpers import NOW, independent, publish
+from tests.exchange.helpers import NOW, card, independent, publish
 from tests.world import Cast, load
 
 pytestmark = pytest.mark.slow
@@ -182,3 +182,26 @@ def test_references_of_two_resellers_are_distinct(
     with inside(CARRIERS):
         refs = list(Listing.objects.filter(pk__in=listing_ids).values_list("ref", flat=True))
     assert sorted(refs) == [f"LST-260313-{n:04}" for n in range(1, 9)]
+
+
+def test_publications_do_not_wait_for_one_another(committed: None) -> None:
+    """One that has not committed yet holds no number the next one needs (FAULTS H9)."""
+    alpha, beta = load("alpha"), load("beta")
+    first_is_open = Barrier(2)
+    second_is_done = Event()
+
+    def hold() -> bool:
+        with inside(alpha.scope), transaction.atomic():
+            acts.publish(card=card(), at=NOW)
+            first_is_open.wait(timeout=30)
+            return second_is_done.wait(timeout=10)
+
+    def pass_by() -> bool:
+        first_is_open.wait(timeout=30)
+        publish(beta)
+        second_is_done.set()
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = [threads.submit(hold), threads.submit(pass_by)]
+        assert [answer.result() for answer in answers] == [True, True]
