@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from companies import links
@@ -17,6 +17,7 @@ from documents.kinds.letterhead import Letterhead
 from documents.kinds.parts import Party
 from documents.pictures import Picture
 from tenants.actor import Actor
+from tenants.kit.counting import CappedCount, counts_capped
 from tenants.kit.keyset import Sort
 from tenants.office import files
 from tenants.office.models import File, Member
@@ -28,8 +29,7 @@ SORTS = {
     sort.key: sort
     for sort in (
         BY_NAME,
-        Sort("ref", "ref"),
-        Sort("status", "status"),
+        Sort("ref", "ref", tie="ref"),
         Sort("created_at", "created_at", descending=True),
     )
 }
@@ -119,15 +119,14 @@ def companies(filters: CompanyFilter) -> QuerySet[Any]:
     return _narrowed(rows, filters)
 
 
-def counts(filters: CompanyFilter) -> dict[str, int]:
+def counts(filters: CompanyFilter) -> dict[str, CappedCount]:
     """How many the tabs would show for the same search and filters, whatever kind is open."""
     rows = _narrowed(Company.objects.all(), replace(filters, kind=""))
-    counted: dict[str, int] = rows.aggregate(
-        all=Count("pk"),
-        client=Count("pk", filter=Q(kind="client")),
-        partner=Count("pk", filter=Q(kind="partner")),
+    return counts_capped(
+        all=rows,
+        client=rows.filter(kind=Company.Kind.CLIENT),
+        partner=rows.filter(kind=Company.Kind.PARTNER),
     )
-    return counted
 
 
 def file_of(file_id: UUID | None) -> File:

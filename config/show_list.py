@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tenants.kit.counting import capped
 from tenants.kit.keyset import Page, Sort
 from tenants.kit.listing import Act, Column, Empty, Listing, ListPage, Tab
 from tenants.kit.pills import pill
@@ -62,7 +63,7 @@ def sample(request: OfficeRequest) -> ListPage:
         SAMPLE.address(request),
         Page([_row(number) for number in range(8)], next="2"),
         count=574,
-        counts={"all": 574, "mine": 48, "way": 17, "papers": 3},
+        counts={"all": capped(574), "mine": capped(48), "way": capped(17), "papers": capped(3)},
         bulk=[
             Act(gettext("Hand over"), "#", "user-check"),
             Act(

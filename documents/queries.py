@@ -1,14 +1,16 @@
 """Reading papers. Lists leave the frozen data aside: it is long, and only rendering needs it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 
 from documents.access import visible_to
 from documents.models import Document
 from tenants.actor import Actor
+from tenants.kit.counting import CappedCount, counts_capped
 from tenants.kit.keyset import Sort
 
 
@@ -30,7 +32,7 @@ def about(subject: str) -> QuerySet[Document]:
 
 
 LATEST = Sort("issued", "issued_at", descending=True)
-SORTS = {sort.key: sort for sort in (LATEST, Sort("title", "title"))}
+SORTS = {LATEST.key: LATEST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,7 @@ def documents(actor: Actor, filters: DocumentFilter) -> QuerySet[Document]:
     )
 
 
-def counts(actor: Actor, filters: DocumentFilter) -> dict[str, int]:
-    """How many of each kind, and of "all", in one statement."""
-    rows = (
-        documents(actor, replace(filters, kind=""))
-        .order_by()
-        .values_list("kind")
-        .annotate(Count("id"))
-    )
-    counted = dict(rows)
-    return counted | {"all": sum(counted.values())}
+def counts(actor: Actor, filters: DocumentFilter, kinds: Iterable[str]) -> dict[str, CappedCount]:
+    """How many of each kind, and of all under "all"."""
+    rows = documents(actor, replace(filters, kind=""))
+    return counts_capped(all=rows, **{kind: rows.filter(kind=kind) for kind in kinds})

@@ -86,6 +86,7 @@ def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
     invoice = _save(order, lines, terms, number=document.code, by=by, at=at)
     Invoice.objects.filter(pk=invoice.pk).update(document_id=document.pk)
     invoice.document_id = document.pk
+    Order.objects.filter(pk=order.pk).update(is_invoiced=True)
     _book(invoice, by=by, at=at)
     audit.record(
         action="invoice.issue",
@@ -126,6 +127,7 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
             "cancel_reason",
         ]
     )
+    Order.objects.filter(pk=row.order_id).update(is_invoiced=False)
     entry = Entry.objects.get(subject=row.subject, kind=EntryKind.INVOICE)
     ledger.reverse(
         entry=entry,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from tenants.context import current
@@ -22,6 +22,7 @@ from tenants.drivers.models import (
 )
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
+from tenants.kit.counting import CappedCount, counts_capped
 from tenants.office.models import Member
 from tenants.permissions import KIND_OF, Kind
 
@@ -114,13 +115,12 @@ def own_drivers(*, text: str = "") -> QuerySet[Driver]:
     )
 
 
-def count_own(rows: QuerySet[Driver]) -> dict[str, int]:
-    counted: dict[str, int] = rows.order_by().aggregate(
-        all=Count("pk"),
-        trip=Count("pk", filter=Q(on_trip=True)),
-        free=Count("pk", filter=Q(on_trip=False)),
+def count_own(rows: QuerySet[Driver]) -> dict[str, CappedCount]:
+    return counts_capped(
+        all=rows,
+        trip=rows.filter(on_trip=True),
+        free=rows.filter(on_trip=False),
     )
-    return counted
 
 
 def running() -> list[Job]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -113,6 +114,13 @@ _copies = itertools.count()
 @pytest.fixture
 def committed(django_db_blocker: Any) -> Iterator[None]:
     """A database of the test's own where commits are real: for races, threads and processes."""
+    with own_database(django_db_blocker):
+        yield
+
+
+@contextmanager
+def own_database(django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the template for one test or one module, dropped at the end."""
     from django.db import connections
 
     name = f"{os.environ['TEST_DATABASE']}_{next(_copies)}"

@@ -58,6 +58,7 @@ class Company(Requisites):
         ]
         indexes = [
             models.Index(fields=["kind", "name"], name="company_by_name"),
+            models.Index(fields=["name", "id"], name="company_named"),
             models.Index(fields=["-created_at"], name="company_newest"),
         ]
 

@@ -82,7 +82,7 @@ COLUMNS = (
     Column("account", _("Account"), "account", on_page=False),
     Column("bik", _("БИК"), "bik", on_page=False),
     Column("contract", _("Contract"), contract, text=contract_pill),
-    Column("status", _("Status"), status, SORTS["status"], text=status_pill),
+    Column("status", _("Status"), status, text=status_pill),
     Column(
         "created",
         _("Created"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from documents import queries, words
 from documents.forms import FilterForm
 from documents.models import Document
-from documents.queries import LATEST, SORTS, DocumentFilter
+from documents.queries import LATEST, DocumentFilter
 from tenants.kit import pills
 from tenants.kit.listing import (
     Address,
@@ -47,7 +47,6 @@ COLUMNS = (
         "title",
         _("Document"),
         "title",
-        SORTS["title"],
         fixed=True,
         opens=True,
     ),
@@ -108,12 +107,12 @@ def document_list(request: OfficeRequest) -> HttpResponse:
     actor = request.actor
     address = DOCUMENTS.address(request, FilterForm(request.GET))
     filters = filters_of(address)
-    counts = queries.counts(actor, filters)
+    counts = queries.counts(actor, filters, words.kinds())
     shown = DOCUMENTS.shown(
         address,
         DOCUMENTS.page(address, queries.documents(actor, filters), reader=actor),
-        count=counts.get(filters.kind or "all", 0),
-        counts={tab.key: counts.get(tab.key, 0) for tab in tabs()},
+        count=counts[filters.kind or "all"],
+        counts=counts,
         saved=saved_views.of(actor, DOCUMENTS),
         tabs=tabs(),
     )

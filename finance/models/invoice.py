@@ -65,6 +65,7 @@ class Invoice(models.Model):
         indexes = [
             models.Index(fields=["-issued_at", "-id"], name="invoice_newest"),
             models.Index(fields=["company", "-issued_on"], name="invoice_company"),
+            models.Index(fields=["status", "-issued_at", "-id"], name="invoice_status"),
             models.Index(
                 fields=["due_on"],
                 name="invoice_open",

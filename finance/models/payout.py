@@ -46,6 +46,11 @@ class Payable(models.Model):
                 condition=Q(paid__lt=F("amount")),
             ),
             models.Index(
+                fields=["due_on", "id"],
+                name="payable_paid",
+                condition=~Q(paid__lt=F("amount")),
+            ),
+            models.Index(
                 fields=["company", "-accrued_on"],
                 name="payable_company",
             ),

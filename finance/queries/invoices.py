@@ -10,9 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
-    Count,
+    Case,
     DecimalField,
-    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -20,16 +19,16 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    TextField,
-    Value,
+    When,
 )
-from django.db.models.functions import Cast, JSONObject, Round
+from django.db.models.functions import Round
 from django.http import Http404
 
 from finance.models import Invoice, Payment, Status
 from orders.models import Order
 from tenants.actor import Actor
-from tenants.kit import keyset
+from tenants.kit import counting, keyset
+from tenants.kit.counting import MOST_SUMMED, CappedCount, capped, counts_capped
 from tenants.kit.keyset import Sort
 from tenants.kit.money import ZERO
 from tenants.permissions import Kind, Permission
@@ -58,7 +57,6 @@ SORTS = {
     sort.key: sort
     for sort in (
         NEWEST,
-        Sort("status", "status"),
         Sort("client", "client_name"),
         Sort("issued", "issued_on"),
         Sort("due", "due_on"),
@@ -80,15 +78,18 @@ class InvoiceFilter:
     issued_to: date | None = None
 
 
+NOTHING = capped(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Of all that was found, in the reseller's currency at the rates of the invoices; cancelled
-    ones left out.
+    ones left out. Of more rows than are added up there are no sums.
     """
 
-    count: int = 0
-    gross: Decimal = ZERO
-    rest: Decimal = ZERO
+    count: CappedCount = NOTHING
+    gross: Decimal | None = ZERO
+    rest: Decimal | None = ZERO
 
 
 def invoices_of(actor: Actor) -> QuerySet[Invoice]:
@@ -138,8 +139,7 @@ def payments_of(invoice: Invoice) -> list[Payment]:
 
 def without_invoice() -> QuerySet[Order]:
     """Completed orders that no invoice in force stands for."""
-    standing = Invoice.objects.filter(order=OuterRef("pk")).exclude(status=Status.CANCELLED)
-    done = Order.objects.filter(completed_at__isnull=False).exclude(Exists(standing))
+    done = Order.objects.filter(completed_at__isnull=False, is_invoiced=False)
     return done.select_related("client").order_by("-completed_at")
 
 
@@ -192,14 +192,13 @@ def matching(actor: Actor, filters: InvoiceFilter, *, today: date) -> QuerySet[I
     return invoices_of(actor).filter(condition)
 
 
-def counts(actor: Actor, *, today: date) -> dict[str, int]:
-    """How many invoices stand under each tab, in one statement."""
-    views = {
-        view or "all": _view(view, today)
-        for view in ("open", "overdue", Status.PAID, Status.CANCELLED)
-    }
-    named = {name: Count("pk", filter=condition) for name, condition in views.items()}
-    return invoices_of(actor).aggregate(all=Count("pk"), **named)
+def counts(actor: Actor, *, today: date) -> dict[str, CappedCount]:
+    """How many invoices wait under the tabs that ask for work."""
+    mine = invoices_of(actor)
+    return counts_capped(
+        open=mine.filter(_view("open", today)),
+        overdue=mine.filter(_view("overdue", today)),
+    )
 
 
 def _view(
@@ -218,18 +217,20 @@ def _loaded(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
 
 
 def _totals(invoices: QuerySet[Invoice]) -> Subquery:
-    """Count and sums of all that was found: one value beside every row, computed once."""
     alive = ~Q(status=Status.CANCELLED)
-    gross, rest = (Cast(Sum(what, filter=alive), TextField()) for what in (AT_HOME, REST_AT_HOME))
-    summed = invoices.order_by().annotate(one=Value(1)).values("one")
-    return Subquery(
-        summed.annotate(doc=JSONObject(count=Count("*"), gross=gross, rest=rest)).values("doc")
+    return counting.totals_of(
+        invoices,
+        gross=Case(When(alive, then=AT_HOME)),
+        rest=Case(When(alive, then=REST_AT_HOME)),
     )
 
 
 def _read(doc: dict[str, Any]) -> Totals:
+    count = capped(doc["count"], MOST_SUMMED)
+    if count.more:
+        return Totals(count, None, None)
     return Totals(
-        doc["count"],
+        count,
         Decimal(doc["gross"] or 0),
         Decimal(doc["rest"] or 0),
     )

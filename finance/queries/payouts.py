@@ -46,11 +46,11 @@ def payables(actor: Actor, *, search: str = "", view: str = "open") -> QuerySet[
     """Debts to carriers with what is left of them; `view` is open, paid or empty for all."""
     condition = {
         "open": Q(paid__lt=F("amount")),
-        "paid": Q(paid=F("amount")),
+        "paid": ~Q(paid__lt=F("amount")),
     }.get(view, Q())
     for word in search.split():
         condition &= Q(payee__icontains=word) | Q(order__ref__icontains=word)
-    debts = payables_of(actor).filter(condition).select_related("order")
+    debts = payables_of(actor).filter(condition).prefetch_related("order")
     return debts.annotate(left=LEFT).order_by("due_on", "id")
 
 

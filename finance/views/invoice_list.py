@@ -29,7 +29,7 @@ from tenants.kit.listing import (
     Tab,
 )
 from tenants.kit.listing_cells import Record
-from tenants.kit.listing_parts import totals_line
+from tenants.kit.listing_parts import counted, totals_line
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -55,7 +55,7 @@ def amount(name: str) -> Callable[[Record], str]:
 
 COLUMNS = (
     Column("number", _("Number"), "number", NEWEST, fixed=True, opens=True),
-    Column("status", _("State"), status, SORTS["status"], text=pill),
+    Column("status", _("State"), status, text=pill),
     Column("client", _("Client"), "client_name", SORTS["client"]),
     Column("order", _("Order"), "order_ref"),
     Column("issued", _("Issued on"), "issued_on", SORTS["issued"]),
@@ -186,9 +186,10 @@ def in_all(
     home: str,
 ) -> str:
     """Count and sums of all invoices asked for, in words."""
-    count = ngettext("%(num)s invoice", "%(num)s invoices", totals.count) % {"num": totals.count}
+    number = totals.count.number
+    count = ngettext("%(num)s invoice", "%(num)s invoices", number) % {"num": counted(totals.count)}
     sums = (
         (gettext("amount"), totals.gross),
         (gettext("left"), totals.rest),
     )
-    return totals_line(sums, home, count=count)
+    return totals_line(sums, home, count=count, summed=not totals.count.more)

@@ -16,7 +16,8 @@ from finance import queries
 from finance.models import Payable
 from finance.queries.payouts import DUE, SORTS
 from finance.views.tabs import books_tabs
-from tenants.kit import formats, keyset, months, pieces
+from tenants.kit import formats, months, pieces
+from tenants.kit.counting import count_capped
 from tenants.kit.listing import (
     Address,
     Column,
@@ -103,7 +104,7 @@ def payable_list(request: OfficeRequest) -> HttpResponse:
     shown = PAYABLES.shown(
         address,
         PAYABLES.page(address, debts, reader=actor),
-        count=keyset.count_capped(debts),
+        count=count_capped(debts),
         saved=saved_views.of(actor, PAYABLES),
     )
     context = PayableListPage(

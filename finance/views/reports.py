@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
@@ -16,11 +17,12 @@ from django.views.decorators.http import require_GET
 
 from finance import links, queries
 from finance.queries import Ageing, Due, MonthResult
-from finance.queries.ageing import Side
+from finance.queries.ageing import Debtor, Side
 from finance.views.tabs import books_tabs
 from tenants.kit import months
 from tenants.kit.calendar import last_of, months_until
 from tenants.kit.formats import number
+from tenants.kit.listing_parts import Pager
 from tenants.kit.money import ZERO
 from tenants.kit.months import MonthSwitch
 from tenants.kit.pieces import CalendarDay, CalendarSum, Chart, Series, Tab
@@ -29,14 +31,17 @@ from tenants.permissions import Permission
 
 YEAR = 12
 WEEK = 7
+DEBTORS = 50  # a page of one side
 
 
 @dataclass(frozen=True, slots=True)
 class AgeingSide:
-    """One side of the debts; each client leads to its open invoices."""
+    """One side of the debts, a page of it; each client leads to its open invoices."""
 
     title: str
     side: Side
+    rows: Sequence[Debtor]
+    pager: Pager
     leads_to_invoices: bool
 
 
@@ -104,12 +109,8 @@ def ageing(request: OfficeRequest) -> HttpResponse:
     context = AgeingPage(
         ageing=debts,
         sides=[
-            AgeingSide(_("Clients owe"), debts.receivable, leads_to_invoices=True),
-            AgeingSide(
-                _("Owed to carriers"),
-                debts.payable,
-                leads_to_invoices=False,
-            ),
+            _debts(request, "clients", _("Clients owe"), debts.receivable),
+            _debts(request, "carriers", _("Owed to carriers"), debts.payable),
         ],
         labels=labels,
         chart=Chart(labels, bars, home),
@@ -117,6 +118,27 @@ def ageing(request: OfficeRequest) -> HttpResponse:
         tabs=books_tabs("ageing"),
     )
     return page(request, "finance/ageing.html", context)
+
+
+def _debts(request: OfficeRequest, name: str, title: str, side: Side) -> AgeingSide:
+    """The page of one side that the address asks for; the other side's page stays."""
+    debtors = Paginator(side.rows, DEBTORS).get_page(request.GET.get(name))
+
+    def link(number: int) -> str:
+        query = request.GET.copy()
+        query[name] = str(number)
+        return f"{request.path}?{query.urlencode()}"
+
+    return AgeingSide(
+        title=title,
+        side=side,
+        rows=list(debtors.object_list),
+        pager=Pager(
+            previous=link(debtors.number - 1) if debtors.has_previous() else "",
+            next=link(debtors.number + 1) if debtors.has_next() else "",
+        ),
+        leads_to_invoices=name == "clients",
+    )
 
 
 def _floats(sums: Iterable[Decimal]) -> list[float]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from fleet import words
 from fleet.forms import DriverFilterForm
 from fleet.queries import private_of
-from fleet.views.fleet_tabs import EMPTY, TABS, counts_of
+from fleet.views.fleet_tabs import EMPTY, TABS
 from tenants.drivers import queries
 from tenants.drivers.models import Driver, DriverPrivate
 from tenants.drivers.queries import TooManyLookups
@@ -166,7 +166,7 @@ def driver_list(request: OfficeRequest) -> HttpResponse:
         address,
         driver_page,
         records=lines(driver_page.rows),
-        counts=counts_of(),
+        counts=queries.counts(),
         saved=saved_views.of(request.actor, DRIVERS),
     )
     return page(request, "fleet/drivers.html", DriverListPage(shown))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tenants.drivers import queries
 from tenants.kit.listing import Empty, Tab
 
 TABS = (
@@ -17,8 +16,3 @@ EMPTY = Empty(
     icon="truck",
     text=_("Drivers and vehicles of the platform's pool and your own stand here."),
 )
-
-
-def counts_of() -> dict[str, int]:
-    counts = queries.counts()
-    return {"drivers": counts.drivers, "vehicles": counts.vehicles}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from fleet import words
 from fleet.forms import VehicleFilterForm
 from fleet.views.driver_list import NEWEST, WHOSE
-from fleet.views.fleet_tabs import EMPTY, TABS, counts_of
+from fleet.views.fleet_tabs import EMPTY, TABS
 from tenants.drivers import queries
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit.keyset import Sort
@@ -97,7 +97,7 @@ def vehicle_list(request: OfficeRequest) -> HttpResponse:
     shown = VEHICLES.shown(
         address,
         VEHICLES.page(address, vehicles_of(address), reader=request.actor),
-        counts=counts_of(),
+        counts=queries.counts(),
         saved=saved_views.of(request.actor, VEHICLES),
     )
     return page(request, "fleet/vehicles.html", VehicleListPage(shown))

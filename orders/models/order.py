@@ -82,6 +82,9 @@ class Order(models.Model):
     carrier_name = models.CharField(max_length=200, blank=True, default="")
 
     listing_id = models.UUIDField(null=True)  # exchange.Listing in force
+    is_invoiced = models.BooleanField(
+        default=False, db_default=False
+    )  # an invoice in force stands for it, told by finance
     copied_from = models.UUIDField(null=True)
     cancel_reason = models.TextField(blank=True, default="")
 
@@ -108,6 +111,11 @@ class Order(models.Model):
                 name="order_responsible",
             ),
             models.Index(fields=["completed_at"], name="order_completed"),
+            models.Index(
+                fields=["-completed_at"],
+                name="order_to_invoice",
+                condition=Q(completed_at__isnull=False, is_invoiced=False),
+            ),
             # a sort of the list each
             models.Index(fields=["place_from", "id"], name="order_from"),
             models.Index(fields=["pickup_on", "id"], name="order_pickup"),

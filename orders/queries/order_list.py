@@ -10,18 +10,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
+    Case,
     CharField,
-    Count,
     F,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Sum,
-    TextField,
-    Value,
+    When,
 )
-from django.db.models.functions import Cast, JSONObject, Round
+from django.db.models.functions import Round
 from django.utils import timezone
 
 from orders.access import (
@@ -32,8 +30,9 @@ from orders.access import (
 from orders.models import Order, Stage
 from orders.queries import MARGIN, orders_of
 from tenants.actor import Actor
-from tenants.kit import keyset
-from tenants.kit.keyset import Sort
+from tenants.kit import counting, keyset
+from tenants.kit.counting import MOST_SUMMED, CappedCount, capped
+from tenants.kit.keyset import Column, Sort
 from tenants.office.models import Member
 
 LOADED = (
@@ -62,9 +61,8 @@ SORTS = {
     sort.key: sort
     for sort in (
         NEWEST,
-        Sort("ref", "ref"),
-        Sort("stage", "stage"),
-        Sort("client", "client_name", nullable=True),
+        Sort("ref", "ref", tie="ref"),
+        Sort("stage", "stage", then=(Column("created_at", descending=True),)),
         Sort("from", "place_from"),
         Sort("pickup", "pickup_on", nullable=True),
         Sort("weight", "weight_kg", descending=True, nullable=True),
@@ -103,7 +101,7 @@ class OrderFilter:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    count: int
+    count: CappedCount
     price: Decimal | None = None  # in the reseller's currency
     margin: Decimal | None = None
 
@@ -121,7 +119,7 @@ def rows(
 
 def totals_of(rows: Sequence[dict[str, Any]]) -> Totals:
     """The totals that stand beside every row."""
-    return _read(rows[0]["totals"]) if rows else Totals(0)
+    return _read(rows[0]["totals"]) if rows else Totals(capped(0))
 
 
 def everything(
@@ -197,29 +195,19 @@ def _loaded(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def _totals(orders: QuerySet[Order], actor: Actor) -> Subquery:
-    """Count and sums of all that was found: one value beside every row, computed once."""
-    price = Cast(Sum(Round(F("client_price") * F("client_fx"), 2)), TextField())
-    summed = orders.order_by().annotate(one=Value(1)).values("one")
-    doc = JSONObject(
-        count=Count("*"),
-        price=price,
-        margin=Cast(Sum(MARGIN, filter=with_seen_rates(actor)), TextField()),
+    seen = with_seen_rates(actor)
+    return counting.totals_of(
+        orders,
+        price=Round(F("client_price") * F("client_fx"), 2),
+        margin=Case(When(seen, then=MARGIN)) if seen else MARGIN,
     )
-    return Subquery(summed.annotate(doc=doc).values("doc"))
 
 
 def _read(doc: dict[str, Any]) -> Totals:
+    count = capped(doc["count"], MOST_SUMMED)
+    if count.more:
+        return Totals(count)
     price, margin = (
         Decimal(doc[name]) if doc[name] is not None else None for name in ("price", "margin")
     )
-    return Totals(doc["count"], price, margin)
-
-
-def counts(actor: Actor) -> dict[str, int]:
-    """How many orders stand under each tab, in one statement."""
-    named = {
-        name or "all": Count("pk", filter=condition) if condition else Count("pk")
-        for name, condition in VIEWS.items()
-    }
-    named["mine"] = Count("pk", filter=Q(responsible=actor.member_id))
-    return orders_of(actor).aggregate(**named)
+    return Totals(count, price, margin)

@@ -16,7 +16,8 @@ from orders.models import Stage
 from orders.queries.order_list import NEWEST
 from orders.words import CLIENT_WORDS, pill
 from tenants.actor import Actor
-from tenants.kit import formats, keyset
+from tenants.kit import formats
+from tenants.kit.counting import count_capped
 from tenants.kit.listing import Column, Empty, Listing, ListPage
 from tenants.kit.listing_cells import Record
 from tenants.kit.web import OfficeRequest, needs, page
@@ -101,7 +102,7 @@ def cabinet_list(request: OfficeRequest) -> HttpResponse:
         address,
         order_page,
         records=[as_seen(row, actor) for row in order_page.rows],
-        count=keyset.count_capped(orders),
+        count=count_capped(orders),
         saved=saved_views.of(actor, CABINET_ORDERS),
     )
     return page(request, "orders/cabinet.html", CabinetPage(shown))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils.translation import gettext, pgettext_lazy
@@ -22,7 +22,8 @@ from tenants.context import current
 from tenants.exchange import jobs
 from tenants.exchange.job_stops import ends_of
 from tenants.exchange.models import Job, Offer
-from tenants.kit import clock, formats, keyset
+from tenants.kit import clock, formats
+from tenants.kit.counting import count_capped
 from tenants.kit.keyset import Sort
 from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
 from tenants.kit.pills import pill
@@ -141,13 +142,16 @@ def jobs_of(actor: Actor) -> QuerySet[Job]:
             return jobs.jobs_of(carrier_id=bidding.carrier_of(actor, at=clock.now()))
         except Refused:
             return Job.objects.none()
-    return jobs.driven_by(current().role).exclude(owner_role=current().role)
+    return jobs.driven_by(current().role).exclude(owner_role=F("carrier_role"))
 
 
 def rows_of(actor: Actor, address: Address) -> QuerySet[Job]:
     """The trips that the address asks for: under way, or ended."""
-    under_way = address.value("state") != "ended"
-    return jobs_of(actor).filter(closed_at__isnull=under_way)
+    return jobs_of(actor).filter(closed_at__isnull=is_under_way(address))
+
+
+def is_under_way(address: Address) -> bool:
+    return address.value("state") != "ended"
 
 
 @require_GET
@@ -160,7 +164,7 @@ def job_list(request: OfficeRequest) -> HttpResponse:
     shown = listing.shown(
         address,
         listing.page(address, rows, reader=actor),
-        count=keyset.count_capped(rows),
+        count=count_capped(rows) if is_under_way(address) else None,
         saved=saved_views.of(actor, listing) if listing.saved else (),
     )
     waiting = 0 if place.is_office else _waiting_offers(actor)

@@ -30,7 +30,7 @@ from tenants.kit.listing import (
     Tab,
 )
 from tenants.kit.listing_cells import MARK, Record, address_pattern
-from tenants.kit.listing_parts import totals_line
+from tenants.kit.listing_parts import counted, totals_line
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 from tenants.office import saved_views
 from tenants.office.models import Member
@@ -69,7 +69,7 @@ COLUMNS = (
         fixed=True,
     ),
     Column("created", _("Created"), "created_at", NEWEST, hidden=True),
-    Column("client", _("Client"), "client_name", SORTS["client"]),
+    Column("client", _("Client"), "client_name"),
     Column("from", _("Route"), route, SORTS["from"], exported=False),
     Column("place_from", _("From"), "place_from", on_page=False),
     Column("place_to", _("To"), "place_to", on_page=False),
@@ -216,12 +216,13 @@ def in_all(
     home: str,
 ) -> str:
     """Count and sums of all orders asked for, in words."""
-    count = ngettext("%(num)s order", "%(num)s orders", totals.count) % {"num": totals.count}
+    number = totals.count.number
+    count = ngettext("%(num)s order", "%(num)s orders", number) % {"num": counted(totals.count)}
     sums = (
         (gettext("prices"), totals.price),
         (gettext("margin"), totals.margin),
     )
-    return totals_line(sums, home, count=count)
+    return totals_line(sums, home, count=count, summed=not totals.count.more)
 
 
 def _bulk(actor: Actor) -> list[Act]:

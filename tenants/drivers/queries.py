@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,20 +11,13 @@ from django.db.models import Q, QuerySet
 from tenants.drivers import home, phones
 from tenants.drivers.models import Driver, DriverPrivate, Vehicle
 from tenants.kit import lookups  # noqa: F401
+from tenants.kit.counting import CappedCount, counts_capped
 
 Row = TypeVar("Row", Driver, Vehicle)
 
 
 class TooManyLookups(Exception):
     """Too many exact searches by phone, ИНН or licence within a minute."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """For the tabs: Водители (653), Транспорт (574)."""
-
-    drivers: int
-    vehicles: int
 
 
 def drivers(
@@ -107,8 +99,9 @@ def _whose(rows: QuerySet[Row], own: bool | None) -> QuerySet[Row]:
     return rows.filter(mine if own else ~mine)
 
 
-def counts() -> Counts:
-    return Counts(drivers().count(), vehicles().count())
+def counts() -> dict[str, CappedCount]:
+    """For the tabs: Водители (653), Транспорт (574)."""
+    return counts_capped(drivers=drivers(), vehicles=vehicles())
 
 
 def is_own(thing: Driver | Vehicle) -> bool:

@@ -169,8 +169,8 @@ def twins(card: ListingCard, *, at: datetime) -> list[Listing]:
 def _threads() -> QuerySet[Offer]:
     rounds = Prefetch("rounds", queryset=Round.objects.order_by("number"))
     return (
-        Offer.objects.select_related("listing", "carrier")
-        .prefetch_related(rounds)
+        Offer.objects.select_related("carrier")
+        .prefetch_related("listing", rounds)
         .order_by("-updated_at", "-id")
     )
 

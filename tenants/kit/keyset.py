@@ -117,20 +117,6 @@ class Page(Generic[Row]):
     previous: str | None = None
 
 
-class Count(NamedTuple):
-    number: int
-    more: bool  # there are more than `number`
-
-
-def count_capped(
-    rows: QuerySet[Any, Any],
-    most: int = 1000,
-) -> Count:
-    """How many rows there are, counted up to `most`: a page says "1,000+" beyond."""
-    number = rows.order_by().values("pk")[: most + 1].count()
-    return Count(min(number, most), number > most)
-
-
 def cut(
     rows: QuerySet[Any, Row],
     *,

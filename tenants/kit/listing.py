@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 
 from tenants.actor import Actor
 from tenants.kit import keyset, later, tables
+from tenants.kit.counting import CappedCount
 from tenants.kit.keyset import Sort
 from tenants.kit.listing_cells import Cells, Record, record_of
 from tenants.kit.listing_parts import (
@@ -201,8 +202,8 @@ class Listing:
         page: keyset.Page[Any],
         *,
         records: Sequence[Record] | None = None,
-        count: keyset.Count | int | None = None,
-        counts: Mapping[str, int] | None = None,
+        count: CappedCount | int | None = None,
+        counts: Mapping[str, CappedCount] | None = None,
         saved: Sequence[SavedTab] = (),
         totals: str = "",
         bulk: Sequence[Act] = (),
@@ -334,7 +335,7 @@ def _tabs(
     listing: Listing,
     address: Address,
     tabs: Sequence[Tab],
-    counts: Mapping[str, int],
+    counts: Mapping[str, CappedCount],
     saved: Sequence[SavedTab],
 ) -> list[TabLink]:
     here = tidy(address.query)
@@ -353,7 +354,7 @@ def _tabs(
             str(tab.label),
             _tab_url(listing, address, tabs, tab),
             tab is active,
-            counts.get(tab.key),
+            counted(counts.get(tab.key)),
         )
         for tab in tabs
     ]

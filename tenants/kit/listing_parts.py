@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from tenants.kit import formats, keyset
+from tenants.kit import formats
+from tenants.kit.counting import CappedCount, capped
 from tenants.kit.listing_cells import Cells, DrawnRow
 
-MOST_COUNTED = 1_000
 # Of an address: where one stands, not what is asked for.
 PASSING = frozenset({"cursor", "page", "csrfmiddlewaretoken", "reseller_stamp"})
 
@@ -78,7 +78,7 @@ class TabLink:
     label: str
     url: str
     active: bool
-    count: int | None = None
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,16 @@ def totals_line(
     currency: str,
     *,
     count: str = "",
+    summed: bool = True,
 ) -> str:
-    """What all rows add up to, in words; a sum that the reader may not see is None."""
+    """What all rows add up to, in words; a sum that the reader may not see is None. Rows that are
+    too many to be summed say what to do.
+    """
     written = [
         f"{word} {formats.money(amount, currency)}" for word, amount in sums if amount is not None
     ]
+    if not summed:
+        written = [gettext("narrow the list to see its sums")]
     parts = [count, *written] if count else written
     return gettext("In all") + ": " + " · ".join(parts)
 
@@ -170,10 +175,11 @@ def in_words(form: forms.Form, name: str, value: object) -> str:
     return str(choices[value]) if value in choices else Cells.written(value)
 
 
-def counted(count: keyset.Count | int | None) -> str:
+def counted(count: CappedCount | int | None) -> str:
     """A count in figures, "1,000+" beyond."""
     if count is None:
         return ""
     if isinstance(count, int):
-        count = keyset.Count(min(count, MOST_COUNTED), count > MOST_COUNTED)
-    return f"{count.number:,}+" if count.more else str(count.number)
+        count = capped(count)
+    figure = formats.number(count.number)
+    return f"{figure}+" if count.more else figure

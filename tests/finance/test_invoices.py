@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from documents.models import Document
-from finance import invoices
+from finance import invoices, queries
 from finance.models import Invoice, Line
 from tenants.context import inside
 from tests.finance.money_samples import invoice, noon, order, own
@@ -139,3 +139,15 @@ def test_beta_sees_nothing(alpha: Cast, beta: Cast) -> None:
         invoice(alpha, "1.00")
     with inside(beta.scope):
         assert not Invoice.objects.exists()
+
+
+def test_completed_orders_wait_until_an_invoice_stands(cast: Cast) -> None:
+    """A cancelled invoice lets its order wait again (FAULTS H5)."""
+    own()
+    done = order(cast, stage="completed", completed_at=noon("2026-03-01"))
+    waiting = [one.pk for one in queries.without_invoice()]
+    bill = invoices.issue_for_order(order=done, by=cast.actor("accountant"), at=noon("2026-03-02"))
+    invoiced = [one.pk for one in queries.without_invoice()]
+    invoices.cancel(invoice=bill, reason="typo", by=cast.actor("accountant"), at=noon("2026-03-03"))
+    again = [one.pk for one in queries.without_invoice()]
+    assert (waiting, invoiced, again) == ([done.pk], [], [done.pk])

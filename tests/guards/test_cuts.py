@@ -119,7 +119,10 @@ CUTS = {
     "tenants/exchange/queries.py: rows.order_by('-published_at')[:5]": "a warning names five of the likely doubles",
     "tenants/kit/keyset.py: taken[:size]": PAGE,
     "tenants/kit/keyset.py: sortable.order_by(*order)[:most]": PAGE,
-    "tenants/kit/keyset.py: rows.order_by().values('pk')[:most + 1]": "counted up to 1,000+",
+    "tenants/kit/counting.py: rows.order_by().values('pk')[:most + 1]": "counted up to 1,000+",
+    "tenants/kit/counting.py: rows.order_by().values_list(Value(1))[:MOST_COUNTED + 1]": "likewise",
+    "tenants/kit/counting.py: rows.order_by().annotate(**named).values(*named)[:MOST_SUMMED + 1]": "the"
+    " line below a list then says to narrow it instead of sums",
     "tenants/kit/outbox.py: due.order_by('is_bulk', 'not_before')[:limit]": WORK,
     "tenants/kit/relay.py: due[:max(room, 0)]": WORK,
     "tenants/kit/places.py: ranked[:limit]": TYPED,

@@ -47,6 +47,7 @@ RAW_SQL = {
     "tenants/drivers/home.py": "the pool's counter",
     "tenants/drivers/positions.py": "COPY, and the last position of many",
     "tenants/office/refs.py": "one locked counter row",
+    "tenants/kit/counting.py": "several counts in one statement",
     "finance/ledger.py": "entries and their sums in one statement",
     "finance/months.py": "a share lock on the month",
     "commission/cargo/rates/repricing.py": "one statement over a month of shipments",

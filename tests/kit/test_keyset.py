@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from orders.models import Order
 from orders.queries import MARGIN
 from tenants.context import inside
+from tenants.kit.counting import count_capped
 from tenants.kit.cursors import (
     BadCursor,
     Bookmark,
@@ -36,7 +37,6 @@ from tenants.kit.keyset import (
     Page,
     Reader,
     Sort,
-    count_capped,
     cut,
     sort_named,
 )

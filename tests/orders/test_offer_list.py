@@ -87,7 +87,7 @@ def test_the_list_asks_the_same_number_of_questions(in_alpha: Cast, browse: Any,
     with CaptureQueriesContext(connection) as captured:
         page = browser.get("/offers/").content.decode()
     assert len(threads(page)) == rows
-    assert sum('"exchange_' in query["sql"] for query in captured) == 2  # offers, their rounds
+    assert sum('"exchange_' in query["sql"] for query in captured) == 3  # offers, listings, rounds
 
 
 def test_a_closed_offer_stands_under_its_tab(in_alpha: Cast, browse: Any) -> None:

@@ -55,7 +55,7 @@ def test_the_list_is_one_statement(
         totals.count,
         totals.price,
         page.next,
-    ) == (rows, rows, order_samples.PRICE * rows, None)
+    ) == (rows, (rows, False), order_samples.PRICE * rows, None)
 
 
 def test_a_page_costs_the_same_with_one_row_and_three(

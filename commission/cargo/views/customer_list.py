@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from commission.cargo.models import Customer
 from commission.cargo.queries import customers_for
 from commission.cargo.queries.people import search
-from tenants.kit import keyset
+from tenants.kit.counting import count_capped
 from tenants.kit.keyset import Sort
 from tenants.kit.listing import (
     Address,
@@ -88,7 +88,7 @@ def customer_list(request: OfficeRequest) -> HttpResponse:
     shown = CUSTOMERS.shown(
         address,
         CUSTOMERS.page(address, customers, reader=request.actor),
-        count=keyset.count_capped(customers),
+        count=count_capped(customers),
         saved=saved_views.of(request.actor, CUSTOMERS),
     )
     return page(request, "cargo/customers.html", CustomerListPage(shown))

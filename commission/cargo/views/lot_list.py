@@ -16,7 +16,8 @@ from commission.cargo.forms.months import LotForm
 from commission.cargo.models import Lot, Stage
 from commission.cargo.shipments import lots
 from commission.cargo.words import stage_word, transport_word
-from tenants.kit import clock, keyset
+from tenants.kit import clock
+from tenants.kit.counting import count_capped
 from tenants.kit.keyset import Sort
 from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -98,7 +99,7 @@ def lot_list(request: OfficeRequest) -> HttpResponse:
     shown = LOTS.shown(
         address,
         LOTS.page(address, rows, reader=request.actor),
-        count=keyset.count_capped(rows),
+        count=count_capped(rows),
         saved=saved_views.of(request.actor, LOTS),
     )
     status = 422 if form.is_bound else 200

@@ -17,7 +17,8 @@ from commission.cargo.forms.people import SalespersonForm
 from commission.cargo.models import Salesperson
 from commission.cargo.people import salespeople
 from commission.cargo.queries import people
-from tenants.kit import clock, keyset
+from tenants.kit import clock
+from tenants.kit.counting import count_capped
 from tenants.kit.keyset import Sort
 from tenants.kit.listing import Act, Address, Column, Empty, Listing, ListPage, Tab
 from tenants.kit.listing_cells import address_pattern
@@ -103,7 +104,7 @@ def _page(
     shown = SALESPEOPLE.shown(
         address,
         SALESPEOPLE.page(address, rows, reader=request.actor),
-        count=keyset.count_capped(rows),
+        count=count_capped(rows),
         saved=saved_views.of(request.actor, SALESPEOPLE),
         row_menu=[manage],
     )

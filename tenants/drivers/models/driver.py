@@ -39,6 +39,12 @@ class Driver(models.Model):
         indexes = [
             models.Index(fields=["home_role", "status"], name="driver_home"),
             models.Index(fields=["-registered_on", "-ref"], name="driver_newest"),
+            models.Index(fields=["name", "id"], name="driver_named"),
+            models.Index(
+                models.F("last_active_at").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="driver_active",
+            ),
             GinIndex(
                 fields=["name"],
                 name="driver_name_words",

@@ -38,6 +38,17 @@ class Vehicle(models.Model):
         indexes = [
             models.Index(fields=["home_role", "status"], name="vehicle_home"),
             models.Index(fields=["-registered_on", "-ref"], name="vehicle_newest"),
+            models.Index(fields=["plate", "id"], name="vehicle_plated"),
+            models.Index(
+                models.F("capacity_kg").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="vehicle_capacity",
+            ),
+            models.Index(
+                models.F("volume_m3").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="vehicle_volume",
+            ),
             GinIndex(
                 fields=["plate"],
                 name="vehicle_plate_words",

@@ -63,6 +63,14 @@ class Offer(models.Model):
                 name="offer_of_owner",
             ),
             models.Index(
+                fields=["owner_role", "-updated_at", "-id"],
+                name="offer_to_owner_latest",
+            ),
+            models.Index(
+                fields=["carrier_role", "-updated_at", "-id"],
+                name="offer_by_role_latest",
+            ),
+            models.Index(
                 fields=["driver_id"],
                 name="offer_of_driver",
                 condition=Q(driver_id__isnull=False),

@@ -65,6 +65,21 @@ class Job(models.Model):
                 fields=["carrier_role", "-created_at"],
                 name="job_of_carrier_role",
             ),
+            models.Index(
+                fields=["carrier_role", "-created_at", "-id"],
+                name="job_for_others",
+                condition=~Q(owner_role=models.F("carrier_role")),
+            ),
+            models.Index(
+                fields=["driver_id"],
+                name="job_driven_now",
+                condition=Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["vehicle_id", "-created_at"],
+                name="job_of_vehicle",
+                condition=Q(vehicle_id__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["owner_role", "trip_id"], name="job_one_a_trip"),

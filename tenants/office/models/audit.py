@@ -28,6 +28,11 @@ class AuditEvent(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["-at"], name="audit_newest"),
+            models.Index(
+                fields=["action"],
+                name="audit_action",
+                opclasses=["text_pattern_ops"],
+            ),
             models.Index(fields=["subject", "-at"], name="audit_subject"),
             GinIndex(
                 fields=["title"],

@@ -1,0 +1,104 @@
+"""No page reads a whole table to show fifty rows of it (FAULTS H3, H5, H6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from checks.isolation.patterns import patterns
+from tests.volume.rows import MANY
+from tests.world import Cast
+
+pytestmark = pytest.mark.slow
+MOST = 8_000  # rows of one table that one step of a plan may look at
+WHOLE = ("export", "format=")  # answers that are all rows by nature
+READ_WHOLE = {
+    "/drivers/": "the own fleet, those on a trip first: a reseller has hundreds of drivers",
+    "/finance/ageing/": "sums of everything that is open",
+}
+assert MOST < MANY
+
+
+@contextmanager
+def plans_kept(kept: list[dict[str, Any]]) -> Iterator[None]:
+    """Every SELECT runs once more as EXPLAIN ANALYZE; its plan is kept."""
+
+    def explain(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        answer = execute(sql, params, many, context)
+        if isinstance(sql, str) and sql.lstrip("(").startswith(("SELECT", "WITH")):
+            with connection.cursor() as cursor:
+                wrapped: Any = cursor.cursor
+                wrapped.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", params)
+                kept.append(cursor.fetchone()[0][0]["Plan"])
+        return answer
+
+    with connection.execute_wrapper(explain):
+        yield
+
+
+def tables_read(plan: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    """Each step that reads a table, and how many of its rows it looked at."""
+    if table := plan.get("Relation Name"):
+        removed = sum(plan.get(f"Rows Removed by {how}", 0) for how in ("Filter", "Index Recheck"))
+        rows = (plan["Actual Rows"] + removed) * plan["Actual Loops"]
+        yield f"{plan['Node Type']} on {table}", rows
+    for part in plan.get("Plans", ()):
+        yield from tables_read(part)
+
+
+def addresses(browser: Any) -> Iterator[str]:
+    """Every page without arguments; each list also by its tabs, sorts, next page and a search; the
+    first record that it leads to.
+    """
+    roots = [one.path({}) for one in patterns() if not one.arguments and one.tree == "pages"]
+    for root in sorted(filter(None, roots)):
+        answer = browser.get(root)
+        if answer.status_code == 200 and "text/html" in answer.get("Content-Type", ""):
+            yield root
+            yield from _led_to(root, answer.content.decode())
+
+
+def _led_to(root: str, page: str) -> Iterator[str]:
+    links = dict.fromkeys(unescape(link) for link in re.findall(r'href="([^"#]+)"', page))
+    for link in links:
+        if link.startswith("?"):
+            yield root + link
+        if link.startswith(f"{root}?"):
+            yield link
+    if 'name="q"' in page:
+        yield f"{root}?q=zzzq"
+        yield f"{root}?q=Town"
+    yield from re.findall(r'class="code" href="(/[^"]+)"', page)[:1]
+
+
+def too_many(plan: dict[str, Any]) -> list[str]:
+    """The steps that look at more rows than a page may need."""
+    return [f"{step}, {rows:.0f} rows" for step, rows in tables_read(plan) if rows > MOST]
+
+
+def read_whole(browser: Any, address: str) -> list[str]:
+    plans: list[dict[str, Any]] = []
+    with plans_kept(plans):
+        assert browser.get(address).status_code == 200, address
+    steps = [step for plan in plans for step in too_many(plan)]
+    return [f"{address.partition('cursor')[0]}: {step}" for step in steps]
+
+
+@pytest.mark.parametrize("name", ["head", "accountant"])
+def test_no_page_reads_a_whole_table(crowded: Cast, browse: Any, name: str) -> None:
+    browser = browse(crowded, name)
+    addresses_read = [
+        address
+        for address in dict.fromkeys(addresses(browser))
+        if not any(part in address for part in WHOLE)
+        and address.partition("?")[0] not in READ_WHOLE
+    ]
+    assert len(addresses_read) > 100
+    faults = [step for address in addresses_read for step in read_whole(browser, address)]
+    assert not faults, "\n".join(faults)
