@@ -105,6 +105,8 @@ CARGO = [  # the group that stands last; for cargo people the only one
 CABINETS = {
     Kind.CLIENT: [
         Entry(N("Orders"), "package", "orders:cabinet"),
+        Entry(N("Invoices"), "file-invoice", "finance:cabinet-invoices"),
+        Entry(N("Documents"), "files", "documents:cabinet-documents"),
         Entry(N("Company"), "building", "companies:cabinet-company"),
         Entry(N("Contract"), "file-text", "companies:cabinet-contract"),
     ],
@@ -112,6 +114,9 @@ CABINETS = {
         Entry(N("Trips"), "truck", "orders:partner"),
         Entry(N("Exchange"), "building-store", "orders:partner-exchange"),
         Entry(N("Offers"), "messages", "orders:partner-offers"),
+        Entry(N("Fleet"), "steering-wheel", "fleet:partner-drivers"),
+        Entry(N("Documents"), "files", "documents:partner-documents"),
+        Entry(N("Payouts"), "coins", "finance:partner-payouts"),
         Entry(N("Company"), "building", "companies:partner-company"),
         Entry(N("Contract"), "file-text", "companies:partner-contract"),
     ],

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from companies.models import Company
-from orders import carrier_view, lifecycle, trips, true_times
+from orders import carrier_view, lifecycle, notifications, trips, true_times
 from orders.drafting import ask_about_loss
 from orders.errors import BadValue, Refused
 from orders.history import write_event
@@ -189,6 +189,7 @@ def replace_carrier(
             "instead_of": trip.carrier_name,
         },
         sure=sure,
+        before=trip,
     )
 
 
@@ -216,8 +217,11 @@ def _assign(
     at: datetime,
     facts: Mapping[str, object],
     sure: str | None,
+    before: Trip | None = None,
 ) -> Trip:
-    """Raises Doubt where `sure` is given and the rate leaves a loss that it does not accept."""
+    """Raises Doubt where `sure` is given and the rate leaves a loss that it does not accept.
+    `before` is the trip of the carrier who is replaced.
+    """
     agreed_at = true_times.of_assignment(order, who.agreed_at, at=at)
     names = _names(who)
     trip_id = uuid4()
@@ -273,6 +277,7 @@ def _assign(
     is_known = {true_times.KNOWN: True} if who.agreed_at else {}
     trips.write(trip, by=by, at=at, true=agreed_at, source=Source.DISPATCHER, facts=is_known)
     _book(order, trip, together=who.together, forced=by is None, at=at)
+    notifications.of_assignment(order, trip, before=before, by=by, at=at)
     return trip
 
 
@@ -389,4 +394,5 @@ def set_crew(
         at=at,
         facts={"driver": row.driver_name, "plate": row.plate},
     )
+    notifications.of_crew(order, row, by=by, at=at)
     return row

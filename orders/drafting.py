@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from companies.standing import check_standing
-from orders import carrier_view
+from orders import carrier_view, notifications
 from orders.access import UNQUOTED
 from orders.drafts import ONE, PLAIN, OrderData, StopData, data_of, fields_of
 from orders.errors import BadValue, CannotEdit, Doubt, Stale
@@ -145,7 +145,19 @@ def edit(
         at=at,
         facts=_changes(before, after),
     )
+    _tell_of_edit(row, before, data, by=by, at=at)
     return row
+
+
+def _tell_of_edit(
+    row: Order, before: OrderData, data: OrderData, *, by: Actor, at: datetime
+) -> None:
+    """The client hears of another price, the carrier who drives of another route or cargo."""
+    is_repriced = (row.client_price, row.currency) != (before.client_price, before.currency)
+    if is_repriced and is_quoted(row):
+        notifications.of_new_price(row, by=by, at=at)
+    if (before.stops, before.cargo) != (data.stops, data.cargo):
+        notifications.of_new_conditions(row, by=by, at=at)
 
 
 def check_days(stops: Sequence[StopData]) -> None:
@@ -366,4 +378,5 @@ def hand_over(*, orders: Iterable[Order], to: Member, by: Actor, at: datetime) -
             at=at,
             facts={"before": before, "to": to.name},
         )
+    notifications.of_handing_over(rows, to, by=by, at=at)
     return len(rows)
