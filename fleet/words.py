@@ -27,7 +27,7 @@ LOOK = {
 
 
 def whose(thing: Driver | Vehicle) -> str:
-    return _("Own") if queries.is_own(thing) else _("From the pool")
+    return _("Own") if queries.is_of_own_fleet(thing) else _("From the pool")
 
 
 @dataclass(frozen=True, slots=True)

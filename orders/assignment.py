@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from companies.models import Company
 from orders import carrier_view, lifecycle, notifications, trips, true_times
+from orders.crew_question import ask_about_crew
 from orders.drafting import ask_about_loss
 from orders.errors import BadValue, Refused
 from orders.history import write_event
@@ -30,6 +31,7 @@ from tenants.drivers.models import Carrier, Driver, Vehicle
 from tenants.exchange import acts, jobs
 from tenants.exchange.acts import AwardInfo
 from tenants.kit.money import rounded
+from tenants.kit.outbox import announce
 from tenants.office.current import current_reseller
 
 
@@ -154,6 +156,7 @@ def assign_directly(
     """
     row = lifecycle.lock(order)
     lifecycle.check_version(row, version)
+    ask_about_crew(is_named=assignment.driver_id is not None, sure=sure)
     if row.stage == Stage.PUBLISHED and row.listing_id:
         acts.withdraw_listing(listing_id=row.listing_id, at=at)
     return _assign(order, assignment, Act.ASSIGN, by=by, at=at, facts={}, sure=sure)
@@ -176,6 +179,7 @@ def replace_carrier(
     row = lifecycle.lock(order)
     lifecycle.check_version(row, version)
     lifecycle.check(order=row, act=Act.REPLACE, by=by, facts={"reason": reason})
+    ask_about_crew(is_named=assignment.driver_id is not None, sure=sure)
     trip = Trip.objects.select_for_update().get(order=row, replaced_at=None)
     end(trip, reason=reason, at=at)
     return _assign(
@@ -394,5 +398,6 @@ def set_crew(
         at=at,
         facts={"driver": row.driver_name, "plate": row.plate},
     )
+    announce("order.crew", {"order": str(order.pk)})
     notifications.of_crew(order, row, by=by, at=at)
     return row

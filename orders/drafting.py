@@ -16,7 +16,7 @@ from companies.standing import check_standing
 from orders import carrier_view, notifications
 from orders.access import UNQUOTED
 from orders.drafts import ONE, PLAIN, OrderData, StopData, data_of, fields_of
-from orders.errors import BadValue, CannotEdit, Doubt, Stale
+from orders.errors import BadValue, CannotEdit, Doubt, Stale, is_answered
 from orders.history import write_event
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
 from orders.pricing import CannotPrice, Margin, Sides, settle
@@ -195,10 +195,13 @@ def ask_about_loss(
 ) -> None:
     """Ask before the client pays less than the carrier gets. Programs (`sure` None) are not asked."""
     margin = order.margin
-    if sure is None or margin is None or margin >= 0 or sure == f"margin {margin}":
+    if sure is None or margin is None or margin >= 0:
+        return
+    key = f"margin {margin}"
+    if is_answered(sure, key):
         return
     raise Doubt(
-        f"margin {margin}",
+        key,
         _("The carrier would get more than the client pays: the margin is %(margin)s.")
         % {"margin": formats.money(margin, current_reseller().currency)},
     )

@@ -26,6 +26,7 @@ class ResellerInfo:
     language: str
     time_zone: str
     cargo: bool = False
+    cargo_first: bool = False  # parcels are its main business
     support_email: str = ""
     support_line: str = ""
     buddhist_era: bool = False
@@ -72,7 +73,12 @@ class Actor:
 
     @property
     def home(self) -> str:
-        """Where the person lands after login."""
+        """Where the person lands after login. The head of a shop that only moves parcels begins
+        with them.
+        """
+        is_parcel_shop = self.reseller is not None and self.reseller.cargo_first
+        if self.kind is Kind.OFFICE and is_parcel_shop:
+            return reverse(HOMES[Kind.CARGO])
         return reverse(HOMES[self.kind])
 
 

@@ -122,7 +122,7 @@ def driver_edit(
 ) -> HttpResponse:
     driver = queries.own_driver(own_driver_id)
     private = queries.private_of([driver.pk]).get(driver.pk)
-    form = _form(request, _initial(driver, private))
+    form = _form(request, driver_values(driver, private))
     if form.is_valid():
         try:
             drivers.edit(
@@ -184,7 +184,7 @@ def _form(request: OfficeRequest, initial: Mapping[str, object]) -> DriverForm:
     )
 
 
-def _initial(driver: Driver, private: DriverPrivate | None) -> dict[str, object]:
+def driver_values(driver: Driver, private: DriverPrivate | None) -> dict[str, object]:
     """A driver as the form's values."""
     values: dict[str, object] = {
         "name": driver.name,

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 
 from tenants.drivers import home, phones
-from tenants.drivers.models import Driver, DriverPrivate, Vehicle
+from tenants.drivers.models import Carrier, Driver, DriverPrivate, Vehicle
 from tenants.kit import lookups  # noqa: F401
 
 Row = TypeVar("Row", Driver, Vehicle)
@@ -103,7 +103,8 @@ def vehicles(
 def _whose(rows: QuerySet[Row], own: bool | None) -> QuerySet[Row]:
     if own is None:
         return rows
-    mine = Q(home_role=home.owner_in_force().role)
+    partners = Q(carrier__kind=Carrier.Kind.COMPANY)  # theirs, though this home entered them
+    mine = Q(home_role=home.owner_in_force().role) & ~partners
     return rows.filter(mine if own else ~mine)
 
 
@@ -112,7 +113,12 @@ def counts() -> Counts:
 
 
 def is_own(thing: Driver | Vehicle) -> bool:
+    """Whether this reseller keeps the row: of its own fleet, or of a partner of its."""
     return thing.home_role == home.owner_in_force().role
+
+
+def is_of_own_fleet(thing: Driver | Vehicle) -> bool:
+    return is_own(thing) and thing.carrier.kind != Carrier.Kind.COMPANY
 
 
 def private(driver_id: UUID) -> DriverPrivate | None:

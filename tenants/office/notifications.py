@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from tenants.actor import Actor
 from tenants.office.corners import address_for
 from tenants.office.models import Member, Notification
@@ -27,7 +29,7 @@ def newest(reader: Actor) -> list[Line]:
     """The latest news. Links are turned to the reader's own pages: rows of earlier releases hold
     addresses of the office.
     """
-    rows = Notification.objects.filter(member_id=reader.member_id).order_by("-created_at")
+    assert reader.member_id is not None
     return [
         Line(
             row.text,
@@ -35,8 +37,12 @@ def newest(reader: Actor) -> list[Line]:
             row.created_at,
             row.read_at is None,
         )
-        for row in rows[:SHOWN]
+        for row in _rows(reader.member_id)
     ]
+
+
+def _rows(member_id: UUID) -> QuerySet[Notification]:
+    return Notification.objects.filter(member_id=member_id).order_by("-created_at")[:SHOWN]
 
 
 def unread(member_id: UUID) -> int:
