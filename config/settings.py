@@ -174,6 +174,11 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "config.mail.EmlBackend"
     EMAIL_FILE_PATH = str(STATE_DIR / "mail")
+# How office people reach the platform's manager; what is empty is not shown.
+PLATFORM_CONTACTS = {
+    way: env.str(f"SUPPORT_{way.upper()}", "help@track.demo" if DEMO and way == "email" else "")
+    for way in ("email", "line", "whatsapp", "telegram", "phone")
+}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 EMAIL_TIMEOUT = 10  # seconds; a silent mail server must not hold a worker
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
+from finance.models import Method
 from tenants.office.audit_log import Action, Wording, describe_actions
 
 ACTIONS = {
@@ -27,7 +28,7 @@ def _fields() -> dict[str, str]:
         "amount": _("Amount"),
         "currency": _("Currency"),
         "on": _("Date"),
-        "method": _("Method"),
+        "method": pgettext("payment", "Method"),
         "rate": _("Rate"),
         "fx": _("Rate"),
         "corrections": _("Corrections"),
@@ -38,6 +39,7 @@ def _fields() -> dict[str, str]:
 def describe() -> None:
     wording = Wording(
         fields=_fields,
+        values=lambda: {"method": {code: str(word) for code, word in Method.choices}},
         sums=frozenset({"gross", "amount", "rate"}),
         lists=frozenset({"kinds"}),
     )

@@ -56,12 +56,12 @@ def _is_plate(part: str) -> bool:
     return any(sign.isdigit() for sign in part) and not re.search(r"[^\W\d_]{6,}", part)
 
 
-def _name_and_plate(part: str, plate: str) -> tuple[str, str, list[str]]:
+def _name_and_plate(text: str, plate: str) -> tuple[str, str, list[str]]:
     """Parts without a comma: «Асанов Бакыт 01KG123ABC». Digits begin the plate."""
-    digits = re.search(r"\S*\d", part)
-    begins = digits.start() if digits else len(part)
-    name = part[:begins].strip()
-    tail = part[begins:].strip()
+    digits = re.search(r"\S*\d", text)
+    begins = digits.start() if digits else len(text)
+    name = text[:begins].strip()
+    tail = text[begins:].strip()
     if tail and not plate and _is_plate(tail):
         return name, tail, []
     return name, plate, [tail] if tail else []

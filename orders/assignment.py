@@ -137,8 +137,7 @@ def assign_award(
         together=together or by is None,
         agreed_at=min(award.at, at),
     )
-    facts = {"award": award.id}
-    return _assign(order, won, Act.ASSIGN, by=by, at=at, facts=facts, sure=sure)
+    return _assign(order, won, Act.ASSIGN, by=by, at=at, facts={"award": award.id}, sure=sure)
 
 
 @transaction.atomic
@@ -223,9 +222,7 @@ def _assign(
     sure: str | None,
     before: Trip | None = None,
 ) -> Trip:
-    """Raises Doubt where `sure` is given and the rate leaves a loss that it does not accept.
-    `before` is the trip of the carrier who is replaced.
-    """
+    """Raises Doubt where `sure` does not accept a loss; `before` is the trip that is replaced."""
     agreed_at = true_times.of_assignment(order, who.agreed_at, at=at)
     names = _names(who)
     trip_id = uuid4()

@@ -16,7 +16,7 @@ def books_tabs(active: str) -> list[Tab]:
         ("payable-list", _("Carriers")),
         ("ageing", _("Ageing")),
         ("calendar", _("Payment calendar")),
-        ("pnl", "P&L"),
+        ("pnl", _("P&L")),
         ("fee", _("Platform commission")),
         ("taxes", _("Taxes")),
     ]

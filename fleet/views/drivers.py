@@ -47,6 +47,9 @@ class DriverCard:
 
     driver: Driver
     type: str
+    company: str
+    adr: str
+    has_access: str
     tone: tuple[str, str]
     active: str
     registered: str
@@ -76,6 +79,9 @@ def driver_card(
     context = DriverCard(
         driver=driver,
         type=words.whose(driver),
+        company=words.company_of(driver),
+        adr=words.has(driver.adr),
+        has_access=words.has(driver.has_access),
         tone=words.LOOK[Driver.Status(driver.status)],
         active=formats.ago(driver.last_active_at, now),
         registered=formats.day(driver.registered_on),

@@ -20,6 +20,9 @@ function option(item, escape) {
   return `<div>${escape(item.text)}${note}</div>`;
 }
 
+const add = (data, escape) =>
+  `<div class="create">${words.add} <b>${escape(data.input)}</b>…</div>`;
+
 function make(box) {
   if (box.tomselect) return;
   if (box.labels[0]) box.setAttribute("aria-label", box.labels[0].textContent);
@@ -30,10 +33,10 @@ function make(box) {
     create: box.hasAttribute("data-pick-new"),
     persist: false,
     maxItems: box.multiple ? null : 1,
-    plugins: box.multiple ? ["remove_button"] : ["dropdown_input"],
+    plugins: box.multiple ? { remove_button: { title: words.remove } } : ["dropdown_input"],
     load: loader(box.dataset.pickUrl),
     shouldLoad: (query) => query.length > 0,
-    render: { option, no_results: nothing },
+    render: { option, option_create: add, no_results: nothing },
   });
 }
 

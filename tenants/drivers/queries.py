@@ -14,6 +14,7 @@ from tenants.drivers.models import Carrier, Driver, DriverPrivate, Vehicle
 from tenants.kit import lookups  # noqa: F401
 
 Row = TypeVar("Row", Driver, Vehicle)
+TAIL = 4  # digits of a phone that all may see
 
 
 class TooManyLookups(Exception):
@@ -52,6 +53,8 @@ def drivers(
 def _about(text: str) -> Q:
     public = Q(name__has=text) | Q(company__has=text) | Q(ref__has=text)
     digits = "".join(ch for ch in text if ch.isdigit())
+    if len(digits) == TAIL and not text.strip("*0123456789 "):
+        public |= Q(phone_tail=digits)  # ***5555 is what everybody sees
     own = Q(inn__contains=text) | Q(licence__contains=text.upper())
     if len(digits) >= 3:
         own |= Q(phone__contains=digits)
