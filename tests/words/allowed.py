@@ -2,14 +2,24 @@
 
 ALLOWED = frozenset(
     {
-        # brands and messengers
-        *("Track", "com", "LINE", "WhatsApp", "Telegram", "PromptPay", "Excel", "Google"),
-        *("PR", "Cargo", "Natural", "Earth", "GeoNames"),
-        # words of the seeds
+        # brands, messengers, formats
+        *("Track", "com", "powered", "by", "LINE", "WhatsApp", "Telegram", "PromptPay"),
+        *("Excel", "Natural", "Earth", "GeoNames", "GosLog", "English", "ru", "th"),
+        *("PDF", "CSV", "XLSX", "xlsx", "csv", "PNG", "JPEG", "WebP", "QR", "API", "SHA"),
+        # words of the seeds and of the trade
         *("GENERAL", "TISI", "FDA", "SPECIAL", "AUTO", "MANUAL", "CBM", "KG", "Truck", "Ship"),
         *("DIFF", "ONEPCT", "ADMIN", "MANAGER", "STAFF", "SALE", "MAX", "Reg", "Activate"),
-        # formats and units of every language
-        *("PDF", "CSV", "XLSX", "xlsx", "csv", "QR", "API", "SHA", "ADR", "GPS", "CMR", "EUR"),
-        *("KGS", "RUB", "USD", "KZT", "THB", "CNY", "mail", "Ctrl"),
+        *("ADR", "GPS", "CMR", "PIN", "VAT", "MB", "mail", "Ctrl", "PR", "Cargo"),
+        # currencies and countries
+        *("EUR", "KGS", "RUB", "USD", "KZT", "THB", "CNY", "CN", "KZ", "TH", "UZ", "RU", "TJ"),
     }
+)
+# Companies of the demo, by their own names.
+NAMES_OF_DEMO = (
+    "Chao Phraya Trading",
+    "Siam Home Decor",
+    "Lanna Textile",
+    "Mekong Express",
+    "Co., Ltd.",
+    "Bangkok",
 )
