@@ -69,6 +69,8 @@ def kind_of(link: str) -> str:
 
 def entry_forms(content: bytes, address: str) -> list[PageForm]:
     """Forms that enter something and answer on their own page."""
+    if b"<form" not in content:
+        return []
     return [
         form
         for form in forms_on(content, address)
