@@ -14,6 +14,7 @@ from tenants.drivers.models import Driver, DriverPrivate, Vehicle
 from tests.hearing.heard import hearers_of
 from tests.orders import order_samples
 from tests.orders.order_samples import later
+from tests.page_forms import form_with
 from tests.world import Cast
 
 LINE = "Асанов Бакыт, 01KG123ABC, +996 555 123 456"
@@ -54,6 +55,17 @@ def test_a_line_is_shown_as_understood_before_anything_is_written(
     for part in ("Асанов Бакыт", "01KG123ABC", "привет"):
         assert part in shown
     assert not Driver.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["partner", "dispatcher"])
+def test_the_page_of_the_trip_has_the_line(
+    in_alpha: Cast, trip: Trip, browse: Any, name: str
+) -> None:
+    address = address_of(trip, name)
+    page = browse(in_alpha, name).get(address.removesuffix("crew-line/"))
+    form = form_with(page.content, address, "line")
+    assert form.action == address
+    assert form.fields["csrfmiddlewaretoken"]
 
 
 @pytest.mark.parametrize("name", ["partner", "dispatcher"])
