@@ -12,7 +12,8 @@ from companies.forms import (
     OwnDetailsForm,
     SupportForm,
 )
-from companies.models import Company
+from companies.forms.fields import countries, languages
+from companies.models import Company, Contract
 from tenants.office.audit_log import Action, Wording, describe_actions
 from tenants.office.models import AuditEvent
 
@@ -90,6 +91,9 @@ def _values() -> dict[str, dict[str, str]]:
     return {
         "status": {code: str(word) for code, word in Company.Status.choices},
         "kind": {code: str(word) for code, word in Company.Kind.choices},
+        "how": {code: str(word) for code, word in Contract.How.choices},
+        "language": {code: str(word) for code, word in languages()},
+        "country": {code: str(word) for code, word in countries() if code},
     }
 
 

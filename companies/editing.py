@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 
+from companies import links
 from companies.models import Company, Contact
 from companies.standing import HasOpenMatters, check_standing, open_matters
 from tenants.actor import Actor
 from tenants.kit.form_changes import without_same
-from tenants.office import audit
+from tenants.office import audit, audit_log
+from tenants.office.hearing import News, tell
 from tenants.office.refs import next_ref
 
 DETAILS = (
@@ -102,7 +105,24 @@ def change(
             before=before,
             after=_state(row),
         )
+        if own and changes:
+            _tell_of_details(row, changes, by, at)
     return row
+
+
+def _tell_of_details(company: Company, changes: Collection[str], by: Actor, at: datetime) -> None:
+    """Money goes where the details say: those who pay hear that they were changed."""
+    news = News(
+        "company.details",
+        {"company": company.name, "fields": partial(_labels, tuple(changes))},
+        url=links.company(company.pk),
+    )
+    tell(news, by=by, at=at)
+
+
+def _labels(names: Collection[str]) -> str:
+    words = audit_log.field_words("company.change")
+    return ", ".join(str(words.get(name, name)) for name in names)
 
 
 def archive(*, company: Company, by: Actor, at: datetime, knowing: bool = False) -> None:

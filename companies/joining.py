@@ -17,7 +17,8 @@ from tenants.accounts.models import User
 from tenants.actor import Actor
 from tenants.context import inside
 from tenants.office import audit
-from tenants.office.models import Member, Notification
+from tenants.office.hearing import News, tell
+from tenants.office.models import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,10 @@ def _tell_inviter(
     actor: Actor,
     at: datetime,
 ) -> None:
-    if Member.objects.filter(pk=company.created_by, is_active=True).exists():
-        Notification.objects.create(
-            member_id=company.created_by,
-            text=f"{company.name}: {actor.name}",
-            url=links.company(company.pk),
-            created_at=at,
-        )
+    news = News(
+        "company.joined",
+        {"company": company.name, "person": actor.name},
+        url=links.company(company.pk),
+        person=company.created_by,
+    )
+    tell(news, by=actor, at=at)

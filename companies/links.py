@@ -8,6 +8,18 @@ from django.urls import reverse
 
 from tenants.permissions import Kind
 
+# One page under several addresses: the office's names, and those of others by their kind.
+CORNERS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
+    (
+        ("companies:company-card",),
+        {"client": "companies:cabinet-company", "partner": "companies:partner-company"},
+    ),
+    (
+        ("companies:company-contract",),
+        {"client": "companies:cabinet-contract", "partner": "companies:partner-contract"},
+    ),
+)
+
 
 def company(company_id: UUID) -> str:
     return reverse("companies:company-card", args=[company_id])

@@ -110,11 +110,11 @@ def set_help_contacts(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Where the reseller's people find help: `support_email` and `support_line`."""
+    """Where the reseller's people find help: the fields of tenants/platform/support.py."""
     if dict(values) == dict(was):
         return
     with transaction.atomic():
-        set_support(email=values["support_email"], line=values["support_line"])
+        set_support(values)
         audit.record(
             action="own.support",
             subject=SUBJECT,

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from companies import own
+from companies import links, own
 from companies.contracts import Draft, sha256
 from companies.models import Company, Contract, SigningCode
 from companies.standing import check_standing
@@ -22,6 +22,7 @@ from tenants.accounts.secrets import short_code
 from tenants.actor import Actor
 from tenants.kit.outbox import announce
 from tenants.office import audit, files
+from tenants.office.hearing import Firm, Hearer, News, tell
 
 LIFE = timedelta(minutes=15)
 MAX_CODES_AN_HOUR = 5
@@ -208,7 +209,23 @@ def _add(
         at=at,
         after={"how": how, "sha256": contract.sha256, "signed_on": day},
     )
+    if company:
+        _tell(contract, company, by, at)
     return contract
+
+
+def _tell(contract: Contract, company: Company, by: Actor, at: datetime) -> None:
+    """The office hears that the company signed, the company that its paper was entered."""
+    is_office = by.company_id is None
+    firm = Firm(company.pk, company.language)
+    is_client = company.kind == Company.Kind.CLIENT
+    news = News(
+        "contract.entered" if is_office else "contract.signed",
+        {"number": contract.number, "company": company.name},
+        url=links.contract(company.pk),
+        firms={Hearer.CLIENT if is_client else Hearer.PARTNER: firm} if is_office else {},
+    )
+    tell(news, by=by, at=at)
 
 
 def _lock(company: Company | None) -> None:

@@ -20,7 +20,7 @@ from orders.queries.dashboard import StageCount, active_points, by_stage
 from tenants.kit import clock
 from tenants.kit.pieces import Chart, LadderMeter, MapShapes, Series
 from tenants.kit.web import OfficeRequest, needs, page, public
-from tenants.permissions import Kind, Permission
+from tenants.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def dashboard(request: OfficeRequest) -> HttpResponseBase:
     who = request.actor
     if who is None:
         return redirect(settings.LOGIN_URL)
-    if who.kind is not Kind.OFFICE:
+    if who.home != request.path:
         return redirect(who.home)
     return office(request)
 

@@ -64,6 +64,8 @@ OFFICE = [
         P.FLEET_VIEW,
     ),
 ]
+# of a parcel shop, whose first page is that of its parcels
+FREIGHT_DASHBOARD = Entry(N("Dashboard"), "layout-dashboard", "office-dashboard", P.DASHBOARD)
 CARGO = [  # the group that stands last; for cargo people the only one
     Entry(
         N("Cargo dashboard"),
@@ -105,6 +107,8 @@ CARGO = [  # the group that stands last; for cargo people the only one
 CABINETS = {
     Kind.CLIENT: [
         Entry(N("Orders"), "package", "orders:cabinet"),
+        Entry(N("Invoices"), "file-invoice", "finance:cabinet-invoices"),
+        Entry(N("Documents"), "files", "documents:cabinet-documents"),
         Entry(N("Company"), "building", "companies:cabinet-company"),
         Entry(N("Contract"), "file-text", "companies:cabinet-contract"),
     ],
@@ -112,6 +116,9 @@ CABINETS = {
         Entry(N("Trips"), "truck", "orders:partner"),
         Entry(N("Exchange"), "building-store", "orders:partner-exchange"),
         Entry(N("Offers"), "messages", "orders:partner-offers"),
+        Entry(N("Fleet"), "steering-wheel", "fleet:partner-drivers"),
+        Entry(N("Documents"), "files", "documents:partner-documents"),
+        Entry(N("Payouts"), "coins", "finance:partner-payouts"),
         Entry(N("Company"), "building", "companies:partner-company"),
         Entry(N("Contract"), "file-text", "companies:partner-contract"),
     ],
@@ -131,12 +138,14 @@ def menu_for(who: Actor | None, path: str) -> list[Group]:
         return []
     if who.kind in CABINETS:
         return [Group(_items(CABINETS[who.kind], path))]
+    is_parcel_shop = who.reseller is not None and who.reseller.cargo_first
+    freight = [FREIGHT_DASHBOARD, *OFFICE[1:]] if is_parcel_shop else OFFICE
     office, cargo = (
         _items(
             [e for e in group if e.permission is None or who.can(e.permission)],
             path,
         )
-        for group in (OFFICE, CARGO)
+        for group in (freight, CARGO)
     )
     if (
         who.reseller is None or not who.reseller.cargo
@@ -144,6 +153,8 @@ def menu_for(who: Actor | None, path: str) -> list[Group]:
         office = office + cargo
         cargo = []
     groups = [Group(office), Group(cargo, _("Cargo module"))]
+    if is_parcel_shop:
+        groups = [Group(cargo), Group(office, _("Freight"))]
     return [group for group in groups if group.entries]
 
 

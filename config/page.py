@@ -17,9 +17,12 @@ from config.jinja import url
 from config.menu import menu_for
 from tenants.accounts.stamp import stamp_for
 from tenants.actor import Actor, ResellerInfo
-from tenants.context import inside
+from tenants.context import GATE, inside
+from tenants.kit.contacts import Contact, contacts_of
 from tenants.kit.pieces import NavItem
 from tenants.permissions import Kind, Role
+from tenants.platform.models import Reseller
+from tenants.platform.resellers import info_of
 
 BRAND_SECONDS = 15.0  # a changed logo shows everywhere after this
 
@@ -31,7 +34,7 @@ class Brand:
     name: str
     logo_url: str = ""
     accent: str = ""
-    support: str = ""
+    contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,9 @@ class Toast:
     text: str
 
 
-PLATFORM_BRAND = Brand("Track.com")
+PLATFORM_BRAND = Brand("Track.com", contacts=contacts_of(**settings.PLATFORM_CONTACTS))
 _brands: dict[UUID, tuple[float, Brand]] = {}
+_homes: dict[UUID, tuple[float, ResellerInfo]] = {}
 
 
 def page_context(request: HttpRequest) -> dict[str, object]:
@@ -62,9 +66,10 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     who: Actor | None = getattr(request, "actor", None)
     return {
         "actor": who,
-        "role_label": role_label(who.role) if who else "",
+        "role_label": role_label(who.role, who.reseller) if who else "",
         "menu": menu_for(who, request.path),
-        "brand": brand_of(who.reseller if who else None),
+        "brand": brand_of(_reseller_of(who)),
+        "platform_contacts": PLATFORM_BRAND.contacts if is_office(who) else (),
         "links": _links(who),
         "user_items": _user_items(who),
         "languages": settings.LANGUAGES,
@@ -79,7 +84,28 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def role_label(role: Role) -> str:
+def is_office(who: Actor | None) -> bool:
+    """Only the office deals with the platform; clients, partners and drivers never hear of it."""
+    return who is not None and who.kind is Kind.OFFICE
+
+
+def _reseller_of(who: Actor | None) -> ResellerInfo | None:
+    """Whose page it is: of a driver, the reseller of its fleet."""
+    if who is None or who.home_reseller_id is None:
+        return who.reseller if who else None
+    kept = _homes.get(who.home_reseller_id)
+    if kept and kept[0] > time.monotonic():
+        return kept[1]
+    with inside(GATE):
+        home = info_of(Reseller.objects.get(pk=who.home_reseller_id))
+    _homes[home.id] = (time.monotonic() + BRAND_SECONDS, home)
+    return home
+
+
+def role_label(role: Role, reseller: ResellerInfo | None = None) -> str:
+    """The head of a parcel shop is called ADMIN, as its manual says."""
+    if role is Role.HEAD and reseller is not None and reseller.cargo_first:
+        return "ADMIN"
     return {
         Role.HEAD: _("Head"),
         Role.DISPATCHER: _("Dispatcher"),
@@ -103,7 +129,8 @@ def brand_of(reseller: ResellerInfo | None) -> Brand:
         return kept[1]
     with inside(reseller.scope):
         look = queries.look()
-    brand = Brand(reseller.name, look.logo_url, look.accent, reseller.support_email)
+    contacts = contacts_of(**reseller.support)
+    brand = Brand(reseller.name, look.logo_url, look.accent, contacts)
     _brands[reseller.id] = (time.monotonic() + BRAND_SECONDS, brand)
     return brand
 

@@ -14,6 +14,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config.contacts import platform_contacts
 from config.embedded import remembered
 from config.hosts import own_hosts
 
@@ -40,10 +41,8 @@ TRACK_TODAY = env.date("TRACK_TODAY", None)  # the day the business pretends: te
 TRACK_SINCE = env.date("TRACK_SINCE", datetime.now(UTC).date())  # the real day that stands for it
 if TRACK_TODAY and not (DEMO or TESTING):
     raise ImproperlyConfigured("TRACK_TODAY pretends a day: only with DEMO=1 or in tests")
-PUBLIC_URL = env.str(
-    "PUBLIC_URL",
-    f"http://{env.str('HOST', '127.0.0.1')}:{env.str('PORT', '8000')}",
-).rstrip("/")
+_home = f"http://{env.str('HOST', '127.0.0.1')}:{env.str('PORT', '8000')}"
+PUBLIC_URL = env.str("PUBLIC_URL", _home).rstrip("/")
 _port = env.int("PORT", 8000)
 EVENTS_URL = env.str("EVENTS_URL", f"http://{env.str('HOST', '127.0.0.1')}:{_port + 1}").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
@@ -174,6 +173,7 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "config.mail.EmlBackend"
     EMAIL_FILE_PATH = str(STATE_DIR / "mail")
+PLATFORM_CONTACTS = platform_contacts(is_demo=DEMO)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 EMAIL_TIMEOUT = 10  # seconds; a silent mail server must not hold a worker
 

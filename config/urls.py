@@ -11,7 +11,7 @@ from drf_spectacular.views import (
 
 from config import api, health
 from config.admin import site
-from config.dashboard import dashboard
+from config.dashboard import dashboard, office
 from config.showroom import showroom
 
 handler400 = "config.errors.bad_request"
@@ -21,6 +21,7 @@ handler500 = "config.errors.broken"
 
 urlpatterns = [
     path("", dashboard, name="dashboard"),
+    path("dashboard/", office, name="office-dashboard"),
     re_path(r"^healthz/?$", health.healthz, name="healthz"),
     re_path(r"^readyz/?$", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),

@@ -82,6 +82,7 @@ def firm(slug: str, at: datetime) -> Firm:
         email=email,
         country=country,
         cargo=slug == "prcargo",
+        cargo_first=slug == "prcargo",
         at=at,
         head=NAMES[email],
     )
@@ -109,7 +110,13 @@ def _support(slug: str) -> dict[str, str]:
             "support_email": "support@prcargo.com",
             "support_line": "@prcargo",
         }
-    return {"support_email": f"help@{slug}.demo"}
+    phones = {"alatoo": "+996312555001", "osh": "+996322255001"}
+    return {
+        "support_email": f"help@{slug}.demo",
+        "support_whatsapp": phones[slug],
+        "support_telegram": f"@{slug}_help",
+        "support_phone": phones[slug],
+    }
 
 
 def cabinet(

@@ -60,6 +60,9 @@ def load(*, now: datetime, say: Say) -> None:
             people["alatoo"],
             now,
         )
+        today.requests(stories.World(rng, people, pool, own, {}), people["alatoo"], now)
+        for firm in people.values():
+            today.read_old_news(firm, now)
     _sweep(timezone.now())
     say("orders")
 

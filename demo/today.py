@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -9,9 +10,11 @@ from demo.cast import Firm
 from demo.stories import World, data
 from orders import lifecycle, market
 from orders.models import Order, Stage, Stop, Trip
+from orders.stages import Act
 from tenants.context import inside
 from tenants.drivers import positions
 from tenants.drivers.positions import Fix
+from tenants.office.models import Notification
 
 DRAFTS = 5
 LISTED = 8
@@ -64,6 +67,29 @@ def positions_all(firm: Firm, now: datetime, rng: Random) -> None:
 def on_the_road(people: dict[str, Firm], now: datetime, rng: Random) -> None:
     for firm in people.values():
         positions_all(firm, now, rng)
+
+
+def requests(world: World, firm: Firm, now: datetime) -> None:
+    """A client asks for a price in its cabinet; the office hears of it."""
+    client = firm.cabinets["client"]
+    asked_at = now - timedelta(minutes=40)
+    wish = replace(
+        data(world, firm, now),
+        client_id=client.company_id,
+        responsible=None,
+        client_price=None,
+        carrier_rate=None,
+    )
+    with inside(firm.info.scope):
+        order = lifecycle.create(data=wish, by=client, at=asked_at)
+        lifecycle.advance(order=order, act=Act.REQUEST, by=client, at=asked_at)
+
+
+def read_old_news(firm: Firm, now: datetime) -> None:
+    """What is older than two days was read."""
+    old = now - timedelta(days=2)
+    with inside(firm.info.scope):
+        Notification.objects.filter(created_at__lt=old).update(read_at=now)
 
 
 def drafts(world: World, firm: Firm, now: datetime) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from documents import links
 from documents.kinds import KINDS, LANGUAGES
 from documents.kinds.codec import to_json
 from documents.kinds.kind import Context
@@ -16,8 +17,10 @@ from documents.render.paper_words import PaperWords
 from tenants.actor import Actor
 from tenants.kit.outbox import announce
 from tenants.office import audit
+from tenants.office.hearing import Firm, Hearer, News, tell
 
 TOPIC = "documents.render"
+TOLD_ELSEWHERE = frozenset({"invoice"})  # the books tell of it, with its sum
 # 16 bytes: nobody meets a paper by trying codes.
 CODE_BYTES = 16
 
@@ -91,7 +94,25 @@ def issue(
             },
         )
         announce(TOPIC, {"document": str(document.id)})
+        _tell(document, by=by, at=at)
     return document
+
+
+def _tell(document: Document, *, by: Actor | None, at: datetime) -> None:
+    """The company that may see the paper hears of it."""
+    if document.company_id is None or document.audience == Audience.OFFICE:
+        return
+    if document.kind in TOLD_ELSEWHERE:
+        return
+    is_partner = document.audience == Audience.PARTNER
+    hearer = Hearer.PARTNER if is_partner else Hearer.CLIENT
+    news = News(
+        "document.issued",
+        {"title": document.title},
+        url=links.document(document.pk),
+        firms={hearer: Firm(document.company_id, document.language)},
+    )
+    tell(news, by=by, at=at)
 
 
 def take_number(*, kind: str, year: int) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from jinja2 import UndefinedError
 
+from documents import links
 from documents.issue import TOPIC
 from documents.kinds import KINDS
 from documents.kinds.codec import BadContext, from_json
@@ -19,7 +20,8 @@ from documents.render.limit import TooSlow, cpu_seconds
 from documents.render.paper import Correction, Paper, render
 from tenants.kit import events
 from tenants.kit.outbox import announce, handles
-from tenants.office import files
+from tenants.office import files, hearing
+from tenants.office.hearing import News
 from tenants.office.models import File
 
 PDF = "application/pdf"
@@ -45,6 +47,7 @@ def on_given_up(payload: Mapping[str, str], at: datetime) -> None:
     document = Document.objects.select_for_update().filter(id=payload["document"]).first()
     if document is not None and document.status == Status.QUEUED:
         _note(document, Status.FAILED, OUT_OF_TRIES)
+        _tell_of_failure(document, at)
         transaction.on_commit(lambda: tell(document.subject))
 
 
@@ -96,8 +99,14 @@ def fulfil(*, document: Document, at: datetime) -> None:
             Status.FAILED,
             f"{type(problem).__name__}: {problem}",
         )
+        _tell_of_failure(document, at)
     else:
         _keep(document, done, at)
+
+
+def _tell_of_failure(document: Document, at: datetime) -> None:
+    url = links.document(document.pk)
+    hearing.tell(News("document.failed", {"title": document.title}, url=url), by=None, at=at)
 
 
 def _note(document: Document, status: Status, reason: str) -> None:

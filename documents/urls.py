@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents.views import card, document_list
+from documents.views import cabinet, card, document_list
 from tenants.office import saved_views
 from tenants.permissions import Permission
 
@@ -16,6 +16,16 @@ urlpatterns = [
         document_list.DOCUMENTS,
         "documents/views/",
         Permission.DOCUMENT_VIEW,
+    ),
+    path(
+        "cabinet/documents/",
+        cabinet.client_documents,
+        name="cabinet-documents",
+    ),
+    path(
+        "partner/documents/",
+        cabinet.partner_documents,
+        name="partner-documents",
     ),
     path(
         "documents/<uuid:document_id>/",

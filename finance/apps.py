@@ -6,6 +6,10 @@ class FinanceConfig(AppConfig):
     label = "finance"
 
     def ready(self) -> None:
-        from finance import audit_wording, panel, receivers, tabs  # noqa: F401
+        from finance import audit_wording, hearings, links, panel, receivers, tabs  # noqa: F401
+        from tenants.office import corners, hearing
 
         audit_wording.describe()
+        hearing.add_rows(hearings.TABLE)
+        for names, others in links.CORNERS:
+            corners.add_page(*names, **others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from finance.models import Method
 from tenants.office.audit_log import Action, Wording, describe_actions
 
 ACTIONS = {
@@ -38,6 +39,7 @@ def _fields() -> dict[str, str]:
 def describe() -> None:
     wording = Wording(
         fields=_fields,
+        values=lambda: {"method": {code: str(word) for code, word in Method.choices}},
         sums=frozenset({"gross", "amount", "rate"}),
         lists=frozenset({"kinds"}),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from companies.queries import own_details
 from documents.kinds.parts import Line as PaperLine
-from finance import ledger, own_taxes, papers
+from finance import ledger, notifications, own_taxes, papers
 from finance.ledger import Move
 from finance.models import (
     Account,
@@ -100,6 +100,7 @@ def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
             "currency": invoice.currency,
         },
     )
+    notifications.of_invoice("invoice.issued", invoice, by=by, at=at)
     return invoice
 
 
@@ -144,6 +145,7 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
         at=at,
         reason=row.cancel_reason,
     )
+    notifications.of_invoice("invoice.cancelled", row, by=by, at=at)
     return row
 
 

@@ -7,6 +7,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
+# One page under several addresses: the office's names, and those of others by their kind.
+CORNERS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
+    (("finance:invoice-list", "finance:invoice-card"), {"client": "finance:cabinet-invoices"}),
+    (("finance:payable-list", "finance:payable-card"), {"partner": "finance:partner-payouts"}),
+)
+
 
 def invoices(**filters: str | UUID) -> str:
     """The list of invoices, narrowed by what its address takes."""

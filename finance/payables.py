@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finance import ledger
+from finance import ledger, notifications
 from finance.ledger import Move
 from finance.models import Account, EntryKind, Method, Payable, Payout
 from finance.payments import CLOCKS_APART
@@ -71,6 +71,7 @@ def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
         at=at,
         memo=row.ref,
     )
+    notifications.of_debt(payable, by=by, at=at)
     return payable
 
 
@@ -137,6 +138,7 @@ def pay_out(
             "method": method,
         },
     )
+    notifications.of_payout(payout, by=by, at=at)
     return payout
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from finance import fee_base, ledger, months, platform_fee
+from finance import fee_base, ledger, months, notifications, platform_fee
 from finance.ledger import Move
 from finance.models import (
     Account,
@@ -88,6 +88,7 @@ def receive(
     _book(payment, EntryKind.RECEIPT, by=by, at=at)
     platform_fee.charge_receipt(payment=payment, by=by, at=at)
     _record("payment.receive", payment, by=by, at=at)
+    notifications.of_payment("payment.received", payment, by=by, at=at)
     return payment
 
 
@@ -135,6 +136,7 @@ def refund(
     _book(repayment, EntryKind.REFUND, by=by, at=at)
     platform_fee.charge_refund(refund=repayment, by=by, at=at)
     _record("payment.refund", repayment, by=by, at=at)
+    notifications.of_payment("payment.refunded", repayment, by=by, at=at)
     return repayment
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from finance import invoices, payables
+from finance import invoices, notifications, payables
 from finance.settlement import settle
 from orders.models import Order
 from tenants.kit.outbox import Payload, handles
@@ -25,3 +25,4 @@ def completed(payload: Payload, at: datetime) -> None:
     except invoices.CannotIssue as refused:
         payables.accrue(order=order, by=None, at=order.completed_at or at)
         log.warning("invoice_refused", order=order.ref, why=str(refused))
+        notifications.of_refused_invoice(order, str(refused), at=at)

@@ -1,12 +1,14 @@
 from django.urls import path
 
 from finance.views import (
+    cabinet,
     fee,
     invoice_list,
     invoices,
     payable_list,
     payables,
     payments,
+    receipt_list,
     reports,
     taxes,
 )
@@ -66,6 +68,35 @@ urlpatterns = [
         "finance/carriers/<uuid:payable_id>/pay/",
         payables.payable_pay,
         name="payable-pay",
+    ),
+    path("finance/receipts/", receipt_list.receipt_list, name="receipt-list"),
+    path("finance/receipts/export/", receipt_list.receipt_export, name="receipt-export"),
+    *saved_views.paths(
+        receipt_list.RECEIPTS,
+        "finance/receipts/views/",
+        Permission.FINANCE_VIEW,
+    ),
+    path("cabinet/invoices/", cabinet.client_invoices, name="cabinet-invoices"),
+    path(
+        "cabinet/invoices/export/",
+        cabinet.client_invoice_export,
+        name="cabinet-invoice-export",
+    ),
+    *saved_views.paths(
+        cabinet.INVOICES_OF_CLIENT,
+        "cabinet/invoices/views/",
+        Permission.CLIENT_CABINET,
+    ),
+    path("partner/payouts/", cabinet.partner_payouts, name="partner-payouts"),
+    path(
+        "partner/payouts/export/",
+        cabinet.partner_payout_export,
+        name="partner-payout-export",
+    ),
+    *saved_views.paths(
+        cabinet.PAYOUTS_OF_PARTNER,
+        "partner/payouts/views/",
+        Permission.PARTNER_CABINET,
     ),
     path("finance/ageing/", reports.ageing, name="ageing"),
     path("finance/calendar/", reports.calendar, name="calendar"),

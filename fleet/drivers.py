@@ -34,8 +34,16 @@ class CannotArchive(Exception):
     """The driver or vehicle is on a trip; the text names it."""
 
 
-def add(*, values: Mapping[str, object], by: Actor, at: datetime) -> Driver:
-    """A driver of the own fleet. Raises AlreadyRegistered when an own one has the phone."""
+def add(
+    *,
+    values: Mapping[str, object],
+    by: Actor,
+    at: datetime,
+    carrier: Carrier | None = None,
+) -> Driver:
+    """A driver of the carrier named, else of the own fleet. Raises AlreadyRegistered when one of
+    this reseller's has the phone.
+    """
     country = by.reseller.country if by.reseller else ""
     with transaction.atomic():
         hold_fleet(at)
@@ -43,6 +51,7 @@ def add(*, values: Mapping[str, object], by: Actor, at: datetime) -> Driver:
             **_only(values),
             on=local_day(by, at),
             country=country,
+            carrier=carrier,
             at=at,
             by=by,
         )

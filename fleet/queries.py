@@ -11,10 +11,13 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from companies.models import Company
+from tenants.actor import Actor
 from tenants.context import current
 from tenants.drivers import positions
 from tenants.drivers import queries as pool
 from tenants.drivers.models import (
+    Carrier,
     Driver,
     DriverPrivate,
     SeenLastPosition,
@@ -51,6 +54,35 @@ def own_vehicle(vehicle_id: UUID) -> Vehicle:
     """One of this reseller's own. Raises Http404."""
     return _first(
         Vehicle.objects.select_related("carrier").filter(pk=vehicle_id, home_role=current().role)
+    )
+
+
+def carrier_for(actor: Actor) -> Carrier:
+    """The carrier that a partner's company is in the pool. Raises Http404."""
+    company = Company.objects.filter(pk=actor.company_id).first() if actor.company_id else None
+    carrier = (
+        Carrier.objects.filter(pk=company.carrier_id, home_role=current().role).first()
+        if company
+        else None
+    )
+    if carrier is None:
+        raise Http404
+    return carrier
+
+
+def crew_driver(actor: Actor, driver_id: UUID) -> Driver:
+    """A driver of the partner's own. Raises Http404."""
+    carrier = carrier_for(actor)
+    return _first(
+        Driver.objects.select_related("carrier").filter(pk=driver_id, carrier_id=carrier.pk)
+    )
+
+
+def crew_vehicle(actor: Actor, vehicle_id: UUID) -> Vehicle:
+    """A vehicle of the partner's own. Raises Http404."""
+    carrier = carrier_for(actor)
+    return _first(
+        Vehicle.objects.select_related("carrier").filter(pk=vehicle_id, carrier_id=carrier.pk)
     )
 
 

@@ -7,6 +7,8 @@ from fleet.views import (
     driver_list,
     drivers,
     own_driver_list,
+    partner_lists,
+    partner_rows,
     vehicle_list,
     vehicles,
 )
@@ -88,4 +90,38 @@ urlpatterns = [
         name="own-driver-export",
     ),
     *saved_views.paths(own_driver_list.OWN_DRIVERS, "drivers/views/", Permission.FLEET_VIEW),
+    path("partner/drivers/", partner_lists.drivers, name="partner-drivers"),
+    path("partner/drivers/new/", partner_rows.driver_new, name="partner-driver-new"),
+    path(
+        "partner/drivers/<uuid:driver_id>/",
+        partner_rows.driver_edit,
+        name="partner-driver",
+    ),
+    path(
+        "partner/drivers/<uuid:driver_id>/archive/",
+        partner_rows.driver_archive,
+        name="partner-driver-archive",
+    ),
+    path(
+        "partner/drivers/<uuid:driver_id>/restore/",
+        partner_rows.driver_restore,
+        name="partner-driver-restore",
+    ),
+    path("partner/vehicles/", partner_lists.vehicles, name="partner-vehicles"),
+    path("partner/vehicles/new/", partner_rows.vehicle_new, name="partner-vehicle-new"),
+    path(
+        "partner/vehicles/<uuid:vehicle_id>/",
+        partner_rows.vehicle_edit,
+        name="partner-vehicle",
+    ),
+    path(
+        "partner/vehicles/<uuid:vehicle_id>/archive/",
+        partner_rows.vehicle_archive,
+        name="partner-vehicle-archive",
+    ),
+    path(
+        "partner/vehicles/<uuid:vehicle_id>/restore/",
+        partner_rows.vehicle_restore,
+        name="partner-vehicle-restore",
+    ),
 ]

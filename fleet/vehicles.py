@@ -16,17 +16,27 @@ from fleet.queries import open_job
 from tenants.actor import Actor
 from tenants.drivers import editing, home, pool
 from tenants.drivers.editing import VehicleDetails
-from tenants.drivers.models import Vehicle
+from tenants.drivers.models import Carrier, Vehicle
 from tenants.drivers.pool import AlreadyRegistered, plain_plate
 
 FIELDS = ("plate", "model", "body", "capacity_kg", "volume_m3", "adr")
 
 
-def add(*, values: Mapping[str, object], by: Actor, at: datetime) -> Vehicle:
-    """A vehicle of the own fleet. Raises AlreadyRegistered when an own one has the plate."""
+def add(
+    *,
+    values: Mapping[str, object],
+    by: Actor,
+    at: datetime,
+    carrier: Carrier | None = None,
+) -> Vehicle:
+    """A vehicle of the carrier named, else of the own fleet. Raises AlreadyRegistered when one of
+    this reseller's has the plate.
+    """
     with transaction.atomic():
         hold_fleet(at)
-        return pool.register_vehicle(**_only(values), on=local_day(by, at), at=at, by=by)
+        return pool.register_vehicle(
+            **_only(values), on=local_day(by, at), carrier=carrier, at=at, by=by
+        )
 
 
 def edit(

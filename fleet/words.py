@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TypedDict
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from fleet.access import Kind, State
 from tenants.drivers import positions, queries
-from tenants.drivers.models import Driver, SeenLastPosition, Vehicle
+from tenants.drivers.models import Carrier, Driver, SeenLastPosition, Vehicle
 from tenants.exchange.job_stops import ends_of
 from tenants.exchange.models import Job
 from tenants.kit import formats, places
@@ -26,8 +26,19 @@ LOOK = {
 }
 
 
+def has(thing: bool) -> str:
+    """A certificate or an access, as the seed says it: «Есть» or «Нет»."""
+    return pgettext("certificate", "Yes") if thing else pgettext("certificate", "No")
+
+
+def company_of(driver: Driver) -> str:
+    """The company a driver works for; one who works alone has none."""
+    is_alone = driver.carrier.kind == Carrier.Kind.DRIVER
+    return driver.company or ("" if is_alone else driver.carrier.name)
+
+
 def whose(thing: Driver | Vehicle) -> str:
-    return _("Own") if queries.is_own(thing) else _("From the pool")
+    return _("Own") if queries.is_of_own_fleet(thing) else _("From the pool")
 
 
 @dataclass(frozen=True, slots=True)

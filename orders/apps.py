@@ -9,8 +9,14 @@ class OrdersConfig(AppConfig):
         from orders import (
             audit_wording,
             company_tab,
+            hearings,
+            links,
             receivers,  # noqa: F401
         )
+        from tenants.office import corners, hearing
 
         audit_wording.describe()
         company_tab.add()
+        hearing.add_rows(hearings.TABLE)
+        for names, others in links.CORNERS:
+            corners.add_page(*names, **others)

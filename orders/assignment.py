@@ -17,7 +17,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from companies.models import Company
-from orders import carrier_view, lifecycle, trips, true_times
+from orders import carrier_view, lifecycle, notifications, trips, true_times
+from orders.crew_question import ask_about_crew
 from orders.drafting import ask_about_loss
 from orders.errors import BadValue, Refused
 from orders.history import write_event
@@ -30,6 +31,7 @@ from tenants.drivers.models import Carrier, Driver, Vehicle
 from tenants.exchange import acts, jobs
 from tenants.exchange.acts import AwardInfo
 from tenants.kit.money import rounded
+from tenants.kit.outbox import announce
 from tenants.office.current import current_reseller
 
 
@@ -135,8 +137,7 @@ def assign_award(
         together=together or by is None,
         agreed_at=min(award.at, at),
     )
-    facts = {"award": award.id}
-    return _assign(order, won, Act.ASSIGN, by=by, at=at, facts=facts, sure=sure)
+    return _assign(order, won, Act.ASSIGN, by=by, at=at, facts={"award": award.id}, sure=sure)
 
 
 @transaction.atomic
@@ -154,6 +155,7 @@ def assign_directly(
     """
     row = lifecycle.lock(order)
     lifecycle.check_version(row, version)
+    ask_about_crew(is_named=assignment.driver_id is not None, sure=sure)
     if row.stage == Stage.PUBLISHED and row.listing_id:
         acts.withdraw_listing(listing_id=row.listing_id, at=at)
     return _assign(order, assignment, Act.ASSIGN, by=by, at=at, facts={}, sure=sure)
@@ -176,6 +178,7 @@ def replace_carrier(
     row = lifecycle.lock(order)
     lifecycle.check_version(row, version)
     lifecycle.check(order=row, act=Act.REPLACE, by=by, facts={"reason": reason})
+    ask_about_crew(is_named=assignment.driver_id is not None, sure=sure)
     trip = Trip.objects.select_for_update().get(order=row, replaced_at=None)
     end(trip, reason=reason, at=at)
     return _assign(
@@ -189,6 +192,7 @@ def replace_carrier(
             "instead_of": trip.carrier_name,
         },
         sure=sure,
+        before=trip,
     )
 
 
@@ -216,8 +220,9 @@ def _assign(
     at: datetime,
     facts: Mapping[str, object],
     sure: str | None,
+    before: Trip | None = None,
 ) -> Trip:
-    """Raises Doubt where `sure` is given and the rate leaves a loss that it does not accept."""
+    """Raises Doubt where `sure` does not accept a loss; `before` is the trip that is replaced."""
     agreed_at = true_times.of_assignment(order, who.agreed_at, at=at)
     names = _names(who)
     trip_id = uuid4()
@@ -273,6 +278,7 @@ def _assign(
     is_known = {true_times.KNOWN: True} if who.agreed_at else {}
     trips.write(trip, by=by, at=at, true=agreed_at, source=Source.DISPATCHER, facts=is_known)
     _book(order, trip, together=who.together, forced=by is None, at=at)
+    notifications.of_assignment(order, trip, before=before, by=by, at=at)
     return trip
 
 
@@ -389,4 +395,6 @@ def set_crew(
         at=at,
         facts={"driver": row.driver_name, "plate": row.plate},
     )
+    announce("order.crew", {"order": str(order.pk)})
+    notifications.of_crew(order, row, by=by, at=at)
     return row

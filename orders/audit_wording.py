@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from orders.forms.order import OrderForm
-from orders.models import IncidentKind, Stage
+from orders.models import IncidentKind, Loading, Stage, Terms
 from orders.stages import ACT_WORDS, Act
+from tenants.drivers.bodies import Body
 from tenants.office.audit_log import (
     Action,
     Wording,
@@ -64,6 +65,15 @@ def _fields() -> dict[str, str]:
         "cost": _("Cost"),
         "answer": pgettext("noun", "Answer"),
         "instead_of": _("Instead of"),
+        "stops": _("Route"),
+        "cargo": _("Cargo"),
+        "carrier_currency": _("Carrier's currency"),
+        "award": _("Award"),
+        "listing": _("Listing"),
+        "offer": _("Offer"),
+        "trip": _("Trip"),
+        "corrected_from": _("Stage before"),
+        "expired": _("The time on the exchange is over"),
         "before": _("From whom"),
         "to": _("New person responsible"),
     }
@@ -73,6 +83,11 @@ def _values() -> dict[str, dict[str, str]]:
     return {
         "stage": {code: str(word) for code, word in Stage.choices},
         "kind": {code: str(word) for code, word in IncidentKind.choices},
+        "answer": {"counter": _("another price"), "reject": _("turned down")},
+        "body": {code: str(word) for code, word in Body.choices},
+        "payment_terms": {code: str(word) for code, word in Terms.choices},
+        "loading_types": {code: str(word) for code, word in Loading.choices},
+        **{key: {"changed": _("changed")} for key in ("stops", "cargo")},
     }
 
 

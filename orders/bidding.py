@@ -15,7 +15,7 @@ from companies.models import Company
 from companies.standing import check_standing
 from orders import market
 from orders.acceptance import Shown
-from orders.errors import Doubt, Refused
+from orders.errors import Doubt, Refused, is_answered
 from orders.models import Trip
 from tenants.actor import Actor
 from tenants.context import current
@@ -190,7 +190,7 @@ def _ask_about_harm(offer: Offer, side: Side, price: Decimal, sure: str | None) 
     """
     is_worse = price > offer.price if side is Side.OWNER else price < offer.price
     key = f"price {price}"
-    if sure is None or sure == key or not is_worse or offer.turn != side:
+    if sure is None or is_answered(sure, key) or not is_worse or offer.turn != side:
         return
     raise Doubt(
         key,

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from companies.standing import check_standing
-from orders import carrier_view
+from orders import carrier_view, notifications
 from orders.access import UNQUOTED
 from orders.drafts import ONE, PLAIN, OrderData, StopData, data_of, fields_of
-from orders.errors import BadValue, CannotEdit, Doubt, Stale
+from orders.errors import BadValue, CannotEdit, Doubt, Stale, is_answered
 from orders.history import write_event
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
 from orders.pricing import CannotPrice, Margin, Sides, settle
@@ -145,7 +145,19 @@ def edit(
         at=at,
         facts=_changes(before, after),
     )
+    _tell_of_edit(row, before, data, by=by, at=at)
     return row
+
+
+def _tell_of_edit(
+    row: Order, before: OrderData, data: OrderData, *, by: Actor, at: datetime
+) -> None:
+    """The client hears of another price, the carrier who drives of another route or cargo."""
+    is_repriced = (row.client_price, row.currency) != (before.client_price, before.currency)
+    if is_repriced and is_quoted(row):
+        notifications.of_new_price(row, by=by, at=at)
+    if (before.stops, before.cargo) != (data.stops, data.cargo):
+        notifications.of_new_conditions(row, by=by, at=at)
 
 
 def check_days(stops: Sequence[StopData]) -> None:
@@ -183,10 +195,13 @@ def ask_about_loss(
 ) -> None:
     """Ask before the client pays less than the carrier gets. Programs (`sure` None) are not asked."""
     margin = order.margin
-    if sure is None or margin is None or margin >= 0 or sure == f"margin {margin}":
+    if sure is None or margin is None or margin >= 0:
+        return
+    key = f"margin {margin}"
+    if is_answered(sure, key):
         return
     raise Doubt(
-        f"margin {margin}",
+        key,
         _("The carrier would get more than the client pays: the margin is %(margin)s.")
         % {"margin": formats.money(margin, current_reseller().currency)},
     )
@@ -366,4 +381,5 @@ def hand_over(*, orders: Iterable[Order], to: Member, by: Actor, at: datetime) -
             at=at,
             facts={"before": before, "to": to.name},
         )
+    notifications.of_handing_over(rows, to, by=by, at=at)
     return len(rows)

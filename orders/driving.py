@@ -99,10 +99,13 @@ def crew(
     vehicle: Vehicle | None,
     by: Actor,
     at: datetime,
+    together: bool = False,
 ) -> None:
-    """The carrier says who of its people drives."""
+    """The carrier says who of its people drives. Raises Overlap."""
     with _trip_of(job) as trip:
-        assignment.set_crew(trip=trip, driver=driver, vehicle=vehicle, by=by, at=at)
+        assignment.set_crew(
+            trip=trip, driver=driver, vehicle=vehicle, by=by, at=at, together=together
+        )
 
 
 def track(*, job: Job, by: Actor, sent: object, at: datetime) -> Taken:

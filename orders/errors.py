@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+ANSWERS_APART = "|"
+
 
 class Refused(Exception):
     """An act that was not done; the text is for people."""
@@ -46,6 +48,11 @@ class Doubt(Refused):
     def __init__(self, key: str, text: str) -> None:
         super().__init__(text)
         self.key = key
+
+
+def is_answered(sure: str, key: str) -> bool:
+    """Whether the answers that a page sent back hold this one: an act may ask more than once."""
+    return key in sure.split(ANSWERS_APART)
 
 
 class BadValue(Refused):

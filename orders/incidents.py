@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from orders import lifecycle
+from orders import lifecycle, notifications
 from orders.errors import BadValue, CannotAdvance
 from orders.history import author_of, write_event
 from orders.models import Incident, IncidentKind, Order, Trip
@@ -72,6 +72,7 @@ def report(
         at=at,
         facts=facts,
     )
+    notifications.of_incident(order, incident, by=by, at=at)
     return incident
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from companies.standing import check_standing
+from orders import notifications
 from orders.drafting import copy, create, edit, hand_over
 from orders.errors import (
     AlreadyThere,
@@ -138,7 +139,9 @@ def advance(
         order,
         {name: getattr(row, name) for name in ("stage", "version", *written)},
     )
-    return write_event(order=row, old=old, act=act, by=by, at=at, facts=facts)
+    event = write_event(order=row, old=old, act=act, by=by, at=at, facts=facts)
+    notifications.of_step(row, act, by=by, at=at)
+    return event
 
 
 def _write(order: Order, values: Facts) -> None:

@@ -7,6 +7,35 @@ from uuid import UUID
 
 from django.urls import reverse
 
+# One page under several addresses: the office's names, and those of others by their kind.
+CORNERS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
+    (
+        (
+            "orders:order-card",
+            "orders:order-offers",
+            "orders:order-trip",
+            "orders:order-documents",
+            "orders:order-history",
+        ),
+        {"client": "orders:cabinet-order"},
+    ),
+    (("orders:order-list",), {"client": "orders:cabinet"}),
+    (("orders:job",), {"partner": "orders:partner-job", "driver": "orders:driver-job"}),
+    (("orders:job-list",), {"partner": "orders:partner", "driver": "orders:driver"}),
+    (
+        ("orders:offer-list",),
+        {"partner": "orders:partner-offers", "driver": "orders:driver-offers"},
+    ),
+    (
+        ("orders:exchange",),
+        {"partner": "orders:partner-exchange", "driver": "orders:driver-exchange"},
+    ),
+    (
+        ("orders:listing",),
+        {"partner": "orders:partner-listing", "driver": "orders:driver-listing"},
+    ),
+)
+
 
 def orders(**filters: str | UUID) -> str:
     """The list of orders, narrowed by what its address takes."""

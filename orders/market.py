@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from companies.queries import own_details
 from orders import assignment, carrier_view, lifecycle
-from orders.errors import Doubt, Refused
+from orders.errors import Doubt, Refused, is_answered
 from orders.history import write_event
 from orders.models import Order, Stage, Stop, StopKind, Trip
 from orders.stages import Act
@@ -117,7 +117,7 @@ def _ask_about_past(order: Order, sure: str | None, *, at: datetime) -> None:
     if sure is None or not days or min(days) >= current_reseller().day(at):
         return
     key = f"past {min(days)}"
-    if sure != key:
+    if not is_answered(sure, key):
         text = _("The order has a date that is over: %(day)s.") % {"day": formats.day(min(days))}
         raise Doubt(key, text)
 

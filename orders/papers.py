@@ -35,6 +35,44 @@ def subject(order: Order) -> str:
     return f"order:{order.pk}"
 
 
+def correct_crew(*, order: Order, at: datetime, by: Actor | None = None) -> list[Document]:
+    """Correct request and instruction that name another driver or vehicle than the trip has. Only
+    what was made is corrected, and only where both are known now.
+    """
+    trip = _trip(order)
+    if trip is None or not (trip.driver_name and trip.plate):
+        return []
+    corrections = []
+    for kind in ("request", "instruction"):
+        papers = Document.objects.filter(subject=subject(order), kind=kind)
+        paper = papers.order_by("-issued_at", "-number").first()
+        if paper is None or _crew_on(paper) == (trip.driver_name, trip.plate):
+            continue
+        corrections.append(_corrected(paper, order, trip, at=at, by=by))
+    return corrections
+
+
+def _corrected(
+    paper: Document, order: Order, trip: Trip, *, at: datetime, by: Actor | None
+) -> Document:
+    """«Исправление» of a paper, with driver and vehicle as they are now."""
+    is_request = paper.kind == "request"
+    company = order.client if is_request else trip.partner
+    with translation.override(company.language if company else current_reseller().language):
+        context: RequestContext | InstructionContext = (
+            _request_context(order, trip) if is_request else _instruction_context(order, trip)
+        )
+    audience = Audience.CLIENT if is_request else Audience.PARTNER
+    return _issue(paper.kind, context, order, company, audience, at=at, by=by, corrects=paper)
+
+
+def _crew_on(paper: Document) -> tuple[str, str]:
+    """Driver and plate that a paper names."""
+    driver = paper.context.get("driver") or {}
+    vehicle = paper.context.get("vehicle") or {}
+    return driver.get("name", ""), vehicle.get("plates", "")
+
+
 def request(*, order: Order, at: datetime, by: Actor | None = None) -> Document | None:
     """Договор-заявка to the client; None when it exists already or there is nothing to promise yet."""
     if (
@@ -102,6 +140,7 @@ def _issue(
     *,
     at: datetime,
     by: Actor | None,
+    corrects: Document | None = None,
 ) -> Document:
     place = current_reseller()
     return issue(
@@ -115,6 +154,7 @@ def _issue(
         by=by,
         at=at,
         on=place.day(at),
+        corrects=corrects,
     )
 
 
@@ -222,14 +262,14 @@ def _vehicle(order: Order, trip: Trip | None) -> parts.Vehicle:
     return parts.Vehicle(
         body=str(Body(order.body).label) if order.body else "",
         loading=loading,
-        plates=trip.plate if trip else "",
+        plates=(trip.plate if trip else "") or _("to be named later"),
     )
 
 
-def _driver(trip: Trip | None) -> parts.DriverCard | None:
+def _driver(trip: Trip | None) -> parts.DriverCard:
     """With phone and licence where the pool shows them to us: our own drivers."""
     if trip is None or not trip.driver_name:
-        return None
+        return parts.DriverCard(_("to be named later"))
     private = DriverPrivate.objects.filter(pk=trip.driver_id).first() if trip.driver_id else None
     return parts.DriverCard(
         trip.driver_name,

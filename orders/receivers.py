@@ -30,6 +30,13 @@ def assigned(payload: Payload, at: datetime) -> None:
     papers.instruction(order=order, at=at)
 
 
+@handles("order.crew")
+def crew_named(payload: Payload, at: datetime) -> None:
+    """Papers that were made before driver and vehicle were named are corrected."""
+    order = order_by_id(UUID(payload["order"]))
+    papers.correct_crew(order=order, at=at)
+
+
 @handles("exchange.awarded")
 def awarded(payload: Payload, at: datetime) -> None:
     """A carrier took our price, or an owner took ours."""

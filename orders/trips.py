@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from orders import lifecycle, true_times
+from orders import lifecycle, notifications, true_times
 from orders.errors import (
     AlreadyThere,
     BadValue,
@@ -187,6 +187,7 @@ def _reach(
         entry=entry,
     )
     jobs.move_job(job_id=trip.job_id, stage=stage, at=at)
+    notifications.of_stage(order, trip, by=by, at=at)
     if stage == TripStage.UNLOADED:
         bookings.release(trip_id=trip.pk, at=at)  # driver and vehicle are free for the next trip
     _carry_order(

@@ -14,6 +14,7 @@ from orders.views import (
     cabinet,
     cabinet_list,
     card,
+    crew_line,
     driving,
     entry,
     exchange,
@@ -104,8 +105,10 @@ JOB_NAMES = {
     "advance": "advance",
     "incidents": "incident",
     "crew": "crew",
+    "crew-line": "crew-line",
     "positions": "positions",
 }
+CREW_ACTS: dict[str, View] = {"crew": driving.crew, "crew-line": crew_line.job_crew_line}
 OFFICE = Shared("", "", needs(P.EXCHANGE_VIEW), needs(P.BARGAIN), needs(P.TRIP_EDIT))
 in_cabinet = needs(P.PARTNER_CABINET)
 PARTNER = Shared("partner/", "partner-", in_cabinet, in_cabinet, in_cabinet)
@@ -119,7 +122,7 @@ shared_pages = [
     *kept(offer_list.OFFICE, "offers/", offer_list.offer_export, P.BARGAIN),
     path("jobs/", OFFICE.drives(job_list.job_list), name="job-list"),
     *kept(job_list.OFFICE, "jobs/", job_list.job_export, P.TRIP_EDIT),
-    *OFFICE.jobs(crew=driving.crew),
+    *OFFICE.jobs(**CREW_ACTS),
     *PARTNER.exchange("partner-exchange"),
     *kept(
         exchange_list.PARTNER,
@@ -131,7 +134,7 @@ shared_pages = [
     *kept(offer_list.PARTNER, "partner/offers/", offer_list.offer_export, P.PARTNER_CABINET),
     path("partner/", PARTNER.drives(job_list.job_list), name="partner"),
     *kept(job_list.PARTNER, "partner/jobs/", job_list.job_export, P.PARTNER_CABINET),
-    *PARTNER.jobs(crew=driving.crew),
+    *PARTNER.jobs(**CREW_ACTS),
     *DRIVER.exchange("driver-exchange"),
     *DRIVER.offers("driver-offers"),
     path("driver/", DRIVER.drives(job_list.job_list), name="driver"),
@@ -178,6 +181,7 @@ urlpatterns = [
         name="trip-correct",
     ),
     path("orders/<str:ref>/trip/crew/", trip.crew, name="trip-crew"),
+    path("orders/<str:ref>/trip/crew-line/", crew_line.trip_crew_line, name="trip-crew-line"),
     path(
         "orders/<str:ref>/trip/incidents/",
         trip.incident,

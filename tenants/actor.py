@@ -26,9 +26,24 @@ class ResellerInfo:
     language: str
     time_zone: str
     cargo: bool = False
+    cargo_first: bool = False  # parcels are its main business
     support_email: str = ""
     support_line: str = ""
+    support_whatsapp: str = ""
+    support_telegram: str = ""
+    support_phone: str = ""
     buddhist_era: bool = False
+
+    @property
+    def support(self) -> dict[str, str]:
+        """Where its people find help, by the names of tenants/kit/contacts.py."""
+        return {
+            "email": self.support_email,
+            "line": self.support_line,
+            "whatsapp": self.support_whatsapp,
+            "telegram": self.support_telegram,
+            "phone": self.support_phone,
+        }
 
     @property
     def scope(self) -> Scope:
@@ -58,6 +73,7 @@ class Actor:
     company_id: UUID | None = None
     driver_id: UUID | None = None
     carrier_id: UUID | None = None
+    home_reseller_id: UUID | None = None  # of a driver: whose fleet it belongs to
     permissions: frozenset[Permission] = frozenset()
 
     def can(self, permission: Permission) -> bool:
@@ -72,7 +88,12 @@ class Actor:
 
     @property
     def home(self) -> str:
-        """Where the person lands after login."""
+        """Where the person lands after login. The head of a shop that only moves parcels begins
+        with them.
+        """
+        is_parcel_shop = self.reseller is not None and self.reseller.cargo_first
+        if self.kind is Kind.OFFICE and is_parcel_shop and self.can(Permission.CARGO_VIEW):
+            return reverse(HOMES[Kind.CARGO])
         return reverse(HOMES[self.kind])
 
 

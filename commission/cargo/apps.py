@@ -6,6 +6,8 @@ class CargoConfig(AppConfig):
     label = "cargo"
 
     def ready(self) -> None:
-        from commission.cargo import audit_wording, receivers  # noqa: F401
+        from commission.cargo import audit_wording, hearings, receivers  # noqa: F401
+        from tenants.office import hearing
 
         audit_wording.describe()
+        hearing.add_rows(hearings.TABLE)

@@ -85,7 +85,9 @@ def describe() -> None:
 def _rate_cell(key: str) -> str:
     """A cell of a rate card is written down as "GENERAL truck"."""
     kind, _blank, way = key.partition(" ")
-    return f"{kind} · {Transport(way).label}, CBM / kg" if way in Transport.values else ""
+    if way not in Transport.values:
+        return ""
+    return f"{kind} · {Transport(way).label}, CBM / {_('kg')}"
 
 
 def _values() -> dict[str, dict[str, str]]:

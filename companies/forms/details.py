@@ -174,8 +174,25 @@ class SupportForm(forms.Form):
     """Where clients, partners and staff find help; shown in every cabinet and on the login page."""
 
     support_email = forms.EmailField(label=_("Help by e-mail"), required=False)
-    support_line = text(
-        _("Help by phone or messenger"),
-        60,
-        help_text=_("A phone, a Telegram or a LINE name"),
+    support_line = text("LINE", 60, help_text=_("The name in LINE, for example @myshop"))
+    support_telegram = text(
+        "Telegram", 60, help_text=_("The name in Telegram, for example @myshop")
     )
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        region: str | None = None,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        whatsapp = phone(region)
+        whatsapp.label = "WhatsApp"
+        self.fields["support_whatsapp"] = whatsapp
+        self.fields["support_phone"] = phone(region)
+
+    def clean(self) -> dict[str, object]:
+        """Phones as plain text."""
+        values = super().clean() or {}
+        return {name: str(value or "") for name, value in values.items()}

@@ -78,11 +78,13 @@ def text(
 
 def phone(region: str | None = None, *, required: bool = False) -> PhoneNumberField:
     help_text = _("With the country code: +996 555 000 001")
+    invalid = _("This is no phone number. Enter it with the country code: +996 555 000 001")
     return PhoneNumberField(
         label=_("Phone"),
         region=region,
         required=required,
         help_text=help_text,
+        error_messages={"invalid": invalid},
     )
 
 

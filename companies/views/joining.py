@@ -29,6 +29,7 @@ from tenants.accounts.models import User
 from tenants.accounts.secrets import digest
 from tenants.context import GATE, inside
 from tenants.kit import clock
+from tenants.kit.contacts import Contact, contacts_of
 from tenants.kit.limits import address_of, allowed, slow_down
 from tenants.kit.web import go, page, posted, public
 
@@ -43,7 +44,7 @@ class InvitationBrand:
 
     name: str
     accent: str
-    support: str
+    contacts: tuple[Contact, ...]
     logo_url: str
 
 
@@ -140,7 +141,7 @@ def brand_of(invitation: LiveInvitation, token: str) -> InvitationBrand:
     return InvitationBrand(
         name=invitation.reseller.name,
         accent=own.accent,
-        support=invitation.reseller.support_email,
+        contacts=contacts_of(**invitation.reseller.support),
         logo_url=links.invitation_logo(token) if own.logo_file_id else "",
     )
 

@@ -29,6 +29,7 @@ from tenants.kit import clock
 from tenants.kit.form_changes import changed_values
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
+from tenants.platform.support import FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +228,8 @@ def terms(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.OWN_COMPANY_VIEW)
 def support(request: OfficeRequest) -> HttpResponse:
     reseller = request.reseller
-    initial = {
-        "support_email": reseller.support_email,
-        "support_line": reseller.support_line,
-    }
-    form = SupportForm(_posted(request), initial=initial)
+    initial = {name: str(getattr(reseller, name)) for name in FIELDS}
+    form = SupportForm(_posted(request), initial=initial, region=reseller.country)
     if form.is_bound and form.is_valid():
         own.set_help_contacts(
             values=form.cleaned_data,

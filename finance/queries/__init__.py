@@ -28,6 +28,7 @@ from finance.queries.payouts import (
     payouts_of,
 )
 from finance.queries.pnl import MonthResult, pnl
+from finance.queries.receipts import receipts
 
 __all__ = [
     "BUCKETS",
@@ -56,6 +57,7 @@ __all__ = [
     "payments_of",
     "payouts_of",
     "pnl",
+    "receipts",
     "rows",
     "statement",
     "totals_of",

@@ -51,6 +51,7 @@ LOADED = (
     "paid",
     "left",
     "currency",
+    "document_id",
 )
 NEWEST = Sort("number", "issued_at", descending=True)
 SORTS = {

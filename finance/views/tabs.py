@@ -12,10 +12,11 @@ def books_tabs(active: str) -> list[Tab]:
     """The pages of the books; `active` is the name of the address of this one."""
     named = [
         ("invoice-list", _("Invoices")),
+        ("receipt-list", _("Receipts")),
         ("payable-list", _("Carriers")),
         ("ageing", _("Ageing")),
         ("calendar", _("Payment calendar")),
-        ("pnl", "P&L"),
+        ("pnl", _("P&L")),
         ("fee", _("Platform commission")),
         ("taxes", _("Taxes")),
     ]

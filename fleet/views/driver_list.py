@@ -60,7 +60,7 @@ class DriverLine:
 
     @property
     def company(self) -> str:
-        return self.driver.company or self.driver.carrier.name
+        return words.company_of(self.driver)
 
     @property
     def whose(self) -> str:
@@ -85,7 +85,7 @@ class DriverLine:
 COLUMNS = (
     Column(
         "ref",
-        "Reg.№",
+        _("Reg.№"),
         "driver.ref",
         Sort("ref", "ref"),
         fixed=True,
@@ -96,8 +96,13 @@ COLUMNS = (
     Column("inn", _("ИНН"), "inn"),
     Column("company", _("Company"), "company"),
     Column("whose", _("Type"), "whose"),
-    Column("adr", "ADR", "driver.adr"),
-    Column("access", _("Access"), "driver.has_access"),
+    Column("adr", _("ADR"), "driver.adr", text=lambda line: words.has(line.driver.adr)),
+    Column(
+        "access",
+        _("Access"),
+        "driver.has_access",
+        text=lambda line: words.has(line.driver.has_access),
+    ),
     Column(
         "last_active_at",
         _("Last activity"),

@@ -47,6 +47,9 @@ class DriverCard:
 
     driver: Driver
     type: str
+    company: str
+    adr: str
+    has_access: str
     tone: tuple[str, str]
     active: str
     registered: str
@@ -76,6 +79,9 @@ def driver_card(
     context = DriverCard(
         driver=driver,
         type=words.whose(driver),
+        company=words.company_of(driver),
+        adr=words.has(driver.adr),
+        has_access=words.has(driver.has_access),
         tone=words.LOOK[Driver.Status(driver.status)],
         active=formats.ago(driver.last_active_at, now),
         registered=formats.day(driver.registered_on),
@@ -122,7 +128,7 @@ def driver_edit(
 ) -> HttpResponse:
     driver = queries.own_driver(own_driver_id)
     private = queries.private_of([driver.pk]).get(driver.pk)
-    form = _form(request, _initial(driver, private))
+    form = _form(request, driver_values(driver, private))
     if form.is_valid():
         try:
             drivers.edit(
@@ -184,7 +190,7 @@ def _form(request: OfficeRequest, initial: Mapping[str, object]) -> DriverForm:
     )
 
 
-def _initial(driver: Driver, private: DriverPrivate | None) -> dict[str, object]:
+def driver_values(driver: Driver, private: DriverPrivate | None) -> dict[str, object]:
     """A driver as the form's values."""
     values: dict[str, object] = {
         "name": driver.name,

@@ -41,7 +41,7 @@ def status_pill(vehicle: Vehicle) -> str:
 CAPACITY = Sort("capacity_kg", "capacity_kg", descending=True, nullable=True)
 VOLUME = Sort("volume_m3", "volume_m3", descending=True, nullable=True)
 COLUMNS = (
-    Column("ref", "Reg.№", "ref", Sort("ref", "ref"), fixed=True, opens=True),
+    Column("ref", _("Reg.№"), "ref", Sort("ref", "ref"), fixed=True, opens=True),
     Column("plate", _("Plate"), "plate", Sort("plate", "plate"), fixed=True),
     Column("model", _("Model"), "model", on_page=False),
     Column("body", _("Body"), body),
@@ -53,7 +53,7 @@ COLUMNS = (
         numeric=True,
     ),
     Column("volume_m3", _("Volume, m³"), "volume_m3", VOLUME, numeric=True),
-    Column("adr", "ADR", "adr"),
+    Column("adr", _("ADR"), "adr", text=lambda vehicle: words.has(vehicle.adr)),
     Column("carrier", _("Carrier"), "carrier.name"),
     Column("whose", _("Type"), words.whose),
     Column("registered_on", _("Registered"), "registered_on", NEWEST),

@@ -34,6 +34,7 @@ class VehicleCard:
 
     vehicle: Vehicle
     type: str
+    adr: str
     tone: tuple[str, str]
     registered: str
     trips: list[TripLine]
@@ -57,6 +58,7 @@ def vehicle_card(request: OfficeRequest, vehicle_id: UUID) -> HttpResponse:
     context = VehicleCard(
         vehicle=vehicle,
         type=words.whose(vehicle),
+        adr=words.has(vehicle.adr),
         tone=words.LOOK[Driver.Status(vehicle.status)],
         registered=formats.day(vehicle.registered_on),
         trips=lines(request, queries.trips_of(vehicle_id=vehicle_id)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orders.fields import DayField, MoneyField, PlaceField
@@ -12,10 +13,13 @@ from tenants.drivers.bodies import Body
 from tenants.exchange.queries import ListingFilter
 from tenants.kit.forms import NumberField
 
-RADII = [
-    ("", _("the place itself")),
-    *((str(km), f"{km} km") for km in (50, 100, 200, 500, 1000)),
-]
+RADII = (50, 100, 200, 500, 1000)
+
+
+def radii() -> list[tuple[str, str]]:
+    """How far around a place, in the language of the page."""
+    around = [(str(km), gettext("%(km)s km") % {"km": km}) for km in RADII]
+    return [("", gettext("the place itself")), *around]
 
 
 class ListingFilters(forms.Form):
@@ -23,7 +27,7 @@ class ListingFilters(forms.Form):
 
     origin = PlaceField(label=_("From"))
     destination = PlaceField(label=_("To"))
-    within_km = forms.ChoiceField(label=_("Around"), required=False, choices=RADII)
+    within_km = forms.ChoiceField(label=_("Around"), required=False, choices=radii)
     body = forms.ChoiceField(
         label=_("Body"),
         required=False,

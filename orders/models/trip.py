@@ -75,6 +75,11 @@ class Trip(models.Model):
     def stage_label(self) -> str:
         return str(TripStage(self.stage).label)
 
+    @property
+    def has_crew(self) -> bool:
+        """Whether driver and vehicle are named."""
+        return bool(self.driver_name and self.plate)
+
 
 class TripEvent(models.Model):
     """A stage reached: when it truly was, when it was entered, and who said so."""

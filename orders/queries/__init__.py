@@ -32,6 +32,12 @@ NAMED = ("id", "name", "status")
 SUM = DecimalField(max_digits=18, decimal_places=2)
 
 
+def client_sees(order: Order) -> bool:
+    """Whether the order is more than the office's own draft, as OWN_DRAFT says it of rows."""
+    moments = (order.requested_at, order.quoted_at, order.published_at, order.assigned_at)
+    return order.stage not in (Stage.DRAFT, Stage.CANCELLED) or any(moments)
+
+
 def orders_of(actor: Actor) -> QuerySet[Order]:
     """The orders this person may see: the office all, a client its own, anybody else none."""
     if actor.can(Permission.ORDER_VIEW):

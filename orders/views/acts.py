@@ -28,6 +28,7 @@ from orders import (
 )
 from orders.acceptance import shown_on_page
 from orders.assignment import Overlap
+from orders.crew_question import ask_about_crew
 from orders.errors import BadValue, Doubt, Refused
 from orders.forms.assign import AssignForm
 from orders.market import NotSigned
@@ -227,9 +228,13 @@ def make_papers(
     """Issue request and instruction where they are missing."""
     order = queries.order_for(request.actor, ref)
     now = clock.now()
+    trip = queries.current_trip(order)
+    sure = request.POST.get("sure", "")
+    ask_about_crew(is_named=trip is None or bool(trip.driver_name), sure=sure)
     issued = [
         papers.request(order=order, at=now, by=request.actor),
         papers.instruction(order=order, at=now, by=request.actor),
+        *papers.correct_crew(order=order, at=now, by=request.actor),
     ]
     text = (
         _("The papers are being made.")

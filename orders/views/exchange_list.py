@@ -39,7 +39,7 @@ def dates(row: OpenListing) -> str:
 
 def cargo(row: OpenListing) -> str:
     kind = row.cargo_kind or "—"
-    return f"{kind} · ADR {row.adr}" if row.adr else kind
+    return f"{kind} · {gettext('ADR')} {row.adr}" if row.adr else kind
 
 
 def body(row: OpenListing) -> str:

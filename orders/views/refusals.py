@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from orders.errors import Doubt, Forbidden, Refused
+from orders.errors import ANSWERS_APART, Doubt, Forbidden, Refused
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit.web import page
 
@@ -52,7 +52,9 @@ def question(
         if name not in NOT_KEPT
         for value in values
     ]
-    context = QuestionPage(str(doubt), request.path, [*kept, ("sure", doubt.key)])
+    answers = [*filter(None, [request.POST.get("sure")]), doubt.key]
+    sent = [*kept, ("sure", ANSWERS_APART.join(answers))]
+    context = QuestionPage(str(doubt), request.path, sent)
     return page(request, "errors/question.html", context, status=409)
 
 

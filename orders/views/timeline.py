@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from orders.words import ICONS, LOOK
 from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.pieces import TimelineEvent
+from tenants.office.audit_log import field_words
 
 NOTICED = timedelta(minutes=1)  # an entry so much later than the event is said
 PRICED = frozenset({"offer"})  # acts whose facts hold prices still bargained over
@@ -70,8 +72,15 @@ def _note(row: OrderEvent, actor: Actor) -> str:
     if amount:
         words.append(formats.money(Decimal(str(amount)), facts.get("currency", "")))
     if row.act == "edit":
-        words = [_("changed: %(names)s") % {"names": ", ".join(sorted(facts))}] if facts else []
+        names = ", ".join(_field_names(facts))
+        words = [_("changed: %(names)s") % {"names": names}] if facts else []
     return " · ".join(words)
+
+
+def _field_names(facts: Iterable[str]) -> list[str]:
+    """The fields of an edit as the order's form calls them."""
+    labels = field_words("order.edit")
+    return sorted({str(labels.get(name, name)) for name in facts})
 
 
 def of_trip(trip: Trip) -> list[TimelineEvent]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from orders import (
     assignment,
     carrier_view,
+    crew_naming,
     incidents,
     links,
     queries,
@@ -50,6 +51,7 @@ class TripInForce:
     correct_form: CorrectForm
     incident_form: CostedIncidentForm
     crew_form: CrewForm | None
+    may_name: bool  # the office may enter drivers and vehicles of this carrier
     incidents: list[Incident]
     map: MapShapes
     last_seen: str
@@ -97,6 +99,7 @@ def _in_force(request: OfficeRequest, order: Order, trip: Trip) -> TripInForce:
         correct_form=CorrectForm(auto_id="correct-%s"),
         incident_form=CostedIncidentForm(initial=currency, auto_id="incident-%s"),
         crew_form=CrewForm(trip=trip, auto_id="crew-%s") if may_move else None,
+        may_name=may_move and crew_naming.may_name(trip.carrier_id),
         incidents=list(trip.incidents.order_by("-at")),
         map=map_of(order, track, now),
         last_seen=_last_seen(track, now),

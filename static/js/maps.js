@@ -1,5 +1,5 @@
 // Maps: the bundled base map, or the operator's tiles.
-import { $$, on, ready } from "./page.js";
+import { $$, on, ready, words } from "./page.js";
 import { addresses, loadJson, loadScript, loadStyle } from "./library.js";
 import { colour, dataOf, tone, whenNear } from "./drawing.js";
 
@@ -150,9 +150,12 @@ function boardOf(L, box) {
     zoomSnap: 0.5,
     scrollWheelZoom: box.closest(".map-l") !== null,
     preferCanvas: true,
+    zoomControl: false,
   };
   const board = L.map(box, options).setView([43, 74], 4);
   board.attributionControl.setPrefix(false);
+  const titles = { zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut };
+  L.control.zoom(titles).addTo(board);
   return board;
 }
 

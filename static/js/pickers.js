@@ -20,20 +20,27 @@ function option(item, escape) {
   return `<div>${escape(item.text)}${note}</div>`;
 }
 
+function add(data, escape) {
+  const name = escape(data.input);
+  return `<div class="create">${words.add} <b>${name}</b>…</div>`;
+}
+
 function make(box) {
   if (box.tomselect) return;
   if (box.labels[0]) box.setAttribute("aria-label", box.labels[0].textContent);
   const nothing = () => `<div class="no-results">${words.nothing}</div>`;
+  const many = { remove_button: { title: words.remove } };
+  const one = ["dropdown_input"];
   new window.TomSelect(box, {
     refreshThrottle: 0, // a delayed refresh opens the list again behind a quick choice
     maxOptions: 200,
     create: box.hasAttribute("data-pick-new"),
     persist: false,
     maxItems: box.multiple ? null : 1,
-    plugins: box.multiple ? ["remove_button"] : ["dropdown_input"],
+    plugins: box.multiple ? many : one,
     load: loader(box.dataset.pickUrl),
     shouldLoad: (query) => query.length > 0,
-    render: { option, no_results: nothing },
+    render: { option, option_create: add, no_results: nothing },
   });
 }
 

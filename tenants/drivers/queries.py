@@ -9,11 +9,12 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 
 from tenants.drivers import home, phones
-from tenants.drivers.models import Driver, DriverPrivate, Vehicle
+from tenants.drivers.models import Carrier, Driver, DriverPrivate, Vehicle
 from tenants.kit import lookups  # noqa: F401
 from tenants.kit.counting import CappedCount, counts_capped
 
 Row = TypeVar("Row", Driver, Vehicle)
+TAIL = 4  # digits of a phone that all may see
 
 
 class TooManyLookups(Exception):
@@ -44,6 +45,8 @@ def drivers(
 def _about(text: str) -> Q:
     public = Q(name__has=text) | Q(company__has=text) | Q(ref__has=text)
     digits = "".join(ch for ch in text if ch.isdigit())
+    if len(digits) == TAIL and not text.strip("*0123456789 "):
+        public |= Q(phone_tail=digits)  # ***5555 is what everybody sees
     own = Q(inn__contains=text) | Q(licence__contains=text.upper())
     if len(digits) >= 3:
         own |= Q(phone__contains=digits)
@@ -95,7 +98,8 @@ def vehicles(
 def _whose(rows: QuerySet[Row], own: bool | None) -> QuerySet[Row]:
     if own is None:
         return rows
-    mine = Q(home_role=home.owner_in_force().role)
+    partners = Q(carrier__kind=Carrier.Kind.COMPANY)  # theirs, though this home entered them
+    mine = Q(home_role=home.owner_in_force().role) & ~partners
     return rows.filter(mine if own else ~mine)
 
 
@@ -105,7 +109,12 @@ def counts() -> dict[str, CappedCount]:
 
 
 def is_own(thing: Driver | Vehicle) -> bool:
+    """Whether this reseller keeps the row: of its own fleet, or of a partner of its."""
     return thing.home_role == home.owner_in_force().role
+
+
+def is_of_own_fleet(thing: Driver | Vehicle) -> bool:
+    return is_own(thing) and thing.carrier.kind != Carrier.Kind.COMPANY
 
 
 def private(driver_id: UUID) -> DriverPrivate | None:

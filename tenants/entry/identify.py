@@ -29,6 +29,7 @@ def from_driver(driver_id: UUID, *, device_id: str | None = None) -> Actor | Non
         name=driver.name,
         driver_id=driver.pk,
         carrier_id=driver.carrier_id,
+        home_reseller_id=driver.home_reseller_id,
         permissions=frozenset({Permission.DRIVER_APP}),
     )
 

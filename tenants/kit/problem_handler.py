@@ -57,6 +57,8 @@ def _as_problem(raised: Exception) -> Problem | None:
         )
     if isinstance(raised, exceptions.ValidationError):
         return invalid(by_field(raised.detail))
+    if isinstance(raised, exceptions.Throttled):
+        return Problem(raised.status_code, str(raised.default_code), _throttled(raised))
     if isinstance(raised, exceptions.APIException):
         return Problem(
             raised.status_code,
@@ -64,6 +66,15 @@ def _as_problem(raised: Exception) -> Problem | None:
             str(raised.detail),
         )
     return None
+
+
+def _throttled(raised: exceptions.Throttled) -> str:
+    """The library's own words are English in every language."""
+    wait: float | None = getattr(raised, "wait", None)
+    if not wait:
+        return _("Too many requests. Wait a minute and try again.")
+    seconds = int(wait) + 1
+    return _("Too many requests. Try again in %(seconds)s s.") % {"seconds": seconds}
 
 
 def by_field(detail: Any) -> dict[str, list[str]]:

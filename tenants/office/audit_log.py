@@ -117,6 +117,12 @@ def words_of(event: AuditEvent) -> str:
     return own or str(action.label)
 
 
+def field_words(code: str) -> Words:
+    """What an action's app calls the fields that it writes down."""
+    wording = _actions[code][1] if code in _actions else _NO_WORDING
+    return {**common_fields(), **wording.fields()}
+
+
 def history(subject: str, limit: int = ON_A_CARD) -> list[TimelineEvent]:
     """The events of one thing as `ui.timeline` takes them, newest first."""
     events = AuditEvent.objects.filter(subject=subject).order_by("-at", "-id")

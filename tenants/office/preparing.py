@@ -17,7 +17,8 @@ from tenants.kit import clock, events
 from tenants.kit.outbox import announce
 from tenants.kit.web import Request, go
 from tenants.office import files
-from tenants.office.models import File, Member, Notification, PreparedFile
+from tenants.office.hearing import News, tell
+from tenants.office.models import File, PreparedFile
 
 TOPIC = "office.prepare"
 
@@ -67,14 +68,13 @@ def finish(prepared: PreparedFile, *, file: File | None, reason: str, at: dateti
     prepared.ended_at = at
     prepared.save(update_fields=["file_id", "failed_reason", "ended_at"])
     text = file.name + ": " + _("ready") if file else _("The file could not be made.")
-    who = Member.objects.filter(pk=prepared.member_id).first()
-    if who:
-        Notification.objects.create(
-            member=who,
-            text=text,
-            url=page_of(prepared.pk),
-            created_at=at,
-        )
+    news = News(
+        "file.ready" if file else "file.failed",
+        {"file": file.name if file else ""},
+        url=page_of(prepared.pk),
+        person=prepared.member_id,
+    )
+    tell(news, by=None, at=at)
     report = {"state": "done" if file else "failed", "done": 0, "total": 0, "text": text}
     events.publish(topic_of(prepared.pk), report | {"url": page_of(prepared.pk)})
 

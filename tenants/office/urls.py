@@ -23,6 +23,11 @@ urlpatterns = [
         name="notification-count",
     ),
     path(
+        "notifications/mail/",
+        views.notification_mail,
+        name="notification-mail",
+    ),
+    path(
         "notifications/read/",
         views.notification_read,
         name="notification-read",

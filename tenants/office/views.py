@@ -12,12 +12,16 @@ from django.views.decorators.http import require_GET, require_POST
 from tenants.kit import clock, events
 from tenants.kit.web import OfficeRequest, page, public
 from tenants.office import notifications, preparing
-from tenants.office.models import File, Notification, PreparedFile
+from tenants.office.models import File, PreparedFile
+from tenants.office.notifications import Line
 
 
 @dataclass(frozen=True, slots=True)
 class NotificationsPage:
-    rows: list[Notification]
+    """A person's news; `mail` says whether they come as letters, too."""
+
+    rows: list[Line]
+    mail: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,12 @@ def _member(request: OfficeRequest) -> UUID:
 @public("shows a member's own news; whoever is no member gets 404")
 @require_GET
 def notification_list(request: OfficeRequest) -> HttpResponse:
-    rows = list(notifications.newest(_member(request)))
-    return page(
-        request,
-        "office/notifications.html",
-        NotificationsPage(rows),
+    member = _member(request)
+    assert request.actor is not None  # _member has seen it
+    context = NotificationsPage(
+        notifications.newest(request.actor), notifications.wants_mail(member)
     )
+    return page(request, "office/notifications.html", context)
 
 
 @public("counts a member's own news; whoever is no member gets 404")
@@ -60,6 +64,14 @@ def notification_count(request: OfficeRequest) -> HttpResponse:
 @require_POST
 def notification_read(request: OfficeRequest) -> HttpResponse:
     notifications.read_all(member_id=_member(request), at=clock.now())
+    return redirect("office:notification-list")
+
+
+@public("sets a member's own letters; whoever is no member gets 404")
+@require_POST
+def notification_mail(request: OfficeRequest) -> HttpResponse:
+    is_on = request.POST.get("mail") == "on"
+    notifications.set_mail(member_id=_member(request), is_on=is_on)
     return redirect("office:notification-list")
 
 

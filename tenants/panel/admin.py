@@ -100,8 +100,12 @@ class ResellerAdmin(NoDeletes):
         return (
             "name",
             "cargo",
+            "cargo_first",
             "support_email",
             "support_line",
+            "support_whatsapp",
+            "support_telegram",
+            "support_phone",
             "time_zone",
             *self.readonly_fields,
         )

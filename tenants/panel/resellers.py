@@ -37,6 +37,7 @@ def create(
     cargo: bool,
     at: datetime,
     head: str = "",
+    cargo_first: bool = False,
 ) -> Created:
     """A reseller with its head's login: one claim of a spare schema, no DDL. Raises NoSpare,
     SlugTaken.
@@ -56,6 +57,7 @@ def create(
             country=country,
             currency=currency,
             cargo=cargo,
+            cargo_first=cargo and cargo_first,
             language=language,
             time_zone=zone,
             schema_name=f"new-{identity}"[:63],

@@ -33,7 +33,11 @@ def info_of(reseller: Reseller) -> ResellerInfo:
         language=reseller.language,
         time_zone=reseller.time_zone,
         cargo=reseller.cargo,
+        cargo_first=reseller.cargo and reseller.cargo_first,
         support_email=reseller.support_email,
         support_line=reseller.support_line,
+        support_whatsapp=reseller.support_whatsapp,
+        support_telegram=reseller.support_telegram,
+        support_phone=reseller.support_phone,
         buddhist_era=reseller.buddhist_era,
     )

@@ -58,6 +58,7 @@ UNSIGNED = {
     "tenants/platform/grants.py": "collects a dict",
     "tenants/office/preparing.py:finish": "the worker's outcome of what a person asked for",
     "tenants/office/notifications.py:read_all": "read marks are the reader's own, not business",
+    "tenants/office/notifications.py:set_mail": "the reader's own choice, not business",
     "tenants/drivers/pool.py:own_fleet": "the fleet's carrier, made when first needed",
     "tenants/drivers/positions.py:record": "the track itself: each point has its moment",
     "companies/own.py:locked": "makes the one row",

@@ -74,8 +74,6 @@ CUTS = {
     "commission/cargo/imports/lines.py: day[:7]": TEXT,
     "commission/cargo/imports/undoing.py: names[:NAMED]": "the question counts all of them",
     "commission/cargo/queries/dashboard.py: part[:SHOWN]": GLANCE,
-    "commission/cargo/queries/dashboard.py: sorted(rows_by_id.values(), key=lambda row: (row.received_on, "
-    "str(row.pk)), reverse=True)[:SHOWN]": GLANCE,
     "commission/cargo/queries/dashboard.py: rows.values('pk')[:EXACT + 1]": "counted up to here, said as 'about'",
     "commission/cargo/queries/dashboard.py: rows.order_by().values('pk')[:CHECK_CAP + 1]": "counted up to 999+",
     "commission/cargo/queries/imports.py: StagedRow._fields[:15]": "a constant",

@@ -37,6 +37,7 @@ class ShipmentFilters(forms.Form):
     )
     date_from = DayField(label=_("Received from"), required=False)
     date_to = DayField(label=_("Received till"), required=False)
+    open_months = forms.BooleanField(label=_("Open months only"), required=False)
     lot = forms.UUIDField(label=_("One lot"), required=False, widget=forms.HiddenInput)
     batch = forms.UUIDField(label=_("One import"), required=False, widget=forms.HiddenInput)
 
@@ -69,6 +70,7 @@ class ShipmentFilters(forms.Form):
         return ""
 
     words_of_batch = words_of_lot
+    words_of_open_months = words_of_lot
 
 
 def filters_of(address: Address) -> ShipmentFilter:

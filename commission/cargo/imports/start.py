@@ -41,7 +41,8 @@ from tenants.kit.outbox import announce
 from tenants.kit.sheets.reader import MustChoose, Wish, opened
 from tenants.kit.sheets.refusals import Refused
 from tenants.office import files
-from tenants.office.models import File, Member, Notification
+from tenants.office.hearing import News, tell
+from tenants.office.models import File
 
 PASTE_BYTES = 10 * 1024 * 1024
 PASTE_ROWS = 50_000
@@ -206,17 +207,17 @@ def read_stored(*, batch: ImportBatch, at: datetime) -> None:
 
 def _notify(batch: ImportBatch, name: str, at: datetime) -> None:
     """Whoever left the page finds what came of it among the notifications."""
-    who = Member.objects.filter(pk=batch.made_by).first() if batch.made_by else None
-    if who:
-        outcome = (
-            message(batch.failed_reason) if batch.failed_reason else _("Read, to be confirmed")
-        )
-        Notification.objects.create(
-            member=who,
-            text=f"{name}: {outcome}",
-            url=links.import_batch(batch.pk),
-            created_at=at,
-        )
+    news = News(
+        "cargo.import_read",
+        {"file": name, "outcome": partial(_outcome, batch)},
+        url=links.import_batch(batch.pk),
+        person=batch.made_by,
+    )
+    tell(news, by=None, at=at)
+
+
+def _outcome(batch: ImportBatch) -> str:
+    return message(batch.failed_reason) if batch.failed_reason else _("Read, to be confirmed")
 
 
 def reader() -> Reader:

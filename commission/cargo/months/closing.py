@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Sum
 
-from commission.cargo import locks
+from commission.cargo import links, locks
 from commission.cargo.models import (
     Adjustment,
     CommissionPayment,
@@ -21,7 +22,9 @@ from commission.cargo.queries import report
 from commission.cargo.rates import pricing
 from commission.cargo.rates.pricing import Parcel
 from tenants.actor import Actor
+from tenants.kit import formats
 from tenants.office import audit
+from tenants.office.hearing import News, tell
 
 ZERO = Decimal("0.00")
 
@@ -171,7 +174,18 @@ def pay(
                 "paid_on": paid_on,
             },
         )
+        _tell_of_payment(salesperson, month, by, at)
     return payment
+
+
+def _tell_of_payment(salesperson: Salesperson, month: date, by: Actor, at: datetime) -> None:
+    news = News(
+        "cargo.commission_paid",
+        {"month": partial(formats.month, month)},
+        url=links.shipments(),
+        person=salesperson.member,
+    )
+    tell(news, by=by, at=at)
 
 
 def first_day(by: Actor, at: datetime) -> date:

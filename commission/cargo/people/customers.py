@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from commission.cargo import locks
+from commission.cargo import links, locks
 from commission.cargo.codes import unique_code
 from commission.cargo.models import (
     Customer,
@@ -21,6 +21,7 @@ from commission.cargo.models import (
 )
 from tenants.actor import Actor
 from tenants.office import audit
+from tenants.office.hearing import News, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,18 @@ def give(
                 "stamped": stamped,
             },
         )
+        _tell(salesperson, [row.code for row in rows], by, at)
     return Handover(len(rows), plan.new_codes, plan.moved, stamped)
+
+
+def _tell(salesperson: Salesperson, codes: Sequence[str], by: Actor, at: datetime) -> None:
+    news = News(
+        "cargo.customers_given",
+        {"codes": ", ".join(sorted(codes))},
+        url=links.shipments(),
+        person=salesperson.member,
+    )
+    tell(news, by=by, at=at)
 
 
 def take_away(*, customer: Customer, by: Actor, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,8 +19,9 @@ from commission.cargo.models import (
 )
 from commission.cargo.queries import report
 from commission.cargo.queries.report import Totals
-from commission.cargo.queries.scope import shipments_for
+from commission.cargo.queries.scope import in_open_months, shipments_for
 from tenants.actor import Actor
+from tenants.kit.calendar import next_month
 
 EXACT = 100_000  # beyond this the number of all shipments is the planner's estimate
 CHECK_CAP = 999
@@ -88,35 +90,34 @@ def count_all(actor: Actor) -> Count:
 
 
 def to_check(actor: Actor, month: date) -> ToCheck:
-    """Awaiting and unstamped whenever they came, losses of the running month."""
+    """Awaiting and losses of all open months up to this one, unstamped whenever they came."""
     rows = shipments_for(actor)
-    lost = rows.filter(status="loss", received_on__gte=month)
+    open_rows = in_open_months(rows.filter(received_on__lt=next_month(month)))
     return ToCheck(
-        _capped(rows.filter(status="awaiting_rate")),
-        _capped(lost),
+        _capped(open_rows.filter(status="awaiting_rate")),
+        _capped(open_rows.filter(status="loss")),
         _capped(rows.filter(salesperson=None)),
     )
 
 
 def worst(actor: Actor, month: date) -> list[Shipment]:
-    """The newest few of those to check, for the dashboard."""
-    rows_by_id: dict[object, Shipment] = {}
+    """The newest few of those to check: awaiting and losses come before those without a
+    salesperson.
+    """
+    shown: dict[object, Shipment] = {}
     rows = (
         shipments_for(actor)
         .select_related("customer", "salesperson", "card")
         .order_by("-received_on", "-id")
     )
     for part in (
-        rows.filter(status="awaiting_rate"),
-        rows.filter(status="loss", received_on__gte=month),
+        in_open_months(
+            rows.filter(status__in=["awaiting_rate", "loss"], received_on__lt=next_month(month))
+        ),
         rows.filter(salesperson=None),
     ):
-        rows_by_id |= {row.pk: row for row in part[:SHOWN]}
-    return sorted(
-        rows_by_id.values(),
-        key=lambda row: (row.received_on, str(row.pk)),
-        reverse=True,
-    )[:SHOWN]
+        shown |= {row.pk: row for row in part[:SHOWN] if row.pk not in shown}
+    return list(itertools.islice(shown.values(), SHOWN))
 
 
 def first_steps() -> FirstSteps:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
 
 from commission.cargo.access import is_salesperson
-from commission.cargo.models import Customer, Salesperson, Shipment
+from commission.cargo.models import Customer, MonthLock, Salesperson, Shipment
 from tenants.actor import Actor
+from tenants.kit.calendar import next_month
 
 
 def own_salesperson(actor: Actor) -> Salesperson | None:
@@ -33,6 +35,19 @@ def shipments_for(actor: Actor) -> QuerySet[Shipment]:
     if own is None:
         return Shipment.objects.all()
     return Shipment.objects.filter(salesperson_id=own) if own else Shipment.objects.none()
+
+
+def in_open_months(rows: QuerySet[Shipment]) -> QuerySet[Shipment]:
+    """Without those of closed months; closed months that follow each other are one stretch."""
+    stretches: list[tuple[date, date]] = []
+    for month in MonthLock.objects.order_by("month").values_list("month", flat=True):
+        if stretches and stretches[-1][1] == month:
+            stretches[-1] = (stretches[-1][0], next_month(month))
+        else:
+            stretches.append((month, next_month(month)))
+    for first, after in stretches:
+        rows = rows.exclude(received_on__gte=first, received_on__lt=after)
+    return rows
 
 
 def shipment_for(actor: Actor, shipment_id: UUID) -> Shipment:

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Collate, Reverse, Upper
 
 from commission.cargo.models import Customer, Shipment
-from commission.cargo.queries.scope import shipments_for
+from commission.cargo.queries.scope import in_open_months, shipments_for
 from tenants.actor import Actor
 from tenants.kit import keyset
 from tenants.kit.calendar import next_month
@@ -71,6 +71,7 @@ class ShipmentFilter:
     customer: str = ""
     goods_type: str = ""
     transport: str = ""
+    open_months: bool = False
     lot: UUID | None = None
     batch: UUID | None = None
 
@@ -93,6 +94,8 @@ def everything(actor: Actor, filters: ShipmentFilter, sort: Sort) -> Iterator[di
 
 def filtered(actor: Actor, filters: ShipmentFilter) -> QuerySet[Shipment]:
     rows = shipments_for(actor)
+    if filters.open_months:
+        rows = in_open_months(rows)
     if filters.month:
         rows = rows.filter(
             received_on__gte=filters.month,

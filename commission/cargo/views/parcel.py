@@ -13,6 +13,7 @@ from commission.cargo.shipments import parcels
 from commission.cargo.shipments.parcels import Whereabouts
 from tenants.context import inside
 from tenants.kit import formats
+from tenants.kit.contacts import Contact, contacts_of
 from tenants.kit.limits import address_block, address_of, allowed, slow_down
 from tenants.kit.web import page, posted, public
 
@@ -26,7 +27,7 @@ class Shop:
 
     name: str
     accent: str
-    support: str
+    contacts: tuple[Contact, ...]
     logo_url: str | None
 
 
@@ -66,7 +67,7 @@ def parcel_find(request: HttpRequest, token: str) -> HttpResponse:
     context = ParcelPage(
         form=form,
         whereabouts=whereabouts,
-        shop=Shop(shop.name, accent="", support=shop.support_email, logo_url=None),
+        shop=Shop(shop.name, accent="", contacts=contacts_of(**shop.support), logo_url=None),
     )
     with formats.era(buddhist=shop.buddhist_era):
         return page(request, "cargo/parcel.html", context, status=status)

@@ -215,10 +215,8 @@ def needs_hint(row: dict[str, Any]) -> bool:
 def in_all(sums: Sums, currency: str) -> str:
     """Totals of the filtered set, in words."""
     if sums.capped:
-        limit = gettext("are shown for up to %(count)s shipments: narrow the filter") % {
-            "count": f"{sums.count:,}"
-        }
-        return gettext("Totals") + f" {limit}"
+        limit = {"count": formats.number(sums.count, 0)}
+        return gettext("Totals are shown for up to %(count)s shipments: narrow the filter") % limit
     sums_in_words = (
         (gettext("Sales"), sums.sales),
         (gettext("Cost"), sums.cost),

@@ -19,6 +19,7 @@ class Member(models.Model):
     role = models.TextField()
     company_id = models.UUIDField(null=True)
     is_active = models.BooleanField(default=True)
+    wants_mail = models.BooleanField(default=True, db_default=True)  # notifications as letters, too
 
     def __str__(self) -> str:
         return self.name

@@ -32,8 +32,13 @@ class Reseller(TenantMixin):
     language = models.CharField(max_length=2)
     time_zone = models.CharField(max_length=40)
     cargo = models.BooleanField(default=False)  # Commission Cargo is switched on
+    # its main business: the head lands there, its menu stands first
+    cargo_first = models.BooleanField(default=False, db_default=False)
     support_email = models.EmailField(blank=True, default="")
-    support_line = models.CharField(max_length=60, blank=True, default="")
+    support_line = models.CharField(max_length=60, blank=True, default="")  # the name in LINE
+    support_whatsapp = models.CharField(max_length=60, blank=True, default="", db_default="")
+    support_telegram = models.CharField(max_length=60, blank=True, default="", db_default="")
+    support_phone = models.CharField(max_length=60, blank=True, default="", db_default="")
     buddhist_era = models.BooleanField(
         default=False, db_default=False
     )  # Thai pages say 2569, not 2026

@@ -46,6 +46,7 @@ class Command(BaseCommand):
                 email=email,
                 country=country,
                 cargo=cargo,
+                cargo_first=cargo,
                 at=clock.now(),
             )
         except provisioning.NoSpare as problem:

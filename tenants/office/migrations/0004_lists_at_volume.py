@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0002_prepared_files"),
+        ("office", "0003_notifications_by_mail"),
     ]
 
     operations = [

@@ -1,0 +1,24 @@
+"""Who hears of money: the client of its invoices, a carrier of what it gets."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tenants.office.hearing import LETTER, Hearer, Row
+
+H = Hearer
+TABLE = (
+    Row(
+        "invoice.issued",
+        H.CLIENT,
+        _("New invoice %(number)s: %(amount)s, pay by %(day)s"),
+        LETTER,
+    ),
+    Row("invoice.cancelled", H.CLIENT, _("Invoice %(number)s is cancelled"), LETTER),
+    Row("invoice.refused", H.ACCOUNTANTS, _("%(ref)s has no invoice yet. %(why)s")),
+    Row("payment.received", H.CLIENT, _("Payment received: %(amount)s, invoice %(number)s")),
+    Row("payment.received", H.RESPONSIBLE, _("%(client)s paid %(amount)s, invoice %(number)s")),
+    Row("payment.refunded", H.CLIENT, _("Money given back: %(amount)s, invoice %(number)s")),
+    Row("payable.accrued", H.PARTNER, _("Trip %(ref)s: %(amount)s will be paid by %(day)s")),
+    Row("payout.made", H.PARTNER, _("Paid to you: %(amount)s, trip %(ref)s"), LETTER),
+)

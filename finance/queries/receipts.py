@@ -1,0 +1,40 @@
+"""What clients paid and what was given back, over all invoices."""
+
+from __future__ import annotations
+
+from django.db.models import F, Q, QuerySet
+
+from finance.models import Payment
+from finance.queries.invoices import invoices_of
+from tenants.actor import Actor
+from tenants.kit.keyset import Sort
+from tenants.permissions import Permission
+
+NEWEST = Sort("on", "paid_on", descending=True)
+SORTS = {
+    sort.key: sort
+    for sort in (
+        NEWEST,
+        Sort("client", "client_name"),
+        Sort("amount", "amount", descending=True),
+    )
+}
+
+
+def receipts(actor: Actor, *, search: str = "", view: str = "") -> QuerySet[Payment]:
+    """Receipts and refunds; `view` is received, refunds or empty for both."""
+    condition = {
+        "received": Q(refund_of=None),
+        "refunds": Q(refund_of__isnull=False),
+    }.get(view, Q())
+    for word in search.split():
+        condition &= (
+            Q(invoice__number__icontains=word)
+            | Q(invoice__client_name__icontains=word)
+            | Q(invoice__order__ref__icontains=word)
+            | Q(reference__icontains=word)
+        )
+    rows = Payment.objects.filter(condition).select_related("invoice")
+    if not actor.can(Permission.FINANCE_VIEW):
+        rows = rows.filter(invoice__in=invoices_of(actor))
+    return rows.annotate(order_ref=F("invoice__order__ref"), client_name=F("invoice__client_name"))
