@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from companies import queries as company_queries
 from companies.first_steps import Step, first_steps
-from companies.models import Company
+from companies.queries import CompanyFilter
 from finance.queries import Meter, fee
 from finance.queries import dashboard as money
 from finance.views.fee import meter_of
 from orders.queries.dashboard import StageCount, active_points, by_stage
 from tenants.kit import clock
+from tenants.kit.listing_parts import counted
 from tenants.kit.pieces import Chart, LadderMeter, MapShapes, Series
 from tenants.kit.web import OfficeRequest, needs, page, public
 from tenants.permissions import Permission
@@ -33,8 +34,8 @@ class DashboardPage:
     chart: Chart | None
     fee_month: Meter | None
     meter: LadderMeter | None
-    clients: int
-    partners: int
+    clients: str
+    partners: str
     points: MapShapes
 
 
@@ -55,7 +56,7 @@ def office(request: OfficeRequest) -> HttpResponse:
     steps = first_steps()
     figures = money.figures(today=today) if request.actor.can(Permission.FINANCE_VIEW) else None
     fee_month = fee.meter(today.replace(day=1), request.reseller) if figures else None
-    counts = dict(Company.objects.filter(status="active").values_list("kind").annotate(Count("id")))
+    companies = company_queries.counts(CompanyFilter())
     context = DashboardPage(
         steps=[] if all(step.done for step in steps) else steps,
         stages=by_stage(),
@@ -63,8 +64,8 @@ def office(request: OfficeRequest) -> HttpResponse:
         chart=_chart(figures, request.reseller.currency) if figures else None,
         fee_month=fee_month,
         meter=meter_of(fee_month) if fee_month else None,
-        clients=counts.get("client", 0),
-        partners=counts.get("partner", 0),
+        clients=counted(companies["client"]),
+        partners=counted(companies["partner"]),
         points=MapShapes(active_points(at=now)),
     )
     return page(request, "dashboard/office.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from documents import queries
 from documents.queries import DocumentFilter
 from documents.views.document_list import COLUMNS, DOCUMENTS, DocumentListPage
-from tenants.kit import keyset
+from tenants.kit.counting import count_capped
 from tenants.kit.listing import Empty, Listing
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
@@ -54,6 +54,6 @@ def _documents(request: OfficeRequest, listing: Listing) -> HttpResponse:
     shown = listing.shown(
         address,
         listing.page(address, papers, reader=request.actor),
-        count=keyset.count_capped(papers),
+        count=count_capped(papers),
     )
     return page(request, "documents/cabinet_list.html", DocumentListPage(shown))

@@ -17,7 +17,8 @@ from finance.models import Payable
 from finance.queries.invoices import InvoiceFilter
 from finance.views.invoice_list import INVOICES, with_lateness
 from finance.views.payable_list import PAYABLES
-from tenants.kit import keyset, months
+from tenants.kit import months
+from tenants.kit.counting import count_capped
 from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
@@ -127,7 +128,7 @@ def partner_payouts(request: OfficeRequest) -> HttpResponse:
     shown = PAYOUTS_OF_PARTNER.shown(
         address,
         PAYOUTS_OF_PARTNER.page(address, debts, reader=request.actor),
-        count=keyset.count_capped(debts),
+        count=count_capped(debts),
         saved=saved_views.of(request.actor, PAYOUTS_OF_PARTNER),
     )
     context = CabinetListPage(shown, months.today_of(request))

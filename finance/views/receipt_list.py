@@ -14,7 +14,8 @@ from finance import queries
 from finance.models import Method, Payment
 from finance.queries.receipts import NEWEST, SORTS
 from finance.views.tabs import books_tabs
-from tenants.kit import formats, keyset, pieces
+from tenants.kit import formats, pieces
+from tenants.kit.counting import count_capped
 from tenants.kit.listing import Column, Empty, Listing, ListPage, Tab
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
@@ -83,7 +84,7 @@ def receipt_list(request: OfficeRequest) -> HttpResponse:
     shown = RECEIPTS.shown(
         address,
         RECEIPTS.page(address, payments, reader=request.actor),
-        count=keyset.count_capped(payments),
+        count=count_capped(payments),
         saved=saved_views.of(request.actor, RECEIPTS),
     )
     context = ReceiptListPage(shown, books_tabs("receipt-list"))

@@ -15,7 +15,7 @@ from fleet.queries import carrier_for
 from fleet.views.driver_list import DRIVERS, DriverListPage, lines
 from fleet.views.vehicle_list import VEHICLES, VehicleListPage
 from tenants.drivers.models import Driver, DriverPrivate, Vehicle
-from tenants.kit import keyset
+from tenants.kit.counting import CappedCount, count_capped, counts_capped
 from tenants.kit.listing import Empty, Listing, Tab
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
@@ -78,7 +78,7 @@ def drivers(request: OfficeRequest) -> HttpResponse:
         address,
         driver_page,
         records=lines(driver_page.rows),
-        count=keyset.count_capped(rows),
+        count=count_capped(rows),
         counts=_counts(carrier_id),
     )
     return page(request, "fleet/partner_drivers.html", DriverListPage(shown))
@@ -101,14 +101,14 @@ def vehicles(request: OfficeRequest) -> HttpResponse:
     shown = VEHICLES_OF_PARTNER.shown(
         address,
         VEHICLES_OF_PARTNER.page(address, rows, reader=request.actor),
-        count=keyset.count_capped(rows),
+        count=count_capped(rows),
         counts=_counts(carrier_id),
     )
     return page(request, "fleet/partner_vehicles.html", VehicleListPage(shown))
 
 
-def _counts(carrier_id: UUID) -> dict[str, int]:
-    return {
-        "drivers": Driver.objects.filter(carrier_id=carrier_id).count(),
-        "vehicles": Vehicle.objects.filter(carrier_id=carrier_id).count(),
-    }
+def _counts(carrier_id: UUID) -> dict[str, CappedCount]:
+    return counts_capped(
+        drivers=Driver.objects.filter(carrier_id=carrier_id),
+        vehicles=Vehicle.objects.filter(carrier_id=carrier_id),
+    )
