@@ -15,6 +15,7 @@ import "./streams.js";
 import "./sending.js";
 import "./unsaved.js";
 import "./drafts.js";
+import "./posting.js";
 import "./money.js";
 import "./dropping.js";
 import "./charts.js";

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -33,7 +33,7 @@ from tenants.actor import Actor
 from tenants.context import GATE, Scope, inside
 from tenants.entry.identify import from_device, from_driver, from_token
 from tenants.kit import formats
-from tenants.kit.web import RECEIPT_HEADER, Request, is_api, page
+from tenants.kit.web import RECEIPT_HEADER, Request, back_to, is_api, page
 
 Handler = Callable[[Request], HttpResponseBase]
 SIGN_IN = (
@@ -194,7 +194,7 @@ def doors(get_response: Handler) -> Handler:
                 return _to(request, "password-new")
             if _outlived(request):
                 request.session.flush()
-                return _to(request, settings.LOGIN_URL)
+                return _to(request, settings.LOGIN_URL, back_to(request))
             if request.actor is None:
                 return page(request, "account/no_access.html", status=403)
             if second_step.missing(request.user):
@@ -209,8 +209,8 @@ def doors(get_response: Handler) -> Handler:
     return handle
 
 
-def _to(request: HttpRequest, name: str) -> HttpResponse:
-    response = redirect(name)
+def _to(request: HttpRequest, name: str, back: str = "") -> HttpResponse:
+    response = redirect(f"{reverse(name)}?{urlencode({'next': back})}" if back else name)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": response["Location"]})
     return response

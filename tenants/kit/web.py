@@ -15,7 +15,7 @@ from typing import (
     TypeVar,
     cast,
 )
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -142,11 +142,20 @@ def _to_login(request: HttpRequest) -> HttpResponse:
     is_driver_s = request.path.startswith(reverse(HOMES[Kind.DRIVER]))
     target = reverse("driver-login" if is_driver_s else "account_login")
     is_first_page = request.path == reverse(HOMES[Kind.OFFICE])
-    back = "" if is_first_page else "?" + urlencode({"next": request.get_full_path()})
-    return go(
-        request,
-        target + (back if request.method == "GET" else ""),
-    )
+    back = "" if is_first_page else back_to(request)
+    return go(request, f"{target}?{urlencode({'next': back})}" if back else target)
+
+
+def back_to(request: HttpRequest) -> str:
+    """The page that a person comes back to after signing in: the one that was open, not the call
+    that it made. Empty when it is not known.
+    """
+    if request.method == "GET" and "HX-Request" not in request.headers:
+        return request.get_full_path()
+    opened = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    is_ours = opened.netloc == request.get_host()
+    path = f"{opened.path}?{opened.query}" if opened.query else opened.path
+    return path if is_ours and path.startswith("/") and not path.startswith("//") else ""
 
 
 def go(request: HttpRequest, url: str) -> HttpResponse:
