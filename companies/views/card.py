@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from companies import editing, links
+from companies.alike import Alike, unseen
 from companies.editing import CannotArchive
 from companies.forms import (
     ContactForm,
@@ -91,6 +92,7 @@ class CompanyFormPage:
 
     form: OfficeDetailsForm
     company: Company | None
+    alike: Alike | None = None
 
 
 def card_of(request: OfficeRequest, company: Company, active: str) -> CompanyCard:
@@ -161,6 +163,9 @@ def company_new(request: OfficeRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
+        if alike := unseen(values, request.POST.get("sure", "")):
+            context = CompanyFormPage(form, None, alike)
+            return page(request, "companies/edit.html", context, status=422)
         company = enter(
             kind=values["kind"],
             values=values,

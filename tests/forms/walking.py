@@ -35,6 +35,7 @@ class OpenedPage:
     name: str
     path: str
     tree: Any
+    content: bytes
 
     def forms(self) -> Iterator[Any]:
         yield from self.tree.iter("form")
@@ -52,5 +53,7 @@ def opened_pages(world: World, person: str) -> Iterator[tuple[Caller, OpenedPage
             kind = answer.get("Content-Type", "")
             if answer.status_code != 200 or answer.streaming or not kind.startswith("text/html"):
                 continue
-            tree = html.fromstring(answer.content.decode() or "<p></p>")
-            yield who, OpenedPage(person, pattern.name, address.path, tree)
+            if not answer.content.strip():
+                continue
+            tree = html.fromstring(answer.content.decode())
+            yield who, OpenedPage(person, pattern.name, address.path, tree, answer.content)
