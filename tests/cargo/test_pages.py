@@ -436,6 +436,7 @@ def test_exports_hold_no_formulas_and_a_paper_holds_thai(
             "first": "01/01/2026",
             "last": "31/01/2569",
         },
+        follow=True,
     )
     assert bill["Content-Type"] == "application/pdf"
     labels = PdfReader(BytesIO(browser.get(f"/cargo/labels/?lot={stocked['lot']}").content))

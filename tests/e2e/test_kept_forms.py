@@ -71,3 +71,69 @@ def test_order_outlives_a_dead_network_and_an_ended_session(dispatcher: Visitor)
     expect(page.locator("form.form-page")).to_be_visible()
     assert page.locator(".draft-note").count() == 0
     dispatcher.complaints.clear()  # the console speaks of the dead network
+
+
+@pytest.mark.parametrize("face", ["simple", "detailed"])
+@pytest.mark.parametrize("key", ["Enter", "Control+Enter"])
+def test_key_saves_an_order(dispatcher: Visitor, face: str, key: str) -> None:
+    """FAULTS B7."""
+    page = dispatcher.go(f"/orders/new/?face={face}")
+    page.locator("[name=cargo-0-name]").press_sequentially("Курага")
+    with page.expect_navigation(url=re.compile(r"/orders/ORD-")):
+        page.keyboard.press(key)
+
+
+def test_control_enter_saves_from_a_text_of_several_lines(dispatcher: Visitor) -> None:
+    page = dispatcher.go("/orders/new/")
+    page.locator("[name=note]").press_sequentially("Строка")
+    with page.expect_navigation(url=re.compile(r"/orders/ORD-")):
+        page.keyboard.press("Control+Enter")
+    assert "Строка" in page.content()
+
+
+def test_place_typed_quickly_is_on_the_map(dispatcher: Visitor) -> None:
+    """FAULTS B8."""
+    page = dispatcher.go("/orders/new/")
+    box = page.locator("[name=stop-0-place] + .ts-wrapper")
+    box.locator(".ts-control").click()
+    page.wait_for_function("() => document.activeElement.matches('.dropdown-input')")
+    page.keyboard.type("нарын")
+    page.keyboard.press("Enter")
+    box.locator(".item", has_text="Нарын").wait_for()
+    assert page.input_value("[name=stop-0-place]") == "Нарын"
+
+
+def companies_named(who: Visitor, name: str) -> int:
+    page = who.go(f"/companies/?search={name}")
+    return int(page.locator("tr[data-href]").count())
+
+
+def test_reload_after_a_write_writes_nothing(dispatcher: Visitor) -> None:
+    """FAULTS B6: an invitation, a company, an order, a driver and the access of one."""
+    page = dispatcher.go("/companies/invite/")
+    dispatcher.fill(name="Перезагрузка", full_name="Асан", email="reload@kept.example")
+    dispatcher.send()
+    for _time in range(2):
+        assert "/invitations/" in page.input_value("#invitation-link")
+        page.reload()
+    assert companies_named(dispatcher, "Перезагрузка") == 1
+    dispatcher.go("/companies/new/")
+    dispatcher.fill(name="Вторая", phone="+996555909091")
+    dispatcher.send()
+    page.reload()
+    assert companies_named(dispatcher, "Вторая") == 1
+    dispatcher.go("/companies/new/")
+    dispatcher.fill(name="вторая")
+    with dispatcher.allowing(422):
+        dispatcher.send()
+    assert page.locator(".notice-warn a").inner_text() == "Вторая"
+    dispatcher.send()
+    assert re.search(r"/companies/[0-9a-f-]{36}/$", page.url)
+    dispatcher.go("/fleet/drivers/new/")
+    dispatcher.fill(name="Новый Водитель", phone="+996555909092")
+    dispatcher.send()
+    page.reload()
+    dispatcher.press("form[action$='/access/'] button")
+    pin = page.input_value("#access-text")
+    page.reload()
+    assert page.input_value("#access-text") == pin
