@@ -32,6 +32,7 @@ from companies.tabs import OpenTab, tabs_for
 from companies.views.company_list import LOOK
 from tenants.accounts import invitations
 from tenants.kit import clock
+from tenants.kit.asked_again import asks_again
 from tenants.kit.form_changes import changed_values
 from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -132,6 +133,7 @@ def _needs_register(company: Company) -> bool:
 
 
 @needs(Permission.COMPANY_EDIT)
+@asks_again
 def company_edit(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
     region = company.country or request.reseller.country

@@ -19,6 +19,7 @@ from companies.models import Company
 from companies.queries import company_for
 from tenants.accounts.invitations import LIFE
 from tenants.kit import clock, shown_once
+from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -49,6 +50,7 @@ class InvitedPage:
 
 
 @needs(Permission.COMPANY_INVITE)
+@asks_again
 def invite(request: OfficeRequest) -> HttpResponse:
     initial = {
         "kind": request.GET.get("kind", "client"),
@@ -75,6 +77,7 @@ def invite(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 @needs(Permission.COMPANY_INVITE)
+@asks_again
 def invite_again(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
     try:

@@ -16,6 +16,7 @@ from fleet import access, links, queries
 from fleet.access import CannotIssue, Issued
 from tenants.drivers.models import Driver
 from tenants.kit import clock, shown_once
+from tenants.kit.asked_again import asks_again
 from tenants.kit.limits import allowed
 from tenants.kit.public_url import public_url
 from tenants.kit.web import OfficeRequest, go, needs, page
@@ -38,6 +39,7 @@ class AccessIssuedPage:
 
 @require_POST
 @needs(Permission.FLEET_EDIT)
+@asks_again
 def access_issue(
     request: OfficeRequest,
     own_driver_id: UUID,

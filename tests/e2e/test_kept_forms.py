@@ -104,7 +104,7 @@ def test_place_typed_quickly_is_on_the_map(dispatcher: Visitor) -> None:
 
 
 def companies_named(who: Visitor, name: str) -> int:
-    page = who.go(f"/companies/?search={name}")
+    page = who.go(f"/companies/?q={name}")
     return int(page.locator("tr[data-href]").count())
 
 

@@ -18,6 +18,7 @@ from commission.cargo.forms.people import UserForm
 from commission.cargo.models import Salesperson
 from commission.cargo.people import users
 from tenants.kit import clock, shown_once
+from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office.models import Member
 from tenants.permissions import Permission, Role
@@ -54,6 +55,7 @@ class UsersPage:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_USERS)
+@asks_again
 def user_list(request: OfficeRequest) -> HttpResponse:
     form = UserForm(posted(request))
     if form.is_valid():
@@ -83,6 +85,7 @@ def _shown(request: OfficeRequest, email: str, link: str | None) -> HttpResponse
 
 @require_POST
 @needs(Permission.CARGO_USERS)
+@asks_again
 def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
     """Block, let in again, or a one-time link to set a new password, which is shown once."""
     members = {row.pk: row for row in users.cargo_members()}
