@@ -98,7 +98,7 @@ def needs(
         def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             who = cast("Request", request).actor
             if who is None:
-                return _to_login(request)
+                return back_to_sign_in(request)
             if not any(who.can(permission) for permission in permissions):
                 raise (PermissionDenied if _is_colleague(who, permissions) else Http404)
             try:
@@ -138,7 +138,8 @@ def public(reason: str) -> Callable[[View], View]:
     return decorate
 
 
-def _to_login(request: HttpRequest) -> HttpResponse:
+def back_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The login, which leads back to the page that was open."""
     is_driver_s = request.path.startswith(reverse(HOMES[Kind.DRIVER]))
     target = reverse("driver-login" if is_driver_s else "account_login")
     is_first_page = request.path == reverse(HOMES[Kind.OFFICE])
