@@ -59,7 +59,7 @@ def invite(
     the pool.
     """
     with transaction.atomic():
-        _refuse_member(email)
+        refuse_member(email)
         values: Values = {
             "name": name,
             "contact_person": full_name,
@@ -101,7 +101,7 @@ def resend(*, company: Company, by: Actor, at: datetime) -> Invited:
             raise CannotInvite(_("The company has no e-mail yet. Enter it in the details."))
         if row.status == Company.Status.ARCHIVED:
             raise CannotInvite(_("The company is archived. Bring it back first."))
-        _refuse_member(row.email)
+        refuse_member(row.email)
         invitations.revoke(company_id=row.pk, at=timezone.now())
         return Invited(row, _send(row, by, at))
 
@@ -135,7 +135,8 @@ def enter_pool(*, company: Company, by: Actor | None, at: datetime) -> None:
         company.save(update_fields=["carrier_id"])
 
 
-def _refuse_member(email: str) -> None:
+def refuse_member(email: str) -> None:
+    """Raises CannotInvite."""
     if Member.objects.filter(email__iexact=email.strip(), is_active=True).exists():
         raise CannotInvite(_("A person with this e-mail has access here already."))
 

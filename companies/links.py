@@ -25,6 +25,11 @@ def company(company_id: UUID) -> str:
     return reverse("companies:company-card", args=[company_id])
 
 
+def invited(company_id: UUID) -> str:
+    """Where the link of an invitation is shown once."""
+    return reverse("companies:company-invited", args=[company_id])
+
+
 def contacts(company_id: UUID) -> str:
     return reverse("companies:contact-list", args=[company_id])
 

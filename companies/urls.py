@@ -75,6 +75,11 @@ urlpatterns = [
         name="company-invite-again",
     ),
     path(
+        "companies/<uuid:company_id>/invited/",
+        inviting.invited,
+        name="company-invited",
+    ),
+    path(
         "companies/<uuid:company_id>/invite/revoke/",
         inviting.invite_revoke,
         name="company-invite-revoke",

@@ -36,7 +36,9 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     opened anew.
     """
     with inside(GATE):
-        return page(request, "errors/expired.html", status=403)
+        answer = page(request, "errors/expired.html", status=403)
+    answer["X-Expired"] = "1"  # static/js/posting.js
+    return answer
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

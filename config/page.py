@@ -152,9 +152,11 @@ def _user_items(who: Actor | None) -> list[NavItem]:
         return []
     own_company = NavItem(_("My company"), "building", url("companies:own-details"))
     password = NavItem(_("Change password"), "lock", url("password-new"))
+    sessions = NavItem(_("Sessions and keys"), "key", url("own-sessions"))
     switch = NavItem(_("Switch company"), "switch-horizontal", url("switch"))
     return [
         *([own_company] if who.kind is Kind.OFFICE else []),
         password,
+        sessions,
         *([switch] if who.user_id else []),
     ]

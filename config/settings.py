@@ -187,6 +187,7 @@ MIDDLEWARE = [
     "config.stock_pages.policy",
     "tenants.entry.middleware.request_id",
     "tenants.entry.middleware.gate",
+    "tenants.kit.sent_forms.where_in_header",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -199,6 +200,7 @@ MIDDLEWARE = [
     "tenants.kit.body_limit.bounded",
     "tenants.entry.middleware.doors",
     "tenants.kit.idempotency.idempotent",
+    "tenants.kit.sent_forms.once",
     "tenants.entry.middleware.scope",
 ]
 ROOT_URLCONF = "config.urls"

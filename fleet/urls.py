@@ -47,6 +47,11 @@ urlpatterns = [
         name="access-issue",
     ),
     path(
+        "fleet/drivers/<uuid:own_driver_id>/access/issued/",
+        access.access_issued,
+        name="access-issued",
+    ),
+    path(
         "fleet/drivers/<uuid:own_driver_id>/access/block/",
         access.access_block,
         name="access-block",

@@ -49,6 +49,8 @@ THINGS = {
     "incident_id": "incident",
     "view_id": "saved view",
     "token": "token",
+    "session_id": "session",
+    "token_id": "api token",
     "shipment_id": "shipment",
     "customer_id": "customer",
     "card_id": "card",

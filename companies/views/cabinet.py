@@ -18,6 +18,7 @@ from companies.standing import check_standing
 from companies.views.card import initial
 from companies.views.signing import ContractState, contract_state, sign
 from tenants.kit import clock
+from tenants.kit.asked_again import asks_again
 from tenants.kit.form_changes import changed_values
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -53,21 +54,25 @@ class CabinetContract:
 
 
 @needs(Permission.CLIENT_CABINET)
+@asks_again
 def client_company(request: OfficeRequest) -> HttpResponse:
     return _details(request)
 
 
 @needs(Permission.PARTNER_CABINET)
+@asks_again
 def partner_company(request: OfficeRequest) -> HttpResponse:
     return _details(request)
 
 
 @needs(Permission.CLIENT_CABINET)
+@asks_again
 def client_contract(request: OfficeRequest) -> HttpResponse:
     return _contract(request)
 
 
 @needs(Permission.PARTNER_CABINET)
+@asks_again
 def partner_contract(request: OfficeRequest) -> HttpResponse:
     return _contract(request)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from companies import editing, links
+from companies.alike import Alike, unseen
 from companies.editing import CannotArchive
 from companies.forms import (
     ContactForm,
@@ -31,6 +32,7 @@ from companies.tabs import OpenTab, tabs_for
 from companies.views.company_list import LOOK
 from tenants.accounts import invitations
 from tenants.kit import clock
+from tenants.kit.asked_again import asks_again
 from tenants.kit.form_changes import changed_values
 from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -91,6 +93,7 @@ class CompanyFormPage:
 
     form: OfficeDetailsForm
     company: Company | None
+    alike: Alike | None = None
 
 
 def card_of(request: OfficeRequest, company: Company, active: str) -> CompanyCard:
@@ -130,6 +133,7 @@ def _needs_register(company: Company) -> bool:
 
 
 @needs(Permission.COMPANY_EDIT)
+@asks_again
 def company_edit(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
     region = company.country or request.reseller.country
@@ -161,6 +165,9 @@ def company_new(request: OfficeRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
+        if alike := unseen(values, request.POST.get("sure", "")):
+            context = CompanyFormPage(form, None, alike)
+            return page(request, "companies/edit.html", context, status=422)
         company = enter(
             kind=values["kind"],
             values=values,

@@ -9,15 +9,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from companies import invites, links
+from companies.alike import Alike, unseen
 from companies.forms import InviteForm
 from companies.invites import CannotInvite, Invited
 from companies.models import Company
 from companies.queries import company_for
 from tenants.accounts.invitations import LIFE
-from tenants.kit import clock
+from tenants.kit import clock, shown_once
+from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -25,6 +27,7 @@ from tenants.permissions import Permission
 @dataclass(frozen=True, slots=True)
 class InvitePage:
     form: InviteForm
+    alike: Alike | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class InvitedPage:
 
 
 @needs(Permission.COMPANY_INVITE)
+@asks_again
 def invite(request: OfficeRequest) -> HttpResponse:
     initial = {
         "kind": request.GET.get("kind", "client"),
@@ -60,8 +64,11 @@ def invite(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data | {"phone": str(form.cleaned_data["phone"] or "")}
         try:
-            invited = invites.invite(**values, by=request.actor, at=clock.now())
-            return _invited_page(request, invited)
+            invites.refuse_member(values["email"])
+            if alike := unseen(values, request.POST.get("sure", "")):
+                context = InvitePage(form, alike)
+                return page(request, "companies/invite.html", context, status=422)
+            return _shown(request, invites.invite(**values, by=request.actor, at=clock.now()))
         except CannotInvite as error:
             form.add_error("email", str(error))
     status = 422 if form.errors else 200
@@ -70,11 +77,11 @@ def invite(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 @needs(Permission.COMPANY_INVITE)
+@asks_again
 def invite_again(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
     try:
-        invited = invites.resend(company=company, by=request.actor, at=clock.now())
-        return _invited_page(request, invited)
+        return _shown(request, invites.resend(company=company, by=request.actor, at=clock.now()))
     except CannotInvite as error:
         messages.error(request, str(error))
         return go(request, links.company(company_id))
@@ -92,13 +99,24 @@ def invite_revoke(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     return go(request, links.company(company_id))
 
 
-def _invited_page(request: OfficeRequest, invited: Invited) -> HttpResponse:
+def _shown(request: OfficeRequest, invitation: Invited) -> HttpResponse:
+    url = links.invited(invitation.company.pk)
+    return shown_once.go_and_show(request, url, {"link": invitation.link})
+
+
+@require_GET
+@needs(Permission.COMPANY_INVITE)
+def invited(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     """The link is on this page and nowhere else: only its hash is kept."""
+    company = company_for(request.actor, company_id)
+    link = shown_once.shown(request).get("link")
+    if not link:
+        return go(request, links.company(company_id))
     text = _("%(reseller)s invites you to its cabinet") % {"reseller": request.reseller.name}
     context = InvitedPage(
-        company=invited.company,
-        link=invited.link,
-        messengers=_messengers(text, invited.link),
+        company=company,
+        link=link,
+        messengers=_messengers(text, link),
         days=LIFE.days,
     )
     return page(request, "companies/invited.html", context)

@@ -26,6 +26,7 @@ from companies.models import OwnDetails
 from companies.queries import DEFAULT_ACCENT, own_details
 from companies.views.signing import ContractState, contract_state, sign
 from tenants.kit import clock
+from tenants.kit.asked_again import asks_again
 from tenants.kit.form_changes import changed_values
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
@@ -104,6 +105,7 @@ class PreviewPiece:
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
+@asks_again
 def details(request: OfficeRequest) -> HttpResponse:
     row = own_details()
     first = (
@@ -202,6 +204,7 @@ def look_preview(request: OfficeRequest) -> HttpResponse:
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
+@asks_again
 def terms(request: OfficeRequest) -> HttpResponse:
     """«Условия с Тракком»: the contract with the platform, and what the finance app says of the
     ladder.

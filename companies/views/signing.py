@@ -21,6 +21,7 @@ from companies.queries import company_for, file_of
 from companies.signing import CannotSign, Device
 from companies.views.card import CompanyCard, card_of
 from tenants.kit import clock
+from tenants.kit.asked_again import asks_again
 from tenants.kit.limits import address_of
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import files
@@ -125,6 +126,7 @@ def company_contract(request: OfficeRequest, company_id: UUID) -> HttpResponse:
 
 
 @needs(Permission.COMPANY_EDIT)
+@asks_again
 def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     """«Подписан на бумаге»: the date and the scan."""
     company = company_for(request.actor, company_id)

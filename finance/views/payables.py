@@ -15,6 +15,7 @@ from finance import payables, queries
 from finance.forms import MoneyForm
 from finance.models import Payable, Payout
 from tenants.kit import clock, months
+from tenants.kit.asked_again import asks_again
 from tenants.kit.formats import money
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -31,6 +32,7 @@ class PayablePage:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.FINANCE_EDIT)
+@asks_again
 def payable_pay(request: OfficeRequest, payable_id: UUID) -> HttpResponse:
     payable = queries.payable_for(request.actor, payable_id)
     initial = {

@@ -18,6 +18,7 @@ from finance.forms import PaymentForm, RefundForm
 from finance.models import Invoice, Payment
 from finance.views.invoices import card, payment_form
 from tenants.kit import clock, months
+from tenants.kit.asked_again import asks_again
 from tenants.kit.formats import money
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -76,6 +77,7 @@ def _book(request: OfficeRequest, invoice: Invoice, form: PaymentForm) -> Paymen
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.FINANCE_EDIT)
+@asks_again
 def payment_refund(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
     """Ask how much is given back, then book the refund."""
     payment = queries.payment_for(request.actor, payment_id)

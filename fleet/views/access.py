@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from fleet import access, links, queries
 from fleet.access import CannotIssue, Issued
 from tenants.drivers.models import Driver
-from tenants.kit import clock
+from tenants.kit import clock, shown_once
+from tenants.kit.asked_again import asks_again
 from tenants.kit.limits import allowed
 from tenants.kit.public_url import public_url
 from tenants.kit.web import OfficeRequest, go, needs, page
@@ -37,11 +39,12 @@ class AccessIssuedPage:
 
 @require_POST
 @needs(Permission.FLEET_EDIT)
+@asks_again
 def access_issue(
     request: OfficeRequest,
     own_driver_id: UUID,
 ) -> HttpResponse:
-    """The secrets stand on this answer and nowhere else."""
+    """The secrets stand on the page after this one and nowhere else."""
     driver = queries.own_driver(own_driver_id)
     if _too_often(request, driver):
         return page(
@@ -55,6 +58,20 @@ def access_issue(
     except CannotIssue as problem:
         messages.error(request, str(problem))
         return go(request, links.driver(driver.pk))
+    secrets = {"phone": issued.phone, "pin": issued.pin, "code": issued.code}
+    facts = secrets | {"code_until": issued.code_until.isoformat()}
+    return shown_once.go_and_show(request, links.access_issued(driver.pk), facts)
+
+
+@require_GET
+@needs(Permission.FLEET_EDIT)
+def access_issued(request: OfficeRequest, own_driver_id: UUID) -> HttpResponse:
+    driver = queries.own_driver(own_driver_id)
+    facts = shown_once.shown(request)
+    if not facts:
+        return go(request, links.driver(driver.pk))
+    code_until = datetime.fromisoformat(facts["code_until"])
+    issued = Issued(driver, facts["phone"], facts["pin"], facts["code"], code_until)
     address = public_url(reverse("driver-enrol"))
     context = AccessIssuedPage(issued, address, _text(issued, address))
     return page(request, "fleet/access_issued.html", context)

@@ -35,7 +35,7 @@ from orders.models import Form, Order, StopKind
 from orders.pricing import margin_percent
 from orders.stages import EDITABLE
 from tenants.kit import clock
-from tenants.kit.places import Place, search
+from tenants.kit.places import Place, find, is_named, search
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
@@ -252,13 +252,21 @@ def order_copy(request: OfficeRequest, ref: str) -> HttpResponse:
 def place_search(request: OfficeRequest) -> JsonResponse:
     """Places by the beginning of a name, for the typeahead."""
     language = get_language() or "ru"
-    places = search(request.GET.get("q", "")[:60], language, limit=8)
+    text = request.GET.get("q", "")[:60]
+    place = find(text)  # also "Osh, KG"
+    places = search(text, language, limit=8) or ([place] if place else [])
     return JsonResponse(
-        [_place(place, language) for place in places],
+        [_place(place, language, text) for place in places],
         safe=False,
     )
 
 
-def _place(place: Place, language: str) -> dict[str, str]:
+def _place(place: Place, language: str, text: str) -> dict[str, str | bool]:
+    """`exact`: the text is the whole name, in whatever language."""
     name = place.name(language)
-    return {"value": name, "text": name, "note": place.country}
+    return {
+        "value": name,
+        "text": name,
+        "note": place.country,
+        "exact": is_named(place, text),
+    }

@@ -14,6 +14,7 @@ import "./tables.js";
 import "./streams.js";
 import "./sending.js";
 import "./unsaved.js";
+import "./posting.js";
 import "./drafts.js";
 import "./money.js";
 import "./dropping.js";

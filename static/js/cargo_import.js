@@ -1,5 +1,5 @@
 // Imports of Commission Cargo: lines of the preview that are corrected, and long pastes.
-import { $, on } from "./page.js";
+import { $, $$, on } from "./page.js";
 
 const LONGEST_TEXT = 200000;
 
@@ -30,17 +30,25 @@ on("keydown", (event) => {
 });
 
 // A long paste travels as a file, which the server takes in pieces.
-const form = $("form[data-paste]");
-if (form) {
-  const area = $("textarea", form);
-  form.addEventListener("submit", () => {
-    if (area.value.length < LONGEST_TEXT) return;
+const areas = () => $$("form[data-paste] textarea");
+
+on(
+  "submit",
+  ({ target: form }) => {
+    const area = form.matches("[data-paste]") && $("textarea", form);
+    if (!area || area.value.length < LONGEST_TEXT) return;
     const box = new DataTransfer();
     box.items.add(new File([area.value], "paste.tsv", { type: "text/plain" }));
     $("[name=pasted]", form).files = box.files;
     area.disabled = true;
-  });
-  window.addEventListener("pageshow", () => {
+  },
+  true,
+);
+
+function enable() {
+  areas().forEach((area) => {
     area.disabled = false;
   });
 }
+on("formended", enable);
+window.addEventListener("pageshow", enable);

@@ -1,17 +1,17 @@
 // The grid of a rate card by keyboard: arrows and Enter move, a block copied in Excel is pasted over the cells.
-import { $, $$ } from "./page.js";
+import { $$, on } from "./page.js";
 
 const STEPS = { ArrowDown: [1, 0], Enter: [1, 0], ArrowUp: [-1, 0] };
-const grid = $("[data-grid]");
-const cells = $$("tbody tr", grid).map((row) => $$("input[data-cell]", row));
+const CELL = "[data-grid] [data-cell]";
 
-function placeOf(cell) {
-  const down = cells.findIndex((row) => row.includes(cell));
-  return [down, cells[down].indexOf(cell)];
+function cellsBeside(cell) {
+  const rows = $$("tbody tr", cell.closest("[data-grid]"));
+  return rows.map((row) => $$("input[data-cell]", row));
 }
 
-function cellAt(down, right) {
-  return cells[down]?.[right];
+function placeOf(cell, cells) {
+  const down = cells.findIndex((row) => row.includes(cell));
+  return [down, cells[down].indexOf(cell)];
 }
 
 // Left and right leave the cell only from the ends of its text.
@@ -22,13 +22,14 @@ function stepOf(event) {
   return STEPS[event.key];
 }
 
-grid.addEventListener("keydown", (event) => {
-  if (!event.target.matches("[data-cell]")) return;
+on("keydown", (event) => {
+  if (!event.target.matches(CELL)) return;
   const step = stepOf(event);
   if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  const [down, right] = placeOf(event.target);
-  const cell = cellAt(down + step[0], right + step[1]);
+  const cells = cellsBeside(event.target);
+  const [down, right] = placeOf(event.target, cells);
+  const cell = cells[down + step[0]]?.[right + step[1]];
   if (!cell) return;
   cell.focus();
   cell.select();
@@ -45,13 +46,14 @@ function fill(cell, text) {
   cell.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-grid.addEventListener("paste", (event) => {
-  if (!event.target.matches("[data-cell]")) return;
+on("paste", (event) => {
+  if (!event.target.matches(CELL)) return;
   const block = blockOf(event);
   if (block.length === 1 && block[0].length === 1) return;
   event.preventDefault();
-  const [down, right] = placeOf(event.target);
+  const cells = cellsBeside(event.target);
+  const [down, right] = placeOf(event.target, cells);
   block.forEach((line, y) => {
-    line.forEach((text, x) => fill(cellAt(down + y, right + x), text));
+    line.forEach((text, x) => fill(cells[down + y]?.[right + x], text));
   });
 });

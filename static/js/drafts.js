@@ -1,122 +1,236 @@
-// Drafts stay on this device, apart for every reseller and person; signing out clears them.
-import { $, $$, language, meta, on, ready, words } from "./page.js";
+// Drafts stay on this device, apart for every person in every reseller, until the server says "saved".
+// Nobody else is shown them; signing out clears those of the person.
+import { $, $$, language, on, ready, words } from "./page.js";
 import { read, write } from "./number.js";
+import { emit, isDrafted, isKept, keptFields, keyOf, owner } from "./typed.js";
 
 const PREFIX = "draft:";
-const SENT = "draft-sent";
-const NEVER_KEPT = /^(password|file|hidden|submit|button)$/;
+const OWN = `${PREFIX}${owner.split(":")[0]}:`;
+const KEPT_DAYS = 14;
+const DAY = 86400000;
+const AFTER_KEY = 400; // ms
 const REFUSED = ".is-invalid, .form-errors";
+const TOKENS = ["csrfmiddlewaretoken", "reseller_stamp", "sure"];
 
-const keyOf = (form) => `${PREFIX}${meta("reseller-stamp")}:${form.dataset.draft}`;
+const untouched = new WeakMap(); // what the server wrote into a form
+const waiting = new Map(); // forms with a change that is not kept yet
 const isBox = (field) => /^(checkbox|radio)$/.test(field.type);
 const isMoney = (field) => field.matches("[data-money]");
-const isKept = (field) =>
-  field.name && field.name !== "csrfmiddlewaretoken" && !NEVER_KEPT.test(field.type);
-const keptFields = (form) => [...form.elements].filter(isKept);
+const isEqual = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+function nameOf(form) {
+  const own = form.dataset.draft || form.dataset.draftName;
+  if (own) return own;
+  const action = form.getAttribute("action") || form.getAttribute("hx-post") || "";
+  const alike = $$("form").filter((one) => (one.getAttribute("action") || "") === action);
+  return `${location.pathname}>${action}#${alike.indexOf(form)}`;
+}
+
+const places = new WeakMap(); // where the draft of a form lies
+const placeOf = (form) => places.get(form);
+const placeNamed = (name) => `${PREFIX}${owner}:${name}`;
+
+function draftOf(form) {
+  try {
+    return JSON.parse(localStorage.getItem(placeOf(form)));
+  } catch {
+    return null;
+  }
+}
 
 // Money is kept as a plain number: the next page may be in another language.
 const keptValue = (field) =>
   isMoney(field) ? (read(field.value, language) ?? field.value) : field.value;
 
-function keep(key, values) {
+function valuesOf(field) {
+  if (isBox(field)) return field.checked ? [field.value] : [];
+  if (field.options && field.multiple) return [...field.selectedOptions].map((one) => one.value);
+  return [keptValue(field)];
+}
+
+// Every kept field's values by its name.
+function stateOf(form) {
+  const state = {};
+  keptFields(form).forEach((field) => {
+    state[field.name] = [...(state[field.name] || []), ...valuesOf(field)];
+  });
+  return state;
+}
+
+function hiddenOf(form) {
+  return [...form.elements]
+    .filter((field) => field.type === "hidden" && field.name && !TOKENS.includes(field.name))
+    .map((field) => [field.name, field.value]);
+}
+
+function changedOf(form, state) {
+  const before = untouched.get(form);
+  const names = Object.keys(state);
+  const isAgain = form.dataset.typedAgain || !before; // it came back with what was typed
+  return isAgain ? names : names.filter((name) => !isEqual(state[name], before[name]));
+}
+
+function keep(form) {
+  const values = stateOf(form);
+  const changed = changedOf(form, values);
+  const draft = { at: Date.now(), key: keyOf(form), changed, values, hidden: hiddenOf(form) };
   try {
-    localStorage.setItem(key, JSON.stringify(values));
+    if (changed.length) localStorage.setItem(placeOf(form), JSON.stringify(draft));
+    else localStorage.removeItem(placeOf(form));
   } catch {
     // a full or closed store only loses the draft
   }
 }
 
-function save(form) {
-  const fields = keptFields(form).filter((field) => !isBox(field) || field.checked);
-  keep(
-    keyOf(form),
-    fields.map((field) => [field.name, keptValue(field)]),
-  );
+function settle(form) {
+  clearTimeout(waiting.get(form));
+  if (waiting.delete(form)) keep(form);
 }
 
-function put(field, values) {
+function forget(form) {
+  clearTimeout(waiting.get(form));
+  waiting.delete(form);
+  localStorage.removeItem(placeOf(form));
+}
+
+function fill(field, values, turn) {
   if (isBox(field)) field.checked = values.includes(field.value);
-  else if (field.multiple && field.options) {
+  else if (field.options && field.multiple) {
     [...field.options].forEach((option) => {
       option.selected = values.includes(option.value);
     });
-  } else if (values.length) {
-    const plain = isMoney(field) ? read(values[0], language) : null;
-    field.value = plain === null ? values[0] : write(plain, language);
+  } else if (field.options) {
+    const isOffered = [...field.options].some((option) => option.value === values[turn]);
+    if (isOffered) field.value = values[turn];
+  } else {
+    const text = values[turn] ?? "";
+    const plain = isMoney(field) ? read(text, language) : null;
+    field.value = plain === null ? text : write(plain, language);
   }
-  if (field.tomselect) field.tomselect.sync();
+  field.tomselect?.sync();
 }
 
-function differs(form, draft) {
-  const values = new Map(draft);
-  const texts = keptFields(form).filter((field) => !isBox(field) && values.has(field.name));
-  return texts.some((field) => values.get(field.name) !== keptValue(field));
+// What is seen is what is sent: every widget follows its field.
+function put(form, values, names) {
+  const turns = {};
+  const touched = keptFields(form).filter((field) => names.includes(field.name));
+  touched.forEach((field) => {
+    const turn = turns[field.name] || 0;
+    turns[field.name] = turn + 1;
+    fill(field, values[field.name], turn);
+  });
+  emit(form, "formfilled");
+  if (form.matches("[data-pricing]")) return; // its sums stand as they were kept
+  touched.forEach((field) => field.dispatchEvent(new Event("change", { bubbles: true })));
+}
+
+function discard(form) {
+  forget(form);
+  emit(form, "formclean");
+  if (form.dataset.typedAgain) {
+    location.reload();
+    return;
+  }
+  delete form.dataset.key;
+  const before = untouched.get(form);
+  put(form, before, Object.keys(before));
 }
 
 function noteAbove(form) {
   const note = document.createElement("div");
-  const discard = document.createElement("button");
+  const button = document.createElement("button");
   note.className = "draft-note";
   note.textContent = words.draft;
-  discard.type = "button";
-  discard.textContent = words.discard;
-  discard.addEventListener("click", () => {
-    localStorage.removeItem(keyOf(form));
-    form.reset();
+  button.type = "button";
+  button.textContent = words.discard;
+  button.addEventListener("click", () => {
     note.remove();
+    discard(form);
   });
-  note.append(discard);
+  note.append(button);
   form.prepend(note);
 }
 
+// The form has other rows or another face than the draft: the server lays it out.
+function reopen(form, draft) {
+  const typed = Object.entries(draft.values);
+  const pairs = typed.flatMap(([name, values]) => values.map((value) => [name, value]));
+  const entries = [...draft.hidden, ...pairs, form.dataset.reopen.split("=")];
+  const marks = { key: draft.key, draftName: form.dataset.draftName, typedAgain: "1", draftNote: "1" };
+  emit(form, "formreopen", { entries, marks });
+}
+
 function restore(form) {
-  const text = localStorage.getItem(keyOf(form));
-  if (!text || form.dataset.restored || $(".is-invalid", form)) return;
-  form.dataset.restored = "1";
-  const draft = JSON.parse(text);
-  if (!differs(form, draft)) return;
-  keptFields(form).forEach((field) => {
-    const own = draft.filter(([name]) => name === field.name);
-    put(
-      field,
-      own.map(([, value]) => value),
-    );
-  });
+  const draft = draftOf(form);
+  if (!draft) return;
+  const state = stateOf(form);
+  const isThere = (name) => name in state;
+  if (form.dataset.reopen && !draft.changed.every(isThere)) {
+    reopen(form, draft);
+    return;
+  }
+  const isOther = (name) => isThere(name) && !isEqual(state[name], draft.values[name]);
+  const names = draft.changed.filter(isOther);
+  if (!names.length) return;
+  form.dataset.key = draft.key;
+  put(form, draft.values, names);
   noteAbove(form);
 }
 
-// What was sent is forgotten, unless it comes back with errors.
-function forgetSent() {
-  const sent = sessionStorage.getItem(SENT);
-  if (!sent) return;
-  const isBack = (form) => keyOf(form) === sent && $(REFUSED, form);
-  if ($$("form[data-draft]").some(isBack)) return;
-  localStorage.removeItem(sent);
-  sessionStorage.removeItem(SENT);
+function take(form) {
+  if (untouched.has(form)) return;
+  if (form.dataset.draftName) places.set(form, placeNamed(form.dataset.draftName)); // a question
+  if (!isDrafted(form)) return;
+  if ($(REFUSED, form)) form.dataset.typedAgain = "1";
+  form.dataset.draftName = nameOf(form);
+  places.set(form, placeNamed(form.dataset.draftName));
+  untouched.set(form, stateOf(form));
+  if (form.dataset.typedAgain) {
+    keep(form);
+    if (form.dataset.draftNote) noteAbove(form);
+  } else restore(form);
 }
 
-let timer;
-on("input", (event) => {
-  const { form } = event.target;
-  if (!form || !form.dataset.draft) return;
-  clearTimeout(timer);
-  timer = setTimeout(() => save(form), 400);
-});
+function hear({ target }) {
+  const { form } = target;
+  if (!form || !untouched.has(form) || !isKept(target)) return;
+  clearTimeout(waiting.get(form));
+  waiting.set(
+    form,
+    setTimeout(() => settle(form), AFTER_KEY),
+  );
+}
 
-on("submit", (event) => {
-  const form = event.target;
-  if (form.dataset.draft) {
-    clearTimeout(timer);
-    sessionStorage.setItem(SENT, keyOf(form));
+on("input", hear);
+on("change", hear);
+on("formsaved", ({ detail }) => forget(detail.form));
+window.addEventListener("pagehide", () => [...waiting.keys()].forEach(settle));
+
+on("submit", ({ target: form }) => {
+  if (untouched.has(form)) {
+    waiting.set(form, 0);
+    settle(form);
   }
   if (!form.matches("[data-logout]")) return;
-  const drafts = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-  drafts.forEach((key) => localStorage.removeItem(key));
+  waiting.clear();
+  const own = Object.keys(localStorage).filter((place) => place.startsWith(OWN));
+  own.forEach((place) => localStorage.removeItem(place));
 });
 
+function isOld(place) {
+  try {
+    return !(JSON.parse(localStorage.getItem(place)).at > Date.now() - KEPT_DAYS * DAY);
+  } catch {
+    return true;
+  }
+}
+
+Object.keys(localStorage)
+  .filter((place) => place.startsWith(PREFIX) && isOld(place))
+  .forEach((place) => localStorage.removeItem(place));
+
 ready((root) => {
-  forgetSent();
-  const forms = $$("form[data-draft]", root);
-  if (root.matches?.("form[data-draft]")) forms.push(root);
-  forms.forEach(restore);
+  const forms = $$("form", root);
+  if (root.matches?.("form")) forms.push(root);
+  forms.forEach(take);
 });

@@ -1,9 +1,31 @@
-// Ctrl-K and "/" lead to the search.
+// Ctrl-K and "/" lead to the search; Ctrl-Enter sends the form, from anywhere on its page.
 import { $, on } from "./page.js";
 
 function isTyping(element) {
   return element.matches("input, textarea, select") || element.isContentEditable;
 }
+
+const SUBMIT = "button:not([type=button], [type=reset]), input[type=submit]";
+const isSubmit = (element) => element.matches(SUBMIT) && !element.disabled;
+
+function formAt(element) {
+  return element.form || element.closest("form") || $("main form.form-page");
+}
+
+// In a picker whose list is closed Enter means what it means in any one-line field.
+const CLOSED_PICKER = ".ts-wrapper:not(.dropdown-active) .ts-control";
+
+// Before the pickers take the key for a choice in their list.
+function send(event) {
+  const isSending = event.ctrlKey || event.metaKey || event.target.matches(CLOSED_PICKER);
+  const form = event.key === "Enter" && isSending && formAt(event.target);
+  if (!form || form.closest("dialog.ask")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  event.target.blur(); // what is typed becomes the field's value
+  form.requestSubmit([...form.elements].find(isSubmit));
+}
+on("keydown", send, true);
 
 on("keydown", (event) => {
   const isCtrlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);

@@ -1,6 +1,6 @@
 // The order's form: two of price, rate and margin give the third while somebody types.
 // An empty one counts as not typed, and a price that the client knows is never counted.
-import { $, $$, language, ready } from "./page.js";
+import { $, $$, language, on, ready } from "./page.js";
 import { read } from "./number.js";
 
 const TYPED = ["client_price", "carrier_rate", "margin", "margin_percent"];
@@ -140,6 +140,9 @@ function follow(form) {
     if (!/currency$/.test(target.name)) return;
     pricing.showRates();
     pricing.count();
+  });
+  on("formfilled", ({ detail }) => {
+    if (detail.form === form) pricing.showRates();
   });
   pricing.showRates();
 }

@@ -31,6 +31,10 @@ export function ready(act) {
   setups.push(act);
   act(document.body);
 }
+// A whole page that came as an answer.
+export function arrive(root) {
+  setups.forEach((act) => act(root));
+}
 on("htmx:load", (event) => {
-  if (event.target !== document.body) setups.forEach((act) => act(event.target));
+  if (event.target !== document.body) arrive(event.target);
 });

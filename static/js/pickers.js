@@ -1,19 +1,9 @@
 // Searchable selects and typeaheads: data-pick; data-pick-url="/places/?q=" answers [{value, text, note}].
 import { $$, meta, ready, words } from "./page.js";
 import { addresses, loadScript, loadStyle } from "./library.js";
+import { follow, isPlaceBox, lister, load } from "./places.js";
 
 const PICKER = "select[data-pick], select[data-pick-url], input[data-pick-url]";
-
-function loader(url) {
-  if (!url) return null;
-  return (query, done) => {
-    const headers = { Accept: "application/json", "X-Reseller": meta("reseller-stamp") };
-    fetch(url + encodeURIComponent(query), { headers })
-      .then((answer) => answer.json())
-      .then((list) => done(list.results || list))
-      .catch(() => done());
-  };
-}
 
 function option(item, escape) {
   const note = item.note ? `<small>${escape(item.note)}</small>` : "";
@@ -31,17 +21,23 @@ function make(box) {
   const nothing = () => `<div class="no-results">${words.nothing}</div>`;
   const many = { remove_button: { title: words.remove } };
   const one = ["dropdown_input"];
-  new window.TomSelect(box, {
+  const { pickUrl } = box.dataset;
+  const headers = { Accept: "application/json", "X-Reseller": meta("reseller-stamp") };
+  const { list, score } = pickUrl ? lister(pickUrl, headers) : {};
+  const select = new window.TomSelect(box, {
+    delimiter: "\n", // a comma belongs to the text
     refreshThrottle: 0, // a delayed refresh opens the list again behind a quick choice
     maxOptions: 200,
     create: box.hasAttribute("data-pick-new"),
     persist: false,
     maxItems: box.multiple ? null : 1,
     plugins: box.multiple ? many : one,
-    load: loader(box.dataset.pickUrl),
+    load: list ? (query, done) => load(select, list, query, done) : null,
+    ...(score && { score: (query) => score(query.trim()) }),
     shouldLoad: (query) => query.length > 0,
     render: { option, option_create: add, no_results: nothing },
   });
+  if (isPlaceBox(box)) follow(select, box, list, words);
 }
 
 ready(async (root) => {

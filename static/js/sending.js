@@ -1,7 +1,7 @@
 // A form is sent once, and carries the reseller's stamp.
 import { $$, meta, on } from "./page.js";
+import { emit, isByHtmx, isDrafted, keyOf } from "./typed.js";
 
-const SENT_BY_HTMX = "[hx-post], [hx-put], [hx-patch], [hx-delete]";
 const FREE_AGAIN = 20000;
 
 function setBusy(form, busy) {
@@ -15,6 +15,7 @@ function setBusy(form, busy) {
 
 function free(form) {
   delete form.dataset.sent;
+  delete form.dataset.goes;
   setBusy(form, false);
 }
 
@@ -22,7 +23,7 @@ on(
   "submit",
   (event) => {
     const form = event.target;
-    const byHtmx = form.matches(SENT_BY_HTMX);
+    const byHtmx = isByHtmx(form);
     if (form.method !== "post" && !byHtmx) return;
     if (form.matches("[data-again]")) return; // its answer is a file: the page stays where it is
     if (form.dataset.sent) {
@@ -32,7 +33,7 @@ on(
     }
     form.dataset.sent = "1"; // at once: a second click may come before any timer
     setTimeout(() => {
-      if (event.defaultPrevented && !byHtmx) {
+      if (event.defaultPrevented && !byHtmx && !form.dataset.goes) {
         free(form);
         return;
       }
@@ -43,9 +44,24 @@ on(
   true,
 );
 
+on("formgoes", ({ detail }) => {
+  detail.form.dataset.goes = "1";
+});
+on("formended", ({ detail }) => free(detail.form));
+
+// A form that htmx sends has a key too, and is forgotten on the server's word alone.
+on("htmx:configRequest", (event) => {
+  const form = event.target;
+  if (form.matches("form") && isDrafted(form)) event.detail.headers["X-Form"] = keyOf(form);
+});
 on("htmx:afterRequest", (event) => {
-  const form = event.target.closest?.("form");
-  if (form) free(form);
+  const form = event.detail.elt?.closest?.("form");
+  if (!form) return;
+  free(form);
+  const saved = event.detail.xhr?.getResponseHeader("X-Saved");
+  if (!saved || saved !== form.dataset.key) return;
+  emit(form, "formsaved");
+  delete form.dataset.key; // the next sending is another act
 });
 window.addEventListener("pageshow", () => $$("form[data-sent]").forEach(free));
 

@@ -20,6 +20,19 @@ on("submit", (event) => {
   }, 3000);
 });
 
+on("formgoes", ({ detail }) => {
+  leaving = true;
+  changed.delete(detail.form);
+});
+on("formkept", ({ detail }) => {
+  leaving = false;
+  changed.add(detail.form);
+});
+on("formended", () => {
+  leaving = false;
+});
+on("formclean", ({ detail }) => changed.delete(detail.form));
+
 window.addEventListener("beforeunload", (event) => {
   if (hasUnsaved()) event.preventDefault();
 });

@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from tenants.accounts import audit_wording, preparing  # noqa: F401
+        from tenants.accounts import audit_wording, open_sessions, preparing  # noqa: F401
 
         audit_wording.describe()
+        open_sessions.listen()

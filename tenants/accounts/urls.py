@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from tenants.accounts.views import doors, driver
+from tenants.accounts.views import doors, driver, own_sessions
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -41,6 +41,13 @@ urlpatterns = [
     ),
     path("password/set/<str:token>/", doors.access_link, name="access-link"),
     path("password/new/", doors.password_new, name="password-new"),
+    path("sessions/", own_sessions.session_list, name="own-sessions"),
+    path(
+        "sessions/<uuid:session_id>/end/",
+        own_sessions.session_end,
+        name="session-end",
+    ),
+    path("tokens/<uuid:token_id>/end/", own_sessions.token_end, name="token-end"),
     path("switch/", doors.switch, name="switch"),
     path("switched/", doors.switched, name="switched"),
     path("language/", doors.language, name="language"),

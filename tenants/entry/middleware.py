@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from functools import cache
 from time import perf_counter
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -34,8 +34,9 @@ from tenants.accounts.stamp import stamp_matches
 from tenants.actor import Actor
 from tenants.context import GATE, Scope, inside
 from tenants.entry.identify import from_device, from_driver, from_token
+from tenants.entry.session_life import has_ended
 from tenants.kit import formats
-from tenants.kit.web import RECEIPT_HEADER, Request, is_api, page
+from tenants.kit.web import RECEIPT_HEADER, Request, back_to, is_api, page
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Request], HttpResponseBase]
@@ -59,7 +60,6 @@ QUEUE_CALLS = frozenset(
     }
 )
 PROBES = ("/healthz", "/readyz")
-ABSOLUTE_SESSION_DAYS = 30
 
 
 @cache
@@ -213,13 +213,16 @@ def doors(get_response: Handler) -> Handler:
         if request.user.is_authenticated:
             if getattr(request.user, "must_change_password", False):
                 return _to(request, "password-new")
-            if _outlived(request):
+            if has_ended(request, request.actor):
                 request.session.flush()
-                return _to(request, settings.LOGIN_URL)
+                return _to(request, settings.LOGIN_URL, back_to(request))
             if request.actor is None:
                 return page(request, "account/no_access.html", status=403)
             if second_step.missing(request.user):
                 return _to(request, "mfa_activate_totp")
+        elif "driver" in request.session and has_ended(request, request.actor):
+            request.session.flush()
+            return _to(request, "driver-login", back_to(request))
         if not stamp_matches(request):
             return HttpResponse(
                 translation.gettext("You have switched to another company. Reload the page."),
@@ -230,19 +233,11 @@ def doors(get_response: Handler) -> Handler:
     return handle
 
 
-def _to(request: HttpRequest, name: str) -> HttpResponse:
-    response = redirect(name)
+def _to(request: HttpRequest, name: str, back: str = "") -> HttpResponse:
+    response = redirect(f"{reverse(name)}?{urlencode({'next': back})}" if back else name)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": response["Location"]})
     return response
-
-
-def _outlived(request: HttpRequest) -> bool:
-    started = request.session.setdefault(
-        "started",
-        timezone.now().timestamp(),
-    )
-    return (timezone.now() - datetime.fromtimestamp(started, UTC)).days >= ABSOLUTE_SESSION_DAYS
 
 
 def scope(get_response: Handler) -> Handler:

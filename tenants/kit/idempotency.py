@@ -54,7 +54,7 @@ def idempotent(
         return _once(
             request,
             get_response,
-            owner=_owner(who),
+            owner=owner_of(who),
             key=key,
             at=timezone.now(),
         )
@@ -71,7 +71,7 @@ def _once(
     at: datetime,
 ) -> HttpResponseBase:
     print_ = _fingerprint(request)
-    row, is_first = _claim(owner=owner, key=key, fingerprint=print_, at=at)
+    row, is_first = claim(owner=owner, key=key, fingerprint=print_, at=at)
     if row.fingerprint != print_:
         return _problem(
             422,
@@ -96,7 +96,7 @@ def _once(
     return response
 
 
-def _claim(*, owner: str, key: str, fingerprint: str, at: datetime) -> tuple[IdempotencyKey, bool]:
+def claim(*, owner: str, key: str, fingerprint: str, at: datetime) -> tuple[IdempotencyKey, bool]:
     """The key's row, and whether this call is the one to be done. Of two at once the unique
     constraint lets one in.
     """
@@ -136,7 +136,7 @@ def _again(row: IdempotencyKey) -> HttpResponse:
     )
 
 
-def _owner(who: Actor) -> str:
+def owner_of(who: Actor) -> str:
     return (
         f"driver:{who.driver_id}"
         if who.driver_id

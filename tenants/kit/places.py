@@ -89,6 +89,11 @@ def find(name: str) -> Place | None:
     )
 
 
+def is_named(place: Place, text: str) -> bool:
+    """Whether the text, without a country behind a comma, is a name of the place in any language."""
+    return folded(text.partition(",")[0]) in _spellings(place)
+
+
 def distance_km(a: str, b: str) -> int | None:
     """Between two places by name, as the crow flies; None when one is unknown."""
     start = find(a)

@@ -15,7 +15,7 @@ from typing import (
     TypeVar,
     cast,
 )
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -98,7 +98,7 @@ def needs(
         def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             who = cast("Request", request).actor
             if who is None:
-                return _to_login(request)
+                return back_to_sign_in(request)
             if not any(who.can(permission) for permission in permissions):
                 raise (PermissionDenied if _is_colleague(who, permissions) else Http404)
             try:
@@ -138,15 +138,25 @@ def public(reason: str) -> Callable[[View], View]:
     return decorate
 
 
-def _to_login(request: HttpRequest) -> HttpResponse:
+def back_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The login, which leads back to the page that was open."""
     is_driver_s = request.path.startswith(reverse(HOMES[Kind.DRIVER]))
     target = reverse("driver-login" if is_driver_s else "account_login")
     is_first_page = request.path == reverse(HOMES[Kind.OFFICE])
-    back = "" if is_first_page else "?" + urlencode({"next": request.get_full_path()})
-    return go(
-        request,
-        target + (back if request.method == "GET" else ""),
-    )
+    back = "" if is_first_page else back_to(request)
+    return go(request, f"{target}?{urlencode({'next': back})}" if back else target)
+
+
+def back_to(request: HttpRequest) -> str:
+    """The page that a person comes back to after signing in: the one that was open, not the call
+    that it made. Empty when it is not known.
+    """
+    if request.method == "GET" and "HX-Request" not in request.headers:
+        return request.get_full_path()
+    opened = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    is_ours = opened.netloc == request.get_host()
+    path = f"{opened.path}?{opened.query}" if opened.query else opened.path
+    return path if is_ours and path.startswith("/") and not path.startswith("//") else ""
 
 
 def go(request: HttpRequest, url: str) -> HttpResponse:

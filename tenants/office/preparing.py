@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tenants.actor import Actor
-from tenants.kit import clock, events
+from tenants.kit import asked_again, clock, events
 from tenants.kit.outbox import announce
 from tenants.kit.web import Request, go
 from tenants.office import files
@@ -33,6 +33,8 @@ def put_off(request: HttpRequest) -> HttpResponse:
     who: Actor | None = getattr(request, "actor", None)
     if who is None or who.member_id is None or request.method != "GET":
         raise Http404
+    if answer := asked_again.ask(request):
+        return answer
     prepared = ask(
         path=request.path, query=request.META.get("QUERY_STRING", ""), by=who, at=clock.now()
     )

@@ -19,6 +19,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "account_emailconfirmation": ALL,
         "mfa_authenticator": ALL,
         "accounts_apitoken": ALL,
+        "accounts_opensession": ALL,
         "accounts_user": EDIT,
         "accounts_membership": ADD,
         "accounts_invitation": "SELECT, UPDATE",

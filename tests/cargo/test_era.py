@@ -114,6 +114,7 @@ def test_exports_and_papers_follow(chosen: Shop, browse: Any) -> None:
             "first": "01/01/2569",
             "last": "31/01/2569",
         },
+        follow=True,
     )
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(bill.content)).pages)
     assert "18/01/2569" in text and "18/01/2026" not in text

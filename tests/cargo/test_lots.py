@@ -31,7 +31,7 @@ def test_a_lot_is_made_filled_and_moved_by_its_pages(shop: Shop, browse: Any) ->
         answer["Location"] == at
         and browser.post("/cargo/lots/", {"code": "l-2601", "transport": "ship"}).status_code == 422
     )
-    unknown = browser.post(f"{at}fill/", {"numbers": "th-1\nTH-2\nTH-404"})
+    unknown = browser.post(f"{at}fill/", {"numbers": "th-1\nTH-2\nTH-404"}, follow=True)
     assert (
         unknown.status_code == 200
         and "TH-404" in unknown.content.decode()
@@ -136,7 +136,9 @@ def test_a_bill_holds_the_period_and_a_code_for_its_sum(shop: Shop, browse: Any)
     }
     text = "".join(
         page.extract_text()
-        for page in PdfReader(BytesIO(browser.post("/cargo/billing/", period).content)).pages
+        for page in PdfReader(
+            BytesIO(browser.post("/cargo/billing/", period, follow=True).content)
+        ).pages
     )
     assert (
         "ร้านสวัสดี" in text

@@ -70,7 +70,7 @@ def test_a_bill_has_every_parcel_and_the_sum_of_all(shop: Shop, browse: Any) -> 
 
 def test_a_short_bill_comes_at_once(shop: Shop, browse: Any) -> None:
     parcels(shop, 3)
-    answer = browse(shop.cast, "head").post("/cargo/billing/", PERIOD)
+    answer = browse(shop.cast, "head").post("/cargo/billing/", PERIOD, follow=True)
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert not PreparedFile.objects.exists()
 

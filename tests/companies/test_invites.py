@@ -48,8 +48,8 @@ def path(done: Invited) -> str:
 
 
 def test_from_the_form_to_the_cabinet(alpha: Cast, browse: Any) -> None:
-    page = browse(alpha, "dispatcher").post("/companies/invite/", FORM)
-    assert page.status_code == 200
+    page = browse(alpha, "dispatcher").post("/companies/invite/", FORM, follow=True)
+    assert page.status_code == 200 and len(page.redirect_chain) == 1
     letter = letters()[-1]
     link = letter["text"].split("http")[1].split()[0].split("/invitations/")[1]
     assert (letter["to"], letter["sender_name"]) == (NEW, "Alpha")

@@ -29,7 +29,7 @@ def dispatcher(alpha: Cast, browse: Any) -> Any:
 
 def issue(browser: Any, driver: Driver) -> tuple[str, str]:
     """The PIN and the code as the page shows them, once."""
-    answer = browser.post(f"/fleet/drivers/{driver.pk}/access/")
+    answer = browser.post(f"/fleet/drivers/{driver.pk}/access/", follow=True)
     assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
     text = re.search(
         r"<textarea[^>]*>(.*?)</textarea>",

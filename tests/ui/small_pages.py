@@ -20,7 +20,7 @@ PAGE = """<!doctype html>
   <title>Fields</title>
   <meta name="reseller-stamp" content="alpha">
   <meta name="csrf-token" content="token">
-  <script type="application/json" id="words">{{"draft": "Your text is back.", "discard": "Discard"}}</script>
+  <script type="application/json" id="words">{{"draft": "Your text is back.", "discard": "Discard", "offline": "No connection.", "e500": "Broke."}}</script>
   {scripts}
 </head>
 <body><div id="toasts"></div>{body}</body>
@@ -39,6 +39,7 @@ class Post:
     body: str
     receipt: str = ""  # the entry of a phone's queue
     driver: str = ""  # whose queue it is
+    form: str = ""  # the key of a form that a script sends
 
 
 @dataclass
@@ -49,6 +50,7 @@ class Site:
     status: int = 200  # what a post is answered with
     answer: str = '{"why": "The trip is over."}'
     kind: str = "application/json"
+    leads_to: str = ""  # a form that is saved leads there
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -71,7 +73,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
         receipt = self.headers.get("X-Receipt", "")
         driver = self.headers.get("X-Driver", "")
-        self.site.posts.append(Post(self.path, body, receipt, driver))
+        form = self.headers.get("X-Form", "")
+        self.site.posts.append(Post(self.path, body, receipt, driver, form))
         text = self.site.answer.replace("RECEIPT", receipt)
         self._answer(self.site.status, text, self.site.kind)
 
@@ -80,6 +83,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         if status == 302:
             self.send_header("Location", "/login")
+        if self.command == "POST" and self.site.leads_to:
+            self.send_header("X-Saved", self.headers.get("X-Form", ""))
+            self.send_header("X-Location", self.site.leads_to)
         self.end_headers()
         self.wfile.write(text.encode())
 

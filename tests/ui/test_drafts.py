@@ -35,8 +35,10 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:
+def tab(browser: Any, small_site: Site) -> Iterator[Any]:
     own = browser.new_page()
+    small_site.leads_to = ""
+    small_site.answer = "Bye"
     yield own
     own.close()
 
@@ -111,6 +113,10 @@ def test_draft_goes_when_it_has_done_its_work(
     elif after == "signed out":
         tab.get_by_text("Out").click()
     else:
-        tab.get_by_text("Save").click()
+        small_site.leads_to = "/en/other" if after == "sent" else ""
+        small_site.answer = small_site.pages["/en/refused"]
+        small_site.kind = "text/html"
+        with tab.expect_navigation():
+            tab.get_by_text("Save").click()
     tab.goto(f"{small_site.url}/en/{'refused' if after == 'refused' else 'other'}")
     assert tab.evaluate("Object.keys(localStorage).length > 0") is remains

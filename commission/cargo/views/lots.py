@@ -35,6 +35,7 @@ from tenants.kit.web import (
 )
 from tenants.permissions import Permission
 
+UNKNOWN = "unknown_numbers"  # of the lot that was filled last, in the session
 MOST = 1000  # parcels that the page lists; their number, weight and volume are those of all
 
 
@@ -75,7 +76,6 @@ def _card(
     *,
     fill: FillForm | None = None,
     move: MoveForm | None = None,
-    unknown: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     rows = shipments_for(request.actor).filter(lot=lot).select_related("customer")
@@ -88,7 +88,7 @@ def _card(
         fill=fill or FillForm(),
         way=transport_word(lot.transport),
         move=move or _move_form(request, lot),
-        unknown=unknown,
+        unknown=_unknown(request, lot),
         count=totals["count"],
         weight=totals["weight"] or Decimal(0),
         volume=totals["volume"] or Decimal(0),
@@ -130,8 +130,7 @@ def lot_fill(request: OfficeRequest, lot_id: UUID) -> HttpResponse:
         by=request.actor,
         at=clock.now(),
     )
-    if filled.unknown:
-        return _card(request, lot, unknown=list(filled.unknown))
+    _keep_unknown(request, lot, filled.unknown)
     notice = ngettext(
         "%(count)s parcel is in the lot.",
         "%(count)s parcels are in the lot.",
@@ -139,6 +138,16 @@ def lot_fill(request: OfficeRequest, lot_id: UUID) -> HttpResponse:
     )
     messages.success(request, notice % {"count": filled.put})
     return go(request, links.lot(lot.pk))
+
+
+def _keep_unknown(request: OfficeRequest, lot: Lot, numbers: Sequence[str]) -> None:
+    """What could not be put in stands on the lot's page until the next numbers are sent."""
+    request.session[UNKNOWN] = {"lot": str(lot.pk), "numbers": list(numbers)}
+
+
+def _unknown(request: OfficeRequest, lot: Lot) -> list[str]:
+    kept = request.session.get(UNKNOWN, {})
+    return list(kept["numbers"]) if kept.get("lot") == str(lot.pk) else []
 
 
 @require_POST

@@ -20,6 +20,7 @@ from commission.cargo.months.closing import Effective
 from commission.cargo.queries import shipment_for
 from commission.cargo.views.people import salesperson_for
 from tenants.kit import clock, formats, months
+from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -92,6 +93,7 @@ def _close_page(
 
 @require_POST
 @needs(Permission.CARGO_MANAGE)
+@asks_again
 def commission_pay(request: OfficeRequest, month: str, salesperson_id: UUID) -> HttpResponse:
     first = months.month_of(month)
     salesperson = salesperson_for(salesperson_id)

@@ -18,7 +18,7 @@ from commission.cargo.models import Bill, Customer
 from commission.cargo.queries import shipments_for
 from commission.cargo.reports import papers
 from commission.cargo.shipments import billing as billing_act
-from tenants.kit import clock, later, months
+from tenants.kit import clock, months
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -64,7 +64,7 @@ def too_many_labels() -> str:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_REPORT)
 def billing(request: OfficeRequest) -> HttpResponse:
-    """ใบวางบิล: a customer's period as a paper. A long one is made by the worker."""
+    """ใบวางบิล: a customer's period as a paper at an address of its own."""
     today = months.today_of(request)
     form = BillForm(
         posted(request),
@@ -88,7 +88,7 @@ def billing(request: OfficeRequest) -> HttpResponse:
         except billing_act.TooMany:
             form.add_error("last", _too_many_parcels())
         else:
-            return _paper(request, bill)
+            return go(request, reverse("cargo:bill-paper", args=[bill.number]))
     status = 422 if form.is_bound else 200
     return page(request, "cargo/billing.html", BillingPage(form, question), status=status)
 
@@ -127,22 +127,10 @@ def _too_many_parcels() -> str:
     }
 
 
-def _paper(request: OfficeRequest, bill: Bill) -> HttpResponse:
-    """The paper at once; a long one at an address of its own, which the worker is asked for."""
-    try:
-        return papers.bill(
-            bill,
-            parcels=shipments_for(request.actor),
-            reseller=request.reseller,
-        )
-    except later.LongWork:
-        return go(request, reverse("cargo:bill-paper", args=[bill.number]))
-
-
 @require_GET
 @needs(Permission.CARGO_REPORT)
 def bill_paper(request: OfficeRequest, number: str) -> HttpResponse:
-    """The paper of a bill once more. Raises LongWork."""
+    """The paper of a bill; a long one is made by the worker. Raises LongWork."""
     bill = Bill.objects.select_related("customer").filter(number=number).first()
     if bill is None:
         raise Http404

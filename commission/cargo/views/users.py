@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +17,8 @@ from commission.cargo import links
 from commission.cargo.forms.people import UserForm
 from commission.cargo.models import Salesperson
 from commission.cargo.people import users
-from tenants.kit import clock
+from tenants.kit import clock, shown_once
+from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office.models import Member
 from tenants.permissions import Permission, Role
@@ -41,48 +42,50 @@ class UserRow:
 
 @dataclass(frozen=True, slots=True)
 class UsersPage:
-    """The logins and the form of a new one; a one-time link is shown this once."""
+    """The logins and the form of a new one; a one-time link is shown after it was made.
+
+    `email` is whom the link is for, or who gets a letter instead.
+    """
 
     rows: list[UserRow]
-    form: UserForm = field(default_factory=UserForm)
-    email: str = ""
-    link: str = ""
-    is_told_by_mail: bool = False
+    form: UserForm
+    email: str
+    link: str
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CARGO_USERS)
+@asks_again
 def user_list(request: OfficeRequest) -> HttpResponse:
     form = UserForm(posted(request))
-    invited = None
     if form.is_valid():
+        email = form.cleaned_data["email"]
         try:
             invited = users.invite(
                 name=form.cleaned_data["name"],
-                email=form.cleaned_data["email"],
+                email=email,
                 role=Role(form.cleaned_data["role"]),
                 by=request.actor,
                 at=clock.now(),
             )
         except users.AlreadyMember:
             form.add_error("email", _("This person has a login here already."))
-    context = UsersPage(
-        rows=_users(),
-        form=form if invited is None else UserForm(),
-        email=form.data.get("email", ""),
-        link=(invited.link or "") if invited else "",
-        is_told_by_mail=invited is not None and invited.link is None,
-    )
-    return page(
-        request,
-        "cargo/users.html",
-        context,
-        status=422 if form.errors else 200,
-    )
+        else:
+            return _shown(request, email, invited.link)
+    facts = shown_once.shown(request)
+    context = UsersPage(_users(), form, facts.get("email", ""), facts.get("link", ""))
+    status = 422 if form.errors else 200
+    return page(request, "cargo/users.html", context, status=status)
+
+
+def _shown(request: OfficeRequest, email: str, link: str | None) -> HttpResponse:
+    facts = {"email": email, "link": link or ""}
+    return shown_once.go_and_show(request, links.users(), facts)
 
 
 @require_POST
 @needs(Permission.CARGO_USERS)
+@asks_again
 def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
     """Block, let in again, or a one-time link to set a new password, which is shown once."""
     members = {row.pk: row for row in users.cargo_members()}
@@ -91,9 +94,7 @@ def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
     try:
         if act == "reset":
             link = users.reset(member=member_id, by=request.actor, at=clock.now())
-            email = members[member_id].email
-            context = UsersPage(rows=_users(), email=email, link=link)
-            return page(request, "cargo/users.html", context)
+            return _shown(request, members[member_id].email, link)
         users.set_active(
             member=member_id,
             is_active=act == "unblock",

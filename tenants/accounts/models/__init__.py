@@ -4,6 +4,7 @@ from tenants.accounts.models.access import (
     DriverAccess,
     EnrolCode,
     Invitation,
+    OpenSession,
 )
 from tenants.accounts.models.user import Membership, User
 
@@ -14,5 +15,6 @@ __all__ = [
     "EnrolCode",
     "Invitation",
     "Membership",
+    "OpenSession",
     "User",
 ]

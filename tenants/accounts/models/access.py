@@ -108,3 +108,17 @@ class EnrolCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class OpenSession(models.Model):
+    """Where a person signed in: the device and the address, for the person to see and end."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    session_key = models.CharField(max_length=40, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    address = models.CharField(max_length=45, blank=True, default="")
+    agent = models.CharField(max_length=300, blank=True, default="")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
