@@ -12,6 +12,8 @@ from uuid import UUID
 from orders.models import CargoLine, Order, Stop
 
 ONE = Decimal(1)
+MOST_STOPS = 50
+MOST_CARGO = 200  # lines of an order
 
 
 @dataclass(frozen=True, slots=True)

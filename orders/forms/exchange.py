@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orders.fields import DayField, MoneyField, PlaceField
+from orders.fields import MoneyField, PlaceField
 from tenants.drivers.bodies import Body
 from tenants.exchange.queries import ListingFilter
+from tenants.kit.edge.days import BUSINESS
+from tenants.kit.edge.form_fields import DayField
 from tenants.kit.forms import NumberField
 
 RADII = [
@@ -35,8 +37,8 @@ class ListingFilters(forms.Form):
         max_digits=12,
         decimal_places=3,
     )
-    date_from = DayField(label=_("Loading from"))
-    date_to = DayField(label=_("Loading till"))
+    date_from = DayField(window=BUSINESS, label=_("Loading from"))
+    date_to = DayField(window=BUSINESS, label=_("Loading till"))
 
 
 def filter_of(form: ListingFilters, text: str) -> ListingFilter:

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 
-from tenants.drivers import home, phones
+from tenants.drivers import home
 from tenants.drivers.models import Driver, DriverPrivate, Vehicle
 from tenants.kit import lookups  # noqa: F401
+from tenants.kit.edge import phones
 
 Row = TypeVar("Row", Driver, Vehicle)
 

@@ -33,6 +33,7 @@ from tenants.actor import Actor
 from tenants.context import GATE, Scope, inside
 from tenants.entry.identify import from_device, from_driver, from_token
 from tenants.kit import formats
+from tenants.kit.edge import phones
 from tenants.kit.web import RECEIPT_HEADER, Request, is_api, page
 
 Handler = Callable[[Request], HttpResponseBase]
@@ -164,6 +165,7 @@ def language(get_response: Handler) -> Handler:
             translation.override(code),
             timezone.override(zone),
             formats.era(buddhist=buddhist),
+            phones.of_country(shop.country if shop else ""),
         ):
             request.LANGUAGE_CODE = code
             response = get_response(request)

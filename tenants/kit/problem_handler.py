@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -55,6 +55,8 @@ def _as_problem(raised: Exception) -> Problem | None:
             "bad_cursor",
             _("This list has no such page. Start from the first."),
         )
+    if isinstance(raised, RequestDataTooBig):
+        return Problem(413, "too_big", _("This is more than can be sent at once."))
     if isinstance(raised, exceptions.ValidationError):
         return invalid(by_field(raised.detail))
     if isinstance(raised, exceptions.APIException):
