@@ -30,6 +30,7 @@ from finance.models import Invoice, Payment, Status
 from orders.models import Order
 from tenants.actor import Actor
 from tenants.kit import keyset
+from tenants.kit.edge.finding import finds
 from tenants.kit.keyset import Sort
 from tenants.kit.money import ZERO
 from tenants.permissions import Kind, Permission
@@ -183,12 +184,7 @@ def matching(actor: Actor, filters: InvoiceFilter, *, today: date) -> QuerySet[I
         condition &= Q(issued_on__gte=filters.issued_from)
     if filters.issued_to:
         condition &= Q(issued_on__lte=filters.issued_to)
-    for word in filters.search.split():
-        condition &= (
-            Q(number__icontains=word)
-            | Q(client_name__icontains=word)
-            | Q(order__ref__icontains=word)
-        )
+    condition &= finds(filters.search, "number", "client_name", "order__ref")
     return invoices_of(actor).filter(condition)
 
 

@@ -12,6 +12,7 @@ from tenants.drivers.bodies import Body
 from tenants.exchange.queries import ListingFilter
 from tenants.kit.edge.days import BUSINESS
 from tenants.kit.edge.form_fields import DayField
+from tenants.kit.edge.text import one_line
 from tenants.kit.forms import NumberField
 
 RADII = [
@@ -53,7 +54,7 @@ def filter_of(form: ListingFilters, text: str) -> ListingFilter:
         weight_max=values.get("weight_max"),
         date_from=values.get("date_from"),
         date_to=values.get("date_to"),
-        text=text.strip()[:100],
+        text=one_line(text)[:100],
     )
 
 
