@@ -20,6 +20,8 @@ from orders.drafts import (
     MOST_STOPS,
     ONE,
     PLAIN,
+    TOO_MANY_LINES,
+    TOO_MANY_STOPS,
     OrderData,
     StopData,
     data_of,
@@ -181,9 +183,9 @@ def check_days(stops: Sequence[StopData]) -> None:
 def check_counts(data: OrderData) -> None:
     """Refuse more stops or lines of cargo than an order holds. Raises BadValue."""
     if len(data.stops) > MOST_STOPS:
-        raise BadValue("stops", _("At most %(most)s stops.") % {"most": MOST_STOPS})
+        raise BadValue("stops", str(TOO_MANY_STOPS) % {"num": MOST_STOPS})
     if len(data.cargo) > MOST_CARGO:
-        raise BadValue("cargo", _("At most %(most)s lines of cargo.") % {"most": MOST_CARGO})
+        raise BadValue("cargo", str(TOO_MANY_LINES) % {"num": MOST_CARGO})
 
 
 def is_quoted(order: Order) -> bool:

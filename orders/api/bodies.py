@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from orders.drafts import MOST_CARGO, MOST_STOPS
+from orders.drafts import MOST_CARGO, MOST_STOPS, TOO_MANY_LINES, TOO_MANY_STOPS
 from orders.models import (
     ADR_CLASSES,
     Form,
@@ -100,10 +100,16 @@ class RequestBody(Body):
     customs = serializers.BooleanField(required=False)
     request_note = Text(lines=True, max_length=2000, required=False, allow_blank=True)
     stops: Lines = serializers.ListSerializer(
-        child=StopBody(), required=False, max_length=MOST_STOPS
+        child=StopBody(),
+        required=False,
+        max_length=MOST_STOPS,
+        error_messages={"max_length": TOO_MANY_STOPS % {"num": MOST_STOPS}},
     )
     cargo: Lines = serializers.ListSerializer(
-        child=CargoBody(), required=False, max_length=MOST_CARGO
+        child=CargoBody(),
+        required=False,
+        max_length=MOST_CARGO,
+        error_messages={"max_length": TOO_MANY_LINES % {"num": MOST_CARGO}},
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orders.drafts import MOST_CARGO, MOST_STOPS
+from orders.drafts import MOST_CARGO, MOST_STOPS, TOO_MANY_LINES, TOO_MANY_STOPS
 from orders.fields import (
     MoneyField,
     PlaceField,
@@ -181,8 +181,17 @@ class CargoForm(forms.Form):
         return values
 
 
+class StopRows(forms.BaseFormSet):  # type: ignore[type-arg]
+    default_error_messages = {"too_many_forms": TOO_MANY_STOPS}
+
+
+class CargoRows(forms.BaseFormSet):  # type: ignore[type-arg]
+    default_error_messages = {"too_many_forms": TOO_MANY_LINES}
+
+
 StopForms = forms.formset_factory(
     StopForm,
+    formset=StopRows,
     extra=0,
     min_num=2,
     max_num=MOST_STOPS,
@@ -191,6 +200,7 @@ StopForms = forms.formset_factory(
 )
 CargoForms = forms.formset_factory(
     CargoForm,
+    formset=CargoRows,
     extra=0,
     min_num=1,
     max_num=MOST_CARGO,

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
 from tenants.kit.cursors import BadCursor
@@ -82,7 +83,8 @@ def _named(
 ) -> Iterator[tuple[str, str]]:
     if isinstance(detail, dict):
         for inner, value in detail.items():
-            yield from _named(value, f"{name}.{inner}".lstrip("."))
+            of_whole = name and inner == api_settings.NON_FIELD_ERRORS_KEY
+            yield from _named(value, name if of_whole else f"{name}.{inner}".lstrip("."))
     elif isinstance(detail, list):
         for number, value in enumerate(detail):
             is_nested = isinstance(value, dict | list)
