@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import traceback
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import uuid4
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 
 from tenants.context import inside
+from tenants.kit.edge import text
 from tests.api.described import UNSAFE, Operation, operation_of
 from tests.api.walk import Walk
 from tests.edge import samples
 from tests.edge.fields import Field, fields_of
+
+PROBLEM = "application/problem+json"
 
 
 @dataclass
@@ -33,8 +37,8 @@ class Findings:
 @dataclass
 class Answer:
     status: int
-    content_type: str
-    content: bytes
+    content_type: str = ""
+    content: bytes = b""
     fault: str = ""
 
     @property
@@ -57,61 +61,86 @@ class EdgeWalk(Walk):
         return super().call(method, address, data, by=by)
 
     def try_out(self, operation: Operation, address: str, data: Any, by: str) -> None:
+        """The fields of a call, once for each kind of person; then what is no body at all."""
         for one in fields_of(operation):
-            name = f"{operation.name} {one.name} by {by}"
-            if name in self.findings.fields:
+            name = f"{operation.name} {one.name}"
+            if f"{name} by {by}" in self.findings.fields:
                 continue
-            self.findings.fields.add(name)
+            self.findings.fields.add(f"{name} by {by}")
             for value in samples.of_schema(one.schema):
                 body = one.put({} if data is None else data, value)
-                answer = self.tried(method_of(operation), address, body, by)
-                self.judge(name, one, value, answer)
-        name = f"{operation.name} body"
-        if name not in self.findings.fields:
-            self.findings.fields.add(name)
-            for body in samples.BODIES:
-                self.judge(name, None, body, self.tried(method_of(operation), address, body, by))
+                self.judge(name, one, value, self.tried(operation.method, address, body, by))
+        for body in samples.BODIES if data is not None else ():
+            self.judge(operation.name, None, body, self.tried(operation.method, address, body, by))
 
     def tried(self, method: str, address: str, body: Any, by: str) -> Answer:
         """The answer to a call of which nothing stays in the database."""
         self.findings.calls += 1
         cache.clear()
-        headers = {"Idempotency-Key": uuid4().hex}
-        caller = self.caller(by)
-        caller.raise_request_exception = False
+        self.caller(by)  # its token stays
         with inside(self.cast.scope), transaction.atomic():
-            sent = json.dumps(body)
-            path = f"/api/v1/{address}"
-            try:
-                answer = caller.generic(
-                    method.upper(), path, sent, "application/json", headers=headers
-                )
-                content = answer.content
-                kept = Answer(answer.status_code, answer.get("Content-Type", ""), content)
-                if answer.status_code == 500:
-                    info = getattr(answer, "exc_info", None)
-                    kept.fault = last_lines(info[1]) if info else ""
-            except Exception as raised:
-                kept = Answer(500, "", b"", last_lines(raised))
+            answer = self.answer(method, f"/api/v1/{address}", json.dumps(body), by)
             transaction.set_rollback(True)
-        return kept
+        return answer
+
+    def answer(self, method: str, path: str, body: str, by: str) -> Answer:
+        """What came of a call; constraints that wait for the commit speak at once."""
+        key = {"Idempotency-Key": uuid4().hex}
+        try:
+            with inside(self.cast.scope), transaction.atomic():
+                answer = self.caller(by).generic(
+                    method.upper(), path, body, "application/json", headers=key
+                )
+            with inside(self.cast.scope), connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        except Exception as raised:
+            return Answer(500, fault=last_places(raised))
+        return Answer(answer.status_code, answer.get("Content-Type", ""), answer.content)
 
     def judge(self, name: str, one: Field | None, value: Any, answer: Answer) -> None:
-        tried = f"{name} = {json.dumps(value)[:60]}: {answer.status}"
-        if answer.status >= 500 or answer.fault:
+        tried = f"{name} = {json.dumps(value)[:80]}: {answer.status}"
+        if answer.status >= 500:
             self.findings.broken.append(f"{tried} {answer.fault}")
-        elif answer.status >= 400 and answer.content_type != "application/problem+json":
+        elif answer.status >= 400 and answer.content_type != PROBLEM:
             self.findings.broken.append(f"{tried} {answer.content_type}")
+        elif answer.status == 422 and one and not names(answer.json, one):
+            self.findings.unnamed.append(f"{tried} {answer.json.get('errors')}")
+        elif answer.status < 300 and one and answer.content_type.startswith("application/json"):
+            self.compare(name, tried, one, value, answer.json)
+
+    def compare(self, name: str, tried: str, one: Field, value: Any, answer: Any) -> None:
+        """Hold what the answer says against what was sent, where it says it."""
+        try:
+            stands = one.of(answer)
+        except (LookupError, TypeError):
+            return
+        self.findings.compared.add(name)
+        if value not in (None, "") and not is_same(value, stands):
+            self.findings.changed.append(f"{tried} stands as {json.dumps(stands)[:80]}")
 
 
-def method_of(operation: Operation) -> str:
-    return operation.method
+def names(problem: Any, one: Field) -> bool:
+    """Whether a refusal names the field that was tried, the one around it, or a part of it."""
+    fields = problem.get("errors", {})
+    around = [".".join(map(str, one.path[: size + 1])) for size in range(len(one.path))]
+    return any(name in around or name.startswith(f"{one.name}.") for name in fields)
 
 
-def last_lines(raised: BaseException) -> str:
+def is_same(sent: Any, stands: Any) -> bool:
+    """Whether a value stands as it was sent, cleaned and in its one written form."""
+    if isinstance(sent, str) and stands in (text.one_line(sent), text.lines(sent)):
+        return True
+    if isinstance(sent, list | dict):
+        return True  # its parts are compared by themselves
+    try:
+        return Decimal(str(sent)) == Decimal(str(stands))
+    except InvalidOperation:
+        return str(sent).casefold() == str(stands).casefold()
+
+
+def last_places(raised: BaseException) -> str:
     places = traceback.extract_tb(raised.__traceback__)
-    own = [place for place in places if "/site-packages/" not in place.filename]
-    where = " < ".join(
-        f"{place.filename.split('/wt/edge/')[-1]}:{place.lineno}" for place in reversed(own[-2:])
-    )
+    own = [place for place in places if "site-packages" not in place.filename]
+    where = " < ".join(f"{place.filename}:{place.lineno}" for place in reversed(own[-2:]))
     return f"{type(raised).__name__}: {str(raised)[:140]!r} {where}"

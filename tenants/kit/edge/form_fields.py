@@ -65,7 +65,7 @@ class PhoneField(Cleaned):
             required=required,
             help_text=help_text,
             max_length=LONGEST_PHONE,
-            widget=forms.TextInput(attrs={"type": "tel", "maxlength": None}),
+            widget=forms.TextInput(attrs={"type": "tel"}),
         )
         self.country = country
 

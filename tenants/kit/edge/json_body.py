@@ -23,7 +23,7 @@ class JSONParser(parsers.JSONParser):
             data = super().parse(stream, media_type, parser_context)
         except RecursionError as deep:
             raise ParseError from deep
-        if broken := {place: [_("Enter a valid value.")] for place in _broken(data, "", 0)}:
+        if broken := {place: [_("Some values are not right.")] for place in _broken(data, "", 0)}:
             raise invalid(broken)
         return data
 
