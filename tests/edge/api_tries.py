@@ -7,6 +7,7 @@ import traceback
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.core.cache import cache
@@ -55,8 +56,11 @@ class EdgeWalk(Walk):
     findings: Findings = field(default_factory=Findings)
 
     def call(self, method: str, address: str, data: Any = None, *, by: str = "head") -> Any:
+        operation = operation_of(method, address)
         if method in UNSAFE:
-            self.try_out(operation_of(method, address), address, data, by)
+            self.try_out(operation, address, data, by)
+        else:
+            self.try_filters(operation, address, by)
         cache.clear()
         return super().call(method, address, data, by=by)
 
@@ -73,13 +77,31 @@ class EdgeWalk(Walk):
         for body in samples.BODIES if data is not None else ():
             self.judge(operation.name, None, body, self.tried(operation.method, address, body, by))
 
+    def try_filters(self, operation: Operation, address: str, by: str) -> None:
+        """What an address may carry, once for each kind of person."""
+        path = address.split("?")[0]
+        for parameter in operation.described.get("parameters", ()):
+            name = f"{operation.name} ?{parameter['name']}"
+            if parameter["in"] != "query" or f"{name} by {by}" in self.findings.fields:
+                continue
+            self.findings.fields.add(f"{name} by {by}")
+            for value in samples.OF_ADDRESSES:
+                query = urlencode({parameter["name"]: value})
+                answer = self.tried(operation.method, f"{path}?{query}", None, by)
+                self.judge(name, None, value, answer)
+
     def tried(self, method: str, address: str, body: Any, by: str) -> Answer:
         """The answer to a call of which nothing stays in the database."""
         self.findings.calls += 1
         cache.clear()
         self.caller(by)  # its token stays
         with inside(self.cast.scope), transaction.atomic():
-            answer = self.answer(method, f"/api/v1/{address}", json.dumps(body), by)
+            answer = self.answer(
+                method,
+                f"/api/v1/{address}",
+                "" if body is None and method == "get" else json.dumps(body),
+                by,
+            )
             transaction.set_rollback(True)
         return answer
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tenants.kit.edge.text import is_broken
+
 HOSTILE = (
     "\x00",
     "a\x00b",
@@ -32,6 +34,7 @@ NUMBERS = (
     "1e400",
     "1E+15",
     "NaN",
+    "sNaN",
     "Infinity",
     "-Infinity",
     "999999999",
@@ -66,6 +69,7 @@ MOMENTS = (
     "2026-11-29",
     "0",
 )
+MONTHS = ("0001-01", "2026-13", "9999-12", "2026-1", "26-01", "0000-00")
 TIMES = ("00:00", "23:59:59.999999", "24:00", "25:61", "08:00+14:00", "8")
 WRONG_TYPES = (None, True, False, 0, 1.5, -1, 1e308, [], [None], [[[]]], {}, {"a": {"b": None}})
 BODIES = (None, True, 0, "text", [], [[]], {"": 1}, {"\ud800": 1}, {"a\x00": 1}, [1])
@@ -106,3 +110,8 @@ def _bounds(schema: Any) -> Iterator[float]:
         if name in schema:
             bound = schema[name]
             yield from (bound - 1, bound - 0.001, bound, bound + 0.001, bound + 1)
+
+
+OF_ADDRESSES = tuple(
+    value for value in (*HOSTILE, *NUMBERS, *DAYS, *MONTHS) if not is_broken(value)
+)

@@ -16,6 +16,7 @@ from commission.cargo.imports import cells
 from commission.cargo.imports.cells import Unreadable
 from commission.cargo.imports.words import message
 from tenants.kit import formats
+from tenants.kit.calendar import NotAMonth, month_from
 from tenants.kit.edge.form_fields import TextField
 from tenants.kit.forms import Label
 
@@ -130,8 +131,8 @@ class MonthField(TextField):
         if not text:
             return None
         try:
-            return date.fromisoformat(f"{text}-01")
-        except ValueError as wrong:
+            return month_from(text)
+        except NotAMonth as wrong:
             raise ValidationError(_("This is not a month."), code="month") from wrong
 
     def prepare_value(self, value: object) -> object:

@@ -14,14 +14,13 @@ SELECTOR = "\ufe0f"  # shows the sign before it as a coloured picture
 UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0e\U000e0100-\U000e01ef"
 UNSEEN_SIGNS = re.compile(f"[{UNSEEN}]")
 LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-BLANKS = re.compile(r"\s+")
 BLANKS_OF_A_LINE = re.compile(r"[^\S\n]+")
 HIDDEN_KINDS = ("Cc", "Cf", "Cs")  # controls, formatting, half characters
 
 
 def one_line(text: str) -> str:
     """A name, a number, a reason: one line with single blanks."""
-    return BLANKS.sub(" ", _visible(text)).strip()
+    return " ".join(_visible(text).split())
 
 
 def lines(text: str) -> str:
@@ -37,11 +36,17 @@ def is_broken(text: str) -> bool:
 
 def _visible(text: str) -> str:
     """The text as one spelling (NFC), every line end as "\\n", without what is not seen."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or _is_plain(text)):
         return text
     text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
     text = UNSEEN_SIGNS.sub("", text)
     return "".join(sign for place, sign in enumerate(text) if _is_kept(text, place, sign))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text that is printable has nothing to be taken out of it: most have nothing."""
+    is_one_spelling = unicodedata.is_normalized("NFC", text)
+    return is_one_spelling and SELECTOR not in text and not UNSEEN_SIGNS.search(text)
 
 
 def _is_kept(text: str, place: int, sign: str) -> bool:
