@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from companies import links
@@ -18,6 +18,7 @@ from documents.kinds.parts import Party
 from documents.pictures import Picture
 from tenants.actor import Actor
 from tenants.kit.counting import CappedCount, counts_capped
+from tenants.kit.edge.finding import finds
 from tenants.kit.keyset import Sort
 from tenants.office import files
 from tenants.office.models import File, Member
@@ -25,6 +26,7 @@ from tenants.permissions import Kind
 
 DEFAULT_ACCENT = "#1f4e79"
 BY_NAME = Sort("name", "name")
+NAMES = ("name", "full_name", "ref", "inn", "email", "contact_person")  # of the search
 SORTS = {
     sort.key: sort
     for sort in (
@@ -150,25 +152,7 @@ def _narrowed(rows: QuerySet[Any], filters: CompanyFilter) -> QuerySet[Any]:
     if filters.contract:
         signed = Exists(Contract.objects.filter(company=OuterRef("pk")))
         rows = rows.filter(signed if filters.contract == "yes" else ~signed)
-    for word in filters.search.replace("\0", "").split():
-        rows = rows.filter(_holds(word))
-    return rows
-
-
-def _holds(word: str) -> Q:
-    names = (
-        "name",
-        "full_name",
-        "ref",
-        "inn",
-        "email",
-        "phone",
-        "contact_person",
-    )
-    condition = Q()
-    for name in names:
-        condition |= Q(**{f"{name}__icontains": word})
-    return condition
+    return rows.filter(finds(filters.search, *NAMES, phones=("phone",)))
 
 
 def _pictures(own: OwnDetails, kinds: Collection[str]) -> dict[str, Picture]:

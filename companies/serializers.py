@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from companies.models import Company
+from tenants.kit.edge.body_fields import Email, Phone, Text
 from tenants.kit.serializers import Answer, Body, Filters, Moment
 
 
@@ -39,32 +40,32 @@ class CompanyOut(Answer):
 class CompanyFilters(Filters):
     kind = serializers.ChoiceField(choices=Company.Kind.choices, required=False)
     status = serializers.ChoiceField(choices=Company.Status.choices, required=False)
-    country = serializers.CharField(max_length=2, required=False)
+    country = Text(max_length=2, required=False)
     contract = serializers.ChoiceField(choices=["yes", "no"], required=False)
-    search = serializers.CharField(max_length=100, required=False)
+    search = Text(max_length=100, required=False)
 
 
 class CompanyChange(Body):
     """What may be written; all but `name` may be left out."""
 
-    name = serializers.CharField(max_length=200)
-    full_name = serializers.CharField(max_length=200, required=False)
-    legal_name = serializers.CharField(max_length=300, required=False)
-    email = serializers.EmailField(required=False)
-    phone = serializers.CharField(required=False)
-    country = serializers.CharField(max_length=2, required=False)
-    inn = serializers.CharField(max_length=20, required=False)
-    okpo = serializers.CharField(max_length=20, required=False)
-    address = serializers.CharField(max_length=300, required=False)
-    bank = serializers.CharField(max_length=200, required=False)
-    account = serializers.CharField(max_length=40, required=False)
-    bik = serializers.CharField(max_length=20, required=False)
-    director = serializers.CharField(max_length=200, required=False)
-    accountant = serializers.CharField(max_length=200, required=False)
+    name = Text(max_length=200)
+    full_name = Text(max_length=200, required=False)
+    legal_name = Text(max_length=300, required=False)
+    email = Email(required=False)
+    phone = Phone(required=False)
+    country = Text(max_length=2, required=False)
+    inn = Text(max_length=20, required=False)
+    okpo = Text(max_length=20, required=False)
+    address = Text(max_length=300, required=False)
+    bank = Text(max_length=200, required=False)
+    account = Text(max_length=40, required=False)
+    bik = Text(max_length=20, required=False)
+    director = Text(max_length=200, required=False)
+    accountant = Text(max_length=200, required=False)
     vat_payer = serializers.BooleanField(required=False)
-    register_number = serializers.CharField(max_length=60, required=False)
+    register_number = Text(max_length=60, required=False)
     language = serializers.ChoiceField(choices=["ru", "th", "en", "ky"], required=False)
-    note = serializers.CharField(max_length=4000, required=False)
+    note = Text(lines=True, max_length=4000, required=False)
 
 
 class NewCompany(CompanyChange):
@@ -73,10 +74,10 @@ class NewCompany(CompanyChange):
 
 class Invitation(Body):
     kind = serializers.ChoiceField(choices=Company.Kind.choices)
-    name = serializers.CharField(max_length=200)
-    full_name = serializers.CharField(max_length=200)
-    email = serializers.EmailField()
-    phone = serializers.CharField(required=False)
+    name = Text(max_length=200)
+    full_name = Text(max_length=200)
+    email = Email()
+    phone = Phone(required=False)
     language = serializers.ChoiceField(choices=["ru", "th", "en", "ky"], required=False)
 
 

@@ -284,6 +284,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an order of 50 stops and 200 lines of cargo has 2,400
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 TEMPLATES = [
@@ -345,7 +346,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["tenants.accounts.api_auth.ActorAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["tenants.accounts.api_auth.NamedPermission"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["tenants.kit.edge.json_body.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "tenants.kit.describing.Described",
     "DEFAULT_THROTTLE_CLASSES": ["tenants.kit.throttle.ActorThrottle"],
     "DEFAULT_THROTTLE_RATES": {"actor": "1200/min"},

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from config.show_list import sample
 from orders.fields import MoneyField
+from tenants.kit.edge.form_fields import TextField
 from tenants.kit.listing import ListPage
 from tenants.kit.web import OfficeRequest, page, public
 
 
 class SampleForm(forms.Form):
-    name = forms.CharField(
+    name = TextField(
         label=gettext_lazy("Name"),
         help_text=gettext_lazy("As in the contract"),
     )

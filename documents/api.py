@@ -15,6 +15,7 @@ from documents.models import Document
 from documents.queries import LATEST, SORTS, DocumentFilter
 from documents.views.card import SEEN_BY, pdf_answer
 from tenants.kit.api import ApiView, listed
+from tenants.kit.edge.body_fields import Text
 from tenants.kit.problems import Problem
 from tenants.kit.serializers import Answer, Filters
 
@@ -33,9 +34,9 @@ class DocumentOut(Answer):
 
 
 class DocumentFilters(Filters):
-    order = serializers.CharField(max_length=60, required=False)
-    kind = serializers.CharField(max_length=60, required=False)
-    search = serializers.CharField(max_length=60, required=False)
+    order = Text(max_length=60, required=False)
+    kind = Text(max_length=60, required=False)
+    search = Text(max_length=60, required=False)
 
 
 class DocumentView(ApiView):

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.models import Status
+from tenants.kit.edge.form_fields import TextField
 from tenants.kit.forms import choice_field
 
 
 class FilterForm(forms.Form):
     status = forms.ChoiceField(required=False)
-    order = forms.CharField(
+    order = TextField(
         label=gettext_lazy("Order"),
         required=False,
         max_length=60,

@@ -11,6 +11,7 @@ from documents.access import visible_to
 from documents.models import Document
 from tenants.actor import Actor
 from tenants.kit.counting import CappedCount, counts_capped
+from tenants.kit.edge.finding import finds
 from tenants.kit.keyset import Sort
 
 
@@ -50,10 +51,7 @@ class DocumentFilter:
 def documents(actor: Actor, filters: DocumentFilter) -> QuerySet[Document]:
     """A list's rows, each with the code of its order."""
     rows = documents_for(actor).annotate(order_ref=KT("context__order_ref"))
-    if filters.search:
-        rows = rows.filter(
-            Q(title__icontains=filters.search) | Q(order_ref__icontains=filters.search)
-        )
+    rows = rows.filter(finds(filters.search, "title", "order_ref"))
     if filters.order:
         rows = rows.filter(Q(order_ref=filters.order) | Q(subject=f"order:{filters.order}"))
     return rows.filter(

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from finance.models import Method
-from orders.fields import DayField, MoneyField
+from orders.fields import MoneyField
+from tenants.kit.edge.days import BUSINESS, PAYMENT
+from tenants.kit.edge.form_fields import DayField, TextField
 from tenants.kit.forms import RateField, choice_field
 
 Values = Mapping[str, object]
@@ -49,9 +51,9 @@ class MoneyForm(OnceForm):
     """An amount that moved on a day."""
 
     amount = MoneyField(label=_("Amount"), required=True)
-    paid_on = DayField(label=_("Day of payment"), required=True)
+    paid_on = DayField(window=PAYMENT, label=_("Day of payment"), required=True)
     method = forms.ChoiceField(label=_("How"), choices=Method.choices)
-    reference = forms.CharField(
+    reference = TextField(
         label=_("Number of the paper"),
         max_length=60,
         required=False,
@@ -109,8 +111,8 @@ class PaymentForm(MoneyForm):
 
 class RefundForm(OnceForm):
     amount = MoneyField(label=_("Amount"), required=True)
-    on = DayField(label=_("Day of the refund"), required=True)
-    reason = forms.CharField(
+    on = DayField(window=PAYMENT, label=_("Day of the refund"), required=True)
+    reason = TextField(
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -118,7 +120,7 @@ class RefundForm(OnceForm):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -157,14 +159,14 @@ class InvoiceFilters(forms.Form):
     """What the list of invoices may be asked for; its address reproduces the view."""
 
     company = forms.UUIDField(label=_("Client"), required=False, widget=forms.HiddenInput)
-    order = forms.CharField(
+    order = TextField(
         label=_("Order"),
         required=False,
         max_length=20,
         widget=forms.HiddenInput,
     )
-    issued_from = DayField(label=_("Issued from"))
-    issued_to = DayField(label=_("Issued till"))
+    issued_from = DayField(window=BUSINESS, label=_("Issued from"))
+    issued_to = DayField(window=BUSINESS, label=_("Issued till"))
 
     @staticmethod
     def words_of_company(company_id: UUID) -> str:

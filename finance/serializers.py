@@ -11,6 +11,8 @@ from rest_framework import serializers
 from finance.models import Method, Status
 from finance.queries.ageing import BUCKETS, Ageing
 from finance.queries.pnl import MonthResult
+from tenants.kit.edge.body_fields import DayIn, Text
+from tenants.kit.edge.days import PAYMENT
 from tenants.kit.serializers import Answer, Body, Filters, Money, MoneyIn, Month, RateIn
 
 VIEWS = ("open", "overdue")
@@ -171,33 +173,33 @@ class AgeingOut(Answer):
 
 
 class InvoiceFilters(Filters):
-    search = serializers.CharField(max_length=100, required=False)
+    search = Text(max_length=100, required=False)
     status = serializers.ChoiceField(choices=[*Status.values, *VIEWS], required=False)
-    order = serializers.CharField(max_length=20, required=False)
+    order = Text(max_length=20, required=False)
     company = serializers.UUIDField(required=False)
 
 
 class InvoiceIn(Body):
-    order = serializers.CharField(max_length=40)  # reference
+    order = Text(max_length=40)  # reference
 
 
 class MovedIn(Body):
     amount = MoneyIn()
-    paid_on = serializers.DateField(required=False)
+    paid_on = DayIn(window=PAYMENT, required=False)
     method = serializers.ChoiceField(choices=Method.choices, default=Method.BANK)
-    reference = serializers.CharField(max_length=60, allow_blank=True, default="")
+    reference = Text(max_length=60, allow_blank=True, default="")
 
 
 class PaymentIn(MovedIn):
-    invoice = serializers.CharField(max_length=40)  # id or number
+    invoice = Text(max_length=40)  # id or number
     fx = RateIn(required=False)
 
 
 class PayoutIn(MovedIn):
-    order = serializers.CharField(max_length=40)  # reference
+    order = Text(max_length=40)  # reference
 
 
 class RefundIn(Body):
     amount = MoneyIn(required=False)  # all that is left, when not given
-    on = serializers.DateField(required=False)
-    reason = serializers.CharField(max_length=500, allow_blank=True, default="")
+    on = DayIn(window=PAYMENT, required=False)
+    reason = Text(lines=True, max_length=500, allow_blank=True, default="")

@@ -14,10 +14,11 @@ from companies.editing import local_day
 from fleet import access
 from fleet.queries import open_job
 from tenants.actor import Actor
-from tenants.drivers import editing, home, phones, pool
+from tenants.drivers import editing, home, pool
 from tenants.drivers.editing import DriverDetails
 from tenants.drivers.models import Carrier, Driver, DriverPrivate
 from tenants.drivers.pool import AlreadyRegistered
+from tenants.kit.edge import phones
 
 FIELDS = (
     "name",

@@ -8,9 +8,10 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from companies.forms.fields import NumberLine, OneLine, phone, text
+from companies.forms.fields import NumberLine, phone, text
 from tenants.drivers.bodies import Body
 from tenants.drivers.models import Driver, Vehicle
+from tenants.kit.edge.form_fields import TextField
 from tenants.kit.forms import Label, NumberField, choice_field
 
 ANY = ("", _("Any"))
@@ -38,7 +39,7 @@ class VehicleFilterForm(forms.Form):
     )
 
 
-class Capitals(OneLine):
+class Capitals(TextField):
     """Plates and licences: upper case, single blanks; the length is measured as it will be kept."""
 
     def to_python(self, value: object) -> str:

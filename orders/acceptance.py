@@ -59,9 +59,10 @@ def shown_on_page(data: Mapping[str, str], *, demanded: bool = True) -> Shown:
 
 def _decimal(text: str) -> Decimal | None:
     try:
-        return Decimal(text)
+        amount = Decimal(text)
     except InvalidOperation:
         return None
+    return amount if amount.is_finite() else None
 
 
 def sent_with(price: Decimal | None, currency: str, version: int) -> dict[str, str]:

@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 from companies.standing import check_standing
 from orders import carrier_view, notifications
 from orders.access import UNQUOTED
-from orders.drafts import ONE, PLAIN, OrderData, StopData, data_of, fields_of
+from orders.drafts import (
+    MOST_CARGO,
+    MOST_STOPS,
+    ONE,
+    PLAIN,
+    TOO_MANY_LINES,
+    TOO_MANY_STOPS,
+    OrderData,
+    StopData,
+    data_of,
+    fields_of,
+)
 from orders.errors import BadValue, CannotEdit, Doubt, Stale, is_answered
 from orders.history import write_event
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
@@ -41,6 +52,8 @@ LISTED = (
     "stops",
     "cargo",
 )
+MOST_WEIGHT = Decimal("999999999.999")  # kg of an order
+MOST_VOLUME = Decimal("9999999.999")  # m³ of an order
 AGREED = (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)
 
 
@@ -66,6 +79,7 @@ def create(
         copied_from=copied_from,
     )
     check_days(data.stops)
+    check_counts(data)
     responsible = data.responsible
     if responsible is None and not responsible_as_given and by.company_id is None:
         responsible = by.member_id
@@ -115,6 +129,7 @@ def edit(
     margin = row.margin
     if data.stops != before.stops:
         check_days(data.stops)
+    check_counts(data)
     _keep_quoted(row, data)
     _fill(
         row,
@@ -175,6 +190,14 @@ def check_days(stops: Sequence[StopData]) -> None:
                     "earlier": f"{StopKind(earlier.kind).label} ({earlier.place})",
                 },
             )
+
+
+def check_counts(data: OrderData) -> None:
+    """Refuse more stops or lines of cargo than an order holds. Raises BadValue."""
+    if len(data.stops) > MOST_STOPS:
+        raise BadValue("stops", str(TOO_MANY_STOPS) % {"num": MOST_STOPS})
+    if len(data.cargo) > MOST_CARGO:
+        raise BadValue("cargo", str(TOO_MANY_LINES) % {"num": MOST_CARGO})
 
 
 def is_quoted(order: Order) -> bool:
@@ -243,6 +266,25 @@ def _fill(order: Order, data: OrderData, *, home: str, on: date) -> None:
     _price(order, data, home=home, on=on)
     for name, value in _copies(data).items():
         setattr(order, name, value)
+    _check_temperatures(order)
+    _check_sums(order)
+
+
+def _check_temperatures(order: Order) -> None:
+    """Raises BadValue."""
+    low = order.temperature_from
+    high = order.temperature_to
+    if low is not None and high is not None and low > high:
+        raise BadValue("temperature_to", _("The second temperature is below the first."))
+
+
+def _check_sums(order: Order) -> None:
+    """The lines of cargo together keep to what an order's weight and volume can hold. Raises
+    BadValue.
+    """
+    for amount, most in ((order.weight_kg, MOST_WEIGHT), (order.volume_m3, MOST_VOLUME)):
+        if amount is not None and amount > most:
+            raise BadValue("cargo", _("The number is too large."))
 
 
 def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
@@ -278,7 +320,11 @@ def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
 
 
 def _within(field: str, amount: Decimal | None) -> None:
-    """A sum that was counted keeps to the limit of one that is typed. Raises BadValue."""
+    """A sum that was counted keeps to the limits of one that is typed. Raises BadValue."""
+    if amount is not None and field == "client_price" and amount <= 0:
+        raise BadValue(field, _("The amount must be above zero, with no more than two decimals."))
+    if amount is not None and amount < 0:
+        raise BadValue(field, _("The amount must be above zero, with no more than two decimals."))
     if amount is not None and amount > MOST_MONEY:
         raise BadValue(field, _("The number is too large."))
 

@@ -9,9 +9,15 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from orders.models import CargoLine, Order, Stop
 
 ONE = Decimal(1)
+MOST_STOPS = 50
+MOST_CARGO = 200  # lines of an order
+TOO_MANY_STOPS = _("An order has at most %(num)s stops.")
+TOO_MANY_LINES = _("An order has at most %(num)s lines of cargo.")
 
 
 @dataclass(frozen=True, slots=True)

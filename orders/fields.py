@@ -10,6 +10,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.functional import lazy
 
+from tenants.kit.edge.form_fields import TextField
 from tenants.kit.forms import NumberField
 from tenants.kit.money import MOST_MONEY
 
@@ -44,12 +45,6 @@ class MoneyField(NumberField):
         self.widget.attrs["data-money"] = True
 
 
-class DayField(forms.DateField):
-    def __init__(self, *, label: Words, required: bool = False) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(label=label, required=required, widget=widget)
-
-
 class TimeOfDayField(forms.TimeField):
     def __init__(self, *, label: Words) -> None:
         widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -62,14 +57,6 @@ class TimeOfDayField(forms.TimeField):
         return super().has_changed(initial, data)
 
 
-class MomentField(forms.DateTimeField):
-    """A day and time in the reseller's zone (the one in force for the request)."""
-
-    def __init__(self, *, label: Words, help_text: Words = "") -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(label=label, required=False, help_text=help_text, widget=widget)
-
-
 class SeveralField(forms.MultipleChoiceField):
     """Several of the choices; an empty value stands for none of them."""
 
@@ -79,7 +66,7 @@ class SeveralField(forms.MultipleChoiceField):
         return [one for one in super().to_python(value) if one]
 
 
-class PlaceField(forms.CharField):
+class PlaceField(TextField):
     """A town by typeahead; one that the list does not know may be typed too."""
 
     def __init__(self, *, label: Words, required: bool = False) -> None:

@@ -20,11 +20,12 @@ from orders.history import write_event
 from orders.models import Order, Stage, Stop, StopKind, Trip
 from orders.stages import Act
 from tenants.actor import Actor
+from tenants.context import current
 from tenants.exchange import acts, queries
 from tenants.exchange.acts import AwardInfo, Side
 from tenants.exchange.cards import BadCard, ListingCard, Town
 from tenants.exchange.models import Award, Offer
-from tenants.exchange.refusals import NotFound
+from tenants.exchange.refusals import ExchangeRefused, NotFound
 from tenants.kit import formats
 from tenants.office.current import current_reseller
 
@@ -146,10 +147,14 @@ def withdraw(order: Order, *, at: datetime) -> None:
 
 
 def order_of(offer: Offer) -> Order:
-    """The own order that this offer is about, locked. Raises NotFound for another's."""
+    """The own order that this offer is about, locked. Raises ExchangeRefused when the order is off
+    the exchange, NotFound for another's.
+    """
     order = (
         Order.objects.select_for_update(of=("self",)).filter(listing_id=offer.listing_id).first()
     )
+    if order is None and offer.listing.owner_role == current().role:
+        raise ExchangeRefused("listing_closed")
     if order is None:
         raise NotFound
     return order

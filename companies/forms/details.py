@@ -17,6 +17,7 @@ from companies.forms.fields import (
     text,
 )
 from companies.models import Company
+from tenants.kit.edge.form_fields import EmailField, TextField
 from tenants.kit.forms import keep_choice
 
 TAX = _("Tax number (ИНН)")
@@ -48,7 +49,7 @@ class DetailsForm(forms.Form):
     )
     accountant = text(_("Chief accountant"), 200)
     contact_person = text(_("Contact person"), 200, autocomplete="name")
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
     bank = text(_("Bank"), 200)
     account = NumberLine(label=_("Account"), max_length=40, required=False)
     bik = NumberLine(label=_("Bank code (БИК)"), max_length=20, required=False)
@@ -103,7 +104,7 @@ class OfficeDetailsForm(DetailsForm):
     address = text(_("Legal address"), 300)
     director = text(_("Head"), 200)
     language = forms.ChoiceField(label=_("Language of letters and documents"), choices=languages)
-    note = forms.CharField(
+    note = TextField(
         label=_("Note"),
         max_length=4000,
         required=False,
@@ -136,7 +137,7 @@ class OwnDetailsForm(DetailsForm):
 class ContactForm(forms.Form):
     name = text(_("Name"), 200, required=True)
     position = text(pgettext_lazy("job title", "Position"), 120)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
 
     def __init__(
         self,
@@ -173,7 +174,7 @@ class EraForm(forms.Form):
 class SupportForm(forms.Form):
     """Where clients, partners and staff find help; shown in every cabinet and on the login page."""
 
-    support_email = forms.EmailField(label=_("Help by e-mail"), required=False)
+    support_email = EmailField(label=_("Help by e-mail"), required=False)
     support_line = text("LINE", 60, help_text=_("The name in LINE, for example @myshop"))
     support_telegram = text(
         "Telegram", 60, help_text=_("The name in Telegram, for example @myshop")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from babel import Locale
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
 from companies.identifiers import plain
+from tenants.kit.edge.form_fields import PhoneField, TextField
 from tenants.kit.forms import Label
 
 COUNTRIES = (
@@ -65,9 +64,9 @@ def text(
     required: bool = False,
     help_text: Label = "",
     **attrs: str,
-) -> forms.CharField:
+) -> TextField:
     widget = forms.TextInput(attrs=attrs)
-    return OneLine(
+    return TextField(
         label=label,
         max_length=length,
         required=required,
@@ -76,33 +75,15 @@ def text(
     )
 
 
-def phone(region: str | None = None, *, required: bool = False) -> PhoneNumberField:
-    help_text = _("With the country code: +996 555 000 001")
-    invalid = _("This is no phone number. Enter it with the country code: +996 555 000 001")
-    return PhoneNumberField(
-        label=_("Phone"),
-        region=region,
+def phone(region: str | None = None, *, required: bool = False) -> PhoneField:
+    return PhoneField(
+        country=region or "",
         required=required,
-        help_text=help_text,
-        error_messages={"invalid": invalid},
+        help_text=_("With the country code: +996 555 000 001"),
     )
 
 
-class OneLine(forms.CharField):
-    """A line of text without line breaks and other control characters: names end up in e-mail
-    headers and PDFs.
-    """
-
-    def to_python(self, value: object) -> str:
-        line = super().to_python(value) or ""
-        if any(
-            ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or sign in "\u2028\u2029" for sign in line
-        ):
-            raise ValidationError(_("Control characters are not allowed here."))
-        return str(line)
-
-
-class NumberLine(OneLine):
+class NumberLine(TextField):
     """A tax number or account: spaces and dashes are typing aids and are not kept."""
 
     def to_python(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.forms.fields import languages, phone, text
 from companies.models import Company
+from tenants.kit.edge.form_fields import AsTypedField, EmailField
 
 
 class InviteForm(forms.Form):
@@ -24,7 +25,7 @@ class InviteForm(forms.Form):
         required=True,
         autocomplete="off",
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail"),
         help_text=_("The link goes here; it is also the login."),
     )
@@ -46,7 +47,7 @@ class JoinForm(forms.Form):
     """One form for the new and the known: the page does not tell whether an e-mail has a login."""
 
     name = text(_("Your name"), 200, required=True, autocomplete="name")
-    password = forms.CharField(
+    password = AsTypedField(
         label=_("Password"),
         strip=False,
         max_length=128,

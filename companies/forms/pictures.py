@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from companies.forms.fields import OneLine
 from companies.models.own import ACCENT
+from tenants.kit.edge.form_fields import PatternField, TextField
 from tenants.kit.uploads import BadImage, CleanImage, clean_image
 
 MAX_SIDE = 1200  # pixels: 10 cm in print at 300 dpi
@@ -31,7 +31,7 @@ class PictureForm(forms.Form):
 
 
 class AppearanceForm(forms.Form):
-    accent = forms.RegexField(
+    accent = PatternField(
         regex=ACCENT,
         label=_("Accent colour"),
         required=False,
@@ -40,8 +40,8 @@ class AppearanceForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "color"}),
         help_text=_("Lines and headings of documents, and your clients' cabinet."),
     )
-    footer_note = OneLine(label=_("Footer note"), max_length=300, required=False)
-    own_terms = forms.CharField(
+    footer_note = TextField(label=_("Footer note"), max_length=300, required=False)
+    own_terms = TextField(
         label=_("Own terms"),
         max_length=4000,
         required=False,

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from companies.signing import Scan
+from tenants.kit.edge.days import PAST
+from tenants.kit.edge.form_fields import DayField, PatternField
 from tenants.kit.uploads import MAX_BYTES, BadImage, clean_image
 
-DAYS = ["%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d"]
-BUDDHIST_FROM = 2400
-BUDDHIST_AHEAD = 543
 SCAN_SIDE = 2400  # pixels: A4 at about 200 dpi
 
 
 class CodeForm(forms.Form):
-    code = forms.RegexField(
+    code = PatternField(
         regex=r"^\s*\d{6}\s*$",
         label=_("Code from the e-mail"),
         error_messages={"invalid": _("The code has six digits.")},
@@ -35,9 +32,10 @@ class CodeForm(forms.Form):
 class PaperForm(forms.Form):
     """The scan leaves the form as a Scan: a PDF as it came, a picture written anew."""
 
-    signed_on = forms.DateField(
+    signed_on = DayField(
         label=_("Signed on"),
-        input_formats=DAYS,
+        window=PAST,
+        required=True,
         widget=forms.DateInput(format="%d.%m.%Y", attrs={"data-date": "1"}),
     )
     scan = forms.FileField(
@@ -45,15 +43,6 @@ class PaperForm(forms.Form):
         help_text=_("PDF, PNG, JPEG or WebP, up to 5 MB"),
         widget=forms.FileInput(attrs={"accept": "application/pdf,image/png,image/jpeg,image/webp"}),
     )
-
-    def clean_signed_on(self) -> date:
-        day: date = self.cleaned_data["signed_on"]
-        if day.year < BUDDHIST_FROM:
-            return day
-        try:
-            return day.replace(year=day.year - BUDDHIST_AHEAD)
-        except ValueError as error:  # 29 February of a year that has none
-            raise ValidationError(_("There is no such day.")) from error
 
     def clean_scan(self) -> Scan:
         upload = self.cleaned_data["scan"]

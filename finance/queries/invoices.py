@@ -29,6 +29,7 @@ from orders.models import Order
 from tenants.actor import Actor
 from tenants.kit import counting, keyset
 from tenants.kit.counting import MOST_SUMMED, CappedCount, capped, counts_capped
+from tenants.kit.edge.finding import finds
 from tenants.kit.keyset import Sort
 from tenants.kit.money import ZERO
 from tenants.permissions import Kind, Permission
@@ -184,12 +185,7 @@ def matching(actor: Actor, filters: InvoiceFilter, *, today: date) -> QuerySet[I
         condition &= Q(issued_on__gte=filters.issued_from)
     if filters.issued_to:
         condition &= Q(issued_on__lte=filters.issued_to)
-    for word in filters.search.split():
-        condition &= (
-            Q(number__icontains=word)
-            | Q(client_name__icontains=word)
-            | Q(order__ref__icontains=word)
-        )
+    condition &= finds(filters.search, "number", "client_name", "order__ref")
     return invoices_of(actor).filter(condition)
 
 

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from finance.models import Payable, Payout
 from tenants.actor import Actor
+from tenants.kit.edge.finding import finds
 from tenants.kit.keyset import Sort
 from tenants.permissions import Kind, Permission
 
@@ -48,8 +49,7 @@ def payables(actor: Actor, *, search: str = "", view: str = "open") -> QuerySet[
         "open": Q(paid__lt=F("amount")),
         "paid": ~Q(paid__lt=F("amount")),
     }.get(view, Q())
-    for word in search.split():
-        condition &= Q(payee__icontains=word) | Q(order__ref__icontains=word)
+    condition &= finds(search, "payee", "order__ref")
     debts = payables_of(actor).filter(condition).prefetch_related("order")
     return debts.annotate(left=LEFT).order_by("due_on", "id")
 

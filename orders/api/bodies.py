@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from orders.drafts import MOST_CARGO, MOST_STOPS, TOO_MANY_LINES, TOO_MANY_STOPS
 from orders.models import (
     ADR_CLASSES,
     Form,
@@ -17,29 +19,39 @@ from orders.models import (
 )
 from tenants.drivers import bodies
 from tenants.exchange.models import Job
-from tenants.kit.money import CURRENCIES, MOST_MONEY
-from tenants.kit.serializers import Body, Filters, MoneyIn, RateIn
+from tenants.kit.edge.body_fields import DayIn, Degrees, MomentIn, Pattern, Phone, Text
+from tenants.kit.edge.days import BUSINESS, PAST, STOP
+from tenants.kit.money import CENT, CURRENCIES, MOST_MONEY
+from tenants.kit.serializers import Body, Filters, MoneyIn, RateIn, Values
 
 CODES = tuple(CURRENCIES)
+Lines = serializers.ListSerializer[Any]
 
 
 class StopBody(Body):
     kind = serializers.ChoiceField(choices=StopKind.choices)
-    place = serializers.CharField(max_length=120)
-    country = serializers.CharField(max_length=2, required=False, default="", allow_blank=True)
-    lat = serializers.FloatField(min_value=-90, max_value=90, required=False, allow_null=True)
-    lon = serializers.FloatField(min_value=-180, max_value=180, required=False, allow_null=True)
-    address = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
-    company = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
-    contact = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
-    phone = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
-    date = serializers.DateField(required=False, allow_null=True, default=None)
+    place = Text(max_length=120)
+    country = Text(max_length=2, required=False, default="", allow_blank=True)
+    lat = Degrees(min_value=-90, max_value=90, required=False, allow_null=True)
+    lon = Degrees(min_value=-180, max_value=180, required=False, allow_null=True)
+    address = Text(max_length=300, required=False, default="", allow_blank=True)
+    company = Text(max_length=200, required=False, default="", allow_blank=True)
+    contact = Text(max_length=200, required=False, default="", allow_blank=True)
+    phone = Phone(required=False, default="", allow_blank=True)
+    date = DayIn(window=STOP, required=False, allow_null=True, default=None)
     time_from = serializers.TimeField(required=False, allow_null=True, default=None)
     time_to = serializers.TimeField(required=False, allow_null=True, default=None)
 
+    def validate(self, attrs: Values) -> Values:
+        """A point has both of its degrees."""
+        for name, other in (("lat", "lon"), ("lon", "lat")):
+            if attrs.get(name) is None and attrs.get(other) is not None:
+                raise serializers.ValidationError({name: [_("Must be filled in.")]})
+        return attrs
+
 
 class CargoBody(Body):
-    name = serializers.CharField(max_length=200)
+    name = Text(max_length=200)
     weight_kg = serializers.DecimalField(
         12,
         3,
@@ -63,7 +75,7 @@ class CargoBody(Body):
         allow_null=True,
         default=None,
     )
-    packing = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    packing = Text(max_length=60, required=False, default="", allow_blank=True)
     value = MoneyIn(
         min_value=0,
         required=False,
@@ -71,7 +83,7 @@ class CargoBody(Body):
         default=None,
     )
     adr = serializers.ChoiceField(choices=["", *ADR_CLASSES], required=False, default="")
-    un_number = serializers.RegexField(r"^(\d{4})?$", required=False, default="", allow_blank=True)
+    un_number = Pattern(r"^(\d{4})?$", required=False, default="", allow_blank=True)
 
 
 class RequestBody(Body):
@@ -86,35 +98,45 @@ class RequestBody(Body):
         required=False,
     )
     customs = serializers.BooleanField(required=False)
-    request_note = serializers.CharField(max_length=2000, required=False, allow_blank=True)
-    stops = StopBody(many=True, required=False)
-    cargo = CargoBody(many=True, required=False)
+    request_note = Text(lines=True, max_length=2000, required=False, allow_blank=True)
+    stops: Lines = serializers.ListSerializer(
+        child=StopBody(),
+        required=False,
+        max_length=MOST_STOPS,
+        error_messages={"max_length": TOO_MANY_STOPS % {"num": MOST_STOPS}},
+    )
+    cargo: Lines = serializers.ListSerializer(
+        child=CargoBody(),
+        required=False,
+        max_length=MOST_CARGO,
+        error_messages={"max_length": TOO_MANY_LINES % {"num": MOST_CARGO}},
+    )
 
 
 class OrderBody(RequestBody):
     client = serializers.UUIDField(required=False, allow_null=True)
     responsible = serializers.UUIDField(required=False, allow_null=True)
     form = serializers.ChoiceField(choices=Form.values, required=False)
-    client_price = MoneyIn(min_value=0, required=False, allow_null=True)
+    client_price = MoneyIn(min_value=CENT, required=False, allow_null=True)
     currency = serializers.ChoiceField(choices=CODES, required=False)
     client_fx = RateIn(required=False, allow_null=True)
     carrier_rate = MoneyIn(min_value=0, required=False, allow_null=True)
     carrier_currency = serializers.ChoiceField(choices=CODES, required=False)
     carrier_fx = RateIn(required=False, allow_null=True)
-    rate_date = serializers.DateField(required=False, allow_null=True)
+    rate_date = DayIn(window=PAST, required=False, allow_null=True)
     margin = MoneyIn(min_value=-MOST_MONEY, required=False, allow_null=True)
     margin_percent = serializers.DecimalField(7, 2, required=False, allow_null=True)
     payment_terms = serializers.ChoiceField(choices=["", *Terms.values], required=False)
     payment_days = serializers.IntegerField(
         min_value=0, max_value=365, required=False, allow_null=True
     )
-    carrier_terms = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    note = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    carrier_terms = Text(max_length=200, required=False, allow_blank=True)
+    note = Text(lines=True, max_length=2000, required=False, allow_blank=True)
     version = serializers.IntegerField(required=False)
 
 
 class ReasonBody(Body):
-    reason = serializers.CharField(max_length=500)
+    reason = Text(lines=True, max_length=500)
 
 
 class AssignBody(Body):
@@ -124,9 +146,9 @@ class AssignBody(Body):
     rate = MoneyIn(min_value=0, required=False, allow_null=True)
     currency = serializers.ChoiceField(choices=CODES, required=False)
     together = serializers.BooleanField(default=False)
-    agreed_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    agreed_at = MomentIn(window=PAST, required=False, allow_null=True, default=None)
     version = serializers.IntegerField(required=False, default=None)
-    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    reason = Text(lines=True, max_length=500, required=False, allow_blank=True, default="")
 
 
 class PriceBody(Body):
@@ -154,20 +176,20 @@ class AcceptBody(ShownBody):
 
 
 class StageBody(Body):
-    stage = serializers.CharField(max_length=20)
-    at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    stage = Text(max_length=20)
+    at = MomentIn(window=PAST, required=False, allow_null=True, default=None)
+    reason = Text(lines=True, max_length=500, required=False, allow_blank=True, default="")
 
 
 class PointBody(Body):
-    at = serializers.DateTimeField()
-    lat = serializers.FloatField()
-    lon = serializers.FloatField()
+    at = MomentIn(window=PAST)
+    lat = Degrees()
+    lon = Degrees()
 
 
 class IncidentBody(Body):
     kind = serializers.ChoiceField(choices=IncidentKind.values, default=IncidentKind.OTHER)
-    text = serializers.CharField(max_length=2000)
+    text = Text(lines=True, max_length=2000)
     cost = MoneyIn(
         min_value=0,
         required=False,
@@ -178,7 +200,7 @@ class IncidentBody(Body):
 
 
 class OrderFilters(Filters):
-    search = serializers.CharField(max_length=100, required=False)
+    search = Text(max_length=100, required=False)
     stage = serializers.MultipleChoiceField(choices=Stage.choices, required=False)
     client = serializers.UUIDField(required=False)
     responsible = serializers.UUIDField(required=False)
@@ -187,19 +209,19 @@ class OrderFilters(Filters):
 class ListingFilters(Filters):
     """Places by name in any language, or a country's two letters."""
 
-    to = serializers.CharField(max_length=120, required=False)
+    to = Text(max_length=120, required=False)
     within_km = serializers.IntegerField(min_value=0, max_value=99_999, required=False)
-    body = serializers.CharField(max_length=40, required=False)
+    body = Text(max_length=40, required=False)
     weight_max = serializers.DecimalField(12, 3, min_value=0, required=False)
-    date_from = serializers.DateField(required=False)
-    date_to = serializers.DateField(required=False)
-    search = serializers.CharField(max_length=100, required=False)
+    date_from = DayIn(window=BUSINESS, required=False)
+    date_to = DayIn(window=BUSINESS, required=False)
+    search = Text(max_length=100, required=False)
 
     def get_fields(
         self,
     ) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """`from` cannot be a name in Python."""
-        origin = serializers.CharField(max_length=120, required=False)
+        origin = Text(max_length=120, required=False)
         return {
             "from": origin,
             **super().get_fields(),
@@ -212,4 +234,4 @@ class OfferFilters(Filters):
 
 class TripFilters(Filters):
     stage = serializers.ChoiceField(choices=Job.Stage.choices, required=False)
-    order = serializers.CharField(max_length=20, required=False)
+    order = Text(max_length=20, required=False)

@@ -16,7 +16,7 @@ from orders.errors import (
 )
 from orders.market import NotSigned
 from tenants.drivers.positions import BadBatch
-from tenants.exchange.refusals import ExchangeRefused
+from tenants.exchange.refusals import ExchangeRefused, NotFound
 from tenants.kit.api import ApiView, refusal
 from tenants.kit.problems import Problem
 
@@ -58,6 +58,7 @@ class OrdersView(ApiView):
         Missing: _missing,
         Overlap: _overlap,
         BadBatch: lambda refused: Problem(422, "invalid", _("These positions cannot be.")),
+        NotFound: lambda refused: Problem(404, "not_found", _("There is no such thing here.")),
         ExchangeRefused: lambda refused: Problem(409, refused.code, str(refused)),
         AlreadyThere: refusal(409, "already_there"),
         Forbidden: refusal(403, "forbidden"),

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from orders import queries
-from orders.fields import MomentField, MoneyField
+from orders.fields import MoneyField
 from orders.models import Order, Trip
 from tenants.drivers import queries as pool
 from tenants.drivers.models import Driver, Vehicle
 from tenants.exchange.models import Job
+from tenants.kit.edge.days import PAST
+from tenants.kit.edge.form_fields import MomentField, TextField
 from tenants.kit.forms import choice_field
 from tenants.kit.money import CURRENCIES
 
@@ -75,13 +77,15 @@ class AssignForm(Picked):
         label=_("Currency"),
         choices=[(code, code) for code in CURRENCIES],
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why is the carrier replaced?"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    agreed_at = MomentField(label=_("When it was agreed"), help_text=_("Empty means now."))
+    agreed_at = MomentField(
+        window=PAST, label=_("When it was agreed"), help_text=_("Empty means now.")
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = [
         "partner",

@@ -8,9 +8,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from orders.fields import DayField, MoneyField, PlaceField
+from orders.fields import MoneyField, PlaceField
 from tenants.drivers.bodies import Body
 from tenants.exchange.queries import ListingFilter
+from tenants.kit.edge.days import BUSINESS
+from tenants.kit.edge.form_fields import DayField
+from tenants.kit.edge.text import one_line
 from tenants.kit.forms import NumberField
 
 RADII = (50, 100, 200, 500, 1000)
@@ -39,8 +42,8 @@ class ListingFilters(forms.Form):
         max_digits=12,
         decimal_places=3,
     )
-    date_from = DayField(label=_("Loading from"))
-    date_to = DayField(label=_("Loading till"))
+    date_from = DayField(window=BUSINESS, label=_("Loading from"))
+    date_to = DayField(window=BUSINESS, label=_("Loading till"))
 
 
 def filter_of(form: ListingFilters, text: str) -> ListingFilter:
@@ -55,7 +58,7 @@ def filter_of(form: ListingFilters, text: str) -> ListingFilter:
         weight_max=values.get("weight_max"),
         date_from=values.get("date_from"),
         date_to=values.get("date_to"),
-        text=text.strip()[:100],
+        text=one_line(text)[:100],
     )
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orders.fields import DayField
 from orders.models import Stage
 from orders.queries.order_list import VIEWS, OrderFilter
+from tenants.kit.edge.days import BUSINESS
+from tenants.kit.edge.form_fields import DayField
 from tenants.kit.forms import Choice, choice_field
 from tenants.kit.listing import Address
 from tenants.kit.web import uuid_of
@@ -24,8 +25,8 @@ class OrderFilters(forms.Form):
     )
     client = forms.ChoiceField(label=_("Client"), required=False)
     responsible = forms.ChoiceField(label=_("Responsible"), required=False)
-    date_from = DayField(label=_("Created from"))
-    date_to = DayField(label=_("Created till"))
+    date_from = DayField(window=BUSINESS, label=_("Created from"))
+    date_to = DayField(window=BUSINESS, label=_("Created till"))
 
     def __init__(
         self,

@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from orders.drafts import MOST_CARGO, MOST_STOPS, TOO_MANY_LINES, TOO_MANY_STOPS
 from orders.fields import (
-    DayField,
     MoneyField,
     PlaceField,
     SeveralField,
@@ -19,6 +19,8 @@ from orders.fields import (
 )
 from orders.models import ADR_CLASSES, Loading, StopKind, Terms
 from tenants.drivers.bodies import Body
+from tenants.kit.edge.days import PAST, STOP
+from tenants.kit.edge.form_fields import DayField, PatternField, PhoneField, TextField
 from tenants.kit.forms import NumberField, RateField, choice_field
 from tenants.kit.money import CURRENCIES
 
@@ -65,7 +67,7 @@ class OrderForm(forms.Form):
     carrier_rate = MoneyField(label=_("Carrier's rate"))
     carrier_currency = forms.ChoiceField(label=_("Currency of the rate"), choices=MONEY)
     carrier_fx = RateField(label=_("Rate of the carrier's currency"))
-    rate_date = DayField(label=_("Rates of the day"))
+    rate_date = DayField(window=PAST, label=_("Rates of the day"))
     margin = MoneyField(label=_("Margin"), min_value=None)
     margin_percent = NumberField(label=_("Margin, %"), max_digits=7, decimal_places=2)
     adr = forms.ChoiceField(label=_("ADR class"), required=False, choices=ADR)
@@ -85,7 +87,7 @@ class OrderForm(forms.Form):
         max_value=365,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    carrier_terms = forms.CharField(
+    carrier_terms = TextField(
         label=_("Terms for the carrier"),
         required=False,
         max_length=200,
@@ -93,14 +95,14 @@ class OrderForm(forms.Form):
             "Shown on the exchange: how and when the carrier is paid, what the vehicle must have."
         ),
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("Note for the office"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    sure = forms.CharField(required=False, widget=forms.HiddenInput)
+    sure = TextField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -138,22 +140,17 @@ class OrderForm(forms.Form):
 class StopForm(forms.Form):
     kind = forms.ChoiceField(label=_("What happens here"), choices=StopKind.choices)
     place = PlaceField(label=_("Place"))
-    address = forms.CharField(label=_("Street and house"), required=False, max_length=300)
-    company = forms.CharField(label=_("Shipper or consignee"), required=False, max_length=200)
-    contact = forms.CharField(label=_("Contact"), required=False, max_length=200)
-    phone = forms.CharField(
-        label=_("Phone"),
-        required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "tel"}),
-    )
-    on = DayField(label=_("Date"))
+    address = TextField(label=_("Street and house"), required=False, max_length=300)
+    company = TextField(label=_("Shipper or consignee"), required=False, max_length=200)
+    contact = TextField(label=_("Contact"), required=False, max_length=200)
+    phone = PhoneField()
+    on = DayField(window=STOP, label=_("Date"))
     time_from = TimeOfDayField(label=_("from"))
     time_to = TimeOfDayField(label=_("till"))
 
 
 class CargoForm(forms.Form):
-    name = forms.CharField(label=_("Cargo"), required=False, max_length=200)
+    name = TextField(label=_("Cargo"), required=False, max_length=200)
     weight_kg = NumberField(
         label=_("Weight, kg"),
         min_value=0,
@@ -173,10 +170,10 @@ class CargoForm(forms.Form):
         max_value=1_000_000,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    packing = forms.CharField(label=_("Packing"), required=False, max_length=60)
+    packing = TextField(label=_("Packing"), required=False, max_length=60)
     value = MoneyField(label=_("Value"))
     adr = forms.ChoiceField(label=_("ADR class"), required=False, choices=ADR)
-    un_number = forms.RegexField(r"^\d{4}$", label=_("UN number"), required=False)
+    un_number = PatternField(r"^\d{4}$", label=_("UN number"), required=False)
 
     def clean(self) -> dict[str, object]:
         values = super().clean() or {}
@@ -185,19 +182,29 @@ class CargoForm(forms.Form):
         return values
 
 
+class StopRows(forms.BaseFormSet):  # type: ignore[type-arg]
+    default_error_messages = {"too_many_forms": TOO_MANY_STOPS}
+
+
+class CargoRows(forms.BaseFormSet):  # type: ignore[type-arg]
+    default_error_messages = {"too_many_forms": TOO_MANY_LINES}
+
+
 StopForms = forms.formset_factory(
     StopForm,
+    formset=StopRows,
     extra=0,
     min_num=2,
-    max_num=20,
-    absolute_max=20,
+    max_num=MOST_STOPS,
+    absolute_max=MOST_STOPS,
     can_delete=True,
 )
 CargoForms = forms.formset_factory(
     CargoForm,
+    formset=CargoRows,
     extra=0,
     min_num=1,
-    max_num=50,
-    absolute_max=50,
+    max_num=MOST_CARGO,
+    absolute_max=MOST_CARGO,
     can_delete=True,
 )

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orders.fields import MomentField, MoneyField
+from orders.fields import MoneyField
 from orders.models import IncidentKind, Trip, TripStage
 from orders.stages import TRIP
+from tenants.kit.edge.days import PAST
+from tenants.kit.edge.form_fields import MomentField, TextField
 from tenants.kit.forms import choice_field
 from tenants.kit.money import CURRENCIES
 
@@ -18,7 +20,7 @@ class StageForm(forms.Form):
     """The next stage with its true time."""
 
     stage = forms.ChoiceField(label=_("Stage reached"))
-    happened_at = MomentField(label=_("When"), help_text=_("Empty means now."))
+    happened_at = MomentField(window=PAST, label=_("When"), help_text=_("Empty means now."))
 
     def __init__(
         self,
@@ -37,7 +39,7 @@ class CorrectForm(forms.Form):
     """Another stage, because the last entry was wrong."""
 
     stage = forms.ChoiceField(label=_("The stage it really is"), choices=TripStage.choices)
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -46,7 +48,7 @@ class CorrectForm(forms.Form):
 
 class IncidentForm(forms.Form):
     kind = forms.ChoiceField(label=_("What happened"), choices=IncidentKind.choices)
-    text = forms.CharField(
+    text = TextField(
         label=_("In a few words"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -32,6 +32,7 @@ from orders.queries import MARGIN, orders_of
 from tenants.actor import Actor
 from tenants.kit import counting, keyset
 from tenants.kit.counting import MOST_SUMMED, CappedCount, capped
+from tenants.kit.edge.finding import finds
 from tenants.kit.keyset import Column, Sort
 from tenants.office.models import Member
 
@@ -57,6 +58,7 @@ LOADED = (
     "responsible_name",
 )
 NEWEST = Sort("created", "created_at", descending=True)
+COLUMNS = ("ref", "place_from", "place_to", "cargo_name", "client__name")  # of the search
 SORTS = {
     sort.key: sort
     for sort in (
@@ -144,25 +146,9 @@ def matching(actor: Actor, filters: OrderFilter) -> QuerySet[Order]:
         condition &= Q(client_id=filters.client)
     if filters.responsible and "responsible" in allowed:
         condition &= Q(responsible=filters.responsible)
-    for word in filters.search.split():
-        condition &= _has(word, with_carrier="carrier" in allowed)
+    columns = COLUMNS + (("carrier_name",) if "carrier" in allowed else ())
+    condition &= finds(filters.search, *columns)
     return orders_of(actor).filter(condition & _between(filters))
-
-
-def _has(word: str, *, with_carrier: bool) -> Q:
-    columns = [
-        "ref",
-        "place_from",
-        "place_to",
-        "cargo_name",
-        "client__name",
-    ]
-    if with_carrier:
-        columns.append("carrier_name")
-    condition = Q()
-    for column in columns:
-        condition |= Q(**{f"{column}__icontains": word})
-    return condition
 
 
 def _between(filters: OrderFilter) -> Q:

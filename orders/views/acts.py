@@ -39,6 +39,7 @@ from orders.views.refusals import answers_refusals, conflict, question
 from tenants.actor import Actor
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit import clock
+from tenants.kit.edge.text import one_line
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -136,7 +137,7 @@ def cancel(request: OfficeRequest, ref: str) -> HttpResponse:
     order = queries.order_for(request.actor, ref)
     cancelling.cancel(
         order=order,
-        reason=request.POST.get("reason", ""),
+        reason=one_line(request.POST.get("reason", "")),
         by=request.actor,
         at=clock.now(),
     )
@@ -153,7 +154,7 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
         posted(request),
         order=order,
         replacing=replacing,
-        query=request.GET.get("driver_search", ""),
+        query=one_line(request.GET.get("driver_search", ""))[:100],
     )
     trip = queries.current_trip(order)
     shown = AssignPage(order, head_of(request, order, "overview", trip), form, replacing)

@@ -26,7 +26,8 @@ from orders import acceptance, lifecycle, links, queries
 from orders.acceptance import sent_with, shown_on_page
 from orders.access import sees_price
 from orders.drafts import CargoData, OrderData, StopData
-from orders.fields import DayField, PlaceField
+from orders.errors import BadValue
+from orders.fields import PlaceField
 from orders.models import (
     CargoLine,
     Order,
@@ -44,6 +45,8 @@ from orders.words import CLIENT_WORDS, pill
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.kit import clock, formats
+from tenants.kit.edge.days import STOP
+from tenants.kit.edge.form_fields import DayField, TextField
 from tenants.kit.forms import NumberField
 from tenants.kit.pieces import Step
 from tenants.kit.places import find
@@ -56,8 +59,8 @@ class RequestForm(forms.Form):
 
     origin = PlaceField(label=gettext_lazy("From"), required=True)
     destination = PlaceField(label=gettext_lazy("To"), required=True)
-    on = DayField(label=gettext_lazy("Loading"))
-    cargo = forms.CharField(label=gettext_lazy("Cargo"), max_length=200)
+    on = DayField(window=STOP, label=gettext_lazy("Loading"))
+    cargo = TextField(label=gettext_lazy("Cargo"), max_length=200)
     weight_kg = NumberField(
         label=gettext_lazy("Weight, kg"),
         min_value=0,
@@ -75,7 +78,7 @@ class RequestForm(forms.Form):
         required=False,
         choices=[("", pgettext_lazy("body", "Any")), *Body.choices],
     )
-    request_note = forms.CharField(
+    request_note = TextField(
         label=gettext_lazy("Anything else we should know"),
         required=False,
         max_length=2000,
@@ -142,10 +145,14 @@ def ask(request: OfficeRequest) -> HttpResponse:
     check_standing(request.actor)
     form = RequestForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        order = _request_order(form, request.actor)
-        text = _("Your request %(ref)s is with us: we answer with a price.") % {"ref": order.ref}
-        messages.success(request, text)
-        return go(request, links.cabinet_order(order.ref))
+        try:
+            order = _request_order(form, request.actor)
+        except BadValue as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            text = _("Your request %(ref)s is with us: we answer with a price.")
+            messages.success(request, text % {"ref": order.ref})
+            return go(request, links.cabinet_order(order.ref))
     status = 422 if request.method == "POST" else 200
     return page(
         request,

@@ -8,10 +8,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from orders.errors import ANSWERS_APART, Doubt, Forbidden, Refused
-from tenants.exchange.refusals import ExchangeRefused
+from tenants.exchange.refusals import ExchangeRefused, NotFound
 from tenants.kit.web import page
 
 NOT_KEPT = ("csrfmiddlewaretoken", "reseller_stamp", "sure")
@@ -71,6 +71,8 @@ def answers_refusals(
             raise PermissionDenied from refused
         except Doubt as doubt:
             return question(request, doubt)
+        except NotFound as gone:
+            raise Http404 from gone
         except (Refused, ExchangeRefused) as refused:
             return conflict(request, str(refused))
 

@@ -18,14 +18,15 @@ from tenants.accounts.models import User
 from tenants.accounts.tries import Try
 from tenants.context import GATE, inside
 from tenants.kit.api import ApiView
+from tenants.kit.edge.body_fields import AsTyped, Email, Text
 from tenants.kit.problems import Problem
 from tenants.kit.serializers import Answer, Body
 
 
 class Credentials(Body):
-    email = serializers.EmailField()
-    password = serializers.CharField(max_length=200)
-    code = serializers.CharField(
+    email = Email()
+    password = AsTyped(max_length=200)
+    code = Text(
         max_length=12,
         allow_blank=True,
         default="",
@@ -38,8 +39,8 @@ class Token(Answer):
 
 
 class Enrolment(Body):
-    phone = serializers.CharField(max_length=24)
-    code = serializers.CharField(max_length=12)
+    phone = Text(max_length=24)
+    code = Text(max_length=12)
 
 
 class DeviceKey(Answer):
@@ -47,9 +48,9 @@ class DeviceKey(Answer):
 
 
 class DriverCredentials(Body):
-    phone = serializers.CharField(max_length=24)
-    pin = serializers.CharField(max_length=12)
-    device = serializers.CharField(max_length=200, allow_blank=True, default="")
+    phone = Text(max_length=24)
+    pin = AsTyped(max_length=12)
+    device = Text(max_length=200, allow_blank=True, default="")
 
 
 class Door(ApiView):

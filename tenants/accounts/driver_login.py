@@ -16,6 +16,7 @@ from django.db.models import F
 from tenants.accounts.models import Device, DriverAccess, EnrolCode
 from tenants.accounts.secrets import digest, fresh, short_code
 from tenants.context import PLATFORM, inside
+from tenants.kit.edge import phones
 
 MOST_WRONG_CODES = 1000  # of a robot: from one network there are five in five minutes
 MOST_WRONG_PINS = 15
@@ -53,7 +54,7 @@ def enrol(
 ) -> str:
     """Trade a one-time code for a device key. Raises Refused."""
     with transaction.atomic():
-        access = DriverAccess.objects.filter(phone=plain(phone), blocked_at=None).first()
+        access = DriverAccess.objects.filter(phone=number_of(phone), blocked_at=None).first()
         live = EnrolCode.objects.filter(
             driver=access,
             used_at=None,
@@ -77,7 +78,7 @@ def enrol(
 def open_app(*, phone: str, pin: str, device: str, at: datetime) -> tuple[UUID, UUID | None]:
     """Check phone, PIN and device key. Returns driver and device ids. Raises Refused, MustWait."""
     access = (
-        DriverAccess.objects.filter(phone=plain(phone), blocked_at=None)
+        DriverAccess.objects.filter(phone=number_of(phone), blocked_at=None)
         .exclude(pin_hash="")
         .first()
     )
@@ -121,8 +122,21 @@ def device_cookie() -> str:
 
 
 def plain(phone: str) -> str:
-    digits = "".join(ch for ch in phone if ch.isdigit())
+    number = phone.partition(phones.EXTENSION)[0]
+    digits = "".join(ch for ch in number if ch.isdigit())
     return f"+{digits}"
+
+
+def number_of(phone: str) -> str:
+    """The number that opens the app of what a driver typed, at home as 0555 000 001.
+
+    Nobody is signed in yet, so the country is any of those where drivers are: the one in which the
+    number is known, else the first.
+    """
+    numbers = [plain(one) for one in phones.readings(phone)] or [plain(phone)]
+    known = DriverAccess.objects.filter(phone__in=numbers, blocked_at=None)
+    stand = set(known.values_list("phone", flat=True))
+    return next((number for number in numbers if number in stand), numbers[0])
 
 
 def give_access(

@@ -11,21 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts import tries
 from tenants.accounts.models import User
+from tenants.kit.edge.form_fields import AsTypedField, TextField
 
 
 class NewPasswordForm(forms.Form):
     """A new password, twice; the old one is asked unless it was a one-time password just used."""
 
-    old = forms.CharField(
+    old = AsTypedField(
         label=_("Present password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    new = forms.CharField(
+    new = AsTypedField(
         label=_("New password"),
         help_text=_("At least 10 characters, not a common one."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    again = forms.CharField(
+    again = AsTypedField(
         label=_("Once more"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -70,12 +71,12 @@ class NewPasswordForm(forms.Form):
 
 
 class DriverLoginForm(forms.Form):
-    phone = forms.CharField(
+    phone = TextField(
         label=_("Phone"),
         max_length=24,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    pin = forms.CharField(
+    pin = AsTypedField(
         label="PIN",
         min_length=6,
         max_length=6,
@@ -90,12 +91,12 @@ class DriverLoginForm(forms.Form):
 
 
 class DriverEnrolForm(forms.Form):
-    phone = forms.CharField(
+    phone = TextField(
         label=_("Phone"),
         max_length=24,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    code = forms.CharField(
+    code = TextField(
         label=_("Code from your dispatcher"),
         min_length=8,
         max_length=8,

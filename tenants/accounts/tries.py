@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from tenants.accounts.driver_login import device_cookie, plain
+from tenants.accounts.driver_login import device_cookie, number_of
 from tenants.accounts.known_devices import is_known
 from tenants.accounts.models import User
 from tenants.accounts.secrets import digest
@@ -76,7 +76,7 @@ def admit_driver(phone: str, request: HttpRequest) -> Try:
     A PIN is looked at only for an enrolled phone, which counts its own wrong ones
     (`driver_login`): a stranger's tries never harm the owner's (FAULTS D7).
     """
-    one, wrong_before = _count(plain(phone), request, has_known_device=False)
+    one, wrong_before = _count(number_of(phone), request, has_known_device=False)
     if wrong_before >= CALM and not request.COOKIES.get(device_cookie()):
         _make_wait(one, wrong_before)
     return one

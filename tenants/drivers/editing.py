@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from tenants.actor import Actor
-from tenants.drivers import home, phones
+from tenants.drivers import home
 from tenants.drivers.models import (
     Carrier,
     Driver,
@@ -22,6 +22,7 @@ from tenants.drivers.models import (
     Vehicle,
 )
 from tenants.drivers.pool import plain_plate
+from tenants.kit.edge import phones
 from tenants.kit.form_changes import without_same
 
 DRIVER_FIELDS = frozenset(

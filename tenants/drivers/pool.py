@@ -11,13 +11,14 @@ from uuid import UUID
 from django.db import transaction
 
 from tenants.actor import Actor
-from tenants.drivers import home, phones
+from tenants.drivers import home
 from tenants.drivers.models import (
     Carrier,
     Driver,
     DriverPrivate,
     Vehicle,
 )
+from tenants.kit.edge import phones
 
 __all__ = [
     "AlreadyRegistered",

@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 
-from tenants.drivers import home, phones
+from tenants.drivers import home
 from tenants.drivers.models import Carrier, Driver, DriverPrivate, Vehicle
 from tenants.kit import lookups  # noqa: F401
 from tenants.kit.counting import CappedCount, counts_capped
+from tenants.kit.edge import phones
+from tenants.kit.edge.text import one_line
 
 Row = TypeVar("Row", Driver, Vehicle)
 TAIL = 4  # digits of a phone that all may see
@@ -37,9 +39,10 @@ def drivers(
     rows = Driver.objects.select_related("carrier").order_by("-registered_on", "-ref")
     rows = rows.exclude(status=Driver.Status.ARCHIVED) if not status else rows.filter(status=status)
     rows = _whose(rows, own)
+    typed = one_line(text)
     if adr is not None:
         rows = rows.filter(adr=adr)
-    return rows.filter(_about(text.strip())) if text.strip() else rows
+    return rows.filter(_about(typed)) if typed else rows
 
 
 def _about(text: str) -> Q:
@@ -49,7 +52,7 @@ def _about(text: str) -> Q:
         public |= Q(phone_tail=digits)  # ***5555 is what everybody sees
     own = Q(inn__contains=text) | Q(licence__contains=text.upper())
     if len(digits) >= 3:
-        own |= Q(phone__contains=digits)
+        own |= Q(phone__contains=phones.digits_within(text) or digits)
     ids: set[UUID] = set(DriverPrivate.objects.filter(own).values_list("driver_id", flat=True))
     if len(digits) >= 5:
         ids |= exactly(text)
@@ -88,8 +91,7 @@ def vehicles(
     rows = _whose(rows.filter(status=status or Vehicle.Status.ACTIVE), own)
     if body:
         rows = rows.filter(body=body)
-    if text.strip():
-        words = text.strip()
+    if words := one_line(text):
         named = Q(plate__has=words) | Q(model__has=words) | Q(ref__has=words)
         rows = rows.filter(named | Q(carrier__name__has=words))
     return rows

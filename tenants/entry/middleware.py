@@ -36,6 +36,7 @@ from tenants.context import GATE, Scope, inside
 from tenants.entry.identify import from_device, from_driver, from_token
 from tenants.entry.session_life import has_ended
 from tenants.kit import formats
+from tenants.kit.edge import phones
 from tenants.kit.web import RECEIPT_HEADER, Request, back_to, is_api, page
 
 log = logging.getLogger(__name__)
@@ -185,6 +186,7 @@ def language(get_response: Handler) -> Handler:
             translation.override(code),
             timezone.override(zone),
             formats.era(buddhist=buddhist),
+            phones.of_country(shop.country if shop else ""),
         ):
             request.LANGUAGE_CODE = code
             response = get_response(request)

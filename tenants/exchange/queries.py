@@ -27,7 +27,8 @@ from django.db.models.functions import (
 from tenants.exchange.cards import ListingCard
 from tenants.exchange.models import Listing, Offer, Round
 from tenants.exchange.refusals import NotFound
-from tenants.kit import lookups, places  # noqa: F401
+from tenants.kit import places
+from tenants.kit.edge.finding import finds
 from tenants.kit.geo import EARTH_KM, Box, Point, box_around, cells_in
 
 SAME_TOWN_KM = 30  # a search for a city without a radius means its surroundings
@@ -67,11 +68,8 @@ def open_listings(filters: ListingFilter, *, at: datetime) -> QuerySet[Listing]:
     if filters.date_to:
         rows = rows.filter(date_from__lte=filters.date_to)
     if filters.text:
-        rows = rows.filter(
-            Q(cargo_kind__has=filters.text)
-            | Q(note__has=filters.text)
-            | Q(ref=filters.text.upper())
-        )
+        named = finds(filters.text, "cargo_kind", "note")
+        rows = rows.filter(named | Q(ref=filters.text.upper()))
     return rows
 
 

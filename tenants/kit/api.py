@@ -101,20 +101,21 @@ class ApiView(APIView):
 
     def body(self, kind: type[Body] = Nothing, *, partial: bool = False) -> Values:
         """The body, read. Raises a 422 that names the fields, unknown ones too."""
-        body = kind(data=self.request.data, partial=partial)
+        body = kind(data=self.request.data)
+        if partial:
+            body.may_leave_out_all()
         body.is_valid(raise_exception=True)
         return cast(Values, body.validated_data)
 
     def sent(self, kind: type[Body]) -> Values:
-        """The body as it was sent, for a form that reads it; null is an empty value. Only unknown
-        fields are refused here.
+        """The body as it was sent, for a form that reads it; null is an empty value. Refused here are
+        unknown fields and values of another type.
         """
         data = self.request.data
         if not isinstance(data, Mapping):
             raise Problem(422, "invalid", _("Send a JSON object."))
-        unknown = [str(name) for name in data if name not in kind().fields]
-        if unknown:
-            raise invalid({name: [_("There is no such field.")] for name in unknown})
+        if errors := kind().errors_of_types(data):
+            raise invalid(by_field(errors))
         return {name: "" if value is None else value for name, value in data.items()}
 
     def filters(self, kind: type[Filters]) -> Values:

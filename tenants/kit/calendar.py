@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+FIRST_YEAR = 2000
+LAST_YEAR = 2100
+
 
 class NotAMonth(ValueError):
     """A month is written 2026-03."""
@@ -48,8 +51,11 @@ def moments_of(month: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 
 def month_from(text: str) -> date:
-    """`2026-03` as the first day of March. Raises NotAMonth."""
+    """`2026-03` as the first day of March. Raises NotAMonth, also for one of no reseller's time."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError as error:
         raise NotAMonth(text) from error
+    if not FIRST_YEAR <= month.year <= LAST_YEAR:
+        raise NotAMonth(text)
+    return month

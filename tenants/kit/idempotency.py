@@ -14,6 +14,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import IntegrityError, transaction
 from django.http import (
     HttpRequest,
@@ -70,7 +71,14 @@ def _once(
     key: str,
     at: datetime,
 ) -> HttpResponseBase:
-    print_ = _fingerprint(request)
+    try:
+        print_ = _fingerprint(request)
+    except RequestDataTooBig:
+        return _problem(
+            413,
+            "too_big",
+            _("This is more than can be sent at once."),
+        )
     row, is_first = claim(owner=owner, key=key, fingerprint=print_, at=at)
     if row.fingerprint != print_:
         return _problem(

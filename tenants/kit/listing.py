@@ -21,6 +21,7 @@ from django.utils.functional import Promise
 from tenants.actor import Actor
 from tenants.kit import keyset, later, tables
 from tenants.kit.counting import CappedCount
+from tenants.kit.edge.text import one_line
 from tenants.kit.keyset import Sort
 from tenants.kit.listing_cells import Cells, Record, record_of
 from tenants.kit.listing_parts import (
@@ -176,7 +177,7 @@ class Listing:
         return Address(
             url=url or reverse(self.url),
             query=request.GET,
-            search=request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
+            search=one_line(request.GET.get("q", ""))[:LONGEST_SEARCH],
             sort=keyset.sort_named(sorts, request.GET.get("sort", "")) or self.sort,
             form=form,
             columns=seen,

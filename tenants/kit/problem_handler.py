@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
 from tenants.kit.cursors import BadCursor
@@ -55,6 +56,8 @@ def _as_problem(raised: Exception) -> Problem | None:
             "bad_cursor",
             _("This list has no such page. Start from the first."),
         )
+    if isinstance(raised, RequestDataTooBig):
+        return Problem(413, "too_big", _("This is more than can be sent at once."))
     if isinstance(raised, exceptions.ValidationError):
         return invalid(by_field(raised.detail))
     if isinstance(raised, exceptions.Throttled):
@@ -91,7 +94,8 @@ def _named(
 ) -> Iterator[tuple[str, str]]:
     if isinstance(detail, dict):
         for inner, value in detail.items():
-            yield from _named(value, f"{name}.{inner}".lstrip("."))
+            of_whole = name and inner == api_settings.NON_FIELD_ERRORS_KEY
+            yield from _named(value, name if of_whole else f"{name}.{inner}".lstrip("."))
     elif isinstance(detail, list):
         for number, value in enumerate(detail):
             is_nested = isinstance(value, dict | list)

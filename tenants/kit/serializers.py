@@ -14,9 +14,11 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from tenants.actor import Actor
+from tenants.kit.edge.body_fields import Text
 from tenants.kit.money import MOST_FX, MOST_MONEY, rounded
 
 Values = dict[str, Any]
+READ_BY_FORMS = (serializers.CharField, serializers.ChoiceField)
 
 
 # The classes below have no docstring: the description of the API would show it for every subclass.
@@ -47,6 +49,27 @@ class Body(serializers.Serializer[Any]):
             raise ValidationError(errors)
         return values
 
+    def may_leave_out_all(self) -> None:
+        """For a change: what is not sent stays. What is sent is whole, its parts too."""
+        for field in self.fields.values():
+            field.required = False
+            field.default = serializers.empty
+
+    def errors_of_types(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What is wrong with each value by its type; texts are for the form to judge."""
+        errors: dict[str, Any] = {
+            name: [_("There is no such field.")] for name in self._unknown(data)
+        }
+        for name, value in data.items():
+            is_text = isinstance(value, str) and isinstance(self.fields.get(name), READ_BY_FORMS)
+            if name in errors or is_text or value is None or value == "":
+                continue
+            try:
+                self.fields[name].run_validation(value)
+            except ValidationError as refused:
+                errors[name] = refused.detail
+        return errors
+
     def _unknown(
         self,
         data: Any,
@@ -68,8 +91,8 @@ class Place(Filters):
     """Where in a list an answer begins, and how much of it there is."""
 
     limit = serializers.IntegerField(min_value=1, required=False)
-    sort = serializers.CharField(max_length=40, required=False)
-    cursor = serializers.CharField(required=False)
+    sort = Text(max_length=40, required=False)
+    cursor = Text(required=False)
 
 
 class Money(serializers.DecimalField):

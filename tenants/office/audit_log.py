@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from tenants.actor import Actor
 from tenants.kit import formats
+from tenants.kit.edge.finding import finds, search_words
 from tenants.kit.pieces import TimelineEvent
 from tenants.office.models import AuditEvent
 from tenants.permissions import Kind
@@ -154,20 +155,14 @@ def events_for(
         rows = rows.filter(action__startswith="cargo.")
     if action:
         rows = rows.filter(action__startswith=action.replace("\x00", "")[:60])
-    for word in search.replace("\x00", "").split():
+    for word in search_words(search):
         rows = rows.filter(_has(word))
     return rows
 
 
 def _has(word: str) -> Q:
     """People search for what they read, so the words of an action count, too."""
-    return (
-        Q(title__icontains=word)
-        | Q(by_name__icontains=word)
-        | Q(action__icontains=word)
-        | Q(reason__icontains=word)
-        | Q(action__in=_codes_with(word))
-    )
+    return finds(word, "title", "by_name", "action", "reason") | Q(action__in=_codes_with(word))
 
 
 def _codes_with(text: str) -> list[str]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from tenants.actor import Actor
 from tenants.kit import clock
+from tenants.kit.edge.text import one_line
 from tenants.kit.listing import Listing, SavedTab
 from tenants.kit.listing_parts import tidy
 from tenants.kit.web import OfficeRequest, View, go, needs
@@ -109,7 +110,7 @@ def _keeper(listing: Listing) -> View:
         """Keep the list's filters and columns under a name, as a tab."""
         query = save(
             page=listing.name,
-            name=request.POST.get("name", ""),
+            name=one_line(request.POST.get("name", "")),
             query=request.POST.get("query", ""),
             by=request.actor,
             at=clock.now(),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from tenants.accounts.models import Membership, User
 from tenants.actor import Actor
 from tenants.kit import clock
+from tenants.kit.edge.form_fields import EmailField, TextField
 from tenants.kit.web import OfficeRequest
 from tenants.panel import access, resellers
 from tenants.panel.pages import NoDeletes, add_page
@@ -35,8 +36,8 @@ def _who(request: HttpRequest) -> Actor:
 
 
 class NewResellerForm(forms.ModelForm):  # type: ignore[type-arg]
-    head_name = forms.CharField(label=gettext_lazy("Head's name"), max_length=200)
-    head_email = forms.EmailField(label=gettext_lazy("Head's e-mail"))
+    head_name = TextField(label=gettext_lazy("Head's name"), max_length=200)
+    head_email = EmailField(label=gettext_lazy("Head's e-mail"))
     country = forms.ChoiceField(
         label=gettext_lazy("Country"),
         choices=[(code, code) for code in COUNTRIES],
@@ -218,8 +219,8 @@ class UserAdmin(NoDeletes):
 
 
 class NewStaffForm(forms.ModelForm):  # type: ignore[type-arg]
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    email = forms.EmailField(label=gettext_lazy("E-mail"))
+    name = TextField(label=gettext_lazy("Name"), max_length=200)
+    email = EmailField(label=gettext_lazy("E-mail"))
     role = forms.ChoiceField(
         choices=[(role, role) for role in (Role.DISPATCHER, Role.ACCOUNTANT, Role.HEAD)]
     )

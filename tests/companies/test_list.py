@@ -152,7 +152,7 @@ def test_changing_writes_what_changed_and_says_so(in_alpha: Cast, browse: Any) -
     "bad",
     [
         {"name": ""},
-        {"name": "a\nb"},
+        {"name": "\u200b\n\u202e"},
         {"phone": "abc"},
         {"email": "x"},
         {"country": "ZZ"},

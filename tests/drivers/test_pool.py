@@ -18,13 +18,14 @@ from tenants.context import (
     Scope,
     inside,
 )
-from tenants.drivers import editing, phones, pool, queries
+from tenants.drivers import editing, pool, queries
 from tenants.drivers.models import (
     Carrier,
     Driver,
     DriverPrivate,
     Vehicle,
 )
+from tenants.kit.edge import phones
 from tenants.office.models import AuditEvent
 from tests.world import Cast
 

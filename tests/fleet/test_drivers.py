@@ -92,7 +92,7 @@ def test_a_driver_is_added_on_a_page(alpha: Cast, browse: Any) -> None:
         {"responsible": "Nobody"},
         {"name": "x" * 201},
         {"licence": "ß" * 30},
-        {"name": "a\nb"},
+        {"name": "\u200b\n\u202e"},
         {"inn": "\0"},
     ],
 )

@@ -8,20 +8,21 @@ from rest_framework import serializers
 
 from commission.cargo.models import CostMode, Transport
 from commission.cargo.reports.exports import KINDS
+from tenants.kit.edge.body_fields import AsTyped, Email, Phone, Text
 from tenants.kit.serializers import Body, Filters
 
 BIGGEST_LINE = 2**31 - 1
 
 
 class PricesBody(Body):
-    cbm = serializers.CharField(required=False, allow_null=True)
-    kg = serializers.CharField(required=False, allow_null=True)
+    cbm = Text(required=False, allow_null=True)
+    kg = Text(required=False, allow_null=True)
 
 
 class RateCardBody(Body):
     """Prices by goods type, then by transport."""
 
-    name = serializers.CharField(max_length=100)
+    name = Text(max_length=100)
     prices = serializers.DictField(child=serializers.DictField(child=PricesBody()), required=False)
 
 
@@ -32,60 +33,60 @@ class ActivateBody(Body):
 
 
 class SalespersonBody(Body):
-    code = serializers.CharField(max_length=30)
-    name = serializers.CharField(max_length=200)
-    phone = serializers.CharField(max_length=30, required=False)
-    email = serializers.EmailField(required=False)
+    code = Text(max_length=30)
+    name = Text(max_length=200)
+    phone = Phone(required=False)
+    email = Email(required=False)
 
 
 class GivenBody(Body):
-    codes = serializers.ListField(child=serializers.CharField(), allow_empty=False)
+    codes = serializers.ListField(child=Text(), allow_empty=False)
 
 
 class CustomerBody(Body):
-    code = serializers.CharField(max_length=30)
-    name = serializers.CharField(max_length=200, required=False)
-    phone = serializers.CharField(max_length=30, required=False)
-    line = serializers.CharField(max_length=60, required=False)
+    code = Text(max_length=30)
+    name = Text(max_length=200, required=False)
+    phone = Phone(required=False)
+    line = Text(max_length=60, required=False)
 
 
 class ShipmentChange(Body):
     """All may be left out: what is not sent stays."""
 
-    received_on = serializers.CharField(required=False)
-    customer_code = serializers.CharField(max_length=30, required=False)
-    tracking_number = serializers.CharField(max_length=60, required=False)
-    goods_type = serializers.CharField(required=False)
+    received_on = Text(required=False)
+    customer_code = Text(max_length=30, required=False)
+    tracking_number = Text(max_length=60, required=False)
+    goods_type = Text(required=False)
     transport = serializers.ChoiceField(choices=Transport.choices, required=False)
-    weight_kg = serializers.CharField(required=False)
-    volume_cbm = serializers.CharField(required=False)
-    price = serializers.CharField(required=False)
+    weight_kg = Text(required=False)
+    volume_cbm = Text(required=False)
+    price = Text(required=False)
     cost_mode = serializers.ChoiceField(choices=CostMode.choices, required=False)
-    cost = serializers.CharField(required=False, help_text="Only for MANUAL")
-    note = serializers.CharField(max_length=500, required=False)
+    cost = Text(required=False, help_text="Only for MANUAL")
+    note = Text(max_length=500, required=False)
     allow_double = serializers.BooleanField(required=False)
 
 
 class ShipmentBody(ShipmentChange):
-    received_on = serializers.CharField()
-    customer_code = serializers.CharField(max_length=30)
-    tracking_number = serializers.CharField(max_length=60)
-    goods_type = serializers.CharField()
+    received_on = Text()
+    customer_code = Text(max_length=30)
+    tracking_number = Text(max_length=60)
+    goods_type = Text()
     transport = serializers.ChoiceField(choices=Transport.choices)
-    weight_kg = serializers.CharField()
-    volume_cbm = serializers.CharField()
-    price = serializers.CharField()
+    weight_kg = Text()
+    volume_cbm = Text()
+    price = Text()
 
 
 class PasteBody(Body):
-    text = serializers.CharField(help_text="Rows as they are copied from a spreadsheet")
+    text = AsTyped(help_text="Rows as they are copied from a spreadsheet")
 
 
 class WishBody(Body):
     """How a file is read, where it can be read in several ways."""
 
-    sheet = serializers.CharField(max_length=100, required=False)
-    encoding = serializers.CharField(max_length=20, required=False)
+    sheet = Text(max_length=100, required=False)
+    encoding = Text(max_length=20, required=False)
     with_hidden = serializers.BooleanField(required=False)
 
 
@@ -95,7 +96,7 @@ class FileBody(WishBody):
 
 class ReadBody(WishBody):
     columns = serializers.DictField(
-        child=serializers.CharField(allow_blank=True),
+        child=Text(allow_blank=True),
         required=False,
         help_text="Heading of the file and the field it means; empty to leave the column out",
     )
@@ -104,7 +105,7 @@ class ReadBody(WishBody):
 class ImportBody(WishBody):
     """A paste or a file."""
 
-    text = serializers.CharField(required=False)
+    text = AsTyped(required=False)
     file = serializers.FileField(required=False)
 
 
@@ -121,21 +122,21 @@ class ConfirmBody(Body):
 class ShipmentQuery(Filters):
     """A form reads all but `search`, `lot` and `batch`."""
 
-    month = serializers.CharField(required=False)
-    status = serializers.CharField(required=False)
-    salesperson = serializers.CharField(required=False)
-    customer = serializers.CharField(required=False)
-    goods_type = serializers.CharField(required=False)
-    transport = serializers.CharField(required=False)
-    date_from = serializers.CharField(required=False)
-    date_to = serializers.CharField(required=False)
+    month = Text(required=False)
+    status = Text(required=False)
+    salesperson = Text(required=False)
+    customer = Text(required=False)
+    goods_type = Text(required=False)
+    transport = Text(required=False)
+    date_from = Text(required=False)
+    date_to = Text(required=False)
     batch = serializers.UUIDField(required=False)
     lot = serializers.UUIDField(required=False)
-    search = serializers.CharField(max_length=60, required=False)
+    search = Text(max_length=60, required=False)
 
 
 class CustomerFilters(Filters):
-    search = serializers.CharField(max_length=100, required=False)
+    search = Text(max_length=100, required=False)
 
 
 class PreviewFilters(Filters):
@@ -148,5 +149,5 @@ class SummaryFilters(Filters):
 
 
 class AuditFilters(Filters):
-    search = serializers.CharField(max_length=100, required=False)
-    action = serializers.CharField(max_length=60, required=False)
+    search = Text(max_length=100, required=False)
+    action = Text(max_length=60, required=False)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -35,6 +35,7 @@ from commission.cargo.models import ImportBatch
 from commission.cargo.queries import imports
 from tenants.kit import clock
 from tenants.kit.api import listed
+from tenants.kit.edge.json_body import JSONParser
 from tenants.kit.keyset import Sort
 from tenants.kit.problems import Problem, invalid
 from tenants.kit.public_url import public_url

@@ -16,13 +16,15 @@ from commission.cargo.imports import cells
 from commission.cargo.imports.cells import Unreadable
 from commission.cargo.imports.words import message
 from tenants.kit import formats
+from tenants.kit.calendar import NotAMonth, month_from
+from tenants.kit.edge.form_fields import TextField
 from tenants.kit.forms import Label
 
 EXAMPLE = date(2026, 1, 18)  # the seed's own day
 Value = str | date | Decimal
 
 
-class ReadField(forms.CharField):
+class ReadField(TextField):
     """A text through one of the readers of imports/cells.py."""
 
     reader: Callable[[str], str]
@@ -117,7 +119,7 @@ class CodeField(ReadField):
         self.reader = lambda text: cells.code(text, longest=longest)
 
 
-class MonthField(forms.CharField):
+class MonthField(TextField):
     """2026-01 as its first day."""
 
     def __init__(self, *, label: Label, required: bool = True) -> None:
@@ -129,8 +131,8 @@ class MonthField(forms.CharField):
         if not text:
             return None
         try:
-            return date.fromisoformat(f"{text}-01")
-        except ValueError as wrong:
+            return month_from(text)
+        except NotAMonth as wrong:
             raise ValidationError(_("This is not a month."), code="month") from wrong
 
     def prepare_value(self, value: object) -> object:

@@ -13,6 +13,7 @@ from commission.cargo.forms.fields import DayField, MonthField
 from commission.cargo.models import Salesperson, Status, Transport
 from commission.cargo.queries.shipment_list import ShipmentFilter
 from commission.cargo.rates import defaults
+from tenants.kit.edge.form_fields import TextField
 from tenants.kit.forms import choice_field
 from tenants.kit.listing import Address
 from tenants.kit.months import month_label
@@ -28,7 +29,7 @@ class ShipmentFilters(forms.Form):
         choices=[("", _("Any")), *Status.choices],
     )
     salesperson = forms.ChoiceField(label=_("Salesperson"), required=False)
-    customer = forms.CharField(label=_("Customer code"), required=False, max_length=30)
+    customer = TextField(label=_("Customer code"), required=False, max_length=30)
     goods_type = forms.ChoiceField(label=_("Goods type"), required=False)
     transport = forms.ChoiceField(
         label=_("Transport"),

@@ -16,6 +16,7 @@ from commission.cargo.forms.fields import (
     NumberField,
 )
 from commission.cargo.models import Stage, Transport
+from tenants.kit.edge.form_fields import PatternField, TextField
 
 
 class PeriodForm(forms.Form):
@@ -39,7 +40,7 @@ class PeriodForm(forms.Form):
 
 
 class RecalculateForm(PeriodForm):
-    reason = forms.CharField(label=_("Reason"), max_length=300)
+    reason = TextField(label=_("Reason"), max_length=300)
 
 
 class BillForm(PeriodForm):
@@ -54,7 +55,7 @@ class BillForm(PeriodForm):
 class AdjustForm(forms.Form):
     price = NumberField(label=_("Selling price"), whole=10, places=2, money=True)
     cost = NumberField(label=_("Cost"), whole=10, places=2, money=True)
-    reason = forms.CharField(label=_("Reason"), max_length=300)
+    reason = TextField(label=_("Reason"), max_length=300)
 
 
 class PayForm(forms.Form):
@@ -79,7 +80,7 @@ class LotForm(forms.Form):
 
 
 class FillForm(forms.Form):
-    numbers = forms.CharField(
+    numbers = TextField(
         label=_("Tracking numbers"),
         max_length=200_000,
         help_text=_("One a line; a list may be pasted"),
@@ -104,7 +105,7 @@ class ParcelForm(forms.Form):
     """What anyone may ask with: both are needed, neither tells whether the other was right."""
 
     tracking_number = CodeField(label=_("Tracking number"), longest=60)
-    phone_tail = forms.RegexField(
+    phone_tail = PatternField(
         label=_("Last four figures of the phone"),
         regex=r"^[0-9]{4}$",
         widget=forms.TextInput(

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import CodeField
-from companies.forms.fields import OneLine
+from tenants.kit.edge.form_fields import EmailField, PhoneField, TextField
 from tenants.kit.forms import Choice, choice_field
 from tenants.permissions import Role
 
@@ -26,23 +26,23 @@ class SalespersonForm(forms.Form):
         longest=30,
         help_text="S-01, SALE-01",
     )
-    name = OneLine(label=_("Full name"), max_length=200)
-    phone = OneLine(label=_("Phone"), max_length=30, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    name = TextField(label=_("Full name"), max_length=200)
+    phone = PhoneField()
+    email = EmailField(label=_("E-mail"), required=False)
 
 
 class SalespersonChangeForm(forms.Form):
-    name = OneLine(label=_("Full name"), max_length=200)
-    phone = OneLine(label=_("Phone"), max_length=30, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    name = TextField(label=_("Full name"), max_length=200)
+    phone = PhoneField()
+    email = EmailField(label=_("E-mail"), required=False)
     is_active = forms.BooleanField(label=_("Works for us"), required=False)
 
 
 class CustomerForm(forms.Form):
     code = CodeField(label=_("Customer code"), longest=30)
-    name = OneLine(label=_("Name"), max_length=200, required=False)
-    phone = OneLine(label=_("Phone"), max_length=30, required=False)
-    line = OneLine(label="LINE", max_length=60, required=False)
+    name = TextField(label=_("Name"), max_length=200, required=False)
+    phone = PhoneField()
+    line = TextField(label="LINE", max_length=60, required=False)
     company = forms.ChoiceField(label=_("Company"), required=False)
 
     def __init__(
@@ -59,7 +59,7 @@ class CustomerForm(forms.Form):
 class GiveForm(forms.Form):
     """Codes typed or pasted as a list: one a line, or with commas, tabs or blanks between."""
 
-    codes = forms.CharField(
+    codes = TextField(
         label=_("Customer codes"),
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
@@ -91,6 +91,6 @@ class LoginForm(forms.Form):
 
 
 class UserForm(forms.Form):
-    name = OneLine(label=_("Full name"), max_length=200)
-    email = forms.EmailField(label=_("E-mail"))
+    name = TextField(label=_("Full name"), max_length=200)
+    email = EmailField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)

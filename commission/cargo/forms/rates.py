@@ -15,7 +15,7 @@ from commission.cargo.models import Transport
 from commission.cargo.rates import defaults
 from commission.cargo.rates.cards import Grid
 from commission.cargo.rates.pricing import Rates
-from companies.forms.fields import OneLine
+from tenants.kit.edge.form_fields import PatternField, TextField
 
 UNITS = (("cbm", "CBM"), ("kg", "KG"))
 
@@ -30,7 +30,7 @@ class GridRow:
 
 
 class CardForm(forms.Form):
-    name = OneLine(label=_("Card name"), max_length=100)
+    name = TextField(label=_("Card name"), max_length=100)
 
     def __init__(
         self,
@@ -77,12 +77,12 @@ class CardForm(forms.Form):
 
 
 class GoodsTypeForm(forms.Form):
-    code = forms.RegexField(
+    code = PatternField(
         label=_("Code"),
         regex=r"^[A-Z0-9_-]{2,20}$",
         error_messages={"invalid": _("Capital Latin letters and figures.")},
     )
-    name = OneLine(label=_("Name"), max_length=100)
+    name = TextField(label=_("Name"), max_length=100)
 
 
 def cell(kind: str, way: str, unit: str) -> str:

@@ -17,6 +17,7 @@ from commission.cargo.forms.fields import (
 from commission.cargo.models import CostMode, Shipment, Transport
 from commission.cargo.rates import defaults
 from commission.cargo.shipments.editing import Entry
+from tenants.kit.edge.form_fields import TextField
 from tenants.kit.forms import choice_field
 
 
@@ -52,7 +53,7 @@ class ShipmentForm(forms.Form):
         required=False,
         help_text=_("Only for MANUAL"),
     )
-    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    note = TextField(label=_("Note"), max_length=500, required=False)
     allow_double = forms.BooleanField(
         label=_("Save again"),
         required=False,

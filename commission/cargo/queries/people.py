@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from commission.cargo.models import Customer, Salesperson
+from tenants.kit.edge.finding import finds
 from tenants.office.models import Member
 
 
 def search(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     """A part of the code, name, phone or LINE."""
-    for word in text.replace("\x00", "").split():
-        rows = rows.filter(
-            Q(code__icontains=word)
-            | Q(name__icontains=word)
-            | Q(phone__icontains=word)
-            | Q(line__icontains=word)
-        )
-    return rows
+    return rows.filter(finds(text, "code", "name", "line", phones=("phone",)))
 
 
 def salespeople(text: str = "") -> QuerySet[Salesperson]:
@@ -30,14 +24,7 @@ def salespeople(text: str = "") -> QuerySet[Salesperson]:
         customer_count=Count("customers"),
         login=Coalesce(Subquery(logins), Value("")),
     )
-    for word in text.split():
-        rows = rows.filter(
-            Q(code__icontains=word)
-            | Q(name__icontains=word)
-            | Q(phone__icontains=word)
-            | Q(email__icontains=word)
-        )
-    return rows
+    return rows.filter(finds(text, "code", "name", "email", phones=("phone",)))
 
 
 def sale_logins() -> list[Member]:

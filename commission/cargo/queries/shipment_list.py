@@ -17,6 +17,7 @@ from commission.cargo.queries.scope import in_open_months, shipments_for
 from tenants.actor import Actor
 from tenants.kit import keyset
 from tenants.kit.calendar import next_month
+from tenants.kit.edge.finding import finds
 from tenants.kit.keyset import Sort
 
 CAP = 20_000  # totals are counted up to here: a million rows are never added up for a page
@@ -151,7 +152,7 @@ def _searched(rows: QuerySet[Shipment], text: str) -> QuerySet[Shipment]:
     """The beginning or the end of a tracking number, or a part of a customer's code or name."""
     if not text:
         return rows
-    customers = Customer.objects.filter(Q(code__icontains=text) | Q(name__icontains=text))
+    customers = Customer.objects.filter(finds(text, "code", "name", phones=("phone",)))
     few = list(customers.values_list("pk", flat=True)[: FEW + 1])
     theirs = few if len(few) <= FEW else customers.values("pk")
     rows = rows.annotate(key=Collate(Upper("tracking_number"), "C"))

@@ -4,7 +4,6 @@ phone; stage and days only.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,9 +14,11 @@ from django.utils.crypto import constant_time_compare
 from commission.cargo.models import Shipment, Stage
 from tenants.actor import ResellerInfo
 from tenants.context import GATE, inside
+from tenants.kit.edge import phones
 from tenants.platform.models import Reseller
 from tenants.platform.resellers import info_of
 
+LENGTH_OF_TAIL = 4
 _signer = Signer(salt="cargo-parcels", sep=".")
 
 
@@ -58,8 +59,8 @@ def find(*, tracking_number: str, phone_tail: str) -> Whereabouts | None:
         key=tracking_number.upper()
     )
     for row in rows.select_related("customer", "lot").order_by("-received_on"):
-        figures = re.sub(r"\D", "", row.customer.phone)
-        if len(figures) >= 4 and figures[-4:] == phone_tail:
+        tail = phones.tail(row.customer.phone)
+        if len(tail) == LENGTH_OF_TAIL and tail == phone_tail:
             return _whereabouts(row)
     return None
 

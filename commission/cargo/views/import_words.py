@@ -16,13 +16,14 @@ from commission.cargo.imports.words import field_labels
 from commission.cargo.models import ImportWord, ImportWordKind, Transport
 from commission.cargo.rates import defaults
 from tenants.kit import clock
+from tenants.kit.edge.form_fields import TextField
 from tenants.kit.forms import choice_field
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
 
 class WordForm(forms.Form):
-    word = forms.CharField(label=_("Word in the table"), max_length=choosing.LONGEST_WORD)
+    word = TextField(label=_("Word in the table"), max_length=choosing.LONGEST_WORD)
     meaning = forms.ChoiceField(label=_("Means"))
 
     def __init__(self, data: object = None) -> None:

@@ -18,6 +18,7 @@ from commission.cargo.shipments import lots
 from commission.cargo.words import stage_word, transport_word
 from tenants.kit import clock
 from tenants.kit.counting import count_capped
+from tenants.kit.edge.finding import finds
 from tenants.kit.keyset import Sort
 from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -80,7 +81,7 @@ def lots_of(address: Address) -> QuerySet[Lot]:
     rows = Lot.objects.annotate(parcels=Count("shipments"))
     if address.value("stage") in Stage.values:
         rows = rows.filter(stage=address.value("stage"))
-    return rows.filter(code__icontains=address.search) if address.search else rows
+    return rows.filter(finds(address.search, "code"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ from commission.cargo.queries.people import search
 from commission.cargo.rates.pricing import Outcome
 from commission.cargo.shipments import editing
 from commission.cargo.words import status_pill
+from tenants.kit.edge.text import one_line
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
 
@@ -87,7 +88,7 @@ def _customer(request: OfficeRequest, code: str) -> Customer | None:
 @needs(Permission.CARGO_ENTER)
 def customer_suggest(request: OfficeRequest) -> HttpResponse:
     """Options for the customer's code while it is typed."""
-    text = request.GET.get("customer_code", "")[:30]
+    text = one_line(request.GET.get("customer_code", ""))[:30]
     customers = search(customers_for(request.actor), text)[:SUGGESTED]
     return page(
         request,
