@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,19 @@ class Company(Requisites):
         indexes = [
             models.Index(fields=["kind", "name"], name="company_by_name"),
             models.Index(fields=["name", "id"], name="company_named"),
+            GinIndex(
+                fields=[
+                    "name",
+                    "full_name",
+                    "ref",
+                    "inn",
+                    "email",
+                    "phone",
+                    "contact_person",
+                ],
+                name="company_words",
+                opclasses=["gin_trgm_ops"] * 7,
+            ),
             models.Index(fields=["-created_at"], name="company_newest"),
         ]
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 
 
 class Status(models.TextChoices):
@@ -77,6 +79,11 @@ class Document(models.Model):
                 fields=["status"],
                 condition=~Q(status="ready"),
                 name="document_unfinished",
+            ),
+            GinIndex(
+                OpClass("title", "gin_trgm_ops"),
+                OpClass(KT("context__order_ref"), "gin_trgm_ops"),
+                name="document_words",
             ),
         ]
         constraints = [

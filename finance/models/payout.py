@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import uuid4
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -40,6 +41,7 @@ class Payable(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["due_on", "id"], name="payable_due"),
+            GinIndex(fields=["payee"], name="payable_words", opclasses=["gin_trgm_ops"]),
             models.Index(
                 fields=["due_on"],
                 name="payable_open",

@@ -29,7 +29,7 @@ from orders.models import Order
 from tenants.actor import Actor
 from tenants.kit import counting, keyset
 from tenants.kit.counting import MOST_SUMMED, CappedCount, capped, counts_capped
-from tenants.kit.edge.finding import finds
+from tenants.kit.edge.finding import Named, finds
 from tenants.kit.keyset import Sort
 from tenants.kit.money import ZERO
 from tenants.permissions import Kind, Permission
@@ -185,7 +185,12 @@ def matching(actor: Actor, filters: InvoiceFilter, *, today: date) -> QuerySet[I
         condition &= Q(issued_on__gte=filters.issued_from)
     if filters.issued_to:
         condition &= Q(issued_on__lte=filters.issued_to)
-    condition &= finds(filters.search, "number", "client_name", "order__ref")
+    condition &= finds(
+        filters.search,
+        "number",
+        "client_name",
+        through={"order_id": Named(Order.objects, "ref")},
+    )
     return invoices_of(actor).filter(condition)
 
 

@@ -8,8 +8,9 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from finance.models import Payable, Payout
+from orders.models import Order
 from tenants.actor import Actor
-from tenants.kit.edge.finding import finds
+from tenants.kit.edge.finding import Named, finds
 from tenants.kit.keyset import Sort
 from tenants.permissions import Kind, Permission
 
@@ -49,7 +50,7 @@ def payables(actor: Actor, *, search: str = "", view: str = "open") -> QuerySet[
         "open": Q(paid__lt=F("amount")),
         "paid": ~Q(paid__lt=F("amount")),
     }.get(view, Q())
-    condition &= finds(search, "payee", "order__ref")
+    condition &= finds(search, "payee", through={"order_id": Named(Order.objects, "ref")})
     debts = payables_of(actor).filter(condition).prefetch_related("order")
     return debts.annotate(left=LEFT).order_by("due_on", "id")
 

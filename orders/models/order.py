@@ -145,9 +145,9 @@ class Order(models.Model):
                 condition=Q(listing_id__isnull=False),
             ),
             GinIndex(
-                fields=["ref", "place_from", "place_to", "cargo_name"],
-                name="order_words",
-                opclasses=["gin_trgm_ops"] * 4,
+                fields=["ref", "place_from", "place_to", "cargo_name", "carrier_name"],
+                name="order_all_words",
+                opclasses=["gin_trgm_ops"] * 5,
             ),
         ]
         constraints = [

@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Round
 from django.utils import timezone
 
+from companies.models import Company
 from orders.access import (
     allowed_filters,
     hide_rates,
@@ -32,7 +33,7 @@ from orders.queries import MARGIN, orders_of
 from tenants.actor import Actor
 from tenants.kit import counting, keyset
 from tenants.kit.counting import MOST_SUMMED, CappedCount, capped
-from tenants.kit.edge.finding import finds
+from tenants.kit.edge.finding import Named, finds
 from tenants.kit.keyset import Column, Sort
 from tenants.office.models import Member
 
@@ -58,7 +59,7 @@ LOADED = (
     "responsible_name",
 )
 NEWEST = Sort("created", "created_at", descending=True)
-COLUMNS = ("ref", "place_from", "place_to", "cargo_name", "client__name")  # of the search
+COLUMNS = ("ref", "place_from", "place_to", "cargo_name")  # of the search
 SORTS = {
     sort.key: sort
     for sort in (
@@ -147,7 +148,8 @@ def matching(actor: Actor, filters: OrderFilter) -> QuerySet[Order]:
     if filters.responsible and "responsible" in allowed:
         condition &= Q(responsible=filters.responsible)
     columns = COLUMNS + (("carrier_name",) if "carrier" in allowed else ())
-    condition &= finds(filters.search, *columns)
+    clients = {"client_id": Named(Company.objects, "name")}
+    condition &= finds(filters.search, *columns, through=clients)
     return orders_of(actor).filter(condition & _between(filters))
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from tenants.drivers import home
 from tenants.drivers.models import Carrier, Driver, DriverPrivate, Vehicle
-from tenants.kit import lookups  # noqa: F401
 from tenants.kit.counting import CappedCount, counts_capped
 from tenants.kit.edge import phones
 from tenants.kit.edge.text import one_line
+from tenants.kit.lookups import Among
 
 Row = TypeVar("Row", Driver, Vehicle)
 TAIL = 4  # digits of a phone that all may see
@@ -92,8 +93,9 @@ def vehicles(
     if body:
         rows = rows.filter(body=body)
     if words := one_line(text):
+        carriers = Carrier.objects.filter(name__has=words).values("pk")
         named = Q(plate__has=words) | Q(model__has=words) | Q(ref__has=words)
-        rows = rows.filter(named | Q(carrier__name__has=words))
+        rows = rows.filter(named | Q(Among(F("carrier_id"), ArraySubquery(carriers))))
     return rows
 
 

@@ -43,3 +43,18 @@ def _parts(text: str) -> list[str]:
     """The runs of letters, figures and marks; nothing in them has a meaning in a pattern."""
     signs = (sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in text)
     return "".join(signs).split()
+
+
+class Among(Lookup):
+    """`key = ANY (array)`: the array is made once, and an index on the key serves each of it."""
+
+    lookup_name = "among"
+
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+    ) -> tuple[str, tuple[str | int, ...]]:
+        column, params = self.process_lhs(compiler, connection)
+        array, more = self.process_rhs(compiler, connection)
+        return f"{column} = ANY {array}", (*params, *more)

@@ -21,7 +21,7 @@ from tests.exchange.helpers import card, fleet
 from tests.finance import money_samples
 from tests.forms.test_unchanged import DRIVER, VEHICLE
 from tests.orders import order_samples
-from tests.volume.rows import DAY, analyze, copy_rows, new_id
+from tests.volume.rows import DAY, copy_rows, new_id, settle
 from tests.world import Cast, load
 
 PUBLIC = (
@@ -128,9 +128,9 @@ def _copies(schema: str) -> None:
     copy_rows(schema, "office_auditevent", new_id(at=AGO, subject="'order:' || g"))
     copy_rows(schema, "office_notification", new_id(created_at=AGO))
     for table in OWN:
-        analyze(schema, table)
+        settle(schema, table)
     for table in PUBLIC:
-        analyze("public", table)
+        settle("public", table)
 
 
 def _books(schema: str) -> None:
@@ -183,6 +183,8 @@ def _books(schema: str) -> None:
 
 
 def _exchange(schema: str) -> None:
+    beta = load("beta").info
+    others = {"home_role": f"'{beta.schema}'", "home_reseller_id": f"'{beta.id}'::uuid"}
     copy_rows(
         "public",
         "exchange_listing",
@@ -213,12 +215,17 @@ def _exchange(schema: str) -> None:
             registered_on=AGO,
             name="'Driver ' || g",
             phone_tail="right('000' || g, 4)",
+            **others,
         ),
     )
     copy_rows(
         "public",
         "drivers_driverprivate",
-        {"driver_id": "o.id", "phone": "'+996555' || right(o.ref, 5)"},
+        {
+            "driver_id": "o.id",
+            "home_role": "o.home_role",
+            "phone": "'+996555' || right(o.ref, 5)",
+        },
         each_of="SELECT * FROM drivers_driver WHERE ref LIKE 'DRV-V-%'",
     )
     copy_rows(
@@ -241,5 +248,5 @@ def _exchange(schema: str) -> None:
     copy_rows(
         "public",
         "drivers_vehicle",
-        new_id(ref="'VEH-V-' || g", registered_on=AGO, plate="'01KG' || g"),
+        new_id(ref="'VEH-V-' || g", registered_on=AGO, plate="'01KG' || g", **others),
     )

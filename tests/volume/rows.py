@@ -33,9 +33,9 @@ def copy_rows(
     _run(statement)
 
 
-def analyze(schema: str, *tables: str) -> None:
+def settle(schema: str, *tables: str) -> None:
     for table in tables:
-        _run(f"ANALYZE {schema}.{table}")
+        _run(f"VACUUM ANALYZE {schema}.{table}")
 
 
 def count(schema: str, table: str) -> int:

@@ -46,9 +46,9 @@ class Driver(models.Model):
                 name="driver_active",
             ),
             GinIndex(
-                fields=["name"],
-                name="driver_name_words",
-                opclasses=["gin_trgm_ops"],
+                fields=["name", "company", "ref"],
+                name="driver_words",
+                opclasses=["gin_trgm_ops"] * 3,
             ),
         ]
         constraints = [
@@ -92,6 +92,7 @@ class DriverPrivate(models.Model):
     class Meta:
         # Not unique: a second row's refusal would tell a stranger that the first exists.
         indexes = [
+            models.Index(fields=["home_role"], name="driver_private_home"),
             models.Index(
                 fields=["phone"],
                 name="driver_phone",

@@ -50,9 +50,9 @@ class Vehicle(models.Model):
                 name="vehicle_volume",
             ),
             GinIndex(
-                fields=["plate"],
-                name="vehicle_plate_words",
-                opclasses=["gin_trgm_ops"],
+                fields=["plate", "model", "ref"],
+                name="vehicle_words",
+                opclasses=["gin_trgm_ops"] * 3,
             ),
         ]
         constraints = [

@@ -70,6 +70,7 @@ class Job(models.Model):
                 name="job_for_others",
                 condition=~Q(owner_role=models.F("carrier_role")),
             ),
+            models.Index(fields=["-created_at", "-id"], name="job_latest"),
             models.Index(
                 fields=["driver_id"],
                 name="job_driven_now",

@@ -35,9 +35,9 @@ class AuditEvent(models.Model):
             ),
             models.Index(fields=["subject", "-at"], name="audit_subject"),
             GinIndex(
-                fields=["title"],
-                name="audit_title_words",
-                opclasses=["gin_trgm_ops"],
+                fields=["title", "by_name", "action", "reason"],
+                name="audit_words",
+                opclasses=["gin_trgm_ops"] * 4,
             ),
         ]
 
