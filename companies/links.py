@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import lazy
 
 from tenants.permissions import Kind
 
@@ -19,6 +20,13 @@ CORNERS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
         {"client": "companies:cabinet-contract", "partner": "companies:partner-contract"},
     ),
 )
+
+
+def _client_search() -> str:
+    return f"{reverse('companies:client-search')}?q="
+
+
+CLIENT_SEARCH = lazy(_client_search, str)()
 
 
 def company(company_id: UUID) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from companies import links
@@ -19,12 +20,16 @@ from documents.pictures import Picture
 from tenants.actor import Actor
 from tenants.kit.counting import CappedCount, counts_capped
 from tenants.kit.edge.finding import finds
+from tenants.kit.forms import Choice
 from tenants.kit.keyset import Sort
+from tenants.kit.web import uuid_of
 from tenants.office import files
 from tenants.office.models import File, Member
 from tenants.permissions import Kind
 
 DEFAULT_ACCENT = "#1f4e79"
+ARCHIVED = Q(status=Company.Status.ARCHIVED)
+OFFERED = 50  # in a box; typing narrows them
 BY_NAME = Sort("name", "name")
 NAMES = ("name", "full_name", "ref", "inn", "email", "contact_person")  # of the search
 SORTS = {
@@ -129,6 +134,28 @@ def counts(filters: CompanyFilter) -> dict[str, CappedCount]:
         client=rows.filter(kind=Company.Kind.CLIENT),
         partner=rows.filter(kind=Company.Kind.PARTNER),
     )
+
+
+def client_choices(*, in_force: UUID | None = None, chosen: str | None = "") -> list[Choice]:
+    """The first clients by name, to choose from before anything is typed, with the one that is
+    `chosen`. The client `in_force` stays among them, archived or not.
+    """
+    shown = Company.objects.filter(~ARCHIVED | Q(pk=in_force), kind=Company.Kind.CLIENT)
+    named = set(filter(None, (in_force, uuid_of(chosen))))
+    rows = [*shown.exclude(pk__in=named).order_by("name")[:OFFERED], *shown.filter(pk__in=named)]
+    return [(str(row.pk), marked(row)) for row in sorted(rows, key=attrgetter("name"))]
+
+
+def clients_called(text: str) -> list[Company]:
+    """Clients to choose from, by a part of a name, tax number or code."""
+    shown = Company.objects.filter(~ARCHIVED, kind=Company.Kind.CLIENT)
+    return list(shown.filter(finds(text, *NAMES)).order_by("name")[:OFFERED])
+
+
+def marked(company: Company) -> str:
+    """The name; an archived company is marked as such."""
+    is_archived = company.status == Company.Status.ARCHIVED
+    return f"{company.name} · {Company.Status.ARCHIVED.label}" if is_archived else company.name
 
 
 def file_of(file_id: UUID | None) -> File:

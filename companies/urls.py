@@ -4,6 +4,7 @@ from companies.views import (
     cabinet,
     card,
     company_list,
+    finding,
     images,
     inviting,
     joining,
@@ -22,6 +23,7 @@ urlpatterns = [
         name="company-export",
     ),
     *saved_views.paths(company_list.COMPANIES, "companies/views/", Permission.COMPANY_VIEW),
+    path("companies/clients/", finding.client_search, name="client-search"),
     path("companies/new/", card.company_new, name="company-new"),
     path("companies/invite/", inviting.invite, name="company-invite"),
     path(

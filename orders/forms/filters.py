@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from companies.links import CLIENT_SEARCH
 from orders.models import Stage
 from orders.queries.order_list import VIEWS, OrderFilter
 from tenants.kit.edge.days import BUSINESS
@@ -23,7 +24,11 @@ class OrderFilters(forms.Form):
         required=False,
         choices=[("", _("Any")), *Stage.choices],
     )
-    client = forms.ChoiceField(label=_("Client"), required=False)
+    client = forms.ChoiceField(
+        label=_("Client"),
+        required=False,
+        widget=forms.Select(attrs={"data-pick-url": CLIENT_SEARCH}),
+    )
     responsible = forms.ChoiceField(label=_("Responsible"), required=False)
     date_from = DayField(window=BUSINESS, label=_("Created from"))
     date_to = DayField(window=BUSINESS, label=_("Created till"))

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from companies.links import CLIENT_SEARCH
 from orders.drafts import MOST_CARGO, MOST_STOPS, TOO_MANY_LINES, TOO_MANY_STOPS
 from orders.fields import (
     MoneyField,
@@ -53,7 +54,7 @@ class OrderForm(forms.Form):
     client = forms.ChoiceField(
         label=_("Client"),
         required=False,
-        widget=forms.Select(attrs={"data-pick": True}),
+        widget=forms.Select(attrs={"data-pick-url": CLIENT_SEARCH}),
     )
     responsible = forms.ChoiceField(label=_("Responsible"), required=False)
     body = forms.ChoiceField(

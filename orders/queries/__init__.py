@@ -28,7 +28,6 @@ OWN_DRAFT = Q(
     assigned_at=None,
 )
 MARGIN = HOME_MARGIN
-NAMED = ("id", "name", "status")
 SUM = DecimalField(max_digits=18, decimal_places=2)
 
 
@@ -77,23 +76,10 @@ def history(order: Order) -> QuerySet[OrderEvent]:
     return OrderEvent.objects.filter(order=order).order_by("-at", "-id")
 
 
-def clients(*, in_force: UUID | None = None) -> list[tuple[str, str]]:
-    """Whom an order may be for, by name. The client `in_force` stays among them, archived or not."""
-    shown = ~Q(status=Company.Status.ARCHIVED) | Q(pk=in_force)
-    rows = Company.objects.filter(shown, kind=Company.Kind.CLIENT).order_by("name")
-    return [(str(pk), _marked(name, status)) for pk, name, status in rows.values_list(*NAMED)]
-
-
 def is_client(company_id: UUID, *, in_force: UUID | None) -> bool:
-    """Whether an order may be for this company, as `clients` offers it."""
+    """Whether an order may be for this company, as its form offers it."""
     shown = ~Q(status=Company.Status.ARCHIVED) | Q(pk=in_force)
     return Company.objects.filter(shown, pk=company_id, kind=Company.Kind.CLIENT).exists()
-
-
-def _marked(name: str, status: str) -> str:
-    """The name; an archived company is marked as such."""
-    is_archived = status == Company.Status.ARCHIVED
-    return f"{name} · {Company.Status.ARCHIVED.label}" if is_archived else name
 
 
 def partners() -> list[Company]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
     require_POST,
 )
 
+from companies.queries import client_choices
 from orders import drafting, lifecycle, links, queries
 from orders.access import PLACES
 from orders.drafts import OrderData, data_of
@@ -84,7 +85,10 @@ def _office(
     order: Order | None,
 ) -> Office:
     return Office(
-        queries.clients(in_force=order.client_id if order else None),
+        client_choices(
+            in_force=order.client_id if order else None,
+            chosen=request.POST.get("client"),
+        ),
         queries.people(in_force=order.responsible if order else None),
         request.reseller.currency,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from companies.queries import client_choices
 from orders import access, lifecycle, queries
 from orders.forms.filters import OrderFilters, filters_of
 from orders.models import Order, Stage
@@ -171,7 +172,7 @@ def columns_for(actor: Actor) -> tuple[Column, ...]:
 def address_of(request: OfficeRequest) -> Address:
     form = OrderFilters(
         request.GET,
-        clients=queries.clients(in_force=uuid_of(request.GET.get("client"))),
+        clients=client_choices(in_force=uuid_of(request.GET.get("client"))),
         people=queries.people(in_force=uuid_of(request.GET.get("responsible"))),
     )
     return ORDERS.address(

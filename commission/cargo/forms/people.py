@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import CodeField
+from companies.links import CLIENT_SEARCH
 from tenants.kit.edge.form_fields import EmailField, PhoneField, TextField
 from tenants.kit.forms import Choice, choice_field
 from tenants.permissions import Role
@@ -43,7 +44,11 @@ class CustomerForm(forms.Form):
     name = TextField(label=_("Name"), max_length=200, required=False)
     phone = PhoneField()
     line = TextField(label="LINE", max_length=60, required=False)
-    company = forms.ChoiceField(label=_("Company"), required=False)
+    company = forms.ChoiceField(
+        label=_("Company"),
+        required=False,
+        widget=forms.Select(attrs={"data-pick-url": CLIENT_SEARCH}),
+    )
 
     def __init__(
         self,

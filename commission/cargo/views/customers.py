@@ -25,7 +25,7 @@ from commission.cargo.models import (
 from commission.cargo.people import customers
 from commission.cargo.people.customers import Details
 from commission.cargo.queries import customers_for
-from companies.models import Company
+from companies.queries import client_choices
 from tenants.kit import clock
 from tenants.kit.forms import Choice, choices_of
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -76,7 +76,11 @@ def customer_card(
         "line": customer.line,
         "company": str(customer.company_id or ""),
     }
-    form = CustomerForm(posted(request), companies=_companies(request), initial=values)
+    form = CustomerForm(
+        posted(request),
+        companies=_companies(request, customer.company_id),
+        initial=values,
+    )
     if form.is_valid():
         try:
             customers.change(
@@ -126,12 +130,11 @@ def _others(customer: Customer) -> list[Salesperson]:
     return list(rows.order_by("code"))
 
 
-def _companies(request: OfficeRequest) -> list[Choice]:
+def _companies(request: OfficeRequest, in_force: UUID | None = None) -> list[Choice]:
     """Only those who may see companies link a customer to one."""
     if not request.actor.can(Permission.COMPANY_VIEW):
         return []
-    rows = Company.objects.filter(kind="client").order_by("name")
-    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+    return client_choices(in_force=in_force, chosen=request.POST.get("company"))
 
 
 def _details(form: CustomerForm) -> Details:
