@@ -59,8 +59,8 @@ def driver_new(request: OfficeRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.PARTNER_CABINET)
-def driver_edit(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
-    driver = queries.crew_driver(request.actor, driver_id)
+def driver_edit(request: OfficeRequest, crew_driver_id: UUID) -> HttpResponse:
+    driver = queries.crew_driver(request.actor, crew_driver_id)
     private = queries.private_of([driver.pk]).get(driver.pk)
     form = _driver_form(request, driver_values(driver, private))
     return _answered(
@@ -90,8 +90,8 @@ def vehicle_new(request: OfficeRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.PARTNER_CABINET)
-def vehicle_edit(request: OfficeRequest, vehicle_id: UUID) -> HttpResponse:
-    vehicle = queries.crew_vehicle(request.actor, vehicle_id)
+def vehicle_edit(request: OfficeRequest, crew_vehicle_id: UUID) -> HttpResponse:
+    vehicle = queries.crew_vehicle(request.actor, crew_vehicle_id)
     values = {name: getattr(vehicle, name) for name in FIELDS}
     form = VehicleForm(posted(request), initial=values)
     return _answered(
@@ -146,23 +146,27 @@ def _moved(
 
 @require_POST
 @needs(Permission.PARTNER_CABINET)
-def driver_archive(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
-    return _moved(request, queries.crew_driver(request.actor, driver_id), partner_crew.archive)
+def driver_archive(request: OfficeRequest, crew_driver_id: UUID) -> HttpResponse:
+    return _moved(request, queries.crew_driver(request.actor, crew_driver_id), partner_crew.archive)
 
 
 @require_POST
 @needs(Permission.PARTNER_CABINET)
-def driver_restore(request: OfficeRequest, driver_id: UUID) -> HttpResponse:
-    return _moved(request, queries.crew_driver(request.actor, driver_id), partner_crew.restore)
+def driver_restore(request: OfficeRequest, crew_driver_id: UUID) -> HttpResponse:
+    return _moved(request, queries.crew_driver(request.actor, crew_driver_id), partner_crew.restore)
 
 
 @require_POST
 @needs(Permission.PARTNER_CABINET)
-def vehicle_archive(request: OfficeRequest, vehicle_id: UUID) -> HttpResponse:
-    return _moved(request, queries.crew_vehicle(request.actor, vehicle_id), partner_crew.archive)
+def vehicle_archive(request: OfficeRequest, crew_vehicle_id: UUID) -> HttpResponse:
+    return _moved(
+        request, queries.crew_vehicle(request.actor, crew_vehicle_id), partner_crew.archive
+    )
 
 
 @require_POST
 @needs(Permission.PARTNER_CABINET)
-def vehicle_restore(request: OfficeRequest, vehicle_id: UUID) -> HttpResponse:
-    return _moved(request, queries.crew_vehicle(request.actor, vehicle_id), partner_crew.restore)
+def vehicle_restore(request: OfficeRequest, crew_vehicle_id: UUID) -> HttpResponse:
+    return _moved(
+        request, queries.crew_vehicle(request.actor, crew_vehicle_id), partner_crew.restore
+    )

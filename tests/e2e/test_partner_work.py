@@ -33,7 +33,7 @@ def test_a_partner_names_its_crew(visit: Callable[..., Visitor]) -> None:
         partner.speak(language)
         partner.go("/notifications/")
         partner.look("news", by_axe=AXE)
-    partner.press("main tr[data-href] a")
+    partner.press("main tr[data-href^='/partner/jobs/'] a")
     job = partner.page.url
     for language in ("th", "ru"):
         partner.speak(language)

@@ -24,6 +24,7 @@ from finance import own_taxes
 from fleet import drivers, vehicles
 from orders import assignment
 from orders.models import Trip
+from tenants.drivers.models import Carrier
 from tests.guards.listed import compare
 from tests.orders import order_samples
 from tests.orders.order_samples import NOW
@@ -58,6 +59,8 @@ EDITS = frozenset(
         "companies:partner-company",
         "fleet:driver-edit",
         "fleet:vehicle-edit",
+        "fleet:partner-driver",
+        "fleet:partner-vehicle",
         "finance:taxes",
     }
 )
@@ -70,6 +73,11 @@ ACTS = {
     "companies:own-image-save": "keeps a picture",
     "fleet:driver-new": "enters a driver",
     "fleet:vehicle-new": "enters a vehicle",
+    "fleet:partner-driver-new": "enters a driver",
+    "fleet:partner-vehicle-new": "enters a vehicle",
+    "orders:job-crew-line": "names driver and vehicle",
+    "orders:partner-job-crew-line": "names driver and vehicle",
+    "orders:trip-crew-line": "names driver and vehicle",
     "orders:cabinet-ask": "sends a request",
     "orders:job-incident": "reports an incident",
     "orders:order-assign": "assigns a carrier",
@@ -82,6 +90,9 @@ ACTS = {
     "documents:view-save": "keeps a view of a list",
     "finance:invoice-view-save": "keeps a view of a list",
     "finance:payable-view-save": "keeps a view of a list",
+    "finance:receipt-view-save": "keeps a view of a list",
+    "finance:cabinet-invoice-view-save": "keeps a view of a list",
+    "finance:partner-payout-view-save": "keeps a view of a list",
     "fleet:driver-view-save": "keeps a view of a list",
     "fleet:own-driver-view-save": "keeps a view of a list",
     "fleet:vehicle-view-save": "keeps a view of a list",
@@ -117,6 +128,10 @@ def ground_of_forms(in_alpha: Cast) -> Ground:
     _companies(in_alpha)
     driver = drivers.add(values=DRIVER | {"responsible": head.name}, by=head, at=NOW)
     vehicle = vehicles.add(values=VEHICLE, by=head, at=NOW)
+    carrier = Carrier.objects.get(pk=company.carrier_id)
+    crew = {"phone": "+996555123457", "plate": "01KG 777 BBB"}
+    crew_driver = drivers.add(values=DRIVER | crew, by=head, at=NOW, carrier=carrier)
+    crew_vehicle = vehicles.add(values=VEHICLE | crew, by=head, at=NOW, carrier=carrier)
     return Ground(
         {
             "company_id": str(in_alpha.company_id("client")),
@@ -124,6 +139,8 @@ def ground_of_forms(in_alpha: Cast) -> Ground:
             "driver_id": str(driver.pk),
             "own_vehicle_id": str(vehicle.pk),
             "vehicle_id": str(vehicle.pk),
+            "crew_driver_id": str(crew_driver.pk),
+            "crew_vehicle_id": str(crew_vehicle.pk),
             "job_id": str(trip.job_id),
         },
         [draft.ref, detailed.ref, driven.ref],
