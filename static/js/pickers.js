@@ -26,7 +26,9 @@ function make(box) {
     maxItems: box.multiple ? null : 1,
     plugins: box.multiple ? ["remove_button"] : ["dropdown_input"],
     load: list ? (query, done) => load(select, list, query, done) : null,
-    ...(score && { score: (query) => score(query.trim()) }),
+    ...(score && {
+      score: (query) => score(query.trim()),
+    }),
     shouldLoad: (query) => query.length > 0,
     render: { option, no_results: nothing },
   });
