@@ -22,8 +22,9 @@ function nameOf(form) {
   const own = form.dataset.draft || form.dataset.draftName;
   if (own) return own;
   const action = form.getAttribute("action") || form.getAttribute("hx-post") || "";
-  const alike = $$("form").filter((one) => (one.getAttribute("action") || "") === action);
-  return `${location.pathname}>${action}#${alike.indexOf(form)}`;
+  const isAlike = (other) => (other.getAttribute("action") || "") === action;
+  const place = $$("form").filter(isAlike).indexOf(form);
+  return `${location.pathname}>${action}#${place}`;
 }
 
 const places = new WeakMap(); // where the draft of a form lies
@@ -44,7 +45,10 @@ const keptValue = (field) =>
 
 function valuesOf(field) {
   if (isBox(field)) return field.checked ? [field.value] : [];
-  if (field.options && field.multiple) return [...field.selectedOptions].map((one) => one.value);
+  if (field.options && field.multiple) {
+    const chosen = [...field.selectedOptions];
+    return chosen.map((option) => option.value);
+  }
   return [keptValue(field)];
 }
 
@@ -52,31 +56,40 @@ function valuesOf(field) {
 function stateOf(form) {
   const state = {};
   keptFields(form).forEach((field) => {
-    state[field.name] = [...(state[field.name] || []), ...valuesOf(field)];
+    const before = state[field.name] || [];
+    state[field.name] = [...before, ...valuesOf(field)];
   });
   return state;
 }
 
 function hiddenOf(form) {
-  return [...form.elements]
-    .filter((field) => field.type === "hidden" && field.name && !TOKENS.includes(field.name))
-    .map((field) => [field.name, field.value]);
+  const isSent = ({ type, name }) => type === "hidden" && name && !TOKENS.includes(name);
+  const hidden = [...form.elements].filter(isSent);
+  return hidden.map((field) => [field.name, field.value]);
 }
 
 function changedOf(form, state) {
   const before = untouched.get(form);
   const names = Object.keys(state);
-  const isAgain = form.dataset.typedAgain || !before; // it came back with what was typed
-  return isAgain ? names : names.filter((name) => !isEqual(state[name], before[name]));
+  // One that came back with what was typed has changed as a whole.
+  if (form.dataset.typedAgain || !before) return names;
+  return names.filter((name) => !isEqual(state[name], before[name]));
 }
 
 function keep(form) {
   const values = stateOf(form);
   const changed = changedOf(form, values);
-  const draft = { at: Date.now(), key: keyOf(form), changed, values, hidden: hiddenOf(form) };
+  const place = placeOf(form);
+  const draft = {
+    at: Date.now(),
+    key: keyOf(form),
+    changed,
+    values,
+    hidden: hiddenOf(form),
+  };
   try {
-    if (changed.length) localStorage.setItem(placeOf(form), JSON.stringify(draft));
-    else localStorage.removeItem(placeOf(form));
+    if (changed.length) localStorage.setItem(place, JSON.stringify(draft));
+    else localStorage.removeItem(place);
   } catch {
     // a full or closed store only loses the draft
   }
@@ -100,8 +113,8 @@ function fill(field, values, turn) {
       option.selected = values.includes(option.value);
     });
   } else if (field.options) {
-    const isOffered = [...field.options].some((option) => option.value === values[turn]);
-    if (isOffered) field.value = values[turn];
+    const offered = [...field.options].map((option) => option.value);
+    if (offered.includes(values[turn])) field.value = values[turn];
   } else {
     const text = values[turn] ?? "";
     const plain = isMoney(field) ? read(text, language) : null;
@@ -121,7 +134,10 @@ function put(form, values, names) {
   });
   emit(form, "formfilled");
   if (form.matches("[data-pricing]")) return; // its sums stand as they were kept
-  touched.forEach((field) => field.dispatchEvent(new Event("change", { bubbles: true })));
+  touched.forEach((field) => {
+    const event = new Event("change", { bubbles: true });
+    field.dispatchEvent(event);
+  });
 }
 
 function discard(form) {
@@ -154,9 +170,15 @@ function noteAbove(form) {
 // The form has other rows or another face than the draft: the server lays it out.
 function reopen(form, draft) {
   const typed = Object.entries(draft.values);
-  const pairs = typed.flatMap(([name, values]) => values.map((value) => [name, value]));
-  const entries = [...draft.hidden, ...pairs, form.dataset.reopen.split("=")];
-  const marks = { key: draft.key, draftName: form.dataset.draftName, typedAgain: "1", draftNote: "1" };
+  const pairsOf = ([name, values]) => values.map((value) => [name, value]);
+  const request = form.dataset.reopen.split("=");
+  const entries = [...draft.hidden, ...typed.flatMap(pairsOf), request];
+  const marks = {
+    key: draft.key,
+    draftName: form.dataset.draftName,
+    typedAgain: "1",
+    draftNote: "1",
+  };
   emit(form, "formreopen", { entries, marks });
 }
 
@@ -213,13 +235,15 @@ on("submit", ({ target: form }) => {
   }
   if (!form.matches("[data-logout]")) return;
   waiting.clear();
-  const own = Object.keys(localStorage).filter((place) => place.startsWith(OWN));
+  const isOwn = (place) => place.startsWith(OWN);
+  const own = Object.keys(localStorage).filter(isOwn);
   own.forEach((place) => localStorage.removeItem(place));
 });
 
 function isOld(place) {
   try {
-    return !(JSON.parse(localStorage.getItem(place)).at > Date.now() - KEPT_DAYS * DAY);
+    const draft = JSON.parse(localStorage.getItem(place));
+    return !(draft.at > Date.now() - KEPT_DAYS * DAY);
   } catch {
     return true;
   }

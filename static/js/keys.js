@@ -9,7 +9,8 @@ const SUBMIT = "button:not([type=button], [type=reset]), input[type=submit]";
 const isSubmit = (element) => element.matches(SUBMIT) && !element.disabled;
 
 function formAt(element) {
-  return element.form || element.closest("form") || $("main form.form-page");
+  const own = element.form || element.closest("form");
+  return own || $("main form.form-page");
 }
 
 // In a picker whose list is closed Enter means what it means in any one-line field.
@@ -17,13 +18,16 @@ const CLOSED_PICKER = ".ts-wrapper:not(.dropdown-active) .ts-control";
 
 // Before the pickers take the key for a choice in their list.
 function send(event) {
-  const isSending = event.ctrlKey || event.metaKey || event.target.matches(CLOSED_PICKER);
-  const form = event.key === "Enter" && isSending && formAt(event.target);
+  if (event.key !== "Enter") return;
+  const isPicker = event.target.matches(CLOSED_PICKER);
+  if (!isPicker && !event.ctrlKey && !event.metaKey) return;
+  const form = formAt(event.target);
   if (!form || form.closest("dialog.ask")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   event.target.blur(); // what is typed becomes the field's value
-  form.requestSubmit([...form.elements].find(isSubmit));
+  const button = [...form.elements].find(isSubmit);
+  form.requestSubmit(button);
 }
 on("keydown", send, true);
 

@@ -33,7 +33,9 @@ function make(box) {
     maxItems: box.multiple ? null : 1,
     plugins: box.multiple ? many : one,
     load: list ? (query, done) => load(select, list, query, done) : null,
-    ...(score && { score: (query) => score(query.trim()) }),
+    ...(score && {
+      score: (query) => score(query.trim()),
+    }),
     shouldLoad: (query) => query.length > 0,
     render: { option, option_create: add, no_results: nothing },
   });

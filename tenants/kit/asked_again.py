@@ -29,12 +29,12 @@ def asks_again(
     """Stands under `@needs` of a view whose POST matters."""
 
     @wraps(view)
-    def asked(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def proven(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method == "POST" and (answer := ask(request)):
             return answer
         return view(request, *args, **kwargs)
 
-    return asked
+    return proven
 
 
 def ask(request: HttpRequest) -> HttpResponse | None:

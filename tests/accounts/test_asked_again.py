@@ -71,11 +71,11 @@ def test_reading_the_page_of_an_act_asks_nothing(in_alpha: Cast, browse: Any) ->
 def test_act_goes_on_after_the_password(in_alpha: Cast, browse: Any) -> None:
     browser = browse(in_alpha)
     old_session(browser, 13)
-    asked = browser.post("/my-company/", {}, HTTP_REFERER="http://testserver/my-company/")
-    wrong = browser.post(asked["Location"], {"password": "no"})
+    question = browser.post("/my-company/", {}, HTTP_REFERER="http://testserver/my-company/")
+    wrong = browser.post(question["Location"], {"password": "no"})
     assert wrong.status_code == 200
     assert "/login/again/" in browser.post("/my-company/", {})["Location"]
-    answer = browser.post(asked["Location"], {"password": PASSWORD})
+    answer = browser.post(question["Location"], {"password": PASSWORD})
     assert answer["Location"] == "/my-company/"
     assert "/login/" not in browser.post("/my-company/", {}).get("Location", "")
 

@@ -51,8 +51,10 @@ UNSIGNED = {
     "tenants/accounts/memberships.py:add_member": "part of inviting, which leaves the row",
     "tenants/accounts/passwords.py": "a login's own password",
     "tenants/accounts/tokens.py": "a login's own token",
+    "tenants/accounts/open_sessions.py": "a login's own sessions and tokens",
     # the machinery, which acts for nobody
     "tenants/kit/outbox.py": "the outbox's own book",
+    "tenants/kit/idempotency.py:claim": "the key of a call or a form",
     "tenants/kit/sweeping.py": "takes away what is done and old",
     "tenants/platform/migrating.py": "the owner's tables of schemas",
     "tenants/platform/grants.py": "collects a dict",

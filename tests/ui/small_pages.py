@@ -20,7 +20,9 @@ PAGE = """<!doctype html>
   <title>Fields</title>
   <meta name="reseller-stamp" content="alpha">
   <meta name="csrf-token" content="token">
-  <script type="application/json" id="words">{{"draft": "Your text is back.", "discard": "Discard", "offline": "No connection.", "e500": "Broke."}}</script>
+  <script type="application/json" id="words">{{
+    "draft": "Your text is back.", "discard": "Discard", "offline": "No connection.", "e500": "Broke."
+  }}</script>
   {scripts}
 </head>
 <body><div id="toasts"></div>{body}</body>
