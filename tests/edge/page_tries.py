@@ -75,8 +75,7 @@ class PageWalk:
 
     def addresses(self) -> Iterator[str]:
         for pattern in patterns():
-            known = set(pattern.arguments) <= self.values.keys()
-            if pattern.tree not in TREES or not known:
+            if pattern.tree not in TREES or not set(pattern.arguments) <= self.values.keys():
                 continue
             choices = max((len(self.values[name]) for name in pattern.arguments), default=1)
             for place in range(choices):
