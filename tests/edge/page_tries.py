@@ -91,12 +91,13 @@ class PageWalk:
         self.judge(f"{name} by {role} as filled", self.posted(browser, filled, sent, path), name)
         for one in filled.fields:
             self.findings.fields.add(f"{name} {one.name}")
+            before = str(filled.form.fields.get(one.name) or "")
             for value in one.values():
                 posted = self.posted(browser, filled, {**sent, one.name: value}, path, one)
                 tried = f"{name} {one.name} by {role} = {value[:50]!r}: {posted.status}"
                 self.judge(tried, posted, name)
                 if posted.status in (302, 200) and posted.page and not one.is_hidden:
-                    self.compare(f"{name} {one.name}", tried, one, value, posted)
+                    self.compare(f"{name} {one.name}", tried, one, value, posted, before)
 
     def posted(
         self,
@@ -141,9 +142,11 @@ class PageWalk:
         elif posted.status == 422 and not any(word in posted.page for word in WORDS_OF_REFUSAL):
             self.findings.silent.append(tried)
 
-    def compare(self, name: str, tried: str, one: PageField, value: str, posted: Posted) -> None:
+    def compare(
+        self, name: str, tried: str, one: PageField, value: str, posted: Posted, before: str
+    ) -> None:
         """After saving: the same form shows what was sent, cleaned and in its written form."""
-        if posted.status != 302:
+        if posted.status != 302 or not before:
             return
         for filled in filled_forms(posted.page.encode(), "/"):
             shown = filled.form.fields.get(one.name)

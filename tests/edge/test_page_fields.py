@@ -62,19 +62,6 @@ def test_no_value_of_any_field_breaks_a_page(
         f"{findings.calls} posts, {len(findings.forms)} forms ({len(findings.saved)} saved), "
         f"{len(findings.fields)} fields, {len(findings.compared)} compared after saving"
     )
-    open("/tmp/page_findings.txt", "w").write(
-        "\n".join(
-            [
-                *findings.broken,
-                "---",
-                *findings.changed,
-                "---",
-                *findings.silent,
-                "---",
-                *sorted(findings.forms - findings.saved),
-            ]
-        )
-    )
     assert findings.broken == []
     assert findings.changed == []
     assert findings.silent == []

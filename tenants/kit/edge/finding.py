@@ -23,7 +23,7 @@ def finds(typed: str, *columns: str, phones: Sequence[str] = ()) -> Q:
         condition &= one_of
     digits = phone_numbers.digits_within(typed)
     for column in phones if digits else ():
-        condition |= Q(**{f"{column}__contains": digits})
+        condition |= Q(**{f"{column}__has": digits})
     return condition
 
 
