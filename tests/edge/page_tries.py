@@ -12,8 +12,7 @@ from django.urls import Resolver404, resolve
 
 from checks.isolation.patterns import patterns
 from tenants.context import inside
-from tenants.kit.edge import text
-from tests.edge.api_tries import last_places
+from tests.edge.api_tries import bare, last_places
 from tests.edge.page_fields import FilledForm, PageField, filled_forms
 from tests.world import Cast
 
@@ -157,8 +156,7 @@ class PageWalk:
                 and one.kind in ("text", "textarea")
             ):
                 self.findings.compared.add(name)
-                kept = text.lines(value) if one.kind == "textarea" else text.one_line(value)
-                if not one.numeric and shown.replace("\r\n", "\n") != kept:
+                if not one.numeric and bare(shown) != bare(value):
                     self.findings.changed.append(f"{tried} is shown as {shown[:50]!r}")
                 return
 
