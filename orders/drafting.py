@@ -15,13 +15,10 @@ from django.utils.translation import gettext as _
 from companies.standing import check_standing
 from orders import carrier_view, notifications
 from orders.access import UNQUOTED
+from orders.bounds import check_amount, check_counts, check_temperatures, check_weights
 from orders.drafts import (
-    MOST_CARGO,
-    MOST_STOPS,
     ONE,
     PLAIN,
-    TOO_MANY_LINES,
-    TOO_MANY_STOPS,
     OrderData,
     StopData,
     data_of,
@@ -34,7 +31,7 @@ from orders.pricing import CannotPrice, Margin, Sides, settle
 from orders.stages import EDITABLE, NEEDS, Need
 from tenants.actor import Actor
 from tenants.kit import formats
-from tenants.kit.money import CURRENCIES, MOST_FX, MOST_MONEY
+from tenants.kit.money import CURRENCIES, MOST_FX
 from tenants.office.current import current_reseller
 from tenants.office.models import Member
 from tenants.office.refs import next_ref
@@ -52,8 +49,6 @@ LISTED = (
     "stops",
     "cargo",
 )
-MOST_WEIGHT = Decimal("999999999.999")  # kg of an order
-MOST_VOLUME = Decimal("9999999.999")  # m³ of an order
 AGREED = (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)
 
 
@@ -192,14 +187,6 @@ def check_days(stops: Sequence[StopData]) -> None:
             )
 
 
-def check_counts(data: OrderData) -> None:
-    """Refuse more stops or lines of cargo than an order holds. Raises BadValue."""
-    if len(data.stops) > MOST_STOPS:
-        raise BadValue("stops", str(TOO_MANY_STOPS) % {"num": MOST_STOPS})
-    if len(data.cargo) > MOST_CARGO:
-        raise BadValue("cargo", str(TOO_MANY_LINES) % {"num": MOST_CARGO})
-
-
 def is_quoted(order: Order) -> bool:
     """Whether the client sees, or has seen, a price of this order."""
     was_quoted = order.quoted_at is not None or order.stage not in UNQUOTED
@@ -266,25 +253,8 @@ def _fill(order: Order, data: OrderData, *, home: str, on: date) -> None:
     _price(order, data, home=home, on=on)
     for name, value in _copies(data).items():
         setattr(order, name, value)
-    _check_temperatures(order)
-    _check_sums(order)
-
-
-def _check_temperatures(order: Order) -> None:
-    """Raises BadValue."""
-    low = order.temperature_from
-    high = order.temperature_to
-    if low is not None and high is not None and low > high:
-        raise BadValue("temperature_to", _("The second temperature is below the first."))
-
-
-def _check_sums(order: Order) -> None:
-    """The lines of cargo together keep to what an order's weight and volume can hold. Raises
-    BadValue.
-    """
-    for amount, most in ((order.weight_kg, MOST_WEIGHT), (order.volume_m3, MOST_VOLUME)):
-        if amount is not None and amount > most:
-            raise BadValue("cargo", _("The number is too large."))
+    check_temperatures(order)
+    check_weights(order)
 
 
 def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
@@ -309,24 +279,14 @@ def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
         sides = settle(entered, Margin(data.margin, data.margin_percent))
     except CannotPrice as problem:
         raise BadValue("margin", _("This margin leaves no price above zero.")) from problem
-    _within("client_price", sides.client_price)
-    _within("carrier_rate", sides.carrier_rate)
+    check_amount("client_price", sides.client_price)
+    check_amount("carrier_rate", sides.carrier_rate)
     order.client_price = sides.client_price
     order.client_fx = sides.client_fx
     order.carrier_rate = sides.carrier_rate
     order.carrier_fx = sides.carrier_fx
     foreign = {order.currency, order.carrier_currency} != {home}
     order.rate_date = (data.rate_date or on) if foreign else None
-
-
-def _within(field: str, amount: Decimal | None) -> None:
-    """A sum that was counted keeps to the limits of one that is typed. Raises BadValue."""
-    if amount is not None and field == "client_price" and amount <= 0:
-        raise BadValue(field, _("The amount must be above zero, with no more than two decimals."))
-    if amount is not None and amount < 0:
-        raise BadValue(field, _("The amount must be above zero, with no more than two decimals."))
-    if amount is not None and amount > MOST_MONEY:
-        raise BadValue(field, _("The number is too large."))
 
 
 def _fx(

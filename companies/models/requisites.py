@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from phonenumber_field.modelfields import PhoneNumberField
 
 
 class Requisites(models.Model):
@@ -19,7 +18,7 @@ class Requisites(models.Model):
     )  # the tax number, whatever the country calls it
     okpo = models.CharField(max_length=20, blank=True, default="")
     address = models.CharField(max_length=300, blank=True, default="")
-    phone = PhoneNumberField(blank=True, default="")
+    phone = models.CharField(max_length=128, blank=True, default="")  # as the edge writes it
     email = models.EmailField(blank=True, default="")
     bank = models.CharField(max_length=200, blank=True, default="")
     account = models.CharField(max_length=40, blank=True, default="")

@@ -58,7 +58,7 @@ def filter_of(form: ListingFilters, text: str) -> ListingFilter:
         weight_max=values.get("weight_max"),
         date_from=values.get("date_from"),
         date_to=values.get("date_to"),
-        text=one_line(text)[:100],
+        text=one_line(text.strip()[:100]),
     )
 
 

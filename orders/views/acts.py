@@ -154,7 +154,7 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
         posted(request),
         order=order,
         replacing=replacing,
-        query=one_line(request.GET.get("driver_search", ""))[:100],
+        query=one_line(request.GET.get("driver_search", "")[:100]),
     )
     trip = queries.current_trip(order)
     shown = AssignPage(order, head_of(request, order, "overview", trip), form, replacing)

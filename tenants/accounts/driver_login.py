@@ -134,9 +134,9 @@ def number_of(phone: str) -> str:
     number is known, else the first.
     """
     numbers = [plain(one) for one in phones.readings(phone)] or [plain(phone)]
-    known = DriverAccess.objects.filter(phone__in=numbers, blocked_at=None)
-    stand = set(known.values_list("phone", flat=True))
-    return next((number for number in numbers if number in stand), numbers[0])
+    open_ones = DriverAccess.objects.filter(phone__in=numbers, blocked_at=None)
+    phones_of_drivers = set(open_ones.values_list("phone", flat=True))
+    return next((number for number in numbers if number in phones_of_drivers), numbers[0])
 
 
 def give_access(

@@ -177,7 +177,7 @@ class Listing:
         return Address(
             url=url or reverse(self.url),
             query=request.GET,
-            search=one_line(request.GET.get("q", ""))[:LONGEST_SEARCH],
+            search=one_line(request.GET.get("q", "").strip()[:LONGEST_SEARCH]),
             sort=keyset.sort_named(sorts, request.GET.get("sort", "")) or self.sort,
             form=form,
             columns=seen,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import traceback
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -158,7 +159,12 @@ def is_same(sent: Any, stands: Any) -> bool:
     try:
         return Decimal(str(sent)) == Decimal(str(stands))
     except InvalidOperation:
-        return str(sent).casefold() == str(stands).casefold()
+        return bare(str(sent)) == bare(str(stands))
+
+
+def bare(written: str) -> str:
+    """A text without what numbers, plates and codes are written with or without."""
+    return re.sub(r"[\s\-]", "", text.one_line(written)).casefold()
 
 
 def last_places(raised: BaseException) -> str:

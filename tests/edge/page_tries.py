@@ -12,8 +12,7 @@ from django.urls import Resolver404, resolve
 
 from checks.isolation.patterns import patterns
 from tenants.context import inside
-from tenants.kit.edge import text
-from tests.edge.api_tries import last_places
+from tests.edge.api_tries import bare, last_places
 from tests.edge.page_fields import FilledForm, PageField, filled_forms
 from tests.world import Cast
 
@@ -75,8 +74,7 @@ class PageWalk:
 
     def addresses(self) -> Iterator[str]:
         for pattern in patterns():
-            known = set(pattern.arguments) <= self.values.keys()
-            if pattern.tree not in TREES or not known:
+            if pattern.tree not in TREES or not set(pattern.arguments) <= self.values.keys():
                 continue
             choices = max((len(self.values[name]) for name in pattern.arguments), default=1)
             for place in range(choices):
@@ -92,12 +90,13 @@ class PageWalk:
         self.judge(f"{name} by {role} as filled", self.posted(browser, filled, sent, path), name)
         for one in filled.fields:
             self.findings.fields.add(f"{name} {one.name}")
+            before = str(filled.form.fields.get(one.name) or "")
             for value in one.values():
                 posted = self.posted(browser, filled, {**sent, one.name: value}, path, one)
                 tried = f"{name} {one.name} by {role} = {value[:50]!r}: {posted.status}"
                 self.judge(tried, posted, name)
                 if posted.status in (302, 200) and posted.page and not one.is_hidden:
-                    self.compare(f"{name} {one.name}", tried, one, value, posted)
+                    self.compare(f"{name} {one.name}", tried, one, value, posted, before)
 
     def posted(
         self,
@@ -142,9 +141,11 @@ class PageWalk:
         elif posted.status == 422 and not any(word in posted.page for word in WORDS_OF_REFUSAL):
             self.findings.silent.append(tried)
 
-    def compare(self, name: str, tried: str, one: PageField, value: str, posted: Posted) -> None:
+    def compare(
+        self, name: str, tried: str, one: PageField, value: str, posted: Posted, before: str
+    ) -> None:
         """After saving: the same form shows what was sent, cleaned and in its written form."""
-        if posted.status != 302:
+        if posted.status != 302 or not before:
             return
         for filled in filled_forms(posted.page.encode(), "/"):
             shown = filled.form.fields.get(one.name)
@@ -155,8 +156,7 @@ class PageWalk:
                 and one.kind in ("text", "textarea")
             ):
                 self.findings.compared.add(name)
-                kept = text.lines(value) if one.kind == "textarea" else text.one_line(value)
-                if not one.numeric and shown.replace("\r\n", "\n") != kept:
+                if not one.numeric and bare(shown) != bare(value):
                     self.findings.changed.append(f"{tried} is shown as {shown[:50]!r}")
                 return
 

@@ -47,6 +47,7 @@ NUMBERS = (
     "1,5",
     "0x10",
 )
+NUMBERS_IN_TEXT = ("0", "-1", "1e400", "sNaN", "1,5", "9" * 30, "9999-12-31", "0001-01-01")
 WHOLE = (-(2**63) - 1, -1, 0, 1, 32_767, 32_768, 2**31 - 1, 2**31, 2**63, 10**400)
 DAYS = (
     "0001-01-01",
@@ -81,17 +82,19 @@ def of_schema(schema: Any) -> Iterator[Any]:
     kind = schema.get("type")
     shape = schema.get("format", "")
     if "enum" in schema:
-        yield from (*schema["enum"], "no-such-choice", *HOSTILE)
+        yield from (*schema["enum"], "no-such-choice", *HOSTILE[:8])
     elif kind == "string" and shape == "date":
-        yield from (*DAYS, *HOSTILE)
+        yield from (*DAYS, *HOSTILE[:8])
     elif kind == "string" and shape == "date-time":
-        yield from (*MOMENTS, *DAYS, *HOSTILE)
+        yield from (*MOMENTS, *DAYS, *HOSTILE[:8])
     elif kind == "string" and shape == "time":
-        yield from (*TIMES, *HOSTILE)
+        yield from (*TIMES, *HOSTILE[:8])
+    elif kind == "string" and shape == "decimal":
+        yield from (*NUMBERS, *HOSTILE[:8])
     elif kind == "string":
-        yield from (*_lengths(schema), *HOSTILE, *NUMBERS, *DAYS)
+        yield from (*_lengths(schema), *HOSTILE, *NUMBERS_IN_TEXT)
     elif kind in ("integer", "number"):
-        yield from (*_bounds(schema), *WHOLE, *NUMBERS, *HOSTILE, float("nan"), float("inf"))
+        yield from (*_bounds(schema), *WHOLE, *NUMBERS, *HOSTILE[:8], float("nan"), float("inf"))
     elif kind == "array":
         yield from ([value] for value in (*HOSTILE, *WRONG_TYPES))
     elif kind == "object":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 
 from tenants.accounts import driver_login
 from tenants.context import GATE, inside
+from tenants.kit import clock
 from tests.orders import order_samples
 
 
@@ -22,7 +22,7 @@ from tests.orders import order_samples
 )
 def test_the_number_of_home_opens_the_app(db: None, phone: str, typed: str) -> None:
     driver = order_samples.pool_driver("Эрмек", phone)
-    now = timezone.now()
+    now = clock.now()
     pin, code = driver_login.give_access(driver_id=driver.pk, phone=phone, at=now)
     with inside(GATE):
         device = driver_login.enrol(phone=typed, code=code, at=now)
@@ -32,7 +32,7 @@ def test_the_number_of_home_opens_the_app(db: None, phone: str, typed: str) -> N
 
 def test_another_number_opens_nothing(db: None) -> None:
     driver = order_samples.pool_driver("Эрмек", "+996555000001")
-    now = timezone.now()
+    now = clock.now()
     _pin, code = driver_login.give_access(driver_id=driver.pk, phone="+996555000001", at=now)
     for typed in ("0555 000 002", "", "x", "\u200b"):
         with inside(GATE), pytest.raises(driver_login.Refused):

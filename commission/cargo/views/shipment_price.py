@@ -88,7 +88,7 @@ def _customer(request: OfficeRequest, code: str) -> Customer | None:
 @needs(Permission.CARGO_ENTER)
 def customer_suggest(request: OfficeRequest) -> HttpResponse:
     """Options for the customer's code while it is typed."""
-    text = one_line(request.GET.get("customer_code", ""))[:30]
+    text = one_line(request.GET.get("customer_code", "")[:30])
     customers = search(customers_for(request.actor), text)[:SUGGESTED]
     return page(
         request,

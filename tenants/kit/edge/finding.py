@@ -48,7 +48,7 @@ def finds(
         condition &= one_of
     digits = phone_numbers.digits_within(typed)
     for column in phones if digits else ():
-        condition |= Q(**{f"{column}__contains": digits})
+        condition |= Q(**{f"{column}__has": digits})
     return condition
 
 

@@ -64,21 +64,19 @@ class PhoneField(Cleaned):
             label=label,
             required=required,
             help_text=help_text,
-            max_length=LONGEST_PHONE,
             widget=forms.TextInput(attrs={"type": "tel"}),
         )
         self.country = country
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """People type more signs than are kept."""
-        return {}
-
     def to_python(self, value: object) -> str:
         typed = super().to_python(value)
         try:
-            return phones.normal(typed, country=self.country)
+            number = phones.normal(typed, country=self.country)
         except phones.BadPhone as wrong:
             raise ValidationError(_("This is no phone number."), code="invalid") from wrong
+        if len(number) > LONGEST_PHONE:
+            raise ValidationError(_("This is no phone number."), code="invalid")
+        return number
 
 
 class DayField(forms.DateField):
@@ -125,7 +123,7 @@ class MomentField(forms.DateTimeField):
         try:
             moment = super().to_python(value)
             if moment is not None:
-                self.window.check(timezone.localdate(moment))
+                self.window.check(timezone.localtime(moment).date())
         except NotADay as wrong:
             raise ValidationError(str(wrong), code="invalid") from wrong
         except OverflowError as wrong:
