@@ -14,13 +14,17 @@ from queue import Empty, SimpleQueue
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.migrations.operations import RunPython
+from django.db.models import F
 from psycopg import ClientCursor, Connection, Error, sql
+from psycopg.errors import LockNotAvailable
 from psycopg.rows import TupleRow
 
 from tenants.platform import ddl, grants, provisioning
 from tenants.platform.models import MigrationStep, SchemaSlot
 
 Todo = tuple[str, list[MigrationStep]]
+MIGRATING = 7_061_955  # the number of the advisory lock
+DUMP_WAITS = "Somebody reads the schema, perhaps a dump. Run it again when that has ended."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,13 @@ class Outcome:
     steps: int
     milliseconds: float
     error: str = ""
+
+
+def is_alone() -> bool:
+    """Hold the lock of migrating until the connection ends; False when another process has it."""
+    with ddl.owner().cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [MIGRATING])
+        return bool(cursor.fetchone()[0])
 
 
 def migrate_public() -> None:
@@ -159,14 +170,16 @@ def _run_python(schema: str, step: MigrationStep, text: sql.Composed) -> None:
 
 
 def behind() -> dict[str, list[str]]:
-    """Schemas not at head and what each lacks, from one query."""
+    """Schemas not at head and what each lacks, from one query; spare ones first."""
     head = ddl.head()
     slots = (
         SchemaSlot.objects.using(ddl.OWNER)
         .exclude(applied__contains=head)
         .exclude(name=provisioning.TEMPLATE)
     )
-    rows = slots.order_by("claimed_at", "name").values_list("name", "applied")
+    rows = slots.order_by(F("claimed_at").asc(nulls_first=True), "name").values_list(
+        "name", "applied"
+    )
     return {
         name: lacking
         for name, applied in rows
@@ -180,7 +193,8 @@ def migrate_one(schema: str, steps: list[MigrationStep]) -> Outcome:
         replay(schema, steps)
         error = ""
     except (Error, Exception) as problem:
-        error = f"{type(problem).__name__}: {problem}".strip()
+        why = DUMP_WAITS if isinstance(problem, LockNotAvailable) else str(problem)
+        error = f"{type(problem).__name__}: {why}".strip()
     return Outcome(
         schema,
         len(steps),
@@ -189,12 +203,13 @@ def migrate_one(schema: str, steps: list[MigrationStep]) -> Outcome:
     )
 
 
-def migrate_all(*, workers: int = 2, canaries: int = 1) -> Iterator[Outcome]:
-    """Canaries first, one by one; if one fails the rest is left as it stands. Then several at a
-    time.
+def migrate_all(*, workers: int = 2, canaries: int = 1, first: str = "") -> Iterator[Outcome]:
+    """Canaries first, one by one, beginning with the schema named `first`; if one fails the rest is
+    left as it stands. Then several at a time.
     """
     steps_by_name = MigrationStep.objects.using(ddl.OWNER).in_bulk()
     todo = [(schema, [steps_by_name[name] for name in names]) for schema, names in behind().items()]
+    todo.sort(key=lambda item: item[0] != first)
     for schema, steps in todo[:canaries]:
         outcome = migrate_one(schema, steps)
         yield outcome

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connections, models
 from django.db.migrations.operations import AddField, RunPython, RunSQL
 from django.test.utils import CaptureQueriesContext
@@ -142,7 +143,9 @@ def test_a_failing_canary_stops_the_rest(
     migrating.ensure_template(at=NOW)
     canary, *others = schemas()
     ask_nothing(f'ALTER TABLE "{canary}".office_member ADD COLUMN wish integer')
-    assert [outcome.schema for outcome in migrating.migrate_all(canaries=1)] == [canary]
+    assert [outcome.schema for outcome in migrating.migrate_all(canaries=1, first=canary)] == [
+        canary
+    ]
     assert not any(has_wish(schema) for schema in others)
 
 
@@ -197,7 +200,7 @@ def test_a_held_lock_is_given_up_and_reported(
     with psycopg.connect(os.environ["SUPERUSER_URL"]) as holder:
         holder.execute(f'LOCK TABLE "{busy}".office_member')  # type: ignore[arg-type]
         (outcome,) = migrating.migrate_all(canaries=1)
-    assert outcome.schema == busy and "lock timeout" in outcome.error
+    assert outcome.schema == busy and migrating.DUMP_WAITS in outcome.error
 
 
 def test_the_command_reports_and_exits_with_one(
@@ -232,3 +235,24 @@ def test_a_schema_behind_is_reported_and_the_node_still_serves(
 def ask_nothing(sql: str) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_of_two_at_once_the_second_is_sent_away(committed: None) -> None:
+    with closing(connections["owner"].copy()) as other:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [migrating.MIGRATING])
+        with pytest.raises(CommandError, match="Another tenants_migrate"):
+            call_command("tenants_migrate")
+    call_command("tenants_migrate", spares=0)
+
+
+def test_a_spare_schema_is_the_first_to_try_and_a_named_one_before_it(
+    add_migration: AddMigration,
+) -> None:
+    provisioning.refill(spares=1, at=NOW)
+    add_migration("0901_wish", wish())
+    migrating.ensure_template(at=NOW)
+    spare = SchemaSlot.objects.using("owner").get(state=SchemaSlot.State.SPARE).name
+    named = load("beta").scope.schema
+    order = [outcome.schema for outcome in migrating.migrate_all(first=named)]
+    assert order[:2] == [named, spare]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from tenants.platform import migrating, provisioning
@@ -14,6 +14,9 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--canaries", type=int, default=1)
         parser.add_argument(
+            "--canary", default="", help="the schema to try first; else a spare one"
+        )
+        parser.add_argument(
             "--spares",
             type=int,
             default=3,
@@ -25,13 +28,16 @@ class Command(BaseCommand):
         *args: object,
         workers: int,
         canaries: int,
+        canary: str,
         spares: int,
         **options: object,
     ) -> None:
+        if not migrating.is_alone():
+            raise CommandError("Another tenants_migrate is running. Wait for its end.")
         migrating.migrate_public()
         migrating.ensure_template(at=timezone.now())
         failed = 0
-        for outcome in migrating.migrate_all(workers=workers, canaries=canaries):
+        for outcome in migrating.migrate_all(workers=workers, canaries=canaries, first=canary):
             failed += bool(outcome.error)
             mark = f"FAILED {outcome.error}" if outcome.error else "ok"
             self.stdout.write(
