@@ -18,6 +18,7 @@ from typing import (
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
@@ -26,6 +27,7 @@ from django.http import (
     HttpResponseBase,
     QueryDict,
 )
+from django.http.request import validate_host
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -154,7 +156,7 @@ def back_to(request: HttpRequest) -> str:
     if request.method == "GET" and "HX-Request" not in request.headers:
         return request.get_full_path()
     opened = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
-    is_ours = opened.netloc == request.get_host()
+    is_ours = validate_host(opened.hostname or "", settings.ALLOWED_HOSTS)
     path = f"{opened.path}?{opened.query}" if opened.query else opened.path
     return path if is_ours and path.startswith("/") and not path.startswith("//") else ""
 

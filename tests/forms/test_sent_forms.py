@@ -75,7 +75,8 @@ def test_redirect_with_an_error_is_no_receipt(in_alpha: Cast, browse: Any) -> No
 
 def test_key_of_another_person_says_nothing(in_alpha: Cast, browse: Any) -> None:
     send(browse(in_alpha), "/companies/new/", COMPANY)
-    answer = send(browse(in_alpha, "dispatcher"), "/companies/new/", COMPANY)
+    other = COMPANY | {"name": "Ромашка 3"}
+    answer = send(browse(in_alpha, "dispatcher"), "/companies/new/", other)
     assert answer["X-Saved"] == KEY
     assert companies() == 2
 
