@@ -65,6 +65,8 @@ THINGS = {
     "own_driver_id": "driver",
     "vehicle_id": "pool vehicle",
     "own_vehicle_id": "vehicle",
+    "crew_driver_id": "crew driver",
+    "crew_vehicle_id": "crew vehicle",
 }
 # (argument, beginning of the route) → kind of thing, where the name alone does not say it
 HERE = {

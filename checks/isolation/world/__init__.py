@@ -43,6 +43,7 @@ def build(alpha: ResellerInfo, beta: ResellerInfo, *, now: datetime) -> World:
         people.staff(firm, words)
         firms.open_office(firm, words, firm.begins)
         people.own_drivers(firm, words, firm.begins)
+        people.crews(firm, words, firm.begins)
         parcels.fill(firm, words, firm.begins)
     people.pool(world, at)
     for firm, other in (

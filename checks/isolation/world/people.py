@@ -13,6 +13,7 @@ from checks.isolation.words import (
     EXCHANGE,
     MEMBERS,
     OFFICE,
+    PARTNERS,
     PLATFORM,
     Words,
 )
@@ -23,7 +24,7 @@ from tenants.actor import ResellerInfo
 from tenants.context import GATE, inside
 from tenants.context import PLATFORM as PLATFORM_SCOPE
 from tenants.drivers import pool as drivers_pool
-from tenants.drivers.models import Driver
+from tenants.drivers.models import Carrier, Driver
 from tenants.panel import resellers
 from tenants.permissions import Role
 from tenants.platform.models import Reseller
@@ -118,6 +119,33 @@ def own_drivers(firm: Firm, words: Words, at: datetime) -> None:
             firm.keep(f"pool {kind}", row.pk, OFFICE)
 
 
+def crews(firm: Firm, words: Words, at: datetime) -> None:
+    """A driver and a truck of each partner: phones and papers are the office's and that partner's."""
+    for name in sorted(PARTNERS):
+        owner = f"crew of {name}".replace(" ", "")
+        word = words.mark(firm.word, owner, EXCHANGE, OFFICE, PLATFORM)
+        readers = firm.may(OFFICE, [name])
+        with inside(firm.info.scope):
+            carrier = Carrier.objects.get(pk=firm.companies[name].carrier_id)
+            driver = _register(
+                word,
+                words.phone(f"phone of {firm.word} {owner}", readers),
+                words.digits(f"papers of {firm.word} {owner}", readers),
+                at,
+                carrier=carrier,
+            )
+            vehicle = drivers_pool.register_vehicle(
+                plate=f"02 KG {word[-6:]}",
+                body="tent",
+                on=at.date(),
+                at=at,
+                model=word,
+                carrier=carrier,
+            )
+        for kind, row in (("crew driver", driver), ("crew vehicle", vehicle)):
+            firm.keep(kind, row.pk, firm.may([name]))
+
+
 def pool(world: World, at: datetime) -> None:
     """Independent drivers: their names are the exchange's, their phones and papers nobody's."""
     for name in ("independent driver", "independent driver 2"):
@@ -142,8 +170,11 @@ def pool(world: World, at: datetime) -> None:
         _access(driver, phone, at)
 
 
-def _register(name: str, phone: str, papers: str, at: datetime) -> Driver:
+def _register(
+    name: str, phone: str, papers: str, at: datetime, carrier: Carrier | None = None
+) -> Driver:
     return drivers_pool.register_driver(
+        carrier=carrier,
         name=name,
         phone=phone,
         inn=papers,
