@@ -156,7 +156,7 @@ def is_same(sent: Any, stands: Any) -> bool:
         return True
     if isinstance(sent, list | dict):
         return True  # its parts are compared by themselves
-    if bare(str(sent)) == bare(str(stands)):
+    if bare(str(sent)) == bare(str(stands)) or (isinstance(stands, bool) and sent == stands):
         return True
     try:
         return Decimal(str(sent)) == Decimal(str(stands))
