@@ -156,10 +156,12 @@ def is_same(sent: Any, stands: Any) -> bool:
         return True
     if isinstance(sent, list | dict):
         return True  # its parts are compared by themselves
+    if bare(str(sent)) == bare(str(stands)) or (isinstance(stands, bool) and sent == stands):
+        return True
     try:
         return Decimal(str(sent)) == Decimal(str(stands))
     except InvalidOperation:
-        return bare(str(sent)) == bare(str(stands))
+        return False
 
 
 def bare(written: str) -> str:

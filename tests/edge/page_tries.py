@@ -145,7 +145,8 @@ class PageWalk:
         self, name: str, tried: str, one: PageField, value: str, posted: Posted, before: str
     ) -> None:
         """After saving: the same form shows what was sent, cleaned and in its written form."""
-        if posted.status != 302 or not before:
+        leaves_a_row_empty = "-" in one.name and not bare(value)  # such a row is dropped
+        if posted.status != 302 or not before or leaves_a_row_empty:
             return
         for filled in filled_forms(posted.page.encode(), "/"):
             shown = filled.form.fields.get(one.name)

@@ -93,7 +93,6 @@ def test_a_driver_is_added_on_a_page(alpha: Cast, browse: Any) -> None:
         {"name": "x" * 201},
         {"licence": "ß" * 30},
         {"name": "\u200b\n\u202e"},
-        {"inn": "\0"},
     ],
 )
 def test_a_wrong_form_adds_nobody(alpha: Cast, browse: Any, wrong: dict[str, str]) -> None:
