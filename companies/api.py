@@ -135,7 +135,7 @@ class Invite(CompanyView):
             first | self.sent(Invitation),
             region=self.reseller.country,
         )
-        values = checked(form, BACK) | {"phone": str(form.cleaned_data["phone"] or "")}
+        values = checked(form)
         done = invites.invite(**values, by=self.actor, at=clock.now())
         return self.answer(
             Invited,

@@ -139,7 +139,8 @@ class EdgeWalk(Walk):
         except (LookupError, TypeError):
             return
         self.findings.compared.add(name)
-        if value not in (None, "") and not is_same(value, stands):
+        is_empty = value is None or (isinstance(value, str) and not bare(value))
+        if not is_empty and not is_same(value, stands):
             self.findings.changed.append(f"{tried} stands as {json.dumps(stands)[:80]}")
 
 
@@ -147,7 +148,8 @@ def names(problem: Any, one: Field) -> bool:
     """Whether a refusal names the field that was tried, the one around it, or a part of it."""
     fields = problem.get("errors", {})
     around = [".".join(map(str, one.path[: size + 1])) for size in range(len(one.path))]
-    return any(name in around or name.startswith(f"{one.name}.") for name in fields)
+    pair = one.name.replace("lat", "lon") if "lat" in one.path else one.name.replace("lon", "lat")
+    return any(name in (*around, pair) or name.startswith(f"{one.name}.") for name in fields)
 
 
 def is_same(sent: Any, stands: Any) -> bool:
