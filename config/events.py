@@ -23,7 +23,7 @@ from tenants.kit.events import BadTicket, channel_of  # noqa: E402
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 KEEP_ALIVE_SECONDS = 15.0
-LONGEST_SECONDS = 30 * 60
+LONGEST_SECONDS = 5 * 60  # then the page asks again, which takes a session
 ORIGIN = settings.PUBLIC_URL.encode()
 
 
