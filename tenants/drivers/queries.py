@@ -99,8 +99,14 @@ def vehicles(
     if text.strip():
         words = text.strip()
         named = Q(plate__has=words) | Q(model__has=words) | Q(ref__has=words)
-        rows = rows.filter(named | Q(carrier__name__has=words))
+        rows = rows.filter(named | Q(carrier__name__has=words) & _seen_carrier())
     return rows
+
+
+def _seen_carrier() -> Q:
+    """Carriers whose names may be read here: not another reseller's partners."""
+    own = Q(carrier__home_role=home.owner_in_force().role)
+    return own | ~Q(carrier__kind=Carrier.Kind.COMPANY)
 
 
 def _whose(rows: QuerySet[Row], own: bool | None) -> QuerySet[Row]:
