@@ -34,7 +34,13 @@ def has(thing: bool) -> str:
 def company_of(driver: Driver) -> str:
     """The company a driver works for; one who works alone has none."""
     is_alone = driver.carrier.kind == Carrier.Kind.DRIVER
-    return driver.company or ("" if is_alone else driver.carrier.name)
+    return driver.company or ("" if is_alone else carrier_of(driver))
+
+
+def carrier_of(thing: Driver | Vehicle) -> str:
+    """The carrier by name; another reseller's partner is that reseller's business alone."""
+    is_hidden = thing.carrier.kind == Carrier.Kind.COMPANY and not queries.is_own(thing)
+    return "" if is_hidden else thing.carrier.name
 
 
 def whose(thing: Driver | Vehicle) -> str:

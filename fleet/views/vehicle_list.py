@@ -54,7 +54,7 @@ COLUMNS = (
     ),
     Column("volume_m3", _("Volume, m³"), "volume_m3", VOLUME, numeric=True),
     Column("adr", _("ADR"), "adr", text=lambda vehicle: words.has(vehicle.adr)),
-    Column("carrier", _("Carrier"), "carrier.name"),
+    Column("carrier", _("Carrier"), words.carrier_of),
     Column("whose", _("Type"), words.whose),
     Column("registered_on", _("Registered"), "registered_on", NEWEST),
     Column("status", _("Status"), status, text=status_pill),

@@ -35,6 +35,7 @@ class VehicleCard:
     vehicle: Vehicle
     type: str
     adr: str
+    carrier: str
     tone: tuple[str, str]
     registered: str
     trips: list[TripLine]
@@ -59,6 +60,7 @@ def vehicle_card(request: OfficeRequest, vehicle_id: UUID) -> HttpResponse:
         vehicle=vehicle,
         type=words.whose(vehicle),
         adr=words.has(vehicle.adr),
+        carrier=words.carrier_of(vehicle),
         tone=words.LOOK[Driver.Status(vehicle.status)],
         registered=formats.day(vehicle.registered_on),
         trips=lines(request, queries.trips_of(vehicle_id=vehicle_id)),

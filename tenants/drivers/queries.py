@@ -95,8 +95,18 @@ def vehicles(
     if words := one_line(text):
         carriers = Carrier.objects.filter(name__has=words).values("pk")
         named = Q(plate__has=words) | Q(model__has=words) | Q(ref__has=words)
+<<<<<<< HEAD
         rows = rows.filter(named | Q(Among(F("carrier_id"), ArraySubquery(carriers))))
+=======
+        rows = rows.filter(named | Q(carrier__name__has=words) & _seen_carrier())
+>>>>>>> hear
     return rows
+
+
+def _seen_carrier() -> Q:
+    """Carriers whose names may be read here: not another reseller's partners."""
+    own = Q(carrier__home_role=home.owner_in_force().role)
+    return own | ~Q(carrier__kind=Carrier.Kind.COMPANY)
 
 
 def _whose(rows: QuerySet[Row], own: bool | None) -> QuerySet[Row]:
