@@ -95,11 +95,8 @@ def vehicles(
     if words := one_line(text):
         carriers = Carrier.objects.filter(name__has=words).values("pk")
         named = Q(plate__has=words) | Q(model__has=words) | Q(ref__has=words)
-<<<<<<< HEAD
-        rows = rows.filter(named | Q(Among(F("carrier_id"), ArraySubquery(carriers))))
-=======
-        rows = rows.filter(named | Q(carrier__name__has=words) & _seen_carrier())
->>>>>>> hear
+        of_carrier = Q(Among(F("carrier_id"), ArraySubquery(carriers)))
+        rows = rows.filter(named | of_carrier & _seen_carrier())
     return rows
 
 
