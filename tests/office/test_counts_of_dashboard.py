@@ -27,6 +27,6 @@ def test_clients_and_partners_are_as_many_as_their_lists(in_alpha: Cast, browse:
     for link, kind in links:
         page = browser.get(unescape(link)).content.decode()
         counts[kind] = page.count("data-href=")
-    assert counts == {"client": 3, "partner": 2}
+    assert counts == {"client": 4, "partner": 2}
     figures = re.findall(r">(\d+)<", shown)
-    assert "3" in figures and "2" in figures
+    assert "4" in figures and "2" in figures
