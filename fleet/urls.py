@@ -6,6 +6,7 @@ from fleet.views import (
     access,
     driver_list,
     drivers,
+    forgotten_pin,
     own_driver_list,
     partner_lists,
     partner_rows,
@@ -17,6 +18,7 @@ from tenants.permissions import Permission
 
 app_name = "fleet"
 urlpatterns = [
+    path("driver/forgotten/", forgotten_pin.forgotten, name="driver-forgotten"),
     path("fleet/", driver_list.driver_list, name="driver-list"),
     path("fleet/export/", driver_list.driver_export, name="driver-export"),
     *saved_views.paths(driver_list.DRIVERS, "fleet/views/", Permission.FLEET_VIEW),

@@ -90,6 +90,14 @@ class DriverLoginForm(forms.Form):
     )
 
 
+class ForgottenPinForm(forms.Form):
+    phone = TextField(
+        label=_("Phone"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+
+
 class DriverEnrolForm(forms.Form):
     phone = TextField(
         label=_("Phone"),

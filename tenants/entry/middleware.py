@@ -51,6 +51,7 @@ SIGN_IN = (
     "mfa_index",
     "driver-login",
     "driver-enrol",
+    "fleet:driver-forgotten",
     "driver-logout",
 )
 QUEUE_CALLS = frozenset(

@@ -11,6 +11,7 @@ LETTER = "cabinet + mail"
 TABLE = {
     "file.ready": {"person": CABINET},
     "file.failed": {"person": CABINET},
+    "driver.pin_forgotten": {"dispatchers": CABINET},
     "company.joined": {"person": CABINET},
     "company.details": {"accountants": CABINET},
     "contract.signed": {"dispatchers": CABINET},

@@ -37,7 +37,7 @@ class DriverEnrolPage:
     form: DriverEnrolForm
 
 
-def _admitted(request: HttpRequest, form: forms.Form) -> Try | None:
+def admitted(request: HttpRequest, form: forms.Form) -> Try | None:
     """The counted try; None when the form has errors or this network has to wait, which is said."""
     if not form.is_valid():
         return None
@@ -63,7 +63,7 @@ def _page_after(request: HttpRequest) -> str:
 @public("a driver's login page")
 def login(request: HttpRequest) -> HttpResponse:
     form = DriverLoginForm(posted(request))
-    if current_try := _admitted(request, form):
+    if current_try := admitted(request, form):
         try:
             driver, device = driver_login.open_app(
                 phone=form.cleaned_data["phone"],
@@ -108,7 +108,7 @@ def login(request: HttpRequest) -> HttpResponse:
 @public("a driver enrols a phone by a one-time code")
 def enrol(request: HttpRequest) -> HttpResponse:
     form = DriverEnrolForm(posted(request))
-    if current_try := _admitted(request, form):
+    if current_try := admitted(request, form):
         try:
             key = driver_login.enrol(
                 phone=form.cleaned_data["phone"],
