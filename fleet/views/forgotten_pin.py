@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from fleet import forgotten_pin
 from tenants.accounts.driver_login import device_cookie
 from tenants.accounts.forms import ForgottenPinForm
 from tenants.accounts.views.driver import admitted
+from tenants.kit import clock
 from tenants.kit.contacts import Contact
 from tenants.kit.web import page, posted, public
 
@@ -28,7 +28,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """The same answer for every phone."""
     form = ForgottenPinForm(posted(request))
     if admitted(request, form):
-        forgotten_pin.ask(phone=form.cleaned_data["phone"], at=timezone.now())
+        forgotten_pin.ask(phone=form.cleaned_data["phone"], at=clock.now())
         return redirect(f"{request.path}?sent=1")
     context = ForgottenPinPage(
         form,

@@ -128,6 +128,14 @@ def waiting(
     return list(due.order_by("is_bulk", "not_before")[:limit])
 
 
+def taken(ids: list[UUID], *, at: datetime) -> list[OutboxEvent]:
+    """Those of the events that still wait, locked: another relay may have sent some since they were
+    read.
+    """
+    due = OutboxEvent.objects.filter(Q(sent_at=None) | _lost(at), id__in=ids, done_at=None)
+    return list(due.select_for_update(skip_locked=True))
+
+
 def on_the_way(*, at: datetime, of: Q = EVERY_TOPIC) -> int:
     """How many events were sent and are neither done nor lost."""
     sent = OutboxEvent.objects.filter(of, done_at=None, sent_at__isnull=False)

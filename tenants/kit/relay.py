@@ -16,7 +16,7 @@ from kombu.exceptions import OperationalError
 from tenants.context import RELAY, inside
 from tenants.kit import heartbeats
 from tenants.kit.models import OutboxEvent
-from tenants.kit.outbox import mark_sent, mark_unsent, on_the_way, waiting
+from tenants.kit.outbox import mark_sent, mark_unsent, on_the_way, taken, waiting
 from tenants.kit.tasks import handle_event
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ def _taken(topics: Q, at: datetime) -> list[OutboxEvent]:
     due = waiting(at=at, limit=WINDOW, of=topics)
     room = WINDOW - on_the_way(at=at, of=topics) if due else 0
     ids = [event.id for event in due[: max(room, 0)]]
-    return list(OutboxEvent.objects.filter(id__in=ids).select_for_update(skip_locked=True))
+    return taken(ids, at=at)
 
 
 def _tell(event: OutboxEvent) -> None:

@@ -19,6 +19,11 @@ REAL_CLOCK = {
     "checks/bench/provisioning.py": "building schemas of a bench: no business day",
     "checks/isolation/callers.py": "tokens live by the real clock",
     "checks/isolation/prepare.py": "spare schemas",
+    "tenants/accounts/open_sessions.py": "lives of sessions",
+    "tenants/accounts/views/own_sessions.py": "lives of sessions and tokens",
+    "tenants/entry/session_life.py": "lives of sessions",
+    "tenants/kit/asked_again.py": "how long ago the password was asked",
+    "tenants/kit/sent_forms.py": "leases of keys",
     "companies/invites.py": "invitations live by the real clock",
     "companies/joining.py": "invitations live by the real clock",
     "companies/views/card.py": "until when an invitation lives",
@@ -53,10 +58,15 @@ REAL_CLOCK = {
     "tenants/platform/models/reseller.py": "when a row was written; nothing is compared with it",
 }
 REAL_CLOCK_IN_SCRIPTS = {
+    "static/js/drafts.js": "how old a draft is",
     "static/js/positions.js": "the phone's own moment of a position; tests shift the browser's clock",
     "static/js/stages.js": "the phone's own moment of a stage; tests shift the browser's clock",
 }
 REAL_CLOCK_IN_TESTS = {
+    "tests/accounts/test_open_sessions.py": "lives of sessions",
+    "tests/accounts/test_session_life.py": "lives of sessions",
+    "tests/fleet/test_forgotten_pin.py": "codes",
+    "tests/forms/test_shown_once.py": "how long a result is shown",
     "tests/accounts/test_access.py": "suspension, devices and codes",
     "tests/accounts/test_api_door.py": "tokens",
     "tests/accounts/test_driver_login.py": "codes and phones",

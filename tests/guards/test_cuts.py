@@ -117,6 +117,9 @@ CUTS = {
     "tenants/exchange/queries.py: rows.order_by('-published_at')[:5]": "a warning names five of the likely doubles",
     "tenants/kit/keyset.py: taken[:size]": PAGE,
     "tenants/kit/keyset.py: sortable.order_by(*order)[:most]": PAGE,
+    "companies/queries.py: shown.exclude(pk__in=named).order_by('name')[:OFFERED]": "choices of a box that"
+    " looks the rest up as one types",
+    "companies/queries.py: shown.filter(finds(text, *NAMES)).order_by('name')[:OFFERED]": "likewise",
     "tenants/kit/counting.py: rows.order_by().values('pk')[:most + 1]": "counted up to 1,000+",
     "tenants/kit/counting.py: rows.order_by().values_list(Value(1))[:MOST_COUNTED + 1]": "likewise",
     "tenants/kit/counting.py: rows.order_by().annotate(**named).values(*named)[:MOST_SUMMED + 1]": "the"

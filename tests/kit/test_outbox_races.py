@@ -90,3 +90,23 @@ def test_two_relays_send_each_row_once(committed: None, monkeypatch: pytest.Monk
     assert sorted(sent) == sorted(map(str, events))
     with inside(RELAY):
         assert OutboxEvent.objects.filter(sent_at=None, topic=TOPIC).count() == 0
+
+
+def test_a_relay_that_read_too_early_sends_nothing_twice(
+    committed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has read the rows when the other one sends them, marks them and lets them go."""
+    sent: list[str] = []
+    monkeypatch.setattr(
+        relay.handle_event,
+        "apply_async",
+        lambda **kwargs: sent.append(kwargs["kwargs"]["event"]),
+    )
+    events = announced(load("alpha"), 5)
+    at = timezone.now()
+    with inside(RELAY):
+        read_early = outbox.waiting(at=at)
+    relay.send_waiting(at=at)
+    monkeypatch.setattr(relay, "waiting", lambda **_: read_early)
+    relay.send_waiting(at=at)
+    assert sorted(sent) == sorted(map(str, events))
