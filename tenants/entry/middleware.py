@@ -26,6 +26,7 @@ from django.http import (
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from tenants.accounts import second_step
 from tenants.accounts.driver_login import device_cookie
@@ -37,6 +38,7 @@ from tenants.entry.identify import from_device, from_driver, from_token
 from tenants.entry.session_life import has_ended
 from tenants.kit import formats
 from tenants.kit.edge import phones
+from tenants.kit.problems import problem_answer
 from tenants.kit.web import RECEIPT_HEADER, Request, back_to, is_api, page
 
 log = logging.getLogger(__name__)
@@ -118,11 +120,18 @@ def gate(get_response: Handler) -> Handler:
 
     def handle(request: Request) -> HttpResponseBase:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest()  # PostgreSQL's texts hold no NUL; nobody types one
+            return _no_text(request)
         with inside(GATE):
             return get_response(request)
 
     return handle
+
+
+def _no_text(request: Request) -> HttpResponse:
+    """PostgreSQL's texts hold no NUL, and nobody types one."""
+    if is_api(request):
+        return problem_answer(400, "bad_request", _("Some values are not right."))
+    return HttpResponseBadRequest()
 
 
 def actor(get_response: Handler) -> Handler:

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from tenants.kit.problems import problem_answer
 from tenants.kit.web import is_api, page
 
 MOST = 101 * 1024 * 1024  # bytes: a file of 100 MB and the form around it
@@ -33,10 +34,4 @@ def bounded(get_response: Handler) -> Handler:
 def _refusal(request: HttpRequest) -> HttpResponse:
     if not is_api(request):
         return page(request, "errors/413.html", status=413)
-    body = {
-        "type": "about:blank",
-        "title": "too_big",
-        "status": 413,
-        "detail": _("At most 100 MB can be sent at once."),
-    }
-    return JsonResponse(body, status=413, content_type="application/problem+json")
+    return problem_answer(413, "too_big", _("At most 100 MB can be sent at once."))

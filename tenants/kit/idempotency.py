@@ -20,13 +20,13 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    JsonResponse,
 )
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenants.actor import Actor
 from tenants.kit.models import IdempotencyKey
+from tenants.kit.problems import problem_answer
 from tenants.kit.web import is_api
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -47,7 +47,7 @@ def idempotent(
         if key is None or who is None or request.method not in UNSAFE or not is_api(request):
             return get_response(request)
         if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
-            return _problem(
+            return problem_answer(
                 422,
                 "bad_key",
                 _("An Idempotency-Key has 1 to 200 printable characters."),
@@ -74,14 +74,14 @@ def _once(
     try:
         print_ = _fingerprint(request)
     except RequestDataTooBig:
-        return _problem(
+        return problem_answer(
             413,
             "too_big",
             _("This is more than can be sent at once."),
         )
     row, is_first = claim(owner=owner, key=key, fingerprint=print_, at=at)
     if row.fingerprint != print_:
-        return _problem(
+        return problem_answer(
             422,
             "key_reused",
             _("This Idempotency-Key belongs to another call."),
@@ -128,7 +128,7 @@ def claim(*, owner: str, key: str, fingerprint: str, at: datetime) -> tuple[Idem
 
 def _again(row: IdempotencyKey) -> HttpResponse:
     if row.status is None:
-        answer = _problem(
+        answer = problem_answer(
             409,
             "in_flight",
             _("The first call with this Idempotency-Key is still under way."),
@@ -181,13 +181,3 @@ def _kept(content: bytes) -> str:
             {name: None if name in SECRETS else value for name, value in answer.items()}
         )
     return text
-
-
-def _problem(status: int, code: str, detail: str) -> HttpResponse:
-    body = {
-        "type": "about:blank",
-        "title": code,
-        "status": status,
-        "detail": detail,
-    }
-    return JsonResponse(body, status=status, content_type="application/problem+json")

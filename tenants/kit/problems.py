@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 
@@ -30,3 +31,14 @@ class Problem(Exception):
 def invalid(errors: dict[str, list[str]]) -> Problem:
     """What was sent cannot be taken; the fields are named."""
     return Problem(422, "invalid", _("Some values are not right."), errors)
+
+
+def problem_answer(status: int, code: str, detail: str) -> HttpResponse:
+    """A refusal as problem+json, where no call of the API has taken the request yet."""
+    body = {
+        "type": "about:blank",
+        "title": code,
+        "status": status,
+        "detail": detail,
+    }
+    return JsonResponse(body, status=status, content_type="application/problem+json")

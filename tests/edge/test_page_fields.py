@@ -62,6 +62,6 @@ def test_no_value_of_any_field_breaks_a_page(
         f"{findings.calls} posts, {len(findings.forms)} forms ({len(findings.saved)} saved), "
         f"{len(findings.fields)} fields, {len(findings.compared)} compared after saving"
     )
-    assert findings.broken == []
-    assert findings.changed == []
-    assert findings.silent == []
+    assert not findings.broken, "\n".join(findings.broken)
+    assert not findings.changed, "\n".join(findings.changed)
+    assert not findings.silent, "\n".join(findings.silent)

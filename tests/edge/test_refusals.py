@@ -131,3 +131,9 @@ def test_an_invisible_company_is_none(alpha: Cast, call: Any) -> None:
     assert (company["name"], company["inn"]) == ("Алга", "02705201910356")
     with inside(alpha.scope):
         assert Company.objects.filter(name="Алга").count() == 1
+
+
+def test_a_nul_in_an_address_is_a_problem_of_the_api(in_alpha: Cast, call: Any) -> None:
+    for address in ("/api/v1/companies?contract=%00", "/api/v1/orders/%00"):
+        answer = call(in_alpha).get(address)
+        assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
