@@ -71,6 +71,7 @@ ACTS = {
     "companies:contact-list": "adds a contact",
     "companies:contract-paper": "enters a contract signed on paper",
     "companies:own-image-save": "keeps a picture",
+    "fleet:driver-forgotten": "asks the office for a new PIN",
     "fleet:driver-new": "enters a driver",
     "fleet:vehicle-new": "enters a vehicle",
     "fleet:partner-driver-new": "enters a driver",
