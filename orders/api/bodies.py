@@ -19,7 +19,16 @@ from orders.models import (
 )
 from tenants.drivers import bodies
 from tenants.exchange.models import Job
-from tenants.kit.edge.body_fields import DayIn, Degrees, MomentIn, Pattern, Phone, Text
+from tenants.kit.edge.body_fields import (
+    DayIn,
+    Degrees,
+    IdIn,
+    MomentIn,
+    Pattern,
+    Phone,
+    Text,
+    TimeIn,
+)
 from tenants.kit.edge.days import BUSINESS, PAST, STOP
 from tenants.kit.money import CENT, CURRENCIES, MOST_MONEY
 from tenants.kit.serializers import Body, Filters, MoneyIn, RateIn, Values
@@ -39,8 +48,8 @@ class StopBody(Body):
     contact = Text(max_length=200, required=False, default="", allow_blank=True)
     phone = Phone(required=False, default="", allow_blank=True)
     date = DayIn(window=STOP, required=False, allow_null=True, default=None)
-    time_from = serializers.TimeField(required=False, allow_null=True, default=None)
-    time_to = serializers.TimeField(required=False, allow_null=True, default=None)
+    time_from = TimeIn(required=False, allow_null=True, default=None)
+    time_to = TimeIn(required=False, allow_null=True, default=None)
 
     def validate(self, attrs: Values) -> Values:
         """A point has both of its degrees."""
@@ -114,8 +123,8 @@ class RequestBody(Body):
 
 
 class OrderBody(RequestBody):
-    client = serializers.UUIDField(required=False, allow_null=True)
-    responsible = serializers.UUIDField(required=False, allow_null=True)
+    client = IdIn(required=False, allow_null=True)
+    responsible = IdIn(required=False, allow_null=True)
     form = serializers.ChoiceField(choices=Form.values, required=False)
     client_price = MoneyIn(min_value=CENT, required=False, allow_null=True)
     currency = serializers.ChoiceField(choices=CODES, required=False)
@@ -140,9 +149,9 @@ class ReasonBody(Body):
 
 
 class AssignBody(Body):
-    partner = serializers.UUIDField(required=False, allow_null=True)
-    driver = serializers.UUIDField(required=False, allow_null=True)
-    vehicle = serializers.UUIDField(required=False, allow_null=True)
+    partner = IdIn(required=False, allow_null=True)
+    driver = IdIn(required=False, allow_null=True)
+    vehicle = IdIn(required=False, allow_null=True)
     rate = MoneyIn(min_value=0, required=False, allow_null=True)
     currency = serializers.ChoiceField(choices=CODES, required=False)
     together = serializers.BooleanField(default=False)
@@ -202,8 +211,8 @@ class IncidentBody(Body):
 class OrderFilters(Filters):
     search = Text(max_length=100, required=False)
     stage = serializers.MultipleChoiceField(choices=Stage.choices, required=False)
-    client = serializers.UUIDField(required=False)
-    responsible = serializers.UUIDField(required=False)
+    client = IdIn(required=False)
+    responsible = IdIn(required=False)
 
 
 class ListingFilters(Filters):

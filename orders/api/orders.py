@@ -56,6 +56,8 @@ def order_data(values: Values, base: OrderData) -> OrderData:
     values.pop("version", None)
     if "client" in values:
         values["client_id"] = _client(values.pop("client"), base.client_id)
+    if "responsible" in values:
+        _check_person(values["responsible"], base.responsible)
     if "stops" in values:
         values["stops"] = tuple(_stop(dict(stop)) for stop in values["stops"])
     if "cargo" in values:
@@ -73,6 +75,13 @@ def _client(company_id: UUID | None, in_force: UUID | None) -> UUID | None:
     if company_id and not queries.is_client(company_id, in_force=in_force):
         raise BadValue("client", _("There is no such client."))
     return company_id
+
+
+def _check_person(member_id: UUID | None, in_force: UUID | None) -> None:
+    """Whether an order may be given to this person, as its form offers it. Raises BadValue."""
+    offered = {pk for pk, _name in queries.people(in_force=in_force)}
+    if member_id and str(member_id) not in offered:
+        raise BadValue("responsible", _("There is no such choice."))
 
 
 def _stop(values: Values) -> StopData:

@@ -16,6 +16,7 @@ ZERO = Decimal("0.00")
 # The limits of what people and programs enter; their product, with taxes on top, still fits the 18
 # digits that sums are kept in. Forms, serializers and constraints take them from here.
 MOST_MONEY = Decimal("9999999999.99")
+LEAST_FX = Decimal("0.000001")
 MOST_FX = Decimal("99999.999999")
 WIDE = Context(prec=60)  # reading never fails, whatever a row holds
 

@@ -15,7 +15,7 @@ from rest_framework.exceptions import ValidationError
 
 from tenants.actor import Actor
 from tenants.kit.edge.body_fields import Text
-from tenants.kit.money import MOST_FX, MOST_MONEY, rounded
+from tenants.kit.money import LEAST_FX, MOST_FX, MOST_MONEY, rounded
 
 Values = dict[str, Any]
 READ_BY_FORMS = (serializers.CharField, serializers.ChoiceField)
@@ -116,7 +116,8 @@ class RateIn(serializers.DecimalField):
     """How much of the reseller's currency one unit is worth, within the limit."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(max_digits=18, decimal_places=6, max_value=MOST_FX, **more)
+        limits = {"min_value": LEAST_FX, "max_value": MOST_FX}
+        super().__init__(max_digits=18, decimal_places=6, **(limits | more))
 
 
 class Moment(serializers.DateTimeField):

@@ -137,3 +137,34 @@ def test_a_nul_in_an_address_is_a_problem_of_the_api(in_alpha: Cast, call: Any) 
     for address in ("/api/v1/companies?contract=%00", "/api/v1/orders/%00"):
         answer = call(in_alpha).get(address)
         assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("responsible", True),
+        ("responsible", 0),
+        ("responsible", "00000000-0000-4000-8000-000000000001"),
+        ("client", 1),
+        ("client_fx", "0"),
+        ("carrier_fx", -1),
+    ],
+)
+def test_what_is_no_such_value_is_refused_at_its_field(
+    in_alpha: Cast, call: Any, field: str, value: object
+) -> None:
+    """The library reads `true` as an id; nobody is 0000-…-0001."""
+    answer = call(in_alpha).send("post", "orders", {field: value})
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, [field])
+
+
+def test_a_time_of_a_stop_has_no_zone_of_its_own(in_alpha: Cast, call: Any) -> None:
+    stop = {"kind": "loading", "place": "Бишкек", "time_from": "08:00+14:00"}
+    answer = call(in_alpha).send("post", "orders", {"stops": [stop]})
+    assert answer.status_code == 422
+
+
+def test_a_colleague_may_be_responsible(in_alpha: Cast, call: Any) -> None:
+    member = str(in_alpha.actor("dispatcher").member_id)
+    answer = call(in_alpha).send("post", "orders", {"responsible": member})
+    assert (answer.status_code, answer.json()["responsible"]) == (201, member)

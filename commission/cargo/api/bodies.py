@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from commission.cargo.models import CostMode, Transport
 from commission.cargo.reports.exports import KINDS
-from tenants.kit.edge.body_fields import AsTyped, Email, Phone, Text
+from tenants.kit.edge.body_fields import AsTyped, Email, IdIn, Phone, Text
 from tenants.kit.serializers import Body, Filters
 
 BIGGEST_LINE = 2**31 - 1
@@ -130,8 +130,8 @@ class ShipmentQuery(Filters):
     transport = Text(required=False)
     date_from = Text(required=False)
     date_to = Text(required=False)
-    batch = serializers.UUIDField(required=False)
-    lot = serializers.UUIDField(required=False)
+    batch = IdIn(required=False)
+    lot = IdIn(required=False)
     search = Text(max_length=60, required=False)
 
 

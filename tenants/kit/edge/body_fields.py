@@ -4,9 +4,11 @@ finds a serializer that takes a text, a day or a moment by another one.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, time
 from math import isfinite
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -14,6 +16,8 @@ from rest_framework import serializers
 from tenants.kit.edge import phones, text
 from tenants.kit.edge.days import NotADay, Window
 from tenants.kit.edge.form_fields import LONGEST_PHONE
+
+WITH_ZONE = re.compile(r"(Z|[+-]\d{2}:?\d{2})\s*$", re.IGNORECASE)
 
 # The classes below have no docstring: the description of the API would show it.
 
@@ -87,6 +91,26 @@ class MomentIn(serializers.DateTimeField):
             raise serializers.ValidationError(str(wrong)) from wrong
         except OverflowError:
             self.fail("overflow")
+        return moment
+
+
+class IdIn(serializers.UUIDField):
+    # A text alone: the library reads 1, and even true, as an id.
+
+    def to_internal_value(self, data: Any) -> UUID:
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        value: UUID = super().to_internal_value(data)
+        return value
+
+
+class TimeIn(serializers.TimeField):
+    # The clock of the place; one with a zone of its own would lose it without a word.
+
+    def to_internal_value(self, value: Any) -> time:
+        if isinstance(value, str) and WITH_ZONE.search(value):
+            self.fail("invalid", format="hh:mm[:ss]")
+        moment: time = super().to_internal_value(value)
         return moment
 
 
