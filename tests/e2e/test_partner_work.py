@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.proof]
 AXE = (WIDE, PHONE)
 LINE = "Асанов Бакыт, 01KG123ABC, +996 555 123 456"
 PARTNER = "Азия Авто Транс"
+CLIENT = "Азия Фрукт"
 
 
 def come(visit: Callable[..., Visitor], role: str) -> Visitor:
@@ -61,10 +62,14 @@ def test_a_partner_names_its_crew(visit: Callable[..., Visitor]) -> None:
 
 
 def give_to_partner(head: Visitor) -> str:
-    """A draft of the demo goes to the partner; the office is asked, since nobody is named yet."""
-    head.go("/orders/?stage=draft")
-    head.press("main tr[data-href] a")
-    order = head.page.url.rstrip("/").rsplit("/", 1)[-1]
+    """An order goes to the partner; the office is asked, since nobody is named yet."""
+    order = office.enter_order(
+        head,
+        client=CLIENT,
+        cargo="Сухофрукты",
+        price="120000",
+        rate="90000",
+    )
     head.go(f"/orders/{order}/assign/")
     head.choose("partner", PARTNER)
     with head.allowing(409):
