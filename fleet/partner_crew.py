@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -25,46 +27,45 @@ class TakenHere(Exception):
         super().__init__(_("This is registered with us already. Please write to us."))
 
 
-def _refusal(problem: AlreadyRegistered, carrier_id: object) -> Exception:
-    return problem if problem.registered.carrier_id == carrier_id else TakenHere()
+@contextmanager
+def _hiding_others(carrier_id: UUID | None) -> Iterator[None]:
+    """What another carrier has registered is not told apart: only the own row is named."""
+    try:
+        yield
+    except AlreadyRegistered as problem:
+        if problem.registered.carrier_id == carrier_id:
+            raise
+        raise TakenHere from problem
 
 
 def add_driver(*, values: Values, by: Actor, at: datetime) -> Driver:
     """Raises AlreadyRegistered for an own one, TakenHere."""
     check_standing(by)
     carrier = queries.carrier_for(by)
-    try:
+    with _hiding_others(carrier.pk):
         return drivers.add(values=values, by=by, at=at, carrier=carrier)
-    except AlreadyRegistered as problem:
-        raise _refusal(problem, carrier.pk) from problem
 
 
 def edit_driver(*, driver: Driver, values: Values, by: Actor, at: datetime) -> Driver:
     """Raises as `add_driver`."""
     check_standing(by)
-    try:
+    with _hiding_others(driver.carrier_id):
         return drivers.edit(driver_id=driver.pk, values=values, by=by, at=at)
-    except AlreadyRegistered as problem:
-        raise _refusal(problem, driver.carrier_id) from problem
 
 
 def add_vehicle(*, values: Values, by: Actor, at: datetime) -> Vehicle:
     """Raises as `add_driver`."""
     check_standing(by)
     carrier = queries.carrier_for(by)
-    try:
+    with _hiding_others(carrier.pk):
         return vehicles.add(values=values, by=by, at=at, carrier=carrier)
-    except AlreadyRegistered as problem:
-        raise _refusal(problem, carrier.pk) from problem
 
 
 def edit_vehicle(*, vehicle: Vehicle, values: Values, by: Actor, at: datetime) -> Vehicle:
     """Raises as `add_driver`."""
     check_standing(by)
-    try:
+    with _hiding_others(vehicle.carrier_id):
         return vehicles.edit(vehicle_id=vehicle.pk, values=values, by=by, at=at)
-    except AlreadyRegistered as problem:
-        raise _refusal(problem, vehicle.carrier_id) from problem
 
 
 def archive(*, row: Driver | Vehicle, by: Actor, at: datetime) -> None:
@@ -79,10 +80,8 @@ def archive(*, row: Driver | Vehicle, by: Actor, at: datetime) -> None:
 def restore(*, row: Driver | Vehicle, by: Actor, at: datetime) -> None:
     """Raises as `add_driver`."""
     check_standing(by)
-    try:
+    with _hiding_others(row.carrier_id):
         if isinstance(row, Driver):
             drivers.restore(driver_id=row.pk, by=by, at=at)
         else:
             vehicles.restore(vehicle_id=row.pk, by=by, at=at)
-    except AlreadyRegistered as problem:
-        raise _refusal(problem, row.carrier_id) from problem

@@ -41,6 +41,7 @@ def _driver_form(request: OfficeRequest, initial: Mapping[str, object]) -> Drive
     form = DriverForm(posted(request), initial=initial, region=request.reseller.country, people=())
     for name in OFFICE_S:
         del form.fields[name]
+    form.order_fields(["name", "phone"])
     return form
 
 
