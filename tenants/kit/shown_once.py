@@ -23,7 +23,7 @@ _SALT = "shown-once"
 def go_and_show(request: OfficeRequest, url: str, facts: Mapping[str, str]) -> HttpResponse:
     """A redirect to the page that shows these facts."""
     response = go(request, url)
-    sealed = {"by": str(request.actor.member_id), **facts}
+    sealed = {**facts, "by": str(request.actor.member_id), "at": url}
     response.set_cookie(
         COOKIE,
         signing.dumps(sealed, salt=_SALT, compress=True),
@@ -39,7 +39,9 @@ def go_and_show(request: OfficeRequest, url: str, facts: Mapping[str, str]) -> H
 def shown(request: OfficeRequest) -> dict[str, str]:
     """The facts that this page shows to this person; empty when the time is over."""
     facts = _unsealed(request)
-    return facts if facts.pop("by", None) == str(request.actor.member_id) else {}
+    is_theirs = facts.pop("by", None) == str(request.actor.member_id)
+    is_of_page = facts.pop("at", None) == request.path
+    return facts if is_theirs and is_of_page else {}
 
 
 def _unsealed(request: HttpRequest) -> dict[str, str]:

@@ -10,9 +10,11 @@ import time_machine
 from django.utils import timezone
 
 from companies.models import Company
+from fleet import drivers, links
 from tenants.kit import clock
 from tenants.kit.shown_once import COOKIE
 from tests.companies.conftest import letters
+from tests.forms.test_unchanged import DRIVER
 from tests.world import Cast
 
 INVITED = {
@@ -54,6 +56,16 @@ def test_cookie_of_the_link_is_for_its_page_alone(in_alpha: Cast, browse: Any) -
     url = invite(browser)["Location"]
     cookie = browser.cookies[COOKIE]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (url, True, "Lax")
+
+
+def test_cookie_carried_to_another_page_shows_nothing(in_alpha: Cast, browse: Any) -> None:
+    browser = browse(in_alpha)
+    invited = invite(browser)["Location"]
+    driver = drivers.add(values=DRIVER, by=in_alpha.actor("head"), at=clock.now())
+    issued = links.access_issued(driver.pk)
+    assert browser.get(issued)["Location"] == links.driver(driver.pk)
+    assert b"/password/set/" not in browser.get("/cargo/users/").content
+    assert b'id="invitation-link"' in browser.get(invited).content
 
 
 def test_user_of_the_shop_gets_a_link_once(in_alpha: Cast, browse: Any) -> None:
