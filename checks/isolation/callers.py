@@ -102,9 +102,6 @@ def _sign_in(client: Client, who: Actor) -> None:
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session["membership"] = str(who.member_id)
     session.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = str(
-        session.session_key
-    )  # where the key is the content
 
 
 def _token(who: Actor) -> str:

@@ -12,9 +12,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # thousands of logins are tried
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-SESSION_ENGINE = (
-    "django.contrib.sessions.backends.signed_cookies"  # the walk takes them back after each call
-)
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # taken back with all that a call wrote
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME = "sid"
 CSRF_COOKIE_NAME = "csrf"
