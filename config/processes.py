@@ -5,17 +5,19 @@ that want the real thing.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 OWNERS = ("provisioner",)  # the only process that may change schemas
+SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 OWNERS_ONLY = ("OWNER_DATABASE_URL", "SUPERUSER_URL")
 
 
@@ -75,6 +77,21 @@ def environment(name: str, env: Mapping[str, str]) -> dict[str, str]:
     return own | ({"STATEMENT_TIMEOUT": "10min"} if name == "worker" else {})
 
 
+def die_with_parent(number: int) -> Callable[[], None]:
+    """What a new process calls before its program: it gets this signal when the thread that started
+    it ends, however that ends (Linux).
+    """
+    parent = os.getpid()
+    system = ctypes.CDLL(None)
+
+    def bind() -> None:
+        system.prctl(SET_DEATH_SIGNAL, number)
+        if os.getppid() != parent:  # it ended in between
+            os.kill(os.getpid(), number)
+
+    return bind if hasattr(system, "prctl") else lambda: None
+
+
 def start(
     name: str,
     command: list[str],
@@ -82,7 +99,7 @@ def start(
     *,
     log: IO[bytes] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """In a session of its own, so that Ctrl-C reaches the supervisor alone."""
+    """In a session of its own, so that Ctrl-C reaches the supervisor alone; it ends with that."""
     return subprocess.Popen(
         command,
         env=environment(name, env),
@@ -90,6 +107,7 @@ def start(
         start_new_session=True,
         stdout=log,
         stderr=log,
+        preexec_fn=die_with_parent(signal.SIGTERM),  # the caller has one thread
     )
 
 

@@ -12,11 +12,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from config import embedded, processes
+from config.before_serving import CannotServe, Servers, check_ports, only_one
 from config.processes import PYTHON, ROOT
 
 STATE = Path(os.environ.get("STATE_DIR", ROOT / ".state")).resolve()
@@ -36,6 +38,7 @@ MOST_DEATHS = 5
 MEMORY_OF_DEATHS = 600.0  # seconds
 WEB_SECONDS = 15.0
 HALF = "demo.half"  # stands in the state folder while the demo is loaded into an installation that holds nothing else
+_wishes_to_end: list[bool] = []
 
 
 class Interrupted(Exception):
@@ -50,7 +53,14 @@ def main() -> int:
         contextlib.ExitStack() as stack,
         contextlib.suppress(Interrupted),
     ):
-        env = _servers(stack)
+        try:
+            stack.enter_context(only_one(STATE, f"http://{HOST}:{PORT}/"))
+            check_ports(HOST, PORT)
+        except CannotServe as problem:
+            print(problem, file=sys.stderr)
+            return 1
+        servers = Servers(STATE, stack)
+        env = _environment(servers)
         _set_up(env)
         commands = processes.table(host=HOST, port=PORT, state=STATE)
         running = {}
@@ -64,15 +74,18 @@ def main() -> int:
         return _watch(
             running,
             lambda name: _start(name, commands[name], env, stack),
+            servers.revive,
         )
     return 0
 
 
 def _interrupt(*_: object) -> None:
+    """Python drops an exception that meets a callback of its own, so the wish is kept, too."""
+    _wishes_to_end.append(True)
     raise Interrupted
 
 
-def _servers(stack: contextlib.ExitStack) -> dict[str, str]:
+def _environment(servers: Servers) -> dict[str, str]:
     """The environment of the processes; embedded servers unless the outer one names real ones."""
     env = os.environ | {
         "STATE_DIR": str(STATE),
@@ -81,21 +94,20 @@ def _servers(stack: contextlib.ExitStack) -> dict[str, str]:
         "TRACK_SINCE": f"{datetime.now(UTC):%Y-%m-%d}",  # also for a process started anew tomorrow
     }
     if "DATABASE_URL" not in os.environ:
-        server = embedded.start_postgres(STATE / "postgres")
+        server = servers.start_postgres()
         start_over_after_half_a_demo(
             STATE,
             lambda: embedded.drop_database(server, "track"),
         )
         embedded.ensure_database(server, "track")
         env |= {
-            "DATABASE_URL": embedded.url(server, "app", "track"),
-            "SUPERUSER_URL": embedded.url(server, "postgres", "track"),
-            "OWNER_DATABASE_URL": embedded.url(server, "owner", "track"),
+            "DATABASE_URL": server.url("app", "track"),
+            "SUPERUSER_URL": server.url("postgres", "track"),
+            "OWNER_DATABASE_URL": server.url("owner", "track"),
         }
     if "REDIS_URL" not in os.environ:
-        valkey = embedded.start_valkey(STATE / "valkey")
-        stack.callback(valkey.stop)
-        env["REDIS_URL"] = embedded.redis_url(valkey, STATE / "valkey")
+        valkey = servers.start_valkey()
+        env["REDIS_URL"] = valkey.url
     embedded.remember(
         STATE,
         {
@@ -219,10 +231,17 @@ def _announce() -> None:
 def _watch(
     running: dict[str, subprocess.Popen[bytes]],
     again: Callable[[str], subprocess.Popen[bytes]],
+    revive: Callable[[], Iterable[str]] = tuple,
 ) -> int:
-    """Start a process that died again; one that dies over and over stops everything, and is named."""
-    deaths: dict[str, list[float]] = {name: [] for name in running}
-    while True:
+    """Start again what died, the servers first; what dies over and over stops everything, and is
+    named.
+    """
+    deaths: dict[str, list[float]] = defaultdict(list)
+    while not _wishes_to_end:
+        for name in revive():
+            print(f"{name} ended and was started again", file=sys.stderr)
+            if _dies_too_often(deaths[name]):
+                return 1
         for name, process in list(running.items()):
             if process.poll() is not None:
                 print(
@@ -234,6 +253,7 @@ def _watch(
                 time.sleep(1)
                 running[name] = again(name)
         time.sleep(0.5)
+    return 0
 
 
 def _dies_too_often(deaths: list[float]) -> bool:

@@ -7,7 +7,6 @@ readers keep nobody waiting (FAULTS E2). `/healthz` has a thread of its own.
 from __future__ import annotations
 
 import argparse
-import ctypes
 import os
 import signal
 import socket
@@ -20,12 +19,13 @@ from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
 
+from config.processes import die_with_parent
+
 LONGEST_REQUEST = 120.0  # seconds from its first byte to its last
 IDLE = 30  # seconds of a silent connection
 MOST_CONNECTIONS = 2000  # of a process
 LARGEST = 102 * 1024 * 1024  # bytes; tenants/kit/body_limit.py refuses less with words
 BACKLOG = 1024
-DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl
 RESTART_AFTER = 1.0  # seconds
 
 
@@ -110,11 +110,12 @@ class Parent:
             self.start_child()
 
     def start_child(self) -> None:
+        bind = die_with_parent(signal.SIGTERM)
         child = os.fork()
         if child:
             self.children.add(child)
             return
-        ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGTERM)
+        bind()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
         serve(self.listener, self.threads)

@@ -45,6 +45,7 @@ def act_label(act: str) -> str:
 
 
 def _fields() -> dict[str, str]:
+    """Words for the fields that the audit log names."""
     labels = {
         name: str(field.label) for name, field in OrderForm.base_fields.items() if field.label
     }

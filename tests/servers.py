@@ -70,9 +70,9 @@ def _start() -> None:
     valkey = embedded.start_valkey(place / "valkey")
     template = f"tpl_{fingerprint()}"
     os.environ |= {
-        "TEST_SUPERUSER_URL": embedded.url(server, "postgres", "postgres"),
+        "TEST_SUPERUSER_URL": server.url("postgres", "postgres"),
         "TEST_TEMPLATE": template,
-        "REDIS_URL": embedded.redis_url(valkey, place / "valkey"),
+        "REDIS_URL": valkey.url,
         "STATE_DIR": str(place),
         "SECRET_KEY": "tests-only",
         "DJANGO_SETTINGS_MODULE": "config.settings_test",

@@ -52,12 +52,10 @@ def _servers(
 
         return superuser, settings.REDIS_URL
     server = embedded.start_postgres(folder / "postgres")
-    stack.callback(server.cleanup)
+    stack.callback(server.stop)
     valkey = embedded.start_valkey(folder / "valkey")
     stack.callback(valkey.stop)
-    return embedded.url(server, "postgres", "postgres"), embedded.redis_url(
-        valkey, folder / "valkey"
-    )
+    return server.url("postgres", "postgres"), valkey.url
 
 
 def _environment(superuser: str, redis: str, name: str, folder: Path) -> Environment:

@@ -156,7 +156,7 @@ def scratch() -> Iterator[Scratch]:
         url = superuser_url()
         if url is None:
             server = embedded.start_postgres(folder / "postgres", fast=True)
-            url = embedded.url(server, "postgres", "postgres")
+            url = server.url("postgres", "postgres")
         place = Scratch(url, folder)
         try:
             place.run(
@@ -171,5 +171,5 @@ def scratch() -> Iterator[Scratch]:
             place.drop()
     finally:
         if server is not None:
-            server.cleanup()
+            server.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -50,12 +50,12 @@ def one_activation() -> None:
 
 
 def locked_among(days: Iterable[date]) -> set[date]:
+    """Those of the days' months that are closed."""
     months = {day.replace(day=1) for day in days}
-    return (
-        set(MonthLock.objects.filter(month__in=months).values_list("month", flat=True))
-        if months
-        else set()
-    )
+    if not months:
+        return set()
+    locks = MonthLock.objects.filter(month__in=months)
+    return set(locks.values_list("month", flat=True))
 
 
 def is_locked(day: date) -> bool:

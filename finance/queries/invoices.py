@@ -228,6 +228,7 @@ def _totals(invoices: QuerySet[Invoice]) -> Subquery:
 
 
 def _read(doc: dict[str, Any]) -> Totals:
+    """The totals out of the query's JSON; beyond the cap there are no sums."""
     count = capped(doc["count"], MOST_SUMMED)
     if count.more:
         return Totals(count, None, None)

@@ -48,6 +48,7 @@ def _driver_form(request: OfficeRequest, initial: Mapping[str, object]) -> Drive
 @require_http_methods(["GET", "POST"])
 @needs(Permission.PARTNER_CABINET)
 def driver_new(request: OfficeRequest) -> HttpResponse:
+    """The form of one more driver."""
     queries.carrier_for(request.actor)
     form = _driver_form(request, {})
     return _answered(
@@ -77,6 +78,7 @@ def driver_edit(request: OfficeRequest, crew_driver_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.PARTNER_CABINET)
 def vehicle_new(request: OfficeRequest) -> HttpResponse:
+    """The form of one more vehicle."""
     queries.carrier_for(request.actor)
     form = VehicleForm(posted(request))
     return _answered(

@@ -174,6 +174,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _loaded(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """With what the columns of a page show."""
     person = Member.objects.filter(pk=OuterRef("responsible")).values("name")
     return orders.annotate(
         client_name=F("client__name"),

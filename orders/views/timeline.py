@@ -84,6 +84,7 @@ def _field_names(facts: Iterable[str]) -> list[str]:
 
 
 def of_trip(trip: Trip) -> list[TimelineEvent]:
+    """The stages of a trip, the latest entry first."""
     rows = list(trip.events.order_by("-entered_at", "-at"))
     names = queries.names_of({row.by for row in rows if row.by})
     return [

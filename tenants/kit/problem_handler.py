@@ -42,6 +42,7 @@ def respond(refusal: Problem, headers: dict[str, str] | None = None) -> Response
 
 
 def _as_problem(raised: Exception) -> Problem | None:
+    """What is said of an error that a call may end with; None for a fault of ours."""
     if isinstance(raised, Problem):
         return raised
     if isinstance(raised, Http404 | exceptions.NotFound):

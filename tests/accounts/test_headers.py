@@ -62,7 +62,7 @@ def test_the_embedded_server_asks_for_its_password(tmp_path: Path) -> None:
             pytest.raises(redis.AuthenticationError),
         ):
             stranger.ping()
-        with redis.Redis.from_url(embedded.redis_url(server, tmp_path)) as ours:
+        with redis.Redis.from_url(server.url) as ours:
             assert ours.ping()
         assert (tmp_path / "password").stat().st_mode & 0o077 == 0
     finally:

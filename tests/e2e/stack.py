@@ -98,7 +98,7 @@ def running(state: Path) -> Iterator[Stack]:
         env = _environment(
             state,
             port,
-            servers.urls_of(database) | {"REDIS_URL": embedded.redis_url(valkey, state / "valkey")},
+            servers.urls_of(database) | {"REDIS_URL": valkey.url},
         )
         subprocess.run(
             [sys.executable, "-m", "tests.e2e.people"],

@@ -176,6 +176,7 @@ def test_no_attribute_runs_code_or_styles(attribute: str) -> None:
 
 
 ADDRESSES = {
+    "config/postgres.py": "a program of the system, no page",
     "config/settings.py": "settings are read before addresses exist",
     "tenants/kit/web.py": "the beginning of the API, of every version",
 }

@@ -72,6 +72,7 @@ def test_what_ails_elsewhere_is_reported(
     in_alpha: Cast, browse: Any, settings: Any, tmp_path: Path
 ) -> None:
     settings.STORAGE_DIR = tmp_path / "not-mounted"
+    settings.REDIS_URL = "redis://127.0.0.1:1"
     dead = outbox.announce("test.dead", {})
     outbox.announce("test.waiting", {})
     moment = timezone.now() - timedelta(seconds=90)
@@ -81,7 +82,7 @@ def test_what_ails_elsewhere_is_reported(
     heartbeats.leave("relay")
     answer = browse().get("/readyz")
     report = answer.json()
-    assert (answer.status_code, report["storage"]) == (200, False)
+    assert (answer.status_code, report["storage"], report["cache"]) == (200, False, False)
     assert (report["outbox"]["waiting"], report["outbox"]["dead"]) == (1, 1)
     assert report["outbox"]["oldest_seconds"] >= 90
     assert report["heartbeats"]["relay"] in (0, 1, 2)

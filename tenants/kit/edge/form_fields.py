@@ -120,10 +120,12 @@ class MomentField(forms.DateTimeField):
         self.window = window
 
     def to_python(self, value: Any) -> datetime | None:
+        """The moment, within the window of its use."""
         try:
             moment = super().to_python(value)
             if moment is not None:
-                self.window.check(timezone.localtime(moment).date())
+                day = timezone.localtime(moment).date()
+                self.window.check(day)
         except NotADay as wrong:
             raise ValidationError(str(wrong), code="invalid") from wrong
         except OverflowError as wrong:
