@@ -6,9 +6,11 @@ class CompaniesConfig(AppConfig):
     label = "companies"
 
     def ready(self) -> None:
-        from companies import audit_wording, hearings, links
+        from companies import audit_wording, hearings, kept, links
         from tenants.office import corners, hearing
+        from tenants.platform import retention
 
+        retention.keeps(*kept.RULES)
         audit_wording.describe()
         hearing.add_rows(hearings.TABLE)
         for names, others in links.CORNERS:

@@ -10,7 +10,7 @@ from celery.signals import before_task_publish, heartbeat_sent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("crm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["tenants.kit", "tenants.exchange"])
+app.autodiscover_tasks(["tenants.kit", "tenants.platform", "tenants.exchange"])
 
 
 @heartbeat_sent.connect

@@ -163,7 +163,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "expire": {"task": "exchange.expire", "schedule": 60.0},
-    "sweep": {"task": "kit.sweep", "schedule": 3600.0},
+    "retention": {"task": "platform.retention", "schedule": 3600.0},
 }
 STORAGE_DIR = Path(env.str("STORAGE_DIR", str(STATE_DIR / "files")))
 if "STORAGE_DIR" not in os.environ:  # one that is named must be there: a disk may not be mounted

@@ -6,8 +6,10 @@ class CargoConfig(AppConfig):
     label = "cargo"
 
     def ready(self) -> None:
-        from commission.cargo import audit_wording, hearings, receivers  # noqa: F401
+        from commission.cargo import audit_wording, hearings, kept, receivers  # noqa: F401
         from tenants.office import hearing
+        from tenants.platform import retention
 
+        retention.keeps(*kept.RULES)
         audit_wording.describe()
         hearing.add_rows(hearings.TABLE)

@@ -6,7 +6,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from tenants.accounts import audit_wording, open_sessions, preparing  # noqa: F401
+        from tenants.accounts import audit_wording, kept, open_sessions, preparing  # noqa: F401
+        from tenants.platform import retention
 
+        retention.keeps(*kept.RULES)
         audit_wording.describe()
         open_sessions.listen()

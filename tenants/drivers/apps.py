@@ -6,6 +6,8 @@ class DriversConfig(AppConfig):
     label = "drivers"
 
     def ready(self) -> None:
-        from tenants.drivers import audit_wording
+        from tenants.drivers import audit_wording, kept
+        from tenants.platform import retention
 
+        retention.keeps(*kept.RULES)
         audit_wording.describe()

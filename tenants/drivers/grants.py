@@ -22,8 +22,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "carriers": POOL_READ | SEEN | {"drivers_driverprivate": READ},
     "platform": POOL_EDIT,
     "ingest": {
-        "drivers_position": "SELECT, INSERT",
-        "drivers_lastposition": EDIT,
+        "drivers_position": "SELECT, INSERT, DELETE",
+        "drivers_lastposition": "SELECT, INSERT, UPDATE, DELETE",
         "drivers_driver": "SELECT (id, last_active_at), UPDATE (last_active_at)",
     },
 }

@@ -41,6 +41,11 @@ class OutboxEvent(models.Model):
                 name="outbox_reseller_topic",
                 condition=models.Q(done_at=None),
             ),
+            models.Index(
+                fields=["done_at"],
+                name="outbox_done",
+                condition=models.Q(done_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +66,7 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "key"], name="idempotency_once")]
+        indexes = [models.Index(fields=["created_at"], name="idempotency_age")]
 
     def __str__(self) -> str:
         return self.key

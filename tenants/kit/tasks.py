@@ -10,7 +10,6 @@ from structlog.contextvars import clear_contextvars
 
 from tenants.context import Scope
 from tenants.kit.outbox import handle
-from tenants.kit.sweeping import sweep_up
 
 
 @shared_task(
@@ -29,11 +28,3 @@ def handle_event(
     clear_contextvars()  # of the task before
     scope = Scope(role, role, UUID(reseller)) if reseller else Scope(role)
     handle(UUID(event), scope, at=timezone.now())
-
-
-@shared_task(name="kit.sweep", ignore_result=True)
-def sweep() -> None:
-    """Every hour: done outbox rows and answers of the API older than 30 days, sessions that have
-    ended.
-    """
-    sweep_up(at=timezone.now())

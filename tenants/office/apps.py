@@ -7,8 +7,10 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from tenants.kit import later
-        from tenants.office import audit_wording, hearing, hearings, preparing
+        from tenants.office import audit_wording, hearing, hearings, kept, preparing
+        from tenants.platform import retention
 
         audit_wording.describe()
         hearing.add_rows(hearings.TABLE)
+        retention.keeps(*kept.RULES)
         later.when_long(preparing.put_off)

@@ -14,8 +14,8 @@ from django.utils import timezone
 from companies.models import Company
 from tenants.context import GATE, RELAY, inside
 from tenants.kit.models import IdempotencyKey
-from tenants.kit.sweeping import sweep_up
 from tenants.kit.throttle import ActorThrottle
+from tenants.platform.retention import take_away
 from tests.browser_client import ApiClient
 from tests.world import Cast
 
@@ -102,10 +102,10 @@ def test_a_key_must_be_one(alpha: Cast, call: Any, key: str) -> None:
 
 def test_answers_are_kept_for_thirty_days(alpha: Cast, call: Any) -> None:
     post(call(alpha))
-    sweep_up(at=timezone.now() + timedelta(days=29))
+    take_away(at=timezone.now() + timedelta(days=29))
     with inside(RELAY):
         assert IdempotencyKey.objects.count() == 1
-    sweep_up(at=timezone.now() + timedelta(days=31))
+    take_away(at=timezone.now() + timedelta(days=31))
     with inside(RELAY):
         assert IdempotencyKey.objects.count() == 0
 

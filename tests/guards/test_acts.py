@@ -55,7 +55,7 @@ UNSIGNED = {
     # the machinery, which acts for nobody
     "tenants/kit/outbox.py": "the outbox's own book",
     "tenants/kit/idempotency.py:claim": "the key of a call or a form",
-    "tenants/kit/sweeping.py": "takes away what is done and old",
+    "tenants/platform/retention.py": "takes away what is done and old",
     "tenants/platform/migrating.py": "the owner's tables of schemas",
     "tenants/platform/grants.py": "collects a dict",
     "tenants/office/preparing.py:finish": "the worker's outcome of what a person asked for",

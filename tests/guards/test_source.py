@@ -269,6 +269,6 @@ def test_no_task_but_the_known_ones() -> None:
 
 TASKS = {
     "outbox.handle": "every piece of work goes through the outbox",
-    "kit.sweep": "takes away what is done and old",
+    "platform.retention": "takes away what is done and old",
     "exchange.expire": "ends listings and offers whose time is over",
 }

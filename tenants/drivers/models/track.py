@@ -30,6 +30,7 @@ class Position(models.Model):
             models.UniqueConstraint(fields=["job_id", "at"], name="position_once"),
             models.CheckConstraint(name="position_on_earth", condition=ON_EARTH),
         ]
+        indexes = [models.Index(fields=["at"], name="position_age")]
 
     def __str__(self) -> str:
         return f"{self.at:%d.%m %H:%M} {self.lat:.4f} {self.lon:.4f}"

@@ -61,7 +61,13 @@ class Notification(models.Model):
             models.Index(
                 fields=["member", "-created_at"],
                 name="notification_newest",
-            )
+            ),
+            models.Index(fields=["created_at"], name="notification_age"),
+            models.Index(
+                fields=["read_at"],
+                name="notification_read",
+                condition=models.Q(read_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

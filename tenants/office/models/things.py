@@ -21,6 +21,9 @@ class File(models.Model):
     stored_at = models.DateTimeField()
     stored_by = models.UUIDField(null=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["path"], name="file_path")]
+
     def __str__(self) -> str:
         return self.name
 
