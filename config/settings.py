@@ -219,6 +219,7 @@ MFA_TOTP_ISSUER = urlsplit(PUBLIC_URL).hostname  # likewise
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {"login": "tenants.accounts.forms.SignInForm"}
 ACCOUNT_RATE_LIMITS = {  # passwords are counted by tenants/accounts/tries.py
     "login": None,
     "login_failed": "5/300s/key",  # codes of the second step

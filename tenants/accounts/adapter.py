@@ -38,6 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if not isinstance(user, User) or not user.is_active:
             return None
         self.current_try.was_right()
+        if request.POST.get("foreign"):
+            request.session[known_devices.ON_FOREIGN_DEVICE] = True
         return user
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -55,7 +57,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
-        known_devices.remember(request, response, user.email)
+        if not request.session.get(known_devices.ON_FOREIGN_DEVICE):
+            known_devices.remember(request, response, user.email)
         return response
 
     def set_password(self, user: User, password: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
@@ -12,6 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from tenants.accounts import tries
 from tenants.accounts.models import User
 from tenants.kit.edge.form_fields import AsTypedField, TextField
+
+
+class SignInForm(LoginForm):
+    """E-mail, password, and whether others use this device, too."""
+
+    foreign = forms.BooleanField(
+        label=_("This is not my device"),
+        help_text=_(
+            "You are signed out with the browser, after an hour without use, or in 12 hours."
+        ),
+        required=False,
+    )
 
 
 class NewPasswordForm(forms.Form):

@@ -12,6 +12,7 @@ from tenants.accounts.secrets import digest
 
 LIFE = timedelta(days=365)
 MOST_PEOPLE = 5  # who share one computer
+ON_FOREIGN_DEVICE = "foreign"  # in a session: the person has said that others use this device
 _signer = Signer(salt="known-device")
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from tenants.accounts.known_devices import ON_FOREIGN_DEVICE
 from tenants.actor import Actor
 from tenants.permissions import Kind
 
@@ -34,6 +36,8 @@ LIVES = {
     Kind.PARTNER: CABINET,
     Kind.DRIVER: Life(timedelta(days=180)),
 }
+# Of any kind of person on a device that others use, too; the browser forgets it when it is closed.
+FOREIGN = Life(timedelta(hours=1), timedelta(hours=12))
 STARTED = "started"
 USED = "used"
 NOTED_AFTER = timedelta(minutes=5)  # a note is a row written
@@ -41,8 +45,8 @@ NOTED_AFTER = timedelta(minutes=5)  # a note is a row written
 
 def has_ended(request: HttpRequest, who: Actor | None) -> bool:
     """Whether this session has outlived itself; else its use is noted."""
-    life = LIVES[who.kind] if who else OFFICE
     session = request.session
+    life = _life_of(session, who)
     now = timezone.now().timestamp()
     started = session.setdefault(STARTED, now)
     used = session.get(USED, started)
@@ -54,5 +58,11 @@ def has_ended(request: HttpRequest, who: Actor | None) -> bool:
     is_noted = USED in session and now - used < rarely
     if not is_noted and request.path != reverse("office:notification-count"):
         session[USED] = now
-        session.set_expiry(int(life.idle.total_seconds()))
+        session.set_expiry(0 if life is FOREIGN else int(life.idle.total_seconds()))
     return False
+
+
+def _life_of(session: SessionBase, who: Actor | None) -> Life:
+    own = LIVES[who.kind] if who else OFFICE
+    is_foreign = bool(session.get(ON_FOREIGN_DEVICE))
+    return FOREIGN if is_foreign and own.idle > FOREIGN.idle else own

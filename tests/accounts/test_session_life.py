@@ -15,7 +15,7 @@ from tenants.context import GATE, PLATFORM, inside
 from tenants.permissions import Kind, Role
 from tests.browser_client import Browser
 from tests.orders import order_samples
-from tests.world import Cast
+from tests.world import PASSWORD, Cast, email
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -86,3 +86,37 @@ def test_driver_is_not_signed_out_within_half_a_year(alpha: Cast) -> None:
     browser.sign_in(order_samples.as_driver(driver))
     assert all(is_open(browser, "/driver/", count * 170 * DAY) for count in range(4))
     assert not is_open(browser, "/driver/", 3 * 170 * DAY + 181 * DAY)
+
+
+def signed_in_on_a_foreign_device(cast: Cast, name: str) -> Browser:
+    browser = Browser()
+    login = {"login": email(cast.info.slug, name), "password": PASSWORD, "foreign": "on"}
+    assert browser.post("/login/", login).status_code == 302
+    return browser
+
+
+def test_foreign_device_keeps_the_session_an_hour_and_forgets_it_with_the_browser(
+    alpha: Cast,
+) -> None:
+    """FAULTS D9."""
+    browser = signed_in_on_a_foreign_device(alpha, "head")
+    assert is_open(browser, "/orders/", timedelta())
+    assert (browser.cookies["sid"]["max-age"], browser.cookies["sid"]["expires"]) == ("", "")
+    assert "known" not in browser.cookies
+    assert is_open(browser, "/orders/", 59 * MINUTE)
+    assert not is_open(browser, "/orders/", 3 * HOUR)
+
+
+def test_foreign_device_ends_the_session_after_twelve_hours_of_use(alpha: Cast) -> None:
+    browser = signed_in_on_a_foreign_device(alpha, "client")
+    opened = [is_open(browser, "/cabinet/", count * 50 * MINUTE) for count in range(16)]
+    assert opened == [True] * 15 + [False]
+
+
+def test_own_device_is_remembered(alpha: Cast) -> None:
+    browser = Browser()
+    login = {"login": email("alpha", "head"), "password": PASSWORD}
+    assert browser.post("/login/", login).status_code == 302
+    browser.get("/orders/")
+    assert browser.cookies["sid"]["max-age"] == 12 * 3600
+    assert "known" in browser.cookies
