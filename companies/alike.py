@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from companies.models import Company
+from tenants.kit.doubts import Answers, Doubt, is_answered
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """What the new company may be already."""
+class AlikeCompanies(Doubt):
+    """What the new company may be already; the key names those that were seen."""
 
-    companies: Sequence[Company]
-
-    @property
-    def sure(self) -> str:
-        """What the form sends back when these companies were seen and the new one is meant so."""
-        return ",".join(sorted(str(company.pk) for company in self.companies))
+    def __init__(self, key: str, companies: Sequence[Company]) -> None:
+        names = ", ".join(f"{company.name} ({company.ref})" for company in companies)
+        super().__init__(key, f"{_('There is such a company already.')} {names}")
+        self.companies = companies
 
 
-def unseen(values: Mapping[str, object], sure: str) -> Alike | None:
-    """The companies like these values of a form; None when there are none, or they were seen."""
-    alike = Alike(_companies_like(values))
-    return alike if alike.companies and alike.sure != sure else None
+def ask_about_alike(values: Mapping[str, object], sure: Answers) -> None:
+    """Ask before a company is made a second time. Raises AlikeCompanies."""
+    if sure is None:
+        return
+    companies = _companies_like(values)
+    key = ",".join(sorted(str(company.pk) for company in companies))
+    if companies and not is_answered(sure, key):
+        raise AlikeCompanies(key, companies)
 
 
 def _companies_like(values: Mapping[str, object]) -> list[Company]:

@@ -29,7 +29,7 @@ from companies.serializers import (
     NewCompany,
 )
 from tenants.kit import clock
-from tenants.kit.api import ApiView, checked, listed
+from tenants.kit.api import ApiView, answers_of, asking, checked, listed
 from tenants.kit.problems import Problem
 from tenants.kit.serializers import Body, Values
 from tenants.permissions import Permission
@@ -72,20 +72,23 @@ class CompanyList(CompanyView):
         rows = queries.companies(CompanyFilter(**self.filters(CompanyFilters)))
         return self.page(rows, CompanyOut, sort=BY_NAME, sorts=SORTS)
 
-    @extend_schema(request=NewCompany, responses={201: CompanyOut})
+    @asking(NewCompany, CompanyOut, status=201)
     def post(self, request: Request) -> Response:
         reseller = self.reseller
         first = {
             "country": reseller.country,
             "language": reseller.language,
         }
-        form = NewCompanyForm(first | self.inner(NewCompany), region=reseller.country)
+        sent = self.inner(NewCompany)
+        sure = answers_of(sent)
+        form = NewCompanyForm(first | sent, region=reseller.country)
         values = checked(form, BACK)
         company = invites.enter(
             kind=values["kind"],
             values=values,
             by=self.actor,
             at=clock.now(),
+            sure=sure,
         )
         return self.answer(CompanyOut, company, status=201)
 
@@ -125,18 +128,17 @@ class OneCompany(CompanyView):
 class Invite(CompanyView):
     permissions = (Permission.COMPANY_INVITE,)
 
-    @extend_schema(request=Invitation, responses={201: Invited})
+    @asking(Invitation, Invited, status=201)
     def post(
         self,
         request: Request,
     ) -> Response:
         first = {"language": self.reseller.language}
-        form = InviteForm(
-            first | self.sent(Invitation),
-            region=self.reseller.country,
-        )
+        sent = self.sent(Invitation)
+        sure = answers_of(sent)
+        form = InviteForm(first | sent, region=self.reseller.country)
         values = checked(form)
-        done = invites.invite(**values, by=self.actor, at=clock.now())
+        done = invites.invite(**values, by=self.actor, at=clock.now(), sure=sure)
         return self.answer(
             Invited,
             {

@@ -13,11 +13,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from companies import editing, links
+from companies.alike import ask_about_alike
 from companies.editing import Values
 from companies.models import Company
 from tenants.accounts import invitations
 from tenants.actor import Actor
 from tenants.drivers import pool
+from tenants.kit.doubts import Answers
 from tenants.kit.outbox import announce
 from tenants.kit.public_url import public_url
 from tenants.office import audit
@@ -54,12 +56,14 @@ def invite(
     language: str,
     by: Actor,
     at: datetime,
+    sure: Answers = None,
 ) -> Invited:
     """Add a company and send its person a link. `full_name` is the person's; a partner also joins
-    the pool.
+    the pool. Raises AlikeCompanies until `sure` answers its question.
     """
     with transaction.atomic():
         refuse_member(email)
+        ask_about_alike({"name": name, "email": email, "phone": phone}, sure)
         values: Values = {
             "name": name,
             "contact_person": full_name,
@@ -85,9 +89,13 @@ def enter(
     values: Values,
     by: Actor | None,
     at: datetime,
+    sure: Answers = None,
 ) -> Company:
-    """A company the office enters by hand, invited later or never."""
+    """A company the office enters by hand, invited later or never. Raises AlikeCompanies as
+    `invite`.
+    """
     with transaction.atomic():
+        ask_about_alike(values, sure)
         company = editing.create(kind=kind, values=values, by=by, at=at)
         enter_pool(company=company, by=by, at=at)
     return company

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from companies.models import Company
 from tenants.kit.edge.body_fields import Email, Phone, Text
-from tenants.kit.serializers import Answer, Body, Filters, Moment
+from tenants.kit.serializers import Answer, Asking, Body, Filters, Moment, Sure
 
 
 class CompanyOut(Answer):
@@ -70,9 +70,10 @@ class CompanyChange(Body):
 
 class NewCompany(CompanyChange):
     kind = serializers.ChoiceField(choices=Company.Kind.choices)
+    sure = Sure()
 
 
-class Invitation(Body):
+class Invitation(Asking):
     kind = serializers.ChoiceField(choices=Company.Kind.choices)
     name = Text(max_length=200)
     full_name = Text(max_length=200)

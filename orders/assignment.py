@@ -30,9 +30,12 @@ from tenants.drivers import bookings
 from tenants.drivers.models import Carrier, Driver, Vehicle
 from tenants.exchange import acts, jobs
 from tenants.exchange.acts import AwardInfo
+from tenants.kit.doubts import Answers, Doubt
 from tenants.kit.money import rounded
 from tenants.kit.outbox import announce
 from tenants.office.current import current_reseller
+
+TOGETHER = "together"
 
 
 class Booking(TypedDict):
@@ -55,6 +58,11 @@ class Overlap(Refused):
         super().__init__(str(busy))
         self.run = busy.run
         self.together = busy.run is not None
+
+    @property
+    def question(self) -> Doubt | None:
+        """Whether the trips are one run; None where they cannot be."""
+        return Doubt(TOGETHER, str(self)) if self.together else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +101,7 @@ def assignment_to(
     rate = order.carrier_rate if rate is None else rounded(rate)
     if rate is None or rate < 0:
         raise BadValue("rate", _("Say what the carrier gets."))
-    own = (
-        partner.carrier_id
-        if partner and partner.carrier_id
-        else driver.carrier_id
-        if driver
-        else None
-    )
+    own = partner.carrier_id if partner else driver.carrier_id if driver else None
     assert own is not None
     return Assignment(
         own,
@@ -120,7 +122,7 @@ def assign_award(
     by: Actor | None,
     at: datetime,
     together: bool = False,
-    sure: str | None = None,
+    sure: Answers = None,
 ) -> Trip:
     """The carrier won the order on the exchange. An award that the carrier brought about (`by`
     None) always stands.
@@ -148,7 +150,7 @@ def assign_directly(
     by: Actor,
     at: datetime,
     version: int | None = None,
-    sure: str | None = None,
+    sure: Answers = None,
 ) -> Trip:
     """Give the order to somebody without the exchange; a listing that stands is taken back. Raises
     Overlap, and Stale when the order is no longer of the `version` shown.
@@ -170,7 +172,7 @@ def replace_carrier(
     by: Actor,
     at: datetime,
     version: int | None = None,
-    sure: str | None = None,
+    sure: Answers = None,
 ) -> Trip:
     """The carrier failed: the trip ends with the reason, another begins at once. Raises Stale as
     `assign_directly`.
@@ -219,7 +221,7 @@ def _assign(
     by: Actor | None,
     at: datetime,
     facts: Mapping[str, object],
-    sure: str | None,
+    sure: Answers,
     before: Trip | None = None,
 ) -> Trip:
     """Raises Doubt where `sure` does not accept a loss; `before` is the trip that is replaced."""
@@ -277,7 +279,8 @@ def _assign(
     )
     is_known = {true_times.KNOWN: True} if who.agreed_at else {}
     trips.write(trip, by=by, at=at, true=agreed_at, source=Source.DISPATCHER, facts=is_known)
-    _book(order, trip, together=who.together, forced=by is None, at=at)
+    together = who.together or TOGETHER in (sure or ())
+    _book(order, trip, together=together, forced=by is None, at=at)
     notifications.of_assignment(order, trip, before=before, by=by, at=at)
     return trip
 
@@ -318,11 +321,11 @@ def _book(
     """
     if trip.driver_id is None and trip.vehicle_id is None:
         return
-    start, end_ = carrier_view.period_of(order, at=at)
+    first, last = carrier_view.period_of(order, at=at)
     booking = Booking(
         trip_id=trip.pk,
-        start=start,
-        end=end_,
+        start=first,
+        end=last,
         at=at,
         driver_id=trip.driver_id,
         vehicle_id=trip.vehicle_id,
@@ -371,14 +374,7 @@ def set_crew(
     row.vehicle_id = vehicle.pk if vehicle else None
     row.driver_name = driver.name if driver else ""
     row.plate = vehicle.plate if vehicle else ""
-    row.save(
-        update_fields=[
-            "driver_id",
-            "vehicle_id",
-            "driver_name",
-            "plate",
-        ]
-    )
+    row.save(update_fields=["driver_id", "vehicle_id", "driver_name", "plate"])
     jobs.reassign(
         job_id=row.job_id,
         driver_id=row.driver_id,

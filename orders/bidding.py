@@ -15,7 +15,7 @@ from companies.models import Company
 from companies.standing import check_standing
 from orders import market
 from orders.acceptance import Shown
-from orders.errors import Doubt, Refused, is_answered
+from orders.errors import Refused
 from orders.models import Trip
 from tenants.actor import Actor
 from tenants.context import current
@@ -25,6 +25,7 @@ from tenants.exchange.acts import Side
 from tenants.exchange.models import Offer
 from tenants.exchange.refusals import NotFound
 from tenants.kit import formats
+from tenants.kit.doubts import Answers, Doubt, is_answered
 from tenants.office import audit
 from tenants.permissions import Kind
 
@@ -134,10 +135,10 @@ def counter(
     at: datetime,
     final: bool = False,
     shown: Shown | None = None,
-    sure: str | None = None,
+    sure: Answers = None,
 ) -> None:
     """Another price, from either side; `shown` is the round it answers. Raises PriceChanged, and
-    Doubt where `sure` is given and does not answer its question.
+    Doubt until `sure` answers its question.
     """
     check_standing(by)
     offer, side = thread_for(by, offer_id)
@@ -166,7 +167,7 @@ def accept(
     at: datetime,
     together: bool = False,
     shown: Shown | None = None,
-    sure: str | None = None,
+    sure: Answers = None,
 ) -> Trip | None:
     """Take the price that stands. The owner's trip exists at once; a carrier's yes reaches the
     owner by the outbox. Raises PriceChanged when it is not the price `shown`, Doubt as `counter`.
@@ -184,13 +185,13 @@ def accept(
     return trip
 
 
-def _ask_about_harm(offer: Offer, side: Side, price: Decimal, sure: str | None) -> None:
+def _ask_about_harm(offer: Offer, side: Side, price: Decimal, sure: Answers) -> None:
     """Ask before somebody names a price that is worse for oneself than the one that stands.
-    Programs (`sure` None) are not asked.
+    Raises Doubt.
     """
     is_worse = price > offer.price if side is Side.OWNER else price < offer.price
     key = f"price {price}"
-    if sure is None or is_answered(sure, key) or not is_worse or offer.turn != side:
+    if is_answered(sure, key) or not is_worse or offer.turn != side:
         return
     raise Doubt(
         key,

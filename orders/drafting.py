@@ -24,13 +24,14 @@ from orders.drafts import (
     data_of,
     fields_of,
 )
-from orders.errors import BadValue, CannotEdit, Doubt, Stale, is_answered
+from orders.errors import BadValue, CannotEdit, Stale
 from orders.history import write_event
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
 from orders.pricing import CannotPrice, Margin, Sides, settle
 from orders.stages import EDITABLE, NEEDS, Need
 from tenants.actor import Actor
 from tenants.kit import formats
+from tenants.kit.doubts import Answers, Doubt, is_answered
 from tenants.kit.money import CURRENCIES, MOST_FX
 from tenants.office.current import current_reseller
 from tenants.office.models import Member
@@ -59,11 +60,11 @@ def create(
     by: Actor,
     at: datetime,
     copied_from: UUID | None = None,
-    sure: str | None = None,
+    sure: Answers = None,
     responsible_as_given: bool = False,
 ) -> Order:
     """A new draft with its stops and cargo. The responsible person is the one who enters it, unless
-    named. Raises Doubt where `sure` is given and does not answer its question.
+    named. Raises Doubt until `sure` answers its question.
     """
     assert by.reseller is not None
     check_standing(by)
@@ -106,7 +107,7 @@ def edit(
     by: Actor,
     at: datetime,
     version: int | None = None,
-    sure: str | None = None,
+    sure: Answers = None,
 ) -> Order:
     """Write the order's data anew; the same data leave no trace. `version` is that of the form;
     raises Stale when somebody saved in between, Doubt as `create`.
@@ -201,11 +202,11 @@ def _keep_quoted(order: Order, data: OrderData) -> None:
 
 def ask_about_loss(
     order: Order,
-    sure: str | None,
+    sure: Answers,
 ) -> None:
-    """Ask before the client pays less than the carrier gets. Programs (`sure` None) are not asked."""
+    """Ask before the client pays less than the carrier gets. Raises Doubt."""
     margin = order.margin
-    if sure is None or margin is None or margin >= 0:
+    if margin is None or margin >= 0:
         return
     key = f"margin {margin}"
     if is_answered(sure, key):

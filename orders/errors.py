@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-ANSWERS_APART = "|"
-
 
 class Refused(Exception):
     """An act that was not done; the text is for people."""
@@ -38,21 +36,6 @@ class CannotEdit(Refused):
 
 class Stale(Refused):
     """Somebody saved the order after this form was opened."""
-
-
-class Doubt(Refused):
-    """An act that harms the one who presses it: it is done when pressed again with `key` as the
-    answer to the question.
-    """
-
-    def __init__(self, key: str, text: str) -> None:
-        super().__init__(text)
-        self.key = key
-
-
-def is_answered(sure: str, key: str) -> bool:
-    """Whether the answers that a page sent back hold this one: an act may ask more than once."""
-    return key in sure.split(ANSWERS_APART)
 
 
 class BadValue(Refused):

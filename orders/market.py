@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from companies.queries import own_details
 from orders import assignment, carrier_view, lifecycle
-from orders.errors import Doubt, Refused, is_answered
+from orders.errors import Refused
 from orders.history import write_event
 from orders.models import Order, Stage, Stop, StopKind, Trip
 from orders.stages import Act
@@ -27,6 +27,7 @@ from tenants.exchange.cards import BadCard, ListingCard, Town
 from tenants.exchange.models import Award, Offer
 from tenants.exchange.refusals import ExchangeRefused, NotFound
 from tenants.kit import formats
+from tenants.kit.doubts import Answers, Doubt, is_answered
 from tenants.office.current import current_reseller
 
 SHOWN_FOR = timedelta(days=3)  # the usual life of a load on an exchange
@@ -87,9 +88,9 @@ def _till(loading: date | None, at: datetime) -> datetime:
 
 
 @transaction.atomic
-def publish(*, order: Order, by: Actor, at: datetime, sure: str | None = None) -> UUID:
+def publish(*, order: Order, by: Actor, at: datetime, sure: Answers = None) -> UUID:
     """Show the order to every carrier of the platform. Raises NotSigned, CannotPublish and those of
-    lifecycle; Doubt where `sure` is given and does not answer its question.
+    lifecycle; Doubt until `sure` answers its question.
     """
     if own_details().platform_contract_signed_at is None:
         raise NotSigned(
@@ -112,10 +113,10 @@ def publish(*, order: Order, by: Actor, at: datetime, sure: str | None = None) -
     return listing
 
 
-def _ask_about_past(order: Order, sure: str | None, *, at: datetime) -> None:
-    """Ask before a day that is over is offered. Programs (`sure` None) are not asked."""
+def _ask_about_past(order: Order, sure: Answers, *, at: datetime) -> None:
+    """Ask before a day that is over is offered. Raises Doubt."""
     days = [stop.on for stop in order.stops.all() if stop.on]
-    if sure is None or not days or min(days) >= current_reseller().day(at):
+    if not days or min(days) >= current_reseller().day(at):
         return
     key = f"past {min(days)}"
     if not is_answered(sure, key):
@@ -198,7 +199,7 @@ def accept(
     by: Actor,
     at: datetime,
     together: bool = False,
-    sure: str | None = None,
+    sure: Answers = None,
 ) -> Trip:
     """Choose this carrier: award, trip, job and booking stand together or not at all. Raises Doubt
     as `publish`.

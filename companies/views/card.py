@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from companies import editing, links
-from companies.alike import Alike, unseen
+from companies.alike import AlikeCompanies
 from companies.editing import CannotArchive
 from companies.forms import (
     ContactForm,
@@ -33,6 +33,7 @@ from companies.views.company_list import LOOK
 from tenants.accounts import invitations
 from tenants.kit import clock
 from tenants.kit.asked_again import asks_again
+from tenants.kit.doubts import answers_in
 from tenants.kit.form_changes import changed_values
 from tenants.kit.pieces import TimelineEvent
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -93,7 +94,7 @@ class CompanyFormPage:
 
     form: OfficeDetailsForm
     company: Company | None
-    alike: Alike | None = None
+    alike: AlikeCompanies | None = None
 
 
 def card_of(request: OfficeRequest, company: Company, active: str) -> CompanyCard:
@@ -165,15 +166,17 @@ def company_new(request: OfficeRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        if alike := unseen(values, request.POST.get("sure", "")):
+        try:
+            company = enter(
+                kind=values["kind"],
+                values=values,
+                by=request.actor,
+                at=clock.now(),
+                sure=answers_in(request.POST.get("sure", "")),
+            )
+        except AlikeCompanies as alike:
             context = CompanyFormPage(form, None, alike)
             return page(request, "companies/edit.html", context, status=422)
-        company = enter(
-            kind=values["kind"],
-            values=values,
-            by=request.actor,
-            at=clock.now(),
-        )
         return go(request, links.company(company.pk))
     return _form_page(request, CompanyFormPage(form, None))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from companies import invites, links
-from companies.alike import Alike, unseen
+from companies.alike import AlikeCompanies
 from companies.forms import InviteForm
 from companies.invites import CannotInvite, Invited
 from companies.models import Company
@@ -20,6 +20,7 @@ from companies.queries import company_for
 from tenants.accounts.invitations import LIFE
 from tenants.kit import clock, shown_once
 from tenants.kit.asked_again import asks_again
+from tenants.kit.doubts import answers_in
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -27,7 +28,7 @@ from tenants.permissions import Permission
 @dataclass(frozen=True, slots=True)
 class InvitePage:
     form: InviteForm
-    alike: Alike | None = None
+    alike: AlikeCompanies | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,12 @@ def invite(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data | {"phone": str(form.cleaned_data["phone"] or "")}
         try:
-            invites.refuse_member(values["email"])
-            if alike := unseen(values, request.POST.get("sure", "")):
-                context = InvitePage(form, alike)
-                return page(request, "companies/invite.html", context, status=422)
-            return _shown(request, invites.invite(**values, by=request.actor, at=clock.now()))
+            sure = answers_in(request.POST.get("sure", ""))
+            invitation = invites.invite(**values, by=request.actor, at=clock.now(), sure=sure)
+            return _shown(request, invitation)
+        except AlikeCompanies as alike:
+            context = InvitePage(form, alike)
+            return page(request, "companies/invite.html", context, status=422)
         except CannotInvite as error:
             form.add_error("email", str(error))
     status = 422 if form.errors else 200

@@ -31,7 +31,7 @@ from tenants.kit.edge.body_fields import (
 )
 from tenants.kit.edge.days import BUSINESS, PAST, STOP
 from tenants.kit.money import CENT, CURRENCIES, MOST_MONEY
-from tenants.kit.serializers import Body, Filters, MoneyIn, RateIn, Values
+from tenants.kit.serializers import Asking, Body, Filters, MoneyIn, RateIn, Sure, Values
 
 CODES = tuple(CURRENCIES)
 Lines = serializers.ListSerializer[Any]
@@ -122,7 +122,7 @@ class RequestBody(Body):
     )
 
 
-class OrderBody(RequestBody):
+class NewOrderBody(RequestBody):
     client = IdIn(required=False, allow_null=True)
     responsible = IdIn(required=False, allow_null=True)
     form = serializers.ChoiceField(choices=Form.values, required=False)
@@ -141,6 +141,12 @@ class OrderBody(RequestBody):
     )
     carrier_terms = Text(max_length=200, required=False, allow_blank=True)
     note = Text(lines=True, max_length=2000, required=False, allow_blank=True)
+    sure = Sure()
+
+
+class OrderBody(NewOrderBody):
+    """A change; `version` is that of the order as it was read."""
+
     version = serializers.IntegerField(required=False)
 
 
@@ -148,7 +154,7 @@ class ReasonBody(Body):
     reason = Text(lines=True, max_length=500)
 
 
-class AssignBody(Body):
+class AssignBody(Asking):
     partner = IdIn(required=False, allow_null=True)
     driver = IdIn(required=False, allow_null=True)
     vehicle = IdIn(required=False, allow_null=True)
@@ -168,6 +174,7 @@ class PriceBody(Body):
 class CounterBody(PriceBody):
     """Another price; `currency` and `version` are those of the thread that it answers."""
 
+    sure = Sure()
     currency = serializers.ChoiceField(choices=CODES, required=False, default=None)
     version = serializers.IntegerField(required=False, default=None)
 
@@ -181,6 +188,7 @@ class ShownBody(Body):
 
 
 class AcceptBody(ShownBody):
+    sure = Sure()
     together = serializers.BooleanField(default=False)
 
 

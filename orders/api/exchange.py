@@ -27,7 +27,7 @@ from tenants.exchange.models import Listing
 from tenants.exchange.queries import ListingFilter
 from tenants.exchange.refusals import NotFound
 from tenants.kit import clock
-from tenants.kit.api import listed
+from tenants.kit.api import answers_of, asking, listed
 from tenants.kit.keyset import Sort
 from tenants.kit.serializers import Nothing, Values
 from tenants.permissions import Permission
@@ -143,7 +143,7 @@ class OneOffer(ThreadsView):
 
 
 class Counter(ThreadsView):
-    @extend_schema(request=CounterBody, responses=OfferOut)
+    @asking(CounterBody, OfferOut)
     def post(self, request: Request, offer_id: UUID) -> Response:
         values = self.body(CounterBody)
         bidding.counter(
@@ -153,12 +153,13 @@ class Counter(ThreadsView):
             by=self.actor,
             at=clock.now(),
             shown=Shown(currency=values["currency"], version=values["version"]),
+            sure=answers_of(values),
         )
         return self.thread(offer_id)
 
 
 class Accept(ThreadsView):
-    @extend_schema(request=AcceptBody, responses=OfferOut)
+    @asking(AcceptBody, OfferOut)
     def post(self, request: Request, offer_id: UUID) -> Response:
         values = self.body(AcceptBody)
         bidding.accept(
@@ -167,6 +168,7 @@ class Accept(ThreadsView):
             at=clock.now(),
             together=values["together"],
             shown=Shown(values["price"], values["currency"], values["version"]),
+            sure=answers_of(values),
         )
         return self.thread(offer_id)
 

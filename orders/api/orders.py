@@ -22,6 +22,7 @@ from orders.acceptance import Shown
 from orders.access import allowed_sorts
 from orders.api.bodies import (
     AssignBody,
+    NewOrderBody,
     OrderBody,
     OrderFilters,
     ReasonBody,
@@ -30,6 +31,7 @@ from orders.api.bodies import (
 )
 from orders.api.refusals import OrdersView
 from orders.api.serializers import ClientOrderOut, OrderOut
+from orders.crew_question import CREW
 from orders.drafts import CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue
 from orders.models import Incident, Order, Trip
@@ -38,15 +40,16 @@ from orders.queries.order_list import NEWEST, SORTS, OrderFilter, matching
 from orders.stages import DRIVING, Act
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit import clock
-from tenants.kit.api import listed
+from tenants.kit.api import answers_of, asking, listed
 from tenants.kit.money import ZERO
 from tenants.kit.places import find
-from tenants.kit.serializers import Body, Nothing, Values
+from tenants.kit.serializers import Asking, Body, Nothing, Values
 from tenants.permissions import Kind, Permission
 
 P = Permission
 READ = (P.ORDER_VIEW, P.CLIENT_CABINET)
 WRITE = (P.ORDER_EDIT, P.CLIENT_CABINET)
+NAMES_CREW_LATER = {CREW}  # a call that names a partner alone says by itself that nobody drives yet
 NAMES = {field.name for field in fields(OrderData)}
 
 
@@ -147,7 +150,7 @@ class Orders(OrderView):
         allowed = allowed_sorts(self.actor, SORTS)
         return self.page(rows, self.kind, sort=NEWEST, sorts=SORTS, allowed=allowed)
 
-    @extend_schema(request=OrderBody, responses={201: OrderOut})
+    @asking(NewOrderBody, OrderOut, status=201)
     def post(
         self,
         request: Request,
@@ -157,8 +160,10 @@ class Orders(OrderView):
         return self.order(order.ref, status=201)
 
     def _enter(self) -> Order:
-        data = order_data(self.body(OrderBody), OrderData())
-        return lifecycle.create(data=data, by=self.actor, at=clock.now())
+        values = self.body(NewOrderBody)
+        sure = answers_of(values)
+        data = order_data(values, OrderData())
+        return lifecycle.create(data=data, by=self.actor, at=clock.now(), sure=sure)
 
     @transaction.atomic
     def _request(self) -> Order:
@@ -178,7 +183,7 @@ class OneOrder(OrderView):
     def get(self, request: Request, ref: str) -> Response:
         return self.order(ref)
 
-    @extend_schema(request=OrderBody, responses=OrderOut)
+    @asking(OrderBody, OrderOut)
     def patch(
         self,
         request: Request,
@@ -186,6 +191,7 @@ class OneOrder(OrderView):
     ) -> Response:
         order = queries.order_for(self.actor, ref)
         values = self.body(OrderBody, partial=True)
+        sure = answers_of(values)
         base = data_of(order)
         by_margin = values.get("margin") is not None or values.get("margin_percent") is not None
         if by_margin and "carrier_rate" not in values:
@@ -196,6 +202,7 @@ class OneOrder(OrderView):
             version=values.get("version"),
             by=self.actor,
             at=clock.now(),
+            sure=sure,
         )
         return self.order(ref)
 
@@ -220,8 +227,15 @@ class OrderAct(OrderView, ABC):
 
 
 class Publish(OrderAct):
+    takes = Asking
+
+    @asking(Asking, OrderOut)
+    def post(self, request: Request, ref: str) -> Response:
+        return self.acted(ref)
+
     def do(self, order: Order, values: Values) -> None:
-        market.publish(order=order, by=self.actor, at=clock.now())
+        sure = answers_of(values)
+        market.publish(order=order, by=self.actor, at=clock.now(), sure=sure)
 
 
 class Unpublish(OrderAct):
@@ -288,7 +302,7 @@ class Assign(OrderAct):
 
     takes = AssignBody
 
-    @extend_schema(request=AssignBody, responses=OrderOut)
+    @asking(AssignBody, OrderOut)
     def post(self, request: Request, ref: str) -> Response:
         return self.acted(ref)
 
@@ -307,6 +321,7 @@ class Assign(OrderAct):
             vehicle=_one(vehicles, "vehicle", values),
         )
         now = clock.now()
+        sure = answers_of(values) | NAMES_CREW_LATER
         if order.stage in DRIVING and values["reason"]:
             assignment.replace_carrier(
                 order=order,
@@ -315,6 +330,7 @@ class Assign(OrderAct):
                 by=self.actor,
                 at=now,
                 version=values["version"],
+                sure=sure,
             )
         else:
             assignment.assign_directly(
@@ -323,6 +339,7 @@ class Assign(OrderAct):
                 by=self.actor,
                 at=now,
                 version=values["version"],
+                sure=sure,
             )
 
 

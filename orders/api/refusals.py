@@ -42,6 +42,7 @@ def _overlap(refused: Overlap) -> Problem:
         "overlap",
         text,
         {"together": [text]} if refused.together else {},
+        question=refused.question,
     )
 
 

@@ -29,16 +29,17 @@ from orders import (
 from orders.acceptance import shown_on_page
 from orders.assignment import Overlap
 from orders.crew_question import ask_about_crew
-from orders.errors import BadValue, Doubt, Refused
+from orders.errors import BadValue, Refused
 from orders.forms.assign import AssignForm
 from orders.market import NotSigned
 from orders.models import Order
 from orders.stages import DRIVING, Act
 from orders.views.card import OrderHead, head_of
-from orders.views.refusals import answers_refusals, conflict, question
+from orders.views.refusals import answers_refusals, conflict, question, sure_of
 from tenants.actor import Actor
 from tenants.exchange.refusals import ExchangeRefused
 from tenants.kit import clock
+from tenants.kit.doubts import Answers, Doubt
 from tenants.kit.edge.text import one_line
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -104,7 +105,7 @@ def _take(request: OfficeRequest, order: Order, act: str) -> None:
         row = lifecycle.lock(order)
         lifecycle.check_version(row, shown.version)
         if act == Act.PUBLISH:
-            sure = request.POST.get("sure", "")
+            sure = sure_of(request)
             market.publish(order=order, by=request.actor, at=clock.now(), sure=sure)
         else:
             ACTS[act](order, request.actor, clock.now())
@@ -166,7 +167,7 @@ def assign_carrier(request: OfficeRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "orders/assign.html", shown, status=422)
     try:
-        _chosen(order, form, replacing, request.actor, request.POST.get("sure", ""))
+        _chosen(order, form, replacing, request.actor, sure_of(request))
     except Overlap as overlap:
         shown = replace(shown, overlap=overlap)
         return page(request, "orders/assign.html", shown, status=409)
@@ -189,7 +190,7 @@ def _may_assign(
     return any(choice.act in (Act.ASSIGN, Act.REPLACE) for choice in choices)
 
 
-def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor, sure: str) -> None:
+def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor, sure: Answers) -> None:
     values = form.cleaned_data
     now = clock.now()
     choice = assignment.assignment_to(
@@ -230,7 +231,7 @@ def make_papers(
     order = queries.order_for(request.actor, ref)
     now = clock.now()
     trip = queries.current_trip(order)
-    sure = request.POST.get("sure", "")
+    sure = sure_of(request)
     ask_about_crew(is_named=trip is None or bool(trip.driver_name), sure=sure)
     issued = [
         papers.request(order=order, at=now, by=request.actor),

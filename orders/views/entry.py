@@ -20,7 +20,7 @@ from companies.queries import client_choices
 from orders import drafting, lifecycle, links, queries
 from orders.access import PLACES
 from orders.drafts import OrderData, data_of
-from orders.errors import BadValue, Doubt, Refused
+from orders.errors import BadValue, Refused
 from orders.forms import (
     CargoForms,
     Office,
@@ -36,6 +36,7 @@ from orders.models import Form, Order, StopKind
 from orders.pricing import margin_percent
 from orders.stages import EDITABLE
 from tenants.kit import clock
+from tenants.kit.doubts import Doubt, answers_in
 from tenants.kit.places import Place, find, is_named, search
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
@@ -170,7 +171,7 @@ def order_new(request: OfficeRequest) -> HttpResponse:
                 data=sheet.data(),
                 by=request.actor,
                 at=clock.now(),
-                sure=sheet.form.cleaned_data["sure"],
+                sure=answers_in(sheet.form.cleaned_data["sure"]),
                 responsible_as_given=True,
             )
         except BadValue as problem:
@@ -208,7 +209,7 @@ def order_edit(
             version=sheet.form.cleaned_data["version"],
             by=request.actor,
             at=clock.now(),
-            sure=sheet.form.cleaned_data["sure"],
+            sure=answers_in(sheet.form.cleaned_data["sure"]),
         )
     except BadValue as problem:
         sheet.add_error(problem)

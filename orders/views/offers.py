@@ -18,7 +18,7 @@ from orders.forms.exchange import OfferForm
 from orders.models import Order
 from orders.views import exchange
 from orders.views.places import Corner, corner
-from orders.views.refusals import answers_refusals, conflict
+from orders.views.refusals import answers_refusals, conflict, sure_of
 from tenants.exchange.acts import Side
 from tenants.exchange.models import Offer
 from tenants.exchange.refusals import ExchangeRefused
@@ -94,7 +94,7 @@ def counter(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
         by=request.actor,
         at=clock.now(),
         shown=replace(shown_on_page(request.POST, demanded=False), price=None),
-        sure=request.POST.get("sure", ""),
+        sure=sure_of(request),
     )
     return _back(request, offer_id, _("Your price is sent."))
 
@@ -111,7 +111,7 @@ def accept(request: OfficeRequest, offer_id: UUID) -> HttpResponse:
             at=clock.now(),
             together=together,
             shown=shown_on_page(request.POST),
-            sure=request.POST.get("sure", ""),
+            sure=sure_of(request),
         )
     except Overlap as refused:
         offer, _side = bidding.thread_for(request.actor, offer_id)

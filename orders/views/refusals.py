@@ -10,8 +10,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from orders.errors import ANSWERS_APART, Doubt, Forbidden, Refused
+from orders.errors import Forbidden, Refused
 from tenants.exchange.refusals import ExchangeRefused, NotFound
+from tenants.kit.doubts import Doubt, answers_in, written
 from tenants.kit.web import page
 
 NOT_KEPT = ("csrfmiddlewaretoken", "reseller_stamp", "sure")
@@ -30,6 +31,11 @@ def conflict(request: HttpRequest, reason: str) -> HttpResponse:
     """409 with the reason; nothing was done."""
     piece = "errors/_409.html" if request.headers.get("HX-Request") else "errors/409.html"
     return page(request, piece, ConflictPage(reason), status=409)
+
+
+def sure_of(request: HttpRequest) -> frozenset[str]:
+    """The questions that the form of a page answers with yes."""
+    return answers_in(request.POST.get("sure", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,7 @@ def question(
         if name not in NOT_KEPT
         for value in values
     ]
-    answers = [*filter(None, [request.POST.get("sure")]), doubt.key]
-    sent = [*kept, ("sure", ANSWERS_APART.join(answers))]
+    sent = [*kept, ("sure", written({*sure_of(request), doubt.key}))]
     context = QuestionPage(str(doubt), request.path, sent)
     return page(request, "errors/question.html", context, status=409)
 

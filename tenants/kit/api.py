@@ -27,6 +27,7 @@ from tenants.kit.problems import Problem, invalid
 from tenants.kit.public_url import public_url
 from tenants.kit.serializers import (
     Answer,
+    AskedOut,
     Body,
     Filters,
     Nothing,
@@ -36,6 +37,7 @@ from tenants.kit.serializers import (
 )
 from tenants.permissions import Permission
 
+PROBLEM = "application/problem+json"
 LIMIT = 50
 MOST = 200
 MONTH = OpenApiParameter("month", description="2026-03; by default the running one")
@@ -65,6 +67,12 @@ def listed(
         "Callable[..., Any]",
         extend_schema(parameters=parameters, responses=paged(answer)),
     )
+
+
+def asking(body: type[Body], answer: type[Answer], *, status: int = 200) -> Callable[..., Any]:
+    """Describes a call of an act that may ask first: its body has `sure`."""
+    responses = {status: answer, (409, PROBLEM): AskedOut}
+    return cast("Callable[..., Any]", extend_schema(request=body, responses=responses))
 
 
 class ApiView(APIView):
@@ -216,6 +224,11 @@ def _sort_of(
     if sort is None:
         raise bad_filters({"sort": [_("This list cannot be sorted so.")]})
     return sort if allowed is None or sort.key in allowed else usual
+
+
+def answers_of(values: Values) -> frozenset[str]:
+    """The questions that a body answers with yes; taken out of it."""
+    return frozenset(values.pop("sure", None) or ())
 
 
 def bad_filters(errors: dict[str, list[str]]) -> Problem:

@@ -14,7 +14,8 @@ from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
 from tenants.kit.cursors import BadCursor
-from tenants.kit.problems import Barred, Problem, invalid
+from tenants.kit.doubts import Doubt
+from tenants.kit.problems import Barred, Problem, invalid, question
 
 
 def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
@@ -33,6 +34,8 @@ def respond(refusal: Problem, headers: dict[str, str] | None = None) -> Response
     }
     if refusal.errors:
         body["errors"] = refusal.errors
+    if refusal.question:
+        body["question"] = {"key": refusal.question.key, "text": refusal.question.text}
     return Response(
         body,
         status=refusal.status,
@@ -45,6 +48,8 @@ def _as_problem(raised: Exception) -> Problem | None:
     """What is said of an error that a call may end with; None for a fault of ours."""
     if isinstance(raised, Problem):
         return raised
+    if isinstance(raised, Doubt):
+        return question(raised)
     if isinstance(raised, Http404 | exceptions.NotFound):
         return Problem(404, "not_found", _("There is no such thing here."))
     if isinstance(raised, Barred):

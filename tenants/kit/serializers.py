@@ -82,6 +82,39 @@ class Nothing(Body):
     """The body of a call that needs none."""
 
 
+class Sure(serializers.ListField):
+    """The keys of questions that the caller answers with yes; see the answer 409 of the call."""
+
+    child = Text(max_length=4000)
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            required=False,
+            max_length=20,
+            help_text="Keys of questions (answer 409) that are answered with yes",
+            **more,
+        )
+
+
+class Asking(Body):
+    # The body of an act that may ask before it is done.
+    sure = Sure()
+
+
+class QuestionOut(Answer):
+    key = serializers.CharField(help_text="Send it back in `sure`")
+    text = serializers.CharField(help_text="In the caller's language")
+
+
+class AskedOut(Answer):
+    # Nothing was done: the act waits for the answer to a question.
+    type = serializers.CharField()
+    title = serializers.CharField(help_text="confirmation_required; overlap")
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    question = QuestionOut()
+
+
 class Filters(serializers.Serializer[Any]):
     # What an address may narrow a list by; every field is `required=False`.
     pass

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator, FormatChecker
 
 JSON = "application/json"
+PROBLEM = "application/problem+json"
 UNSAFE = ("post", "put", "patch", "delete")
 FORMATS = FormatChecker(["date", "uuid"])
 
@@ -35,7 +36,7 @@ class Operation:
     def answer(self, status: int) -> Any:
         """The schema of the answer; None where it has no JSON body."""
         content = self.described["responses"][str(status)].get("content", {})
-        return content.get(JSON, {}).get("schema")
+        return content.get(PROBLEM if status >= 400 else JSON, {}).get("schema")
 
     def schemas(self) -> Iterator[tuple[str, Any]]:
         """All that may come and go, under a name."""

@@ -132,12 +132,6 @@ def test_publishing_a_day_that_is_over_is_asked_about(in_alpha: Cast, browse: An
     assert order.stage == Stage.PUBLISHED
 
 
-def test_programs_are_not_asked(in_alpha: Cast, offer: Offer, call: Any) -> None:
-    dispatcher = call(in_alpha, "dispatcher")
-    answer = dispatcher.send("post", f"exchange/offers/{offer.pk}/counter", {"price": "150000"})
-    assert answer.status_code == 200
-
-
 def test_unloading_before_loading_is_refused(in_alpha: Cast, browse: Any, call: Any) -> None:
     order = order_samples.order(in_alpha)
     loading, unloading = order_samples.data(in_alpha).stops

@@ -1,0 +1,250 @@
+"""Every question that an act asks, as it is met on a page and by the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from companies.models import Company
+from orders import assignment, bidding, market
+from orders.models import Order, Trip
+from tenants.exchange.models import Offer
+from tenants.kit import clock
+from tests.orders import order_samples
+from tests.orders.order_samples import NOW, later
+from tests.world import Cast
+
+ASK = Decimal("97000")
+LOSS = Decimal("1000000")
+TWIN = {"kind": "client", "name": "Двойник"}
+
+
+@dataclass(frozen=True)
+class Met:
+    """Where a question is met: a page's form with what is typed, and a call; `count` grows by one
+    when the act is done.
+    """
+
+    page: str
+    typed: Mapping[str, str]
+    method: str
+    call: str
+    body: Mapping[str, Any]
+    count: Callable[[], int]
+    by: str = "dispatcher"
+    act: str = ""
+    answer: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question by the function that asks it."""
+
+    asked_by: str
+    prepare: Callable[[Cast], Met]
+
+
+def new_order_at_a_loss(cast: Cast) -> Met:
+    sums = {"client_price": "100", "carrier_rate": "200"}
+    return Met(
+        "/orders/new/",
+        sums | {"cargo-0-name": "Лук"},
+        "post",
+        "orders",
+        sums,
+        Order.objects.count,
+    )
+
+
+def change_to_a_loss(cast: Cast) -> Met:
+    order = order_samples.order(cast)
+    sums = {"client_price": "700"}
+    changed = Order.objects.filter(client_price=Decimal("700"))
+    return Met(
+        f"/orders/{order.ref}/edit/",
+        sums,
+        "patch",
+        f"orders/{order.ref}",
+        sums,
+        changed.count,
+    )
+
+
+def assignment_at_a_loss(cast: Cast) -> Met:
+    order = order_samples.order(cast)
+    chosen = {"driver": str(order_samples.own_driver().pk), "rate": str(LOSS)}
+    return Met(
+        f"/orders/{order.ref}/assign/",
+        chosen,
+        "post",
+        f"orders/{order.ref}/assign",
+        chosen,
+        Trip.objects.count,
+    )
+
+
+def replacement_at_a_loss(cast: Cast) -> Met:
+    order = order_samples.order(cast)
+    assign(cast, order, order_samples.own_driver("Первый", "+996555777003"))
+    chosen = {
+        "driver": str(order_samples.own_driver().pk),
+        "rate": str(LOSS),
+        "reason": "сломался",
+    }
+    return Met(
+        f"/orders/{order.ref}/assign/",
+        chosen,
+        "post",
+        f"orders/{order.ref}/assign",
+        chosen,
+        Trip.objects.count,
+    )
+
+
+def assign(cast: Cast, order: Order, driver: Any) -> None:
+    choice = assignment.assignment_to(order=order, rate=None, driver=driver)
+    assignment.assign_directly(order=order, assignment=choice, by=cast.actor("head"), at=NOW)
+
+
+def driver_on_another_trip(cast: Cast) -> Met:
+    driver = order_samples.own_driver()
+    assign(cast, order_samples.order(cast), driver)
+    order = order_samples.order(cast)
+    chosen = {"driver": str(driver.pk)}
+    return Met(
+        f"/orders/{order.ref}/assign/",
+        chosen,
+        "post",
+        f"orders/{order.ref}/assign",
+        chosen,
+        Trip.objects.count,
+        answer={"together": "on"},
+    )
+
+
+def offer_on(cast: Cast, **prices: Decimal) -> Offer:
+    """The partner asks 97 000."""
+    order_samples.sign_platform_contract(cast)
+    order_samples.partner_carrier(cast)
+    order = order_samples.order(cast, **prices)
+    market.publish(order=order, by=cast.actor("head"), at=NOW)
+    assert order.listing_id
+    partner = cast.actor("partner")
+    return bidding.send(listing_id=order.listing_id, price=ASK, by=partner, at=later(1))
+
+
+def accepting_at_a_loss(cast: Cast) -> Met:
+    offer = offer_on(cast, client_price=Decimal("95000"), carrier_rate=Decimal("90000"))
+    return Met(
+        "/offers/",
+        {},
+        "post",
+        f"exchange/offers/{offer.pk}/accept",
+        {},
+        Trip.objects.count,
+        act="accept",
+    )
+
+
+def counter_above_the_ask(cast: Cast) -> Met:
+    offer = offer_on(cast)
+    return Met(
+        "/offers/",
+        {"price": "150000"},
+        "post",
+        f"exchange/offers/{offer.pk}/counter",
+        {"price": "150000"},
+        Offer.objects.filter(price=150000).count,
+        act="counter",
+    )
+
+
+def counter_below_the_price(cast: Cast) -> Met:
+    offer = offer_on(cast)
+    bidding.counter(offer_id=offer.pk, price=Decimal("95000"), by=cast.actor("head"), at=later(2))
+    return Met(
+        "/partner/offers/",
+        {"price": "9500"},
+        "post",
+        f"exchange/offers/{offer.pk}/counter",
+        {"price": "9500"},
+        Offer.objects.filter(price=9500).count,
+        by="partner",
+        act="counter",
+    )
+
+
+def publishing_a_day_that_is_over(cast: Cast) -> Met:
+    order_samples.sign_platform_contract(cast)
+    over = clock.now().astimezone(cast.info.zone).date() - timedelta(days=2)
+    loading, unloading = order_samples.data(cast).stops
+    stops = (order_samples.replace(loading, on=over), order_samples.replace(unloading, on=None))
+    order = order_samples.order(cast, stops=stops)
+    return Met(
+        f"/orders/{order.ref}/",
+        {},
+        "post",
+        f"orders/{order.ref}/publish",
+        {},
+        Order.objects.filter(stage="published").count,
+        act="publish",
+    )
+
+
+def second_company_of_a_name(cast: Cast) -> Met:
+    company(cast)
+    return Met(
+        "/companies/new/",
+        TWIN,
+        "post",
+        "companies",
+        TWIN,
+        Company.objects.filter(name=TWIN["name"]).count,
+        by="head",
+    )
+
+
+def company(cast: Cast) -> None:
+    Company.objects.create(
+        ref="CMP-1",
+        status="active",
+        created_at=clock.now(),
+        country="KG",
+        language="ru",
+        **TWIN,
+    )
+
+
+def second_invitation_of_a_name(cast: Cast) -> Met:
+    company(cast)
+    person = TWIN | {"full_name": "Азамат", "email": "twin@alpha.test"}
+    return Met(
+        "/companies/invite/",
+        person,
+        "post",
+        "companies/invite",
+        person,
+        Company.objects.filter(name=TWIN["name"]).count,
+        by="head",
+    )
+
+
+LOSS_IS_ASKED = "orders.drafting.ask_about_loss"
+PRICE_IS_ASKED = "orders.bidding._ask_about_harm"
+ALIKE_IS_ASKED = "companies.alike.ask_about_alike"
+CASES = (
+    Case(LOSS_IS_ASKED, new_order_at_a_loss),
+    Case(LOSS_IS_ASKED, change_to_a_loss),
+    Case(LOSS_IS_ASKED, assignment_at_a_loss),
+    Case(LOSS_IS_ASKED, replacement_at_a_loss),
+    Case(LOSS_IS_ASKED, accepting_at_a_loss),
+    Case("orders.assignment.question", driver_on_another_trip),
+    Case(PRICE_IS_ASKED, counter_above_the_ask),
+    Case(PRICE_IS_ASKED, counter_below_the_price),
+    Case("orders.market._ask_about_past", publishing_a_day_that_is_over),
+    Case(ALIKE_IS_ASKED, second_company_of_a_name),
+    Case(ALIKE_IS_ASKED, second_invitation_of_a_name),
+)
