@@ -368,6 +368,7 @@ SPECTACULAR_SETTINGS = {
         "CompanyKindEnum": "companies.models.Company.Kind",
         "SideEnum": "tenants.exchange.models.Side",
         "CurrencyEnum": "orders.api.bodies.CODES",
+        "FormEnum": "orders.models.Form",
     },
 }
 

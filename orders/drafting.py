@@ -279,7 +279,8 @@ def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:
     try:
         sides = settle(entered, Margin(data.margin, data.margin_percent))
     except CannotPrice as problem:
-        raise BadValue("margin", _("This margin leaves no price above zero.")) from problem
+        field = "margin" if data.margin is not None else "margin_percent"
+        raise BadValue(field, _("This margin leaves no price above zero.")) from problem
     check_amount("client_price", sides.client_price)
     check_amount("carrier_rate", sides.carrier_rate)
     order.client_price = sides.client_price

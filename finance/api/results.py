@@ -10,7 +10,7 @@ from finance import queries
 from finance.api.frame import SEE, BooksView
 from finance.queries.pnl import MonthResult
 from finance.serializers import AgeingOut, FeeOut, PnlOut
-from tenants.kit.api import MONTH
+from tenants.kit.api import by_month
 from tenants.kit.calendar import months_until
 
 YEAR = 12
@@ -19,7 +19,7 @@ YEAR = 12
 class PlatformFee(BooksView):
     permissions = SEE
 
-    @extend_schema(parameters=[MONTH], responses=FeeOut)
+    @by_month(FeeOut)
     def get(
         self,
         request: Request,
@@ -37,7 +37,7 @@ class Pnl(BooksView):
 
     permissions = SEE
 
-    @extend_schema(parameters=[MONTH], responses=PnlOut)
+    @by_month(PnlOut)
     def get(
         self,
         request: Request,

@@ -192,9 +192,16 @@ class AcceptBody(ShownBody):
     together = serializers.BooleanField(default=False)
 
 
-class StageBody(Body):
+class MovedBody(Body):
+    """A stage as whoever drives says it."""
+
     stage = Text(max_length=20)
     at = MomentIn(window=PAST, required=False, allow_null=True, default=None)
+
+
+class StageBody(MovedBody):
+    """The owner's office may go back with a reason; whoever drives sends none."""
+
     reason = Text(lines=True, max_length=500, required=False, allow_blank=True, default="")
 
 
@@ -204,9 +211,16 @@ class PointBody(Body):
     lon = Degrees()
 
 
-class IncidentBody(Body):
+class EventBody(Body):
+    """What happened, as whoever drives says it."""
+
     kind = serializers.ChoiceField(choices=IncidentKind.values, default=IncidentKind.OTHER)
     text = Text(lines=True, max_length=2000)
+
+
+class IncidentBody(EventBody):
+    """The owner's office also enters a cost; whoever drives sends none."""
+
     cost = MoneyIn(
         min_value=0,
         required=False,

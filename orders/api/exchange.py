@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,7 +28,7 @@ from tenants.exchange.models import Listing
 from tenants.exchange.queries import ListingFilter
 from tenants.exchange.refusals import NotFound
 from tenants.kit import clock
-from tenants.kit.api import answers_of, asking, listed
+from tenants.kit.api import answers_of, asking, bad_filters, listed
 from tenants.kit.keyset import Sort
 from tenants.kit.serializers import Nothing, Values
 from tenants.permissions import Permission
@@ -129,7 +130,9 @@ class Offers(ThreadsView):
             "side",
             "owner" if is_office else "carrier",
         )
-        if side == "owner" and is_office:
+        if side == "owner" and not is_office:
+            raise bad_filters({"side": [_("There is no such choice.")]})
+        if side == "owner":
             rows = queries.offers_to(current().role)
             return self.page(rows, OfferOut, sort=ANSWERED, side="owner")
         rows = bidding.outgoing(self.actor, at=clock.now())

@@ -31,6 +31,7 @@ from orders.api.bodies import (
 )
 from orders.api.refusals import OrdersView
 from orders.api.serializers import ClientOrderOut, OrderOut
+from orders.api.sums import check_sums
 from orders.crew_question import CREW
 from orders.drafts import CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue
@@ -163,6 +164,7 @@ class Orders(OrderView):
         values = self.body(NewOrderBody)
         sure = answers_of(values)
         data = order_data(values, OrderData())
+        check_sums(values, data, home=self.reseller.currency)
         return lifecycle.create(data=data, by=self.actor, at=clock.now(), sure=sure)
 
     @transaction.atomic
@@ -196,9 +198,11 @@ class OneOrder(OrderView):
         by_margin = values.get("margin") is not None or values.get("margin_percent") is not None
         if by_margin and "carrier_rate" not in values:
             base = replace(base, carrier_rate=None)
+        data = order_data(values, base)
+        check_sums(values, data, home=self.reseller.currency)
         lifecycle.edit(
             order=order,
-            data=order_data(values, base),
+            data=data,
             version=values.get("version"),
             by=self.actor,
             at=clock.now(),
@@ -322,6 +326,8 @@ class Assign(OrderAct):
         )
         now = clock.now()
         sure = answers_of(values) | NAMES_CREW_LATER
+        if values["reason"] and order.stage not in DRIVING:
+            raise BadValue("reason", _("A reason belongs to a replacement: nobody drives yet."))
         if order.stage in DRIVING and values["reason"]:
             assignment.replace_carrier(
                 order=order,

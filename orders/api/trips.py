@@ -15,7 +15,9 @@ from rest_framework.response import Response
 
 from orders import bidding, driving, incidents, trips
 from orders.api.bodies import (
+    EventBody,
     IncidentBody,
+    MovedBody,
     PointBody,
     StageBody,
     TripFilters,
@@ -87,10 +89,10 @@ class Advance(TripsView):
     @extend_schema(request=StageBody, responses=TripOut)
     def post(self, request: Request, job_id: UUID) -> Response:
         job = self.job(job_id)
-        values = self.body(StageBody)
+        trip = self.own_trip(job)
+        values = self.body(StageBody if trip else MovedBody)
         if values["stage"] not in TripStage.values:
             raise invalid({"stage": [_("There is no such stage.")]})
-        trip = self.own_trip(job)
         if trip is None:
             driving.advance(
                 job=job,
@@ -156,14 +158,13 @@ class Incidents(TripsView):
     @extend_schema(request=IncidentBody, responses={201: IncidentOut})
     def post(self, request: Request, job_id: UUID) -> Response:
         job = self.job(job_id)
-        values = self.body(IncidentBody)
         trip = self.own_trip(job)
+        values = self.body(IncidentBody if trip else EventBody)
         if trip:
             incident = incidents.report(trip=trip, by=self.actor, at=clock.now(), **values)
             return self.answer(IncidentOut, incident, status=201)
-        words = {"kind": values["kind"], "text": values["text"]}
-        driving.report(job=job, by=self.actor, at=clock.now(), **words)
-        return self.answer(IncidentOut, words, status=201)
+        driving.report(job=job, by=self.actor, at=clock.now(), **values)
+        return self.answer(IncidentOut, values, status=201)
 
 
 routes = [

@@ -14,6 +14,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -57,16 +58,37 @@ def listed(
 ) -> Callable[..., Any]:
     """Describes a call that answers with `self.page(…)`."""
     names = [name for key in sorts or () for name in (key, f"-{key}")]
+    names: set[str] = {*Place().fields, *(filters().fields if filters else ())}
     parameters = [
         *([filters] if filters else []),
         OpenApiParameter("limit", int, description=f"{LIMIT}, at most {MOST}"),
         OpenApiParameter("cursor", str, description="stands in `next`"),
         *([OpenApiParameter("sort", str, enum=names)] if names else []),
     ]
-    return cast(
-        "Callable[..., Any]",
-        extend_schema(parameters=parameters, responses=paged(answer)),
-    )
+    return _reads(names, extend_schema(parameters=parameters, responses=paged(answer)))
+
+
+def by_month(answer: type[Answer], filters: type[Filters] | None = None) -> Callable[..., Any]:
+    """Describes a call that answers for `self.month()`."""
+    names: set[str] = {MONTH.name, *(filters().fields if filters else ())}
+    parameters = [MONTH, *([filters] if filters else [])]
+    return _reads(names, extend_schema(parameters=parameters, responses=answer))
+
+
+def filtered(answer: type[Answer], filters: type[Filters]) -> Callable[..., Any]:
+    """Describes a call that reads `self.filters(…)` and is no list."""
+    return _reads(filters().fields, extend_schema(parameters=[filters], responses=answer))
+
+
+def _reads(names: Collection[str], describe: Callable[..., Any]) -> Callable[..., Any]:
+    """The method knows these parameters of the address; `ApiView` refuses all others."""
+
+    def mark(method: Callable[..., Any]) -> Any:
+        described = describe(method)
+        described.parameters_known = frozenset(names)
+        return described
+
+    return mark
 
 
 def asking(body: type[Body], answer: type[Answer], *, status: int = 200) -> Callable[..., Any]:
@@ -82,6 +104,15 @@ class ApiView(APIView):
 
     permissions: Permissions = ()
     refusals: Refusals = {}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """After the caller is known: no parameter of the address is dropped in silence."""
+        super().initial(request, *args, **kwargs)
+        method = getattr(self, str(request.method).lower(), None)
+        names: frozenset[str] = getattr(method, "parameters_known", frozenset())
+        unknown = [name for name in request.query_params if name not in names]
+        if unknown:
+            raise bad_filters({name: [_("There is no such parameter.")] for name in unknown})
 
     @property
     def actor(self) -> Actor:

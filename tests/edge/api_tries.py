@@ -148,12 +148,7 @@ class EdgeWalk(Walk):
 
 # What an answer shows under the name of a field follows from others.
 FOLLOWS = {
-    "version": "grows with each change",
-    "client_fx": "of the own currency it is 1",
-    "carrier_fx": "of the own currency it is 1",
-    "rate_date": "the own currency has no rate of a day",
-    "margin": "the third of price, rate and margin",
-    "cost": "computed in mode AUTO; of an incident the office alone enters it",
+    "version": "is the one that was read; it grows with each change",
     "agreed_at": "the answer shows when the client agreed",
 }
 

@@ -34,7 +34,7 @@ from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch
 from commission.cargo.queries import imports
 from tenants.kit import clock
-from tenants.kit.api import listed
+from tenants.kit.api import filtered, listed
 from tenants.kit.edge.json_body import JSONParser
 from tenants.kit.keyset import Sort
 from tenants.kit.problems import Problem, invalid
@@ -129,10 +129,7 @@ class ImportList(ImportView):
 
 
 class OneImport(ImportView):
-    @extend_schema(
-        parameters=[PreviewFilters],
-        responses=PreviewOut,
-    )
+    @filtered(PreviewOut, PreviewFilters)
     def get(
         self,
         request: Request,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponseBase
-from drf_spectacular.utils import extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,7 +14,7 @@ from commission.cargo.api.frame import CargoView
 from commission.cargo.api.serializers import AuditEventOut, SummaryOut
 from commission.cargo.queries import report
 from commission.cargo.reports import exports
-from tenants.kit.api import MONTH, listed
+from tenants.kit.api import by_month, listed
 from tenants.kit.keyset import Sort
 from tenants.office import audit_log
 from tenants.permissions import Permission
@@ -42,10 +41,7 @@ class SummaryReport(CargoView):
     permissions = (Permission.CARGO_REPORT,)
     content_negotiation_class = AnyFormat
 
-    @extend_schema(
-        parameters=[MONTH, SummaryFilters],
-        responses=SummaryOut,
-    )
+    @by_month(SummaryOut, SummaryFilters)
     def get(
         self,
         request: Request,

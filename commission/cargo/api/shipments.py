@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,7 +22,7 @@ from commission.cargo.api.frame import CargoView
 from commission.cargo.api.serializers import ShipmentOut
 from commission.cargo.forms.filters import ShipmentFilters
 from commission.cargo.forms.shipment import ShipmentForm, values_of
-from commission.cargo.models import Shipment
+from commission.cargo.models import CostMode, Shipment
 from commission.cargo.queries import (
     salespeople_for,
     shipment_for,
@@ -32,7 +33,8 @@ from commission.cargo.queries.shipment_list import NEWEST, SORTS
 from commission.cargo.shipments import editing
 from tenants.kit import clock
 from tenants.kit.api import checked, checked_filters, listed
-from tenants.kit.serializers import Nothing
+from tenants.kit.problems import invalid
+from tenants.kit.serializers import Nothing, Values
 from tenants.permissions import Permission
 
 
@@ -59,6 +61,12 @@ def with_codes(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
         customer_code=F("customer__code"),
         salesperson_code=F("salesperson__code"),
     )
+
+
+def check_cost(sent: Values, values: Values) -> None:
+    """A cost is computed in mode AUTO: one that is sent is refused at its field."""
+    if sent.get("cost") not in (None, "") and values["cost_mode"] == CostMode.AUTO:
+        raise invalid({"cost": [_("In mode AUTO the cost is computed: leave it out.")]})
 
 
 class ShipmentList(ShipmentView):
@@ -93,8 +101,9 @@ class ShipmentList(ShipmentView):
         self,
         request: Request,
     ) -> Response:
-        form = ShipmentForm({"cost_mode": "AUTO"} | self.sent(ShipmentBody))
-        checked(form)
+        sent = self.sent(ShipmentBody)
+        form = ShipmentForm({"cost_mode": "AUTO"} | sent)
+        check_cost(sent, checked(form))
         shipment = editing.add(
             entry=form.entry(),
             by=self.actor,
@@ -112,8 +121,9 @@ class OneShipment(ShipmentView):
     def patch(self, request: Request, shipment_id: UUID) -> Response:
         """Only what is sent changes; the whole must still be right."""
         shipment = shipment_for(self.actor, shipment_id)
-        form = ShipmentForm(values_of(shipment) | self.sent(ShipmentChange))
-        checked(form)
+        sent = self.sent(ShipmentChange)
+        form = ShipmentForm(values_of(shipment) | sent)
+        check_cost(sent, checked(form))
         editing.edit(
             shipment=shipment,
             entry=form.entry(),
