@@ -132,6 +132,7 @@ def _is_public_at_head() -> bool:
 
 
 def _schemas_behind() -> int:
+    """How many resellers' schemas lack a step of this code."""
     with inside(PLATFORM):
         return SchemaSlot.objects.exclude(applied__contains=ddl.head()).count()
 

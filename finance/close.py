@@ -107,6 +107,7 @@ def _check(row: MonthClose, *, today: date, early: bool) -> None:
 
 
 def _is_closed(month: date) -> bool:
+    """Whether the month of this reseller is closed."""
     closed = months.last_closed()
     return closed is not None and month <= closed
 

@@ -15,6 +15,7 @@ from tenants.office.hearing import Firm, Hearer, Name, News, tell
 
 
 def of_invoice(event: str, invoice: Invoice, *, by: Actor | None, at: datetime) -> None:
+    """The client hears of its invoice."""
     names: dict[str, Name] = {
         "number": invoice.number,
         "amount": partial(formats.money, invoice.gross, invoice.currency),

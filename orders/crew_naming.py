@@ -81,6 +81,7 @@ def _driver(carrier: Carrier, words: CrewWords, by: Actor, at: datetime) -> Driv
 
 
 def _vehicle(carrier: Carrier, words: CrewWords, by: Actor, at: datetime) -> Vehicle:
+    """The vehicle that the line names."""
     plate = plain_plate(words.plate)
     own = Vehicle.objects.filter(carrier=carrier, status=Vehicle.Status.ACTIVE)
     vehicle = own.filter(plate=plate).first()

@@ -76,5 +76,6 @@ def _announce_stage(
     order: Order,
     event: OrderEvent,
 ) -> None:
+    """What must follow from the new stage follows by the outbox."""
     if order.stage in ANNOUNCED and event.act != "rectify":
         announce(f"order.{order.stage}", {"order": str(order.pk)})

@@ -67,4 +67,5 @@ def belongs_to_one(user: User) -> bool:
 
 
 def _stamp(user: User) -> str:
+    """What changes with the password, so that older links end."""
     return digest(user.password)[:16]

@@ -17,18 +17,22 @@ HALF_A_YEAR = timedelta(days=180)
 
 
 def _tokens(before: datetime) -> QuerySet[ApiToken]:
+    """Tokens past their end."""
     return ApiToken.objects.filter(expires_at__lt=before)
 
 
 def _invitations(before: datetime) -> QuerySet[Invitation]:
+    """Links past their end, used or not."""
     return Invitation.objects.filter(expires_at__lt=before)
 
 
 def _codes(before: datetime) -> QuerySet[EnrolCode]:
+    """Codes past their end, used or not."""
     return EnrolCode.objects.filter(expires_at__lt=before)
 
 
 def _devices(before: datetime) -> QuerySet[Device]:
+    """Phones whose key was destroyed."""
     return Device.objects.filter(destroyed_at__lt=before)
 
 
@@ -39,6 +43,7 @@ def _ways_in(before: datetime) -> QuerySet[OpenSession]:
 
 
 def _letters(before: datetime) -> QuerySet[EmailConfirmation]:
+    """Links that confirm an e-mail."""
     letters: QuerySet[EmailConfirmation] = EmailConfirmation.objects.filter(created__lt=before)
     return letters
 

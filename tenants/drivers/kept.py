@@ -33,10 +33,12 @@ def _too_many(before: datetime) -> QuerySet[Position]:
 
 
 def _old(before: datetime) -> QuerySet[Position]:
+    """Points of any trip."""
     return Position.objects.filter(at__lt=before)
 
 
 def _old_last(before: datetime) -> QuerySet[LastPosition]:
+    """The last points of trips."""
     return LastPosition.objects.filter(at__lt=before)
 
 

@@ -181,6 +181,7 @@ def job_for(actor: Actor, job_id: UUID) -> Job:
 
 
 def _concerns(job: Job, actor: Actor) -> bool:
+    """Whether the job is of this carrier or driver."""
     if actor.kind is Kind.DRIVER:
         return actor.driver_id is not None and job.driver_id == actor.driver_id
     if actor.kind is Kind.PARTNER:

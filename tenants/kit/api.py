@@ -57,13 +57,13 @@ def listed(
     sorts: Mapping[str, Sort] | None = None,
 ) -> Callable[..., Any]:
     """Describes a call that answers with `self.page(…)`."""
-    names = [name for key in sorts or () for name in (key, f"-{key}")]
+    sort_names = [name for key in sorts or () for name in (key, f"-{key}")]
     names: set[str] = {*Place().fields, *(filters().fields if filters else ())}
     parameters = [
         *([filters] if filters else []),
         OpenApiParameter("limit", int, description=f"{LIMIT}, at most {MOST}"),
         OpenApiParameter("cursor", str, description="stands in `next`"),
-        *([OpenApiParameter("sort", str, enum=names)] if names else []),
+        *([OpenApiParameter("sort", str, enum=sort_names)] if sort_names else []),
     ]
     return _reads(names, extend_schema(parameters=parameters, responses=paged(answer)))
 

@@ -26,6 +26,7 @@ def _news(before: datetime) -> QuerySet[Notification]:
 
 
 def _prepared(before: datetime) -> QuerySet[PreparedFile]:
+    """Long answers that were asked for by then."""
     return PreparedFile.objects.filter(asked_at__lt=before)
 
 

@@ -17,6 +17,7 @@ HALF_A_YEAR = timedelta(days=180)
 
 
 def _done(before: datetime) -> QuerySet[OutboxEvent]:
+    """Events whose effect stands."""
     return OutboxEvent.objects.filter(done_at__lt=before)
 
 
@@ -26,10 +27,12 @@ def _given_up(before: datetime) -> QuerySet[OutboxEvent]:
 
 
 def _answers(before: datetime) -> QuerySet[IdempotencyKey]:
+    """Kept answers of calls and forms."""
     return IdempotencyKey.objects.filter(created_at__lt=before)
 
 
 def _ended(before: datetime) -> QuerySet[Session]:
+    """Sessions past their end."""
     return Session.objects.filter(expire_date__lt=before)
 
 

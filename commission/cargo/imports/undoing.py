@@ -49,6 +49,7 @@ class Undoing:
 
 
 def shipments_of(batch: ImportBatch) -> QuerySet[Shipment]:
+    """The parcels that an import brought in."""
     return Shipment.objects.filter(batch=batch)
 
 

@@ -74,6 +74,7 @@ def read(typed: str, window: Window) -> date:
 
 
 def _year(figures: str) -> int:
+    """The year that two or four figures mean."""
     year = int(figures)
     if len(figures) == 2:
         return CENTURY + year
