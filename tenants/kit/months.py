@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from tenants.kit.calendar import (
     month_from,
     next_month,
 )
+from tenants.kit.forms import Choice
 from tenants.kit.web import OfficeRequest
 
 
@@ -27,6 +29,7 @@ class MonthSwitch:
     value: str
     before: str
     after: str
+    choices: Sequence[Choice] = ()
 
 
 def today_of(request: OfficeRequest) -> date:
@@ -53,9 +56,20 @@ def month_label(month: date) -> str:
     return f"{MONTHS[month.month]} {formats.year(month)}"
 
 
-def month_switch(url: str, month: date) -> MonthSwitch:
-    """The month with links to the one before and the one after."""
+def month_choices(first: date, last: date, *, chosen: date | None = None) -> list[Choice]:
+    """Every month from the one to the other by name, the newest first; `chosen` is among them."""
+    months = {first.replace(day=1)}
+    while (newest := max(months)) < last.replace(day=1):
+        months.add(next_month(newest))
+    if chosen:
+        months.add(chosen)
+    return [(f"{month:%Y-%m}", month_label(month)) for month in sorted(months, reverse=True)]
+
+
+def month_switch(url: str, month: date, choices: Sequence[Choice] = ()) -> MonthSwitch:
+    """The month with links to the one before and the one after, and those one may go to."""
     return MonthSwitch(
+        choices=choices,
         label=month_label(month),
         value=f"{month:%Y-%m}",
         before=f"{url}?month={month_before(month):%Y-%m}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from commission.cargo.imports.words import message
 from tenants.kit import formats
 from tenants.kit.calendar import NotAMonth, month_from
 from tenants.kit.edge.form_fields import TextField
-from tenants.kit.forms import Label
+from tenants.kit.forms import Choice, Label
 
 EXAMPLE = date(2026, 1, 18)  # the seed's own day
 Value = str | date | Decimal
@@ -120,11 +120,16 @@ class CodeField(ReadField):
 
 
 class MonthField(TextField):
-    """2026-01 as its first day."""
+    """2026-01 as its first day. A page offers months by name: a browser's own box of months speaks
+    the browser's language.
+    """
 
     def __init__(self, *, label: Label, required: bool = True) -> None:
-        widget = forms.TextInput(attrs={"type": "month"})
-        super().__init__(label=label, required=required, widget=widget)
+        super().__init__(label=label, required=required, widget=forms.Select)
+
+    def offer(self, months: Sequence[Choice]) -> None:
+        """The months that the page offers; any other may still stand in its address."""
+        self.widget.choices = [("", _("Any")), *months]
 
     def clean(self, value: object) -> date | None:
         text = super().clean(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from commission.cargo.models import Salesperson, Status, Transport
 from commission.cargo.queries.shipment_list import ShipmentFilter
 from commission.cargo.rates import defaults
 from tenants.kit.edge.form_fields import TextField
-from tenants.kit.forms import choice_field
+from tenants.kit.forms import Choice, choice_field
 from tenants.kit.listing import Address
 from tenants.kit.months import month_label
 
@@ -47,8 +47,12 @@ class ShipmentFilters(forms.Form):
         data: Mapping[str, object] | None = None,
         *,
         salespeople: Iterable[Salesperson] = (),
+        months: Sequence[Choice] = (),
     ) -> None:
         super().__init__(data)
+        month_field = self.fields["month"]
+        assert isinstance(month_field, MonthField)
+        month_field.offer(months)
         people = [
             ("", _("Anybody")),
             ("none", _("No salesperson yet")),

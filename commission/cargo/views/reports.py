@@ -18,6 +18,7 @@ from commission.cargo.rates import recalculate
 from commission.cargo.reports import exports, papers
 from commission.cargo.views.people import salesperson_for
 from commission.cargo.views.rates import MonthChangeRow, month_changes
+from commission.cargo.views.shipment_months import shipment_months
 from tenants.kit import clock, months
 from tenants.kit.months import MonthSwitch
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -53,7 +54,9 @@ def report_month(request: OfficeRequest) -> HttpResponseBase:
         return exports.summary(summary, reseller=request.reseller, kind=kind)
     context = ReportPage(
         summary=summary,
-        month=months.month_switch(links.report(), month),
+        month=months.month_switch(
+            links.report(), month, shipment_months(request.actor, f"{month:%Y-%m}")
+        ),
         currency=request.reseller.currency,
         is_locked=locks.is_locked(month),
         export_url=links.report(f"{month:%Y-%m}"),

@@ -17,6 +17,7 @@ from commission.cargo.forms.filters import ShipmentFilters, filters_of
 from commission.cargo.models import Status
 from commission.cargo.queries import salespeople_for, shipment_list
 from commission.cargo.queries.shipment_list import NEWEST, SORTS, Sums
+from commission.cargo.views.shipment_months import shipment_months
 from commission.cargo.words import hints, status_pill, transport_word
 from tenants.actor import Actor
 from tenants.kit import formats
@@ -163,7 +164,12 @@ class ShipmentListPage:
 
 
 def address_of(request: OfficeRequest) -> Address:
-    form = ShipmentFilters(request.GET, salespeople=salespeople_for(request.actor))
+    actor = request.actor
+    form = ShipmentFilters(
+        request.GET,
+        salespeople=salespeople_for(actor),
+        months=shipment_months(actor, request.GET.get("month", "")),
+    )
     return SHIPMENTS.address(request, form)
 
 
