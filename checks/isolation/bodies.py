@@ -199,8 +199,21 @@ class Fields:
         return {name: _forged(name, firm) for name in sorted(self.names)}
 
 
-def queries(firm: Firm) -> list[str]:
-    """What lists are asked: everything that carries a canary, another's rows, nonsense."""
+def queries(firm: Firm, tree: str) -> list[str]:
+    """What lists are asked: everything that carries a canary, another's rows, nonsense.
+
+    The API refuses a call for one parameter that it does not know: each is asked alone there.
+    """
+    together = _queries(firm)
+    if tree != "api":
+        return together
+    return [
+        "search=canary&limit=200",
+        *(one for query in together[1:3] for one in query.split("&")),
+    ]
+
+
+def _queries(firm: Firm) -> list[str]:
     ids = {kind: firm.ids(kind)[0] for kind in ("company", "order", "member", "shipment")}
     return [
         "search=canary&q=canary&limit=200",

@@ -160,7 +160,7 @@ def _look(
                     tally,
                 )
     if row and not pattern.arguments and (opened or who.is_first) and pattern.tree != "admin":
-        for query in queries(world.beta):
+        for query in queries(world.beta, pattern.tree):
             if (
                 not _one(
                     world,

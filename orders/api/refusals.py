@@ -21,13 +21,13 @@ from tenants.kit.api import ApiView, refusal
 from tenants.kit.problems import Problem
 
 
+NAMED_BY_CALLS = {"happened_at": "at"}  # fields that a call names otherwise than the act
+
+
 def _bad_value(refused: BadValue) -> Problem:
-    return Problem(
-        422,
-        "invalid",
-        str(refused),
-        {refused.field: [str(refused)]},
-    )
+    text = str(refused)
+    field = NAMED_BY_CALLS.get(refused.field, refused.field)
+    return Problem(422, "invalid", text, {field: [text]})
 
 
 def _missing(refused: Missing) -> Problem:

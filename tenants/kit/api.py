@@ -58,7 +58,8 @@ def listed(
 ) -> Callable[..., Any]:
     """Describes a call that answers with `self.page(…)`."""
     sort_names = [name for key in sorts or () for name in (key, f"-{key}")]
-    names: set[str] = {*Place().fields, *(filters().fields if filters else ())}
+    # Every list takes `search`; one that has nothing to search by answers whole.
+    names: set[str] = {"search", *Place().fields, *(filters().fields if filters else ())}
     parameters = [
         *([filters] if filters else []),
         OpenApiParameter("limit", int, description=f"{LIMIT}, at most {MOST}"),

@@ -157,8 +157,30 @@ def names(problem: Any, one: Field) -> bool:
     """Whether a refusal names the field that was tried, the one around it, or a part of it."""
     fields = problem.get("errors", {})
     around = [".".join(map(str, one.path[: size + 1])) for size in range(len(one.path))]
-    pair = one.name.replace("lat", "lon") if "lat" in one.path else one.name.replace("lon", "lat")
-    return any(name in (*around, pair) or name.startswith(f"{one.name}.") for name in fields)
+    asked_with_it = GO_TOGETHER.get(one.name, ())
+    return any(
+        name in (*around, *asked_with_it)
+        or name.startswith(f"{one.name}.")
+        or in_its_row(name, one)
+        for name in fields
+    )
+
+
+# A value of the one is right or wrong by the other.
+GO_TOGETHER = {
+    "currency": ("client_fx",),
+    "carrier_currency": ("carrier_fx",),
+    "partner": ("driver",),
+    "cost_mode": ("cost",),
+    "lat": ("lon",),
+    "lon": ("lat",),
+}
+
+
+def in_its_row(name: str, one: Field) -> bool:
+    """A row of the walk has one field alone: others of the row are asked for first."""
+    row = one.name.rpartition(".")[0]
+    return row[-1:].isdigit() and name.startswith(f"{row}.")
 
 
 def is_same(sent: Any, stands: Any) -> bool:
