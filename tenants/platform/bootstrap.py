@@ -7,6 +7,7 @@ to switch is "permission denied". `owner` owns every schema and is never used by
 
 from __future__ import annotations
 
+LOGINS = ("app", "owner")
 SHARED_ROLES = (
     "gate",
     "platform",

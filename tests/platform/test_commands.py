@@ -104,5 +104,7 @@ def test_bootstrap_prints_the_sql_a_superuser_runs(
         "CREATE ROLE app LOGIN NOINHERIT",
         "REVOKE EXECUTE ON FUNCTION pg_catalog.set_config",
         "REVOKE USAGE ON LANGUAGE plpgsql",
+        r"\password app",
+        r"\password owner",
     ):
         assert part in output
