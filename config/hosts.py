@@ -19,3 +19,14 @@ def own_hosts(public_url: str) -> list[str]:
     if is_local:
         return LOOPBACK
     return [f"[{host}]" if ":" in host else host]
+
+
+def source_of_tiles(template: str) -> str:
+    """Where a map's tiles come from, as a content security policy names it: a template's
+    placeholders mean nothing there.
+
+    >>> source_of_tiles("https://{s}.tiles.example/{z}/{x}/{y}.png?key=1")
+    'https://*.tiles.example'
+    """
+    parts = urlsplit(template)
+    return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"

@@ -16,7 +16,7 @@ from environs import Env
 
 from config.contacts import platform_contacts
 from config.embedded import remembered
-from config.hosts import own_hosts
+from config.hosts import own_hosts, source_of_tiles
 from config.logs import logging_of
 
 env = Env()
@@ -275,7 +275,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [
             SELF,
             "data:",
-            *([MAP_TILE_URL] if MAP_TILE_URL else []),
+            *([source_of_tiles(MAP_TILE_URL)] if MAP_TILE_URL else []),
         ],
         "connect-src": [SELF, *([EVENTS_URL] if EVENTS_URL else [])],
         "object-src": [NONE],

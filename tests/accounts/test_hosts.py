@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 
-from config.hosts import own_hosts
+from config.hosts import own_hosts, source_of_tiles
 from tenants.context import PLATFORM, inside
 from tenants.kit.models import OutboxEvent
 from tenants.kit.outbox import work_off
@@ -39,6 +39,17 @@ def letters_to(email: str) -> list[mail.EmailMessage]:
 )
 def test_the_own_hosts_follow_from_the_public_address(public_url: str, hosts: list[str]) -> None:
     assert own_hosts(public_url) == hosts
+
+
+@pytest.mark.parametrize(
+    ("template", "source"),
+    [
+        ("https://tiles.example/{z}/{x}/{y}.png", "https://tiles.example"),
+        ("https://{s}.tiles.example:8443/{z}/{x}/{y}?key=1", "https://*.tiles.example:8443"),
+    ],
+)
+def test_tiles_are_allowed_by_their_host_whatever_their_path(template: str, source: str) -> None:
+    assert source_of_tiles(template) == source
 
 
 @pytest.mark.parametrize("path", ["/", "/login/", "/password/reset/", "/admin/", "/api/v1/orders"])
