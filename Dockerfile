@@ -6,5 +6,5 @@ RUN pip install --no-cache-dir --require-hashes -r uv.txt && uv sync --frozen --
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
 COPY . .
 ENV STATIC_ROOT=/app/collected
-RUN python script/messages.py compile && STATE_DIR=/tmp/build SECRET_KEY=build python manage.py collectstatic --no-input --verbosity 0 && rm -r /tmp/build && useradd --system --home /state app && mkdir /state && chown app /state
+RUN python script/messages.py compile && STATE_DIR=/tmp/build SECRET_KEY=build python manage.py collectstatic --no-input --verbosity 0 && rm -r /tmp/build && useradd --system --uid 10001 --home /state app && mkdir /state /files && chown app /state /files
 USER app
