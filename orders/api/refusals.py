@@ -20,7 +20,6 @@ from tenants.exchange.refusals import ExchangeRefused, NotFound
 from tenants.kit.api import ApiView, refusal
 from tenants.kit.problems import Problem
 
-
 NAMED_BY_CALLS = {"happened_at": "at"}  # fields that a call names otherwise than the act
 
 
