@@ -256,3 +256,25 @@ def test_a_spare_schema_is_the_first_to_try_and_a_named_one_before_it(
     named = load("beta").scope.schema
     order = [outcome.schema for outcome in migrating.migrate_all(canaries=2, first=named)]
     assert order[:2] == [named, spare]
+
+
+def test_the_release_before_works_on_the_schemas_of_this_one(
+    add_migration: AddMigration, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The way back of docs/deploying.md: the older code runs its own step and finds all at head."""
+    add_migration("0901_wish", wish())
+    call_command("tenants_migrate", spares=1)
+    for cached in (ddl.loader, ddl.folded):
+        cached.cache_clear()  # the code of the release before does not know the step
+    call_command("tenants_migrate", spares=1)
+    assert capsys.readouterr().out.count("all schemas at head") == 2
+    creation = resellers.create(
+        slug="gamma",
+        name="Gamma",
+        email="head@gamma.test",
+        country="KG",
+        cargo=False,
+        at=NOW,
+    )
+    assert has_wish(creation.reseller.schema_name)
+    assert load("alpha").actor("head")
