@@ -96,9 +96,12 @@ class PostgresServer:
 
     @property
     def socket_folder(self) -> str:
-        """The folder of the data; a short one where that is too long for a socket's address."""
-        if len(os.fsencode(self.folder)) <= LONGEST_SOCKET_FOLDER:
-            return str(self.folder)
+        """The folder of the data; a short one where that is no address: too long, or with a comma,
+        which stands between two addresses.
+        """
+        own = str(self.folder)
+        if len(os.fsencode(own)) <= LONGEST_SOCKET_FOLDER and "," not in own:
+            return own
         if not self._short_folder:
             self._short_folder = tempfile.mkdtemp(prefix="track-")
             if self._user:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import DateTimeField, F, Func, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
-from tenants.context import INGEST
+from tenants.context import RELAY
 from tenants.drivers.models import LastPosition, Position
 from tenants.platform.retention import of_rows
 
@@ -47,15 +47,17 @@ RULES = (
         "points of tracks, but one in ten minutes",
         QUARTER,
         "a claim about a route is raised within three months; its shape stays",
-        INGEST,
+        RELAY,
         _too_many,
+        unread=True,
     ),
     of_rows(
         "points of tracks",
         THREE_YEARS,
         "a claim of carriage by road is time-barred after three years at the latest (CMR, 32)",
-        INGEST,
+        RELAY,
         _old,
+        unread=True,
     ),
-    of_rows("last points of trips", THREE_YEARS, "as the tracks", INGEST, _old_last),
+    of_rows("last points of trips", THREE_YEARS, "as the tracks", RELAY, _old_last, unread=True),
 )

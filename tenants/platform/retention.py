@@ -62,8 +62,18 @@ def rules() -> list[Rule]:
     return [rule for _name, rule in sorted(_rules.items())]
 
 
-def of_rows(name: str, kept: timedelta, why: str, scope: Scope | None, rows: Rows) -> Rule:
-    """A rule by which rows are deleted."""
+def of_rows(
+    name: str,
+    kept: timedelta,
+    why: str,
+    scope: Scope | None,
+    rows: Rows,
+    *,
+    unread: bool = False,
+) -> Rule:
+    """A rule by which rows are deleted; `unread` ones by their keys alone, where nothing hangs on
+    them and the role may not read what they hold.
+    """
 
     def count(before: datetime) -> int:
         return rows(before).count()
@@ -73,7 +83,11 @@ def of_rows(name: str, kept: timedelta, why: str, scope: Scope | None, rows: Row
         for _batch in range(MOST_BATCHES):
             with transaction.atomic():
                 keys = list(rows(before).values_list("pk", flat=True)[:BATCH])
-                rows(before).model._default_manager.filter(pk__in=keys).delete()
+                old = rows(before).model._default_manager.filter(pk__in=keys)
+                if unread:
+                    old._raw_delete(old.db)
+                else:
+                    old.delete()
             gone += len(keys)
             if len(keys) < BATCH:
                 break

@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -84,12 +85,14 @@ def _two_free_ports() -> int:
 
 
 @pytest.fixture
-def product(tmp_path: Path) -> Iterator[Product]:
-    running = Product(tmp_path / "a state with spaces")
-    yield running
-    if running.supervisor.is_running():
-        running.supervisor.terminate()
-        running.supervisor.wait(60)
+def product() -> Iterator[Product]:
+    """Beside pytest's own folders, which each session of it closes to other users."""
+    with tempfile.TemporaryDirectory(prefix="supervised-") as path:
+        running = Product(Path(path) / "a state with spaces")
+        yield running
+        if running.supervisor.is_running():
+            running.supervisor.terminate()
+            running.supervisor.wait(60)
 
 
 def test_whatever_is_killed_comes_back_and_nothing_outlives_the_supervisor(

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,8 +33,15 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "a path, with «signs» and $HOME"
+def open_folder() -> Iterator[Path]:
+    """Beside pytest's own folders, which each session of it closes to other users."""
+    with tempfile.TemporaryDirectory(prefix="embedded-") as path:
+        yield Path(path)
+
+
+@pytest.fixture
+def folder(open_folder: Path) -> Path:
+    return open_folder / "a path, with «signs» and $HOME"
 
 
 @pytest.fixture
@@ -105,9 +113,9 @@ def test_a_server_that_was_left_over_is_ended_before_another_begins(
 
 
 def test_the_number_of_a_dead_server_that_another_has_now_is_no_hindrance(
-    postgres: PostgresServer, folder: Path, tmp_path: Path
+    postgres: PostgresServer, folder: Path, open_folder: Path
 ) -> None:
-    other = embedded.start_postgres(tmp_path / "other", fast=True)
+    other = embedded.start_postgres(open_folder / "other", fast=True)
     kill(postgres)
     mark = folder / "postgres" / "postmaster.pid"
     lines = mark.read_text().splitlines()
@@ -118,8 +126,8 @@ def test_the_number_of_a_dead_server_that_another_has_now_is_no_hindrance(
     other.stop()
 
 
-def test_a_path_too_long_for_a_socket_gets_a_short_one(tmp_path: Path) -> None:
-    server = embedded.start_postgres(tmp_path / ("long" * 30) / "postgres", fast=True)
+def test_a_path_too_long_for_a_socket_gets_a_short_one(open_folder: Path) -> None:
+    server = embedded.start_postgres(open_folder / ("long" * 30) / "postgres", fast=True)
     short = Path(server.socket_folder)
     with server.superuser() as db:
         assert db.execute("SELECT 1").fetchall() == [(1,)]
@@ -138,11 +146,11 @@ def test_data_made_halfway_are_made_anew(folder: Path) -> None:
     server.stop()
 
 
-def test_a_home_that_cannot_be_written_is_no_hindrance(tmp_path: Path) -> None:
+def test_a_home_that_cannot_be_written_is_no_hindrance(open_folder: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from config import embedded;"
         "embedded.start_postgres(Path(sys.argv[1])).stop()"
     )
     env = os.environ | {"HOME": "/dev/null/nobody", "XDG_RUNTIME_DIR": "/dev/null"}
-    command = [sys.executable, "-c", script, str(tmp_path / "postgres")]
+    command = [sys.executable, "-c", script, str(open_folder / "postgres")]
     subprocess.run(command, cwd=ROOT, env=env, check=True)
