@@ -260,11 +260,19 @@ class Children(Thread):
 
     def run(self) -> None:
         while not self.ended.wait(0.01):
-            for task in Path("/proc/self/task").iterdir():
-                for child in (task / "children").read_text().split():
-                    with suppress(OSError, IndexError):
-                        if b"sheets.child" in Path(f"/proc/{child}/cmdline").read_bytes():
-                            self.peak = max(self.peak, memory(child, "VmPeak"))
+            for child in children_of_this_process():
+                with suppress(OSError, IndexError):
+                    if b"sheets.child" in Path(f"/proc/{child}/cmdline").read_bytes():
+                        self.peak = max(self.peak, memory(child, "VmPeak"))
+
+
+def children_of_this_process() -> list[str]:
+    """Their numbers; a thread that ends between the two looks has none."""
+    children = []
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(OSError):
+            children += (task / "children").read_text().split()
+    return children
 
 
 def memory(process: str, line: str) -> int:
