@@ -2,6 +2,7 @@
 // Nobody else is shown them; signing out clears those of the person.
 import { $, $$, language, on, ready, words } from "./page.js";
 import { read, write } from "./number.js";
+import { adopt, leave, placeIn, readDraft, writeDraft } from "./draft_store.js";
 import { emit, isDrafted, isKept, keptFields, keyOf, owner } from "./typed.js";
 
 const PREFIX = "draft:";
@@ -29,15 +30,8 @@ function nameOf(form) {
 
 const places = new WeakMap(); // where the draft of a form lies
 const placeOf = (form) => places.get(form);
-const placeNamed = (name) => `${PREFIX}${owner}:${name}`;
-
-function draftOf(form) {
-  try {
-    return JSON.parse(localStorage.getItem(placeOf(form)));
-  } catch {
-    return null;
-  }
-}
+const baseOf = (form) => `${PREFIX}${owner}:${form.dataset.draftName}`;
+const settlePlace = (form) => places.set(form, placeIn(baseOf(form)));
 
 // Money is kept as a plain number: the next page may be in another language.
 const keptValue = (field) =>
@@ -87,12 +81,8 @@ function keep(form) {
     values,
     hidden: hiddenOf(form),
   };
-  try {
-    if (changed.length) localStorage.setItem(place, JSON.stringify(draft));
-    else localStorage.removeItem(place);
-  } catch {
-    // a full or closed store only loses the draft
-  }
+  if (changed.length) writeDraft(place, draft);
+  else localStorage.removeItem(place);
 }
 
 function settle(form) {
@@ -182,8 +172,9 @@ function reopen(form, draft) {
   emit(form, "formreopen", { entries, marks });
 }
 
-function restore(form) {
-  const draft = draftOf(form);
+async function restore(form) {
+  const own = readDraft(placeOf(form));
+  const draft = own || (await adopt(baseOf(form)));
   if (!draft) return;
   const state = stateOf(form);
   const isThere = (name) => name in state;
@@ -201,11 +192,11 @@ function restore(form) {
 
 function take(form) {
   if (untouched.has(form)) return;
-  if (form.dataset.draftName) places.set(form, placeNamed(form.dataset.draftName)); // a question
+  if (form.dataset.draftName) settlePlace(form); // a question
   if (!isDrafted(form)) return;
   if ($(REFUSED, form)) form.dataset.typedAgain = "1";
   form.dataset.draftName = nameOf(form);
-  places.set(form, placeNamed(form.dataset.draftName));
+  settlePlace(form);
   untouched.set(form, stateOf(form));
   if (form.dataset.typedAgain) {
     keep(form);
@@ -226,7 +217,10 @@ function hear({ target }) {
 on("input", hear);
 on("change", hear);
 on("formsaved", ({ detail }) => forget(detail.form));
-window.addEventListener("pagehide", () => [...waiting.keys()].forEach(settle));
+window.addEventListener("pagehide", () => {
+  [...waiting.keys()].forEach(settle);
+  leave();
+});
 
 on("submit", ({ target: form }) => {
   if (untouched.has(form)) {
@@ -241,12 +235,8 @@ on("submit", ({ target: form }) => {
 });
 
 function isOld(place) {
-  try {
-    const draft = JSON.parse(localStorage.getItem(place));
-    return !(draft.at > Date.now() - KEPT_DAYS * DAY);
-  } catch {
-    return true;
-  }
+  const draft = readDraft(place);
+  return !(draft?.at > Date.now() - KEPT_DAYS * DAY);
 }
 
 Object.keys(localStorage)

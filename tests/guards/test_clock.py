@@ -60,6 +60,7 @@ REAL_CLOCK = {
     "tenants/platform/models/reseller.py": "when a row was written; nothing is compared with it",
 }
 REAL_CLOCK_IN_SCRIPTS = {
+    "static/js/draft_store.js": "how old a draft is",
     "static/js/drafts.js": "how old a draft is",
     "static/js/positions.js": "the phone's own moment of a position; tests shift the browser's clock",
     "static/js/stages.js": "the phone's own moment of a stage; tests shift the browser's clock",
