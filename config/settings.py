@@ -184,6 +184,7 @@ MIDDLEWARE = [
     "tenants.entry.middleware.probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.compressed",
     "csp.middleware.CSPMiddleware",
     "config.stock_pages.policy",
     "tenants.entry.middleware.request_id",
