@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from lxml import html
 
 from checks.isolation.patterns import patterns
 from tests.volume.rows import MANY
 from tests.world import Cast
 
 pytestmark = pytest.mark.slow
+MOST_NODES = 4_000  # of a page; 4,000 debtors were 21,269
+MOST_BYTES = 300_000  # of a page before it is compressed
 MOST = 8_000  # rows of one table that one step of a plan may look at
 WHOLE = ("export", "format=")  # answers that are all rows by nature
 UNDER_A_POLICY = "row security is asked before a text may be compared, so no index of words serves"
@@ -59,8 +62,7 @@ def addresses(browser: Any) -> Iterator[str]:
     """Every page without arguments; each list also by its tabs, sorts, next page and a search; the
     first record that it leads to.
     """
-    roots = [one.path({}) for one in patterns() if not one.arguments and one.tree == "pages"]
-    for root in sorted(filter(None, roots)):
+    for root in roots():
         answer = browser.get(root)
         if answer.status_code == 200 and "text/html" in answer.get("Content-Type", ""):
             yield root
@@ -91,6 +93,34 @@ def read_whole(browser: Any, address: str) -> list[str]:
         assert browser.get(address).status_code == 200, address
     steps = [step for plan in plans for step in too_many(plan)]
     return [f"{address.partition('cursor')[0]}: {step}" for step in steps]
+
+
+def roots() -> list[str]:
+    """Addresses without a record of their own."""
+    pages = [one.path({}) for one in patterns() if not one.arguments and one.tree == "pages"]
+    return sorted(filter(None, pages))
+
+
+def nodes_of(page: str) -> int:
+    return sum(1 for _ in html.fromstring(page).iter())
+
+
+def test_no_page_grows_with_the_rows(crowded: Cast, browse: Any) -> None:
+    """Of thousands of clients none is in a choice, of thousands of debtors fifty on a page (FAULTS H4, H8)."""
+    browser = browse(crowded)
+    drawn = {}
+    for address in roots():
+        answer = browser.get(address)
+        if answer.status_code == 200 and "text/html" in answer.get("Content-Type", ""):
+            page = answer.content.decode()
+            drawn[address] = (nodes_of(page), len(answer.content)) if page.strip() else (0, 0)
+    assert {"/finance/ageing/", "/orders/", "/orders/new/"} <= drawn.keys()
+    heavy = [
+        (address, nodes, size)
+        for address, (nodes, size) in drawn.items()
+        if nodes > MOST_NODES or size > MOST_BYTES
+    ]
+    assert heavy == []
 
 
 @pytest.mark.parametrize("name", ["head", "accountant"])
