@@ -210,12 +210,13 @@ class UserAdmin(NoDeletes):
         request: HttpRequest,
         queryset: QuerySet[User],
     ) -> None:
-        for user in queryset.filter(is_platform_manager=False):  # nobody resets an equal
+        people = list(queryset.filter(is_platform_manager=False))  # nobody resets an equal
+        for user in people:
             access.reset(user=user, by=_who(request), at=clock.now())
-        messages.success(
-            request,
-            _("One-time passwords are on their way."),
-        )
+        if people:
+            messages.success(request, _("One-time passwords are on their way."))
+        if queryset.count() > len(people):
+            messages.error(request, _("Access of platform managers is not reset here."))
 
 
 class NewStaffForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -205,7 +205,9 @@ def test_access_is_reset_and_nobody_sees_the_password(
 
 def test_nobody_resets_another_manager(panel: Any, person: Any) -> None:
     other = person(is_platform_manager=True)
-    act(panel, "accounts/user", "reset_access", other.pk)
+    page = act(panel, "accounts/user", "reset_access", other.pk).content.decode()
+    assert "Одноразовые пароли" not in page
+    assert "Доступ менеджеров платформы здесь не сбрасывается." in page
     with inside(PLATFORM):
         assert User.objects.get(pk=other.pk).must_change_password is False
 
