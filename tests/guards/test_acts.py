@@ -51,6 +51,7 @@ UNSIGNED = {
     "tenants/accounts/memberships.py:add_member": "part of inviting, which leaves the row",
     "tenants/accounts/passwords.py": "a login's own password",
     "tenants/accounts/tokens.py": "a login's own token",
+    "tenants/accounts/driver_devices.py:end": "the driver's own phone; fleet/access.py leaves the row",
     "tenants/accounts/open_sessions.py": "a login's own sessions and tokens",
     # the machinery, which acts for nobody
     "tenants/kit/outbox.py": "the outbox's own book",

@@ -72,6 +72,7 @@ REAL_CLOCK_IN_TESTS = {
     "tests/accounts/test_access.py": "suspension, devices and codes",
     "tests/accounts/test_api_door.py": "tokens",
     "tests/accounts/test_driver_login.py": "codes and phones",
+    "tests/accounts/test_driver_devices.py": "codes and phones",
     "tests/accounts/test_driver_return.py": "codes",
     "tests/accounts/conftest.py": "when an e-mail was proven",
     "tests/accounts/test_passwords.py": "one-time passwords",
