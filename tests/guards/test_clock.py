@@ -48,6 +48,8 @@ REAL_CLOCK = {
     "tenants/kit/heartbeats.py": "signs of life",
     "config/health.py": "the age of what waits",
     "tenants/kit/management/commands/outbox.py": "the outbox waits by the real clock",
+    "tenants/panel/given_up.py": "the outbox waits by the real clock",
+    "tenants/panel/given_up_page.py": "the outbox waits by the real clock",
     "tenants/kit/idempotency.py": "leases of keys",
     "tenants/kit/outbox.py": "when rows are sent, leased and tried again",
     "tenants/kit/relay.py": "when rows are sent",
