@@ -57,6 +57,7 @@ UNSIGNED = {
     "tenants/kit/outbox.py": "the outbox's own book",
     "tenants/kit/idempotency.py:claim": "the key of a call or a form",
     "tenants/platform/retention.py": "takes away what is done and old",
+    "commission/cargo/imports/undo_later.py:give_up": "the worker's outcome of what a person asked for",
     "tenants/platform/migrating.py": "the owner's tables of schemas",
     "tenants/platform/grants.py": "collects a dict",
     "tenants/office/preparing.py:finish": "the worker's outcome of what a person asked for",

@@ -89,6 +89,7 @@ REAL_CLOCK_IN_TESTS = {
     "tests/e2e/reading.py": "one-time codes of the second step",
     "tests/e2e/people.py": "spare schemas, codes of drivers",
     "tests/exchange/test_wall.py": "arguments of calls that are refused",
+    "tests/cargo/test_undo_by_worker.py": "the outbox",
     "tests/cargo/test_large.py": "when made-up rows were written",
     "tests/kit/test_clock.py": "both clocks are compared",
     "tests/kit/test_events.py": "signed addresses of streams",
