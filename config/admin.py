@@ -9,10 +9,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 
 from tenants.actor import Actor
+from tenants.panel import given_up, given_up_page
 from tenants.panel.pages import register_pages
 from tenants.permissions import Kind
 
@@ -31,6 +33,29 @@ class PlatformSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         who = cast("Actor | None", getattr(request, "actor", None))
         return who is not None and who.kind is Kind.PLATFORM
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        page = path(
+            "given-up/",
+            self.admin_view(self.given_up),
+            name=given_up_page.NAME,
+        )
+        return [page, *super().get_urls()]
+
+    def given_up(self, request: HttpRequest) -> HttpResponse:
+        return given_up_page.view(request, self.each_context(request))
+
+    def index(
+        self,
+        request: HttpRequest,
+        extra_context: dict[str, object] | None = None,
+    ) -> TemplateResponse:
+        shown = {
+            "url": reverse(f"admin:{given_up_page.NAME}"),
+            "label": given_up_page.words()["title"],
+            "count": given_up.count(),
+        }
+        return super().index(request, (extra_context or {}) | {"given_up": shown})
 
     def login(
         self,

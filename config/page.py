@@ -148,11 +148,13 @@ def _links(who: Actor | None) -> Links:
 
 
 def _user_items(who: Actor | None) -> list[NavItem]:
-    if who is None or who.kind is Kind.DRIVER:
+    if who is None:
         return []
+    sessions = NavItem(_("Sessions and keys"), "key", url("own-sessions"))
+    if who.kind is Kind.DRIVER:
+        return [sessions]
     own_company = NavItem(_("My company"), "building", url("companies:own-details"))
     password = NavItem(_("Change password"), "lock", url("password-new"))
-    sessions = NavItem(_("Sessions and keys"), "key", url("own-sessions"))
     switch = NavItem(_("Switch company"), "switch-horizontal", url("switch"))
     return [
         *([own_company] if who.kind is Kind.OFFICE else []),

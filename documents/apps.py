@@ -8,6 +8,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from documents import (
             audit_wording,
+            given_up,
             hearings,
             links,
             rendering,  # its handler is registered by being imported  # noqa: F401
@@ -18,3 +19,4 @@ class DocumentsConfig(AppConfig):
         hearing.add_rows(hearings.TABLE)
         for names, others in links.CORNERS:
             corners.add_page(*names, **others)
+        given_up.add()

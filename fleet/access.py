@@ -15,7 +15,8 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tenants.accounts import driver_login
+from tenants.accounts import driver_devices, driver_login
+from tenants.accounts.driver_devices import Phone
 from tenants.accounts.models import DriverAccess
 from tenants.actor import Actor
 from tenants.context import PLATFORM, inside
@@ -100,6 +101,35 @@ def block(*, driver_id: UUID, by: Actor, at: datetime, reason: str = "") -> bool
                 reason=reason,
             )
     return bool(ended)
+
+
+def phones_of(driver: Driver) -> list[Phone]:
+    """The enrolled phones of an own driver; of others nothing is told."""
+    if not queries.is_own(driver):
+        return []
+    with inside(PLATFORM):
+        return driver_devices.phones_of(driver.pk)
+
+
+def end_phone(*, driver_id: UUID, device_id: UUID, by: Actor, at: datetime) -> bool:
+    """One phone is signed out, the others stay. False when it is no open one. Raises NotOurs."""
+    with transaction.atomic():
+        driver = _held(driver_id)
+        with inside(PLATFORM):
+            is_ended = driver_devices.end(
+                device_id=device_id,
+                driver_id=driver.pk,
+                at=timezone.now(),
+            )
+        if is_ended:
+            audit.record(
+                action="driver.phone_end",
+                subject=f"driver:{driver.pk}",
+                title=_title(driver),
+                by=by,
+                at=at,
+            )
+    return is_ended
 
 
 def states(drivers: Iterable[Driver]) -> dict[UUID, State]:

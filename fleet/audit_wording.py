@@ -8,6 +8,7 @@ from tenants.office.audit_log import Action, describe_actions
 
 ACTIONS = {
     "driver.access_issue": Action(_("Access to the app given"), "key"),
+    "driver.phone_end": Action(_("A phone signed out"), "logout"),
     "driver.access_block": Action(_("Access to the app blocked"), "ban", "bad"),
 }
 

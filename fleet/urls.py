@@ -58,6 +58,11 @@ urlpatterns = [
         access.access_block,
         name="access-block",
     ),
+    path(
+        "fleet/drivers/<uuid:own_driver_id>/phones/<uuid:device_id>/end/",
+        access.phone_end,
+        name="phone-end",
+    ),
     path("fleet/vehicles/", vehicle_list.vehicle_list, name="vehicle-list"),
     path(
         "fleet/vehicles/export/",

@@ -51,6 +51,7 @@ THINGS = {
     "token": "token",
     "session_id": "session",
     "token_id": "api token",
+    "device_id": "device",
     "shipment_id": "shipment",
     "customer_id": "customer",
     "card_id": "card",

@@ -8,6 +8,7 @@ from tenants.office.hearing import Hearer, Row
 
 TABLE = (
     Row("cargo.import_read", Hearer.PERSON, _("%(file)s: %(outcome)s")),
+    Row("cargo.import_undone", Hearer.PERSON, _("%(file)s: %(outcome)s")),
     Row("cargo.customers_given", Hearer.PERSON, _("Customers were given to you: %(codes)s")),
     Row("cargo.commission_paid", Hearer.PERSON, _("Commission of %(month)s was paid out")),
 )

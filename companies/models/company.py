@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from companies.models.requisites import Requisites
+from tenants.kit.lookups import words_of
 
 
 class Company(Requisites):
@@ -61,17 +62,8 @@ class Company(Requisites):
             models.Index(fields=["kind", "name"], name="company_by_name"),
             models.Index(fields=["name", "id"], name="company_named"),
             GinIndex(
-                fields=[
-                    "name",
-                    "full_name",
-                    "ref",
-                    "inn",
-                    "email",
-                    "phone",
-                    "contact_person",
-                ],
-                name="company_words",
-                opclasses=["gin_trgm_ops"] * 7,
+                *words_of("name", "full_name", "ref", "inn", "email", "phone", "contact_person"),
+                name="company_folded_words",
             ),
             models.Index(fields=["-created_at"], name="company_newest"),
         ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KT
+
+from tenants.kit.lookups import words_of
 
 
 class Status(models.TextChoices):
@@ -81,9 +83,8 @@ class Document(models.Model):
                 name="document_unfinished",
             ),
             GinIndex(
-                OpClass("title", "gin_trgm_ops"),
-                OpClass(KT("context__order_ref"), "gin_trgm_ops"),
-                name="document_words",
+                *words_of("title", KT("context__order_ref")),
+                name="document_folded_words",
             ),
         ]
         constraints = [

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from finance.models.choices import Status
+from tenants.kit.lookups import words_of
 
 ONE = Decimal(1)
 PAID_AS_SAID = (
@@ -82,9 +83,8 @@ class Invoice(models.Model):
                 name="invoice_left",
             ),
             GinIndex(
-                fields=["number", "client_name"],
-                name="invoice_words",
-                opclasses=["gin_trgm_ops"] * 2,
+                *words_of("number", "client_name"),
+                name="invoice_folded_words",
             ),
         ]
         constraints = [

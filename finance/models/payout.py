@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from finance.models.choices import Method
+from tenants.kit.lookups import words_of
 
 ONE = Decimal(1)
 
@@ -41,7 +42,10 @@ class Payable(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["due_on", "id"], name="payable_due"),
-            GinIndex(fields=["payee"], name="payable_words", opclasses=["gin_trgm_ops"]),
+            GinIndex(
+                *words_of("payee"),
+                name="payable_folded_words",
+            ),
             models.Index(
                 fields=["due_on"],
                 name="payable_open",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db.models import F, Q, QuerySet
 
-from finance.models import Payment
+from finance.models import Invoice, Payment
 from finance.queries.invoices import invoices_of
+from orders.models import Order
 from tenants.actor import Actor
+from tenants.kit.edge.finding import Named, finds, search_words
 from tenants.kit.keyset import Sort
 from tenants.permissions import Permission
 
@@ -27,14 +29,20 @@ def receipts(actor: Actor, *, search: str = "", view: str = "") -> QuerySet[Paym
         "received": Q(refund_of=None),
         "refunds": Q(refund_of__isnull=False),
     }.get(view, Q())
-    for word in search.split():
-        condition &= (
-            Q(invoice__number__icontains=word)
-            | Q(invoice__client_name__icontains=word)
-            | Q(invoice__order__ref__icontains=word)
-            | Q(reference__icontains=word)
-        )
+    for word in search_words(search):
+        condition &= finds(word, "reference") | Q(invoice__in=_invoices_with(word))
     rows = Payment.objects.filter(condition).select_related("invoice")
     if not actor.can(Permission.FINANCE_VIEW):
         rows = rows.filter(invoice__in=invoices_of(actor))
     return rows.annotate(order_ref=F("invoice__order__ref"), client_name=F("invoice__client_name"))
+
+
+def _invoices_with(word: str) -> QuerySet[Invoice]:
+    by_order = Named(Order.objects, "ref")
+    condition = finds(
+        word,
+        "number",
+        "client_name",
+        through={"order_id": by_order},
+    )
+    return Invoice.objects.filter(condition)

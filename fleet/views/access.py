@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -91,6 +91,21 @@ def access_block(
         if ended
         else _("There was no access to block."),
     )
+    return go(request, links.driver(driver.pk))
+
+
+@require_POST
+@needs(Permission.FLEET_EDIT)
+def phone_end(request: OfficeRequest, own_driver_id: UUID, device_id: UUID) -> HttpResponse:
+    driver = queries.own_driver(own_driver_id)
+    is_ended = access.end_phone(
+        driver_id=driver.pk,
+        device_id=device_id,
+        by=request.actor,
+        at=clock.now(),
+    )
+    if not is_ended:
+        raise Http404
     return go(request, links.driver(driver.pk))
 
 

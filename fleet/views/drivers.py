@@ -18,6 +18,7 @@ from fleet.drivers import CannotArchive
 from fleet.forms import DriverForm
 from fleet.views.trips import lines
 from fleet.words import AccessPill, Seen, TripLine
+from tenants.accounts.driver_devices import Phone
 from tenants.drivers.models import Driver, DriverPrivate
 from tenants.drivers.pool import AlreadyRegistered
 from tenants.drivers.queries import is_own
@@ -36,6 +37,7 @@ class OwnPart:
 
     private: DriverPrivate | None
     state: State
+    phones: list[Phone]
     access: AccessPill
     seen: Seen | None
     events: list[TimelineEvent]
@@ -97,6 +99,7 @@ def _own_part(driver: Driver, trips: list[Job], now: datetime) -> OwnPart:
     return OwnPart(
         private=queries.private_of([driver.pk]).get(driver.pk),
         state=state,
+        phones=access.phones_of(driver),
         access=words.access(state),
         seen=words.seen(queries.last_seen(trips).get(driver.pk), now),
         events=audit_log.history(f"driver:{driver.pk}"),

@@ -13,6 +13,7 @@ from django.db.models.functions import Round
 
 from orders.models.choices import Form, Stage, Terms
 from orders.pricing import Sides, margin_of
+from tenants.kit.lookups import words_of
 from tenants.kit.money import MOST_FX, MOST_MONEY
 
 ONE = Decimal(1)
@@ -145,9 +146,8 @@ class Order(models.Model):
                 condition=Q(listing_id__isnull=False),
             ),
             GinIndex(
-                fields=["ref", "place_from", "place_to", "cargo_name", "carrier_name"],
-                name="order_all_words",
-                opclasses=["gin_trgm_ops"] * 5,
+                *words_of("ref", "place_from", "place_to", "cargo_name", "carrier_name"),
+                name="order_folded_words",
             ),
         ]
         constraints = [

@@ -2,6 +2,7 @@
 // the network is back, and again every half minute.
 import { $, on } from "./page.js";
 import { entries, isFull, remove, waits } from "./queue.js";
+import { moveOld } from "./old_queue.js";
 import { sendPositions } from "./positions.js";
 import { sendActs } from "./stages.js";
 
@@ -67,6 +68,7 @@ async function sendAll() {
 }
 
 if (box) {
+  moveOld();
   on("queuesend", sendAll);
   on("queuechange", show);
   window.addEventListener("storage", show);

@@ -52,6 +52,15 @@ export function add(entry) {
   keep(thinned([...entries(), { id: newId(), ...entry }]));
 }
 
+// What was pressed before all that is here; what is here already is not put in twice.
+export function addOlder(list) {
+  const sign = ({ url, at, fields }) => `${url} ${at || fields.at}`;
+  const known = new Set(entries().map(sign));
+  const older = list.filter((entry) => !known.has(sign(entry)));
+  const withIds = older.map((entry) => ({ id: newId(), ...entry }));
+  keep(thinned([...withIds, ...entries()]));
+}
+
 export function remove(ids) {
   const gone = new Set(ids);
   keep(entries().filter((entry) => !gone.has(entry.id)));

@@ -9,6 +9,7 @@ from tenants.office.audit_log import Action, describe_actions
 ACTIONS = {
     "reseller.suspend": Action(_("Access of the company suspended"), "lock", "bad"),
     "reseller.resume": Action(_("Access of the company open again"), "lock-open", "good"),
+    "outbox.again": Action(_("Tried again what was given up"), "refresh"),
     "member.register": Action(_("User invited"), "plus"),
     "member.reset": Action(_("Password reset"), "key"),
     "member.block": Action(_("User blocked"), "ban", "bad"),

@@ -51,6 +51,8 @@ def enrol(
     phone: str,
     code: str,
     at: datetime,
+    agent: str = "",
+    address: str = "",
 ) -> str:
     """Trade a one-time code for a device key. Raises Refused."""
     with transaction.atomic():
@@ -67,7 +69,13 @@ def enrol(
         if enrol_code is not None and access is not None:
             if good:
                 EnrolCode.objects.filter(pk=enrol_code.pk).update(used_at=at)
-                Device.objects.create(driver=access, key_hash=digest(key), enrolled_at=at)
+                Device.objects.create(
+                    driver=access,
+                    key_hash=digest(key),
+                    enrolled_at=at,
+                    agent=agent,
+                    address=address,
+                )
             else:
                 EnrolCode.objects.filter(pk=enrol_code.pk).update(tries=F("tries") + 1)
     if not good:
@@ -99,7 +107,7 @@ def open_app(*, phone: str, pin: str, device: str, at: datetime) -> tuple[UUID, 
         _count_wrong(held, at)
         raise Refused
     if held:
-        Device.objects.filter(pk=held.pk).update(wrong_pins=0, next_try_at=None)
+        Device.objects.filter(pk=held.pk).update(wrong_pins=0, next_try_at=None, used_at=at)
     return access.driver_id, held.pk if held else None
 
 

@@ -42,7 +42,7 @@ def note_sign_in(request: HttpRequest, user: User) -> None:
         defaults={
             "user": user,
             "address": address_of(request),
-            "agent": request.headers.get("User-Agent", "")[:LONGEST_AGENT],
+            "agent": agent_of(request),
             "created_at": timezone.now(),
         },
     )
@@ -93,6 +93,11 @@ def end_token(*, token_id: UUID, user: User) -> bool:
     """False when it is not the person's own."""
     count, _tables = ApiToken.objects.filter(pk=token_id, user=user).delete()
     return bool(count)
+
+
+def agent_of(request: HttpRequest) -> str:
+    """What the browser calls itself, as it is kept."""
+    return request.headers.get("User-Agent", "")[:LONGEST_AGENT]
 
 
 def device_of(agent: str) -> str:

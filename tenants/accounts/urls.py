@@ -47,6 +47,7 @@ urlpatterns = [
         own_sessions.session_end,
         name="session-end",
     ),
+    path("devices/<uuid:device_id>/end/", own_sessions.device_end, name="device-end"),
     path("tokens/<uuid:token_id>/end/", own_sessions.token_end, name="token-end"),
     path("switch/", doors.switch, name="switch"),
     path("switched/", doors.switched, name="switched"),

@@ -51,7 +51,7 @@ def _about(text: str) -> Q:
     digits = "".join(ch for ch in text if ch.isdigit())
     if len(digits) == TAIL and not text.strip("*0123456789 "):
         public |= Q(phone_tail=digits)  # ***5555 is what everybody sees
-    own = Q(inn__contains=text) | Q(licence__contains=text.upper())
+    own = Q(inn__has=text) | Q(licence__has=text)
     if len(digits) >= 3:
         own |= Q(phone__contains=phones.digits_within(text) or digits)
     ids: set[UUID] = set(DriverPrivate.objects.filter(own).values_list("driver_id", flat=True))

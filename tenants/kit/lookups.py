@@ -1,20 +1,43 @@
-"""`name__has="азам"`: a part of a text in either case, written so that a trigram index on the plain
-column serves it. Signs and blanks between letters are all alike, and so are е and ё.
+"""`name__has="азам"`: a part of a text in either case, served by a trigram index on the folded column.
+Signs and blanks between letters do not count, and е and ё are alike.
 
 Django's own `icontains` compares UPPER(column), which such an index does not know.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from unicodedata import category
 
+from django.contrib.postgres.indexes import OpClass
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Lookup, TextField
+from django.db.models import CharField, Func, Lookup, TextField
+from django.db.models.expressions import Combinable
 from django.db.models.sql.compiler import SQLCompiler
 
-SIGNS = "[^[:alnum:]]*"  # what may stand between the parts of a word
-YO = re.compile("[её]", re.IGNORECASE)
+APOSTROPHES = "ʹʺʻʼʽʾʿˈ"  # letters by their kind, though people read signs
+FOLDED = f"regexp_replace(translate(lower({{}}), 'ё{APOSTROPHES}', 'е'), '[^[:alnum:]]+', '', 'g')"
+MARKS = ("Mc", "Mn")
+IN_CODE = str.maketrans("ё", "е", APOSTROPHES)
+
+
+def folded(text: str) -> str:
+    """Small letters and figures alone, as the database folds them, of words that stand in the code."""
+    small = text.lower().translate(IN_CODE)
+    return "".join(filter(_is_of_a_word, small))
+
+
+def _is_of_a_word(sign: str) -> bool:
+    """Vowels of Thai are marks by their kind."""
+    return sign.isalnum() or category(sign) in MARKS
+
+
+def words_of(*columns: str | Combinable) -> list[OpClass]:
+    """The parts of the one index that serves `has` on these columns."""
+    template = FOLDED.format("%(expressions)s")
+    return [
+        OpClass(Func(column, template=template, output_field=TextField()), "gin_trgm_ops")
+        for column in columns
+    ]
 
 
 @CharField.register_lookup
@@ -31,18 +54,12 @@ class Has(Lookup):
         connection: BaseDatabaseWrapper,
     ) -> tuple[str, tuple[str | int, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        parts = _parts(str(self.rhs))
-        if parts and (len(parts) > 1 or YO.search(parts[0])):
-            pattern = SIGNS.join(YO.sub("[её]", part) for part in parts)
-            return f"{column} ~* %s", (*params, pattern)
-        pattern = connection.ops.prep_for_like_query(parts[0] if parts else str(self.rhs))
+        typed = str(self.rhs)
+        if folded(typed):  # the database folds both, so they are folded alike
+            typed_part = f"'%%' || {FOLDED.format('%s')} || '%%'"
+            return f"{FOLDED.format(column)} LIKE {typed_part}", (*params, typed)
+        pattern = connection.ops.prep_for_like_query(typed)
         return f"{column} ILIKE %s", (*params, f"%{pattern}%")
-
-
-def _parts(text: str) -> list[str]:
-    """The runs of letters, figures and marks; nothing in them has a meaning in a pattern."""
-    signs = (sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in text)
-    return "".join(signs).split()
 
 
 class Among(Lookup):

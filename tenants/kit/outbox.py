@@ -171,10 +171,13 @@ def again(
     topic: str = "",
     *,
     at: datetime,
+    event_id: UUID | None = None,
 ) -> int:
-    """Give dead events their tries back. Returns how many."""
+    """Give dead events of a topic, or one of them, their tries back. Returns how many."""
     with inside(RELAY):
         events = dead().filter(topic__startswith=topic)
+        if event_id:
+            events = events.filter(id=event_id)
         return events.update(attempts=0, sends=0, sent_at=None, not_before=at)
 
 

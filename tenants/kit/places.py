@@ -15,6 +15,7 @@ from typing import NotRequired, TypedDict
 
 from tenants.kit.geo import Point, haversine_km
 
+NO_APOSTROPHES = str.maketrans("", "", "'`´‘’ʹʻʼʽ")
 SOURCE = Path(__file__).with_name("places.json")
 
 
@@ -108,16 +109,19 @@ def nearest(point: Point) -> Place:
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Lower case without accents (ё as е, й as и), hyphens and apostrophes; Thai vowel signs stay,
-    they are letters.
+    """Lower case without accents (ё as е, й as и) and apostrophes, other signs as blanks; Thai vowel
+    signs stay, they are letters.
     """
-    plain = unicodedata.normalize("NFKD", text.lower())
-    kept = "".join(
-        ch for ch in plain if unicodedata.combining(ch) == 0 or "\u0e00" <= ch <= "\u0e7f"
-    )
-    return " ".join(
-        kept.replace("’", "").replace("'", "").replace("-", " ").replace("–", " ").split()
-    )
+    plain = unicodedata.normalize("NFKD", text.lower().translate(NO_APOSTROPHES))
+    return " ".join("".join(map(_as_compared, plain)).split())
+
+
+def _as_compared(sign: str) -> str:
+    if "\u0e00" <= sign <= "\u0e7f":
+        return sign
+    if unicodedata.combining(sign):
+        return ""
+    return sign if sign.isalnum() else " "
 
 
 class Row(TypedDict):

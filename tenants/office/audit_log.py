@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.edge.finding import finds, search_words
+from tenants.kit.lookups import folded
 from tenants.kit.pieces import TimelineEvent
 from tenants.office.models import AuditEvent
 from tenants.permissions import Kind
@@ -166,11 +167,11 @@ def _has(word: str) -> Q:
 
 
 def _codes_with(text: str) -> list[str]:
-    folded = text.casefold()
+    word = folded(text)
+    if not word:
+        return []
     return [
-        code
-        for code, (action, _wording) in _actions.items()
-        if folded in str(action.label).casefold()
+        code for code, (action, _wording) in _actions.items() if word in folded(str(action.label))
     ]
 
 

@@ -51,11 +51,13 @@ UNSIGNED = {
     "tenants/accounts/memberships.py:add_member": "part of inviting, which leaves the row",
     "tenants/accounts/passwords.py": "a login's own password",
     "tenants/accounts/tokens.py": "a login's own token",
+    "tenants/accounts/driver_devices.py:end": "the driver's own phone; fleet/access.py leaves the row",
     "tenants/accounts/open_sessions.py": "a login's own sessions and tokens",
     # the machinery, which acts for nobody
     "tenants/kit/outbox.py": "the outbox's own book",
     "tenants/kit/idempotency.py:claim": "the key of a call or a form",
     "tenants/platform/retention.py": "takes away what is done and old",
+    "commission/cargo/imports/undo_later.py:give_up": "the worker's outcome of what a person asked for",
     "tenants/platform/migrating.py": "the owner's tables of schemas",
     "tenants/platform/grants.py": "collects a dict",
     "tenants/office/preparing.py:finish": "the worker's outcome of what a person asked for",

@@ -50,6 +50,7 @@ TABLE = {
     "carrier.taken_off": {"carrier": CABINET},
     "carrier.expired": {"carrier": CABINET},
     "cargo.import_read": {"person": CABINET},
+    "cargo.import_undone": {"person": CABINET},
     "cargo.customers_given": {"person": CABINET},
     "cargo.commission_paid": {"person": CABINET},
     "invoice.issued": {"client": LETTER},

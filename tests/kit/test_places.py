@@ -162,3 +162,21 @@ def test_no_point_within_the_radius_is_outside_the_rectangle(
 )
 def test_what_is_no_point(lat: float, lon: float) -> None:
     assert not is_point(lat, lon)
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("Baoan", "Bao'an"),
+        ("Bao’an", "Bao'an"),
+        ("Bao`an", "Bao'an"),
+        ("baoʼan", "Bao'an"),
+        ("«Bao´an»", "Bao'an"),
+        ("(Бишкек)", "Bishkek"),
+        (".Бишкек.", "Bishkek"),
+    ],
+)
+def test_signs_do_not_matter(typed: str, english: str) -> None:
+    place = places.find(typed)
+    assert place and place.english == english
+    assert places.search(typed)[0].english == english

@@ -60,6 +60,10 @@ def _cannot_undo(_refused: Exception) -> Problem:
     return Problem(409, "cannot_undo", text)
 
 
+def _is_being_undone(_refused: Exception) -> Problem:
+    return Problem(409, "is_being_undone", _("This import is being taken back already."))
+
+
 def _not_allowed(_refused: Exception) -> Problem:
     text = _("Others entered some of these shipments, or they were entered on another day.")
     return Problem(403, "not_allowed", text)
@@ -80,4 +84,5 @@ class CargoView(ApiView):
         confirm.NotReady: _not_a_preview,
         confirm.CannotUndo: _cannot_undo,
         confirm.NotAllowed: _not_allowed,
+        confirm.IsBeingUndone: _is_being_undone,
     }

@@ -28,7 +28,7 @@ from commission.cargo.api.serializers import (
     PreviewOut,
     UndoneOut,
 )
-from commission.cargo.imports import choosing, confirm, start
+from commission.cargo.imports import choosing, confirm, start, undo_later
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch
@@ -170,11 +170,14 @@ class ImportConfirm(ImportView):
 
 
 class ImportUndo(ImportView):
-    @extend_schema(request=None, responses=UndoneOut)
+    @extend_schema(request=None, responses={200: UndoneOut, 202: UndoneOut})
     def post(self, request: Request, batch_id: UUID) -> Response:
         batch = self.batch(batch_id)
         self.body(Nothing)
-        removed = confirm.undo(batch=batch, by=self.actor, at=clock.now())
+        removed = undo_later.undo(batch=batch, by=self.actor, at=clock.now())
+        if removed is None:
+            answer = {"id": batch.pk, "state": "being_undone", "removed": 0}
+            return self.answer(UndoneOut, answer, status=202)
         return self.answer(
             UndoneOut,
             {"id": batch.pk, "state": "undone", "removed": removed},

@@ -14,10 +14,10 @@ from commission.cargo.models import (
     ImportBatch,
     ImportRow,
     ImportState,
-    Shipment,
 )
 from commission.cargo.rates import cards, pricing_sql
 from tenants.actor import Actor
+from tenants.kit.later import Report
 from tenants.office import audit
 
 COLUMNS = pricing_sql.Columns(
@@ -42,6 +42,10 @@ class NotReady(Exception):
 
 class NotAllowed(Exception):
     """Some of its parcels may not be deleted by this person: others entered them, or earlier."""
+
+
+class IsBeingUndone(Exception):
+    """The worker is taking it back already."""
 
 
 class CannotUndo(Exception):
@@ -94,22 +98,43 @@ def allow(batch: ImportBatch, lines: Collection[int], *, only: bool = False) -> 
         ImportRow.objects.filter(batch=batch, line__in=lines).update(is_allowed=True)
 
 
-def undo(*, batch: ImportBatch, by: Actor, at: datetime) -> int:
-    """Take a whole import back; the audit log keeps each row. Returns how many shipments went.
-    Raises CannotUndo, NotAllowed.
+def undoable(*, batch: ImportBatch, by: Actor, at: datetime) -> ImportBatch:
+    """The import, locked, when this person may take it back. Raises CannotUndo, NotAllowed."""
+    locks.open_months()
+    locked = claim(batch)
+    if locked.state != ImportState.CONFIRMED or locked_months(locked):
+        raise CannotUndo
+    if not undoing.may_undo(batch=locked, by=by, at=at):
+        raise NotAllowed
+    return locked
+
+
+def undo(
+    *,
+    batch: ImportBatch,
+    by: Actor,
+    at: datetime,
+    report: Report | None = None,
+) -> int:
+    """Take a whole import back; the audit log keeps each row. Returns how many shipments went. With
+    `report` it is the worker who does what was asked before.
+
+    Raises CannotUndo, NotAllowed, IsBeingUndone.
     """
     with transaction.atomic():
-        locks.open_months()
-        locked = claim(batch)
-        if locked.state != ImportState.CONFIRMED or locked_months(locked):
-            raise CannotUndo
-        if not undoing.may_undo(batch=locked, by=by, at=at):
-            raise NotAllowed
-        undoing.keep_rows(batch=locked, by=by, at=at)
-        gone = Shipment.objects.filter(batch=locked)._raw_delete(using="default")
+        locked = undoable(batch=batch, by=by, at=at)
+        if locked.undo_asked_at and report is None:
+            raise IsBeingUndone
+        gone = undoing.take_back(
+            batch=locked,
+            by=by,
+            at=at,
+            report=report or (lambda _count: None),
+        )
         locked.state = ImportState.UNDONE
         locked.undone_at = at
-        locked.save(update_fields=["state", "undone_at"])
+        locked.undo_asked_at = None
+        locked.save(update_fields=["state", "undone_at", "undo_asked_at"])
         audit.record(
             action="cargo.import_undo",
             subject=locked.subject,
@@ -118,7 +143,7 @@ def undo(*, batch: ImportBatch, by: Actor, at: datetime) -> int:
             at=at,
             before={"shipments": gone},
         )
-    return int(gone)
+    return gone
 
 
 def locked_months(batch: ImportBatch) -> list[date]:

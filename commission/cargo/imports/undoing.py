@@ -14,6 +14,7 @@ from commission.cargo import access
 from commission.cargo.models import ImportBatch, Shipment
 from commission.cargo.shipments.editing import zone_of
 from tenants.actor import Actor
+from tenants.kit.later import Report
 from tenants.office.models import AuditEvent
 
 SUBJECT = Concat(
@@ -21,10 +22,16 @@ SUBJECT = Concat(
     Cast("pk", output_field=TextField()),
     output_field=TextField(),
 )
+PIECE = 2_000  # parcels between two reports of progress
 NAMED = 5  # edited parcels that the question names; the others are counted
 
 # One row for each parcel, as if it had been deleted alone (shipments/editing.py: snapshot).
-KEEP_ROWS = """
+TAKE_BACK = """
+WITH s AS (
+  DELETE FROM cargo_shipment WHERE id IN (
+    SELECT id FROM cargo_shipment WHERE batch_id = %s LIMIT %s)
+  RETURNING *
+)
 INSERT INTO office_auditevent (id, at, by, by_name, action, subject, title, before, reason, request_id)
 SELECT gen_random_uuid(), %s, %s, %s, 'cargo.shipment_delete', 'cargo_shipment:' || s.id, s.tracking_number,
   jsonb_build_object(
@@ -35,7 +42,7 @@ SELECT gen_random_uuid(), %s, %s, %s, 'cargo.shipment_delete', 'cargo_shipment:'
     'commission', s.commission::text, 'commission_method', s.commission_method, 'status', s.status,
     'salesperson', s.salesperson_id, 'card_version', s.card_version, 'note', s.note
   ), '', %s
-FROM cargo_shipment s JOIN cargo_customer c ON c.id = s.customer_id WHERE s.batch_id = %s
+FROM s JOIN cargo_customer c ON c.id = s.customer_id
 """
 
 
@@ -70,8 +77,17 @@ def preview(batch: ImportBatch) -> Undoing:
     return Undoing(rows.count(), edited.count(), tuple(names[:NAMED]))
 
 
-def keep_rows(*, batch: ImportBatch, by: Actor, at: datetime) -> None:
-    """Every parcel that goes leaves its last values in the audit log."""
+def take_back(*, batch: ImportBatch, by: Actor, at: datetime, report: Report) -> int:
+    """Delete the parcels, piece by piece in the caller's one transaction. Every parcel that goes
+    leaves its last values in the audit log. Returns how many went.
+    """
     request = str(get_contextvars().get("request", ""))
+    total = 0
     with connection.cursor() as cursor:
-        cursor.execute(KEEP_ROWS, [at, by.member_id, by.name, request, batch.pk])
+        while True:
+            cursor.execute(TAKE_BACK, [batch.pk, PIECE, at, by.member_id, by.name, request])
+            removed = int(cursor.rowcount)
+            total += removed
+            if removed < PIECE:
+                return total
+            report(total)

@@ -36,6 +36,7 @@ class ImportBatch(models.Model):
     made_by_name = models.TextField(blank=True, default="")
     confirmed_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+    undo_asked_at = models.DateTimeField(null=True)  # the worker is taking it back
 
     class Meta:
         indexes = [models.Index(fields=["-made_at"], name="cargo_import_newest")]

@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Upper
 
+from tenants.kit.lookups import words_of
+
 
 class Salesperson(models.Model):
     """Who earns the commission. The code stands on shipments, so it never changes; `member` is the
@@ -83,9 +85,8 @@ class Customer(models.Model):
         ]
         indexes = [
             GinIndex(
-                fields=["code", "name"],
-                name="cargo_customer_words",
-                opclasses=["gin_trgm_ops"] * 2,
+                *words_of("code", "name"),
+                name="cargo_customer_folded_words",
             ),
             models.Index(
                 fields=["salesperson"],

@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 )
 
 from commission.cargo import links, locks
-from commission.cargo.imports import confirm, edit_line, start, undoing
+from commission.cargo.imports import confirm, edit_line, start, undo_later, undoing
 from commission.cargo.imports.cells import FIELDS
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.imports.words import message
@@ -77,6 +77,7 @@ class ImportCard(ImportPiece):
     failed: str
     undo_question: str  # empty where it cannot be undone
     events_url: str
+    undo_events_url: str  # empty unless the worker is taking it back
     reading: ReadingPiece
 
 
@@ -182,7 +183,8 @@ def import_card(
 ) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
     piece = _piece(request, batch)
-    is_confirmed = batch.state == ImportState.CONFIRMED
+    is_being_undone = batch.undo_asked_at is not None
+    may_ask = batch.state == ImportState.CONFIRMED and not is_being_undone
     is_reading = batch.state == ImportState.READING
     context = ImportCard(
         batch=batch,
@@ -193,8 +195,9 @@ def import_card(
         is_preview=piece.is_preview,
         pill=_state_pill(batch),
         failed=message(batch.failed_reason) if batch.failed_reason else "",
-        undo_question=_undo_question(request, batch) if is_confirmed else "",
+        undo_question=_undo_question(request, batch) if may_ask else "",
         events_url=events.stream_url(f"import:{batch.pk}") if is_reading else "",
+        undo_events_url=events.stream_url(undo_later.topic_of(batch)) if is_being_undone else "",
         reading=piece_of(batch),
     )
     return page(request, "cargo/import_card.html", context)
@@ -302,7 +305,7 @@ def import_confirm(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
 def import_undo(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
     try:
-        undone = confirm.undo(batch=batch, by=request.actor, at=clock.now())
+        undone = undo_later.undo(batch=batch, by=request.actor, at=clock.now())
     except confirm.NotAllowed as refused:
         raise PermissionDenied from refused
     except confirm.CannotUndo:
@@ -310,7 +313,11 @@ def import_undo(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
             request,
             _("The import was not saved, or a month of it is closed."),
         )
+    except confirm.IsBeingUndone:
+        messages.warning(request, _("This import is being taken back already."))
     else:
+        if undone is None:  # the card shows how far it is
+            return go(request, links.import_batch(batch.pk))
         notice = ngettext(
             "%(count)s shipment was taken back.",
             "%(count)s shipments were taken back.",

@@ -87,6 +87,9 @@ class Device(models.Model):
     wrong_pins = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     enrolled_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)  # the last sign-in with the PIN
+    agent = models.CharField(max_length=300, blank=True, default="", db_default="")
+    address = models.CharField(max_length=45, blank=True, default="", db_default="")
     destroyed_at = models.DateTimeField(null=True)
 
     class Meta:

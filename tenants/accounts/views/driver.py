@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from tenants.accounts import driver_login, tries
+from tenants.accounts import driver_devices, driver_login, tries
 from tenants.accounts.forms import DriverEnrolForm, DriverLoginForm
 from tenants.accounts.tries import Try
 from tenants.actor import HOMES
@@ -110,10 +110,13 @@ def enrol(request: HttpRequest) -> HttpResponse:
     form = DriverEnrolForm(posted(request))
     if current_try := admitted(request, form):
         try:
+            origin = driver_devices.origin_of(request)
             key = driver_login.enrol(
                 phone=form.cleaned_data["phone"],
                 code=form.cleaned_data["code"],
                 at=timezone.now(),
+                agent=origin.agent,
+                address=origin.address,
             )
         except driver_login.Refused:
             form.add_error(

@@ -8,6 +8,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from tenants.kit.lookups import words_of
+
 INDEPENDENT = "carriers"  # the role of those who have no home reseller
 
 
@@ -34,9 +36,8 @@ class Carrier(models.Model):
         indexes = [
             models.Index(fields=["home_role", "kind"], name="carrier_home"),
             GinIndex(
-                fields=["name"],
-                name="carrier_name_words",
-                opclasses=["gin_trgm_ops"],
+                *words_of("name"),
+                name="carrier_folded_words",
             ),
         ]
         constraints = [

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tenants.drivers.models.carrier import INDEPENDENT, Carrier
+from tenants.kit.lookups import words_of
 
 
 class Driver(models.Model):
@@ -46,9 +47,8 @@ class Driver(models.Model):
                 name="driver_active",
             ),
             GinIndex(
-                fields=["name", "company", "ref"],
-                name="driver_words",
-                opclasses=["gin_trgm_ops"] * 3,
+                *words_of("name", "company", "ref"),
+                name="driver_folded_words",
             ),
         ]
         constraints = [

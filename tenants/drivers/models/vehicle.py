@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.drivers.bodies import Body
 from tenants.drivers.models.carrier import INDEPENDENT, Carrier
+from tenants.kit.lookups import words_of
 
 
 class Vehicle(models.Model):
@@ -50,9 +51,8 @@ class Vehicle(models.Model):
                 name="vehicle_volume",
             ),
             GinIndex(
-                fields=["plate", "model", "ref"],
-                name="vehicle_words",
-                opclasses=["gin_trgm_ops"] * 3,
+                *words_of("plate", "model", "ref"),
+                name="vehicle_folded_words",
             ),
         ]
         constraints = [

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from tenants.drivers.bodies import Body
 from tenants.kit.geo import CELLS_AROUND, CELLS_PER_DEGREE
+from tenants.kit.lookups import words_of
 
 COVERED = [
     "body",
@@ -117,10 +118,9 @@ class Listing(models.Model):
                 include=COVERED,
             ),
             GinIndex(
-                fields=["cargo_kind", "note"],
-                name="listing_words",
+                *words_of("cargo_kind", "note"),
+                name="listing_folded_words",
                 condition=Q(status="open"),
-                opclasses=["gin_trgm_ops", "gin_trgm_ops"],
             ),
             models.Index(
                 fields=["-published_at", "-id"],

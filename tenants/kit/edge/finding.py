@@ -1,5 +1,5 @@
 """Searching as people remember: no matter which quotes, apostrophes, dashes or blanks stand between
-the letters, whether е or ё was typed, and how the figures of a phone are grouped.
+the letters or whether any do, whether е or ё was typed, and how the figures of a phone are grouped.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db.models import F, Manager, Q, QuerySet
 
 from tenants.kit.edge import phones as phone_numbers
 from tenants.kit.edge import text
-from tenants.kit.lookups import Among
+from tenants.kit.lookups import Among, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +55,4 @@ def finds(
 def search_words(typed: str) -> list[str]:
     """The words of a search; a sign that stands alone is none, unless nothing else was typed."""
     words = text.one_line(typed).split()
-    return [word for word in words if any(map(str.isalnum, word))] or words
+    return [word for word in words if folded(word)] or words

@@ -7,6 +7,8 @@ from uuid import uuid4
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from tenants.kit.lookups import words_of
+
 
 class AuditEvent(models.Model):
     """Who did what to which thing, when, with what before and after. Rows are only ever added."""
@@ -35,9 +37,8 @@ class AuditEvent(models.Model):
             ),
             models.Index(fields=["subject", "-at"], name="audit_subject"),
             GinIndex(
-                fields=["title", "by_name", "action", "reason"],
-                name="audit_words",
-                opclasses=["gin_trgm_ops"] * 4,
+                *words_of("title", "by_name", "action", "reason"),
+                name="audit_folded_words",
             ),
         ]
 

@@ -1,0 +1,33 @@
+"""Searches fold signs and blanks away: their indexes stand on the folded words."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import migrations, models
+
+FOLDED = (
+    "regexp_replace(translate(lower(%(expressions)s), 'ёʹʺʻʼʽʾʿˈ', 'е'), '[^[:alnum:]]+', '', 'g')"
+)
+
+
+def word(column):
+    folded = models.Func(column, template=FOLDED, output_field=models.TextField())
+    return OpClass(folded, "gin_trgm_ops")
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cargo", "0006_undo_by_the_worker"),
+        ("companies", "0005_folded_search_indexes"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="customer",
+            index=GinIndex(word("code"), word("name"), name="cargo_customer_folded_words"),
+        ),
+        migrations.RemoveIndex(
+            model_name="customer",
+            name="cargo_customer_words",
+        ),
+    ]
