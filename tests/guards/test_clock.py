@@ -75,6 +75,7 @@ REAL_CLOCK_IN_TESTS = {
     "tests/forms/test_shown_once.py": "how long a result is shown",
     "tests/accounts/test_access.py": "suspension, devices and codes",
     "tests/accounts/test_api_door.py": "tokens",
+    "tests/accounts/test_doors.py": "codes and phones",
     "tests/accounts/test_driver_login.py": "codes and phones",
     "tests/accounts/test_driver_devices.py": "codes and phones",
     "tests/accounts/test_driver_return.py": "codes",
