@@ -20,6 +20,7 @@ from tests.finance.money_samples import (
     own,
     pay,
 )
+from tests.page_forms import form_with
 from tests.tools import clocks_stand_at
 from tests.world import Cast
 
@@ -279,3 +280,23 @@ def test_the_terms_show_the_ladder_and_worked_examples(alpha: Cast, browse: Any)
     text = browse(alpha, "accountant").get("/finance/fee/meter/").content.decode()
     for orders in (30, 31, 100, 101, 500, 501):
         assert f'<td class="num">{orders}</td>' in text
+
+
+def test_a_month_is_closed_with_the_figures_that_were_shown(alpha: Cast, browse: Any) -> None:
+    """A receipt that came in since the page was opened is looked at first (FAULTS A2)."""
+    day = "2026-02-10"
+    with inside(alpha.scope):
+        own()
+        bill = invoice(alpha, "100.00", on=day)
+        pay(alpha, bill, "60.00", day, at=noon(day))
+    browser = browse(alpha)
+    url = "/finance/fee/2026-02/close/"
+    old = form_with(browser.get(url).content, url, "shown").fields | {"sure": "on"}
+    with inside(alpha.scope):
+        pay(alpha, bill, "40.00", day, at=noon(day))
+    refused = browser.post(url, old)
+    assert refused.status_code == 409
+    with inside(alpha.scope):
+        assert not MonthClose.objects.filter(kind="fee", closed_at__isnull=False).exists()
+    new = form_with(refused.content, url, "shown").fields | {"sure": "on"}
+    assert browser.post(url, new).status_code == 302
