@@ -71,8 +71,8 @@ def test_a_period_is_recalculated_as_it_was_shown(shop: Shop, browse: Any) -> No
     Shipment.objects.update(cost=D(1), card_id=None, card_version=None)
     browser = head(shop, browse)
     address = "/cargo/recalculate/"
-    asked = {"first": "01/01/2026", "last": "31/01/2026", "reason": "why"}
-    shown = forms_on(browser.post(address, asked).content, address)
+    period = {"first": "01/01/2026", "last": "31/01/2026", "reason": "why"}
+    shown = forms_on(browser.post(address, period).content, address)
     old = next(form for form in shown if "shown" in form.fields)
     other = press(browser, old, sure="1", first="01/12/2025")
     assert is_refused(other)

@@ -18,10 +18,11 @@ from commission.cargo.models import CostMode, Shipment, Transport
 from commission.cargo.rates import defaults
 from commission.cargo.shipments.editing import Entry
 from tenants.kit.edge.form_fields import TextField
+from tenants.kit.edit_forms import EditForm
 from tenants.kit.forms import choice_field
 
 
-class ShipmentForm(forms.Form):
+class ShipmentForm(EditForm):
     received_on = DayField(label=_("Date received"))
     customer_code = CodeField(
         label=_("Customer code"),

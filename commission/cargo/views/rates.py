@@ -134,7 +134,7 @@ def card_card(request: OfficeRequest, card_id: UUID) -> HttpResponse:
         "name": card.name,
         **initial(cards.grid_of(card)),
     }
-    form = CardForm(posted(request), initial=values)
+    form = CardForm(posted(request), initial=values).of_row()
     if form.is_valid():
         try:
             changed = rate_cards.change(
