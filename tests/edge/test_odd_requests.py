@@ -70,9 +70,9 @@ def test_a_body_that_is_none_is_said_in_words(
     with translation.override(language):
         answer = client.generic("POST", "/api/v1/orders", body, headers=headers)
     assert answer.status_code in (400, 422)
-    said = answer.json()
-    assert latin_words(said["detail"].replace("JSON", ""), ALLOWED) == {}
-    assert "non_field_errors" not in said.get("errors", {})
+    refusal = answer.json()
+    assert latin_words(refusal["detail"].replace("JSON", ""), ALLOWED) == {}
+    assert "non_field_errors" not in refusal.get("errors", {})
 
 
 def test_an_id_that_is_none_is_said_in_words(in_alpha: Cast, call: Any) -> None:
