@@ -1,5 +1,6 @@
 """The pages of the books: what they show, how errors come back, who may open them."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -280,6 +281,24 @@ def test_the_terms_show_the_ladder_and_worked_examples(alpha: Cast, browse: Any)
     text = browse(alpha, "accountant").get("/finance/fee/meter/").content.decode()
     for orders in (30, 31, 100, 101, 500, 501):
         assert f'<td class="num">{orders}</td>' in text
+
+
+def test_the_orders_that_the_fee_counts_are_a_list_of_their_own(alpha: Cast, browse: Any) -> None:
+    """The figure leads to as many orders as it says (FAULTS F10)."""
+    with inside(alpha.scope):
+        own()
+        completed(alpha, 3, "2026-02-20")
+        completed(alpha, 2, "2026-03-05")
+    browser = browse(alpha, "accountant")
+    page = browser.get("/finance/fee/?month=2026-02").content.decode()
+    assert (link := "/orders/?completed=2026-02") in page
+    assert len(rows_of(browser.get(link).content)) == 3
+    wrong = browser.get("/orders/?completed=zz").content.decode()
+    assert len(rows_of(wrong.encode())) == 5 and "месяц" in wrong.lower()
+
+
+def rows_of(content: bytes) -> set[str]:
+    return set(re.findall(r'href="/orders/(ORD-[^/"]+)/"', content.decode()))
 
 
 def test_a_month_is_closed_with_the_figures_that_were_shown(alpha: Cast, browse: Any) -> None:
