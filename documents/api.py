@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from documents import queries
+from documents.kinds import KINDS
 from documents.models import Document
 from documents.queries import LATEST, SORTS, DocumentFilter
 from documents.views.card import SEEN_BY, pdf_answer
@@ -35,7 +36,7 @@ class DocumentOut(Answer):
 
 class DocumentFilters(Filters):
     order = Text(max_length=60, required=False)
-    kind = Text(max_length=60, required=False)
+    kind = serializers.ChoiceField(choices=sorted(KINDS), required=False)
     search = Text(max_length=60, required=False)
 
 

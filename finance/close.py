@@ -15,7 +15,9 @@ from commission.ladder import rate_of
 from finance import months
 from finance.models import FeeCharge, Invoice, MonthClose
 from finance.platform_fee import Kind, ladder_for, orders_in, write
+from finance.queries.fee import statement
 from tenants.actor import Actor
+from tenants.kit import shown as shown_figures
 from tenants.kit.calendar import day_of, first_of, last_of
 from tenants.kit.money import ZERO
 from tenants.office import audit
@@ -52,9 +54,10 @@ def checklist(*, month: date, by: Actor | None, at: datetime) -> list[Check]:
 
 @transaction.atomic
 def close_fee_month(
-    *, month: date, by: Actor | None, at: datetime, early: bool = False
+    *, month: date, by: Actor | None, at: datetime, early: bool = False, shown: str = ""
 ) -> MonthClose:
-    """Fix the month's step and charge each invoice the difference to it. Raises CannotClose.
+    """Fix the month's step and charge each invoice the difference to it. `shown` is the mark of the
+    statement that the person saw. Raises CannotClose, ChangedMeanwhile.
 
     Receipts only get cheaper by it; refunds given at a provisional rate are put right where they
     were booked. `early` closes a month that is still running, which only the platform's command
@@ -64,6 +67,8 @@ def close_fee_month(
     month = first_of(month)
     row = months.hold_alone(month)
     _check(row, today=day_of(at, home.zone), early=early)
+    if shown:
+        shown_figures.check(shown, *statement(month, home).facts)
     row.final_orders = orders_in(month, home)
     row.final_rate = rate_of(ladder_for(month), row.final_orders)
     row.closed_at = at

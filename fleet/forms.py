@@ -12,6 +12,7 @@ from companies.forms.fields import NumberLine, phone, text
 from tenants.drivers.bodies import Body
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit.edge.form_fields import TextField
+from tenants.kit.edit_forms import EditForm
 from tenants.kit.forms import Label, NumberField, choice_field
 
 ANY = ("", _("Any"))
@@ -58,7 +59,7 @@ class Measure(NumberField):
         )
 
 
-class DriverForm(forms.Form):
+class DriverForm(EditForm):
     name = text(_("Full name"), 200, required=True)
     inn = NumberLine(label=_("Tax number (ИНН)"), max_length=20, required=False)
     licence = Capitals(label=_("Driving licence"), max_length=40, required=False)
@@ -87,7 +88,7 @@ class DriverForm(forms.Form):
         return str(self.cleaned_data["phone"] or "")
 
 
-class VehicleForm(forms.Form):
+class VehicleForm(EditForm):
     plate = Capitals(label=_("Plate"), max_length=20, required=True)
     model = text(_("Model"), 100)
     body = forms.ChoiceField(label=_("Body"), choices=Body.choices)

@@ -18,12 +18,13 @@ from companies.forms.fields import (
 )
 from companies.models import Company
 from tenants.kit.edge.form_fields import EmailField, TextField
+from tenants.kit.edit_forms import EditForm
 from tenants.kit.forms import keep_choice
 
 TAX = _("Tax number (ИНН)")
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(EditForm):
     """What a company says of itself; a contract needs the marked fields."""
 
     name = text(_("Short name"), 200, required=True, autocomplete="organization")
@@ -171,7 +172,7 @@ class EraForm(forms.Form):
     )
 
 
-class SupportForm(forms.Form):
+class SupportForm(EditForm):
     """Where clients, partners and staff find help; shown in every cabinet and on the login page."""
 
     support_email = EmailField(label=_("Help by e-mail"), required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models.own import ACCENT
 from tenants.kit.edge.form_fields import PatternField, TextField
+from tenants.kit.edit_forms import EditForm
 from tenants.kit.uploads import BadImage, CleanImage, clean_image
 
 MAX_SIDE = 1200  # pixels: 10 cm in print at 300 dpi
@@ -30,7 +31,7 @@ class PictureForm(forms.Form):
             raise ValidationError(str(error)) from error
 
 
-class AppearanceForm(forms.Form):
+class AppearanceForm(EditForm):
     accent = PatternField(
         regex=ACCENT,
         label=_("Accent colour"),
@@ -51,4 +52,5 @@ class AppearanceForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         values = super().clean() or {}
-        return values | {"own_terms": values.get("own_terms", "").replace("\r\n", "\n")}
+        terms = str(values.get("own_terms") or "")
+        return values | {"own_terms": terms.replace("\r\n", "\n")}

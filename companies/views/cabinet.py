@@ -85,7 +85,7 @@ def _details(request: OfficeRequest) -> HttpResponse:
         posted(request),
         initial=initial(company),
         region=company.country or request.reseller.country,
-    )
+    ).of_row()
     if request.method == "POST" and form.is_valid():
         editing.change(
             company=company,

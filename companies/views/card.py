@@ -138,7 +138,7 @@ def _needs_register(company: Company) -> bool:
 def company_edit(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
     region = company.country or request.reseller.country
-    form = OfficeDetailsForm(posted(request), initial=initial(company), region=region)
+    form = OfficeDetailsForm(posted(request), initial=initial(company), region=region).of_row()
     if request.method == "POST" and form.is_valid():
         editing.change(
             company=company,

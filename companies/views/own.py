@@ -121,7 +121,7 @@ def details(request: OfficeRequest) -> HttpResponse:
         _posted(request),
         initial=initial,
         region=row.country or request.reseller.country,
-    )
+    ).of_row()
     if form.is_bound and form.is_valid():
         own.save_details(
             values=first | changed_values(form),
@@ -178,7 +178,7 @@ def look(request: OfficeRequest) -> HttpResponse:
     initial = {name: getattr(row, name) for name in own.LOOK} | {
         "accent": row.accent or DEFAULT_ACCENT
     }
-    form = AppearanceForm(_posted(request), initial=initial)
+    form = AppearanceForm(_posted(request), initial=initial).of_row()
     if form.is_bound and form.is_valid():
         own.set_appearance(
             values=changed_values(form),
@@ -232,7 +232,7 @@ def terms(request: OfficeRequest) -> HttpResponse:
 def support(request: OfficeRequest) -> HttpResponse:
     reseller = request.reseller
     initial = {name: str(getattr(reseller, name)) for name in FIELDS}
-    form = SupportForm(_posted(request), initial=initial, region=reseller.country)
+    form = SupportForm(_posted(request), initial=initial, region=reseller.country).of_row()
     if form.is_bound and form.is_valid():
         own.set_help_contacts(
             values=form.cleaned_data,

@@ -39,6 +39,11 @@ class Statement:
     def is_closed(self) -> bool:
         return self.closed is not None
 
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What a page shows before the month is closed."""
+        return self.month, self.orders, self.rate, self.paid, self.fee
+
 
 @dataclass(frozen=True, slots=True)
 class Meter:

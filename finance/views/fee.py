@@ -27,6 +27,7 @@ from tenants.kit import clock, months
 from tenants.kit.calendar import NotAMonth, month_from
 from tenants.kit.formats import number
 from tenants.kit.pieces import LadderMeter, LadderStep, Tab
+from tenants.kit.shown import FIELD, ChangedMeanwhile, mark
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -66,6 +67,7 @@ class ClosePage:
     month: str
     label: str
     statement: Statement
+    shown: str
 
 
 @require_GET
@@ -160,17 +162,23 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
         raise Http404 from wrong
     form = CloseForm(posted(request))
     now = clock.now()
+    status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            close_fee_month(month=first, by=request.actor, at=now)
+            shown = request.POST.get(FIELD, "")
+            close_fee_month(month=first, by=request.actor, at=now, shown=shown)
         except CannotClose as refused:
             form.add_error(None, str(refused))
+        except ChangedMeanwhile as changed:
+            form.add_error(None, str(changed))
+            status = 409
         else:
             messages.success(
                 request,
                 _("%(month)s is closed.") % {"month": months.month_label(first)},
             )
             return go(request, f"{reverse('finance:fee')}?month={month}")
+    statement = queries.statement(first, request.reseller)
     checks = checklist(month=first, by=request.actor, at=now)
     context = ClosePage(
         form=form,
@@ -178,11 +186,7 @@ def fee_close(request: OfficeRequest, month: str) -> HttpResponse:
         is_ready=all(check.met for check in checks),
         month=month,
         label=months.month_label(first),
-        statement=queries.statement(first, request.reseller),
+        statement=statement,
+        shown=mark(*statement.facts),
     )
-    return page(
-        request,
-        "finance/close.html",
-        context,
-        status=422 if form.is_bound else 200,
-    )
+    return page(request, "finance/close.html", context, status=status)

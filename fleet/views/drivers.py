@@ -131,7 +131,7 @@ def driver_edit(
 ) -> HttpResponse:
     driver = queries.own_driver(own_driver_id)
     private = queries.private_of([driver.pk]).get(driver.pk)
-    form = _form(request, driver_values(driver, private))
+    form = _form(request, driver_values(driver, private)).of_row()
     if form.is_valid():
         try:
             drivers.edit(

@@ -64,7 +64,7 @@ def driver_new(request: OfficeRequest) -> HttpResponse:
 def driver_edit(request: OfficeRequest, crew_driver_id: UUID) -> HttpResponse:
     driver = queries.crew_driver(request.actor, crew_driver_id)
     private = queries.private_of([driver.pk]).get(driver.pk)
-    form = _driver_form(request, driver_values(driver, private))
+    form = _driver_form(request, driver_values(driver, private)).of_row()
     return _answered(
         request,
         form,
@@ -96,7 +96,7 @@ def vehicle_new(request: OfficeRequest) -> HttpResponse:
 def vehicle_edit(request: OfficeRequest, crew_vehicle_id: UUID) -> HttpResponse:
     vehicle = queries.crew_vehicle(request.actor, crew_vehicle_id)
     values = {name: getattr(vehicle, name) for name in FIELDS}
-    form = VehicleForm(posted(request), initial=values)
+    form = VehicleForm(posted(request), initial=values).of_row()
     return _answered(
         request,
         form,

@@ -95,7 +95,7 @@ def vehicle_edit(request: OfficeRequest, own_vehicle_id: UUID) -> HttpResponse:
     form = VehicleForm(
         posted(request),
         initial={name: getattr(vehicle, name) for name in FIELDS},
-    )
+    ).of_row()
     if form.is_valid():
         try:
             vehicles.edit(

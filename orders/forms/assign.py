@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
@@ -21,7 +22,14 @@ from tenants.kit.edge.form_fields import MomentField, TextField
 from tenants.kit.forms import choice_field
 from tenants.kit.money import CURRENCIES
 
+Row = TypeVar("Row", Driver, Vehicle)
 SHOWN = 700  # drivers and vehicles a select holds; beyond, the search narrows them
+
+
+class Find(Protocol[Row]):
+    """Rows of the pool by a text, the own ones or the others."""
+
+    def __call__(self, text: str, *, own: bool) -> QuerySet[Row]: ...
 
 
 class Picked(forms.Form):
@@ -62,6 +70,28 @@ class Picked(forms.Form):
     def chosen_vehicle(self) -> Vehicle | None:
         chosen = self.cleaned_data.get("vehicle")
         return Vehicle.objects.filter(pk=UUID(chosen)).first() if chosen else None
+
+
+def _active_drivers(text: str, *, own: bool) -> QuerySet[Driver]:
+    try:
+        return pool.drivers(text=text, own=own, status=Driver.Status.ACTIVE)
+    except pool.TooManyLookups:
+        return Driver.objects.none()
+
+
+def _vehicles(text: str, *, own: bool) -> QuerySet[Vehicle]:
+    return pool.vehicles(text=text, own=own)
+
+
+def _offered(find: Find[Row], query: str) -> tuple[list[Row], bool]:
+    """What a select holds, the own first, and whether there is more. Where the search finds nothing,
+    it was meant for the other select.
+    """
+    rows = list(find(query, own=True)[: SHOWN + 1])
+    rows += find(query, own=False)[: SHOWN + 1 - len(rows)]
+    if query and not rows:
+        return _offered(find, "")
+    return rows[:SHOWN], len(rows) > SHOWN
 
 
 class AssignForm(Picked):
@@ -112,8 +142,11 @@ class AssignForm(Picked):
             "version": order.version,
         }
         super().__init__(data, initial=rate)
-        drivers = pool.drivers(text=query, status=Driver.Status.ACTIVE)
-        self.fill(drivers[:SHOWN], pool.vehicles()[:SHOWN])
+        drivers, more_drivers = _offered(_active_drivers, query)
+        vehicles, more_vehicles = _offered(_vehicles, query)
+        self.fill(drivers, vehicles)
+        self.query = query
+        self.is_cut = bool(query) or more_drivers or more_vehicles
         partners = [(str(one.pk), one.name) for one in queries.partners()]
         choice_field(self, "partner").choices = [
             ("", _("Not chosen")),

@@ -141,6 +141,8 @@ class ApiView(APIView):
 
     def body(self, kind: type[Body] = Nothing, *, partial: bool = False) -> Values:
         """The body, read. Raises a 422 that names the fields, unknown ones too."""
+        if not isinstance(self.request.data, Mapping):
+            raise Problem(422, "invalid", _("Send a JSON object."))
         body = kind(data=self.request.data)
         if partial:
             body.may_leave_out_all()
@@ -161,6 +163,9 @@ class ApiView(APIView):
     def filters(self, kind: type[Filters]) -> Values:
         """The filters in the address. Raises a 400 that names those that do not parse."""
         query = self.request.query_params.copy()
+        single = kind().names_of_one_value()
+        if twice := [name for name in single if len(query.getlist(name)) > 1]:
+            raise bad_filters({name: [_("This was sent twice.")] for name in twice})
         for name in [name for name, value in query.items() if value == ""]:
             del query[name]
         filters = kind(data=query)

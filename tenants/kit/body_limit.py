@@ -4,8 +4,10 @@ of it is read or kept.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -26,9 +28,20 @@ def bounded(get_response: Handler) -> Handler:
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if announced.isdecimal() and int(announced) > MOST:
             return _refusal(request)
+        _check_charset(request)
         return get_response(request)
 
     return handle
+
+
+def _check_charset(request: HttpRequest) -> None:
+    """Forms come in UTF-8; Django sees to it itself but for those with files. Raises BadRequest."""
+    try:
+        charset = codecs.lookup((request.content_params or {}).get("charset", "utf-8"))
+    except LookupError:  # Django reads UTF-8 then
+        return
+    if request.content_type == "multipart/form-data" and charset.name != "utf-8":
+        raise BadRequest(charset.name)
 
 
 def _refusal(request: HttpRequest) -> HttpResponse:

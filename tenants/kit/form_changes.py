@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from django import forms
 
+from tenants.kit.edit_forms import WAS, EditForm
+
 Values = dict[str, Any]
 Value = TypeVar("Value")
 BOXES = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
@@ -21,7 +23,10 @@ def changed_values(form: forms.BaseForm, *, unseen: Collection[str] = ()) -> Val
     return {
         name: form.cleaned_data[name]
         for name in form.fields
-        if name in form.cleaned_data and _was_sent(form, name, unseen) and _differs(form, name)
+        if name != WAS
+        and name in form.cleaned_data
+        and _was_sent(form, name, unseen)
+        and _differs(form, name)
     }
 
 
@@ -32,6 +37,8 @@ def _was_sent(form: forms.BaseForm, name: str, unseen: Collection[str]) -> bool:
 
 
 def _differs(form: forms.BaseForm, name: str) -> bool:
+    if isinstance(form, EditForm) and form.touched is not None:
+        return name in form.touched
     bound = form[name]
     shown = bound.initial
     sent = bound.data

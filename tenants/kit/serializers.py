@@ -117,7 +117,11 @@ class AskedOut(Answer):
 
 class Filters(serializers.Serializer[Any]):
     # What an address may narrow a list by; every field is `required=False`.
-    pass
+
+    def names_of_one_value(self) -> list[str]:
+        """The filters that an address may name once."""
+        several = (serializers.MultipleChoiceField, serializers.ListField)
+        return [name for name, field in self.fields.items() if not isinstance(field, several)]
 
 
 class Place(Filters):

@@ -1,5 +1,6 @@
 """The pages of the books: what they show, how errors come back, who may open them."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from tests.finance.money_samples import (
     own,
     pay,
 )
+from tests.page_forms import form_with
 from tests.tools import clocks_stand_at
 from tests.world import Cast
 
@@ -279,3 +281,41 @@ def test_the_terms_show_the_ladder_and_worked_examples(alpha: Cast, browse: Any)
     text = browse(alpha, "accountant").get("/finance/fee/meter/").content.decode()
     for orders in (30, 31, 100, 101, 500, 501):
         assert f'<td class="num">{orders}</td>' in text
+
+
+def test_the_orders_that_the_fee_counts_are_a_list_of_their_own(alpha: Cast, browse: Any) -> None:
+    """The figure leads to as many orders as it says (FAULTS F10)."""
+    with inside(alpha.scope):
+        own()
+        completed(alpha, 3, "2026-02-20")
+        completed(alpha, 2, "2026-03-05")
+    browser = browse(alpha, "accountant")
+    page = browser.get("/finance/fee/?month=2026-02").content.decode()
+    assert (link := "/orders/?completed=2026-02") in page
+    assert len(rows_of(browser.get(link).content)) == 3
+    wrong = browser.get("/orders/?completed=zz").content.decode()
+    assert len(rows_of(wrong.encode())) == 5 and "месяц" in wrong.lower()
+
+
+def rows_of(content: bytes) -> set[str]:
+    return set(re.findall(r'href="/orders/(ORD-[^/"]+)/"', content.decode()))
+
+
+def test_a_month_is_closed_with_the_figures_that_were_shown(alpha: Cast, browse: Any) -> None:
+    """A receipt that came in since the page was opened is looked at first (FAULTS A2)."""
+    day = "2026-02-10"
+    with inside(alpha.scope):
+        own()
+        bill = invoice(alpha, "100.00", on=day)
+        pay(alpha, bill, "60.00", day, at=noon(day))
+    browser = browse(alpha)
+    url = "/finance/fee/2026-02/close/"
+    old = form_with(browser.get(url).content, url, "shown").fields | {"sure": "on"}
+    with inside(alpha.scope):
+        pay(alpha, bill, "40.00", day, at=noon(day))
+    refused = browser.post(url, old)
+    assert refused.status_code == 409
+    with inside(alpha.scope):
+        assert not MonthClose.objects.filter(kind="fee", closed_at__isnull=False).exists()
+    new = form_with(refused.content, url, "shown").fields | {"sure": "on"}
+    assert browser.post(url, new).status_code == 302

@@ -68,7 +68,6 @@ REAL_CLOCK_IN_SCRIPTS = {
     "static/js/stages.js": "the phone's own moment of a stage; tests shift the browser's clock",
 }
 REAL_CLOCK_IN_TESTS = {
-    "tests/accounts/test_doors.py": "when a phone was let in",
     "tests/accounts/test_open_sessions.py": "lives of sessions",
     "tests/accounts/test_session_life.py": "lives of sessions",
     "tests/fleet/test_forgotten_pin.py": "codes",

@@ -105,8 +105,9 @@ CUTS = {
         "points of a map"
     ),
     "orders/api/orders.py: trip.values('job_id')[:1]": "one of one",
-    "orders/forms/assign.py: drivers[:SHOWN]": TYPED,
-    "orders/forms/assign.py: pool.vehicles()[:SHOWN]": TYPED,
+    "orders/forms/assign.py: find(query, own=False)[:SHOWN + 1 - len(rows)]": TYPED,
+    "orders/forms/assign.py: find(query, own=True)[:SHOWN + 1]": TYPED,
+    "orders/forms/assign.py: rows[:SHOWN]": TYPED,
     "orders/queries/dashboard.py: running[:MOST_POINTS]": "points of a map",
     "orders/views/timeline.py: queries.history(order)[:limit]": GLANCE,
     "tenants/accounts/access_links.py: digest(user.password)[:16]": TEXT,

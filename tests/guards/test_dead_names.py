@@ -49,7 +49,6 @@ UNCALLED = {
     "on_worker_heartbeat": "Celery's signal",
     "password_change": "Django's admin site",
     "patch": "DRF calls it for PATCH",
-    "prepare_value": "Django's form fields",
     "save_model": "Django's admin",
     "select_parser": "DRF's negotiation",
     "select_renderer": "DRF's negotiation",

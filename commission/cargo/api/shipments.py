@@ -122,7 +122,8 @@ class OneShipment(ShipmentView):
         """Only what is sent changes; the whole must still be right."""
         shipment = shipment_for(self.actor, shipment_id)
         sent = self.sent(ShipmentChange)
-        form = ShipmentForm(values_of(shipment) | sent)
+        stands = values_of(shipment)
+        form = ShipmentForm(stands | sent, initial=stands)
         check_cost(sent, checked(form))
         editing.edit(
             shipment=shipment,

@@ -17,6 +17,7 @@ from commission.cargo.imports.cells import Unreadable
 from commission.cargo.imports.words import message
 from tenants.kit import formats
 from tenants.kit.calendar import NotAMonth, month_from
+from tenants.kit.edge.days import NotADay, Window
 from tenants.kit.edge.form_fields import TextField
 from tenants.kit.forms import Choice, Label
 
@@ -43,23 +44,37 @@ class ReadField(TextField):
         return text
 
 
-class DayField(ReadField):
-    """18/01/2026, 18/01/2569, 2026-01-18."""
+def check_day(day: date, window: Window) -> None:
+    """Raises ValidationError."""
+    try:
+        window.check(day)
+    except NotADay as wrong:
+        raise ValidationError(str(wrong), code="window") from wrong
 
-    def __init__(self, *, label: Label, required: bool = True) -> None:
+
+class DayField(ReadField):
+    """18/01/2026, 18/01/2569, 2026-01-18; `window` is how far it may lie from today."""
+
+    def __init__(
+        self, *, label: Label, required: bool = True, window: Window | None = None
+    ) -> None:
         super().__init__(
             label=label,
             required=required,
             widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
         )
         self.reader = cells.day
+        self.window = window
 
     def get_bound_field(self, form: BaseForm, field_name: str) -> BoundField:
         self.widget.attrs["placeholder"] = formats.slashed(EXAMPLE)
         return super().get_bound_field(form, field_name)
 
     def value_of(self, text: str) -> date:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if self.window:
+            check_day(day, self.window)
+        return day
 
     def prepare_value(self, value: object) -> object:
         return formats.slashed(value) if isinstance(value, date) else value

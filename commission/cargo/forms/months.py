@@ -16,6 +16,7 @@ from commission.cargo.forms.fields import (
     NumberField,
 )
 from commission.cargo.models import Stage, Transport
+from tenants.kit.edge.days import PAST, PAYMENT
 from tenants.kit.edge.form_fields import PatternField, TextField
 
 
@@ -60,7 +61,7 @@ class AdjustForm(forms.Form):
 
 class PayForm(forms.Form):
     amount = NumberField(label=_("Amount"), whole=10, places=2, money=True)
-    paid_on = DayField(label=_("Paid on"))
+    paid_on = DayField(label=_("Paid on"), window=PAYMENT)
 
     def clean_amount(self) -> Decimal:
         amount: Decimal = self.cleaned_data["amount"]
@@ -98,7 +99,7 @@ class FillForm(forms.Form):
 
 class MoveForm(forms.Form):
     stage = forms.ChoiceField(label=_("Whereabouts"), choices=Stage.choices)
-    on = DayField(label=_("Date"))
+    on = DayField(label=_("Date"), window=PAST)
 
 
 class ParcelForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commission.cargo.forms.fields import CodeField
 from companies.links import CLIENT_SEARCH
 from tenants.kit.edge.form_fields import EmailField, PhoneField, TextField
+from tenants.kit.edit_forms import EditForm
 from tenants.kit.forms import Choice, choice_field
 from tenants.permissions import Role
 
@@ -32,14 +33,14 @@ class SalespersonForm(forms.Form):
     email = EmailField(label=_("E-mail"), required=False)
 
 
-class SalespersonChangeForm(forms.Form):
+class SalespersonChangeForm(EditForm):
     name = TextField(label=_("Full name"), max_length=200)
     phone = PhoneField()
     email = EmailField(label=_("E-mail"), required=False)
     is_active = forms.BooleanField(label=_("Works for us"), required=False)
 
 
-class CustomerForm(forms.Form):
+class CustomerForm(EditForm):
     code = CodeField(label=_("Customer code"), longest=30)
     name = TextField(label=_("Name"), max_length=200, required=False)
     phone = PhoneField()

@@ -16,6 +16,7 @@ from commission.cargo.rates import defaults
 from commission.cargo.rates.cards import Grid
 from commission.cargo.rates.pricing import Rates
 from tenants.kit.edge.form_fields import PatternField, TextField
+from tenants.kit.edit_forms import EditForm
 
 UNITS = (("cbm", "CBM"), ("kg", "KG"))
 
@@ -29,7 +30,7 @@ class GridRow:
     fields: list[BoundField]
 
 
-class CardForm(forms.Form):
+class CardForm(EditForm):
     name = TextField(label=_("Card name"), max_length=100)
 
     def __init__(

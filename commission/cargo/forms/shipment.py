@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -13,15 +14,18 @@ from commission.cargo.forms.fields import (
     CodeField,
     DayField,
     NumberField,
+    check_day,
 )
 from commission.cargo.models import CostMode, Shipment, Transport
 from commission.cargo.rates import defaults
 from commission.cargo.shipments.editing import Entry
+from tenants.kit.edge.days import PAST
 from tenants.kit.edge.form_fields import TextField
+from tenants.kit.edit_forms import EditForm
 from tenants.kit.forms import choice_field
 
 
-class ShipmentForm(forms.Form):
+class ShipmentForm(EditForm):
     received_on = DayField(label=_("Date received"))
     customer_code = CodeField(
         label=_("Customer code"),
@@ -71,6 +75,13 @@ class ShipmentForm(forms.Form):
         choice_field(self, "goods_type").choices = [
             (code, f"{code} · {name}" if name != code else code) for code, name in names.items()
         ]
+
+    def clean_received_on(self) -> date:
+        """A day that stands already may lie ahead: an import that was told so may bring it."""
+        day: date = self.cleaned_data["received_on"]
+        if day != self.initial.get("received_on"):
+            check_day(day, PAST)
+        return day
 
     def clean(self) -> dict[str, object]:
         values = super().clean() or {}

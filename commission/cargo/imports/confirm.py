@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -57,14 +57,17 @@ def confirm(
     batch: ImportBatch,
     skip_bad: bool = False,
     allow_doubles: Collection[int] = (),
+    check: Callable[[ImportBatch], None] | None = None,
     by: Actor,
     at: datetime,
 ) -> ImportBatch:
     """Save all rows, or nothing. Pressed again it changes nothing and tells the same.
 
     Unknown customers are made, prices are those of each row's day. `allow_doubles` are lines ticked
-    "save again". Raises RowsAreBad, NotReady, MonthIsLocked.
+    "save again"; `check` looks at the batch that is about to be saved and may refuse it. Raises
+    RowsAreBad, NotReady, MonthIsLocked.
     """
+    _look_again(batch)
     with transaction.atomic():
         locked = claim(batch)
         if locked.state == ImportState.CONFIRMED:
@@ -72,6 +75,8 @@ def confirm(
         if locked.state != ImportState.PREVIEW:
             raise NotReady
         locks.one_import()
+        if check:
+            check(locked)
         allow(locked, allow_doubles)
         staging.look_in_database(locked.pk)
         locked.rows, locked.bad = staging.counts(locked.pk)
@@ -79,6 +84,19 @@ def confirm(
             raise RowsAreBad
         locks.open_months(_months(locked))
         return _save(locked, by, at)
+
+
+@transaction.atomic
+def _look_again(batch: ImportBatch) -> None:
+    """Mark what others saved meanwhile. The marks stay when the import is refused, so that the page
+    shows which rows are bad.
+    """
+    locked = claim(batch)
+    if locked.state != ImportState.PREVIEW:
+        return
+    staging.look_in_database(locked.pk)
+    locked.rows, locked.bad = staging.counts(locked.pk)
+    locked.save(update_fields=["rows", "bad"])
 
 
 def claim(batch: ImportBatch) -> ImportBatch:

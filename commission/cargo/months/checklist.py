@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Sum
 
@@ -14,6 +15,7 @@ from commission.cargo.models import CommissionPayment
 from commission.cargo.queries import report
 from commission.cargo.queries.report import Line, Totals
 from tenants.actor import Actor
+from tenants.kit.shown import mark
 
 ZERO = Decimal("0.00")
 
@@ -29,6 +31,15 @@ class Owed:
     def left(self) -> Decimal:
         return self.line.totals.commission - self.paid
 
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What a page shows before commission is paid out."""
+        return self.line.id, self.line.totals.commission, self.paid
+
+    @property
+    def shown(self) -> str:
+        return mark(*self.facts)
+
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
@@ -40,6 +51,17 @@ class Checklist:
     @property
     def is_clean(self) -> bool:
         return not self.awaiting and not self.unstamped.count
+
+
+def facts(check: Checklist) -> tuple[object, ...]:
+    """What a page shows of a month before it is closed."""
+    return check.totals, check.unstamped, check.owed
+
+
+def owed_to(actor: Actor, month: date, salesperson_id: UUID) -> Owed | None:
+    """A salesperson's commission of a month; None without any."""
+    lines = checklist(actor, month).owed
+    return next((owed for owed in lines if owed.line.id == salesperson_id), None)
 
 
 def checklist(actor: Actor, month: date) -> Checklist:

@@ -18,11 +18,13 @@ from commission.cargo.models import (
     Salesperson,
     Shipment,
 )
+from commission.cargo.months import checklist
 from commission.cargo.queries import report
 from commission.cargo.rates import pricing
 from commission.cargo.rates.pricing import Parcel
 from tenants.actor import Actor
 from tenants.kit import formats
+from tenants.kit import shown as shown_figures
 from tenants.office import audit
 from tenants.office.hearing import News, tell
 
@@ -50,14 +52,26 @@ class Effective:
     commission: Decimal
 
 
-def lock(*, month: date, by: Actor, at: datetime) -> MonthLock:
-    """Close a month for good: its shipments keep their money. Raises AlreadyLocked, NotOver."""
+class MoreThanOwed(Exception):
+    """A payment above what is left of a salesperson's commission: `left`."""
+
+    def __init__(self, left: Decimal) -> None:
+        super().__init__(str(left))
+        self.left = left
+
+
+def lock(*, month: date, by: Actor, at: datetime, shown: str = "") -> MonthLock:
+    """Close a month for good: its shipments keep their money. `shown` is the mark of the checklist
+    that the person saw. Raises AlreadyLocked, NotOver, ChangedMeanwhile.
+    """
     with transaction.atomic():
         locks.closing()
         if locks.is_locked(month):
             raise AlreadyLocked
         if month >= first_day(by, at):
             raise NotOver
+        if shown:
+            shown_figures.check(shown, *checklist.facts(checklist.checklist(by, month)))
         totals = {name: str(value) for name, value in asdict(report.totals(by, month)).items()}
         month_lock = MonthLock.objects.create(
             month=month,
@@ -84,9 +98,10 @@ def adjust(
     reason: str,
     by: Actor,
     at: datetime,
+    shown: str = "",
 ) -> Adjustment:
-    """Correct a shipment of a closed month: the difference counts in the open one. Raises
-    NotLocked.
+    """Correct a shipment of a closed month: the difference counts in the open one. `shown` is the
+    mark of the money that the person saw. Raises NotLocked, ChangedMeanwhile.
     """
     with transaction.atomic():
         locks.open_months()
@@ -94,6 +109,7 @@ def adjust(
         if not locks.is_locked(row.received_on):
             raise NotLocked
         was = effective(row)
+        shown_figures.check(shown, was)
         outcome = pricing.price(
             Parcel(
                 row.weight_kg,
@@ -151,9 +167,14 @@ def pay(
     paid_on: date,
     by: Actor,
     at: datetime,
+    shown: str = "",
 ) -> CommissionPayment:
-    """Note that commission of a month was paid out."""
+    """Note that commission of a month was paid out. `shown` is the mark of what was owed on the
+    page that the person saw. Raises ChangedMeanwhile, MoreThanOwed.
+    """
     with transaction.atomic():
+        Salesperson.objects.select_for_update(no_key=True).get(pk=salesperson.pk)
+        _check_payment(salesperson, month, amount, shown, by)
         payment = CommissionPayment.objects.create(
             salesperson=salesperson,
             month=month,
@@ -176,6 +197,17 @@ def pay(
         )
         _tell_of_payment(salesperson, month, by, at)
     return payment
+
+
+def _check_payment(
+    salesperson: Salesperson, month: date, amount: Decimal, shown: str, by: Actor
+) -> None:
+    """Raises ChangedMeanwhile, MoreThanOwed."""
+    owed = checklist.owed_to(by, month, salesperson.pk)
+    shown_figures.check(shown, *(owed.facts if owed else ()))
+    left = owed.left if owed else ZERO
+    if amount > left:
+        raise MoreThanOwed(left)
 
 
 def _tell_of_payment(salesperson: Salesperson, month: date, by: Actor, at: datetime) -> None:

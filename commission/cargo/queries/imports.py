@@ -20,6 +20,7 @@ from commission.cargo.models import ImportBatch, ImportRow
 from commission.cargo.rates import pricing_sql
 from tenants.actor import Actor
 from tenants.kit import clock
+from tenants.kit.shown import mark
 
 
 class StagedRow(NamedTuple):
@@ -153,6 +154,11 @@ def totals(batch: ImportBatch, *, zone: str) -> PreviewTotals:
         cursor.execute(statement, [batch.pk, zone, batch.pk])
         sums = cursor.fetchone()
     return PreviewTotals(*sums)
+
+
+def mark_of(batch: ImportBatch, totals: PreviewTotals) -> str:
+    """The mark of what a page shows before an import is saved."""
+    return mark(batch.rows, batch.bad, totals)
 
 
 def _today(zone: str) -> str:

@@ -17,6 +17,7 @@ from commission.cargo.rates.cards import Grid, grid_of
 from commission.cargo.rates.pricing import Rates
 from commission.cargo.rates.repricing import MonthChange
 from tenants.actor import Actor
+from tenants.kit import shown as shown_figures
 from tenants.office import audit
 
 
@@ -91,10 +92,22 @@ def preview(card: RateCard) -> list[MonthChange]:
     return repricing.preview(repricing.awaiting(card.pk, card.version))
 
 
-def activate(*, card: RateCard, past_months: bool, by: Actor, at: datetime) -> Activated:
+def mark_of(card: RateCard, changes: list[MonthChange]) -> str:
+    """The mark of what a page shows of a card: its prices, and what they change."""
+    return shown_figures.mark(*_facts(card, changes))
+
+
+def _facts(card: RateCard, changes: list[MonthChange]) -> tuple[object, ...]:
+    return card.version, sorted(prices_in_words(grid_of(card)).items()), changes
+
+
+def activate(
+    *, card: RateCard, past_months: bool, by: Actor, at: datetime, shown: str = ""
+) -> Activated:
     """Make it the one card that prices new shipments, and price those that await a rate.
 
-    Without `past_months` only shipments of the running month are priced. Raises NothingToActivate.
+    Without `past_months` only shipments of the running month are priced. `shown` is the mark of
+    what the person saw. Raises NothingToActivate, ChangedMeanwhile.
     """
     with transaction.atomic():
         locks.open_months()
@@ -102,6 +115,8 @@ def activate(*, card: RateCard, past_months: bool, by: Actor, at: datetime) -> A
         card = RateCard.objects.select_for_update().get(pk=card.pk)
         if card.is_active or all(rates.is_blank for rates in grid_of(card).values()):
             raise NothingToActivate
+        if shown:
+            shown_figures.check(shown, *_facts(card, preview(card)))
         RateCard.objects.filter(is_active=True).update(is_active=False)
         card.is_active = True
         card.save(update_fields=["is_active"])

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from commission.cargo.models import Bill, Customer, Shipment
 from tenants.actor import Actor
+from tenants.kit.shown import mark
 from tenants.office import audit
 from tenants.office.refs import next_ref
 
@@ -35,6 +36,7 @@ class BilledAlready(Exception):
 
     count: int
     numbers: tuple[str, ...]
+    shown: str = ""
 
 
 def make(
@@ -44,20 +46,24 @@ def make(
     first: date,
     last: date,
     billed: str = NO_CHOICE,
+    shown: str = "",
     by: Actor,
     at: datetime,
 ) -> Bill:
-    """Bill the parcels of the period, all of them, and mark them. Raises NothingToBill, TooMany,
+    """Bill the parcels of the period, all of them, and mark them. `shown` is the mark of the
+    question that `billed` answers: another question is asked anew. Raises NothingToBill, TooMany,
     BilledAlready.
     """
     assert by.reseller is not None
     with transaction.atomic():
         chosen = parcels.filter(customer=customer, received_on__gte=first, received_on__lte=last)
+        if billed and shown and shown != question_about(chosen, customer, first, last):
+            billed = NO_CHOICE
         if billed == ONLY_NEW:
             chosen = chosen.filter(bill="")
         ordered = chosen.select_for_update(of=("self",)).order_by("received_on", "pk")
         rows = list(ordered[: MOST + 1])
-        _refuse(rows, billed)
+        _refuse(rows, billed, question_about(chosen, customer, first, last))
         total = sum((row.price for row in rows), Decimal("0.00"))
         today = by.reseller.day(at)
         bill = Bill.objects.create(
@@ -89,7 +95,13 @@ def make(
     return bill
 
 
-def _refuse(rows: Sequence[Shipment], billed: str) -> None:
+def question_about(parcels: QuerySet[Shipment], customer: Customer, first: date, last: date) -> str:
+    """The mark of the question about parcels of a period that stand on earlier bills."""
+    numbers = parcels.exclude(bill="").order_by("bill").values_list("bill", flat=True).distinct()
+    return mark(customer.pk, first, last, list(numbers))
+
+
+def _refuse(rows: Sequence[Shipment], billed: str, question: str) -> None:
     """Raises NothingToBill, TooMany, BilledAlready."""
     if not rows:
         raise NothingToBill
@@ -100,4 +112,4 @@ def _refuse(rows: Sequence[Shipment], billed: str) -> None:
     before = [row.bill for row in rows if row.bill]
     if before:
         numbers = tuple(sorted(set(before)))
-        raise BilledAlready(len(before), numbers)
+        raise BilledAlready(len(before), numbers, question)

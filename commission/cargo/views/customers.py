@@ -80,7 +80,7 @@ def customer_card(
         posted(request),
         companies=_companies(request, customer.company_id),
         initial=values,
-    )
+    ).of_row()
     if form.is_valid():
         try:
             customers.change(

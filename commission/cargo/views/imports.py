@@ -31,6 +31,7 @@ from commission.cargo.views.import_grid import GridRow, Headings, grid_of, headi
 from commission.cargo.views.import_reading import ReadingPiece, piece_of
 from commission.cargo.words import import_pill
 from tenants.kit import clock, events
+from tenants.kit.shown import FIELD, ChangedMeanwhile
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
@@ -107,6 +108,7 @@ class TotalsPiece:
 
     totals: PreviewTotals
     currency: str
+    shown: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -240,7 +242,7 @@ def import_totals(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     return page(
         request,
         "cargo/_import_totals.html",
-        TotalsPiece(totals, request.reseller.currency),
+        TotalsPiece(totals, request.reseller.currency, imports.mark_of(batch, totals)),
     )
 
 
@@ -275,12 +277,9 @@ def import_confirm(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
     batch = imports.batch_for(request.actor, batch_id)
     url = links.import_batch(batch_id)
     try:
-        confirmed = confirm.confirm(
-            batch=batch,
-            skip_bad="skip_bad" in request.POST,
-            by=request.actor,
-            at=clock.now(),
-        )
+        confirmed = _confirm(request, batch)
+    except ChangedMeanwhile as changed:
+        messages.error(request, str(changed))
     except confirm.RowsAreBad:
         messages.error(
             request,
@@ -298,6 +297,24 @@ def import_confirm(request: OfficeRequest, batch_id: UUID) -> HttpResponse:
         )
         messages.success(request, notice % {"count": f"{confirmed.saved:,}"})
     return go(request, url)
+
+
+def _confirm(request: OfficeRequest, batch: ImportBatch) -> ImportBatch:
+    """Save what the page showed. Raises ChangedMeanwhile and the refusals of the act."""
+    shown = request.POST.get(FIELD, "")
+
+    def check(locked: ImportBatch) -> None:
+        totals = imports.totals(locked, zone=request.reseller.time_zone)
+        if shown != imports.mark_of(locked, totals):
+            raise ChangedMeanwhile
+
+    return confirm.confirm(
+        batch=batch,
+        skip_bad="skip_bad" in request.POST,
+        check=check if shown else None,
+        by=request.actor,
+        at=clock.now(),
+    )
 
 
 @require_POST

@@ -21,6 +21,7 @@ from commission.cargo.queries import shipment_for
 from commission.cargo.views.people import salesperson_for
 from tenants.kit import clock, formats, months
 from tenants.kit.asked_again import asks_again
+from tenants.kit.shown import FIELD, ChangedMeanwhile, mark
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -37,6 +38,7 @@ class MonthClosePage:
     is_over: bool
     today: str
     wrong: PayForm | None
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class AdjustmentPage:
     shipment: Shipment
     before: Effective
     currency: str
+    shown: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,7 +59,14 @@ def month_close(request: OfficeRequest, month: str) -> HttpResponse:
     first = months.month_of(month)
     if request.method == "POST":
         try:
-            closing.lock(month=first, by=request.actor, at=clock.now())
+            closing.lock(
+                month=first,
+                by=request.actor,
+                at=clock.now(),
+                shown=request.POST.get(FIELD, ""),
+            )
+        except ChangedMeanwhile as changed:
+            return _changed(request, first, changed)
         except closing.AlreadyLocked:
             messages.error(request, _("This month is closed."))
         except closing.NotOver:
@@ -70,6 +80,12 @@ def month_close(request: OfficeRequest, month: str) -> HttpResponse:
     return _close_page(request, first)
 
 
+def _changed(request: OfficeRequest, first: date, changed: ChangedMeanwhile) -> HttpResponse:
+    """The page with the figures of now."""
+    messages.error(request, str(changed))
+    return _close_page(request, first, status=409)
+
+
 def _close_page(
     request: OfficeRequest,
     first: date,
@@ -78,8 +94,9 @@ def _close_page(
     status: int = 200,
 ) -> HttpResponse:
     today = months.today_of(request)
+    check = checklist.checklist(request.actor, first)
     context = MonthClosePage(
-        check=checklist.checklist(request.actor, first),
+        check=check,
         label=months.month_label(first),
         value=f"{first:%Y-%m}",
         lock=MonthLock.objects.filter(month=first).first(),
@@ -87,6 +104,7 @@ def _close_page(
         is_over=first < today.replace(day=1),
         today=formats.slashed(today),
         wrong=wrong,
+        shown=mark(*checklist.facts(check)),
     )
     return page(request, "cargo/month_close.html", context, status=status)
 
@@ -100,13 +118,21 @@ def commission_pay(request: OfficeRequest, month: str, salesperson_id: UUID) -> 
     form = PayForm(request.POST)
     if not form.is_valid():
         return _close_page(request, first, wrong=form, status=422)
-    closing.pay(
-        salesperson=salesperson,
-        month=first,
-        **form.cleaned_data,
-        by=request.actor,
-        at=clock.now(),
-    )
+    try:
+        closing.pay(
+            salesperson=salesperson,
+            month=first,
+            **form.cleaned_data,
+            by=request.actor,
+            at=clock.now(),
+            shown=request.POST.get(FIELD, ""),
+        )
+    except ChangedMeanwhile as changed:
+        return _changed(request, first, changed)
+    except closing.MoreThanOwed as refused:
+        rest = formats.money(refused.left, request.reseller.currency)
+        form.add_error("amount", _("More than is owed: %(rest)s.") % {"rest": rest})
+        return _close_page(request, first, wrong=form, status=422)
     messages.success(request, _("The payment is noted."))
     return go(request, links.month_close(month))
 
@@ -123,15 +149,27 @@ def adjustment_new(request: OfficeRequest, shipment_id: UUID) -> HttpResponse:
     )
     if not locks.is_locked(shipment.received_on):
         raise Http404
-    if form.is_valid():
-        closing.adjust(
-            shipment=shipment,
-            **form.cleaned_data,
-            by=request.actor,
-            at=clock.now(),
-        )
-        messages.success(request, _("The adjustment counts in the running month."))
-        return go(request, links.shipment(shipment.pk))
-    context = AdjustmentPage(form, shipment, before, request.reseller.currency)
     status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            _adjust(request, shipment, form)
+        except ChangedMeanwhile as changed:
+            messages.error(request, str(changed))
+            before = closing.effective(shipment)
+            status = 409
+        else:
+            messages.success(request, _("The adjustment counts in the running month."))
+            return go(request, links.shipment(shipment.pk))
+    context = AdjustmentPage(form, shipment, before, request.reseller.currency, mark(before))
     return page(request, "cargo/adjustment.html", context, status=status)
+
+
+def _adjust(request: OfficeRequest, shipment: Shipment, form: AdjustForm) -> None:
+    """Raises ChangedMeanwhile."""
+    closing.adjust(
+        shipment=shipment,
+        **form.cleaned_data,
+        by=request.actor,
+        at=clock.now(),
+        shown=request.POST.get(FIELD, ""),
+    )

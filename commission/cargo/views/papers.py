@@ -19,6 +19,7 @@ from commission.cargo.queries import shipments_for
 from commission.cargo.reports import papers
 from commission.cargo.shipments import billing as billing_act
 from tenants.kit import clock, months
+from tenants.kit.shown import FIELD
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -31,6 +32,7 @@ class BillingPage:
 
     form: BillForm
     question: str = ""
+    shown: str = ""
 
 
 @require_GET
@@ -75,11 +77,13 @@ def billing(request: OfficeRequest) -> HttpResponse:
         },
     )
     question = ""
+    shown = ""
     if form.is_valid():
         try:
             bill = _make(request, form)
         except billing_act.BilledAlready as asks:
             question = _question(asks)
+            shown = asks.shown
         except billing_act.NothingToBill:
             form.add_error(
                 "customer_code",
@@ -90,7 +94,7 @@ def billing(request: OfficeRequest) -> HttpResponse:
         else:
             return go(request, reverse("cargo:bill-paper", args=[bill.number]))
     status = 422 if form.is_bound else 200
-    return page(request, "cargo/billing.html", BillingPage(form, question), status=status)
+    return page(request, "cargo/billing.html", BillingPage(form, question, shown), status=status)
 
 
 def _make(request: OfficeRequest, form: BillForm) -> Bill:
@@ -105,6 +109,7 @@ def _make(request: OfficeRequest, form: BillForm) -> Bill:
         first=values["first"],
         last=values["last"],
         billed=values["billed"],
+        shown=request.POST.get(FIELD, ""),
         by=request.actor,
         at=clock.now(),
     )

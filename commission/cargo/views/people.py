@@ -47,7 +47,7 @@ class SalespersonCard:
 @needs(Permission.CARGO_MANAGE)
 def salesperson_card(request: OfficeRequest, salesperson_id: UUID) -> HttpResponse:
     salesperson = salesperson_for(salesperson_id)
-    form = SalespersonChangeForm(posted(request), initial=_values(salesperson))
+    form = SalespersonChangeForm(posted(request), initial=_values(salesperson)).of_row()
     if form.is_valid():
         salespeople.change(
             salesperson=salesperson,
@@ -77,7 +77,7 @@ def _card(
     login = {"member": str(salesperson.member or "")}
     context = SalespersonCard(
         salesperson=salesperson,
-        form=form or SalespersonChangeForm(initial=_values(salesperson)),
+        form=form or SalespersonChangeForm(initial=_values(salesperson)).of_row(),
         give=give or GiveForm(),
         login=LoginForm(members=_login_choices(), initial=login),
         plan=plan,

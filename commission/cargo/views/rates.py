@@ -27,6 +27,7 @@ from commission.cargo.rates import cards, defaults, goods_types, rate_cards
 from commission.cargo.rates.cards import card_for
 from commission.cargo.rates.repricing import MonthChange
 from tenants.kit import clock, months
+from tenants.kit.shown import FIELD, ChangedMeanwhile
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -79,6 +80,7 @@ class ActivationPage:
     touches_past: bool
     active: RateCard | None
     is_empty: bool
+    shown: str
 
 
 @require_GET
@@ -132,7 +134,7 @@ def card_card(request: OfficeRequest, card_id: UUID) -> HttpResponse:
         "name": card.name,
         **initial(cards.grid_of(card)),
     }
-    form = CardForm(posted(request), initial=values)
+    form = CardForm(posted(request), initial=values).of_row()
     if form.is_valid():
         try:
             changed = rate_cards.change(
@@ -185,10 +187,20 @@ def card_copy(
 def card_activate(request: OfficeRequest, card_id: UUID) -> HttpResponse:
     """What activating changes, then the act."""
     card = card_for(card_id)
-    if request.method == "POST":
+    if request.method == "GET":
+        return _activation(request, card)
+    try:
         _activate(request, card)
-        return go(request, links.rate_cards())
-    changes = month_changes(rate_cards.preview(card))
+    except ChangedMeanwhile as changed:
+        messages.error(request, str(changed))
+        return _activation(request, card_for(card_id), status=409)
+    return go(request, links.rate_cards())
+
+
+def _activation(request: OfficeRequest, card: RateCard, *, status: int = 200) -> HttpResponse:
+    """What activating changes, as it stands now."""
+    preview = rate_cards.preview(card)
+    changes = month_changes(preview)
     this_month = months.today_of(request).replace(day=1)
     context = ActivationPage(
         card=card,
@@ -198,18 +210,20 @@ def card_activate(request: OfficeRequest, card_id: UUID) -> HttpResponse:
         touches_past=any(row.change.month < this_month for row in changes),
         active=cards.active_card(),
         is_empty=all(rates.is_blank for rates in cards.grid_of(card).values()),
+        shown=rate_cards.mark_of(card, preview),
     )
-    return page(request, "cargo/rate_card_activate.html", context)
+    return page(request, "cargo/rate_card_activate.html", context, status=status)
 
 
 def _activate(request: OfficeRequest, card: RateCard) -> None:
-    """Activate, or say why not."""
+    """Activate, or say why not. Raises ChangedMeanwhile."""
     try:
         activated = rate_cards.activate(
             card=card,
             past_months="past_months" in request.POST,
             by=request.actor,
             at=clock.now(),
+            shown=request.POST.get(FIELD, ""),
         )
     except rate_cards.NothingToActivate:
         messages.error(

@@ -21,6 +21,7 @@ from commission.cargo.views.rates import MonthChangeRow, month_changes
 from commission.cargo.views.shipment_months import shipment_months
 from tenants.kit import clock, months
 from tenants.kit.months import MonthSwitch
+from tenants.kit.shown import FIELD, ChangedMeanwhile
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -43,6 +44,7 @@ class RecalculationPage:
     form: RecalculateForm
     changes: list[MonthChangeRow] | None
     currency: str
+    shown: str = ""
 
 
 @require_GET
@@ -89,19 +91,30 @@ def statement(
 def recalculation(request: OfficeRequest) -> HttpResponse:
     """A period: what would change, then the act."""
     form = RecalculateForm(posted(request))
-    changes = None
-    if form.is_valid():
-        if "sure" in request.POST:
-            return _recalculate(request, form)
-        changes = month_changes(
-            recalculate.preview(
-                first=form.cleaned_data["first"],
-                last=form.cleaned_data["last"],
-                by=request.actor,
-            )
-        )
-    context = RecalculationPage(form, changes, request.reseller.currency)
-    status = 422 if form.errors else 200
+    if not form.is_valid():
+        context = RecalculationPage(form, None, request.reseller.currency)
+        status = 422 if form.errors else 200
+        return page(request, "cargo/recalculate.html", context, status=status)
+    if "sure" not in request.POST:
+        return _changes(request, form)
+    try:
+        return _recalculate(request, form)
+    except ChangedMeanwhile as changed:
+        messages.error(request, str(changed))
+        return _changes(request, form, status=409)
+
+
+def _changes(request: OfficeRequest, form: RecalculateForm, *, status: int = 200) -> HttpResponse:
+    """What would change in the period, as it stands now."""
+    first = form.cleaned_data["first"]
+    last = form.cleaned_data["last"]
+    changes = recalculate.preview(first=first, last=last, by=request.actor)
+    context = RecalculationPage(
+        form=form,
+        changes=month_changes(changes),
+        currency=request.reseller.currency,
+        shown=recalculate.mark_of(first, last, changes),
+    )
     return page(request, "cargo/recalculate.html", context, status=status)
 
 
@@ -109,7 +122,12 @@ def _recalculate(
     request: OfficeRequest,
     form: RecalculateForm,
 ) -> HttpResponse:
-    changed = recalculate.recalculate(**form.cleaned_data, by=request.actor, at=clock.now())
+    changed = recalculate.recalculate(
+        **form.cleaned_data,
+        by=request.actor,
+        at=clock.now(),
+        shown=request.POST.get(FIELD, ""),
+    )
     notice = ngettext(
         "%(count)s shipment changed.",
         "%(count)s shipments changed.",

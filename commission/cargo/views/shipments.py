@@ -137,7 +137,7 @@ def shipment_edit(
     shipment_id: UUID,
 ) -> HttpResponse:
     shipment = shipment_for(request.actor, shipment_id)
-    form = ShipmentForm(posted(request), initial=values_of(shipment))
+    form = ShipmentForm(posted(request), initial=values_of(shipment)).of_row()
     if form.is_valid() and _save(request, form, shipment):
         messages.success(request, _("The changes are saved."))
         return go(request, links.shipment(shipment.pk))

@@ -95,7 +95,8 @@ class MomentIn(serializers.DateTimeField):
 
 
 class IdIn(serializers.UUIDField):
-    # A text alone: the library reads 1, and even true, as an id.
+    # A text alone: the library reads 1, and even true, as an id. Its words come in English only.
+    default_error_messages = {"invalid": _("Must be a valid UUID.")}
 
     def to_internal_value(self, data: Any) -> UUID:
         if not isinstance(data, str):

@@ -1,10 +1,13 @@
-"""The JSON of a call: no deeper than any call needs, and every text of it whole."""
+"""The JSON of a call: no deeper than any call needs, every name once, and every text of it whole."""
 
 from __future__ import annotations
 
+import codecs
+import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework import parsers
 from rest_framework.exceptions import ParseError
@@ -19,13 +22,33 @@ class JSONParser(parsers.JSONParser):
     """DRF's, with refusals of what would break later."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        encoding = (parser_context or {}).get("encoding", settings.DEFAULT_CHARSET)
         try:
-            data = super().parse(stream, media_type, parser_context)
-        except RecursionError as deep:
-            raise ParseError from deep
+            data = json.load(
+                codecs.getreader(encoding)(stream),
+                parse_constant=_no_number,
+                object_pairs_hook=_object,
+            )
+        except (ValueError, RecursionError) as wrong:
+            raise ParseError(_("The body is no JSON.")) from wrong
         if broken := {place: [_("Some values are not right.")] for place in _broken(data, "", 0)}:
             raise invalid(broken)
         return data
+
+
+def _no_number(name: str) -> None:
+    """NaN and Infinity, which Python would read. Raises ValueError."""
+    raise ValueError(name)
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON. One name with two values would lose the first in silence."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _value in pairs]
+        twice = {_whole(name) for name in names if names.count(name) > 1}
+        raise invalid({name: [_("This was sent twice.")] for name in twice})
+    return values
 
 
 def _broken(data: Any, name: str, depth: int) -> Iterator[str]:
