@@ -130,7 +130,9 @@ CUTS = {
     " line below a list then says to narrow it instead of sums",
     "tenants/kit/outbox.py: due.order_by('is_bulk', 'not_before')[:limit]": WORK,
     "tenants/kit/relay.py: due[:max(room, 0)]": WORK,
-    "tenants/kit/places.py: ranked[:limit]": TYPED,
+    "tenants/kit/places/resolving.py: listed[:limit]": TYPED,
+    "tenants/kit/places/resolving.py: words[:-size]": TEXT,
+    "tenants/kit/places/resolving.py: words[:size]": TEXT,
     "tenants/kit/sheets/texts.py: [line for line in start.splitlines() if line.strip()][:20]": (
         "the first lines tell the separator"
     ),
