@@ -22,8 +22,7 @@ from orders.stages import Act
 from tenants.context import CARRIERS, inside
 from tenants.drivers.models import Driver
 from tenants.exchange import acts
-from tenants.kit import places
-from tenants.kit.geo import haversine_km
+from tenants.kit import places, roads
 from tenants.permissions import Role
 
 ROUTES = [
@@ -113,7 +112,7 @@ def data(world: World, firm: Firm, at: datetime) -> OrderData:
     origin, target = (places.find(name) for name in ends)
     assert origin and target
     name, kilograms, volume = rng.choice(CARGO)
-    km = haversine_km(origin.point, target.point)
+    km = roads.between(origin.point, target.point).km
     rate = Decimal(round((km * rng.uniform(55, 85) + 9_000) / 500) * 500)
     if firm.info.currency != "KGS":
         rate = Decimal(round(float(rate) / 2.5 / 100) * 100)

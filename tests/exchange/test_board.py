@@ -247,7 +247,7 @@ def test_neither_card_nor_table_has_room_for_the_client(
         assert cursor.fetchall() == []
 
 
-def test_distance_is_as_given_or_as_the_crow_flies() -> None:
+def test_distance_is_as_given_or_by_road() -> None:
     assert card(distance_km=3700).kilometres == 3700
     assert card(origin=Town("Село", "KG")).kilometres is None
     assert card(origin=MOSCOW).kilometres == 0
