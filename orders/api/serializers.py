@@ -13,8 +13,10 @@ from orders.access import sees_margin, sees_price, sees_rate
 from orders.models import Form, IncidentKind, Order, Stage, StopKind
 from tenants.actor import Actor
 from tenants.context import current
+from tenants.exchange.distances import is_by_road
 from tenants.exchange.job_stops import stops_of
 from tenants.exchange.models import Job, Listing, Offer, Side
+from tenants.kit.roads import How
 from tenants.kit.serializers import Answer, Measure, Moment, Money
 
 Rule = Callable[[Actor, str], bool]
@@ -155,6 +157,7 @@ class ListingOut(Answer):
     date_from = serializers.DateField(allow_null=True)
     date_to = serializers.DateField(allow_null=True)
     distance_km = serializers.IntegerField(allow_null=True)
+    distance_how = serializers.SerializerMethodField()
     body = serializers.CharField()
     cargo = serializers.CharField(source="cargo_kind")
     weight_kg = Measure(allow_null=True)
@@ -179,6 +182,12 @@ class ListingOut(Answer):
             **super().get_fields(),
             **ends,
         }  # `from` cannot be a name in Python
+
+    def get_distance_how(self, listing: Listing) -> str | None:
+        """`roads`, or `estimate` where an end lies by no main road."""
+        if listing.distance_km is None:
+            return None
+        return str(How.ROADS if is_by_road(listing) else How.ESTIMATE)
 
     def get_own(self, listing: Listing) -> bool:
         return listing.owner_role == current().role
