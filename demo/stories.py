@@ -120,6 +120,7 @@ def data(world: World, firm: Firm, at: datetime) -> OrderData:
         StopData(
             kind=kind,
             place=place.name("ru"),
+            place_id=place.id,
             country=place.country,
             lat=place.lat,
             lon=place.lon,

@@ -10,7 +10,8 @@ from typing import Any
 from rest_framework import serializers
 
 from orders.access import sees_margin, sees_price, sees_rate
-from orders.models import Form, IncidentKind, Order, Stage, StopKind
+from orders.models import Form, IncidentKind, Order, Stage, Stop, StopKind
+from orders.stop_places import id_of
 from tenants.actor import Actor
 from tenants.context import current
 from tenants.exchange.distances import is_by_road
@@ -50,6 +51,7 @@ class ResultField(SeenMoney):
 class StopOut(Answer):
     kind = serializers.ChoiceField(choices=StopKind.choices)
     place = serializers.CharField()
+    place_id = serializers.SerializerMethodField()
     country = serializers.CharField()
     lat = serializers.FloatField(allow_null=True)
     lon = serializers.FloatField(allow_null=True)
@@ -60,6 +62,10 @@ class StopOut(Answer):
     date = serializers.DateField(source="on", allow_null=True)
     time_from = serializers.TimeField(allow_null=True)
     time_to = serializers.TimeField(allow_null=True)
+
+    def get_place_id(self, stop: Stop) -> str | None:
+        """Null where the text names no one place."""
+        return id_of(stop)
 
 
 class CargoOut(Answer):

@@ -63,7 +63,10 @@ def everything() -> tuple[Place, ...]:
 
 @lru_cache(maxsize=1)
 def _by_id() -> dict[str, Place]:
-    return {place.id: place for place in everything()}
+    places = {}
+    for place in everything():
+        places[place.id] = place
+    return places
 
 
 def by_id(place_id: str) -> Place | None:
@@ -73,19 +76,23 @@ def by_id(place_id: str) -> Place | None:
 
 @lru_cache(maxsize=1)
 def countries() -> dict[str, Named]:
+    """The countries by their codes."""
     return _named("countries.csv")
 
 
 @lru_cache(maxsize=1)
 def regions() -> dict[str, Named]:
+    """The regions by their codes."""
     return _named("regions.csv")
 
 
 def country_name(place: Place, language: str) -> str:
+    """The country it lies in."""
     return countries()[place.country].name(language)
 
 
 def region_name(place: Place, language: str) -> str:
+    """The region it lies in."""
     return regions()[place.region].name(language)
 
 

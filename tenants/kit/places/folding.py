@@ -62,6 +62,7 @@ def _without_marks(text: str) -> str:
 
 
 def _is_kept(letter: str) -> bool:
+    """Whether it is a letter of its own; accents are not, vowel signs of Thai are."""
     return is_thai(letter) or not unicodedata.combining(letter)
 
 

@@ -68,6 +68,7 @@ def bare(text: str) -> list[str]:
 
 
 def is_street(text: str) -> bool:
+    """Whether it begins like an address within a town."""
     return bool(STREETS.match(text.strip()))
 
 
@@ -123,6 +124,7 @@ def _lies_near(place: Place, towns: tuple[Place, ...]) -> bool:
 
 
 def _without_kind(text: str) -> str:
+    """The region's name without «область» and its like."""
     words = text.split()
     kept = [word for word in words if word not in KINDS_OF_REGIONS]
     return " ".join(kept)
@@ -141,7 +143,7 @@ def _countries() -> dict[str, str]:
 def _regions() -> dict[str, tuple[str, ...]]:
     codes: dict[str, tuple[str, ...]] = {}
     for region in regions().values():
-        names = [folded(name) for name in _all_names(region)]
+        names = map(folded, _all_names(region))
         for name in set(map(_without_kind, names)):
             before = codes.get(name, ())
             codes[name] = (*before, region.code)

@@ -38,6 +38,7 @@ class Resolution:
 
     @property
     def result(self) -> Result:
+        """Whether it names one place, several or none."""
         if len(self.candidates) == 1:
             return Result.ONE
         return Result.AMBIGUOUS if self.candidates else Result.NONE
@@ -109,6 +110,7 @@ def _resolved(text: str) -> tuple[Place, ...]:
 
 
 def _clean(text: str) -> str:
+    """The text with single blanks, cut where no name is so long."""
     words = text[:LONGEST].split()
     return " ".join(words)
 

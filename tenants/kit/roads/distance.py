@@ -46,9 +46,9 @@ def along(points: Sequence[Point]) -> Way | None:
     total = 0.0
     how = How.ROADS
     for start, end in pairwise(points):
-        km, known = _leg(start, end)
+        km, leg_how = _leg(start, end)
         total += km
-        how = known if known is How.ESTIMATE else how
+        how = leg_how if leg_how is How.ESTIMATE else how
     return Way(round(total), how)
 
 
@@ -61,7 +61,8 @@ def between(start: Point, end: Point) -> Way:
 def is_on_roads(points: Sequence[Point]) -> bool:
     """Whether the whole way is known by road, not guessed; asks no service."""
     legs = [_leg(start, end) for start, end in pairwise(points)]
-    return all(how is How.ROADS for _km, how in legs)
+    kinds = {how for _km, how in legs}
+    return kinds <= {How.ROADS}
 
 
 @lru_cache(maxsize=8192)
@@ -73,10 +74,10 @@ def _leg(start: Point, end: Point) -> tuple[float, How]:
     guess = (crow * OVER_CROW, How.ESTIMATE)
     pairs = product(graph().joins(start), graph().joins(end))
     ways = [_way(first, last) for first, last in pairs if _is_worth(first, last, crow)]
-    known = [km for km in ways if km is not None]
-    if not known:
+    lengths = [km for km in ways if km is not None]
+    if not lengths:
         return guess
-    return max(min(known), crow), How.ROADS
+    return max(min(lengths), crow), How.ROADS
 
 
 def _is_worth(first: Join, last: Join, crow: float) -> bool:
@@ -85,9 +86,13 @@ def _is_worth(first: Join, last: Join, crow: float) -> bool:
 
 
 def _off_road(first: Join, last: Join) -> float:
+    """Kilometres to the roads and from them."""
     return (first.km + last.km) * OFF_ROAD
 
 
 def _way(first: Join, last: Join) -> float | None:
+    """Kilometres by these two nodes; None when no road leads from one to the other."""
     km = shortest_km(first.node, last.node)
-    return None if km is None else km + _off_road(first, last)
+    if km is None:
+        return None
+    return km + _off_road(first, last)

@@ -47,19 +47,14 @@ def kilometres(points: Sequence[Point]) -> float | None:
     kept = cache.get(key)
     if isinstance(kept, float):
         return kept
-    km = _asked(base, points)
+    km = _answer(base, points)
     if km is not None:
         cache.set(key, km, KEPT)
     return km
 
 
-def forget_failures() -> None:
-    """Ask the service again at once."""
-    global _away_until
-    _away_until = 0.0
-
-
-def _asked(base: str, points: Sequence[Point]) -> float | None:
+def _answer(base: str, points: Sequence[Point]) -> float | None:
+    """What the service says in time; None when it does not."""
     global _away_until
     future = _pool().submit(_ask, base, points)
     try:
@@ -83,7 +78,7 @@ def _ask(base: str, points: Sequence[Point]) -> float:
     path = _valhalla_path(points) if is_valhalla else _osrm_path(points)
     kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
     with closing(kind(url.netloc, timeout=PATIENCE)) as connection:
-        connection.request("GET", url.path.rstrip("/") + path)
+        connection.request("GET", f"{url.path.rstrip('/')}/{path}")
         answer = connection.getresponse()
         body = answer.read(MOST_BYTES)
     if answer.status != 200:
@@ -93,9 +88,10 @@ def _ask(base: str, points: Sequence[Point]) -> float:
 
 
 def _osrm_path(points: Sequence[Point]) -> str:
+    """OSRM's own order of degrees: longitude first."""
     places = [f"{point.lon:.5f},{point.lat:.5f}" for point in points]
     way = ";".join(places)
-    return f"/route/v1/driving/{way}?overview=false"
+    return f"route/v1/driving/{way}?overview=false"
 
 
 def _valhalla_path(points: Sequence[Point]) -> str:
@@ -105,7 +101,7 @@ def _valhalla_path(points: Sequence[Point]) -> str:
         "units": "kilometers",
         "directions_type": "none",
     }
-    return f"/route?json={quote(json.dumps(question))}"
+    return f"route?json={quote(json.dumps(question))}"
 
 
 def _osrm_km(body: bytes) -> float:
@@ -118,6 +114,7 @@ def _osrm_km(body: bytes) -> float:
 
 
 def _valhalla_km(body: bytes) -> float:
+    """Valhalla answers in the units it was asked for."""
     try:
         answer = json.loads(body)
         return float(answer["trip"]["summary"]["length"])
