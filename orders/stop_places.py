@@ -31,7 +31,12 @@ class Spot:
 
     @property
     def point(self) -> Point | None:
-        return None if self.lat is None or self.lon is None else Point(self.lat, self.lon)
+        """Where it lies; None while one of the degrees is missing."""
+        lat = self.lat
+        lon = self.lon
+        if lat is None or lon is None:
+            return None
+        return Point(lat, lon)
 
 
 def spot_of_text(text: str) -> Spot:
@@ -65,11 +70,12 @@ def id_of(stop: Stop) -> str | None:
     place = meaning_of(stop.place).place
     if place is None or stop.lat is None or stop.lon is None:
         return None
-    away = haversine_km(place.point, Point(stop.lat, stop.lon))
-    return place.id if away <= SAME_PLACE_KM else None
+    point = Point(stop.lat, stop.lon)
+    return place.id if _is_near(place, point) else None
 
 
 def meaning_of(text: str) -> places.Resolution:
+    """What a text means here; places of the own country come first."""
     return places.resolve(text, current_reseller().country)
 
 
@@ -90,9 +96,21 @@ def _fitting(sent: Spot, candidates: tuple[places.Place, ...]) -> places.Place |
     fitting = [place for place in candidates if sent.country in ("", place.country)]
     point = sent.point
     if point is not None:
-        fitting = [place for place in fitting if haversine_km(place.point, point) <= SAME_PLACE_KM]
+        fitting = [place for place in fitting if _is_near(place, point)]
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _is_near(place: places.Place, point: Point) -> bool:
+    away = haversine_km(place.point, point)
+    return away <= SAME_PLACE_KM
+
+
 def _spot(text: str, place: places.Place) -> Spot:
-    return Spot(text, place.id, place.country, place.lat, place.lon)
+    """The text with all that is known of its place."""
+    return Spot(
+        place=text,
+        place_id=place.id,
+        country=place.country,
+        lat=place.lat,
+        lon=place.lon,
+    )

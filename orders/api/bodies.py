@@ -59,11 +59,12 @@ class StopBody(Body):
     time_from = TimeIn(required=False, allow_null=True, default=None)
     time_to = TimeIn(required=False, allow_null=True, default=None)
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> Values:
         """A stop without the id of its place needs the text."""
         has_id = isinstance(data, Mapping) and data.get("place_id") is not None
         self.fields["place"].required = not has_id
-        return super().to_internal_value(data)
+        values: Values = super().to_internal_value(data)
+        return values
 
     def validate(self, attrs: Values) -> Values:
         """An empty text is no place; a point has both of its degrees."""

@@ -60,7 +60,8 @@ class Places(OrdersView):
     @filtered(paged(PlaceOut), PlaceFilters)
     def get(self, request: Request) -> Response:
         values = self.filters(PlaceFilters)
-        rows = places.search(values["search"], limit=values["limit"])
+        text = values["search"]
+        rows = places.search(text, limit=values["limit"])
         return self.piece(rows, PlaceOut)
 
 
@@ -69,8 +70,10 @@ class Meaning(OrdersView):
 
     @filtered(MeaningOut, MeaningFilters)
     def get(self, request: Request) -> Response:
-        text = self.filters(MeaningFilters)["text"]
-        return self.answer(MeaningOut, places.resolve(text, home_of(self.actor)))
+        values = self.filters(MeaningFilters)
+        home = home_of(self.actor)
+        meaning = places.resolve(values["text"], home)
+        return self.answer(MeaningOut, meaning)
 
 
 def home_of(actor: Actor) -> str:

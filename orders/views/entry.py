@@ -129,6 +129,7 @@ def _initial(order: Order, base: OrderData) -> Filled:
 
 
 def _face(query: QueryDict) -> str:
+    """The face of the form that is asked for."""
     return "detailed" if query.get("face") == "detailed" else "simple"
 
 
