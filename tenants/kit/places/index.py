@@ -49,7 +49,7 @@ def nearly_named(text: str) -> tuple[Place, ...]:
     places: list[Place] = []
     spellings = _sounds() if " " in word else _gapless_sounds()
     for spelling, those in spellings.items():
-        if abs(len(spelling) - len(word)) <= 1 and _is_one_off(word, spelling):
+        if _is_near(word, spelling) and _is_one_off(word, spelling):
             places += those
     return one_a_town(places)
 
@@ -118,6 +118,11 @@ def _fits(pieces: list[tuple[str, bool]], words: list[str]) -> bool:
         if not cut and word != piece:
             return False
     return True
+
+
+def _is_near(word: str, spelling: str) -> bool:
+    """Whether they may differ in one letter; people seldom miss the first one."""
+    return abs(len(spelling) - len(word)) <= 1 and word[0] == spelling[0]
 
 
 def _equal_letters(one: str, other: str) -> int:
