@@ -49,6 +49,7 @@ EVENTS_URL = env.str("EVENTS_URL", f"http://{env.str('HOST', '127.0.0.1')}:{_por
 SECURE = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = own_hosts(PUBLIC_URL)
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
+ROUTING_URL = env.str("ROUTING_URL", "")  # OSRM, or valhalla+http://…; without: the main roads
 
 # -- apps: the public schema, then what each reseller's schema holds
 # ----------------------------------------------

@@ -22,7 +22,7 @@ from orders.stages import Act
 from tenants.context import CARRIERS, inside
 from tenants.drivers.models import Driver
 from tenants.exchange import acts
-from tenants.kit import places
+from tenants.kit import places, roads
 from tenants.permissions import Role
 
 ROUTES = [
@@ -112,7 +112,7 @@ def data(world: World, firm: Firm, at: datetime) -> OrderData:
     origin, target = (places.find(name) for name in ends)
     assert origin and target
     name, kilograms, volume = rng.choice(CARGO)
-    km = places.distance_km(*ends) or 500
+    km = roads.between(origin.point, target.point).km
     rate = Decimal(round((km * rng.uniform(55, 85) + 9_000) / 500) * 500)
     if firm.info.currency != "KGS":
         rate = Decimal(round(float(rate) / 2.5 / 100) * 100)
@@ -120,6 +120,7 @@ def data(world: World, firm: Firm, at: datetime) -> OrderData:
         StopData(
             kind=kind,
             place=place.name("ru"),
+            place_id=place.id,
             country=place.country,
             lat=place.lat,
             lon=place.lon,

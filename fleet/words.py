@@ -16,9 +16,8 @@ from tenants.drivers.models import Carrier, Driver, SeenLastPosition, Vehicle
 from tenants.exchange.job_stops import ends_of
 from tenants.exchange.models import Job
 from tenants.kit import formats, places
-from tenants.kit.geo import Point, haversine_km
+from tenants.kit.geo import Point
 
-DEGREES_AROUND = 1.5  # a place within some 150 km is near enough to name
 LOOK = {
     Driver.Status.ACTIVE: ("good", "circle-check"),
     Driver.Status.BLOCKED: ("bad", "ban"),
@@ -122,18 +121,5 @@ def seen(point: SeenLastPosition | None, now: datetime) -> Seen | None:
 
 @lru_cache(maxsize=4096)
 def near(lat: float, lon: float, language: str) -> str:
-    """The name of the nearest place; measured among those around, which is twenty times quicker
-    than among all.
-    """
-    here = Point(lat, lon)
-    around = [
-        place
-        for place in places.everything()
-        if abs(place.lat - lat) < DEGREES_AROUND and abs(place.lon - lon) < DEGREES_AROUND
-    ]
-    nearest = (
-        min(around, key=lambda place: haversine_km(here, place.point))
-        if around
-        else places.nearest(here)
-    )
-    return nearest.name(language)
+    """The name of the nearest place."""
+    return places.nearest(Point(lat, lon)).name(language)

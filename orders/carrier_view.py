@@ -3,7 +3,6 @@ Never the client, never the client's price."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -12,10 +11,11 @@ from orders.models import Order, Stop, StopKind, Trip
 from tenants.exchange import jobs
 from tenants.exchange.job_stops import JobStop
 from tenants.exchange.jobs import JobCargo
-from tenants.kit.geo import Point, haversine_km
+from tenants.kit import roads
+from tenants.kit.geo import Point
+from tenants.kit.roads import Way
 from tenants.office.current import current_reseller
 
-ROAD = 1.25  # road kilometres for one as the crow flies
 KM_A_DAY = 600
 
 
@@ -73,16 +73,19 @@ def rewrite_job(order: Order, *, at: datetime) -> None:
         )
 
 
-def distance_km(order: Order) -> int | None:
+def way_of(order: Order) -> Way | None:
     """By road over all stops that have a point; None when fewer than two have one."""
     points = [
         Point(stop.lat, stop.lon)
         for stop in order.stops.order_by("position")
         if stop.lat is not None and stop.lon is not None
     ]
-    if len(points) < 2:
-        return None
-    return round(sum(haversine_km(one, two) for one, two in itertools.pairwise(points)) * ROAD)
+    return roads.along(points)
+
+
+def distance_km(order: Order) -> int | None:
+    way = way_of(order)
+    return way.km if way else None
 
 
 def period_of(order: Order, *, at: datetime) -> tuple[datetime, datetime]:

@@ -27,6 +27,7 @@ class StopData:
     country: str = ""
     lat: float | None = None
     lon: float | None = None
+    place_id: str | None = None
     address: str = ""
     company: str = ""
     contact: str = ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import Stage, TripStage
-from tenants.kit import pills
+from tenants.kit import formats, pills
 
 LOOK = {
     Stage.DRAFT: ("neutral", "pencil"),
@@ -51,6 +52,16 @@ ICONS = {
     "incident": "alert-triangle",
     "offer": "messages",
 }
+
+
+def distance(km: int | None, *, is_by_road: bool) -> str:
+    """Kilometres with the word for how they are known; empty when they are not."""
+    if km is None:
+        return ""
+    number = formats.number(km)
+    if is_by_road:
+        return gettext("%(km)s km by road") % {"km": number}
+    return gettext("%(km)s km, estimate") % {"km": number}
 
 
 def pill(stage: str, *, for_client: bool = False) -> SafeString:

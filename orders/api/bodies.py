@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -39,7 +40,14 @@ Lines = serializers.ListSerializer[Any]
 
 class StopBody(Body):
     kind = serializers.ChoiceField(choices=StopKind.choices)
-    place = Text(max_length=120)
+    place = Text(max_length=120, required=False, allow_blank=True)
+    place_id = Text(
+        max_length=80,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Of `GET /api/v1/places`; then `place` may be left out",
+    )
     country = Text(max_length=2, required=False, default="", allow_blank=True)
     lat = Degrees(min_value=-90, max_value=90, required=False, allow_null=True)
     lon = Degrees(min_value=-180, max_value=180, required=False, allow_null=True)
@@ -51,8 +59,17 @@ class StopBody(Body):
     time_from = TimeIn(required=False, allow_null=True, default=None)
     time_to = TimeIn(required=False, allow_null=True, default=None)
 
+    def to_internal_value(self, data: object) -> Values:
+        """A stop without the id of its place needs the text."""
+        has_id = isinstance(data, Mapping) and data.get("place_id") is not None
+        self.fields["place"].required = not has_id
+        values: Values = super().to_internal_value(data)
+        return values
+
     def validate(self, attrs: Values) -> Values:
-        """A point has both of its degrees."""
+        """An empty text is no place; a point has both of its degrees."""
+        if attrs.get("place") == "" and attrs["place_id"] is None:
+            raise serializers.ValidationError({"place": [_("Must be filled in.")]})
         for name, other in (("lat", "lon"), ("lon", "lat")):
             if attrs.get(name) is None and attrs.get(other) is not None:
                 raise serializers.ValidationError({name: [_("Must be filled in.")]})

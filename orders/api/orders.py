@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import asdict, fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -39,11 +40,11 @@ from orders.models import Incident, Order, Trip
 from orders.queries import MARGIN
 from orders.queries.order_list import NEWEST, SORTS, OrderFilter, matching
 from orders.stages import DRIVING, Act
+from orders.stop_places import Spot, spot_sent
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit import clock
 from tenants.kit.api import answers_of, asking, listed
 from tenants.kit.money import ZERO
-from tenants.kit.places import find
 from tenants.kit.serializers import Asking, Body, Nothing, Values
 from tenants.permissions import Kind, Permission
 
@@ -63,7 +64,7 @@ def order_data(values: Values, base: OrderData) -> OrderData:
     if "responsible" in values:
         _check_person(values["responsible"], base.responsible)
     if "stops" in values:
-        values["stops"] = tuple(_stop(dict(stop)) for stop in values["stops"])
+        values["stops"] = _stops(values["stops"])
     if "cargo" in values:
         values["cargo"] = tuple(CargoData(**line) for line in values["cargo"])
     if "loading_types" in values:
@@ -88,16 +89,28 @@ def _check_person(member_id: UUID | None, in_force: UUID | None) -> None:
         raise BadValue("responsible", _("There is no such choice."))
 
 
+def _stops(bodies: Sequence[Values]) -> tuple[StopData, ...]:
+    """The stops in their order. Raises BadValue with the path of the field."""
+    stops: list[StopData] = []
+    for number, body in enumerate(bodies):
+        try:
+            stops.append(_stop({**body}))
+        except BadValue as problem:
+            field = f"stops.{number}.{problem.field}"
+            raise BadValue(field, str(problem)) from problem
+    return tuple(stops)
+
+
 def _stop(values: Values) -> StopData:
     values["on"] = values.pop("date", None)
-    town = find(values["place"]) if values.get("lat") is None or values.get("lon") is None else None
-    if town:
-        values |= {
-            "country": values.get("country") or town.country,
-            "lat": town.lat,
-            "lon": town.lon,
-        }
-    return StopData(**values)
+    sent = Spot(
+        values.pop("place", ""),
+        values.pop("place_id", None),
+        values.pop("country", ""),
+        values.pop("lat", None),
+        values.pop("lon", None),
+    )
+    return StopData(**values, **asdict(spot_sent(sent)))
 
 
 def with_facts(orders: QuerySet[Order]) -> QuerySet[Order]:

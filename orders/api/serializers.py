@@ -10,11 +10,14 @@ from typing import Any
 from rest_framework import serializers
 
 from orders.access import sees_margin, sees_price, sees_rate
-from orders.models import Form, IncidentKind, Order, Stage, StopKind
+from orders.models import Form, IncidentKind, Order, Stage, Stop, StopKind
+from orders.stop_places import id_of
 from tenants.actor import Actor
 from tenants.context import current
+from tenants.exchange.distances import is_by_road
 from tenants.exchange.job_stops import stops_of
 from tenants.exchange.models import Job, Listing, Offer, Side
+from tenants.kit.roads import How
 from tenants.kit.serializers import Answer, Measure, Moment, Money
 
 Rule = Callable[[Actor, str], bool]
@@ -48,6 +51,7 @@ class ResultField(SeenMoney):
 class StopOut(Answer):
     kind = serializers.ChoiceField(choices=StopKind.choices)
     place = serializers.CharField()
+    place_id = serializers.SerializerMethodField()
     country = serializers.CharField()
     lat = serializers.FloatField(allow_null=True)
     lon = serializers.FloatField(allow_null=True)
@@ -58,6 +62,10 @@ class StopOut(Answer):
     date = serializers.DateField(source="on", allow_null=True)
     time_from = serializers.TimeField(allow_null=True)
     time_to = serializers.TimeField(allow_null=True)
+
+    def get_place_id(self, stop: Stop) -> str | None:
+        """Null where the text names no one place."""
+        return id_of(stop)
 
 
 class CargoOut(Answer):
@@ -155,6 +163,7 @@ class ListingOut(Answer):
     date_from = serializers.DateField(allow_null=True)
     date_to = serializers.DateField(allow_null=True)
     distance_km = serializers.IntegerField(allow_null=True)
+    distance_how = serializers.SerializerMethodField()
     body = serializers.CharField()
     cargo = serializers.CharField(source="cargo_kind")
     weight_kg = Measure(allow_null=True)
@@ -179,6 +188,12 @@ class ListingOut(Answer):
             **super().get_fields(),
             **ends,
         }  # `from` cannot be a name in Python
+
+    def get_distance_how(self, listing: Listing) -> str | None:
+        """`roads`, or `estimate` where an end lies by no main road."""
+        if listing.distance_km is None:
+            return None
+        return str(How.ROADS if is_by_road(listing) else How.ESTIMATE)
 
     def get_own(self, listing: Listing) -> bool:
         return listing.owner_role == current().role

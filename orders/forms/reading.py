@@ -6,7 +6,7 @@ A form writes only what it shows. What a page did not send stays as it is on the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
@@ -17,8 +17,8 @@ from django.forms import BaseFormSet
 from orders.drafts import CargoData, OrderData, StopData, fields_of
 from orders.forms.order import CargoForm, OrderForm, StopForm
 from orders.models import Form
+from orders.stop_places import spot_of_text
 from tenants.kit.form_changes import changed_values
-from tenants.kit.places import find
 
 Line = TypeVar("Line", StopData, CargoData)
 RowForm = TypeVar("RowForm", StopForm, CargoForm)
@@ -152,15 +152,8 @@ def _stop(form: StopForm, old: StopData | None, unseen: Collection[str]) -> Stop
     if not values.get("place"):
         return None
     if "place" in changed:
-        values |= _point_of(str(changed["place"]))
+        values |= asdict(spot_of_text(str(changed["place"])))
     return StopData(**values)  # type: ignore[arg-type]
-
-
-def _point_of(name: str) -> Values:
-    place = find(name)
-    if place is None:
-        return {"country": "", "lat": None, "lon": None}
-    return {"country": place.country, "lat": place.lat, "lon": place.lon}
 
 
 def _cargo(

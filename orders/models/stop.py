@@ -21,6 +21,8 @@ class Stop(models.Model):
     position = models.PositiveSmallIntegerField()
     kind = models.TextField(choices=StopKind)
     place = models.CharField(max_length=120)  # city or district
+    # of the list of places; none where the text names no one place
+    place_id = models.CharField(max_length=80, null=True)  # noqa: DJ001 - unknown is not empty
     country = models.CharField(max_length=2, blank=True, default="")
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)

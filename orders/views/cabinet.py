@@ -4,7 +4,7 @@ rate, no margin.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django import forms
@@ -39,6 +39,7 @@ from orders.models import (
 )
 from orders.papers import subject
 from orders.stages import ORDER, Act
+from orders.stop_places import spot_of_text
 from orders.views.refusals import answers_refusals
 from orders.views.trip import steps
 from orders.words import CLIENT_WORDS, pill
@@ -49,7 +50,6 @@ from tenants.kit.edge.days import STOP
 from tenants.kit.edge.form_fields import DayField, TextField
 from tenants.kit.forms import NumberField
 from tenants.kit.pieces import Step
-from tenants.kit.places import find
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -107,10 +107,7 @@ class RequestForm(forms.Form):
 
 
 def _stop(kind: str, name: str, on: date | None) -> StopData:
-    place = find(name)
-    if place is None:
-        return StopData(kind, name, on=on)
-    return StopData(kind, name, place.country, place.lat, place.lon, on=on)
+    return StopData(kind, **asdict(spot_of_text(name)), on=on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from orders.pricing import margin_percent
 from orders.stages import EDITABLE, Act
 from orders.views import timeline
 from orders.views.places import Corner, corner
-from orders.words import pill, trip_pill
+from orders.words import distance, pill, trip_pill
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.exchange.models import Offer
@@ -85,7 +85,7 @@ class OrderCard:
     percent: Decimal | None
     body: str
     loadings: list[str]
-    distance: int | None
+    distance: str
     trip_pill: str
     responsible: Member | None
     events: list[TimelineEvent]
@@ -269,12 +269,17 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
         percent=margin_percent(order.sides) if sees_margin(request.actor, order.stage) else None,
         body=str(Body(order.body).label) if order.body in Body.values else "",
         loadings=_loadings(order),
-        distance=carrier_view.distance_km(order),
+        distance=_distance(order),
         trip_pill=trip_pill(trip.stage) if trip else "",
         responsible=_responsible(order),
         events=timeline.of_order(order, request.actor, limit=LATEST),
     )
     return page(request, "orders/overview.html", card)
+
+
+def _distance(order: Order) -> str:
+    way = carrier_view.way_of(order)
+    return distance(way.km, is_by_road=way.is_by_road) if way else ""
 
 
 def _loadings(order: Order) -> list[str]:

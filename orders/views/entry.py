@@ -35,9 +35,10 @@ from orders.forms.reading import Filled
 from orders.models import Form, Order, StopKind
 from orders.pricing import margin_percent
 from orders.stages import EDITABLE
-from tenants.kit import clock
+from tenants.kit import clock, places
 from tenants.kit.doubts import Doubt, answers_in
-from tenants.kit.places import Place, find, is_named, search
+from tenants.kit.places import Place
+from tenants.kit.places.index import set_of
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
@@ -128,6 +129,7 @@ def _initial(order: Order, base: OrderData) -> Filled:
 
 
 def _face(query: QueryDict) -> str:
+    """The face of the form that is asked for."""
     return "detailed" if query.get("face") == "detailed" else "simple"
 
 
@@ -256,22 +258,21 @@ def order_copy(request: OfficeRequest, ref: str) -> HttpResponse:
 @needs(*PLACES)
 def place_search(request: OfficeRequest) -> JsonResponse:
     """Places by the beginning of a name, for the typeahead."""
-    language = get_language() or "ru"
-    text = request.GET.get("q", "")[:60]
-    place = find(text)  # also "Osh, KG"
-    places = search(text, language, limit=8) or ([place] if place else [])
+    text = request.GET.get("q", "")[:120]
+    home = places.resolve(text, request.reseller.country)
+    listed = set_of([*home.candidates, *places.search(text, limit=8)])
     return JsonResponse(
-        [_place(place, language, text) for place in places],
+        [_place(place, is_meant=place is home.place) for place in listed],
         safe=False,
     )
 
 
-def _place(place: Place, language: str, text: str) -> dict[str, str | bool]:
-    """`exact`: the text is the whole name, in whatever language."""
-    name = place.name(language)
+def _place(place: Place, *, is_meant: bool) -> dict[str, str | bool]:
+    """A choice of the picker. Its value means this very place; `exact`: so does the typed text."""
+    language = get_language() or "ru"
     return {
-        "value": name,
-        "text": name,
-        "note": place.country,
-        "exact": is_named(place, text),
+        "value": places.label(place, language),
+        "text": place.name(language),
+        "note": places.whereabouts(place, language),
+        "exact": is_meant,
     }

@@ -12,7 +12,7 @@ from orders import bidding
 from orders.errors import Refused
 from orders.forms.exchange import OfferForm
 from orders.models import Loading, Order
-from orders.views.exchange_list import body_label, dates
+from orders.views.exchange_list import body_label, dates, kilometres
 from orders.views.places import Corner, corner
 from tenants.context import current
 from tenants.exchange import queries
@@ -37,6 +37,7 @@ class ListingPage:
     threads: list[Offer]
     side: str
     dates: str
+    distance: str
     body: str
     loadings: list[str]
     may_offer: bool
@@ -83,6 +84,7 @@ def show(
         threads=threads,
         side=Side.CARRIER.value,
         dates=dates(one),
+        distance=kilometres(one),
         body=body_label(one.body),
         loadings=loadings,
         may_offer=order is None and _takes_offers(one, threads),

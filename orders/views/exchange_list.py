@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET
 
 from orders.forms.exchange import ListingFilters, filter_of
 from orders.views.places import corner
+from orders.words import distance
 from tenants.actor import Actor
 from tenants.context import current
 from tenants.drivers.bodies import Body
 from tenants.exchange import queries
+from tenants.exchange.distances import is_by_road
 from tenants.exchange.models import Listing as OpenListing
 from tenants.kit import clock, formats
 from tenants.kit.keyset import Sort
@@ -62,6 +64,10 @@ def price(row: OpenListing) -> str:
     return formats.money(row.price, row.currency) if row.price else gettext("name yours")
 
 
+def kilometres(row: OpenListing) -> str:
+    return distance(row.distance_km, is_by_road=is_by_road(row)) or "—"
+
+
 COLUMNS = (
     Column("ref", _("Code"), "ref", on_page=False),
     Column("route", _("Route"), route, fixed=True, css="lead"),
@@ -70,7 +76,7 @@ COLUMNS = (
     Column("weight", _("Weight, kg"), "weight_kg", numeric=True),
     Column("volume", _("Volume, m³"), "volume_m3", numeric=True),
     Column("body", _("Body"), body),
-    Column("km", _("km"), "distance_km", numeric=True),
+    Column("km", _("km"), "distance_km", numeric=True, text=kilometres),
     Column("price", pgettext_lazy("carrier", "Rate"), "price", numeric=True, text=price),
     Column("currency", _("Currency"), "currency", on_page=False),
 )

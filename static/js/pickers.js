@@ -10,6 +10,11 @@ function option(item, escape) {
   return `<div>${escape(item.text)}${note}</div>`;
 }
 
+// A chosen place stands with its region where its name alone is not enough.
+function chosen(item, escape) {
+  return `<div>${escape(item.value)}</div>`;
+}
+
 function add(data, escape) {
   const name = escape(data.input);
   return `<div class="create">${words.add} <b>${name}</b>…</div>`;
@@ -37,7 +42,12 @@ function make(box) {
       score: (query) => score(query.trim()),
     }),
     shouldLoad: (query) => query.length > 0,
-    render: { option, option_create: add, no_results: nothing },
+    render: {
+      option,
+      option_create: add,
+      no_results: nothing,
+      ...(isPlaceBox(box) && { item: chosen }),
+    },
   });
   if (isPlaceBox(box)) follow(select, box, list, words);
 }

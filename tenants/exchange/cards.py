@@ -11,7 +11,8 @@ from decimal import Decimal
 from hashlib import sha256
 
 from tenants.drivers.bodies import Body
-from tenants.kit.geo import Point, haversine_km, is_point
+from tenants.kit import roads
+from tenants.kit.geo import Point, is_point
 from tenants.kit.money import CURRENCIES
 
 
@@ -81,12 +82,12 @@ class ListingCard:
 
     @property
     def kilometres(self) -> int | None:
-        """As given, else as the crow flies."""
+        """As given, else by road."""
         start = self.origin.point
         end = self.destination.point
         if self.distance_km is not None or not (start and end):
             return self.distance_km
-        return round(haversine_km(start, end))
+        return roads.between(start, end).km
 
     @property
     def fingerprint(self) -> str:

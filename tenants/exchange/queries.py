@@ -4,6 +4,7 @@ narrows them).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -84,17 +85,23 @@ def _near(
         return rows
     if len(text) == 2 and text.isascii():
         return rows.filter(**{f"{end}_country": text.upper()})
-    place = places.find(text)
-    if place is None:
+    towns = places.resolve(text).candidates  # of two towns of one name both are meant
+    if not towns:
         return rows.filter(_called(end, [text]))
     radius = min(km if km is not None else SAME_TOWN_KM, MAX_KM)
-    rows = _in_cells(rows, end, box_around(place.point, radius))
-    rows = rows.annotate(**{f"{end}_away_km": _away(end, place.point)})
+    rows = _in_cells(rows, end, [box_around(town.point, radius) for town in towns])
+    away = [_away(end, town.point) for town in towns]
+    nearest = Least(*away) if len(away) > 1 else away[0]
+    rows = rows.annotate(**{f"{end}_away_km": nearest})
     unplaced = Q(
-        _called(end, [place.english, *place.names.values()]),
+        _called(end, [name for town in towns for name in _names_of(town)]),
         **{f"{end}_lat": None},
     )
     return rows.filter(Q(**{f"{end}_away_km__lte": float(radius)}) | unplaced)
+
+
+def _names_of(town: places.Place) -> tuple[str, ...]:
+    return (town.english, *town.names.values())
 
 
 def _called(
@@ -104,10 +111,16 @@ def _called(
     return reduce(or_, (Q(**{f"{end}_city__has": name}) for name in names))
 
 
-def _in_cells(rows: QuerySet[Listing], end: str, box: Box) -> QuerySet[Listing]:
-    """The cheap part of the circle, by itself so that the index on the cell serves it; without a
+def _in_cells(rows: QuerySet[Listing], end: str, boxes: Iterable[Box]) -> QuerySet[Listing]:
+    """The cheap part of the circles, by itself so that the index on the cell serves it; without a
     point there is no cell.
     """
+    inside = reduce(or_, (_inside(end, box) for box in boxes))
+    return rows.filter(inside | Q(**{f"{end}_cell": None}))
+
+
+def _inside(end: str, box: Box) -> Q:
+    """Within the rectangle."""
     inside = Q(
         **{
             f"{end}_lat__gte": box.south,
@@ -121,7 +134,7 @@ def _in_cells(rows: QuerySet[Listing], end: str, box: Box) -> QuerySet[Listing]:
         len(cells) <= MANY_CELLS
     ):  # the rectangle stays: without it the planner thinks a list of cells matches far more
         inside &= Q(**{f"{end}_cell__in": cells})
-    return rows.filter(inside | Q(**{f"{end}_cell": None}))
+    return inside
 
 
 def _away(

@@ -204,6 +204,8 @@ def orders(walk: Walk) -> None:
     walk.call("patch", f"orders/{ref}", {"note": "срочно"})
     walk.post(f"orders/{ref}/publish")
     walk.get("orders?limit=1&sort=-margin")
+    walk.get("places?search=Ош&limit=2", by="client")
+    walk.get("places/resolve?text=Аксу", by="Эрмек")
     walk.get("orders?stage=published&stage=draft", by="accountant")
     walk.post(f"orders/{ref}/unpublish")
     walk.post(f"orders/{ref}/cancel", {"reason": "отказ"})

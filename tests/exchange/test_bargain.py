@@ -71,7 +71,7 @@ def test_a_listing_is_published_with_a_reference(alpha: Cast, beta: Cast) -> Non
             P("20000.000"),
             ["rear", "side"],
         )
-        assert seen.distance_km == pytest.approx(2990, abs=15)
+        assert seen.distance_km == pytest.approx(3830, abs=15)
 
 
 def test_only_a_reseller_publishes(alpha: Cast) -> None:

@@ -97,6 +97,21 @@ def test_listings_are_filtered(
     assert {name for name, pk in board.items() if pk in rows} == set(names.split())
 
 
+def test_two_towns_of_one_name_are_both_searched(alpha: Cast) -> None:
+    """Also where the listing spells its town otherwise."""
+    kursk = Town("Железногорск, Курская область", "RU", 52.342, 35.3592)
+    siberia = Town("Zheleznogorsk", "RU", 56.2511, 93.5314)
+    both = {publish(alpha, origin=kursk), publish(alpha, origin=siberia)}
+    publish(alpha, origin=MOSCOW)
+    with inside(alpha.scope):
+        rows = list(open_listings(ListingFilter(origin="Железногорск"), at=NOW))
+        assert {row.pk for row in rows} == both
+        assert all(row.from_away_km < 1 for row in rows)
+        text = "Железногорск, Красноярский край"
+        (only,) = open_listings(ListingFilter(origin=text), at=NOW)
+        assert only.from_city == siberia.city
+
+
 def test_only_open_and_timely_ones(board: dict[str, Any], alpha: Cast) -> None:
     with inside(alpha.scope):
         assert open_listings(ListingFilter(), at=NOW + timedelta(days=3)).count() == 0
@@ -247,7 +262,7 @@ def test_neither_card_nor_table_has_room_for_the_client(
         assert cursor.fetchall() == []
 
 
-def test_distance_is_as_given_or_as_the_crow_flies() -> None:
+def test_distance_is_as_given_or_by_road() -> None:
     assert card(distance_km=3700).kilometres == 3700
     assert card(origin=Town("Село", "KG")).kilometres is None
     assert card(origin=MOSCOW).kilometres == 0

@@ -132,7 +132,11 @@ CUTS = {
     "tenants/kit/outbox.py: due.order_by('is_bulk', 'not_before')[:limit]": WORK,
     "tenants/kit/relay.py: due[:max(room, 0)]": WORK,
     "tenants/panel/given_up_page.py: rows[:SHOWN]": "the page says how many are not shown; the act takes all",
-    "tenants/kit/places.py: ranked[:limit]": TYPED,
+    "tenants/kit/places/resolving.py: listed[:limit]": TYPED,
+    "tenants/kit/roads/graph.py: joins[:1]": "the one nearest node is meant",
+    "tenants/kit/roads/graph.py: sorted(away)[:JOINS]": "the nearest nodes are meant",
+    "tenants/kit/places/resolving.py: words[:-size]": TEXT,
+    "tenants/kit/places/resolving.py: words[:size]": TEXT,
     "tenants/kit/sheets/texts.py: [line for line in start.splitlines() if line.strip()][:20]": (
         "the first lines tell the separator"
     ),

@@ -167,4 +167,4 @@ def test_picked_orders_change_hands(in_alpha: Cast, browse: Any) -> None:
 def test_places_answer_while_typing(in_alpha: Cast, browse: Any) -> None:
     places = browse(in_alpha, "dispatcher").get("/places/?q=биш").json()
     assert places[0]["text"] == "Бишкек"
-    assert places[0]["note"] == "KG"
+    assert places[0]["note"] == "Кыргызстан"

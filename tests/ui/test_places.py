@@ -138,6 +138,28 @@ def test_first_key_after_tab_is_not_lost(tab: Any, places: List) -> None:
     assert tab.locator(".dropdown-input").input_value() == "нарын"
 
 
+def test_two_of_one_name_are_told_apart(tab: Any, places: List, small_site: Site) -> None:
+    regions = ("Курская область", "Красноярский край")
+    twins = [
+        {
+            "value": f"Железногорск, {region}",
+            "text": "Железногорск",
+            "note": f"{region}, Россия",
+            "exact": False,
+        }
+        for region in regions
+    ]
+    places.come(twins)
+    type_place(tab, "Железногорск")
+    for region in regions:
+        tab.locator(".ts-dropdown .option", has_text=f"{region}, Россия").wait_for()
+    tab.keyboard.press("Escape")
+    type_place(tab, "Железногорск")
+    tab.locator(".ts-dropdown .option", has_text=regions[1]).click()
+    shown = tab.locator(".ts-control .item").inner_text()
+    assert shown == tab.evaluate(VALUE) == twins[1]["value"]
+
+
 @pytest.mark.parametrize("key", ["Enter", "Tab"])
 @pytest.mark.parametrize(
     ("listed", "value", "note"),
