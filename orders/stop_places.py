@@ -67,7 +67,7 @@ def id_of(stop: Stop) -> str | None:
     """The stop's place. An older stop stored none: its text decides, unless its point denies it."""
     if stop.place_id:
         return stop.place_id
-    place = meaning_of(stop.place).place
+    place = places.find(stop.place)
     if place is None or stop.lat is None or stop.lon is None:
         return None
     point = Point(stop.lat, stop.lon)
