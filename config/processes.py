@@ -19,6 +19,8 @@ PYTHON = sys.executable
 OWNERS = ("provisioner",)  # the only process that may change schemas
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 OWNERS_ONLY = ("OWNER_DATABASE_URL", "SUPERUSER_URL")
+# Longer than a child may read a workbook, on the clock of the wall.
+OF_WORKER = {"STATEMENT_TIMEOUT": "10min", "IDLE_TIMEOUT": "25min"}
 
 
 def table(*, host: str, port: int, state: Path) -> dict[str, list[str]]:
@@ -71,10 +73,10 @@ def table(*, host: str, port: int, state: Path) -> dict[str, list[str]]:
 
 def environment(name: str, env: Mapping[str, str]) -> dict[str, str]:
     """What a process may know: the owner's login is the provisioner's alone; the worker's
-    statements may take long.
+    statements may take long, and it may wait long between two of them.
     """
     own = {key: value for key, value in env.items() if name in OWNERS or key not in OWNERS_ONLY}
-    return own | ({"STATEMENT_TIMEOUT": "10min"} if name == "worker" else {})
+    return own | (OF_WORKER if name == "worker" else {})
 
 
 def die_with_parent(number: int) -> Callable[[], None]:

@@ -105,6 +105,9 @@ OWNER_DATABASE_URL = env.str(
     "OWNER_DATABASE_URL",
     "" if "DATABASE_URL" in os.environ else _servers.get("owner", ""),
 )
+IDLE_TIMEOUT = env.str(
+    "IDLE_TIMEOUT", "60s"
+)  # the worker's waits for a child that reads a workbook
 REDIS_URL = env.str("REDIS_URL", _servers.get("redis", "redis://127.0.0.1:6379"))
 
 
@@ -118,7 +121,8 @@ def _database(url: str, engine: str, **options: str) -> dict[str, object]:
         )
     }
     seconds = options.pop("statement_timeout", "15s")
-    flags = f"-c statement_timeout={seconds} -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+    idle = f"-c idle_in_transaction_session_timeout={IDLE_TIMEOUT}"
+    flags = f"-c statement_timeout={seconds} -c lock_timeout=5s {idle}"
     return parsed | {
         "OPTIONS": {
             **cast("dict[str, object]", parsed.get("OPTIONS", {})),

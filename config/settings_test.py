@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+os.environ.setdefault("IDLE_TIMEOUT", "25min")  # tests do the worker's work themselves
+
 from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["tests.hasher.QuickHasher"]

@@ -15,6 +15,7 @@ from commission.cargo.imports import reading, start
 from commission.cargo.imports.lines import NotATable
 from commission.cargo.models import ImportBatch, ImportRow
 from commission.cargo.queries import imports
+from config.processes import environment
 from tenants.kit.outbox import work_off
 from tenants.kit.sheets import reader
 from tests.cargo import workbooks
@@ -279,6 +280,12 @@ def memory(process: str, line: str) -> int:
     """Kilobytes."""
     status = Path(f"/proc/{process}/status").read_text()
     return int(status.split(f"{line}:")[1].split()[0])
+
+
+def test_the_worker_s_connection_outlives_the_longest_reading() -> None:
+    """The server ends a connection that waits longer inside a transaction; the child reads meanwhile."""
+    idle = environment("worker", {})["IDLE_TIMEOUT"]
+    assert int(idle.removesuffix("min")) * 60 > reader.ON_THE_WALL * start.SECONDS_OF_WORKER
 
 
 def test_a_child_that_hangs_is_ended(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,7 @@ NOT_OF_AN_OPERATOR = {
 SET_BY_COMPOSE = {
     "STATE_DIR": "a volume",
     "STATEMENT_TIMEOUT": "the worker's is longer",
+    "IDLE_TIMEOUT": "the worker's is longer",
 }
 OF_COMPOSE = {
     "APP_PASSWORD": "part of DATABASE_URL",

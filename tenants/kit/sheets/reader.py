@@ -23,6 +23,7 @@ from tenants.kit.sheets.refusals import Refused
 
 MEMORY = 280 * 1024**2
 LONGEST_ANSWER = 16 * 1024**2  # bytes of one line of the child
+ON_THE_WALL = 2  # seconds a child may take for one second of processor time
 SLOTS = BoundedSemaphore(2)  # children of this process at a time; others wait their few seconds
 COPIED = 256 * 1024
 CHILD = ("-m", "tenants.kit.sheets.child")
@@ -68,7 +69,7 @@ def opened(
     question = Question(memory=MEMORY, seconds=seconds, is_workbook=is_workbook, **chosen)
     argument = json.dumps(asdict(question))
     with SLOTS, _on_disk(file) as on_disk, _child(argument, on_disk) as child:
-        clock = Timer(seconds * 2, child.kill)
+        clock = Timer(seconds * ON_THE_WALL, child.kill)
         clock.daemon = True
         clock.start()
         try:
