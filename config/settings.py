@@ -105,9 +105,8 @@ OWNER_DATABASE_URL = env.str(
     "OWNER_DATABASE_URL",
     "" if "DATABASE_URL" in os.environ else _servers.get("owner", ""),
 )
-IDLE_TIMEOUT = env.str(
-    "IDLE_TIMEOUT", "60s"
-)  # the worker's waits for a child that reads a workbook
+# the worker waits longer: a child of its reads a workbook meanwhile
+IDLE_TIMEOUT = env.str("IDLE_TIMEOUT", "60s")
 REDIS_URL = env.str("REDIS_URL", _servers.get("redis", "redis://127.0.0.1:6379"))
 
 
