@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from tenants.kit.edge.form_fields import AsTypedField
 from tenants.kit.forms import choices_of
 
 WAS = "was"
@@ -28,7 +29,7 @@ class EditForm(forms.Form):
 
     def of_row(self) -> Self:
         """The same form, which knows from now on what it showed."""
-        self.fields[WAS] = forms.CharField(
+        self.fields[WAS] = AsTypedField(
             required=False, strip=False, max_length=LONGEST, widget=forms.HiddenInput
         )
         return self

@@ -46,7 +46,7 @@ class PatternField(Cleaned, forms.RegexField):
 
 
 class AsTypedField(forms.CharField):
-    """A password or PIN."""
+    """A password, a PIN, or what the page itself writes into a hidden field."""
 
 
 class PhoneField(Cleaned):
