@@ -12,6 +12,7 @@ const words = box ? box.dataset : {};
 let trouble = "done";
 let sending = false;
 let askedMeanwhile = false;
+let isBack = false; // the network, while a try without it was still under way
 let timer;
 
 function refusedLine(entry) {
@@ -60,8 +61,9 @@ async function sendAll() {
   clearTimeout(timer);
   do {
     askedMeanwhile = false;
+    isBack = false;
     await alone(sendWaiting);
-  } while (askedMeanwhile && trouble === "done");
+  } while (isBack || (askedMeanwhile && trouble === "done"));
   sending = false;
   show();
   if (entries().some(waits)) timer = setTimeout(sendAll, AGAIN);
@@ -72,7 +74,10 @@ if (box) {
   on("queuesend", sendAll);
   on("queuechange", show);
   window.addEventListener("storage", show);
-  window.addEventListener("online", sendAll);
+  window.addEventListener("online", () => {
+    isBack = true;
+    sendAll();
+  });
   show();
   sendAll();
 }

@@ -281,6 +281,30 @@ def test_positions_kept_offline_are_sent_together_in_order(
     assert phone.evaluate(POINTS) == []
 
 
+def test_a_network_that_comes_back_during_a_try_is_used_at_once(
+    phone: Any, small_site: Site
+) -> None:
+    """Not at the next half minute only."""
+    held: list[Any] = []
+
+    def hold_first(route: Any) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    phone.goto(f"{small_site.url}/ru")
+    phone.route("**/positions/", hold_first)
+    phone.context.set_geolocation(BISHKEK)
+    with phone.expect_request("**/positions/"):
+        press(phone, "I am here")
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+    held[0].abort("internetdisconnected")
+    phone.locator("[data-last]").get_by_text("just now").wait_for(timeout=10_000)
+    assert phone.evaluate(POINTS) == []
+    assert len(small_site.posts) == 1
+
+
 FILL = """(count) => localStorage.setItem("driver:queue:one", JSON.stringify(
   Array.from({ length: count }, (_, place) => ({ id: `p${place}`, kind: "position",
     url: `/jobs/${place < 1200 ? 7 : 8}/positions/`, at: new Date().toISOString(), lat: 42, lon: 74 }))))"""
