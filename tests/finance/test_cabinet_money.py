@@ -47,7 +47,7 @@ def test_a_client_reads_its_invoices_with_their_state(
     shown = browse(in_alpha, "client").get("/cabinet/invoices/").content.decode()
     assert invoice.number in shown
     assert order.ref in shown
-    assert "765" not in shown  # the carrier's rate
+    assert "765432" not in shown.replace("\xa0", "").replace(" ", "")  # the carrier's rate
     export = browse(in_alpha, "client").get("/cabinet/invoices/export/?format=csv")
     assert export.status_code == 200
     others = browse(in_alpha, "client2").get("/cabinet/invoices/").content.decode()
