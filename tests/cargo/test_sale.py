@@ -43,6 +43,7 @@ MARKS = (
     "8888",
     "ร้านลับ",
 )  # others' numbers, codes, sums, names
+MADE_BY_CHANCE = re.compile(r"[A-Za-z0-9+/=_-]{22,}")  # ids and tokens hold any digits
 MONTH = date(2026, 1, 1)
 FILTERS = (
     "month=2026-01",
@@ -92,6 +93,7 @@ def divided(shop: Shop) -> Shop:
 
 def seen(text: str) -> list[str]:
     """The marks that stand in a text, with what stands around them."""
+    text = MADE_BY_CHANCE.sub("", text)
     plain = text.replace("\xa0", "").replace("\u202f", "")
     return [
         side[max(0, side.find(mark) - 60) : side.find(mark) + 20]
