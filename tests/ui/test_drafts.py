@@ -18,6 +18,7 @@ FORM = """<form method="post" action="/orders/" data-draft="{name}">
   {error}<button>Save</button></form>
 <form method="post" action="/logout/" data-logout><button>Out</button></form>"""
 SENT = "name => new FormData(document.querySelector('form')).get(name)"
+SECRET = "of-nobody-else"
 AMOUNTS = ("12500", "100000", "1234567.89")
 KEPT_AFTER = 600  # ms; a draft is kept 400 ms after the last key
 
@@ -52,7 +53,7 @@ def write_draft(tab: Any, amount: str) -> None:
     tab.keyboard.press("Control+a")
     tab.locator("[name=price]").press_sequentially(amount)
     tab.locator("[name=place]").press_sequentially("Ош")
-    tab.locator("[name=secret]").press_sequentially("1234")
+    tab.locator("[name=secret]").press_sequentially(SECRET)
     tab.locator("[name=adr]").check()
     tab.locator("[name=body]").select_option("ref")
     tab.wait_for_timeout(KEPT_AFTER)
@@ -81,7 +82,7 @@ def test_draft_holds_every_field_but_secrets(tab: Any, small_site: Site, languag
     names = ("price", "place", "secret", "adr", "body")
     sent = [tab.evaluate(SENT, name) for name in names]
     assert sent == ["12500", "Ош", "", "on", "ref"]
-    assert "1234" not in tab.evaluate("JSON.stringify(localStorage)")
+    assert SECRET not in tab.evaluate("JSON.stringify(localStorage)")
 
 
 def test_untouched_form_shows_no_draft(tab: Any, small_site: Site) -> None:

@@ -40,7 +40,7 @@ def window(browser: Any, small_site: Site) -> Iterator[Any]:
 
 def open_form(window: Any, site: Site) -> Any:
     tab = window.new_page()
-    tab.goto(f"{site.url}/new")
+    tab.goto(f"{site.url}/new", wait_until="networkidle")
     return tab
 
 
