@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from orders.errors import BadValue
 from orders.models import Stop
+from tenants.actor import Actor
 from tenants.kit import places
 from tenants.kit.geo import Point, haversine_km
 from tenants.office.current import current_reseller
@@ -72,6 +73,11 @@ def id_of(stop: Stop) -> str | None:
         return None
     point = Point(stop.lat, stop.lon)
     return place.id if _is_near(place, point) else None
+
+
+def home_of(actor: Actor) -> str:
+    """The country whose places come first; a driver of the pool has none."""
+    return actor.reseller.country if actor.reseller else ""
 
 
 def meaning_of(text: str) -> places.Resolution:

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from orders.access import PLACES
 from orders.api.refusals import OrdersView
-from tenants.actor import Actor
+from orders.stop_places import home_of
 from tenants.kit import places
 from tenants.kit.api import filtered
 from tenants.kit.edge.body_fields import Text
@@ -74,11 +74,6 @@ class Meaning(OrdersView):
         home = home_of(self.actor)
         meaning = places.resolve(values["text"], home)
         return self.answer(MeaningOut, meaning)
-
-
-def home_of(actor: Actor) -> str:
-    """The country whose places come first; a driver of the pool has none."""
-    return actor.reseller.country if actor.reseller else ""
 
 
 routes = [

@@ -35,6 +35,7 @@ from orders.forms.reading import Filled
 from orders.models import Form, Order, StopKind
 from orders.pricing import margin_percent
 from orders.stages import EDITABLE
+from orders.stop_places import home_of
 from tenants.kit import clock, places
 from tenants.kit.doubts import Doubt, answers_in
 from tenants.kit.places import Place
@@ -259,7 +260,7 @@ def order_copy(request: OfficeRequest, ref: str) -> HttpResponse:
 def place_search(request: OfficeRequest) -> JsonResponse:
     """Places by the beginning of a name, for the typeahead."""
     text = request.GET.get("q", "")[:120]
-    home = places.resolve(text, request.reseller.country)
+    home = places.resolve(text, home_of(request.actor))
     listed = set_of([*home.candidates, *places.search(text, limit=8)])
     return JsonResponse(
         [_place(place, is_meant=place is home.place) for place in listed],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from orders.models import Order, Stop
 from orders.stop_places import spot_of_text
+from tenants.drivers.models import Driver
 from tenants.kit import places
 from tests.orders import order_samples
 from tests.orders.test_api import body
@@ -172,3 +174,13 @@ def test_clients_request_stores_the_place(in_alpha: Cast, browse: Any) -> None:
     browser.post("/cabinet/orders/new/", values)
     stops = Order.objects.get().stops.order_by("position")
     assert [stop.place_id for stop in stops] == ["kg-bishkek", "kz-aksu-55"]
+
+
+@pytest.mark.parametrize("sample", [order_samples.own_driver, order_samples.pool_driver])
+def test_a_driver_of_any_fleet_looks_places_up(
+    in_alpha: Cast, driver_browser: Any, sample: Callable[[], Driver]
+) -> None:
+    """The pool's drivers belong to no reseller whose country would come first."""
+    listed = driver_browser(sample()).get("/places/", {"q": "Бишкек"})
+    assert listed.status_code == 200
+    assert listed.json()[0]["text"] == "Бишкек"
