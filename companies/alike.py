@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
+from companies.identifiers import plain
 from companies.models import Company
+from companies.name_key import name_key
 from tenants.kit.doubts import Answers, Doubt, is_answered
+
+ALIKE = ("name", "full_name", "email", "phone", "inn")
+MOST_SHOWN = 20
 
 
 class AlikeCompanies(Doubt):
@@ -24,22 +29,26 @@ def ask_about_alike(values: Mapping[str, object], sure: Answers) -> None:
     """Ask before a company is made a second time. Raises AlikeCompanies."""
     if sure is None:
         return
-    companies = _companies_like(values)
+    companies = companies_like(values)
     key = ",".join(sorted(str(company.pk) for company in companies))
     if companies and not is_answered(sure, key):
         raise AlikeCompanies(key, companies)
 
 
-def _companies_like(values: Mapping[str, object]) -> list[Company]:
-    """What is empty is not compared."""
-    texts = {
-        name: str(values.get(name) or "").strip() for name in ("name", "email", "phone", "inn")
-    }
-    same = Q(name__iexact=texts["name"]) | Q(full_name__iexact=texts["name"])
+def companies_like(values: Mapping[str, object]) -> list[Company]:
+    """Those with the same name, legal form and quotes aside, the same tax number, e-mail or phone.
+    What is empty is not compared.
+    """
+    texts = {name: str(values.get(name) or "").strip() for name in ALIKE}
+    same = Q(pk__in=[])
+    for name in filter(None, (texts["name"], texts["full_name"])):
+        same |= Q(key=name_key(Value(name))) | Q(full_key=name_key(Value(name)))
     if texts["email"]:
         same |= Q(email__iexact=texts["email"]) | Q(contacts__email__iexact=texts["email"])
     if texts["phone"]:
         same |= Q(phone=texts["phone"]) | Q(contacts__phone=texts["phone"])
     if texts["inn"]:
-        same |= Q(inn=texts["inn"])
-    return list(Company.objects.filter(same).distinct().order_by("name", "ref"))
+        same |= Q(inn=plain(texts["inn"]))
+    rows = Company.objects.annotate(key=name_key("name"), full_key=name_key("full_name"))
+    shown = rows.filter(same, merged_into=None).distinct().order_by("name", "ref")
+    return list(shown[:MOST_SHOWN])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from companies.forms import (
+    AddressForm,
     AppearanceForm,
     ContactForm,
+    LimitForm,
     NewCompanyForm,
     OwnDetailsForm,
     SupportForm,
@@ -40,6 +42,16 @@ ACTIONS = {
     "company.join": Action(gettext_lazy("Came into the cabinet"), "user-check", "good"),
     "company.archived": Action(gettext_lazy("Archived"), "archive"),
     "company.active": Action(gettext_lazy("Brought back from the archive")),
+    "company.block": Action(gettext_lazy("Blocked: no new orders"), "ban", "warn"),
+    "company.unblock": Action(gettext_lazy("The block was lifted")),
+    "company.limit": Action(gettext_lazy("Credit limit changed")),
+    "company.both": Action(gettext_lazy("Is client and partner now")),
+    "company.merge": Action(gettext_lazy("Merged with another company"), "git-merge"),
+    "company.note_add": Action(gettext_lazy("Note added")),
+    "company.note_remove": Action(gettext_lazy("Note removed")),
+    "company.address_add": Action(gettext_lazy("Address added")),
+    "company.address_change": Action(gettext_lazy("Address changed")),
+    "company.address_remove": Action(gettext_lazy("Address removed")),
     "company.contact_add": Action(gettext_lazy("Contact added")),
     "company.contact_remove": Action(gettext_lazy("Contact removed")),
     "contract.sign": Action(
@@ -61,6 +73,8 @@ ACTIONS = {
 
 def _fields() -> dict[str, str]:
     forms = (
+        AddressForm(),
+        LimitForm(),
         ContactForm(),
         AppearanceForm(),
         OwnDetailsForm(),
@@ -84,6 +98,10 @@ def _fields() -> dict[str, str]:
         "signature_file_id": _("Signature"),
         "stamp_file_id": _("Stamp"),
         "status": _("Status"),
+        "block_reason": pgettext("why a company is blocked", "Reason"),
+        "note": _("Note"),
+        "lat": _("Latitude"),
+        "lon": _("Longitude"),
     }
 
 

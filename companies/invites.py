@@ -131,7 +131,7 @@ def revoke(*, company: Company, by: Actor, at: datetime) -> int:
 
 def enter_pool(*, company: Company, by: Actor | None, at: datetime) -> None:
     """A partner is a carrier of the common pool; its reseller is the home one."""
-    if company.kind == Company.Kind.PARTNER and company.carrier_id is None:
+    if company.is_partner and company.carrier_id is None:
         carrier = pool.register_carrier(
             name=company.name,
             country=company.country,

@@ -26,7 +26,12 @@ def _client_search() -> str:
     return f"{reverse('companies:client-search')}?q="
 
 
+def _company_search() -> str:
+    return f"{reverse('companies:company-search')}?q="
+
+
 CLIENT_SEARCH = lazy(_client_search, str)()
+COMPANY_SEARCH = lazy(_company_search, str)()
 
 
 def company(company_id: UUID) -> str:
@@ -40,6 +45,14 @@ def invited(company_id: UUID) -> str:
 
 def contacts(company_id: UUID) -> str:
     return reverse("companies:contact-list", args=[company_id])
+
+
+def addresses(company_id: UUID) -> str:
+    return reverse("companies:address-list", args=[company_id])
+
+
+def notes(company_id: UUID) -> str:
+    return reverse("companies:note-list", args=[company_id])
 
 
 def contract(company_id: UUID) -> str:

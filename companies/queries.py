@@ -10,9 +10,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from companies import links
-from companies.models import Company, Contract, OwnDetails
+from companies.credit import missed_since
+from companies.models import CLIENTS, PARTNERS, Company, Contract, OwnDetails
 from companies.models.requisites import Requisites
 from documents.kinds.letterhead import Letterhead
 from documents.kinds.parts import Party
@@ -29,6 +31,9 @@ from tenants.permissions import Kind
 
 DEFAULT_ACCENT = "#1f4e79"
 ARCHIVED = Q(status=Company.Status.ARCHIVED)
+# What each tab and filter shows: who is both is a client and a partner.
+KINDS = {"client": CLIENTS, "partner": PARTNERS, "both": Q(kind=Company.Kind.BOTH)}
+BLOCKED = "blocked"  # a filter beside the statuses
 OFFERED = 50  # in a box; typing narrows them
 BY_NAME = Sort("name", "name")
 NAMES = ("name", "full_name", "ref", "inn", "email", "contact_person")  # of the search
@@ -122,7 +127,9 @@ def companies(filters: CompanyFilter) -> QuerySet[Any]:
     """The list, with what each row shows: has it signed, can anybody log in."""
     signed = Contract.objects.filter(company=OuterRef("pk"))
     people = Member.objects.filter(company_id=OuterRef("pk"), is_active=True)
-    rows = Company.objects.annotate(has_contract=Exists(signed), has_login=Exists(people))
+    rows = Company.objects.annotate(
+        has_contract=Exists(signed), has_login=Exists(people), missed=missed_since()
+    )
     return _narrowed(rows, filters)
 
 
@@ -131,8 +138,8 @@ def counts(filters: CompanyFilter) -> dict[str, CappedCount]:
     rows = _narrowed(Company.objects.all(), replace(filters, kind=""))
     return counts_capped(
         all=rows,
-        client=rows.filter(kind=Company.Kind.CLIENT),
-        partner=rows.filter(kind=Company.Kind.PARTNER),
+        client=rows.filter(CLIENTS),
+        partner=rows.filter(PARTNERS),
     )
 
 
@@ -140,7 +147,7 @@ def client_choices(*, in_force: UUID | None = None, chosen: str | None = "") -> 
     """The first clients by name, to choose from before anything is typed, with the one that is
     `chosen`. The client `in_force` stays among them, archived or not.
     """
-    shown = Company.objects.filter(~ARCHIVED | Q(pk=in_force), kind=Company.Kind.CLIENT)
+    shown = Company.objects.filter(CLIENTS, ~ARCHIVED | Q(pk=in_force))
     named = set(filter(None, (in_force, uuid_of(chosen))))
     rows = [*shown.exclude(pk__in=named).order_by("name")[:OFFERED], *shown.filter(pk__in=named)]
     return [(str(row.pk), marked(row)) for row in sorted(rows, key=attrgetter("name"))]
@@ -148,14 +155,21 @@ def client_choices(*, in_force: UUID | None = None, chosen: str | None = "") -> 
 
 def clients_called(text: str) -> list[Company]:
     """Clients to choose from, by a part of a name, tax number or code."""
-    shown = Company.objects.filter(~ARCHIVED, kind=Company.Kind.CLIENT)
+    shown = Company.objects.filter(CLIENTS, ~ARCHIVED)
     return list(shown.filter(finds(text, *NAMES)).order_by("name")[:OFFERED])
 
 
+def companies_called(text: str) -> list[Company]:
+    """Companies of either side to choose from, by a part of a name, tax number or code."""
+    rows = Company.objects.exclude(ARCHIVED).filter(finds(text, *NAMES))
+    return list(rows.order_by("name")[:OFFERED])
+
+
 def marked(company: Company) -> str:
-    """The name; an archived company is marked as such."""
-    is_archived = company.status == Company.Status.ARCHIVED
-    return f"{company.name} · {Company.Status.ARCHIVED.label}" if is_archived else company.name
+    """The name; an archived or blocked company is marked as such."""
+    if company.status == Company.Status.ARCHIVED:
+        return f"{company.name} · {Company.Status.ARCHIVED.label}"
+    return f"{company.name} · {_('Blocked')}" if company.is_blocked else company.name
 
 
 def file_of(file_id: UUID | None) -> File:
@@ -167,13 +181,14 @@ def file_of(file_id: UUID | None) -> File:
 
 def _narrowed(rows: QuerySet[Any], filters: CompanyFilter) -> QuerySet[Any]:
     """Without a status asked for, archived ones stay away."""
-    rows = (
-        rows.filter(status=filters.status)
-        if filters.status
-        else rows.exclude(status=Company.Status.ARCHIVED)
-    )
+    if filters.status == BLOCKED:
+        rows = rows.exclude(ARCHIVED).filter(blocked_at__isnull=False)
+    elif filters.status:
+        rows = rows.filter(status=filters.status)
+    else:
+        rows = rows.exclude(ARCHIVED)
     if filters.kind:
-        rows = rows.filter(kind=filters.kind)
+        rows = rows.filter(KINDS[filters.kind])
     if filters.country:
         rows = rows.filter(country=filters.country)
     if filters.contract:

@@ -88,6 +88,22 @@ for _tab in (
         "contract/",
         30,
     ),
+    Tab(
+        "addresses",
+        _("Addresses"),
+        Permission.COMPANY_VIEW,
+        "addresses/",
+        25,
+        count=lambda company: company.addresses.filter(archived_at=None).count(),
+    ),
+    Tab(
+        "notes",
+        _("Notes"),
+        Permission.COMPANY_VIEW,
+        "notes/",
+        95,
+        count=lambda company: company.notes.count(),
+    ),
     Tab("history", _("History"), Permission.COMPANY_VIEW, "history/", 90),
 ):
     add_tab(_tab)

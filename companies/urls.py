@@ -1,6 +1,7 @@
 from django.urls import path
 
 from companies.views import (
+    addresses,
     cabinet,
     card,
     company_list,
@@ -8,8 +9,11 @@ from companies.views import (
     images,
     inviting,
     joining,
+    merging,
+    notes,
     own,
     signing,
+    standing,
 )
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -24,6 +28,8 @@ urlpatterns = [
     ),
     *saved_views.paths(company_list.COMPANIES, "companies/views/", Permission.COMPANY_VIEW),
     path("companies/clients/", finding.client_search, name="client-search"),
+    path("companies/search/", finding.company_search, name="company-search"),
+    path("companies/alike/", finding.alike, name="company-alike"),
     path("companies/new/", card.company_new, name="company-new"),
     path("companies/invite/", inviting.invite, name="company-invite"),
     path(
@@ -51,6 +57,37 @@ urlpatterns = [
         card.contact_remove,
         name="contact-remove",
     ),
+    path(
+        "companies/<uuid:company_id>/addresses/",
+        addresses.company_addresses,
+        name="address-list",
+    ),
+    path(
+        "companies/<uuid:company_id>/addresses/new/",
+        addresses.address_new,
+        name="address-new",
+    ),
+    path(
+        "companies/<uuid:company_id>/addresses/<uuid:address_id>/",
+        addresses.address_edit,
+        name="address-edit",
+    ),
+    path(
+        "companies/<uuid:company_id>/addresses/<uuid:address_id>/remove/",
+        addresses.address_remove,
+        name="address-remove",
+    ),
+    path("companies/<uuid:company_id>/notes/", notes.company_notes, name="note-list"),
+    path(
+        "companies/<uuid:company_id>/notes/<uuid:note_id>/remove/",
+        notes.note_remove,
+        name="note-remove",
+    ),
+    path("companies/<uuid:company_id>/block/", standing.company_block, name="company-block"),
+    path("companies/<uuid:company_id>/unblock/", standing.company_unblock, name="company-unblock"),
+    path("companies/<uuid:company_id>/limit/", standing.company_limit, name="company-limit"),
+    path("companies/<uuid:company_id>/merge/", merging.company_merge, name="company-merge"),
+    path("companies/<uuid:company_id>/both/", standing.company_both, name="company-both"),
     path(
         "companies/<uuid:company_id>/history/",
         card.company_history,

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
 from config.show_list import sample
-from orders.fields import MoneyField
 from tenants.kit.edge.form_fields import TextField
+from tenants.kit.forms import MoneyField
 from tenants.kit.listing import ListPage
 from tenants.kit.web import OfficeRequest, page, public
 

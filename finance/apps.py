@@ -6,7 +6,15 @@ class FinanceConfig(AppConfig):
     label = "finance"
 
     def ready(self) -> None:
-        from finance import audit_wording, hearings, links, panel, receivers, tabs  # noqa: F401
+        from finance import (  # noqa: F401 - they register themselves
+            audit_wording,
+            debts,
+            hearings,
+            links,
+            panel,
+            receivers,
+            tabs,
+        )
         from tenants.office import corners, hearing
 
         audit_wording.describe()

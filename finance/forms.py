@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from finance.models import Method
-from orders.fields import MoneyField
 from tenants.kit.edge.days import BUSINESS, PAYMENT
 from tenants.kit.edge.form_fields import DayField, TextField
-from tenants.kit.forms import RateField, choice_field
+from tenants.kit.forms import MoneyField, RateField, choice_field
 
 Values = Mapping[str, object]
 

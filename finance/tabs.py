@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from companies.merging import Part, add_part
 from companies.models import Company
 from companies.standing import add_open_matters, line_of
 from companies.tabs import Tab, add_tab
@@ -15,7 +16,7 @@ from tenants.permissions import Permission
 
 
 def _address(company: Company) -> str:
-    if company.kind == "client":
+    if company.is_client:
         return links.invoices(company=company.pk)
     return links.payables(view="all", q=company.name)
 
@@ -23,7 +24,7 @@ def _address(company: Company) -> str:
 def _count(company: Company) -> int:
     return (
         Invoice.objects.filter(company=company).count()
-        if company.kind == "client"
+        if company.is_client
         else company.payables.count()
     )
 
@@ -40,6 +41,25 @@ def _open_debts(company: Company) -> str:
     return line_of(_("Owed to carriers"), debts.values_list("order__ref", flat=True))
 
 
+def _invoices(company: Company) -> int:
+    return Invoice.objects.filter(company=company).count()
+
+
+def _move_invoices(source: Company, target: Company) -> None:
+    """The invoice says the same: the client's name stands on it as it was printed."""
+    Invoice.objects.filter(company=source).update(company=target)
+
+
+def _debts(company: Company) -> int:
+    return company.payables.count()
+
+
+def _move_debts(source: Company, target: Company) -> None:
+    source.payables.update(company=target)
+
+
+add_part(Part(_("Invoices"), _invoices, _move_invoices))
+add_part(Part(_("Owed to carriers"), _debts, _move_debts))
 add_open_matters(_open_invoices)
 add_open_matters(_open_debts)
 add_tab(

@@ -12,6 +12,7 @@ class OrdersConfig(AppConfig):
             hearings,
             links,
             receivers,  # noqa: F401
+            waiting,  # noqa: F401
         )
         from tenants.office import corners, hearing
 

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from companies.blocking import why_blocked
 from companies.models import Company
 from orders import carrier_view, lifecycle, notifications, trips, true_times
 from orders.crew_question import ask_about_crew
@@ -98,6 +99,8 @@ def assignment_to(
         raise BadValue("driver", _("Choose a partner or a driver."))
     if partner is not None and partner.carrier_id is None:
         raise BadValue("partner", _("This company is no carrier."))
+    if partner is not None and (why := why_blocked(partner.pk)):
+        raise BadValue("partner", why)
     rate = order.carrier_rate if rate is None else rounded(rate)
     if rate is None or rate < 0:
         raise BadValue("rate", _("Say what the carrier gets."))

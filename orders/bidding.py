@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from companies.blocking import refuse_new_orders
 from companies.models import Company
 from companies.standing import check_standing
 from orders import market
@@ -110,6 +111,7 @@ def send(
 ) -> Offer:
     """Bid on a listing. Raises NoCarrier, ExchangeRefused; Http404 when there is no such listing."""
     check_standing(by)
+    refuse_new_orders(by)
     try:
         offer_id = acts.send_offer(
             listing_id=listing_id,

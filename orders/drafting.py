@@ -16,6 +16,7 @@ from companies.standing import check_standing
 from orders import carrier_view, notifications
 from orders.access import UNQUOTED
 from orders.bounds import check_amount, check_counts, check_temperatures, check_weights
+from orders.client_standing import ask_about_credit, check_client
 from orders.drafts import (
     ONE,
     PLAIN,
@@ -85,7 +86,9 @@ def create(
         home=by.reseller.currency,
         on=at.astimezone(by.reseller.zone).date(),
     )
+    check_client(order, by)
     ask_about_loss(order, sure)
+    ask_about_credit(order, sure)
     order.save(force_insert=True)
     _lines(order, data)
     write_event(
@@ -139,8 +142,12 @@ def edit(
     _allowed(row, before, after)
     if (row.client_price, row.currency) != (before.client_price, before.currency):
         row.agreed_at = None  # the client said yes to another price
+    if row.client_id != before.client_id:
+        check_client(row, by)
     if row.margin != margin:
         ask_about_loss(row, sure)
+    if (row.client_id, row.client_price) != (before.client_id, before.client_price):
+        ask_about_credit(row, sure)
     row.version += 1
     row.save()
     if (before.stops, before.cargo) != (data.stops, data.cargo):

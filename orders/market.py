@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from companies.blocking import why_blocked
 from companies.queries import own_details
 from orders import assignment, carrier_view, lifecycle
 from orders.errors import Refused
@@ -21,6 +22,7 @@ from orders.models import Order, Stage, Stop, StopKind, Trip
 from orders.stages import Act
 from tenants.actor import Actor
 from tenants.context import current
+from tenants.drivers.models import Carrier
 from tenants.exchange import acts, queries
 from tenants.exchange.acts import AwardInfo, Side
 from tenants.exchange.cards import BadCard, ListingCard, Town
@@ -206,6 +208,7 @@ def accept(
     """
     offer = queries.thread(offer_id)
     order = order_of(offer)
+    _refuse_blocked(offer.carrier)
     award = acts.accept(offer_id=offer_id, side=Side.OWNER, at=at)
     return assignment.assign_award(
         order=order,
@@ -215,6 +218,13 @@ def accept(
         together=together,
         sure=sure,
     )
+
+
+def _refuse_blocked(carrier: Carrier) -> None:
+    """The reseller's own partner may be blocked; carriers of others are no business of ours."""
+    is_ours = carrier.home_role == current().role
+    if is_ours and (why := why_blocked(carrier.company_id)):
+        raise Refused(why)
 
 
 def _noted(

@@ -6,7 +6,13 @@ class CargoConfig(AppConfig):
     label = "cargo"
 
     def ready(self) -> None:
-        from commission.cargo import audit_wording, hearings, kept, receivers  # noqa: F401
+        from commission.cargo import (
+            audit_wording,
+            hearings,
+            kept,
+            merged_companies,  # noqa: F401
+            receivers,  # noqa: F401
+        )
         from tenants.office import hearing
         from tenants.platform import retention
 

@@ -1,3 +1,4 @@
+from companies.forms.card import AddressForm, BlockForm, LimitForm, MergeForm, NoteForm
 from companies.forms.details import (
     ContactForm,
     DetailsForm,
@@ -13,7 +14,9 @@ from companies.forms.pictures import AppearanceForm, PictureForm
 from companies.forms.signing import CodeForm, PaperForm
 
 __all__ = [
+    "AddressForm",
     "AppearanceForm",
+    "BlockForm",
     "CodeForm",
     "ContactForm",
     "DetailsForm",
@@ -21,7 +24,10 @@ __all__ = [
     "FilterForm",
     "InviteForm",
     "JoinForm",
+    "LimitForm",
+    "MergeForm",
     "NewCompanyForm",
+    "NoteForm",
     "OfficeDetailsForm",
     "OwnDetailsForm",
     "PaperForm",

@@ -8,14 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.forms.fields import languages, phone, text
-from companies.models import Company
+from companies.models import SIDES
 from tenants.kit.edge.form_fields import AsTypedField, EmailField
 
 
 class InviteForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Whom do you invite?"),
-        choices=Company.Kind.choices,
+        choices=[(side.value, side.label) for side in SIDES],
         widget=forms.RadioSelect,
     )
     name = text(_("Company"), 200, required=True)

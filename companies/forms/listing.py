@@ -14,7 +14,7 @@ class FilterForm(forms.Form):
 
     status = forms.ChoiceField(
         label=_("Status"),
-        choices=[ANY, *Company.Status.choices],
+        choices=[ANY, *Company.Status.choices, ("blocked", _("Blocked"))],
         required=False,
     )
     contract = forms.ChoiceField(

@@ -10,15 +10,19 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from companies.models.requisites import Requisites
+from companies.name_key import name_key
 from tenants.kit.lookups import words_of
 
 
 class Company(Requisites):
-    """A firm the reseller works with: a client who orders transport, or a partner who carries."""
+    """A firm the reseller works with: a client who orders transport, a partner who carries, or both
+    on one card.
+    """
 
     class Kind(models.TextChoices):
         CLIENT = "client", _("Client")
         PARTNER = "partner", _("Partner")
+        BOTH = "both", _("Client and partner")
 
     class Status(models.TextChoices):
         INVITED = "invited", _("Invited")
@@ -39,14 +43,36 @@ class Company(Requisites):
     carrier_id = models.UUIDField(null=True)  # the pool's carrier made for a partner
     created_at = models.DateTimeField()
     created_by = models.UUIDField(null=True)  # Member; nobody for an import
+    blocked_at = models.DateTimeField(null=True)  # since then it gets no new orders
+    blocked_by = models.UUIDField(null=True)  # Member
+    block_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+    credit_limit = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True
+    )  # of a client, in the reseller's currency; none: without a limit
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged"
+    )
     details_at = models.DateTimeField(null=True)  # the company itself filled its details in
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="company_blocked_for_a_reason",
+                condition=Q(blocked_at=None, block_reason="")
+                | Q(blocked_at__isnull=False) & ~Q(block_reason=""),
+            ),
+            models.CheckConstraint(
+                name="company_credit_limit",
+                condition=Q(credit_limit=None) | Q(credit_limit__gte=0),
+            ),
+            models.CheckConstraint(
+                name="company_merged_is_archived",
+                condition=Q(merged_into=None) | Q(status="archived"),
+            ),
             models.UniqueConstraint(fields=["ref"], name="company_ref"),
             models.CheckConstraint(
                 name="company_kind",
-                condition=Q(kind__in=["client", "partner"]),
+                condition=Q(kind__in=["client", "partner", "both"]),
             ),
             models.CheckConstraint(
                 name="company_status",
@@ -55,10 +81,12 @@ class Company(Requisites):
             models.CheckConstraint(name="company_named", condition=~Q(name="")),
             models.CheckConstraint(
                 name="company_carrier_of_partner",
-                condition=Q(carrier_id=None) | Q(kind="partner"),
+                condition=Q(carrier_id=None) | ~Q(kind="client"),
             ),
         ]
         indexes = [
+            models.Index(name_key("name"), name="company_name_key"),
+            models.Index(name_key("full_name"), name="company_full_name_key"),
             models.Index(fields=["kind", "name"], name="company_by_name"),
             models.Index(fields=["name", "id"], name="company_named"),
             GinIndex(
@@ -72,9 +100,26 @@ class Company(Requisites):
         return self.name
 
     @property
+    def is_blocked(self) -> bool:
+        return self.blocked_at is not None
+
+    @property
+    def is_client(self) -> bool:
+        return self.kind != Company.Kind.PARTNER
+
+    @property
+    def is_partner(self) -> bool:
+        return self.kind != Company.Kind.CLIENT
+
+    @property
     def subject(self) -> str:
         """How the audit trail names this company."""
         return f"company:{self.pk}"
+
+
+CLIENTS = ~Q(kind=Company.Kind.PARTNER)
+PARTNERS = ~Q(kind=Company.Kind.CLIENT)
+SIDES = (Company.Kind.CLIENT, Company.Kind.PARTNER)  # what one person is invited as
 
 
 class Contact(models.Model):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from companies import editing, links
 from companies.alike import AlikeCompanies
+from companies.credit import Debt, debt_of
 from companies.editing import CannotArchive
 from companies.forms import (
     ContactForm,
@@ -53,6 +54,7 @@ class CompanyCard:
     tone: tuple[str, str]
     may_edit: bool
     may_invite: bool
+    other_side: str  # what the company may become as well; empty when it is both
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class DetailsTab:
     link_ends_at: datetime | None
     country: str
     needs_register: bool
+    debt: Debt | None  # of a client, for those who may see the books
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,15 @@ def card_of(request: OfficeRequest, company: Company, active: str) -> CompanyCar
         tone=LOOK[company.status],
         may_edit=request.actor.can(Permission.COMPANY_EDIT),
         may_invite=request.actor.can(Permission.COMPANY_INVITE),
+        other_side=_other_side(company),
     )
+
+
+def _other_side(company: Company) -> str:
+    if company.kind == Company.Kind.BOTH:
+        return ""
+    other = Company.Kind.PARTNER if company.is_client else Company.Kind.CLIENT
+    return str(other.label)
 
 
 @needs(Permission.COMPANY_VIEW)
@@ -123,13 +135,19 @@ def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         link_ends_at=invitations.ends_at(company_id=company.pk, at=timezone.now()),
         country=country_name(company.country),
         needs_register=_needs_register(company),
+        debt=debt_of(company) if _shows_debt(request, company) else None,
+        currency=request.reseller.currency,
     )
     return page(request, "companies/details.html", context)
 
 
+def _shows_debt(request: OfficeRequest, company: Company) -> bool:
+    return company.is_client and request.actor.can(Permission.FINANCE_VIEW)
+
+
 def _needs_register(company: Company) -> bool:
     """A Russian forwarder must stand in the «ГосЛог» register."""
-    is_forwarder = company.country == "RU" and company.kind == Company.Kind.PARTNER
+    is_forwarder = company.country == "RU" and company.is_partner
     return is_forwarder and not company.register_number
 
 

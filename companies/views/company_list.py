@@ -45,7 +45,18 @@ def status(company: Company) -> str:
 
 
 def status_pill(company: Company) -> str:
+    if company.is_blocked:
+        return pill(gettext("Blocked"), "bad", "ban")
     return pill(status(company), *LOOK[company.status])
+
+
+def overdue(company: Record) -> str:
+    """Since when the client has missed a payment."""
+    return formats.day(company.missed) if company.missed else ""
+
+
+def overdue_pill(company: Record) -> str:
+    return pill(overdue(company), "warn", "clock") if company.missed else ""
 
 
 def contract(company: Record) -> str:
@@ -82,6 +93,7 @@ COLUMNS = (
     Column("account", _("Account"), "account", on_page=False),
     Column("bik", _("БИК"), "bik", on_page=False),
     Column("contract", _("Contract"), contract, text=contract_pill),
+    Column("overdue", _("Overdue since"), overdue, text=overdue_pill),
     Column("status", _("Status"), status, text=status_pill),
     Column(
         "created",

@@ -17,7 +17,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from companies.models import Company
+from companies.models import PARTNERS, Company
 from orders import acceptance, assignment, cancelling, lifecycle, market, queries
 from orders.acceptance import Shown
 from orders.access import allowed_sorts
@@ -324,7 +324,7 @@ class Assign(OrderAct):
         return self.acted(ref)
 
     def do(self, order: Order, values: Values) -> None:
-        partners = Company.objects.filter(kind=Company.Kind.PARTNER)
+        partners = Company.objects.filter(PARTNERS)
         drivers = Driver.objects.filter(status=Driver.Status.ACTIVE)
         vehicles = Vehicle.objects.filter(status=Vehicle.Status.ACTIVE)
         carrier = assignment.assignment_to(

@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from orders import queries
-from orders.fields import MoneyField
 from orders.models import Order, Trip
 from tenants.drivers import queries as pool
 from tenants.drivers.models import Driver, Vehicle
 from tenants.exchange.models import Job
 from tenants.kit.edge.days import PAST
 from tenants.kit.edge.form_fields import MomentField, TextField
-from tenants.kit.forms import choice_field
+from tenants.kit.forms import MoneyField, choice_field
 from tenants.kit.money import CURRENCIES
 
 Row = TypeVar("Row", Driver, Vehicle)

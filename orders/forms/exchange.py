@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from orders.fields import MoneyField, PlaceField
 from tenants.drivers.bodies import Body
 from tenants.exchange.queries import ListingFilter
 from tenants.kit.edge.days import BUSINESS
 from tenants.kit.edge.form_fields import DayField
 from tenants.kit.edge.text import one_line
-from tenants.kit.forms import NumberField
+from tenants.kit.forms import MoneyField, NumberField
+from tenants.kit.places.form_field import PlaceField
 
 RADII = (50, 100, 200, 500, 1000)
 

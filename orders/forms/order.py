@@ -13,8 +13,6 @@ from django.utils.translation import pgettext_lazy
 from companies.links import CLIENT_SEARCH
 from orders.drafts import MOST_CARGO, MOST_STOPS, TOO_MANY_LINES, TOO_MANY_STOPS
 from orders.fields import (
-    MoneyField,
-    PlaceField,
     SeveralField,
     TimeOfDayField,
 )
@@ -22,8 +20,9 @@ from orders.models import ADR_CLASSES, Loading, StopKind, Terms
 from tenants.drivers.bodies import Body
 from tenants.kit.edge.days import PAST, STOP
 from tenants.kit.edge.form_fields import DayField, PatternField, PhoneField, TextField
-from tenants.kit.forms import NumberField, RateField, choice_field
+from tenants.kit.forms import MoneyField, NumberField, RateField, choice_field
 from tenants.kit.money import CURRENCIES
+from tenants.kit.places.form_field import PlaceField
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Words

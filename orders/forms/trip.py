@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orders.fields import MoneyField
 from orders.models import IncidentKind, Trip, TripStage
 from orders.stages import TRIP
 from tenants.kit.edge.days import PAST
 from tenants.kit.edge.form_fields import MomentField, TextField
-from tenants.kit.forms import choice_field
+from tenants.kit.forms import MoneyField, choice_field
 from tenants.kit.money import CURRENCIES
 
 

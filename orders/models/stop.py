@@ -26,6 +26,7 @@ class Stop(models.Model):
     country = models.CharField(max_length=2, blank=True, default="")
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
+    company_address = models.UUIDField(null=True)  # an address of the client's card
     address = models.CharField(max_length=300, blank=True, default="")
     company = models.CharField(max_length=200, blank=True, default="")  # shipper or consignee
     contact = models.CharField(max_length=200, blank=True, default="")

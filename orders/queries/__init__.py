@@ -12,7 +12,7 @@ from django.db.models import (
 )
 from django.http import Http404
 
-from companies.models import Company
+from companies.models import CLIENTS, PARTNERS, Company
 from orders.models import Incident, Order, OrderEvent, Stage, Trip
 from orders.models.order import HOME_MARGIN
 from tenants.actor import Actor
@@ -79,12 +79,12 @@ def history(order: Order) -> QuerySet[OrderEvent]:
 def is_client(company_id: UUID, *, in_force: UUID | None) -> bool:
     """Whether an order may be for this company, as its form offers it."""
     shown = ~Q(status=Company.Status.ARCHIVED) | Q(pk=in_force)
-    return Company.objects.filter(shown, pk=company_id, kind=Company.Kind.CLIENT).exists()
+    return Company.objects.filter(CLIENTS, shown, pk=company_id).exists()
 
 
 def partners() -> list[Company]:
     """Carrier companies an order may be given to directly."""
-    active = Company.objects.filter(kind=Company.Kind.PARTNER).exclude(
+    active = Company.objects.filter(PARTNERS, blocked_at=None).exclude(
         status=Company.Status.ARCHIVED
     )
     return list(active.filter(carrier_id__isnull=False).order_by("name"))
@@ -96,7 +96,3 @@ def people(*, in_force: UUID | None = None) -> list[tuple[str, str]]:
     may = Q(is_active=True, role__in=staff) | Q(pk=in_force)
     rows = Member.objects.filter(may).order_by("name").values_list("id", "name")
     return [(str(pk), name) for pk, name in rows]
-
-
-def names_of(ids: set[UUID]) -> dict[UUID, str]:
-    return dict(Member.objects.filter(pk__in=ids).values_list("id", "name")) if ids else {}

@@ -19,6 +19,7 @@ from django.views.decorators.http import (
     require_POST,
 )
 
+from companies.blocking import refuse_new_orders
 from companies.standing import check_standing, is_archived
 from documents.models import Document
 from documents.queries import documents_for
@@ -27,7 +28,6 @@ from orders.acceptance import sent_with, shown_on_page
 from orders.access import sees_price
 from orders.drafts import CargoData, OrderData, StopData
 from orders.errors import BadValue
-from orders.fields import PlaceField
 from orders.models import (
     CargoLine,
     Order,
@@ -50,6 +50,7 @@ from tenants.kit.edge.days import STOP
 from tenants.kit.edge.form_fields import DayField, TextField
 from tenants.kit.forms import NumberField
 from tenants.kit.pieces import Step
+from tenants.kit.places.form_field import PlaceField
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -140,6 +141,7 @@ class ClientOrderPage:
 def ask(request: OfficeRequest) -> HttpResponse:
     """The client's own request; the office quotes it."""
     check_standing(request.actor)
+    refuse_new_orders(request.actor)
     form = RequestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,6 +17,7 @@ from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.pieces import TimelineEvent
 from tenants.office.audit_log import field_words
+from tenants.office.people import names_of
 
 NOTICED = timedelta(minutes=1)  # an entry so much later than the event is said
 PRICED = frozenset({"offer"})  # acts whose facts hold prices still bargained over
@@ -30,7 +31,7 @@ def of_order(
 ) -> list[TimelineEvent]:
     """Newest first; people by the names of today."""
     rows = list(queries.history(order)[:limit] if limit else queries.history(order))
-    names = queries.names_of({row.by for row in rows if row.by})
+    names = names_of({row.by for row in rows if row.by})
     return [
         _event(
             row,
@@ -86,7 +87,7 @@ def _field_names(facts: Iterable[str]) -> list[str]:
 def of_trip(trip: Trip) -> list[TimelineEvent]:
     """The stages of a trip, the latest entry first."""
     rows = list(trip.events.order_by("-entered_at", "-at"))
-    names = queries.names_of({row.by for row in rows if row.by})
+    names = names_of({row.by for row in rows if row.by})
     return [
         TimelineEvent(
             text=row.get_stage_display(),

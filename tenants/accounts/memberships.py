@@ -6,7 +6,7 @@ import secrets
 from uuid import UUID
 
 from tenants.accounts.models import Membership, User
-from tenants.context import Scope, inside
+from tenants.context import PLATFORM, Scope, current_reseller_id, inside
 from tenants.office.models import Member
 from tenants.permissions import Role
 from tenants.platform.models import Reseller
@@ -46,6 +46,14 @@ def add_member(
             company_id=company_id,
         )
     return membership
+
+
+def move_to_company(*, source: UUID, target: UUID) -> None:
+    """The people of one company of the open reseller belong to another from now on."""
+    reseller_id = current_reseller_id()
+    with inside(PLATFORM):
+        mine = Membership.objects.filter(reseller_id=reseller_id, company_id=source)
+        mine.update(company_id=target)
 
 
 def _own_scope(reseller: Reseller) -> Scope:

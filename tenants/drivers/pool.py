@@ -69,6 +69,13 @@ def register_carrier(
     return carrier
 
 
+def hand_carrier_over(*, carrier_id: UUID, company_id: UUID) -> None:
+    """The carrier stands for another company of its reseller from now on: two were merged."""
+    place = home.owner_in_force()
+    mine = Carrier.objects.filter(home_role=place.role)
+    mine.filter(pk=carrier_id).update(company_id=company_id)
+
+
 def own_fleet(*, at: datetime) -> Carrier:
     """The carrier that stands for the reseller's own drivers and vehicles; made when first asked
     for.

@@ -25,8 +25,9 @@ from django.db.models.functions import (
     Sqrt,
 )
 
+from tenants.drivers.models import Driver, Vehicle
 from tenants.exchange.cards import ListingCard
-from tenants.exchange.models import Listing, Offer, Round
+from tenants.exchange.models import Job, Listing, Offer, Round
 from tenants.exchange.refusals import NotFound
 from tenants.kit import places
 from tenants.kit.edge.finding import finds
@@ -207,6 +208,12 @@ def offers_to(owner_role: str) -> QuerySet[Offer]:
 def offers_by(carrier_role: str) -> QuerySet[Offer]:
     """All offers that a reseller's own carriers made."""
     return _threads().filter(carrier_role=carrier_role)
+
+
+def carries(carrier_id: UUID) -> bool:
+    """Whether anything was ever done in this carrier's name: bids, trips, drivers, vehicles."""
+    rows = (Offer, Job, Driver, Vehicle)
+    return any(model._default_manager.filter(carrier_id=carrier_id).exists() for model in rows)
 
 
 def thread(offer_id: UUID) -> Offer:

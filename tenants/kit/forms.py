@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kit import numbers
-from tenants.kit.money import MOST_FX
+from tenants.kit.money import MOST_FX, MOST_MONEY
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -61,6 +61,29 @@ class NumberField(forms.DecimalField):
             except numbers.NotANumber as wrong:
                 raise ValidationError(self.error_messages["invalid"], code="invalid") from wrong
         return super().to_python(value)
+
+
+class MoneyField(NumberField):
+    """An amount above zero with two places; `data-money` groups it as it is typed."""
+
+    def __init__(
+        self,
+        *,
+        label: Label,
+        required: bool = False,
+        help_text: Label = "",
+        min_value: Decimal | None = Decimal("0.01"),
+    ) -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=help_text,
+            max_digits=18,
+            decimal_places=2,
+            min_value=-MOST_MONEY if min_value is None else min_value,
+            max_value=MOST_MONEY,
+        )
+        self.widget.attrs["data-money"] = True
 
 
 class RateField(NumberField):

@@ -19,7 +19,8 @@ from django.db import connection, models
 from django.urls import resolve
 
 from checks.isolation.patterns import Pattern, patterns
-from companies.models import Company, OwnDetails
+from companies import addresses as company_addresses
+from companies.models import Address, Company, OwnDetails
 from finance import own_taxes
 from fleet import drivers, vehicles
 from orders import assignment
@@ -50,7 +51,9 @@ EDITS = frozenset(
         "orders:trip-crew",
         "orders:job-crew",
         "orders:partner-job-crew",
+        "companies:address-edit",
         "companies:company-edit",
+        "companies:company-limit",
         "companies:own-details",
         "companies:own-look",
         "companies:own-support",
@@ -68,7 +71,10 @@ ACTS = {
     "orders:order-new": "enters an order",
     "companies:company-invite": "invites a company",
     "companies:company-new": "enters a company",
+    "companies:address-new": "enters an address",
+    "companies:company-block": "blocks a company",
     "companies:contact-list": "adds a contact",
+    "companies:note-list": "leaves a note",
     "companies:contract-paper": "enters a contract signed on paper",
     "companies:own-image-save": "keeps a picture",
     "fleet:driver-forgotten": "asks the office for a new PIN",
@@ -136,6 +142,7 @@ def ground_of_forms(in_alpha: Cast) -> Ground:
     return Ground(
         {
             "company_id": str(in_alpha.company_id("client")),
+            "address_id": str(_address(in_alpha).pk),
             "own_driver_id": str(driver.pk),
             "driver_id": str(driver.pk),
             "own_vehicle_id": str(vehicle.pk),
@@ -186,6 +193,15 @@ def _crew(cast: Cast, trip: Trip) -> None:
     driver.refresh_from_db()
     assignment.set_crew(trip=trip, driver=driver, vehicle=None, by=cast.actor("head"), at=NOW)
     Driver.objects.filter(pk=driver.pk).update(status=Driver.Status.ARCHIVED)
+
+
+def _address(cast: Cast) -> Address:
+    company = Company.objects.get(pk=cast.company_id("client"))
+    values = {"name": "Склад", "place": "Ош", "lat": 40.53, "lon": 72.8, "phone": "+996555000111"}
+    by = cast.actor("head")
+    address = company_addresses.add_address(company=company, values=values, by=by, at=NOW)
+    Company.objects.filter(pk=company.pk).update(credit_limit=Decimal("1000000.50"))
+    return address
 
 
 def _companies(cast: Cast) -> None:

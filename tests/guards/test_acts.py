@@ -69,6 +69,8 @@ UNSIGNED = {
     "finance/months.py": "makes the month's row to lock it",
     "commission/cargo/rates/defaults.py:ensure": "the first goods types",
     # parts of acts that leave the row
+    "tenants/accounts/memberships.py:move_to_company": "part of merging, which leaves the rows",
+    "tenants/drivers/pool.py:hand_carrier_over": "part of merging, which leaves the rows",
     "tenants/panel/resellers.py:create": "the reseller's trail begins with it",
     "tenants/platform/support.py": "parts of companies/own.py, which leaves the rows",
     "tenants/drivers/bookings.py": "part of assigning, which leaves the row",

@@ -64,6 +64,14 @@ TEXT_METHODS = frozenset(
     ]
 )
 CUTS = {
+    "companies/alike.py: shown[:MOST_SHOWN]": "a question about doubles; one is enough to ask it",
+    "companies/queries.py: rows.order_by('name')[:OFFERED]": "a box to choose from; typing narrows it",
+    "companies/views/notes.py: notes.notes_of(company)[:SHOWN + 1]": "the page says that there are more",
+    "companies/views/notes.py: rows[:SHOWN]": "the page says that there are more",
+    "finance/debts.py: late.order_by('due_on').values('due_on')[:1]": "the oldest missed day",
+    "orders/waiting.py: trips.values_list('order_id', 'pk').distinct()[:LATEST]": (
+        "an average of the latest visits, with their number"
+    ),
     "tenants/office/kept.py: _prepared(before)[:BATCH * MOST_BATCHES]": "the next run takes the rest",
     "tenants/platform/retention.py: rows(before).values_list('pk', flat=True)[:BATCH]": (
         "the next batch takes the rest"

@@ -1,0 +1,109 @@
+"""Addresses where a company loads and unloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from companies.models import Address, Company
+from tenants.actor import Actor
+from tenants.kit import places
+from tenants.kit.form_changes import without_same
+from tenants.office import audit
+from tenants.office.current import current_reseller
+
+FIELDS = (
+    "name",
+    "place",
+    "street",
+    "lat",
+    "lon",
+    "contact",
+    "phone",
+    "hours",
+    "gate_notes",
+)
+Value = str | float | None
+Values = Mapping[str, Value]
+
+
+def add_address(*, company: Company, values: Values, by: Actor, at: datetime) -> Address:
+    """A new address; where its text names one place, the place is kept with it."""
+    with transaction.atomic():
+        address = Address(company=company, **_of_fields(values))
+        _fill_place(address)
+        address.save(force_insert=True)
+        _record("company.address_add", address, by, at, after=_state(address))
+    return address
+
+
+def change_address(*, address: Address, values: Values, by: Actor, at: datetime) -> Address:
+    """What stands already leaves no trace. Orders keep what they copied."""
+    with transaction.atomic():
+        row = Address.objects.select_for_update(of=("self",)).get(pk=address.pk)
+        changes = without_same(_of_fields(values), row)
+        if not changes:
+            return row
+        before = _state(row)
+        for name, value in changes.items():
+            setattr(row, name, value)
+        _fill_place(row)
+        row.save()
+        _record("company.address_change", row, by, at, before=before, after=_state(row))
+    return row
+
+
+def archive_address(*, address: Address, by: Actor, at: datetime) -> None:
+    """Out of the list to choose from; orders that went there keep it. A second press does nothing."""
+    with transaction.atomic():
+        row = Address.objects.select_for_update(of=("self",)).get(pk=address.pk)
+        if row.archived_at is not None:
+            return
+        row.archived_at = at
+        row.save(update_fields=["archived_at"])
+        _record("company.address_remove", row, by, at, before=_state(row))
+
+
+def addresses_of(company_id: UUID) -> QuerySet[Address]:
+    """Those in use, by name."""
+    mine = Address.objects.filter(company_id=company_id, archived_at=None)
+    return mine.select_related("company").order_by("name", "id")
+
+
+def _of_fields(values: Values) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if name in FIELDS}
+
+
+def _fill_place(address: Address) -> None:
+    """Country and id of the place that the text names; both stay empty where it names none."""
+    place = places.resolve(address.place, current_reseller().country).place
+    address.place_id = place.id if place else None
+    address.country = place.country if place else ""
+
+
+def _state(address: Address) -> dict[str, object]:
+    return {name: getattr(address, name) for name in FIELDS}
+
+
+def _record(
+    action: str,
+    address: Address,
+    by: Actor,
+    at: datetime,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    audit.record(
+        action=action,
+        subject=address.company.subject,
+        title=address.company.name,
+        by=by,
+        at=at,
+        before=before,
+        after=after,
+    )
