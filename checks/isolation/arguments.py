@@ -36,7 +36,9 @@ class Address:
 THINGS = {
     "ref": "order",
     "company_id": "company",
+    "address_id": "company address",
     "contact_id": "contact",
+    "note_id": "note",
     "contract_id": "contract",
     "document_id": "document",
     "payment_id": "payment",

@@ -54,7 +54,7 @@ class CompanyCard:
     tone: tuple[str, str]
     may_edit: bool
     may_invite: bool
-    other_side: str  # what the company may become as well; empty when it is both
+    other_side: str  # the words of the button that makes it both; empty when it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,7 @@ def card_of(request: OfficeRequest, company: Company, active: str) -> CompanyCar
 def _other_side(company: Company) -> str:
     if company.kind == Company.Kind.BOTH:
         return ""
-    other = Company.Kind.PARTNER if company.is_client else Company.Kind.CLIENT
-    return str(other.label)
+    return _("Make it a partner as well") if company.is_client else _("Make it a client as well")
 
 
 @needs(Permission.COMPANY_VIEW)

@@ -18,7 +18,7 @@ from checks.isolation.words import (
 )
 from checks.isolation.world.made import Firm
 from checks.isolation.world.people import PASSWORD
-from companies import contracts, editing, invites, joining, own, signing
+from companies import addresses, contracts, editing, invites, joining, notes, own, signing
 from companies.models import Company, Contact, Contract
 from tenants.context import GATE, inside
 from tenants.kit.uploads import CleanImage
@@ -172,6 +172,11 @@ def _fill_in(
         at=at,
     )
     assert isinstance(contact, Contact)
+    note_values = {"company": company, "by": firm.head, "at": at}
+    kept_note = notes.add_note(text=note, **note_values)
+    address = addresses.add_address(
+        values={"name": note, "place": "Ош", "gate_notes": note}, **note_values
+    )
     company.refresh_from_db()
     draft = contracts.draft(company=company, reseller=firm.info, on=at.date(), language="ru")
     signed: Contract = signing.sign_on_paper(
@@ -181,6 +186,8 @@ def _fill_in(
         by=firm.head,
         at=at,
     )
+    firm.keep("note", kept_note.pk, firm.office, parent=company.pk)
+    firm.keep("company address", address.pk, firm.office, parent=company.pk)
     firm.keep("contact", contact.pk, firm.office, parent=company.pk)
     firm.keep(
         "contract",
