@@ -172,11 +172,9 @@ def _fill_in(
         at=at,
     )
     assert isinstance(contact, Contact)
-    note_values = {"company": company, "by": firm.head, "at": at}
-    kept_note = notes.add_note(text=note, **note_values)
-    address = addresses.add_address(
-        values={"name": note, "place": "Ош", "gate_notes": note}, **note_values
-    )
+    kept_note = notes.add_note(company=company, text=note, by=firm.head, at=at)
+    where = {"name": note, "place": "Ош", "gate_notes": note}
+    address = addresses.add_address(company=company, values=where, by=firm.head, at=at)
     company.refresh_from_db()
     draft = contracts.draft(company=company, reseller=firm.info, on=at.date(), language="ru")
     signed: Contract = signing.sign_on_paper(
