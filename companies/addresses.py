@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from companies.models import Address, Company
 from tenants.actor import Actor
 from tenants.kit import places
+from tenants.kit.edge.finding import finds
 from tenants.kit.form_changes import without_same
 from tenants.office import audit
 from tenants.office.current import current_reseller
@@ -27,6 +28,7 @@ FIELDS = (
     "hours",
     "gate_notes",
 )
+OFFERED = 30  # in a box; typing narrows them
 Value = str | float | None
 Values = Mapping[str, Value]
 
@@ -72,6 +74,29 @@ def addresses_of(company_id: UUID) -> QuerySet[Address]:
     """Those in use, by name."""
     mine = Address.objects.filter(company_id=company_id, archived_at=None)
     return mine.select_related("company").order_by("name", "id")
+
+
+def addresses_called(text: str) -> list[Address]:
+    """Addresses to choose from, by a part of their name, town, street or company."""
+    rows = Address.objects.filter(archived_at=None).exclude(company__status="archived")
+    named = rows.filter(finds(text, "name", "place", "street", "company__name"))
+    return list(named.select_related("company").order_by("company__name", "name")[:OFFERED])
+
+
+def label(address: Address) -> str:
+    """As a box shows it: the company and the name of the address."""
+    return f"{address.company.name} · {address.name}"
+
+
+def stop_values(address: Address) -> dict[str, Value]:
+    """What a stop of an order takes over from the address, by the names of its fields."""
+    return {
+        "place": address.place,
+        "address": address.street,
+        "company": address.company.name,
+        "contact": address.contact,
+        "phone": address.phone,
+    }
 
 
 def _of_fields(values: Values) -> dict[str, Value]:

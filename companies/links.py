@@ -30,6 +30,11 @@ def _company_search() -> str:
     return f"{reverse('companies:company-search')}?q="
 
 
+def _address_search() -> str:
+    return f"{reverse('companies:address-search')}?q="
+
+
+ADDRESS_SEARCH = lazy(_address_search, str)()
 CLIENT_SEARCH = lazy(_client_search, str)()
 COMPANY_SEARCH = lazy(_company_search, str)()
 

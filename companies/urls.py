@@ -30,6 +30,7 @@ urlpatterns = [
     path("companies/clients/", finding.client_search, name="client-search"),
     path("companies/search/", finding.company_search, name="company-search"),
     path("companies/alike/", finding.alike, name="company-alike"),
+    path("companies/addresses/", addresses.address_search, name="address-search"),
     path("companies/new/", card.company_new, name="company-new"),
     path("companies/invite/", inviting.invite, name="company-invite"),
     path(

@@ -28,6 +28,7 @@ class StopData:
     lat: float | None = None
     lon: float | None = None
     place_id: str | None = None
+    company_address: UUID | None = None
     address: str = ""
     company: str = ""
     contact: str = ""

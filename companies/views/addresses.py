@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -69,6 +69,23 @@ def company_addresses(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         map=_map(mine),
     )
     return page(request, "companies/addresses.html", context)
+
+
+@require_GET
+@needs(Permission.COMPANY_VIEW, Permission.ORDER_VIEW)
+def address_search(request: OfficeRequest) -> JsonResponse:
+    """Addresses for a stop of an order; `fill` is what the stop takes over."""
+    matching = addresses.addresses_called(request.GET.get("q", "")[:100])
+    answer = [
+        {
+            "value": str(address.pk),
+            "text": addresses.label(address),
+            "note": ", ".join(filter(None, (address.place, address.street))),
+            "fill": addresses.stop_values(address),
+        }
+        for address in matching
+    ]
+    return JsonResponse(answer, safe=False)
 
 
 @needs(Permission.COMPANY_EDIT)

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from companies.links import CLIENT_SEARCH
 from orders.drafts import MOST_CARGO, MOST_STOPS, TOO_MANY_LINES, TOO_MANY_STOPS
 from orders.fields import (
+    AddressField,
     SeveralField,
     TimeOfDayField,
 )
@@ -139,6 +140,7 @@ class OrderForm(forms.Form):
 
 class StopForm(forms.Form):
     kind = forms.ChoiceField(label=_("What happens here"), choices=StopKind.choices)
+    company_address = AddressField()
     place = PlaceField(label=_("Place"))
     address = TextField(label=_("Street and house"), required=False, max_length=300)
     company = TextField(label=_("Shipper or consignee"), required=False, max_length=200)

@@ -14,6 +14,8 @@ from uuid import UUID
 from django import forms
 from django.forms import BaseFormSet
 
+from companies.addresses import stop_values
+from companies.models import Address
 from orders.drafts import CargoData, OrderData, StopData, fields_of
 from orders.forms.order import CargoForm, OrderForm, StopForm
 from orders.models import Form
@@ -35,7 +37,16 @@ UNSEEN_OF_ORDER = (
     "payment_days",
     "carrier_terms",
 )
-UNSEEN_OF_STOP = ("time_from", "time_to", "address", "company", "contact", "phone", "DELETE")
+UNSEEN_OF_STOP = (
+    "time_from",
+    "time_to",
+    "company_address",
+    "address",
+    "company",
+    "contact",
+    "phone",
+    "DELETE",
+)
 UNSEEN_OF_CARGO = ("packages", "packing", "value", "adr", "un_number", "DELETE")
 OTHER_SUMS = (
     "client_price",
@@ -148,12 +159,34 @@ def _stop(form: StopForm, old: StopData | None, unseen: Collection[str]) -> Stop
     """The stop; a place that was typed gets its point on the map when it is one we know."""
     changed = changed_values(form, unseen=unseen)
     changed.pop("DELETE", None)
+    is_chosen = "company_address" in changed
+    address = changed.pop("company_address", None)
     values = (fields_of(old) if old else {}) | changed
+    if is_chosen:
+        values["company_address"] = None
+    if address is not None:
+        values |= _missing(address, values)
     if not values.get("place"):
         return None
-    if "place" in changed:
-        values |= asdict(spot_of_text(str(changed["place"])))
+    if values["place"] != (old.place if old else ""):
+        values |= asdict(spot_of_text(str(values["place"])))
+        values["company_address"] = None
+    if address is not None and values["place"] == address.place:
+        values |= _of_address(address)
     return StopData(**values)  # type: ignore[arg-type]
+
+
+def _missing(address: Address, values: Values) -> Values:
+    """What the address says and the page left empty."""
+    texts = stop_values(address)
+    return {name: text for name, text in texts.items() if not values.get(name)}
+
+
+def _of_address(address: Address) -> Values:
+    """Which address it is, and its own point where it has one."""
+    if address.lat is None or address.lon is None:
+        return {"company_address": address.pk}
+    return {"company_address": address.pk, "lat": address.lat, "lon": address.lon}
 
 
 def _cargo(

@@ -20,6 +20,28 @@ function add(data, escape) {
   return `<div class="create">${words.add} <b>${name}</b>…</div>`;
 }
 
+// A choice with `fill` writes into the fields beside it, by the ends of their names.
+function fills(select, box) {
+  select.on("item_add", (value) => {
+    const { fill = {} } = select.options[value];
+    const fields = $$("[name]", box.closest("fieldset"));
+    Object.entries(fill).forEach(([name, text]) => {
+      const field = fields.find((one) => one.name.endsWith(`-${name}`));
+      if (field) write(field, text);
+    });
+  });
+}
+
+function write(field, text) {
+  if (field.tomselect) {
+    field.tomselect.addOption({ value: text, text });
+    field.tomselect.setValue(text);
+    return;
+  }
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 function make(box) {
   if (box.tomselect) return;
   if (box.labels[0]) box.setAttribute("aria-label", box.labels[0].textContent);
@@ -50,6 +72,7 @@ function make(box) {
     },
   });
   if (isPlaceBox(box)) follow(select, box, list, words);
+  if ("fills" in box.dataset) fills(select, box);
 }
 
 ready(async (root) => {
