@@ -39,6 +39,10 @@ CLIENT_SEARCH = lazy(_client_search, str)()
 COMPANY_SEARCH = lazy(_company_search, str)()
 
 
+def company_list() -> str:
+    return reverse("companies:company-list")
+
+
 def company(company_id: UUID) -> str:
     return reverse("companies:company-card", args=[company_id])
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies import links
 from companies.models import Company
+from documents.models import Document
 from tenants.actor import Actor
 from tenants.permissions import Permission
 
@@ -95,6 +96,14 @@ for _tab in (
         "addresses/",
         25,
         count=lambda company: company.addresses.filter(archived_at=None).count(),
+    ),
+    Tab(
+        "documents",
+        _("Documents"),
+        Permission.DOCUMENT_VIEW,
+        "documents/",
+        60,
+        count=lambda company: Document.objects.filter(company_id=company.pk).count(),
     ),
     Tab(
         "notes",

@@ -7,11 +7,13 @@ from companies.views import (
     company_list,
     finding,
     images,
+    importing,
     inviting,
     joining,
     merging,
     notes,
     own,
+    papers,
     signing,
     standing,
 )
@@ -31,6 +33,7 @@ urlpatterns = [
     path("companies/search/", finding.company_search, name="company-search"),
     path("companies/alike/", finding.alike, name="company-alike"),
     path("companies/addresses/", addresses.address_search, name="address-search"),
+    path("companies/import/", importing.company_import, name="company-import"),
     path("companies/new/", card.company_new, name="company-new"),
     path("companies/invite/", inviting.invite, name="company-invite"),
     path(
@@ -78,6 +81,7 @@ urlpatterns = [
         addresses.address_remove,
         name="address-remove",
     ),
+    path("companies/<uuid:company_id>/documents/", papers.company_papers, name="paper-list"),
     path("companies/<uuid:company_id>/notes/", notes.company_notes, name="note-list"),
     path(
         "companies/<uuid:company_id>/notes/<uuid:note_id>/remove/",

@@ -8,7 +8,7 @@ from companies.forms.details import (
     OwnDetailsForm,
     SupportForm,
 )
-from companies.forms.joining import InviteForm, JoinForm
+from companies.forms.joining import ImportForm, InviteForm, JoinForm
 from companies.forms.listing import FilterForm
 from companies.forms.pictures import AppearanceForm, PictureForm
 from companies.forms.signing import CodeForm, PaperForm
@@ -22,6 +22,7 @@ __all__ = [
     "DetailsForm",
     "EraForm",
     "FilterForm",
+    "ImportForm",
     "InviteForm",
     "JoinForm",
     "LimitForm",

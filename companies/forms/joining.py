@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.forms.fields import languages, phone, text
-from companies.models import SIDES
+from companies.models import SIDES, Company
 from tenants.kit.edge.form_fields import AsTypedField, EmailField
 
 
@@ -41,6 +41,31 @@ class InviteForm(forms.Form):
         super().__init__(data, initial=dict(initial or {}))
         self.fields["phone"] = phone(region)
         self.order_fields(["kind", "name", "full_name", "email", "phone", "language"])
+
+
+class ImportForm(forms.Form):
+    """A table of companies: pasted, or as a file."""
+
+    kind = forms.ChoiceField(
+        label=_("Rows without a kind are"),
+        choices=Company.Kind.choices,
+        initial=Company.Kind.CLIENT,
+    )
+    text = AsTypedField(  # tabs divide its cells, which are cleaned one by one
+        label=_("Rows"),
+        required=False,
+        strip=False,
+        max_length=5_000_000,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+    file = forms.FileField(label=_("Or a file"), required=False)
+
+    def clean(self) -> dict[str, object]:
+        """One of the two is there."""
+        values = super().clean() or {}
+        if not values.get("text") and not values.get("file"):
+            self.add_error("text", _("Paste the rows, or choose a file."))
+        return values
 
 
 class JoinForm(forms.Form):

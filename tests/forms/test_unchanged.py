@@ -69,6 +69,7 @@ EDITS = frozenset(
 )
 ACTS = {
     "orders:order-new": "enters an order",
+    "companies:company-import": "imports companies",
     "companies:company-invite": "invites a company",
     "companies:company-new": "enters a company",
     "companies:address-new": "enters an address",

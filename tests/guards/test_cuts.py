@@ -64,6 +64,11 @@ TEXT_METHODS = frozenset(
     ]
 )
 CUTS = {
+    "companies/addresses.py: named.select_related('company').order_by('company__name', 'name')[:OFFERED]": (
+        "a box to choose from; typing narrows it"
+    ),
+    "companies/views/papers.py: mine[:SHOWN + 1]": "the page says that there are more",
+    "companies/views/papers.py: papers[:SHOWN]": "the page says that there are more",
     "companies/alike.py: shown[:MOST_SHOWN]": "a question about doubles; one is enough to ask it",
     "companies/queries.py: rows.order_by('name')[:OFFERED]": "a box to choose from; typing narrows it",
     "companies/views/notes.py: notes.notes_of(company)[:SHOWN + 1]": "the page says that there are more",

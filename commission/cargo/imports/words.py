@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from tenants.kit.sheets.words import refusal_words
+
 
 def message(reason: str) -> str:
     """The words of a code; behind a blank stands the cell, row or sheet that is meant."""
@@ -13,7 +15,7 @@ def message(reason: str) -> str:
 
 
 def _words(code: str) -> str:
-    messages = {
+    messages = refusal_words() | {
         "required": _("Must be filled in."),
         "not_a_day": _("This is not a date. Write it like 18/01/2026."),
         "strange_year": _("The year cannot be right."),
@@ -31,27 +33,10 @@ def _words(code: str) -> str:
         "double_paste": _("The tracking number stands twice in this import."),
         "double_database": _("The tracking number has been saved before."),
         "too_wide": _("This does not look like the table: it has too many columns."),
-        "not_a_table": _("This could not be read as a table."),
-        "nul": _("The text has characters that cannot be stored."),
         "too_big": _("At most 10 MB can be pasted and 100 MB uploaded."),
         "too_many_rows": _("At most 50,000 rows can be pasted. Upload a file instead."),
-        "empty": _("There are no rows."),
-        "file_kind": _("Only .xlsx and .csv files are read."),
         "cut_number": _("The spreadsheet has cut this number. Format the column as text."),
         "decimal_comma": _("The decimal sign is a point here: 0.125."),
-        "stray_cell": _(
-            "A cell stands far outside the table. Delete it and upload the file again."
-        ),
-        "too_heavy": _("The file is too large to be read. Save the table as .csv."),
-        "password": _("The file has a password. Save it without one."),
-        "old_format": _("This is a file of an old or another format. Save it as .xlsx."),
-        "not_a_workbook": _("This is not a table: it is another kind of file under its name."),
-        "broken": _("The file is damaged and cannot be read."),
-        "mixed_encodings": _("The text is written in several encodings. Save it as UTF-8."),
-        "no_such_sheet": _("The file has no such sheet."),
-        "no_such_encoding": _("This encoding is not known."),
-        "sheet": _("The file has several sheets: say which one is read."),
-        "encoding": _("The letters of the file can be read in several ways: say which is right."),
         "columns": _("The heading has unknown words: say which column is which."),
     }
     return messages.get(code, code)

@@ -1,0 +1,1 @@
+"""Companies out of a table: read by its headings, looked at, saved all together."""
