@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from companies.models import Company
+from companies.models import SIDES, Company
 from tenants.kit.edge.body_fields import Email, Phone, Text
 from tenants.kit.serializers import Answer, Asking, Body, Filters, Moment, Sure
 
@@ -34,6 +34,11 @@ class CompanyOut(Answer):
     register_number = serializers.CharField()
     language = serializers.CharField()
     note = serializers.CharField()
+    is_client = serializers.BooleanField()
+    is_partner = serializers.BooleanField()
+    is_blocked = serializers.BooleanField()
+    block_reason = serializers.CharField()
+    credit_limit = serializers.DecimalField(18, 2, allow_null=True)
     created_at = Moment()
 
 
@@ -74,7 +79,7 @@ class NewCompany(CompanyChange):
 
 
 class Invitation(Asking):
-    kind = serializers.ChoiceField(choices=Company.Kind.choices)
+    kind = serializers.ChoiceField(choices=[(side.value, side.label) for side in SIDES])
     name = Text(max_length=200)
     full_name = Text(max_length=200)
     email = Email()

@@ -72,6 +72,11 @@ class Invoice(models.Model):
                 name="invoice_open",
                 condition=Q(status__in=[Status.ISSUED, Status.PART_PAID]),
             ),
+            models.Index(
+                fields=["company", "due_on"],
+                name="invoice_open_company",
+                condition=Q(status__in=[Status.ISSUED, Status.PART_PAID]),
+            ),
             # a sort of the list each
             models.Index(fields=["client_name", "id"], name="invoice_client"),
             models.Index(fields=["issued_on", "id"], name="invoice_issued"),
