@@ -59,6 +59,20 @@ def new_order_at_a_loss(cast: Cast) -> Met:
     )
 
 
+def new_order_beyond_the_limit(cast: Cast) -> Met:
+    client = cast.company_id("client")
+    Company.objects.filter(pk=client).update(credit_limit=Decimal("99.99"))
+    sums = {"client": str(client), "client_price": "100"}
+    return Met(
+        "/orders/new/",
+        sums | {"cargo-0-name": "Лук"},
+        "post",
+        "orders",
+        sums,
+        Order.objects.count,
+    )
+
+
 def change_to_a_loss(cast: Cast) -> Met:
     order = order_samples.order(cast)
     sums = {"client_price": "700"}
@@ -236,6 +250,7 @@ LOSS_IS_ASKED = "orders.drafting.ask_about_loss"
 PRICE_IS_ASKED = "orders.bidding._ask_about_harm"
 ALIKE_IS_ASKED = "companies.alike.ask_about_alike"
 CASES = (
+    Case("companies.credit.ask_about_limit", new_order_beyond_the_limit),
     Case(LOSS_IS_ASKED, new_order_at_a_loss),
     Case(LOSS_IS_ASKED, change_to_a_loss),
     Case(LOSS_IS_ASKED, assignment_at_a_loss),
