@@ -13,7 +13,7 @@ from companies.forms import (
     SupportForm,
 )
 from companies.forms.fields import countries, languages
-from companies.models import Company, Contract
+from companies.models import Basis, Company, Contract
 from tenants.office.audit_log import Action, Wording, describe_actions
 from tenants.office.models import AuditEvent
 
@@ -93,6 +93,7 @@ def _values() -> dict[str, dict[str, str]]:
         "kind": {code: str(word) for code, word in Company.Kind.choices},
         "how": {code: str(word) for code, word in Contract.How.choices},
         "language": {code: str(word) for code, word in languages()},
+        "acts_under": {code: str(word) for code, word in Basis.choices},
         "country": {code: str(word) for code, word in countries() if code},
     }
 

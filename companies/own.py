@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -30,13 +30,28 @@ DETAILS = (
     "director",
     "accountant",
     "vat_payer",
+    "legal_form",
+    "kpp",
+    "ogrn",
+    "tax_office",
+    "branch_code",
+    "correspondent",
+    "account_currency",
+    "director_post",
+    "acts_under",
+    "basis_number",
+    "basis_on",
     "register_number",
+    "register_on",
+    "register_status",
     "invoice_terms_days",
 )
 LOOK = ("accent", "footer_note", "own_terms")
 PICTURES = ("logo", "signature", "stamp")
 SUBJECT = "own:details"
-Value = str | bool | int | datetime | UUID | None  # of a field; phones have no types of their own
+Value = (
+    str | bool | int | date | datetime | UUID | None
+)  # of a field; phones have no types of their own
 
 
 def save_details(*, values: Mapping[str, Value], by: Actor, at: datetime) -> OwnDetails:

@@ -93,17 +93,34 @@ def party(side: Requisites) -> Party:
     """A firm as papers name it: ourselves or a company."""
     return Party(
         name=side.full_name or side.name,
-        tax_id=side.inn,
-        register_no=side.okpo,
+        country=side.country,
+        tax_id=side.number("inn"),
+        kpp=side.number("kpp"),
+        ogrn=side.number("ogrn"),
+        register_no=side.number("okpo"),
+        tax_office=side.number("tax_office"),
+        branch=side.number("branch_code"),
+        forwarders_register=_in_register(side),
         address=side.address,
         phone=str(side.phone),
         email=side.email,
         bank=side.bank,
-        bank_code=side.bik,
-        account=side.account,
+        bank_code=side.number("bik"),
+        account=side.number("account"),
+        correspondent=side.number("correspondent"),
         director=side.director,
-        accountant=getattr(side, "accountant", ""),
+        director_post=side.director_post,
+        acts_under=side.acts_under,
+        basis_number=side.basis_number,
+        basis_on=side.basis_on,
+        accountant=side.accountant,
     )
+
+
+def _in_register(side: Requisites) -> str:
+    """Number and status in the register of Russian forwarders."""
+    number = side.number("register_number")
+    return ", ".join(filter(None, (number, side.register_status))) if number else ""
 
 
 def company_for(actor: Actor, company_id: UUID) -> Company:

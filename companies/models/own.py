@@ -17,8 +17,6 @@ class OwnDetails(Requisites):
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    accountant = models.CharField(max_length=200, blank=True, default="")
-    register_number = models.CharField(max_length=60, blank=True, default="")
     invoice_terms_days = models.PositiveSmallIntegerField(
         default=5, validators=[MinValueValidator(0)]
     )

@@ -21,7 +21,6 @@ from companies.forms import (
     PictureForm,
     SupportForm,
 )
-from companies.identifiers import doubts
 from companies.models import OwnDetails
 from companies.queries import DEFAULT_ACCENT, own_details
 from companies.views.signing import ContractState, contract_state, sign
@@ -133,12 +132,7 @@ def details(request: OfficeRequest) -> HttpResponse:
     context = OwnDetailsPage(
         frame=_frame(request, "details"),
         form=form,
-        doubts=doubts(
-            country=row.country,
-            inn=row.inn,
-            account=row.account,
-            bik=row.bik,
-        ),
+        doubts=row.doubts,
     )
     return page(request, "companies/own_details.html", context, status=_status(form))
 
