@@ -10,10 +10,12 @@ from companies.forms import (
     ContactForm,
     NewCompanyForm,
     OwnDetailsForm,
+    RegimeForm,
     SupportForm,
 )
 from companies.forms.fields import countries, languages
 from companies.models import Basis, Company, Contract
+from companies.regimes import BY_KEY
 from tenants.office.audit_log import Action, Wording, describe_actions
 from tenants.office.models import AuditEvent
 
@@ -42,6 +44,8 @@ ACTIONS = {
     "company.active": Action(gettext_lazy("Brought back from the archive")),
     "company.contact_add": Action(gettext_lazy("Contact added")),
     "company.contact_remove": Action(gettext_lazy("Contact removed")),
+    "company.account_add": Action(gettext_lazy("Account added")),
+    "company.account_remove": Action(gettext_lazy("Account removed")),
     "contract.sign": Action(
         gettext_lazy("Contract signed"),
         "signature",
@@ -49,6 +53,13 @@ ACTIONS = {
         note=_contract_number,
     ),
     "own.details": Action(gettext_lazy("Own details changed")),
+    "own.account_add": Action(gettext_lazy("Account added")),
+    "own.account_remove": Action(gettext_lazy("Account removed")),
+    "own.firm_add": Action(gettext_lazy("Firm added")),
+    "own.firm_main": Action(gettext_lazy("Main firm changed")),
+    "own.firm_archive": Action(gettext_lazy("Firm archived"), "archive"),
+    "own.firm_restore": Action(gettext_lazy("Firm brought back")),
+    "own.regime": Action(gettext_lazy("Tax regime changed")),
     "own.look": Action(gettext_lazy("Look changed")),
     "own.era": Action(gettext_lazy("Era of dates changed")),
     "own.support": Action(gettext_lazy("Help contacts")),
@@ -63,7 +74,8 @@ def _fields() -> dict[str, str]:
     forms = (
         ContactForm(),
         AppearanceForm(),
-        OwnDetailsForm(),
+        OwnDetailsForm(is_new_firm=True),
+        RegimeForm(country=""),
         SupportForm(),
         NewCompanyForm(),
     )
@@ -84,12 +96,14 @@ def _fields() -> dict[str, str]:
         "signature_file_id": _("Signature"),
         "stamp_file_id": _("Stamp"),
         "status": _("Status"),
+        "currency": _("Currency"),
     }
 
 
 def _values() -> dict[str, dict[str, str]]:
     return {
         "status": {code: str(word) for code, word in Company.Status.choices},
+        "regime": {key: str(one.label) for key, one in BY_KEY.items()},
         "kind": {code: str(word) for code, word in Company.Kind.choices},
         "how": {code: str(word) for code, word in Contract.How.choices},
         "language": {code: str(word) for code, word in languages()},

@@ -1,3 +1,4 @@
+from companies.forms.accounts import BankAccountForm
 from companies.forms.details import (
     ContactForm,
     DetailsForm,
@@ -7,6 +8,7 @@ from companies.forms.details import (
     OwnDetailsForm,
     SupportForm,
 )
+from companies.forms.firms import RegimeForm
 from companies.forms.joining import InviteForm, JoinForm
 from companies.forms.listing import FilterForm
 from companies.forms.pictures import AppearanceForm, PictureForm
@@ -14,6 +16,7 @@ from companies.forms.signing import CodeForm, PaperForm
 
 __all__ = [
     "AppearanceForm",
+    "BankAccountForm",
     "CodeForm",
     "ContactForm",
     "DetailsForm",
@@ -26,5 +29,6 @@ __all__ = [
     "OwnDetailsForm",
     "PaperForm",
     "PictureForm",
+    "RegimeForm",
     "SupportForm",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from companies.forms.fields import languages, phone, text
 from companies.forms.requisites import RequisitesForm
 from companies.models import Company
-from tenants.kit.edge.form_fields import EmailField, TextField
+from tenants.kit.edge.form_fields import EmailField, PatternField, TextField
 from tenants.kit.edit_forms import EditForm
 
 
@@ -55,6 +55,7 @@ ORDER = (
     "legal_form",
     "name",
     "full_name",
+    "number_prefix",
     "inn",
     "kpp",
     "ogrn",
@@ -111,9 +112,18 @@ class NewCompanyForm(OfficeDetailsForm):
 
 
 class OwnDetailsForm(DetailsForm):
-    """Our own firm."""
+    """A firm of our own."""
 
     contact_person = None  # type: ignore[assignment]
+    number_prefix = PatternField(
+        r"^[\w-]+$",
+        label=_("Prefix of its numbers"),
+        max_length=5,
+        error_messages={"invalid": _("Letters, digits and dashes only.")},
+        help_text=_(
+            "Stands in front of the numbers of its papers for good, so that firms are told apart."
+        ),
+    )
     invoice_terms_days = forms.IntegerField(
         label=_("Days to pay an invoice"),
         min_value=0,
@@ -121,6 +131,22 @@ class OwnDetailsForm(DetailsForm):
         initial=5,
         help_text=_("Stands on invoices and in new contracts unless agreed otherwise."),
     )
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        region: str | None = None,
+        initial: Mapping[str, object] | None = None,
+        is_new_firm: bool = False,
+        has_regime: bool = False,
+    ) -> None:
+        """A prefix tells a new firm from the others; a dated tax regime says whether VAT is paid."""
+        super().__init__(data, region=region, initial=initial)
+        if not is_new_firm:
+            del self.fields["number_prefix"]
+        if has_regime:
+            del self.fields["vat_payer"]
 
 
 class ContactForm(forms.Form):

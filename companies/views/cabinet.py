@@ -38,6 +38,7 @@ class CabinetDetails:
     form: DetailsForm
     company: Company
     doubts: dict[str, str]
+    accounts_url: str
     steps: list[CabinetStep]
 
 
@@ -103,6 +104,7 @@ def _details(request: OfficeRequest) -> HttpResponse:
         form=form,
         company=company,
         doubts=company.doubts,
+        accounts_url=links.cabinet_accounts(kind),
         steps=_steps(company),
     )
     status = 422 if form.errors else 200

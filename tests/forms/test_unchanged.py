@@ -19,7 +19,7 @@ from django.db import connection, models
 from django.urls import resolve
 
 from checks.isolation.patterns import Pattern, patterns
-from companies.models import Company, OwnDetails
+from companies.models import Company, OwnFirm
 from finance import own_taxes
 from fleet import drivers, vehicles
 from orders import assignment
@@ -69,6 +69,12 @@ ACTS = {
     "companies:company-invite": "invites a company",
     "companies:company-new": "enters a company",
     "companies:contact-list": "adds a contact",
+    "companies:company-accounts": "adds a bank account",
+    "companies:cabinet-accounts": "adds a bank account",
+    "companies:partner-accounts": "adds a bank account",
+    "companies:own-accounts": "adds a bank account",
+    "companies:own-firm-new": "enters a firm",
+    "companies:own-regime": "enters a tax regime",
     "companies:contract-paper": "enters a contract signed on paper",
     "companies:own-image-save": "keeps a picture",
     "fleet:driver-forgotten": "asks the office for a new PIN",
@@ -194,8 +200,8 @@ def _companies(cast: Cast) -> None:
         note="первая\nвторая",
         details_at=NOW,
     )
-    OwnDetails.objects.bulk_create([OwnDetails()], ignore_conflicts=True)
-    OwnDetails.objects.update(**(FIRM | {"country": "KG"}), own_terms="раз\nдва", details_at=NOW)
+    OwnFirm.objects.bulk_create([OwnFirm()], ignore_conflicts=True)
+    OwnFirm.objects.update(**(FIRM | {"country": "KG"}), own_terms="раз\nдва", details_at=NOW)
     own_taxes.choose(kinds=["НСП"], by=cast.actor("head"), at=NOW)
 
 

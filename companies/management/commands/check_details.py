@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandParser
 
 from companies.country_fields import details_of, faults, numbers_of
-from companies.models import Company, OwnDetails
+from companies.models import Company, OwnFirm
 from companies.models.requisites import Requisites
 from tenants.context import PLATFORM, inside
 from tenants.platform.models import Reseller
@@ -50,7 +50,7 @@ def _results(
     reseller_id: UUID,
 ) -> Iterator[tuple[str, str, str]]:
     with inside(scope_of(reseller_id)):
-        for model in (Company, OwnDetails):
+        for model in (Company, OwnFirm):
             for row in model.objects.iterator():
                 yield from _of_row(row)
 
