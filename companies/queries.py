@@ -74,6 +74,13 @@ def own_firms(*, with_archived: bool = False) -> list[OwnFirm]:
     return list(OwnFirm.objects.filter(in_use).order_by("-is_main", "pk"))
 
 
+def firm_choices(in_force: Collection[int | None] = ()) -> list[Choice]:
+    """Firms to choose from; none while there is one, as there is nothing to choose then."""
+    firms = own_firms(with_archived=True)
+    offered = [one for one in firms if one.archived_at is None or one.pk in in_force]
+    return [(str(one.pk), one.name) for one in offered] if len(firms) > 1 else []
+
+
 def has_signed_with_platform() -> bool:
     """Whether any of the own firms has the contract with the platform."""
     return OwnFirm.objects.filter(platform_contract_signed_at__isnull=False).exists()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company
+from companies import firms
+from companies.models import Company, OwnFirm
 from companies.standing import add_open_matters, line_of
 from companies.tabs import Tab, add_tab
 from finance import links
@@ -40,7 +41,14 @@ def _open_debts(company: Company) -> str:
     return line_of(_("Owed to carriers"), debts.values_list("order__ref", flat=True))
 
 
+def _open_of_firm(firm: OwnFirm) -> str:
+    """The invoices of an own firm that are not paid, in one line."""
+    unpaid = Invoice.objects.filter(OPEN, firm_id=firm.pk).order_by("number")
+    return line_of(_("Invoices"), unpaid.values_list("number", flat=True))
+
+
 add_open_matters(_open_invoices)
+firms.add_open_matters(_open_of_firm)
 add_open_matters(_open_debts)
 add_tab(
     Tab(
