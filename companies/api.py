@@ -112,9 +112,8 @@ class OneCompany(CompanyView):
         """Only what is sent changes; the whole must still be right."""
         company = company_for(self.actor, company_id)
         sent = self.inner(CompanyChange)
-        whole = {name: getattr(company, name) for name in editing.OFFICE} | sent
-        stands = {"country": company.country}
-        form = OfficeDetailsForm(whole, region=company.country or None, initial=stands)
+        stands = {name: getattr(company, name) for name in editing.OFFICE}
+        form = OfficeDetailsForm(stands | sent, region=company.country or None, initial=stands)
         values = checked(form, BACK)
         changed = editing.change(
             company=company,

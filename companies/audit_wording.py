@@ -12,10 +12,12 @@ from companies.forms import (
     LimitForm,
     NewCompanyForm,
     OwnDetailsForm,
+    RegimeForm,
     SupportForm,
 )
 from companies.forms.fields import countries, languages
-from companies.models import Company, Contract
+from companies.models import Basis, Company, Contract
+from companies.regimes import BY_KEY
 from tenants.office.audit_log import Action, Wording, describe_actions
 from tenants.office.models import AuditEvent
 
@@ -54,6 +56,8 @@ ACTIONS = {
     "company.address_remove": Action(gettext_lazy("Address removed")),
     "company.contact_add": Action(gettext_lazy("Contact added")),
     "company.contact_remove": Action(gettext_lazy("Contact removed")),
+    "company.account_add": Action(gettext_lazy("Account added")),
+    "company.account_remove": Action(gettext_lazy("Account removed")),
     "contract.sign": Action(
         gettext_lazy("Contract signed"),
         "signature",
@@ -61,6 +65,13 @@ ACTIONS = {
         note=_contract_number,
     ),
     "own.details": Action(gettext_lazy("Own details changed")),
+    "own.account_add": Action(gettext_lazy("Account added")),
+    "own.account_remove": Action(gettext_lazy("Account removed")),
+    "own.firm_add": Action(gettext_lazy("Firm added")),
+    "own.firm_main": Action(gettext_lazy("Main firm changed")),
+    "own.firm_archive": Action(gettext_lazy("Firm archived"), "archive"),
+    "own.firm_restore": Action(gettext_lazy("Firm brought back")),
+    "own.regime": Action(gettext_lazy("Tax regime changed")),
     "own.look": Action(gettext_lazy("Look changed")),
     "own.era": Action(gettext_lazy("Era of dates changed")),
     "own.support": Action(gettext_lazy("Help contacts")),
@@ -77,7 +88,8 @@ def _fields() -> dict[str, str]:
         LimitForm(),
         ContactForm(),
         AppearanceForm(),
-        OwnDetailsForm(),
+        OwnDetailsForm(is_new_firm=True),
+        RegimeForm(country=""),
         SupportForm(),
         NewCompanyForm(),
     )
@@ -102,15 +114,18 @@ def _fields() -> dict[str, str]:
         "note": _("Note"),
         "lat": _("Latitude"),
         "lon": _("Longitude"),
+        "currency": _("Currency"),
     }
 
 
 def _values() -> dict[str, dict[str, str]]:
     return {
         "status": {code: str(word) for code, word in Company.Status.choices},
+        "regime": {key: str(one.label) for key, one in BY_KEY.items()},
         "kind": {code: str(word) for code, word in Company.Kind.choices},
         "how": {code: str(word) for code, word in Contract.How.choices},
         "language": {code: str(word) for code, word in languages()},
+        "acts_under": {code: str(word) for code, word in Basis.choices},
         "country": {code: str(word) for code, word in countries() if code},
     }
 

@@ -34,9 +34,22 @@ DETAILS = (
     "director",
     "accountant",
     "vat_payer",
+    "legal_form",
+    "kpp",
+    "ogrn",
+    "tax_office",
+    "branch_code",
+    "correspondent",
+    "account_currency",
+    "director_post",
+    "acts_under",
+    "basis_number",
+    "basis_on",
     "register_number",
+    "register_on",
+    "register_status",
 )
-Value = str | bool | None  # of a field; phones have no types of their own
+Value = str | bool | date | None  # of a field; phones have no types of their own
 Values = Mapping[str, Value]
 OFFICE = (
     *DETAILS,
@@ -229,7 +242,8 @@ def _state(company: Company) -> dict[str, object]:
     """A company for the audit trail."""
     values = {name: getattr(company, name) for name in OFFICE}
     return {
-        name: value if isinstance(value, bool) else str(value) for name, value in values.items()
+        name: value if isinstance(value, bool) else str(value or "")
+        for name, value in values.items()
     }
 
 

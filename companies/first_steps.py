@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from companies import links
-from companies.queries import own_details
+from companies.queries import has_signed_with_platform, own_details
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def first_steps() -> list[Step]:
         Step(
             _("Sign the sub-forwarder contract"),
             links.own("terms"),
-            own.platform_contract_signed_at is not None,
+            has_signed_with_platform(),
             _("Needed before orders can be published on the exchange."),
             _("Read and sign"),
         ),

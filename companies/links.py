@@ -68,14 +68,28 @@ def contract(company_id: UUID) -> str:
     return reverse("companies:company-contract", args=[company_id])
 
 
-def own(page: str) -> str:
-    """A page of «Моя компания»: details, images, look, terms, support, dates."""
-    return reverse(f"companies:own-{page}")
+def own(page: str, firm_id: int | None = None) -> str:
+    """A page of «Моя компания»: details, images, look, terms, support, dates. Of the main firm, unless
+    another one is named.
+    """
+    address = reverse(f"companies:own-{page}")
+    return address if firm_id is None else f"{address}?firm={firm_id}"
 
 
-def own_image(kind: str, file_id: UUID | None) -> str:
+def own_image(kind: str, file_id: UUID | None, firm_id: int | None = None) -> str:
     """The address changes with the picture, so that browsers may keep it."""
-    return f"{reverse('companies:own-image', args=[kind])}?v={str(file_id)[:8]}"
+    address = f"{reverse('companies:own-image', args=[kind])}?v={str(file_id)[:8]}"
+    return address if firm_id is None else f"{address}&firm={firm_id}"
+
+
+def accounts(company_id: UUID) -> str:
+    return reverse("companies:company-accounts", args=[company_id])
+
+
+def cabinet_accounts(kind: Kind) -> str:
+    """The bank accounts of a client or a partner."""
+    name = "companies:cabinet-accounts" if kind is Kind.CLIENT else "companies:partner-accounts"
+    return reverse(name)
 
 
 def cabinet_details(kind: Kind) -> str:

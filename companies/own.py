@@ -1,14 +1,14 @@
-"""The reseller's own firm: details, pictures, the look of its papers."""
+"""The reseller's own firms: details, pictures, the look of their papers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from companies.models import OwnDetails
+from companies.models import OwnFirm
 from tenants.actor import Actor
 from tenants.kit.form_changes import without_same
 from tenants.kit.uploads import CleanImage
@@ -30,34 +30,72 @@ DETAILS = (
     "director",
     "accountant",
     "vat_payer",
+    "legal_form",
+    "kpp",
+    "ogrn",
+    "tax_office",
+    "branch_code",
+    "correspondent",
+    "account_currency",
+    "director_post",
+    "acts_under",
+    "basis_number",
+    "basis_on",
     "register_number",
+    "register_on",
+    "register_status",
     "invoice_terms_days",
 )
 LOOK = ("accent", "footer_note", "own_terms")
 PICTURES = ("logo", "signature", "stamp")
 SUBJECT = "own:details"
-Value = str | bool | int | datetime | UUID | None  # of a field; phones have no types of their own
+Value = (
+    str | bool | int | date | datetime | UUID | None
+)  # of a field; phones have no types of their own
 
 
-def save_details(*, values: Mapping[str, Value], by: Actor, at: datetime) -> OwnDetails:
-    """The first saving ends the banner of the first steps."""
+def save_details(
+    *,
+    values: Mapping[str, Value],
+    by: Actor,
+    at: datetime,
+    firm_id: int | None = None,
+) -> OwnFirm:
+    """Of the main firm unless another one is named; the first saving ends the banner of the first
+    steps.
+    """
     details: dict[str, Value] = {name: values[name] for name in DETAILS if name in values}
-    if not OwnDetails.objects.filter(pk=1, details_at__isnull=False).exists():
-        details["details_at"] = at
-    return _change("own.details", details, by, at)
+    with transaction.atomic():
+        if locked(firm_id).details_at is None:
+            details["details_at"] = at
+        return _change("own.details", details, by, at, firm_id)
 
 
-def set_appearance(*, values: Mapping[str, str], by: Actor, at: datetime) -> OwnDetails:
+def set_appearance(
+    *,
+    values: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+    firm_id: int | None = None,
+) -> OwnFirm:
     """Colour, footer and own terms of every paper made from now on; issued ones stay as they are."""
     return _change(
         "own.look",
         {name: values[name] for name in LOOK if name in values},
         by,
         at,
+        firm_id,
     )
 
 
-def set_picture(*, kind: str, picture: CleanImage, by: Actor, at: datetime) -> OwnDetails:
+def set_picture(
+    *,
+    kind: str,
+    picture: CleanImage,
+    by: Actor,
+    at: datetime,
+    firm_id: int | None = None,
+) -> OwnFirm:
     """Keep a cleaned picture. The older file stays: issued papers refer to it."""
     with transaction.atomic():
         suffix = picture.content_type.removeprefix("image/")
@@ -68,7 +106,7 @@ def set_picture(*, kind: str, picture: CleanImage, by: Actor, at: datetime) -> O
             by=by,
             at=at,
         )
-        return _change(f"own.{kind}", {f"{kind}_file_id": file.pk}, by, at)
+        return _change(f"own.{kind}", {f"{kind}_file_id": file.pk}, by, at, firm_id)
 
 
 def remove_picture(
@@ -76,12 +114,14 @@ def remove_picture(
     kind: str,
     by: Actor,
     at: datetime,
-) -> OwnDetails:
+    firm_id: int | None = None,
+) -> OwnFirm:
     return _change(
         f"own.{kind}",
         {f"{_checked(kind)}_file_id": None},
         by,
         at,
+        firm_id,
     )
 
 
@@ -135,10 +175,12 @@ def mark_platform_contract(*, at: datetime, by: Actor) -> None:
     )
 
 
-def locked() -> OwnDetails:
-    """The row, made if need be and locked until the caller's transaction ends."""
-    OwnDetails.objects.bulk_create([OwnDetails()], ignore_conflicts=True)
-    return OwnDetails.objects.select_for_update().get(pk=1)
+def locked(firm_id: int | None = None) -> OwnFirm:
+    """The firm, or the main one, made if need be and locked until the caller's transaction ends."""
+    if firm_id is not None:
+        return OwnFirm.objects.select_for_update().get(pk=firm_id)
+    OwnFirm.objects.bulk_create([OwnFirm()], ignore_conflicts=True)
+    return OwnFirm.objects.select_for_update().get(is_main=True)
 
 
 def _checked(kind: str) -> str:
@@ -147,9 +189,15 @@ def _checked(kind: str) -> str:
     return kind
 
 
-def _change(action: str, values: Mapping[str, Value], by: Actor, at: datetime) -> OwnDetails:
+def _change(
+    action: str,
+    values: Mapping[str, Value],
+    by: Actor,
+    at: datetime,
+    firm_id: int | None = None,
+) -> OwnFirm:
     with transaction.atomic():
-        row = locked()
+        row = locked(firm_id)
         values = without_same(values, row)
         if not values:
             return row
@@ -159,7 +207,7 @@ def _change(action: str, values: Mapping[str, Value], by: Actor, at: datetime) -
         row.save(update_fields=[*values])
         audit.record(
             action=action,
-            subject=SUBJECT,
+            subject=row.subject,
             title=row.name,
             by=by,
             at=at,
@@ -169,7 +217,7 @@ def _change(action: str, values: Mapping[str, Value], by: Actor, at: datetime) -
     return row
 
 
-def _state(row: OwnDetails, names: Iterable[str]) -> dict[str, object]:
+def _state(row: OwnFirm, names: Iterable[str]) -> dict[str, object]:
     """These fields for the audit trail."""
     values = {name: getattr(row, name) for name in names}
     return {

@@ -13,8 +13,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from companies import links
+from companies.banking import Owner, paid_to
 from companies.credit import missed_since
-from companies.models import CLIENTS, PARTNERS, Company, Contract, OwnDetails
+from companies.models import CLIENTS, PARTNERS, Company, Contract, OwnFirm
 from companies.models.requisites import Requisites
 from documents.kinds.letterhead import Letterhead
 from documents.kinds.parts import Party
@@ -66,9 +67,28 @@ class Look:
     accent: str
 
 
-def own_details() -> OwnDetails:
-    """The reseller's row; an empty, unsaved one until the head has filled it in."""
-    return OwnDetails.objects.filter(pk=1).first() or OwnDetails()
+def own_details(firm_id: int | None = None) -> OwnFirm:
+    """The firm, or the main one; an empty, unsaved one until the head has filled it in."""
+    named = Q(is_main=True) if firm_id is None else Q(pk=firm_id)
+    return OwnFirm.objects.filter(named).first() or OwnFirm()
+
+
+def own_firms(*, with_archived: bool = False) -> list[OwnFirm]:
+    """The reseller's firms, the main one first."""
+    in_use = Q() if with_archived else Q(archived_at=None)
+    return list(OwnFirm.objects.filter(in_use).order_by("-is_main", "pk"))
+
+
+def firm_choices(in_force: Collection[int | None] = ()) -> list[Choice]:
+    """Firms to choose from; none while there is one, as there is nothing to choose then."""
+    firms = own_firms(with_archived=True)
+    offered = [one for one in firms if one.archived_at is None or one.pk in in_force]
+    return [(str(one.pk), one.name) for one in offered] if len(firms) > 1 else []
+
+
+def has_signed_with_platform() -> bool:
+    """Whether any of the own firms has the contract with the platform."""
+    return OwnFirm.objects.filter(platform_contract_signed_at__isnull=False).exists()
 
 
 def look() -> Look:
@@ -78,13 +98,20 @@ def look() -> Look:
     return Look(logo_url=logo, accent=own.accent)
 
 
-def letterhead(*, with_signature: bool = True) -> Letterhead:
-    """How the reseller's papers look today; `with_signature=False` leaves room for signing by hand."""
-    own = own_details()
+def letterhead(
+    *,
+    with_signature: bool = True,
+    firm_id: int | None = None,
+    currency: str = "",
+) -> Letterhead:
+    """How papers of the firm look today, with its account in the paper's currency;
+    `with_signature=False` leaves room for signing by hand.
+    """
+    own = own_details(firm_id)
     shown = ("logo", "signature", "stamp") if with_signature else ("logo",)
     pictures = _pictures(own, shown)
     return Letterhead(
-        own=party(own),
+        own=party(own, currency),
         accent=own.accent or DEFAULT_ACCENT,
         footer=own.footer_note,
         terms=tuple(line.strip() for line in own.own_terms.splitlines() if line.strip()),
@@ -94,21 +121,39 @@ def letterhead(*, with_signature: bool = True) -> Letterhead:
     )
 
 
-def party(side: Requisites) -> Party:
-    """A firm as papers name it: ourselves or a company."""
+def party(side: Owner, currency: str = "") -> Party:
+    """A firm as papers name it, ourselves or a company, with its account in the currency."""
+    paid = paid_to(side, currency)
     return Party(
         name=side.full_name or side.name,
-        tax_id=side.inn,
-        register_no=side.okpo,
+        country=side.country,
+        tax_id=side.number("inn"),
+        kpp=side.number("kpp"),
+        ogrn=side.number("ogrn"),
+        register_no=side.number("okpo"),
+        tax_office=side.number("tax_office"),
+        branch=side.number("branch_code"),
+        forwarders_register=_in_register(side),
         address=side.address,
         phone=str(side.phone),
         email=side.email,
-        bank=side.bank,
-        bank_code=side.bik,
-        account=side.account,
+        bank=paid.bank,
+        bank_code=paid.bik,
+        account=paid.account,
+        correspondent=paid.correspondent,
         director=side.director,
-        accountant=getattr(side, "accountant", ""),
+        director_post=side.director_post,
+        acts_under=side.acts_under,
+        basis_number=side.basis_number,
+        basis_on=side.basis_on,
+        accountant=side.accountant,
     )
+
+
+def _in_register(side: Requisites) -> str:
+    """Number and status in the register of Russian forwarders."""
+    number = side.number("register_number")
+    return ", ".join(filter(None, (number, side.register_status))) if number else ""
 
 
 def company_for(actor: Actor, company_id: UUID) -> Company:
@@ -197,7 +242,7 @@ def _narrowed(rows: QuerySet[Any], filters: CompanyFilter) -> QuerySet[Any]:
     return rows.filter(finds(filters.search, *NAMES, phones=("phone",)))
 
 
-def _pictures(own: OwnDetails, kinds: Collection[str]) -> dict[str, Picture]:
+def _pictures(own: OwnFirm, kinds: Collection[str]) -> dict[str, Picture]:
     """The pictures of these kinds that are uploaded."""
     ids: dict[str, UUID | None] = {kind: getattr(own, f"{kind}_file_id") for kind in kinds}
     rows = File.objects.filter(pk__in=[file_id for file_id in ids.values() if file_id])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from companies.models import SIDES, Company
-from tenants.kit.edge.body_fields import Email, Phone, Text
+from companies.models import SIDES, Basis, Company
+from tenants.kit.edge.body_fields import DayIn, Email, Phone, Text
+from tenants.kit.edge.days import PAST
+from tenants.kit.money import CURRENCIES
 from tenants.kit.serializers import Answer, Asking, Body, Filters, Moment, Sure
 
 
@@ -32,6 +34,19 @@ class CompanyOut(Answer):
     accountant = serializers.CharField()
     vat_payer = serializers.BooleanField()
     register_number = serializers.CharField()
+    register_on = serializers.DateField(allow_null=True)
+    register_status = serializers.CharField()
+    legal_form = serializers.CharField()
+    kpp = serializers.CharField()
+    ogrn = serializers.CharField()
+    tax_office = serializers.CharField()
+    branch_code = serializers.CharField()
+    correspondent = serializers.CharField()
+    account_currency = serializers.CharField()
+    director_post = serializers.CharField()
+    acts_under = serializers.CharField()
+    basis_number = serializers.CharField()
+    basis_on = serializers.DateField(allow_null=True)
     language = serializers.CharField()
     note = serializers.CharField()
     is_client = serializers.BooleanField()
@@ -69,6 +84,19 @@ class CompanyChange(Body):
     accountant = Text(max_length=200, required=False)
     vat_payer = serializers.BooleanField(required=False)
     register_number = Text(max_length=60, required=False)
+    register_on = DayIn(window=PAST, required=False, allow_null=True)
+    register_status = Text(max_length=60, required=False)
+    legal_form = Text(max_length=20, required=False)
+    kpp = Text(max_length=20, required=False)
+    ogrn = Text(max_length=20, required=False)
+    tax_office = Text(max_length=20, required=False)
+    branch_code = Text(max_length=10, required=False)
+    correspondent = Text(max_length=40, required=False)
+    account_currency = serializers.ChoiceField(choices=["", *CURRENCIES], required=False)
+    director_post = Text(max_length=120, required=False)
+    acts_under = serializers.ChoiceField(choices=["", *Basis.values], required=False)
+    basis_number = Text(max_length=60, required=False)
+    basis_on = DayIn(window=PAST, required=False, allow_null=True)
     language = serializers.ChoiceField(choices=["ru", "th", "en", "ky"], required=False)
     note = Text(lines=True, max_length=4000, required=False)
 

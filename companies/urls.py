@@ -2,10 +2,12 @@ from django.urls import path
 
 from companies.views import (
     addresses,
+    banking,
     cabinet,
     card,
     company_list,
     finding,
+    firms,
     images,
     importing,
     inviting,
@@ -94,6 +96,11 @@ urlpatterns = [
     path("companies/<uuid:company_id>/merge/", merging.company_merge, name="company-merge"),
     path("companies/<uuid:company_id>/both/", standing.company_both, name="company-both"),
     path(
+        "companies/<uuid:company_id>/accounts/",
+        banking.company_accounts,
+        name="company-accounts",
+    ),
+    path(
         "companies/<uuid:company_id>/history/",
         card.company_history,
         name="company-history",
@@ -129,6 +136,15 @@ urlpatterns = [
         name="company-invite-revoke",
     ),
     path("my-company/", own.details, name="own-details"),
+    path("my-company/firms/", firms.firm_list, name="own-firms"),
+    path("my-company/firms/new/", firms.firm_new, name="own-firm-new"),
+    path(
+        "my-company/firms/<int:firm_id>/<slug:act>/",
+        firms.firm_act,
+        name="own-firm-act",
+    ),
+    path("my-company/regime/", firms.regime, name="own-regime"),
+    path("my-company/accounts/", banking.own_accounts, name="own-accounts"),
     path("my-company/images/", own.images, name="own-images"),
     path(
         "my-company/images/<slug:kind>/",
@@ -154,6 +170,8 @@ urlpatterns = [
         cabinet.client_company,
         name="cabinet-company",
     ),
+    path("cabinet/company/accounts/", banking.client_accounts, name="cabinet-accounts"),
+    path("partner/company/accounts/", banking.partner_accounts, name="partner-accounts"),
     path(
         "cabinet/contract/",
         cabinet.client_contract,

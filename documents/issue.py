@@ -12,7 +12,7 @@ from documents.kinds import KINDS, LANGUAGES
 from documents.kinds.codec import to_json
 from documents.kinds.kind import Context
 from documents.kinds.letterhead import Letterhead, frozen
-from documents.models import Audience, Document, NumberCounter, Status
+from documents.models import FIRST_ISSUER, Audience, Document, NumberCounter, Status
 from documents.render.paper_words import PaperWords
 from tenants.actor import Actor
 from tenants.kit.outbox import announce
@@ -44,13 +44,14 @@ def issue(
     at: datetime,
     on: date | None = None,
     series: str = "",
+    issuer: int = FIRST_ISSUER,
     signed: bool = True,
     corrects: Document | None = None,
 ) -> Document:
     """Freeze what the paper says, give it its number and send it to be rendered.
 
     `on` is the day printed on it, by default the reseller's local day of `at`; the number is
-    counted in its year. With `corrects` it is «исправление № n» of that paper, which stays as it
+    counted in its year, for each issuer apart. With `corrects` it is «исправление № n» of that paper, which stays as it
     is.
     """
     _check(kind, context, language, corrects)
@@ -58,8 +59,9 @@ def issue(
     data = to_json(context)
     head = frozen(letterhead)
     with transaction.atomic():
-        number = take_number(kind=kind, year=on.year)
+        number = take_number(kind=kind, year=on.year, issuer=issuer)
         document = Document(
+            issuer=issuer,
             kind=kind,
             series=series,
             number=number,
@@ -115,11 +117,12 @@ def _tell(document: Document, *, by: Actor | None, at: datetime) -> None:
     tell(news, by=by, at=at)
 
 
-def take_number(*, kind: str, year: int) -> int:
-    """Take the next number of a kind in a year. The counter stays locked until the caller's
+def take_number(*, kind: str, year: int, issuer: int = FIRST_ISSUER) -> int:
+    """Take the issuer's next number of a kind in a year. The counter stays locked until the caller's
     transaction ends, so a rollback gives it back.
     """
-    counter, _ = NumberCounter.objects.select_for_update().get_or_create(kind=kind, year=year)
+    counters = NumberCounter.objects.select_for_update()
+    counter, _ = counters.get_or_create(issuer=issuer, kind=kind, year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last

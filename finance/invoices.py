@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from companies.models import OwnFirm
 from companies.queries import own_details
+from companies.regimes import pays_vat
 from documents.kinds.parts import Line as PaperLine
 from finance import ledger, notifications, own_taxes, papers
 from finance.ledger import Move
@@ -22,7 +24,6 @@ from finance.models import (
     InvoiceLine,
     Status,
 )
-from finance.taxes import rates_for
 from orders.models import Order, Stage
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit.calendar import day_of
@@ -68,8 +69,8 @@ def _names(invoice: Invoice) -> dict[str, str]:
 
 @transaction.atomic
 def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
-    """An invoice over the client's price, taxes by the day's rows on top; its paper is issued with
-    it.
+    """An invoice of the selling firm over the client's price; its paper is issued with it. No taxes
+    where the firm pays none, or the client agreed on a price without them.
 
     Books RECEIVABLE against REVENUE and TAX. Raises AlreadyInvoiced, CannotIssue.
     """
@@ -79,11 +80,23 @@ def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
         .get(pk=order.pk)
     )
     home = current_reseller(by)
-    _check(order)
-    terms = _terms(order, home, day_of(at, home.zone))
-    lines = (_service(order, terms.language, _rates(order, home, terms.on)),)
-    document = papers.invoice_paper(order=order, lines=lines, terms=terms, by=by, at=at)
-    invoice = _save(order, lines, terms, number=document.code, by=by, at=at)
+    firm = own_details(order.seller_firm)
+    on = day_of(at, home.zone)
+    _check(order, firm, on)
+    terms = _terms(order, firm, home, on)
+    rates = own_taxes.rates(firm, country=firm.country or home.country, on=on)
+    if order.payment_terms == "without_vat":
+        rates = ()
+    lines = (_service(order, terms.language, rates),)
+    document = papers.invoice_paper(
+        order=order,
+        lines=lines,
+        terms=terms,
+        firm=firm,
+        by=by,
+        at=at,
+    )
+    invoice = _save(order, lines, terms, firm=firm, number=document.code, by=by, at=at)
     Invoice.objects.filter(pk=invoice.pk).update(document_id=document.pk)
     invoice.document_id = document.pk
     Order.objects.filter(pk=order.pk).update(is_invoiced=True)
@@ -149,7 +162,7 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
     return row
 
 
-def _check(order: Order) -> None:
+def _check(order: Order, firm: OwnFirm, on: date) -> None:
     standing = (
         Invoice.objects.filter(order=order)
         .exclude(status=Status.CANCELLED)
@@ -162,15 +175,13 @@ def _check(order: Order) -> None:
         raise CannotIssue(_("An invoice needs a client and a price. Fill them in on the order."))
     if order.stage in (Stage.DRAFT, Stage.CANCELLED):
         raise CannotIssue(_("A draft or a cancelled order is not invoiced."))
-    own = own_details()
-    if own.vat_payer and not own.inn:
+    if pays_vat(firm, on) and not firm.inn:
         raise CannotIssue(
             _("A payer of value-added tax must show the tax number. Fill it in under “My company”.")
         )
 
 
-def _terms(order: Order, home: ResellerInfo, on: date) -> Terms:
-    own = own_details()
+def _terms(order: Order, own: OwnFirm, home: ResellerInfo, on: date) -> Terms:
     days = own.invoice_terms_days if order.payment_days is None else order.payment_days
     language = order.client.language if order.client else home.language
     return Terms(
@@ -178,20 +189,6 @@ def _terms(order: Order, home: ResellerInfo, on: date) -> Terms:
         on + timedelta(days=days),
         own.full_name or own.name or home.name,
         language,
-    )
-
-
-def _rates(order: Order, home: ResellerInfo, on: date) -> tuple[TaxRate, ...]:
-    """No taxes unless the reseller pays value-added tax and the client did not agree on a price
-    without it.
-    """
-    own = own_details()
-    if not own.vat_payer or order.payment_terms == "without_vat":
-        return ()
-    return rates_for(
-        country=own.country or home.country,
-        on=on,
-        optional=own_taxes.chosen(on),
     )
 
 
@@ -211,6 +208,7 @@ def _save(
     lines: tuple[PaperLine, ...],
     terms: Terms,
     *,
+    firm: OwnFirm,
     number: str,
     by: Actor | None,
     at: datetime,
@@ -219,6 +217,7 @@ def _save(
     assert order.client is not None  # _check has seen it
     invoice = Invoice.objects.create(
         number=number,
+        firm_id=firm.pk,
         company=order.client,
         order=order,
         client_name=order.client.full_name or order.client.name,

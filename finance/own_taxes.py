@@ -1,33 +1,54 @@
-"""Which optional taxes of its country the reseller charges; the others follow from being a payer of
-value-added tax.
-"""
+"""Which taxes an own firm charges: by its regime of the day, and the optional ones that it chose."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 
+from companies.models import FIRST_FIRM, OwnFirm
 from companies.queries import own_details
+from companies.regimes import pays_vat, regime_of
 from finance.models import OwnTax
-from finance.taxes import ROWS, Row
+from finance.taxes import ROWS, Row, rates_for
 from tenants.actor import Actor
 from tenants.kit.calendar import day_of
+from tenants.kit.money import TaxRate
 from tenants.office import audit
 from tenants.office.current import current_reseller
 
 
-def chosen(on: date) -> frozenset[str]:
-    """Kinds charged on a day."""
+def chosen(on: date, firm_id: int = FIRST_FIRM) -> frozenset[str]:
+    """Optional kinds that a firm charges on a day."""
     rows = OwnTax.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
-    return frozenset(rows.values_list("kind", flat=True))
+    return frozenset(rows.filter(firm_id=firm_id).values_list("kind", flat=True))
 
 
-def country(by: Actor | None = None) -> str:
-    """Whose taxes: the country of the reseller's own firm."""
-    return own_details().country or current_reseller(by).country
+def rates(firm: OwnFirm, *, country: str, on: date) -> tuple[TaxRate, ...]:
+    """What the firm puts on its invoices of a day; nothing where it pays no value-added tax."""
+    if not pays_vat(firm, on):
+        return ()
+    usual = rates_for(country=country, on=on, optional=chosen(on, firm.pk))
+    regime = regime_of(firm, on)
+    percent = regime.vat_percent if regime else None
+    if percent is None:
+        return usual
+    return tuple(
+        replace(rate, percent=percent) if _is_vat(rate.kind, country) else rate for rate in usual
+    )
+
+
+def _is_vat(kind: str, country: str) -> bool:
+    """The tax of a country that nobody chooses is its value-added tax."""
+    return any(row.kind == kind and row.country == country and not row.optional for row in ROWS)
+
+
+def country(by: Actor | None = None, firm_id: int | None = None) -> str:
+    """Whose taxes: the country of the firm, or of the main one."""
+    return own_details(firm_id).country or current_reseller(by).country
 
 
 def rows(*, country: str, on: date) -> list[Row]:
@@ -36,21 +57,38 @@ def rows(*, country: str, on: date) -> list[Row]:
 
 
 @transaction.atomic
-def choose(*, kinds: Collection[str], by: Actor, at: datetime) -> None:
-    """Charge these optional taxes from today on, and no others. Issued invoices stay as they are."""
+def choose(
+    *,
+    kinds: Collection[str],
+    by: Actor,
+    at: datetime,
+    firm_id: int | None = None,
+) -> None:
+    """The firm, or the main one, charges these optional taxes from today on, and no others. Issued
+    invoices stay as they are.
+    """
+    firm = own_details(firm_id)
     today = day_of(at, current_reseller(by).zone)
-    offered = {row.kind for row in rows(country=country(by), on=today) if row.optional}
-    before = chosen(today)
+    offered = {row.kind for row in rows(country=country(by, firm_id), on=today) if row.optional}
+    before = chosen(today, firm.pk)
     after = frozenset(kinds) & offered
-    OwnTax.objects.filter(kind__in=before - after, until=None).update(until=today)
+    standing = OwnTax.objects.filter(firm_id=firm.pk, until=None)
+    standing.filter(kind__in=before - after).update(until=today)
     OwnTax.objects.bulk_create(
-        OwnTax(kind=kind, since=today, chosen_at=at, chosen_by=by.member_id)
+        OwnTax(
+            firm_id=firm.pk,
+            kind=kind,
+            since=today,
+            chosen_at=at,
+            chosen_by=by.member_id,
+        )
         for kind in sorted(after - before)
     )
     if before != after:
         audit.record(
             action="own.taxes",
             subject="own:taxes",
+            title=firm.name,
             by=by,
             at=at,
             before={"kinds": sorted(before)},

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from companies.contracts import current as contract_of
-from companies.models import Company
-from companies.queries import letterhead, party
+from companies.models import Company, OwnFirm
+from companies.queries import letterhead, own_details, party
 from documents import issue as papers
 from documents.kinds.act.context import ActContext
 from documents.kinds.invoice.context import InvoiceContext
@@ -31,9 +31,11 @@ class Terms(Protocol):
     def language(self) -> str: ...
 
 
-def series(on: date) -> str:
-    """Papers are numbered within a year; the year in front makes the number one of its kind: 26-42."""
-    return f"{on:%y}"
+def series(firm: OwnFirm, on: date) -> str:
+    """Papers are numbered within a year; the firm's prefix and the year in front make the number one
+    of its kind: 26-42.
+    """
+    return f"{firm.number_prefix}{on:%y}"
 
 
 def invoice_paper(
@@ -41,13 +43,14 @@ def invoice_paper(
     order: Order,
     lines: tuple[Line, ...],
     terms: Terms,
+    firm: OwnFirm,
     by: Actor | None,
     at: datetime,
 ) -> Document:
     """Issue the invoice's paper; the invoice takes its number."""
     client = _client(order)
     context = InvoiceContext(
-        buyer=party(client),
+        buyer=party(client, order.currency),
         lines=lines,
         currency=order.currency,
         due_on=terms.due_on,
@@ -57,7 +60,8 @@ def invoice_paper(
     return papers.issue(
         kind="invoice",
         context=context,
-        letterhead=letterhead(),
+        letterhead=letterhead(firm_id=firm.pk, currency=order.currency),
+        issuer=firm.pk,
         subject=f"order:{order.pk}",
         company_id=client.pk,
         audience=Audience.CLIENT,
@@ -65,7 +69,7 @@ def invoice_paper(
         by=by,
         at=at,
         on=terms.on,
-        series=series(terms.on),
+        series=series(firm, terms.on),
     )
 
 
@@ -73,9 +77,10 @@ def act_paper(*, invoice: Invoice, on: date, by: Actor | None, at: datetime) -> 
     """Issue the act on which the client accepts what the invoice is for."""
     order = invoice.order
     client = invoice.company
+    firm = own_details(invoice.firm_id)
     trip = order.trips.filter(replaced_at=None).first() if order else None
     context = ActContext(
-        customer=party(client),
+        customer=party(client, invoice.currency),
         lines=tuple(_again(line) for line in invoice.lines.all()),
         currency=invoice.currency,
         order_ref=order.ref if order else "",
@@ -89,7 +94,8 @@ def act_paper(*, invoice: Invoice, on: date, by: Actor | None, at: datetime) -> 
     return papers.issue(
         kind="act",
         context=context,
-        letterhead=letterhead(),
+        letterhead=letterhead(firm_id=firm.pk, currency=invoice.currency),
+        issuer=firm.pk,
         subject=subject,
         company_id=client.pk,
         audience=Audience.CLIENT,
@@ -97,7 +103,7 @@ def act_paper(*, invoice: Invoice, on: date, by: Actor | None, at: datetime) -> 
         by=by,
         at=at,
         on=on,
-        series=series(on),
+        series=series(firm, on),
     )
 
 

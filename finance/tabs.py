@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from companies import firms
 from companies.merging import Part, add_part
-from companies.models import Company
+from companies.models import Company, OwnFirm
 from companies.standing import add_open_matters, line_of
 from companies.tabs import Tab, add_tab
 from finance import links
@@ -60,7 +61,16 @@ def _move_debts(source: Company, target: Company) -> None:
 
 add_part(Part(_("Invoices"), _invoices, _move_invoices))
 add_part(Part(_("Owed to carriers"), _debts, _move_debts))
+
+
+def _open_of_firm(firm: OwnFirm) -> str:
+    """The invoices of an own firm that are not paid, in one line."""
+    unpaid = Invoice.objects.filter(OPEN, firm_id=firm.pk).order_by("number")
+    return line_of(_("Invoices"), unpaid.values_list("number", flat=True))
+
+
 add_open_matters(_open_invoices)
+firms.add_open_matters(_open_of_firm)
 add_open_matters(_open_debts)
 add_tab(
     Tab(

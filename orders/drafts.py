@@ -79,6 +79,8 @@ class OrderData:
     carrier_terms: str = ""
     note: str = ""
     request_note: str = ""
+    seller_firm: int | None = None
+    hiring_firm: int | None = None
     stops: tuple[StopData, ...] = ()
     cargo: tuple[CargoData, ...] = field(default=())
 
@@ -95,6 +97,8 @@ PLAIN = (
     "carrier_terms",
     "note",
     "request_note",
+    "seller_firm",
+    "hiring_firm",
 )
 
 

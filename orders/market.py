@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from companies.blocking import why_blocked
-from companies.queries import own_details
+from companies.queries import has_signed_with_platform
 from orders import assignment, carrier_view, lifecycle
 from orders.errors import Refused
 from orders.history import write_event
@@ -94,7 +94,7 @@ def publish(*, order: Order, by: Actor, at: datetime, sure: Answers = None) -> U
     """Show the order to every carrier of the platform. Raises NotSigned, CannotPublish and those of
     lifecycle; Doubt until `sure` answers its question.
     """
-    if own_details().platform_contract_signed_at is None:
+    if not has_signed_with_platform():
         raise NotSigned(
             _(
                 "Sign the sub-forwarder contract with the platform first: then orders may be published."

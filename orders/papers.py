@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from companies.models import Company, Contract
-from companies.queries import letterhead, party
+from companies.queries import letterhead, own_details, party
 from documents.issue import issue
 from documents.kinds import parts
 from documents.kinds.instruction.context import InstructionContext
@@ -143,10 +143,13 @@ def _issue(
     corrects: Document | None = None,
 ) -> Document:
     place = current_reseller()
+    firm = own_details(order.seller_firm if kind == "request" else order.hiring_firm)
     return issue(
         kind=kind,
         context=context,
-        letterhead=letterhead(),
+        letterhead=letterhead(firm_id=firm.pk, currency=context.currency),
+        issuer=firm.pk,
+        series=firm.number_prefix,
         subject=subject(order),
         company_id=company.pk if company else None,
         audience=audience if company else Audience.OFFICE,
@@ -161,7 +164,7 @@ def _issue(
 def _request_context(order: Order, trip: Trip | None) -> RequestContext:
     assert order.client is not None and order.client_price is not None
     return RequestContext(
-        client=party(order.client),
+        client=party(order.client, order.currency),
         route=_route(order),
         cargo=_cargo(order, with_value=True),
         price=order.client_price,
@@ -181,7 +184,7 @@ def _instruction_context(order: Order, trip: Trip) -> InstructionContext:
     partner = trip.partner
     names = {stop.kind: stop.company for stop in order.stops.all() if stop.company}
     return InstructionContext(
-        other=party(partner)
+        other=party(partner, trip.currency)
         if partner
         else parts.Party(name=trip.carrier_name or trip.driver_name),
         route=_route(order),

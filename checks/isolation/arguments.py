@@ -85,7 +85,8 @@ HERE = {
 # argument → words of a fixed list; the last is none of it
 WORDS = {
     "kind": ["logo", "stamp", "signature", "zzz"],
-    "act": [*Act, "block", "reset", "zzz"],
+    "act": [*Act, "block", "reset", "main", "archive", "restore", "zzz"],
+    "firm_id": ["1", "99"],
     "line": ["1", "99999"],
     "app_label": ["platform", "accounts"],
     "url": ["nothing/here"],

@@ -1,3 +1,4 @@
+from companies.forms.accounts import BankAccountForm
 from companies.forms.card import AddressForm, BlockForm, LimitForm, MergeForm, NoteForm
 from companies.forms.details import (
     ContactForm,
@@ -8,6 +9,7 @@ from companies.forms.details import (
     OwnDetailsForm,
     SupportForm,
 )
+from companies.forms.firms import RegimeForm
 from companies.forms.joining import ImportForm, InviteForm, JoinForm
 from companies.forms.listing import FilterForm
 from companies.forms.pictures import AppearanceForm, PictureForm
@@ -16,6 +18,7 @@ from companies.forms.signing import CodeForm, PaperForm
 __all__ = [
     "AddressForm",
     "AppearanceForm",
+    "BankAccountForm",
     "BlockForm",
     "CodeForm",
     "ContactForm",
@@ -33,5 +36,6 @@ __all__ = [
     "OwnDetailsForm",
     "PaperForm",
     "PictureForm",
+    "RegimeForm",
     "SupportForm",
 ]

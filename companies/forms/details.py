@@ -8,34 +8,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from companies.forms.fields import (
-    NumberLine,
-    countries,
-    country_name,
-    languages,
-    phone,
-    text,
-)
+from companies.forms.fields import languages, phone, text
+from companies.forms.requisites import RequisitesForm
 from companies.models import Company
-from tenants.kit.edge.form_fields import EmailField, TextField
+from tenants.kit.edge.form_fields import EmailField, PatternField, TextField
 from tenants.kit.edit_forms import EditForm
-from tenants.kit.forms import keep_choice
-
-TAX = _("Tax number (ИНН)")
 
 
-class DetailsForm(EditForm):
+class DetailsForm(RequisitesForm):
     """What a company says of itself; a contract needs the marked fields."""
 
     name = text(_("Short name"), 200, required=True, autocomplete="organization")
     full_name = text(_("Full legal name"), 300, required=True)
-    country = forms.ChoiceField(label=_("Country"), choices=countries, required=False)
-    inn = NumberLine(label=TAX, max_length=20, required=False)
-    okpo = NumberLine(
-        label=_("Registration number (ОКПО)"),
-        max_length=20,
-        required=False,
-    )
     address = text(
         _("Legal address"),
         300,
@@ -51,15 +35,7 @@ class DetailsForm(EditForm):
     accountant = text(_("Chief accountant"), 200)
     contact_person = text(_("Contact person"), 200, autocomplete="name")
     email = EmailField(label=_("E-mail"), required=False)
-    bank = text(_("Bank"), 200)
-    account = NumberLine(label=_("Account"), max_length=40, required=False)
-    bik = NumberLine(label=_("Bank code (БИК)"), max_length=20, required=False)
     vat_payer = forms.BooleanField(label=_("Pays VAT"), required=False)
-    register_number = text(
-        _("Forwarders' register number («ГосЛог»)"),
-        60,
-        help_text=_("For Russian forwarders"),
-    )
 
     def __init__(
         self,
@@ -68,30 +44,43 @@ class DetailsForm(EditForm):
         region: str | None = None,
         initial: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(data, initial=dict(initial or {}))
+        super().__init__(data, initial=initial)
         self.fields["phone"] = phone(region)
-        keep_choice(self, "country", country_name(self.initial.get("country")))
         self.order_fields([*ORDER])
 
 
 ORDER = (
     "kind",
+    "country",
+    "legal_form",
     "name",
     "full_name",
-    "country",
+    "number_prefix",
     "inn",
+    "kpp",
+    "ogrn",
     "okpo",
+    "tax_office",
+    "branch_code",
     "register_number",
+    "register_on",
+    "register_status",
     "address",
     "director",
+    "director_post",
+    "acts_under",
+    "basis_number",
+    "basis_on",
     "accountant",
     "contact_person",
     "phone",
     "email",
     "language",
     "bank",
+    "account_currency",
     "account",
     "bik",
+    "correspondent",
     "vat_payer",
     "invoice_terms_days",
     "note",
@@ -123,9 +112,18 @@ class NewCompanyForm(OfficeDetailsForm):
 
 
 class OwnDetailsForm(DetailsForm):
-    """Our own firm."""
+    """A firm of our own."""
 
     contact_person = None  # type: ignore[assignment]
+    number_prefix = PatternField(
+        r"^[\w-]+$",
+        label=_("Prefix of its numbers"),
+        max_length=5,
+        error_messages={"invalid": _("Letters, digits and dashes only.")},
+        help_text=_(
+            "Stands in front of the numbers of its papers for good, so that firms are told apart."
+        ),
+    )
     invoice_terms_days = forms.IntegerField(
         label=_("Days to pay an invoice"),
         min_value=0,
@@ -133,6 +131,22 @@ class OwnDetailsForm(DetailsForm):
         initial=5,
         help_text=_("Stands on invoices and in new contracts unless agreed otherwise."),
     )
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        region: str | None = None,
+        initial: Mapping[str, object] | None = None,
+        is_new_firm: bool = False,
+        has_regime: bool = False,
+    ) -> None:
+        """A prefix tells a new firm from the others; a dated tax regime says whether VAT is paid."""
+        super().__init__(data, region=region, initial=initial)
+        if not is_new_firm:
+            del self.fields["number_prefix"]
+        if has_regime:
+            del self.fields["vat_payer"]
 
 
 class ContactForm(forms.Form):

@@ -34,10 +34,6 @@ class Company(Requisites):
     kind = models.TextField(choices=Kind)
     status = models.TextField(choices=Status)
     contact_person = models.CharField(max_length=200, blank=True, default="")
-    accountant = models.CharField(max_length=200, blank=True, default="")
-    register_number = models.CharField(
-        max_length=60, blank=True, default=""
-    )  # «ГосЛог», for Russian forwarders
     language = models.CharField(max_length=2, default="ru")
     note = models.TextField(blank=True, default="")  # the office's own, never shown to the company
     carrier_id = models.UUIDField(null=True)  # the pool's carrier made for a partner

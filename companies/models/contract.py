@@ -34,6 +34,7 @@ class Contract(models.Model):
         null=True,
         related_name="contracts",
     )
+    firm_id = models.PositiveSmallIntegerField(null=True)  # our side; none is the first firm
     kind = models.TextField(choices=Kind)
     number = models.CharField(max_length=40)
     signed_on = models.DateField()

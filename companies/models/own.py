@@ -1,4 +1,4 @@
-"""The reseller's own firm, as its papers and its brand show it."""
+"""The reseller's own firms, as its papers and its brand show them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from django.db.models import Q
 from companies.models.requisites import Requisites
 
 ACCENT = r"^#[0-9a-f]{6}$"
+FIRST_FIRM = 1  # the firm that every reseller has; what names no firm of its own is its
 
 
-class OwnDetails(Requisites):
-    """The one row of "My company": details, pictures for the papers, look of the papers. Made when
-    first saved.
+class OwnFirm(Requisites):
+    """A firm of "My company": details, pictures for the papers, look of the papers, series of
+    numbers. The first one is made when first saved.
     """
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    accountant = models.CharField(max_length=200, blank=True, default="")
-    register_number = models.CharField(max_length=60, blank=True, default="")
+    id = models.PositiveSmallIntegerField(primary_key=True, default=FIRST_FIRM)
+    is_main = models.BooleanField(default=True, db_default=True)
+    number_prefix = models.CharField(
+        max_length=5, blank=True, default="", db_default=""
+    )  # of its numbers
+    archived_at = models.DateTimeField(null=True)
     invoice_terms_days = models.PositiveSmallIntegerField(
         default=5, validators=[MinValueValidator(0)]
     )
@@ -37,8 +41,18 @@ class OwnDetails(Requisites):
     platform_contract_signed_at = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "companies_owndetails"  # its name while a reseller had one firm
         constraints = [
-            models.CheckConstraint(name="own_details_one", condition=Q(id=1)),
+            models.UniqueConstraint(
+                fields=["is_main"],
+                name="own_firm_one_main",
+                condition=Q(is_main=True),
+            ),
+            models.UniqueConstraint(fields=["number_prefix"], name="own_firm_prefix"),
+            models.CheckConstraint(
+                name="own_firm_main_in_use",
+                condition=Q(is_main=False) | Q(archived_at=None),
+            ),
             models.CheckConstraint(
                 name="own_details_accent",
                 condition=Q(accent="") | Q(accent__regex=ACCENT),
@@ -51,3 +65,28 @@ class OwnDetails(Requisites):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def subject(self) -> str:
+        """How the audit trail names this firm."""
+        return "own:details" if self.pk == FIRST_FIRM else f"own:{self.pk}"
+
+
+class TaxRegime(models.Model):
+    """How an own firm is taxed from a day on, until its next regime begins."""
+
+    id = models.BigAutoField(primary_key=True)
+    firm = models.ForeignKey(OwnFirm, on_delete=models.CASCADE, related_name="regimes")
+    regime = models.CharField(max_length=20)
+    since = models.DateField()
+    chosen_at = models.DateTimeField()
+    chosen_by = models.UUIDField(null=True)  # Member
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "since"], name="tax_regime_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regime} {self.since}"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from companies.country_fields import faults, has_field, named_numbers, numbers_of
+from tenants.kit.formats import day
+
 
 class Basis(models.TextChoices):
     """What gives the signatory the right to sign for the firm."""
@@ -48,7 +51,65 @@ class Requisites(models.Model):
     basis_on = models.DateField(null=True)
     register_on = models.DateField(null=True)  # entered in «ГосЛог», with register_number
     register_status = models.CharField(max_length=60, blank=True, default="", db_default="")
+    accountant = models.CharField(max_length=200, blank=True, default="")
+    register_number = models.CharField(
+        max_length=60, blank=True, default=""
+    )  # «ГосЛог», for Russian forwarders
     vat_payer = models.BooleanField(default=False)
 
     class Meta:
         abstract = True
+
+    def number(
+        self,
+        name: str,
+    ) -> str:
+        """A number that firms of the country have; empty where the country knows none."""
+        return str(getattr(self, name) or "") if has_field(self.country, name) else ""
+
+    @property
+    def tax_facts(self) -> list[tuple[str, str]]:
+        """Names and values of the numbers that offices gave the firm."""
+        numbers = numbers_of(self) | {"register_on": day(self.register_on)}
+        return named_numbers(
+            self.country,
+            numbers,
+            of_bank=False,
+        )
+
+    @property
+    def bank_facts(self) -> list[tuple[str, str]]:
+        """Names and values of the numbers of the account and its bank."""
+        return named_numbers(
+            self.country,
+            numbers_of(self),
+            of_bank=True,
+        )
+
+    @property
+    def basis(self) -> str:
+        """What the signatory acts under, with number and day."""
+        if not self.acts_under:
+            return ""
+        number = f"№ {self.basis_number}" if self.basis_number else ""
+        on = day(self.basis_on) if self.basis_on else ""
+        return " ".join(
+            filter(
+                None,
+                (str(Basis(self.acts_under).label), number, on),
+            )
+        )
+
+    @property
+    def lacks_register(self) -> bool:
+        """Whether it is Russian and has no number of the forwarders' register."""
+        return self.country == "RU" and not self.register_number
+
+    @property
+    def doubts(self) -> dict[str, str]:
+        """What looks mistyped in the numbers, by field."""
+        by_field = faults(
+            self.country,
+            numbers_of(self),
+        )
+        return {name: fault.words for name, fault in by_field.items()}

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from companies import editing, links
 from companies.contracts import current
 from companies.forms import CodeForm, DetailsForm
-from companies.identifiers import doubts
 from companies.models import Company
 from companies.queries import company_for
 from companies.standing import check_standing
@@ -39,6 +38,7 @@ class CabinetDetails:
     form: DetailsForm
     company: Company
     doubts: dict[str, str]
+    accounts_url: str
     steps: list[CabinetStep]
 
 
@@ -103,12 +103,8 @@ def _details(request: OfficeRequest) -> HttpResponse:
     context = CabinetDetails(
         form=form,
         company=company,
-        doubts=doubts(
-            country=company.country,
-            inn=company.inn,
-            account=company.account,
-            bik=company.bik,
-        ),
+        doubts=company.doubts,
+        accounts_url=links.cabinet_accounts(kind),
         steps=_steps(company),
     )
     status = 422 if form.errors else 200

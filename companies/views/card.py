@@ -24,7 +24,6 @@ from companies.forms import (
     OfficeDetailsForm,
 )
 from companies.forms.fields import country_name
-from companies.identifiers import doubts
 from companies.invites import enter
 from companies.models import Company, Contact
 from companies.queries import company_for, people
@@ -124,12 +123,7 @@ def company_card(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
     context = DetailsTab(
         card=card_of(request, company, "details"),
-        doubts=doubts(
-            country=company.country,
-            inn=company.inn,
-            account=company.account,
-            bik=company.bik,
-        ),
+        doubts=company.doubts,
         people=list(people(company)),
         link_ends_at=invitations.ends_at(company_id=company.pk, at=timezone.now()),
         country=country_name(company.country),
@@ -146,8 +140,7 @@ def _shows_debt(request: OfficeRequest, company: Company) -> bool:
 
 def _needs_register(company: Company) -> bool:
     """A Russian forwarder must stand in the «ГосЛог» register."""
-    is_forwarder = company.country == "RU" and company.is_partner
-    return is_forwarder and not company.register_number
+    return company.is_partner and company.lacks_register
 
 
 @needs(Permission.COMPANY_EDIT)

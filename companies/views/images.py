@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from companies.own import PICTURES
 from companies.queries import file_of, own_details
+from companies.views.own_frame import firm_of
 from tenants.accounts import invitations
 from tenants.accounts.invitations import StaleInvitation
 from tenants.context import inside
@@ -42,7 +43,7 @@ def own_image(
         raise (PermissionDenied if request.actor.kind is Kind.OFFICE else Http404)
     return _served(
         request,
-        file_of(getattr(own_details(), f"{kind}_file_id")),
+        file_of(getattr(firm_of(request), f"{kind}_file_id")),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,9 +21,8 @@ from companies.forms import (
     PictureForm,
     SupportForm,
 )
-from companies.identifiers import doubts
-from companies.models import OwnDetails
-from companies.queries import DEFAULT_ACCENT, own_details
+from companies.queries import DEFAULT_ACCENT
+from companies.views.own_frame import OwnFrame, frame_of, posted_by_editor
 from companies.views.signing import ContractState, contract_state, sign
 from tenants.kit import clock
 from tenants.kit.asked_again import asks_again
@@ -34,31 +33,13 @@ from tenants.platform.support import FIELDS
 
 
 @dataclass(frozen=True, slots=True)
-class OwnTab:
-    """A tab of «Моя компания»."""
-
-    label: str
-    url: str
-    active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFrame:
-    """What all tabs of «Моя компания» show; `default_accent` is the colour where none is chosen."""
-
-    own: OwnDetails
-    may_edit: bool
-    default_accent: str = DEFAULT_ACCENT
-    tabs: Sequence[OwnTab] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class OwnDetailsPage:
     """Our details; `doubts` are fields that look mistyped, with the reason."""
 
     frame: OwnFrame
     form: OwnDetailsForm
     doubts: dict[str, str]
+    accounts_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +88,8 @@ class PreviewPiece:
 @needs(Permission.OWN_COMPANY_VIEW)
 @asks_again
 def details(request: OfficeRequest) -> HttpResponse:
-    row = own_details()
+    frame = frame_of(request, "details")
+    row = frame.own
     first = (
         {
             "name": request.reseller.name,
@@ -118,27 +100,25 @@ def details(request: OfficeRequest) -> HttpResponse:
     )
     initial = {name: getattr(row, name) for name in own.DETAILS} | first
     form = OwnDetailsForm(
-        _posted(request),
+        posted_by_editor(request),
         initial=initial,
         region=row.country or request.reseller.country,
+        has_regime=not row._state.adding and row.regimes.exists(),
     ).of_row()
     if form.is_bound and form.is_valid():
         own.save_details(
             values=first | changed_values(form),
             by=request.actor,
             at=clock.now(),
+            firm_id=frame.firm_id,
         )
         messages.success(request, _("Saved."))
-        return go(request, links.own("details"))
+        return go(request, links.own("details", frame.firm_id))
     context = OwnDetailsPage(
-        frame=_frame(request, "details"),
+        frame=frame,
         form=form,
-        doubts=doubts(
-            country=row.country,
-            inn=row.inn,
-            account=row.account,
-            bik=row.bik,
-        ),
+        accounts_url=links.own("accounts", frame.firm_id),
+        doubts=row.doubts,
     )
     return page(request, "companies/own_details.html", context, status=_status(form))
 
@@ -156,9 +136,11 @@ def image_save(
 ) -> HttpResponse:
     """A picture comes, or goes when the button «remove» was pressed."""
     _check_kind(kind)
+    firm_id = frame_of(request, "images").firm_id
+    back = links.own("images", firm_id)
     if "remove" in request.POST:
-        own.remove_picture(kind=kind, by=request.actor, at=clock.now())
-        return go(request, links.own("images"))
+        own.remove_picture(kind=kind, by=request.actor, at=clock.now(), firm_id=firm_id)
+        return go(request, back)
     form = PictureForm(request.POST, request.FILES, prefix=kind)
     if not form.is_valid():
         return _images(request, {kind: form})
@@ -167,26 +149,29 @@ def image_save(
         picture=form.cleaned_data["picture"],
         by=request.actor,
         at=clock.now(),
+        firm_id=firm_id,
     )
     messages.success(request, _("Saved."))
-    return go(request, links.own("images"))
+    return go(request, back)
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
 def look(request: OfficeRequest) -> HttpResponse:
-    row = own_details()
+    frame = frame_of(request, "look")
+    row = frame.own
     initial = {name: getattr(row, name) for name in own.LOOK} | {
         "accent": row.accent or DEFAULT_ACCENT
     }
-    form = AppearanceForm(_posted(request), initial=initial).of_row()
+    form = AppearanceForm(posted_by_editor(request), initial=initial).of_row()
     if form.is_bound and form.is_valid():
         own.set_appearance(
             values=changed_values(form),
             by=request.actor,
             at=clock.now(),
+            firm_id=frame.firm_id,
         )
         messages.success(request, _("Saved."))
-        return go(request, links.own("look"))
+        return go(request, links.own("look", frame.firm_id))
     return _form_page(request, "look", form)
 
 
@@ -194,12 +179,12 @@ def look(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.OWN_COMPANY_EDIT)
 def look_preview(request: OfficeRequest) -> HttpResponse:
     """The sample paper with what is typed so far; nothing is kept."""
-    row = own_details()
+    frame = frame_of(request, "look")
     form = AppearanceForm(request.POST)
     form.is_valid()
     for name, value in form.cleaned_data.items():
-        setattr(row, name, value)
-    context = PreviewPiece(OwnFrame(row, may_edit=True))
+        setattr(frame.own, name, value)
+    context = PreviewPiece(frame)
     return page(request, "companies/_preview.html", context)
 
 
@@ -218,7 +203,7 @@ def terms(request: OfficeRequest) -> HttpResponse:
         if done:
             return go(request, links.own("terms"))
     context = OwnTermsPage(
-        frame=_frame(request, "terms"),
+        frame=frame_of(request, "terms"),
         state=contract_state(request, None),
         form=form,
         may_sign=may_sign,
@@ -232,7 +217,7 @@ def terms(request: OfficeRequest) -> HttpResponse:
 def support(request: OfficeRequest) -> HttpResponse:
     reseller = request.reseller
     initial = {name: str(getattr(reseller, name)) for name in FIELDS}
-    form = SupportForm(_posted(request), initial=initial, region=reseller.country).of_row()
+    form = SupportForm(posted_by_editor(request), initial=initial, region=reseller.country).of_row()
     if form.is_bound and form.is_valid():
         own.set_help_contacts(
             values=form.cleaned_data,
@@ -249,7 +234,7 @@ def support(request: OfficeRequest) -> HttpResponse:
 def dates(request: OfficeRequest) -> HttpResponse:
     was = request.reseller.buddhist_era
     form = EraForm(
-        _posted(request),
+        posted_by_editor(request),
         initial={"era": "buddhist" if was else "common"},
     )
     if form.is_bound and form.is_valid():
@@ -283,12 +268,12 @@ def _images(
             _("A transparent ground looks best over text."),
         ),
     }
-    frame = _frame(request, "images")
+    frame = frame_of(request, "images")
     pictures = []
     for kind, (title, lead) in titles.items():
         file_id = getattr(frame.own, f"{kind}_file_id")
         form = bound.get(kind) or PictureForm(prefix=kind)
-        url = links.own_image(kind, file_id) if file_id else ""
+        url = links.own_image(kind, file_id, frame.firm_id) if file_id else ""
         pictures.append(Picture(kind, title, lead, form, url))
     status = 422 if any(form.errors for form in bound.values()) else 200
     context = OwnImagesPage(frame, pictures)
@@ -300,7 +285,7 @@ def _form_page(
     active: str,
     form: AppearanceForm | SupportForm | EraForm,
 ) -> HttpResponse:
-    context = OwnFormPage(_frame(request, active), form)
+    context = OwnFormPage(frame_of(request, active), form)
     return page(
         request,
         f"companies/own_{active}.html",
@@ -309,33 +294,8 @@ def _form_page(
     )
 
 
-def _frame(request: OfficeRequest, active: str) -> OwnFrame:
-    labels = {
-        "details": _("Details"),
-        "images": _("Logo, signature, stamp"),
-        "look": _("Look of documents"),
-        "terms": _("Terms with Track"),
-        "support": _("Help contacts"),
-        "dates": _("Dates"),
-    }
-    return OwnFrame(
-        own=own_details(),
-        may_edit=request.actor.can(Permission.OWN_COMPANY_EDIT),
-        tabs=[OwnTab(label, links.own(key), key == active) for key, label in labels.items()],
-    )
-
-
 def _status(form: forms.Form) -> int:
     return 422 if form.errors else 200
-
-
-def _posted(request: OfficeRequest) -> QueryDict | None:
-    """The form's data; a colleague who may only look gets a 403."""
-    if request.method != "POST":
-        return None
-    if not request.actor.can(Permission.OWN_COMPANY_EDIT):
-        raise PermissionDenied
-    return request.POST
 
 
 def _check_kind(kind: str) -> None:

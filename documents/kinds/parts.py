@@ -15,8 +15,9 @@ from tenants.kit.money import TaxedAmount, total_taxed
 class Party:
     """A firm or a person with its requisites; what is empty is not printed.
 
-    `tax_id` ИНН or Thai tax id, `register_no` ОКПО or ОГРН, `tax_office` код ГНИ, `bank_code` БИК,
-    `branch` as Thai tax papers name it («สำนักงานใหญ่»).
+    `tax_id` ИНН, БИН or Thai tax id, `register_no` ОКПО, `tax_office` код ГНИ, `bank_code` БИК,
+    `branch` five digits of Thai tax papers (00000 is the head office), `acts_under` the key of its
+    words (`basis_charter`), `forwarders_register` number and status in «ГосЛог».
     """
 
     name: str
@@ -35,6 +36,12 @@ class Party:
     director_post: str = ""
     acts_under: str = ""
     accountant: str = ""
+    country: str = ""
+    kpp: str = ""
+    ogrn: str = ""
+    forwarders_register: str = ""
+    basis_number: str = ""
+    basis_on: date | None = None
 
 
 class StopKind(StrEnum):

@@ -1,4 +1,4 @@
-from documents.models.counter import NumberCounter
+from documents.models.counter import FIRST_ISSUER, NumberCounter
 from documents.models.document import Audience, Document, Status
 
-__all__ = ["Audience", "Document", "NumberCounter", "Status"]
+__all__ = ["FIRST_ISSUER", "Audience", "Document", "NumberCounter", "Status"]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KT
 
+from documents.models.counter import FIRST_ISSUER
 from tenants.kit.lookups import words_of
 
 
@@ -31,12 +32,15 @@ class Document(models.Model):
     """A paper with its number, frozen as it was issued: what it says never changes, a mistake gets
     a new paper.
 
+    `issuer` is whose numbers it has: the own firm that issues it.
+
     `subject` is what it is about, "order:<uuid>". `company_id` is the client or partner that may
     see it, by `audience`. Status, file, hash, pages and reason are the only fields written after
     issue, by `documents.rendering`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
+    issuer = models.PositiveSmallIntegerField(default=FIRST_ISSUER, db_default=FIRST_ISSUER)
     kind = models.CharField(max_length=20)
     series = models.CharField(max_length=10, blank=True)
     number = models.PositiveIntegerField()
@@ -89,8 +93,8 @@ class Document(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "year", "number"],
-                name="document_number",
+                fields=["issuer", "kind", "year", "number"],
+                name="document_number_of_issuer",
             ),
             models.UniqueConstraint(fields=["verify_code"], name="document_verify_code"),
             models.UniqueConstraint(

@@ -57,6 +57,11 @@ class PaperWords:
     def __call__(self, key: str) -> str:
         return self.labels[key][LANGUAGES.index(self.language)]
 
+    def of_country(self, key: str, country: str) -> str:
+        """The label as the party's country calls it."""
+        own = f"{key}_{country}"
+        return self(own if own in self.labels else key)
+
     def day(self, on: date) -> str:
         """«13 марта 2026 г.»"""
         month = MONTHS[self.language].split()[on.month - 1]

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from companies.models import FIRST_FIRM
 from finance.models.choices import Status
 from tenants.kit.lookups import words_of
 
@@ -27,6 +28,7 @@ class Invoice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     number = models.CharField(max_length=40)  # of its paper: "26-42", year and number within it
+    firm_id = models.PositiveSmallIntegerField(default=FIRST_FIRM, db_default=FIRST_FIRM)  # seller
     company = models.ForeignKey(
         "companies.Company",
         on_delete=models.PROTECT,

@@ -1,4 +1,4 @@
-"""Taxes that the reseller chose to charge."""
+"""Taxes that an own firm chose to charge."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from companies.models import FIRST_FIRM
+
 
 class OwnTax(models.Model):
-    """An optional tax of the country (НСП) that this reseller charges, from a day on and until
+    """An optional tax of the country (НСП) that an own firm charges, from a day on and until
     another.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
+    firm_id = models.PositiveSmallIntegerField(default=FIRST_FIRM, db_default=FIRST_FIRM)
     kind = models.CharField(max_length=20)
     since = models.DateField()
     until = models.DateField(null=True)  # the first day without it
@@ -23,8 +26,8 @@ class OwnTax(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind"],
-                name="own_tax_once",
+                fields=["firm_id", "kind"],
+                name="own_tax_once_a_firm",
                 condition=Q(until=None),
             ),
             models.CheckConstraint(

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from companies.queries import own_details
+from companies.regimes import pays_vat
+from companies.views.own_frame import OwnTab, frame_of
 from finance import links, own_taxes
 from finance.forms import TaxForm
 from finance.taxes import Row
@@ -32,9 +33,12 @@ class TaxLine:
 
 @dataclass(frozen=True, slots=True)
 class TaxPage:
-    """The taxes of the country, and the choice of the optional ones."""
+    """The taxes of the country, and the choice of the optional ones; `firms` to choose from where
+    there are several.
+    """
 
     rows: list[TaxLine]
+    firms: list[OwnTab]
     is_payer: bool
     form: TaxForm
     may_choose: bool
@@ -49,20 +53,28 @@ def taxes(request: OfficeRequest) -> HttpResponse:
     may_edit = request.actor.can(Permission.FINANCE_EDIT)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
-    rows = own_taxes.rows(country=own_taxes.country(request.actor), on=today)
-    chosen = own_taxes.chosen(today)
+    frame = frame_of(request, "details")
+    firm = frame.own
+    country = own_taxes.country(request.actor, frame.firm_id)
+    rows = own_taxes.rows(country=country, on=today)
+    chosen = own_taxes.chosen(today, firm.pk)
     form = _form(request, rows, chosen)
     if form.is_valid():
         own_taxes.choose(
             kinds=form.cleaned_data["kinds"],
             by=request.actor,
             at=clock.now(),
+            firm_id=frame.firm_id,
         )
         messages.success(request, _("Saved."))
-        return go(request, links.taxes())
+        return go(request, request.get_full_path())
     context = TaxPage(
         rows=[TaxLine(row, not row.optional or row.kind in chosen) for row in rows],
-        is_payer=own_details().vat_payer,
+        firms=[
+            OwnTab(one.label, f"{links.taxes()}?{one.url.partition('?')[2]}", one.active)
+            for one in frame.firms
+        ],
+        is_payer=pays_vat(firm, today),
         form=form,
         may_choose=may_edit and any(row.optional for row in rows),
         tabs=books_tabs("taxes"),

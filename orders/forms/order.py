@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -41,11 +41,21 @@ MONEY: Choices = [(code, code) for code in CURRENCIES]
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the form offers: clients, people of the office, and the reseller's own currency."""
+    """What the form offers: clients, people of the office, the reseller's own currency, and its firms
+    where there are several.
+    """
 
     clients: list[tuple[str, str]]
     people: list[tuple[str, str]]
     home: str
+    firms: list[tuple[str, str]] = field(default_factory=list)
+
+
+class FirmField(forms.TypedChoiceField):
+    """One of the own firms; nothing is the main one, whichever that is."""
+
+    def __init__(self, *, label: Words) -> None:
+        super().__init__(label=label, required=False, coerce=int, empty_value=None)
 
 
 class OrderForm(forms.Form):
@@ -57,6 +67,8 @@ class OrderForm(forms.Form):
         widget=forms.Select(attrs={"data-pick-url": CLIENT_SEARCH}),
     )
     responsible = forms.ChoiceField(label=_("Responsible"), required=False)
+    seller_firm = FirmField(label=_("Our firm that sells"))
+    hiring_firm = FirmField(label=_("Our firm that hires the carrier"))
     body = forms.ChoiceField(
         label=_("Body"),
         required=False,
@@ -119,6 +131,15 @@ class OrderForm(forms.Form):
             *office.clients,
         ]
         choice_field(self, "responsible").choices = [*EMPTY, *office.people]
+        self._offer_firms(office)
+
+    def _offer_firms(self, office: Office) -> None:
+        """A reseller with one firm is asked nothing."""
+        for name in ("seller_firm", "hiring_firm"):
+            if office.firms:
+                choice_field(self, name).choices = [("", _("Main firm")), *office.firms]
+            else:
+                del self.fields[name]
 
     def clean(self) -> dict[str, object]:
         values = super().clean() or {}

@@ -82,6 +82,9 @@ class Order(models.Model):
     volume_m3 = models.DecimalField(max_digits=10, decimal_places=3, null=True)
     carrier_name = models.CharField(max_length=200, blank=True, default="")
 
+    seller_firm = models.PositiveSmallIntegerField(null=True)  # own firm; none is the main one
+    hiring_firm = models.PositiveSmallIntegerField(null=True)  # the one that orders the carriage
+
     listing_id = models.UUIDField(null=True)  # exchange.Listing in force
     is_invoiced = models.BooleanField(
         default=False, db_default=False

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from companies.queries import firm_choices
 from documents.models import Document
 from documents.queries import about
 from documents.rendering import topic_of
@@ -88,6 +89,7 @@ class OrderCard:
     distance: str
     trip_pill: str
     responsible: Member | None
+    firms: list[tuple[str, str]]
     events: list[TimelineEvent]
 
 
@@ -272,9 +274,21 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
         distance=_distance(order),
         trip_pill=trip_pill(trip.stage) if trip else "",
         responsible=_responsible(order),
+        firms=_firms(order),
         events=timeline.of_order(order, request.actor, limit=LATEST),
     )
     return page(request, "orders/overview.html", card)
+
+
+def _firms(order: Order) -> list[tuple[str, str]]:
+    """Which own firms sell and hire; nothing where there is one."""
+    names = dict(firm_choices({order.seller_firm, order.hiring_firm}))
+    main = next(iter(names.values()), "")
+    facts = [
+        (_("Our firm that sells"), order.seller_firm),
+        (_("Our firm that hires the carrier"), order.hiring_firm),
+    ]
+    return [(label, names.get(str(firm), main)) for label, firm in facts] if names else []
 
 
 def _distance(order: Order) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from companies.queries import client_choices
+from companies.queries import client_choices, firm_choices
 from orders import drafting, lifecycle, links, queries
 from orders.access import PLACES
 from orders.drafts import OrderData, data_of
@@ -94,6 +94,7 @@ def _office(
         ),
         queries.people(in_force=order.responsible if order else None),
         request.reseller.currency,
+        firm_choices({order.seller_firm, order.hiring_firm} if order else set()),
     )
 
 

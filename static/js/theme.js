@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const root = document.documentElement;
+  root.classList.add("scripted"); // styles put away what a script can bring back
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   function apply() {
     const system = dark.matches ? "dark" : "light";

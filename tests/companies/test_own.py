@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from companies.models import OwnDetails
+from companies.models import OwnFirm
 from companies.queries import (
     DEFAULT_ACCENT,
     letterhead,
@@ -67,7 +67,7 @@ def test_svg_and_bombs_are_refused_at_the_field(
     )
     page = answer.content.decode()
     assert answer.status_code == 422 and page.count('id="id_logo-picture-error"') == 1
-    assert not File.objects.exists() and not OwnDetails.objects.exclude(logo_file_id=None).exists()
+    assert not File.objects.exists() and not OwnFirm.objects.exclude(logo_file_id=None).exists()
 
 
 def test_pictures_are_written_anew_and_shown_to_whom_they_may(in_alpha: Cast, browse: Any) -> None:

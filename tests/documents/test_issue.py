@@ -227,7 +227,7 @@ def test_a_letterhead_with_a_picture_that_is_not_kept_is_refused(
             {"correction_index": 1},
             "document_correction_counts_from_one",
         ),
-        ({"number": 1}, "document_number"),
+        ({"number": 1}, "document_number_of_issuer"),
         ({"verify_code": "first"}, "document_verify_code"),
     ],
 )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from companies.models import OwnDetails
+from companies.models import OwnFirm
 from finance import invoices, payments
 from finance.models import Invoice, Method, Payment
 from orders.models import Order
@@ -25,7 +25,7 @@ def noon(text: str) -> datetime:
 
 
 def own(**values: Any) -> None:
-    OwnDetails.objects.update_or_create(pk=1, defaults={"name": "Own", "inn": "01", **values})
+    OwnFirm.objects.update_or_create(pk=1, defaults={"name": "Own", "inn": "01", **values})
 
 
 def order(

@@ -11,7 +11,7 @@ import pytest
 from commission.cargo.models import Shipment
 from commission.cargo.rates import rate_cards
 from commission.cargo.rates.cards import grid_of
-from companies.models import Company, OwnDetails
+from companies.models import Company, OwnFirm
 from tenants.context import GATE, inside
 from tenants.drivers.models import Driver
 from tenants.platform.models import Reseller
@@ -48,7 +48,7 @@ def client(cast: Cast) -> Edit:
 
 
 def own(cast: Cast) -> Edit:
-    OwnDetails.objects.update_or_create(
+    OwnFirm.objects.update_or_create(
         pk=1,
         defaults={
             "name": "Alpha",
@@ -59,7 +59,7 @@ def own(cast: Cast) -> Edit:
             "details_at": NOW,
         },
     )
-    state = state_of(OwnDetails.objects.filter(pk=1), "account", "bank")
+    state = state_of(OwnFirm.objects.filter(pk=1), "account", "bank")
     return Edit("/my-company/", ("account", "6543210987654321"), ("bank", "РСК"), state)
 
 

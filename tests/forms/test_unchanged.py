@@ -20,7 +20,7 @@ from django.urls import resolve
 
 from checks.isolation.patterns import Pattern, patterns
 from companies import addresses as company_addresses
-from companies.models import Address, Company, OwnDetails
+from companies.models import Address, Company, OwnFirm
 from finance import own_taxes
 from fleet import drivers, vehicles
 from orders import assignment
@@ -76,6 +76,12 @@ ACTS = {
     "companies:company-block": "blocks a company",
     "companies:contact-list": "adds a contact",
     "companies:note-list": "leaves a note",
+    "companies:company-accounts": "adds a bank account",
+    "companies:cabinet-accounts": "adds a bank account",
+    "companies:partner-accounts": "adds a bank account",
+    "companies:own-accounts": "adds a bank account",
+    "companies:own-firm-new": "enters a firm",
+    "companies:own-regime": "enters a tax regime",
     "companies:contract-paper": "enters a contract signed on paper",
     "companies:own-image-save": "keeps a picture",
     "fleet:driver-forgotten": "asks the office for a new PIN",
@@ -211,8 +217,8 @@ def _companies(cast: Cast) -> None:
         note="первая\nвторая",
         details_at=NOW,
     )
-    OwnDetails.objects.bulk_create([OwnDetails()], ignore_conflicts=True)
-    OwnDetails.objects.update(**(FIRM | {"country": "KG"}), own_terms="раз\nдва", details_at=NOW)
+    OwnFirm.objects.bulk_create([OwnFirm()], ignore_conflicts=True)
+    OwnFirm.objects.update(**(FIRM | {"country": "KG"}), own_terms="раз\nдва", details_at=NOW)
     own_taxes.choose(kinds=["НСП"], by=cast.actor("head"), at=NOW)
 
 

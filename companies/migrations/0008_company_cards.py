@@ -27,7 +27,7 @@ def key(column):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("companies", "0006_requisites_by_country"),
+        ("companies", "0007_own_firms"),
     ]
 
     operations = [

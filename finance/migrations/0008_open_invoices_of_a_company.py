@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("companies", "0007_company_cards"),
-        ("finance", "0006_folded_search_indexes"),
-        ("orders", "0008_stop_at_an_address"),
+        ("companies", "0008_company_cards"),
+        ("finance", "0007_own_firms"),
+        ("orders", "0009_stop_at_an_address"),
     ]
 
     operations = [

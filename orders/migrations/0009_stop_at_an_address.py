@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0007_place_of_a_stop"),
+        ("orders", "0008_own_firms"),
     ]
 
     operations = [
