@@ -46,7 +46,7 @@ def _cannot_invite(refused: CannotInvite) -> Problem:
         409,
         "cannot_invite",
         str(refused),
-        {"email": [str(refused)]},
+        {refused.field: [str(refused)]},
     )
 
 

@@ -16,11 +16,11 @@ from companies import editing, links
 from companies.alike import ask_about_alike
 from companies.editing import Values
 from companies.models import Company
-from tenants.accounts import invitations
+from tenants.accounts import invitations, newcomers
 from tenants.actor import Actor
 from tenants.drivers import pool
+from tenants.kit import mail
 from tenants.kit.doubts import Answers
-from tenants.kit.outbox import announce
 from tenants.kit.public_url import public_url
 from tenants.office import audit
 from tenants.office.models import Member
@@ -33,9 +33,13 @@ ROLE = {
 
 
 class CannotInvite(Exception):
-    """The e-mail belongs to somebody here already, or the company has nobody to write to; the
-    message says it.
+    """The person has access here already, or the company has nobody to write to; the message says
+    it, `field` is where.
     """
+
+    def __init__(self, words: str, field: str = "email") -> None:
+        super().__init__(words)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,15 @@ def invite(
     language: str,
     by: Actor,
     at: datetime,
+    login_name: str = "",
     sure: Answers = None,
 ) -> Invited:
-    """Add a company and send its person a link. `full_name` is the person's; a partner also joins
-    the pool. Raises AlikeCompanies until `sure` answers its question.
+    """Add a company and make its person a link, which is mailed where there is an e-mail. `full_name`
+    is the person's; a partner also joins the pool. Raises AlikeCompanies until `sure` answers its
+    question.
     """
     with transaction.atomic():
-        refuse_member(email)
+        refuse_newcomer(email=email, phone=phone, login_name=login_name)
         ask_about_alike({"name": name, "email": email, "phone": phone}, sure)
         values: Values = {
             "name": name,
@@ -80,7 +86,7 @@ def invite(
             status=Company.Status.INVITED,
         )
         enter_pool(company=company, by=by, at=at)
-        return Invited(company, _send(company, by, at))
+        return Invited(company, _send(company, by, at, login_name))
 
 
 def enter(
@@ -105,11 +111,13 @@ def resend(*, company: Company, by: Actor, at: datetime) -> Invited:
     """A new link; the older ones end. Also invites a company that the office entered by hand."""
     with transaction.atomic():
         row = Company.objects.select_for_update().get(pk=company.pk)
-        if not row.email:
-            raise CannotInvite(_("The company has no e-mail yet. Enter it in the details."))
+        if not row.email and not row.phone:
+            raise CannotInvite(
+                _("The company has neither phone nor e-mail yet. Enter one in the details.")
+            )
         if row.status == Company.Status.ARCHIVED:
             raise CannotInvite(_("The company is archived. Bring it back first."))
-        refuse_member(row.email)
+        refuse_newcomer(email=row.email, phone=str(row.phone))
         invitations.revoke(company_id=row.pk, at=timezone.now())
         return Invited(row, _send(row, by, at))
 
@@ -143,30 +151,36 @@ def enter_pool(*, company: Company, by: Actor | None, at: datetime) -> None:
         company.save(update_fields=["carrier_id"])
 
 
-def refuse_member(email: str) -> None:
+def refuse_newcomer(*, email: str, phone: str, login_name: str = "") -> None:
     """Raises CannotInvite."""
-    if Member.objects.filter(email__iexact=email.strip(), is_active=True).exists():
+    if email and Member.objects.filter(email__iexact=email.strip(), is_active=True).exists():
         raise CannotInvite(_("A person with this e-mail has access here already."))
+    try:
+        newcomers.check(email=email, phone=phone, login_name=login_name)
+    except newcomers.Refused as refused:
+        raise CannotInvite(str(refused), refused.field) from refused
 
 
-def _send(company: Company, by: Actor, at: datetime) -> str:
+def _send(company: Company, by: Actor, at: datetime, login_name: str = "") -> str:
     token = invitations.issue(
         role=ROLE[Company.Kind(company.kind)],
         company_id=company.pk,
         name=company.contact_person,
         email=company.email,
+        phone=str(company.phone),
+        login_name=login_name,
         language=company.language,
         at=timezone.now(),  # links live by the real clock
     )
     link = public_url(links.invitation(token))
-    announce("mail.send", _letter(company, link, by))
+    mail.queue(_letter(company, link, by))
     audit.record(
         action="company.invite",
         subject=company.subject,
         title=company.name,
         by=by,
         at=at,
-        after={"email": company.email},
+        after={"email": company.email, "phone": str(company.phone)},
     )
     return link
 

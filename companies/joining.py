@@ -13,6 +13,7 @@ from django.utils import timezone
 from companies import links
 from companies.models import Company
 from tenants.accounts import identify, invitations
+from tenants.accounts.invitations import Taken
 from tenants.accounts.models import User
 from tenants.actor import Actor
 from tenants.context import inside
@@ -51,11 +52,11 @@ def join(
         if actor is None:
             raise invitations.StaleInvitation
         with inside(taken.invitation.reseller.scope):
-            _welcome(actor, at)
+            _welcome(actor, taken, at)
     return Joined(taken.user, actor, taken.is_new)
 
 
-def _welcome(actor: Actor, at: datetime) -> None:
+def _welcome(actor: Actor, taken: Taken, at: datetime) -> None:
     company = Company.objects.select_for_update().filter(pk=actor.company_id).first()
     if company is None or company.status == Company.Status.ARCHIVED:
         raise invitations.StaleInvitation
@@ -65,7 +66,8 @@ def _welcome(actor: Actor, at: datetime) -> None:
         email=actor.email,
         role=actor.role,
         company_id=company.pk,
-        phone=str(company.phone),
+        phone=taken.user.phone or str(company.phone),
+        login_name=taken.membership.login_name,
     )
     before = company.status
     company.status = Company.Status.ACTIVE

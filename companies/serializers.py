@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from companies.models import Company
+from tenants.accounts.login_names import LONGEST
 from tenants.kit.edge.body_fields import Email, Phone, Text
 from tenants.kit.serializers import Answer, Asking, Body, Filters, Moment, Sure
 
@@ -77,8 +78,9 @@ class Invitation(Asking):
     kind = serializers.ChoiceField(choices=Company.Kind.choices)
     name = Text(max_length=200)
     full_name = Text(max_length=200)
-    email = Email()
+    email = Email(required=False)
     phone = Phone(required=False)
+    login_name = Text(max_length=LONGEST, required=False)
     language = serializers.ChoiceField(choices=["ru", "th", "en", "ky"], required=False)
 
 

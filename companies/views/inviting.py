@@ -72,7 +72,7 @@ def invite(request: OfficeRequest) -> HttpResponse:
             context = InvitePage(form, alike)
             return page(request, "companies/invite.html", context, status=422)
         except CannotInvite as error:
-            form.add_error("email", str(error))
+            form.add_error(error.field, str(error))
     status = 422 if form.errors else 200
     return page(request, "companies/invite.html", InvitePage(form), status=status)
 

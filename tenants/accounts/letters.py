@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from tenants.accounts import access_links
 from tenants.accounts.models import User
 from tenants.context import PLATFORM, inside
+from tenants.kit import mail
 from tenants.kit.limits import allowed
-from tenants.kit.outbox import announce
 from tenants.kit.public_url import public_url
 
 LETTERS_AN_HOUR = 3  # to one address
@@ -24,8 +24,7 @@ def send_new_place(user: User, *, reseller: str, then: str = "/") -> None:
     if not allowed(f"letters:{user.pk}", limit=LETTERS_AN_HOUR, seconds=3600):
         return
     with inside(PLATFORM), translation.override(user.language):
-        announce(
-            "mail.send",
+        mail.queue(
             {
                 "to": user.email,
                 "subject": _("You have access to one more cabinet"),

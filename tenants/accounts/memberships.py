@@ -22,6 +22,7 @@ def add_member(
     reseller: Reseller,
     role: Role,
     company_id: UUID | None = None,
+    login_name: str = "",
 ) -> Membership:
     """The public membership and its twin in the reseller's schema, in the caller's transaction.
 
@@ -34,6 +35,7 @@ def add_member(
         reseller=reseller,
         role=role,
         company_id=company_id,
+        login_name=login_name,
         awaits_proof=is_local_elsewhere,
     )
     with inside(_own_scope(reseller)):
@@ -42,6 +44,7 @@ def add_member(
             name=user.name,
             email=user.email,
             phone=user.phone,
+            login_name=login_name,
             role=role,
             company_id=company_id,
         )

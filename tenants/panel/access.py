@@ -16,7 +16,7 @@ from tenants.accounts.models import ApiToken, Membership, User
 from tenants.actor import Actor
 from tenants.context import PLATFORM, Scope, inside
 from tenants.exchange.acts import leave
-from tenants.kit.outbox import announce
+from tenants.kit import mail
 from tenants.kit.public_url import public_url
 from tenants.office import audit
 from tenants.office.models import Member
@@ -136,7 +136,7 @@ def _scope_of(membership: Membership) -> Scope:
 def _write_audit(action: str, membership: Membership, by: Actor, at: datetime) -> None:
     """What the platform does to a reseller's people stands in the reseller's own trail."""
     # people are the platform's to read
-    whom = membership.user.email
+    whom = str(membership.user)
     where = _scope_of(membership)
     with inside(where):
         audit.record(
@@ -158,8 +158,7 @@ def _send_password(email: str, password: str, language: str) -> None:
             "email": email,
             "password": password,
         }
-        announce(
-            "mail.send",
+        mail.queue(
             {
                 "to": email,
                 "subject": _("Access to your cabinet"),

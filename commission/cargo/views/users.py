@@ -17,6 +17,7 @@ from commission.cargo import links
 from commission.cargo.forms.people import UserForm
 from commission.cargo.models import Salesperson
 from commission.cargo.people import users
+from tenants.accounts import newcomers
 from tenants.kit import clock, shown_once
 from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -44,12 +45,12 @@ class UserRow:
 class UsersPage:
     """The logins and the form of a new one; a one-time link is shown after it was made.
 
-    `email` is whom the link is for, or who gets a letter instead.
+    `whom` is the login that the link is for, or that gets a letter instead.
     """
 
     rows: list[UserRow]
     form: UserForm
-    email: str
+    whom: str
     link: str
 
 
@@ -59,27 +60,28 @@ class UsersPage:
 def user_list(request: OfficeRequest) -> HttpResponse:
     form = UserForm(posted(request))
     if form.is_valid():
-        email = form.cleaned_data["email"]
+        values = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
         try:
-            invited = users.invite(
-                name=form.cleaned_data["name"],
-                email=email,
-                role=Role(form.cleaned_data["role"]),
-                by=request.actor,
-                at=clock.now(),
-            )
+            invited = users.invite(**values, by=request.actor, at=clock.now())
+        except newcomers.Refused as refused:
+            form.add_error(refused.field, str(refused))
         except users.AlreadyMember:
             form.add_error("email", _("This person has a login here already."))
         else:
-            return _shown(request, email, invited.link)
+            whom = values["email"] or values["phone"]
+            return _shown(request, whom, invited.link)
     facts = shown_once.shown(request)
-    context = UsersPage(_users(), form, facts.get("email", ""), facts.get("link", ""))
+    context = UsersPage(_users(), form, facts.get("whom", ""), facts.get("link", ""))
     status = 422 if form.errors else 200
     return page(request, "cargo/users.html", context, status=status)
 
 
-def _shown(request: OfficeRequest, email: str, link: str | None) -> HttpResponse:
-    facts = {"email": email, "link": link or ""}
+def _login_of(member: Member) -> str:
+    return member.email or member.phone or member.login_name
+
+
+def _shown(request: OfficeRequest, whom: str, link: str | None) -> HttpResponse:
+    facts = {"whom": whom, "link": link or ""}
     return shown_once.go_and_show(request, links.users(), facts)
 
 
@@ -94,7 +96,7 @@ def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
     try:
         if act == "reset":
             link = users.reset(member=member_id, by=request.actor, at=clock.now())
-            return _shown(request, members[member_id].email, link)
+            return _shown(request, _login_of(members[member_id]), link)
         users.set_active(
             member=member_id,
             is_active=act == "unblock",

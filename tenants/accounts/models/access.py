@@ -21,7 +21,9 @@ class Invitation(models.Model):
     role = models.TextField()
     company_id = models.UUIDField()
     name = models.CharField(max_length=200)
-    email = models.EmailField()
+    email = models.EmailField(blank=True, default="", db_default="")
+    phone = models.CharField(max_length=20, blank=True, default="", db_default="")
+    login_name = models.CharField(max_length=40, blank=True, default="", db_default="")
     language = models.CharField(max_length=2, default="ru")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -32,7 +34,7 @@ class Invitation(models.Model):
         constraints = [models.UniqueConstraint(fields=["token_hash"], name="invitation_token")]
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or self.phone
 
 
 class ApiToken(models.Model):

@@ -85,7 +85,7 @@ def _sign_in(request: HttpRequest, link: AccessLink) -> HttpResponse:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': link.then})}")
     login(request, link.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     response = redirect(link.then if link.then != "/" else "switched")
-    known_devices.remember(request, response, link.user.email)
+    known_devices.remember(request, response, link.user.door_key)
     return response
 
 

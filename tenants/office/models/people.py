@@ -14,8 +14,9 @@ class Member(models.Model):
 
     id = models.UUIDField(primary_key=True)
     name = models.CharField(max_length=200)
-    email = models.EmailField()
+    email = models.EmailField(blank=True, default="", db_default="")
     phone = models.CharField(max_length=20, blank=True, default="")
+    login_name = models.CharField(max_length=40, blank=True, default="", db_default="")
     role = models.TextField()
     company_id = models.UUIDField(null=True)
     is_active = models.BooleanField(default=True)
