@@ -21,6 +21,7 @@ class Entry:
     icon: str
     view: str
     permission: Permission | None = None
+    count: str = ""  # the view of a small number beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,13 @@ OFFICE = [
         "steering-wheel",
         "fleet:own-drivers",
         P.FLEET_VIEW,
+    ),
+    Entry(
+        N("Access requests"),
+        "key",
+        "link-requests",
+        P.COMPANY_INVITE,
+        "link-request-count",
     ),
 ]
 # of a parcel shop, whose first page is that of its parcels
@@ -164,7 +172,14 @@ def _items(entries: Iterable[Entry], path: str) -> list[NavItem]:
     fitting = [url for url in addresses.values() if path.startswith(url) and url != root]
     active = max(fitting, key=len, default=path)
     return [
-        NavItem(_(entry.label), entry.icon, url, url == active) for entry, url in addresses.items()
+        NavItem(
+            _(entry.label),
+            entry.icon,
+            url,
+            url == active,
+            _url(entry.count) if entry.count else "",
+        )
+        for entry, url in addresses.items()
     ]
 
 

@@ -46,6 +46,16 @@ class SignInForm(LoginForm):
         }
 
 
+class AskLinkForm(forms.Form):
+    """Who forgot the password says who they are."""
+
+    login = TextField(
+        label=_("E-mail, phone or login name"),
+        max_length=LONGEST_LOGIN,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+
+
 class NewPasswordForm(forms.Form):
     """A new password, twice; the old one is asked unless it was a one-time password just used."""
 

@@ -35,6 +35,22 @@ def send_new_place(user: User, *, reseller: str, then: str = "/") -> None:
         )
 
 
+def send_new_password(user: User) -> None:
+    """Who belongs to several resellers helps themselves by e-mail: no office may do it for them."""
+    if not allowed(f"letters:{user.pk}", limit=LETTERS_AN_HOUR, seconds=3600):
+        return
+    words = _("Hello!\n\nOpen this link within 24 hours, and choose a new password:\n\n%(address)s")
+    with inside(PLATFORM), translation.override(user.language):
+        address = access_links.make(user, is_by_mail=True)
+        mail.queue(
+            {
+                "to": user.email,
+                "subject": _("A new password"),
+                "text": words % {"address": address},
+            }
+        )
+
+
 def _as_usual(
     reseller: str,
     then: str,

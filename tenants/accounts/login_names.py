@@ -24,8 +24,13 @@ LATIN: dict[int, int | str] = {
 
 def person(typed: str) -> User | None:
     """The one person who is meant. A phone that two people have means nobody."""
-    people = list(_people(text.one_line(typed).lower())[:2])
-    return people[0] if len(people) == 1 else None
+    meant = people(typed)
+    return meant[0] if len(meant) == 1 else None
+
+
+def people(typed: str) -> list[User]:
+    """All who may be meant: several only where they have one phone."""
+    return list(_people(text.one_line(typed).lower()))
 
 
 def key_of(typed: str) -> str:

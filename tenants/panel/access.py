@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tenants.accounts import access_links, new_links
 from tenants.accounts.letters import send_new_place
 from tenants.accounts.memberships import add_member, one_time_password
 from tenants.accounts.models import ApiToken, Membership, User
@@ -52,6 +53,16 @@ def reset(*, user: User, by: Actor, at: datetime) -> None:
             "reseller", "user"
         ):
             _write_audit("member.reset", membership, by, at)
+
+
+def hand_link(*, membership: Membership, by: Actor, at: datetime) -> str:
+    """A one-time link for a person of an office who asked for it; the present password ends at once.
+    Raises NotOurs.
+    """
+    with inside(PLATFORM), transaction.atomic():
+        user = new_links.end_password(membership)
+        _write_audit("member.link", membership, by, at)
+    return access_links.make(user, is_by_mail=False)
 
 
 def register_staff(

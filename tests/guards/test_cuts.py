@@ -111,7 +111,6 @@ CUTS = {
     "orders/queries/dashboard.py: running[:MOST_POINTS]": "points of a map",
     "orders/views/timeline.py: queries.history(order)[:limit]": GLANCE,
     "tenants/accounts/access_links.py: digest(user.password)[:16]": TEXT,
-    "tenants/accounts/login_names.py: _people(text.one_line(typed).lower())[:2]": "two are too many",
     "tenants/accounts/login_names.py: re.sub('[^a-z0-9]', '', first_word)[:LONGEST - 6]": TEXT,
     "tenants/accounts/known_devices.py: [_mark(key), *others][:MOST_PEOPLE]": (
         "the last few people who signed in on one device"

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tenants.accounts import access_links, login_names, newcomers
+from tenants.accounts import access_links, login_names, new_links, newcomers
 from tenants.accounts.letters import send_new_place
 from tenants.accounts.memberships import add_member
 from tenants.accounts.models import ApiToken, Membership, User
+from tenants.accounts.new_links import NotOurs
 from tenants.actor import Actor, ResellerInfo
 from tenants.context import GATE, PLATFORM, inside
 from tenants.office import audit
@@ -26,12 +27,6 @@ CARGO_ROLES = (Role.CARGO_MANAGER, Role.CARGO_STAFF, Role.CARGO_SALE)
 
 class AlreadyMember(Exception):
     """The person has a login of this shop."""
-
-
-class NotOurs(Exception):
-    """The login is no cargo login of this shop, or belongs to others too: its password is not ours
-    to reset.
-    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +120,13 @@ def reset(*, member: UUID, by: Actor, at: datetime) -> str:
     """A one-time link, with which the person sets a new password; sessions and tokens of the old one
     end at once. Raises NotOurs.
     """
-    with transaction.atomic():
-        with inside(PLATFORM):
-            row = _own(member, _reseller(by))
-            user = User.objects.select_for_update().get(pk=row.user_id)
-            if not access_links.belongs_to_one(user):
-                raise NotOurs
-            user.set_unusable_password()
-            user.must_change_password = False
-            user.save(update_fields=["password", "must_change_password"])
-            ApiToken.objects.filter(user=user).delete()
-        audit.record(
-            action="cargo.user_reset",
-            subject=f"member:{member}",
-            title=str(user),
-            by=by,
-            at=at,
-        )
-    return access_links.make(user, is_by_mail=False)
+    return new_links.make(
+        member_id=member,
+        roles=CARGO_ROLES,
+        by=by,
+        at=at,
+        action="cargo.user_reset",
+    )
 
 
 def cargo_members() -> list[Member]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,9 +18,10 @@ from commission.cargo import links
 from commission.cargo.forms.people import UserForm
 from commission.cargo.models import Salesperson
 from commission.cargo.people import users
-from tenants.accounts import newcomers
+from tenants.accounts import new_links, newcomers
 from tenants.kit import clock, shown_once
 from tenants.kit.asked_again import asks_again
+from tenants.kit.sharing import HandOver, hand_over
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office.models import Member
 from tenants.permissions import Permission, Role
@@ -51,7 +53,7 @@ class UsersPage:
     rows: list[UserRow]
     form: UserForm
     whom: str
-    link: str
+    handed: HandOver | None
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,9 +73,16 @@ def user_list(request: OfficeRequest) -> HttpResponse:
             whom = values["email"] or values["phone"]
             return _shown(request, whom, invited.link)
     facts = shown_once.shown(request)
-    context = UsersPage(_users(), form, facts.get("whom", ""), facts.get("link", ""))
+    context = UsersPage(_users(), form, facts.get("whom", ""), _handed(request, facts))
     status = 422 if form.errors else 200
     return page(request, "cargo/users.html", context, status=status)
+
+
+def _handed(request: OfficeRequest, facts: Mapping[str, str]) -> HandOver | None:
+    if not facts.get("link"):
+        return None
+    words = _("%(reseller)s: set a new password by this link")
+    return hand_over(facts["link"], words % {"reseller": request.reseller.name})
 
 
 def _login_of(member: Member) -> str:
@@ -103,7 +112,7 @@ def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
             by=request.actor,
             at=clock.now(),
         )
-    except users.NotOurs:
+    except new_links.NotOurs:
         messages.error(
             request,
             _("This person also works elsewhere: only they can change their password."),

@@ -116,6 +116,7 @@ class Membership(models.Model):
     company_id = models.UUIDField(null=True)  # of the reseller's schema, for clients and partners
     is_active = models.BooleanField(default=True)
     login_name = models.CharField(max_length=40, blank=True, default="", db_default="")
+    link_asked_at = models.DateTimeField(null=True)  # of the platform, by people of an office
     # the person was named by a second reseller and has not proven the e-mail yet
     awaits_proof = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)

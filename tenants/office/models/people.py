@@ -20,10 +20,25 @@ class Member(models.Model):
     role = models.TextField()
     company_id = models.UUIDField(null=True)
     is_active = models.BooleanField(default=True)
+    link_asked_at = models.DateTimeField(null=True)  # forgot the password, has no e-mail
     wants_mail = models.BooleanField(default=True, db_default=True)  # notifications as letters, too
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["link_asked_at"],
+                condition=models.Q(link_asked_at__isnull=False),
+                name="member_asks_for_a_link",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def login(self, slug: str) -> str:
+        """What the person signs in with, at the reseller of this short name."""
+        own_name = f"{self.login_name}@{slug}" if self.login_name else ""
+        return " · ".join(filter(None, (self.email or self.phone, own_name)))
 
 
 class SavedView(models.Model):
