@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -68,7 +69,7 @@ def invite(
     question.
     """
     with transaction.atomic():
-        refuse_newcomer(email=email, phone=phone, login_name=login_name)
+        refuse_newcomer(name=full_name, email=email, phone=phone, login_name=login_name)
         ask_about_alike({"name": name, "email": email, "phone": phone}, sure)
         values: Values = {
             "name": name,
@@ -117,7 +118,12 @@ def resend(*, company: Company, by: Actor, at: datetime) -> Invited:
             )
         if row.status == Company.Status.ARCHIVED:
             raise CannotInvite(_("The company is archived. Bring it back first."))
-        refuse_newcomer(email=row.email, phone=str(row.phone))
+        refuse_newcomer(
+            name=row.contact_person,
+            email=row.email,
+            phone=str(row.phone),
+            company=row,
+        )
         invitations.revoke(company_id=row.pk, at=timezone.now())
         return Invited(row, _send(row, by, at))
 
@@ -151,14 +157,31 @@ def enter_pool(*, company: Company, by: Actor | None, at: datetime) -> None:
         company.save(update_fields=["carrier_id"])
 
 
-def refuse_newcomer(*, email: str, phone: str, login_name: str = "") -> None:
-    """Raises CannotInvite."""
-    if email and Member.objects.filter(email__iexact=email.strip(), is_active=True).exists():
+def refuse_newcomer(
+    *,
+    name: str,
+    email: str,
+    phone: str,
+    login_name: str = "",
+    company: Company | None = None,
+) -> None:
+    """Somebody of another company may be invited, one of the office or of just this company not.
+    Raises CannotInvite.
+    """
+    if email and _has_access(email.strip(), company):
         raise CannotInvite(_("A person with this e-mail has access here already."))
     try:
-        newcomers.check(email=email, phone=phone, login_name=login_name)
+        newcomers.check(email=email, phone=phone, login_name=login_name, name=name)
     except newcomers.Refused as refused:
         raise CannotInvite(str(refused), refused.field) from refused
+
+
+def _has_access(email: str, company: Company | None) -> bool:
+    """Whether the person works in the office, or in this company in its role."""
+    known_as = ~Q(role__in=ROLE.values())
+    if company is not None:
+        known_as |= Q(company_id=company.pk, role=ROLE[Company.Kind(company.kind)])
+    return Member.objects.filter(known_as, email__iexact=email, is_active=True).exists()
 
 
 def _send(company: Company, by: Actor, at: datetime, login_name: str = "") -> str:

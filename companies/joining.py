@@ -60,14 +60,17 @@ def _welcome(actor: Actor, taken: Taken, at: datetime) -> None:
     company = Company.objects.select_for_update().filter(pk=actor.company_id).first()
     if company is None or company.status == Company.Status.ARCHIVED:
         raise invitations.StaleInvitation
-    Member.objects.create(
+    Member.objects.update_or_create(
         id=actor.member_id,
-        name=actor.name,
-        email=actor.email,
-        role=actor.role,
-        company_id=company.pk,
-        phone=taken.user.phone or str(company.phone),
-        login_name=taken.membership.login_name,
+        defaults={
+            "name": actor.name,
+            "email": actor.email,
+            "role": actor.role,
+            "company_id": company.pk,
+            "phone": taken.user.phone or str(company.phone),
+            "login_name": taken.membership.login_name,
+            "is_active": True,
+        },
     )
     before = company.status
     company.status = Company.Status.ACTIVE

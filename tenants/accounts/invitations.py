@@ -19,11 +19,12 @@ from tenants.accounts import login_names
 from tenants.accounts.models import Invitation, Membership, User
 from tenants.accounts.secrets import digest, fresh
 from tenants.actor import ResellerInfo
-from tenants.context import GATE, current_reseller_id, inside
+from tenants.context import GATE, PLATFORM, current_reseller_id, inside
 from tenants.permissions import Role
 from tenants.platform.resellers import info_of
 
 LIFE = timedelta(days=14)
+CABINETS = (Role.CLIENT, Role.PARTNER)
 
 
 class StaleInvitation(Exception):
@@ -251,25 +252,40 @@ def _new(invitation: LiveInvitation, name: str, password: str) -> User:
 
 
 def _refuse_member(user: User, invitation: LiveInvitation) -> None:
-    if Membership.objects.filter(user=user, reseller_id=invitation.reseller.id).exists():
+    """Nobody has one place twice, and who works in the office is no client of it."""
+    here = Membership.objects.filter(
+        user=user,
+        reseller_id=invitation.reseller.id,
+        is_active=True,
+    )
+    is_staff = here.exclude(role__in=CABINETS).exists()
+    if is_staff or here.filter(role=invitation.role, company_id=invitation.company_id).exists():
         raise AlreadyMember
 
 
 def _join(user: User, invitation: LiveInvitation) -> Membership:
-    reseller = {"reseller_id": invitation.reseller.id}
-    membership = Membership.objects.create(
-        user=user,
-        role=invitation.role,
-        company_id=invitation.company_id,
-        login_name=_name_for(invitation),
-        **reseller,
-    )
+    """Who left comes back to the same place."""
+    place = {
+        "user": user,
+        "reseller_id": invitation.reseller.id,
+        "role": invitation.role,
+        "company_id": invitation.company_id,
+    }
+    membership = Membership.objects.filter(**place).first()
+    if membership is None:
+        login_name = _name_for(user, invitation)
+        membership = Membership.objects.create(**place, login_name=login_name)
+    else:
+        with inside(PLATFORM):
+            Membership.objects.filter(pk=membership.pk).update(is_active=True)
     return Membership.objects.select_related("user", "reseller").get(pk=membership.pk)
 
 
-def _name_for(invitation: LiveInvitation) -> str:
-    """The invited login name, or one like it when somebody took it meanwhile."""
+def _name_for(user: User, invitation: LiveInvitation) -> str:
+    """The invited login name, or one like it when somebody took it meanwhile; one name a person."""
     name, reseller_id = invitation.login_name, invitation.reseller.id
-    if not name or login_names.is_free(name, reseller_id):
-        return name
-    return login_names.free_name(name, reseller_id)
+    named = Membership.objects.filter(user=user, reseller_id=reseller_id).exclude(login_name="")
+    if not name or named.exists():
+        return ""
+    is_free = login_names.is_free(name, reseller_id)
+    return name if is_free else login_names.free_name(name, reseller_id)

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from tenants.accounts import access_links, identify, letters, login_names
+from tenants.accounts.invitations import CABINETS
 from tenants.accounts.models import Membership
 from tenants.actor import Actor
 from tenants.context import PLATFORM, inside
@@ -23,7 +24,6 @@ from tenants.office.models import Member
 from tenants.permissions import KIND_OF, Kind, Permission, Role
 from tenants.platform.resellers import info_of
 
-CABINETS = frozenset({Role.CLIENT, Role.PARTNER})
 CARGO = frozenset({Role.CARGO_MANAGER, Role.CARGO_STAFF, Role.CARGO_SALE})
 
 
@@ -64,7 +64,7 @@ def _tell(name: str, role: Role, at: datetime) -> None:
 
 def roles_for(actor: Actor) -> frozenset[Role]:
     """Whose requests this person may answer."""
-    cabinets = CABINETS if actor.can(Permission.COMPANY_INVITE) else frozenset()
+    cabinets = frozenset(CABINETS) if actor.can(Permission.COMPANY_INVITE) else frozenset()
     cargo = CARGO if actor.can(Permission.CARGO_USERS) else frozenset()
     return cabinets | cargo
 

@@ -103,7 +103,9 @@ class User(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """What a person is to one reseller: its staff, a client's or partner's contact, a cargo user."""
+    """What a person is to one reseller: its staff, a cargo user, or somebody of a client or partner;
+    for each company a row of its own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -123,7 +125,11 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "reseller"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["user", "reseller", "role", "company_id"],
+                nulls_distinct=False,
+                name="membership_place",
+            ),
             models.UniqueConstraint(
                 "reseller",
                 Lower("login_name"),
