@@ -133,7 +133,7 @@ class Invite(CompanyView):
         self,
         request: Request,
     ) -> Response:
-        first = {"language": self.reseller.language}
+        first = {"language": self.reseller.language, "may_sign": True}
         sent = self.sent(Invitation)
         sure = answers_of(sent)
         form = InviteForm(first | sent, region=self.reseller.country)

@@ -62,6 +62,7 @@ def invite(
     by: Actor,
     at: datetime,
     login_name: str = "",
+    may_sign: bool = True,
     sure: Answers = None,
 ) -> Invited:
     """Add a company and make its person a link, which is mailed where there is an e-mail. `full_name`
@@ -87,7 +88,7 @@ def invite(
             status=Company.Status.INVITED,
         )
         enter_pool(company=company, by=by, at=at)
-        return Invited(company, _send(company, by, at, login_name))
+        return Invited(company, _send(company, by, at, login_name, may_sign=may_sign))
 
 
 def enter(
@@ -124,7 +125,12 @@ def resend(*, company: Company, by: Actor, at: datetime) -> Invited:
             phone=str(row.phone),
             company=row,
         )
-        invitations.revoke(company_id=row.pk, at=timezone.now())
+        invitations.revoke(
+            company_id=row.pk,
+            email=row.email,
+            phone=str(row.phone),
+            at=timezone.now(),
+        )
         return Invited(row, _send(row, by, at))
 
 
@@ -164,27 +170,41 @@ def refuse_newcomer(
     phone: str,
     login_name: str = "",
     company: Company | None = None,
+    role: Role | None = None,
 ) -> None:
     """Somebody of another company may be invited, one of the office or of just this company not.
     Raises CannotInvite.
     """
-    if email and _has_access(email.strip(), company):
+    place = Q()
+    if company is not None:
+        own_role = role or ROLE[Company.Kind(company.kind)]
+        place = Q(company_id=company.pk, role=own_role)
+    if email and _has_access(Q(email__iexact=email.strip()), place):
         raise CannotInvite(_("A person with this e-mail has access here already."))
+    if phone and place and _has_access(Q(phone=phone, email=""), place):
+        raise CannotInvite(_("Somebody signs in here with this phone already."), "phone")
     try:
         newcomers.check(email=email, phone=phone, login_name=login_name, name=name)
     except newcomers.Refused as refused:
         raise CannotInvite(str(refused), refused.field) from refused
 
 
-def _has_access(email: str, company: Company | None) -> bool:
-    """Whether the person works in the office, or in this company in its role."""
-    known_as = ~Q(role__in=ROLE.values())
-    if company is not None:
-        known_as |= Q(company_id=company.pk, role=ROLE[Company.Kind(company.kind)])
-    return Member.objects.filter(known_as, email__iexact=email, is_active=True).exists()
+def _has_access(person: Q, place: Q) -> bool:
+    """Whether the person works in the office, or has just this place."""
+    of_office = ~Q(role__in=ROLE.values())
+    is_known = of_office | place if place else of_office
+    return Member.objects.filter(person & is_known, is_active=True).exists()
 
 
-def _send(company: Company, by: Actor, at: datetime, login_name: str = "") -> str:
+def _send(
+    company: Company,
+    by: Actor,
+    at: datetime,
+    login_name: str = "",
+    *,
+    may_sign: bool = True,
+) -> str:
+    """To the company's first person, whom the office knows."""
     token = invitations.issue(
         role=ROLE[Company.Kind(company.kind)],
         company_id=company.pk,
@@ -194,9 +214,11 @@ def _send(company: Company, by: Actor, at: datetime, login_name: str = "") -> st
         login_name=login_name,
         language=company.language,
         at=timezone.now(),  # links live by the real clock
+        may_sign=may_sign,
+        invited_by=by.member_id,
     )
     link = public_url(links.invitation(token))
-    mail.queue(_letter(company, link, by))
+    mail.queue(letter(company, link, by, name=company.contact_person, email=company.email))
     audit.record(
         action="company.invite",
         subject=company.subject,
@@ -208,18 +230,19 @@ def _send(company: Company, by: Actor, at: datetime, login_name: str = "") -> st
     return link
 
 
-def _letter(company: Company, link: str, by: Actor) -> dict[str, str]:
+def letter(company: Company, link: str, by: Actor, *, name: str, email: str) -> dict[str, str]:
     """In the language of the invited, with no other name than the reseller's."""
     reseller = by.reseller.name if by.reseller else ""
     context = {
         "company": company,
+        "name": name,
         "link": link,
         "reseller": reseller,
         "days": invitations.LIFE.days,
     }
     with translation.override(company.language):
         return {
-            "to": company.email,
+            "to": email,
             "subject": _("%(reseller)s invites you to its cabinet") % {"reseller": reseller},
             "text": render_to_string("companies/mail/invitation.txt", context, using="jinja2"),
             "html": render_to_string(

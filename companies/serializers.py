@@ -81,6 +81,9 @@ class Invitation(Asking):
     email = Email(required=False)
     phone = Phone(required=False)
     login_name = Text(max_length=LONGEST, required=False)
+    may_sign = serializers.BooleanField(
+        required=False, help_text="For the company; true when left out"
+    )
     language = serializers.ChoiceField(choices=["ru", "th", "en", "ky"], required=False)
 
 

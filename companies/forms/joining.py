@@ -39,6 +39,11 @@ class InviteForm(forms.Form):
         autocapitalize="none",
     )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=languages)
+    may_sign = forms.BooleanField(
+        label=_("May sign for the company"),
+        required=False,
+        help_text=_("You know by what right: the charter, a power of attorney, the registration."),
+    )
 
     def __init__(
         self,
@@ -49,7 +54,9 @@ class InviteForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.fields["phone"] = phone(region)
-        self.order_fields(["kind", "name", "full_name", "email", "phone", "login_name", "language"])
+        self.order_fields(
+            ["kind", "name", "full_name", "email", "phone", "login_name", "language", "may_sign"]
+        )
 
     def clean_login_name(self) -> str:
         return str(self.cleaned_data["login_name"]).lower()

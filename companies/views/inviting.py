@@ -46,6 +46,7 @@ def invite(request: OfficeRequest) -> HttpResponse:
     initial = {
         "kind": request.GET.get("kind", "client"),
         "language": request.reseller.language,
+        "may_sign": True,
     }
     form = InviteForm(
         posted(request),

@@ -13,7 +13,7 @@ from tenants.accounts.models import (
     User,
 )
 from tenants.actor import Actor
-from tenants.permissions import KIND_OF, ROLES, Kind, Role
+from tenants.permissions import KIND_OF, ROLES, Kind, Role, permissions_of
 from tenants.platform.resellers import info_of
 
 
@@ -27,11 +27,9 @@ def member(membership: Membership) -> Actor | None:
     if not (is_open and user.is_active) or reseller.suspended_at:
         return None
     role = Role(membership.role)
-    rights = (
-        ROLES[role]
-        if reseller.cargo
-        else frozenset(p for p in ROLES[role] if not p.startswith("cargo_"))
-    )
+    rights = permissions_of(role, membership.rights)
+    if not reseller.cargo:
+        rights = frozenset(right for right in rights if not right.startswith("cargo_"))
     return Actor(
         kind=KIND_OF[role],
         role=role,

@@ -55,6 +55,9 @@ class LiveInvitation:
     phone: str
     login_name: str
     language: str
+    rights: list[str] | None
+    may_sign: bool
+    invited_by: UUID | None
 
     @property
     def login(self) -> str:
@@ -89,6 +92,9 @@ def issue(
     login_name: str,
     language: str,
     at: datetime,
+    rights: list[str] | None = None,
+    may_sign: bool = False,
+    invited_by: UUID | None = None,
 ) -> str:
     """A token for the open reseller's company; returned once. Who has no e-mail gets a login name."""
     token = fresh()
@@ -106,26 +112,49 @@ def issue(
         phone=phone,
         login_name=login_name,
         language=language,
+        rights=rights,
+        may_sign=may_sign,
+        invited_by=invited_by,
         created_at=at,
         expires_at=at + LIFE,
     )
     return token
 
 
-def revoke(*, company_id: UUID, at: datetime) -> int:
-    """End the open reseller's live links to a company. Returns how many there were."""
-    reseller_id = current_reseller_id()
+def revoke(
+    *,
+    company_id: UUID,
+    at: datetime,
+    only: UUID | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+) -> int:
+    """End the open reseller's live links to a company: all of them, one, or those of one person.
+    Returns how many there were.
+    """
+    asked = {"pk": only, "email": email, "phone": phone}
+    narrow = {name: value for name, value in asked.items() if value is not None}
+    mine = _of_company(company_id, at).filter(**narrow)
     with inside(GATE):
-        return (
-            _live(at).filter(reseller_id=reseller_id, company_id=company_id).update(revoked_at=at)
-        )
+        return mine.update(revoked_at=at)
+
+
+def _of_company(company_id: UUID, at: datetime) -> models.QuerySet[Invitation]:
+    """The open reseller's live links to a company, to be read under `gate`."""
+    return _live(at).filter(reseller_id=current_reseller_id(), company_id=company_id)
+
+
+def open_links(*, company_id: UUID, at: datetime) -> list[Invitation]:
+    """The people who are invited and have not come yet, the newest first."""
+    mine = _of_company(company_id, at).order_by("-created_at")
+    with inside(GATE):
+        return list(mine)
 
 
 def ends_at(*, company_id: UUID, at: datetime) -> datetime | None:
     """Until when the open reseller's company may still come in by its link."""
-    reseller_id = current_reseller_id()
+    mine = _of_company(company_id, at)
     with inside(GATE):
-        mine = _live(at).filter(reseller_id=reseller_id, company_id=company_id)
         return mine.order_by("-expires_at").values_list("expires_at", flat=True).first()
 
 
@@ -235,6 +264,9 @@ def _checked(row: Invitation | None) -> LiveInvitation:
         row.phone,
         row.login_name,
         row.language,
+        row.rights,
+        row.may_sign,
+        row.invited_by,
     )
 
 
@@ -274,10 +306,15 @@ def _join(user: User, invitation: LiveInvitation) -> Membership:
     membership = Membership.objects.filter(**place).first()
     if membership is None:
         login_name = _name_for(user, invitation)
-        membership = Membership.objects.create(**place, login_name=login_name)
+        membership = Membership.objects.create(
+            **place,
+            login_name=login_name,
+            rights=invitation.rights,
+        )
     else:
         with inside(PLATFORM):
-            Membership.objects.filter(pk=membership.pk).update(is_active=True)
+            former = Membership.objects.filter(pk=membership.pk)
+            former.update(is_active=True, rights=invitation.rights)
     return Membership.objects.select_related("user", "reseller").get(pk=membership.pk)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -25,6 +26,9 @@ class Invitation(models.Model):
     phone = models.CharField(max_length=20, blank=True, default="", db_default="")
     login_name = models.CharField(max_length=40, blank=True, default="", db_default="")
     language = models.CharField(max_length=2, default="ru")
+    rights = ArrayField(models.TextField(), null=True)  # as of a Membership
+    may_sign = models.BooleanField(default=False, db_default=False)  # the office says so
+    invited_by = models.UUIDField(null=True)  # Member
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

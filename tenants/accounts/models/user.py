@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import (
     AbstractBaseUser,
     BaseUserManager,
 )
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -117,6 +118,7 @@ class Membership(models.Model):
     role = models.TextField(choices=[(role, role) for role in Role])
     company_id = models.UUIDField(null=True)  # of the reseller's schema, for clients and partners
     is_active = models.BooleanField(default=True)
+    rights = ArrayField(models.TextField(), null=True)  # of a company's person; null is all of them
     login_name = models.CharField(max_length=40, blank=True, default="", db_default="")
     link_asked_at = models.DateTimeField(null=True)  # of the platform, by people of an office
     # the person was named by a second reseller and has not proven the e-mail yet
