@@ -46,7 +46,7 @@ def _cannot_invite(refused: CannotInvite) -> Problem:
         409,
         "cannot_invite",
         str(refused),
-        {"email": [str(refused)]},
+        {refused.field: [str(refused)]},
     )
 
 
@@ -132,7 +132,7 @@ class Invite(CompanyView):
         self,
         request: Request,
     ) -> Response:
-        first = {"language": self.reseller.language}
+        first = {"language": self.reseller.language, "may_sign": True}
         sent = self.sent(Invitation)
         sure = answers_of(sent)
         form = InviteForm(first | sent, region=self.reseller.country)

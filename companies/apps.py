@@ -6,12 +6,13 @@ class CompaniesConfig(AppConfig):
     label = "companies"
 
     def ready(self) -> None:
-        from companies import audit_wording, hearings, kept, links
-        from tenants.office import corners, hearing
+        from companies import audit_wording, hearings, kept, links, queries
+        from tenants.office import corners, firms, hearing
         from tenants.platform import retention
 
         retention.keeps(*kept.RULES)
         audit_wording.describe()
         hearing.add_rows(hearings.TABLE)
+        firms.name_companies(queries.names_of)
         for names, others in links.CORNERS:
             corners.add_page(*names, **others)

@@ -18,8 +18,10 @@ from companies.forms import (
 from companies.forms.fields import countries, languages
 from companies.models import Basis, Company, Contract
 from companies.regimes import BY_KEY
+from companies.right_words import WORDS, in_words
 from tenants.office.audit_log import Action, Wording, describe_actions
 from tenants.office.models import AuditEvent
+from tenants.permissions import Permission
 
 
 def _changes(event: AuditEvent) -> str:
@@ -36,11 +38,31 @@ def _contract_number(event: AuditEvent) -> str:
     return f"№ {event.title}"
 
 
+def _person(event: AuditEvent) -> str:
+    return event.title
+
+
+def _rights(event: AuditEvent) -> str:
+    """Who, and the rights from now on."""
+    rights = [Permission(one) for one in (event.after or {}).get("rights", ()) if one in WORDS]
+    return f"{event.title}: {in_words(rights) or _('Only sees')}"
+
+
 ACTIONS = {
     "company.create": Action(gettext_lazy("Company added")),
     "company.change": Action(gettext_lazy("Details changed"), note=_changes),
     "company.invite": Action(gettext_lazy("Invitation sent"), "send"),
     "company.invite_revoke": Action(gettext_lazy("Invitation withdrawn")),
+    "person.invite": Action(gettext_lazy("Person invited"), "send", note=_person),
+    "person.invite_revoke": Action(gettext_lazy("Invitation withdrawn"), note=_person),
+    "person.rights": Action(gettext_lazy("Rights changed"), "user-cog", note=_rights),
+    "person.end": Action(gettext_lazy("Access of a person ended"), "ban", "bad", note=_person),
+    "person.may_sign": Action(
+        gettext_lazy("Right to sign confirmed"),
+        "signature",
+        "good",
+        note=_person,
+    ),
     "company.join": Action(gettext_lazy("Came into the cabinet"), "user-check", "good"),
     "company.archived": Action(gettext_lazy("Archived"), "archive"),
     "company.active": Action(gettext_lazy("Brought back from the archive")),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -16,11 +17,11 @@ from companies import editing, links
 from companies.alike import ask_about_alike
 from companies.editing import Values
 from companies.models import Company
-from tenants.accounts import invitations
+from tenants.accounts import invitations, newcomers
 from tenants.actor import Actor
 from tenants.drivers import pool
+from tenants.kit import mail
 from tenants.kit.doubts import Answers
-from tenants.kit.outbox import announce
 from tenants.kit.public_url import public_url
 from tenants.office import audit
 from tenants.office.models import Member
@@ -32,10 +33,19 @@ ROLE = {
 }
 
 
+def first_role(company: Company) -> Role:
+    """What the company's first person becomes; of one that is both, a client."""
+    return Role.CLIENT if company.is_client else Role.PARTNER
+
+
 class CannotInvite(Exception):
-    """The e-mail belongs to somebody here already, or the company has nobody to write to; the
-    message says it.
+    """The person has access here already, or the company has nobody to write to; the message says
+    it, `field` is where.
     """
+
+    def __init__(self, words: str, field: str = "email") -> None:
+        super().__init__(words)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +66,16 @@ def invite(
     language: str,
     by: Actor,
     at: datetime,
+    login_name: str = "",
+    may_sign: bool = True,
     sure: Answers = None,
 ) -> Invited:
-    """Add a company and send its person a link. `full_name` is the person's; a partner also joins
-    the pool. Raises AlikeCompanies until `sure` answers its question.
+    """Add a company and make its person a link, which is mailed where there is an e-mail. `full_name`
+    is the person's; a partner also joins the pool. Raises AlikeCompanies until `sure` answers its
+    question.
     """
     with transaction.atomic():
-        refuse_member(email)
+        refuse_newcomer(name=full_name, email=email, phone=phone, login_name=login_name)
         ask_about_alike({"name": name, "email": email, "phone": phone}, sure)
         values: Values = {
             "name": name,
@@ -80,7 +93,7 @@ def invite(
             status=Company.Status.INVITED,
         )
         enter_pool(company=company, by=by, at=at)
-        return Invited(company, _send(company, by, at))
+        return Invited(company, _send(company, by, at, login_name, may_sign=may_sign))
 
 
 def enter(
@@ -105,12 +118,24 @@ def resend(*, company: Company, by: Actor, at: datetime) -> Invited:
     """A new link; the older ones end. Also invites a company that the office entered by hand."""
     with transaction.atomic():
         row = Company.objects.select_for_update().get(pk=company.pk)
-        if not row.email:
-            raise CannotInvite(_("The company has no e-mail yet. Enter it in the details."))
+        if not row.email and not row.phone:
+            raise CannotInvite(
+                _("The company has neither phone nor e-mail yet. Enter one in the details.")
+            )
         if row.status == Company.Status.ARCHIVED:
             raise CannotInvite(_("The company is archived. Bring it back first."))
-        refuse_member(row.email)
-        invitations.revoke(company_id=row.pk, at=timezone.now())
+        refuse_newcomer(
+            name=row.contact_person,
+            email=row.email,
+            phone=str(row.phone),
+            company=row,
+        )
+        invitations.revoke(
+            company_id=row.pk,
+            email=row.email,
+            phone=str(row.phone),
+            at=timezone.now(),
+        )
         return Invited(row, _send(row, by, at))
 
 
@@ -143,46 +168,86 @@ def enter_pool(*, company: Company, by: Actor | None, at: datetime) -> None:
         company.save(update_fields=["carrier_id"])
 
 
-def refuse_member(email: str) -> None:
-    """Raises CannotInvite."""
-    if Member.objects.filter(email__iexact=email.strip(), is_active=True).exists():
+def refuse_newcomer(
+    *,
+    name: str,
+    email: str,
+    phone: str,
+    login_name: str = "",
+    company: Company | None = None,
+    role: Role | None = None,
+) -> None:
+    """Somebody of another company may be invited, one of the office or of just this company not.
+    Raises CannotInvite.
+    """
+    place = Q()
+    if company is not None:
+        own_role = role or first_role(company)
+        place = Q(company_id=company.pk, role=own_role)
+    if email and _has_access(Q(email__iexact=email.strip()), place):
         raise CannotInvite(_("A person with this e-mail has access here already."))
+    if phone and place and _has_access(Q(phone=phone, email=""), place):
+        raise CannotInvite(_("Somebody signs in here with this phone already."), "phone")
+    try:
+        newcomers.check(email=email, phone=phone, login_name=login_name, name=name)
+    except newcomers.Refused as refused:
+        raise CannotInvite(str(refused), refused.field) from refused
 
 
-def _send(company: Company, by: Actor, at: datetime) -> str:
+def _has_access(person: Q, place: Q) -> bool:
+    """Whether the person works in the office, or has just this place."""
+    of_office = ~Q(role__in=ROLE.values())
+    is_known = of_office | place if place else of_office
+    return Member.objects.filter(person & is_known, is_active=True).exists()
+
+
+def _send(
+    company: Company,
+    by: Actor,
+    at: datetime,
+    login_name: str = "",
+    *,
+    may_sign: bool = True,
+) -> str:
+    """To the company's first person, whom the office knows."""
     token = invitations.issue(
-        role=ROLE[Company.Kind(company.kind)],
+        role=first_role(company),
         company_id=company.pk,
         name=company.contact_person,
         email=company.email,
+        phone=str(company.phone),
+        login_name=login_name,
         language=company.language,
         at=timezone.now(),  # links live by the real clock
+        may_sign=may_sign,
+        invited_by=by.member_id,
     )
     link = public_url(links.invitation(token))
-    announce("mail.send", _letter(company, link, by))
+    mail.queue(letter(company, link, by, name=company.contact_person, email=company.email))
     audit.record(
         action="company.invite",
         subject=company.subject,
         title=company.name,
         by=by,
         at=at,
-        after={"email": company.email},
+        after={"email": company.email, "phone": str(company.phone)},
     )
     return link
 
 
-def _letter(company: Company, link: str, by: Actor) -> dict[str, str]:
+def letter(company: Company, link: str, by: Actor, *, name: str, email: str) -> dict[str, str]:
     """In the language of the invited, with no other name than the reseller's."""
     reseller = by.reseller.name if by.reseller else ""
     context = {
         "company": company,
+        "name": name,
         "link": link,
         "reseller": reseller,
         "days": invitations.LIFE.days,
     }
     with translation.override(company.language):
         return {
-            "to": company.email,
+            "to": email,
             "subject": _("%(reseller)s invites you to its cabinet") % {"reseller": reseller},
             "text": render_to_string("companies/mail/invitation.txt", context, using="jinja2"),
             "html": render_to_string(

@@ -6,13 +6,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from companies import links
 from companies.models import Company
+from companies.models.requisites import Basis
+from companies.people import Authority, grant
 from tenants.accounts import identify, invitations
+from tenants.accounts.invitations import Taken
 from tenants.accounts.models import User
 from tenants.actor import Actor
 from tenants.context import inside
@@ -51,22 +55,31 @@ def join(
         if actor is None:
             raise invitations.StaleInvitation
         with inside(taken.invitation.reseller.scope):
-            _welcome(actor, at)
+            _welcome(actor, taken, at)
     return Joined(taken.user, actor, taken.is_new)
 
 
-def _welcome(actor: Actor, at: datetime) -> None:
+def _welcome(actor: Actor, taken: Taken, at: datetime) -> None:
     company = Company.objects.select_for_update().filter(pk=actor.company_id).first()
     if company is None or company.status == Company.Status.ARCHIVED:
         raise invitations.StaleInvitation
-    Member.objects.create(
+    Member.objects.update_or_create(
         id=actor.member_id,
-        name=actor.name,
-        email=actor.email,
-        role=actor.role,
-        company_id=company.pk,
-        phone=str(company.phone),
+        defaults={
+            "name": actor.name,
+            "email": actor.email,
+            "role": actor.role,
+            "company_id": company.pk,
+            "phone": taken.user.phone or str(company.phone),
+            "login_name": taken.membership.login_name,
+            "is_active": True,
+            "rights": taken.membership.rights,
+        },
     )
+    if taken.invitation.may_sign and taken.invitation.invited_by:
+        basis = Authority(company.director_post, company.acts_under or Basis.CHARTER)
+        member = Member.objects.get(pk=actor.member_id)
+        grant(member, basis, by=taken.invitation.invited_by, at=at)
     before = company.status
     company.status = Company.Status.ACTIVE
     company.save(update_fields=["status"])
@@ -79,18 +92,20 @@ def _welcome(actor: Actor, at: datetime) -> None:
         before={"status": before},
         after={"status": company.status},
     )
-    _tell_inviter(company, actor, at)
+    inviter = taken.invitation.invited_by or company.created_by
+    _tell_inviter(company, actor, inviter, at)
 
 
 def _tell_inviter(
     company: Company,
     actor: Actor,
+    inviter: UUID | None,
     at: datetime,
 ) -> None:
     news = News(
         "company.joined",
         {"company": company.name, "person": actor.name},
         url=links.company(company.pk),
-        person=company.created_by,
+        person=inviter,
     )
     tell(news, by=actor, at=at)

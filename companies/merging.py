@@ -12,13 +12,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from companies.models import Address, Company, Contact, Note
+from companies.models import Address, BankAccount, Company, Contact, Note
 from documents.models import Document
-from tenants.accounts import memberships
+from tenants.accounts import invitations, memberships
 from tenants.actor import Actor
 from tenants.drivers import pool
 from tenants.exchange.queries import carries
@@ -156,7 +157,7 @@ def _record(source: Company, target: Company, seen: Preview, by: Actor, at: date
         )
 
 
-def _of_model(model: type[Contact | Address | Note], label: Promise) -> Part:
+def _of_model(model: type[Contact | Address | Note | BankAccount], label: Promise) -> Part:
     rows = model._default_manager
     return Part(
         label,
@@ -171,8 +172,8 @@ def _people(source: Company) -> int:
 
 def _move_people(source: Company, target: Company) -> None:
     """Who signs in for the one signs in for the other from the next page on."""
-    Member.objects.filter(company_id=source.pk).update(company_id=target.pk)
     memberships.move_to_company(source=source.pk, target=target.pk)
+    invitations.revoke(company_id=source.pk, at=timezone.now())
 
 
 def _papers(source: Company) -> int:
@@ -189,3 +190,4 @@ add_part(Part(gettext_lazy("Who signs in"), _people, _move_people))
 add_part(_of_model(Contact, gettext_lazy("Contacts")))
 add_part(_of_model(Address, gettext_lazy("Addresses")))
 add_part(_of_model(Note, gettext_lazy("Notes")))
+add_part(_of_model(BankAccount, gettext_lazy("Accounts")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -166,6 +166,10 @@ def company_for(actor: Actor, company_id: UUID) -> Company:
     if company is None:
         raise Http404
     return company
+
+
+def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(Company.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def companies(filters: CompanyFilter) -> QuerySet[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from companies.models import SIDES, Basis, Company
+from tenants.accounts.login_names import LONGEST
 from tenants.kit.edge.body_fields import DayIn, Email, Phone, Text
 from tenants.kit.edge.days import PAST
 from tenants.kit.money import CURRENCIES
@@ -110,8 +111,12 @@ class Invitation(Asking):
     kind = serializers.ChoiceField(choices=[(side.value, side.label) for side in SIDES])
     name = Text(max_length=200)
     full_name = Text(max_length=200)
-    email = Email()
+    email = Email(required=False)
     phone = Phone(required=False)
+    login_name = Text(max_length=LONGEST, required=False)
+    may_sign = serializers.BooleanField(
+        required=False, help_text="For the company; true when left out"
+    )
     language = serializers.ChoiceField(choices=["ru", "th", "en", "ky"], required=False)
 
 

@@ -20,7 +20,7 @@ from companies.models import Company, Contract, SigningCode
 from companies.standing import check_standing
 from tenants.accounts.secrets import short_code
 from tenants.actor import Actor
-from tenants.kit.outbox import announce
+from tenants.kit import mail
 from tenants.office import audit, files
 from tenants.office.hearing import Firm, Hearer, News, tell
 
@@ -80,7 +80,7 @@ def send_code(*, draft: Draft, by: Actor, at: datetime) -> SigningCode:
             sent_by=by.member_id,
             expires_at=at + LIFE,
         )
-        announce("mail.send", _letter(row, code, by))
+        mail.queue(_letter(row, code, by))
     return row
 
 

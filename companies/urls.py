@@ -1,4 +1,6 @@
-from django.urls import path
+from collections.abc import Callable
+
+from django.urls import URLPattern, path
 
 from companies.views import (
     addresses,
@@ -16,13 +18,33 @@ from companies.views import (
     notes,
     own,
     papers,
+    people,
     signing,
     standing,
 )
+from tenants.kit.web import View, needs
 from tenants.office import saved_views
 from tenants.permissions import Permission
 
 app_name = "companies"
+Guard = Callable[[View], View]
+
+
+def people_pages(begins: str, names: str, changes: Guard) -> list[URLPattern]:
+    """The acts on a company's people, which the office and each cabinet have."""
+    one = f"{begins}people/<uuid:member_id>/"
+    link = f"{begins}people/invitations/<uuid:invitation_id>/"
+    pages: tuple[tuple[str, View, str], ...] = (
+        (f"{begins}people/new/", people.person_new, "person-new"),
+        (f"{begins}people/invited/", people.person_invited, "person-invited"),
+        (one, people.person, "person"),
+        (f"{one}end/", people.person_end, "person-end"),
+        (f"{link}again/", people.person_again, "person-again"),
+        (f"{link}revoke/", people.person_revoke, "person-revoke"),
+    )
+    return [path(at, changes(view), name=f"{names}{name}") for at, view, name in pages]
+
+
 urlpatterns = [
     path("companies/", company_list.company_list, name="company-list"),
     path(
@@ -135,6 +157,24 @@ urlpatterns = [
         inviting.invite_revoke,
         name="company-invite-revoke",
     ),
+    *people_pages("companies/<uuid:company_id>/", "", needs(Permission.COMPANY_INVITE)),
+    path(
+        "companies/<uuid:company_id>/people/<uuid:member_id>/sign/",
+        needs(Permission.COMPANY_INVITE)(people.person_sign),
+        name="person-sign",
+    ),
+    path(
+        "cabinet/people/",
+        needs(Permission.CLIENT_CABINET)(people.people_list),
+        name="cabinet-people",
+    ),
+    *people_pages("cabinet/", "cabinet-", needs(Permission.CLIENT_PEOPLE)),
+    path(
+        "partner/people/",
+        needs(Permission.PARTNER_CABINET)(people.people_list),
+        name="partner-people",
+    ),
+    *people_pages("partner/", "partner-", needs(Permission.PARTNER_PEOPLE)),
     path("my-company/", own.details, name="own-details"),
     path("my-company/firms/", firms.firm_list, name="own-firms"),
     path("my-company/firms/new/", firms.firm_new, name="own-firm-new"),

@@ -14,7 +14,7 @@ from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from tenants.actor import Actor
-from tenants.panel import given_up, given_up_page
+from tenants.panel import given_up, given_up_page, link_page
 from tenants.panel.pages import register_pages
 from tenants.permissions import Kind
 
@@ -40,7 +40,15 @@ class PlatformSite(admin.AdminSite):
             self.admin_view(self.given_up),
             name=given_up_page.NAME,
         )
-        return [page, *super().get_urls()]
+        links = path(
+            "link-requests/",
+            self.admin_view(self.link_requests),
+            name=link_page.NAME,
+        )
+        return [page, links, *super().get_urls()]
+
+    def link_requests(self, request: HttpRequest) -> HttpResponse:
+        return link_page.view(request, self.each_context(request))
 
     def given_up(self, request: HttpRequest) -> HttpResponse:
         return given_up_page.view(request, self.each_context(request))
@@ -55,7 +63,13 @@ class PlatformSite(admin.AdminSite):
             "label": given_up_page.words()["title"],
             "count": given_up.count(),
         }
-        return super().index(request, (extra_context or {}) | {"given_up": shown})
+        links = {
+            "url": reverse(f"admin:{link_page.NAME}"),
+            "label": link_page.words()["title"],
+            "count": link_page.count(),
+        }
+        facts = {"given_up": shown, "link_requests": links}
+        return super().index(request, (extra_context or {}) | facts)
 
     def login(
         self,

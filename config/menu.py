@@ -21,6 +21,7 @@ class Entry:
     icon: str
     view: str
     permission: Permission | None = None
+    count: str = ""  # the view of a small number beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,13 @@ OFFICE = [
         "steering-wheel",
         "fleet:own-drivers",
         P.FLEET_VIEW,
+    ),
+    Entry(
+        N("Access requests"),
+        "key",
+        "link-requests",
+        P.COMPANY_INVITE,
+        "link-request-count",
     ),
 ]
 # of a parcel shop, whose first page is that of its parcels
@@ -107,19 +115,21 @@ CARGO = [  # the group that stands last; for cargo people the only one
 CABINETS = {
     Kind.CLIENT: [
         Entry(N("Orders"), "package", "orders:cabinet"),
-        Entry(N("Invoices"), "file-invoice", "finance:cabinet-invoices"),
+        Entry(N("Invoices"), "file-invoice", "finance:cabinet-invoices", P.CLIENT_SUMS),
         Entry(N("Documents"), "files", "documents:cabinet-documents"),
         Entry(N("Company"), "building", "companies:cabinet-company"),
+        Entry(N("People"), "users", "companies:cabinet-people"),
         Entry(N("Contract"), "file-text", "companies:cabinet-contract"),
     ],
     Kind.PARTNER: [
         Entry(N("Trips"), "truck", "orders:partner"),
-        Entry(N("Exchange"), "building-store", "orders:partner-exchange"),
-        Entry(N("Offers"), "messages", "orders:partner-offers"),
+        Entry(N("Exchange"), "building-store", "orders:partner-exchange", P.PARTNER_OFFER),
+        Entry(N("Offers"), "messages", "orders:partner-offers", P.PARTNER_OFFER),
         Entry(N("Fleet"), "steering-wheel", "fleet:partner-drivers"),
         Entry(N("Documents"), "files", "documents:partner-documents"),
-        Entry(N("Payouts"), "coins", "finance:partner-payouts"),
+        Entry(N("Payouts"), "coins", "finance:partner-payouts", P.PARTNER_SUMS),
         Entry(N("Company"), "building", "companies:partner-company"),
+        Entry(N("People"), "users", "companies:partner-people"),
         Entry(N("Contract"), "file-text", "companies:partner-contract"),
     ],
     Kind.DRIVER: [
@@ -137,16 +147,10 @@ def menu_for(who: Actor | None, path: str) -> list[Group]:
     if who is None:
         return []
     if who.kind in CABINETS:
-        return [Group(_items(CABINETS[who.kind], path))]
+        return [Group(_items(_open_to(who, CABINETS[who.kind]), path))]
     is_parcel_shop = who.reseller is not None and who.reseller.cargo_first
     freight = [FREIGHT_DASHBOARD, *OFFICE[1:]] if is_parcel_shop else OFFICE
-    office, cargo = (
-        _items(
-            [e for e in group if e.permission is None or who.can(e.permission)],
-            path,
-        )
-        for group in (freight, CARGO)
-    )
+    office, cargo = (_items(_open_to(who, group), path) for group in (freight, CARGO))
     if (
         who.reseller is None or not who.reseller.cargo
     ):  # the audit log is everybody's, the rest of the group is not
@@ -158,13 +162,24 @@ def menu_for(who: Actor | None, path: str) -> list[Group]:
     return [group for group in groups if group.entries]
 
 
+def _open_to(who: Actor, entries: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.permission is None or who.can(entry.permission)]
+
+
 def _items(entries: Iterable[Entry], path: str) -> list[NavItem]:
     addresses = {entry: url for entry in entries if (url := _url(entry.view))}
     root = _url("dashboard")  # every path begins with it
     fitting = [url for url in addresses.values() if path.startswith(url) and url != root]
     active = max(fitting, key=len, default=path)
     return [
-        NavItem(_(entry.label), entry.icon, url, url == active) for entry, url in addresses.items()
+        NavItem(
+            _(entry.label),
+            entry.icon,
+            url,
+            url == active,
+            _url(entry.count) if entry.count else "",
+        )
+        for entry, url in addresses.items()
     ]
 
 

@@ -20,7 +20,8 @@ from tenants.actor import Actor, ResellerInfo
 from tenants.context import GATE, inside
 from tenants.kit.contacts import Contact, contacts_of
 from tenants.kit.pieces import NavItem
-from tenants.permissions import Kind, Role
+from tenants.office.role_words import role_label
+from tenants.permissions import Kind
 from tenants.platform.models import Reseller
 from tenants.platform.resellers import info_of
 
@@ -100,24 +101,6 @@ def _reseller_of(who: Actor | None) -> ResellerInfo | None:
         home = info_of(Reseller.objects.get(pk=who.home_reseller_id))
     _homes[home.id] = (time.monotonic() + BRAND_SECONDS, home)
     return home
-
-
-def role_label(role: Role, reseller: ResellerInfo | None = None) -> str:
-    """The head of a parcel shop is called ADMIN, as its manual says."""
-    if role is Role.HEAD and reseller is not None and reseller.cargo_first:
-        return "ADMIN"
-    return {
-        Role.HEAD: _("Head"),
-        Role.DISPATCHER: _("Dispatcher"),
-        Role.ACCOUNTANT: _("Accountant"),
-        Role.CARGO_MANAGER: "MANAGER",
-        Role.CARGO_STAFF: "STAFF",
-        Role.CARGO_SALE: "SALE",
-        Role.CLIENT: _("Client"),
-        Role.PARTNER: _("Partner"),
-        Role.DRIVER: _("Driver"),
-        Role.PLATFORM: _("Platform manager"),
-    }[role]
 
 
 def brand_of(reseller: ResellerInfo | None) -> Brand:

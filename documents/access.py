@@ -4,12 +4,15 @@ from django.db.models import Q
 
 from documents.models import Audience
 from tenants.actor import Actor
-from tenants.permissions import Kind, Permission
+from tenants.permissions import SUMS_OF, Kind, Permission
 
 AUDIENCES = {
     Kind.CLIENT: (Audience.CLIENT, Audience.BOTH),
     Kind.PARTNER: (Audience.PARTNER, Audience.BOTH),
 }
+WITH_SUMS = ("act", "invoice", "request")
+# an instruction names a price, or leaves it to the contract
+WITHOUT_SUMS = ~Q(kind__in=WITH_SUMS) & (~Q(kind="instruction") | Q(context__price=None))
 OFFICES = (Kind.OFFICE, Kind.CARGO)
 
 
@@ -18,8 +21,6 @@ def visible_to(actor: Actor) -> Q:
     if actor.kind in OFFICES and actor.can(Permission.DOCUMENT_VIEW):
         return Q()
     if actor.kind in AUDIENCES and actor.company_id:
-        return Q(
-            company_id=actor.company_id,
-            audience__in=AUDIENCES[actor.kind],
-        )
+        own = Q(company_id=actor.company_id, audience__in=AUDIENCES[actor.kind])
+        return own if actor.can(SUMS_OF[actor.role]) else own & WITHOUT_SUMS
     return Q(pk__in=[])

@@ -13,12 +13,30 @@ TABLE = (
         H.CLIENT,
         _("New invoice %(number)s: %(amount)s, pay by %(day)s"),
         LETTER,
+        has_sums=True,
     ),
-    Row("invoice.cancelled", H.CLIENT, _("Invoice %(number)s is cancelled"), LETTER),
+    Row("invoice.cancelled", H.CLIENT, _("Invoice %(number)s is cancelled"), LETTER, has_sums=True),
     Row("invoice.refused", H.ACCOUNTANTS, _("%(ref)s has no invoice yet. %(why)s")),
-    Row("payment.received", H.CLIENT, _("Payment received: %(amount)s, invoice %(number)s")),
+    Row(
+        "payment.received",
+        H.CLIENT,
+        _("Payment received: %(amount)s, invoice %(number)s"),
+        has_sums=True,
+    ),
     Row("payment.received", H.RESPONSIBLE, _("%(client)s paid %(amount)s, invoice %(number)s")),
-    Row("payment.refunded", H.CLIENT, _("Money given back: %(amount)s, invoice %(number)s")),
-    Row("payable.accrued", H.PARTNER, _("Trip %(ref)s: %(amount)s will be paid by %(day)s")),
-    Row("payout.made", H.PARTNER, _("Paid to you: %(amount)s, trip %(ref)s"), LETTER),
+    Row(
+        "payment.refunded",
+        H.CLIENT,
+        _("Money given back: %(amount)s, invoice %(number)s"),
+        has_sums=True,
+    ),
+    Row(
+        "payable.accrued",
+        H.PARTNER,
+        _("Trip %(ref)s: %(amount)s will be paid by %(day)s"),
+        has_sums=True,
+    ),
+    Row(
+        "payout.made", H.PARTNER, _("Paid to you: %(amount)s, trip %(ref)s"), LETTER, has_sums=True
+    ),
 )

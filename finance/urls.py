@@ -85,7 +85,7 @@ urlpatterns = [
     *saved_views.paths(
         cabinet.INVOICES_OF_CLIENT,
         "cabinet/invoices/views/",
-        Permission.CLIENT_CABINET,
+        Permission.CLIENT_SUMS,
     ),
     path("partner/payouts/", cabinet.partner_payouts, name="partner-payouts"),
     path(
@@ -96,7 +96,7 @@ urlpatterns = [
     *saved_views.paths(
         cabinet.PAYOUTS_OF_PARTNER,
         "partner/payouts/views/",
-        Permission.PARTNER_CABINET,
+        Permission.PARTNER_SUMS,
     ),
     path("finance/ageing/", reports.ageing, name="ageing"),
     path("finance/calendar/", reports.calendar, name="calendar"),

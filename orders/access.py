@@ -50,8 +50,20 @@ def sees_margin(actor: Actor, stage: str) -> bool:
 
 
 def sees_price(actor: Actor, stage: str) -> bool:
-    """A client sees its price once the office has quoted it."""
-    return actor.kind is Kind.OFFICE or stage not in UNQUOTED
+    """A client's person with the right to sums sees the price once the office has quoted it."""
+    if actor.kind is Kind.OFFICE:
+        return True
+    return actor.can(P.CLIENT_SUMS) and stage not in UNQUOTED
+
+
+def sees_job_rate(actor: Actor) -> bool:
+    """What a trip pays is seen by whoever drives it; of a partner's people by those with the right."""
+    return actor.kind is not Kind.PARTNER or actor.can(P.PARTNER_SUMS)
+
+
+def may_drive(actor: Actor) -> bool:
+    """Enter stages, name the crew, report incidents; of a partner's people those with the right."""
+    return actor.kind is not Kind.PARTNER or actor.can(P.PARTNER_CREW)
 
 
 def with_seen_rates(actor: Actor) -> Q:

@@ -18,13 +18,18 @@ ORDERS = (
         LETTER,
     ),
     Row(
-        "order.quoted", H.CLIENT, _("Order %(ref)s: the price is %(price)s. Please answer."), LETTER
+        "order.quoted",
+        H.CLIENT,
+        _("Order %(ref)s: the price is %(price)s. Please answer."),
+        LETTER,
+        has_sums=True,
     ),
     Row(
         "order.price_changed",
         H.CLIENT,
         _("Order %(ref)s: the price was changed to %(price)s. Please answer."),
         LETTER,
+        has_sums=True,
     ),
     Row("order.agreed", H.RESPONSIBLE, _("%(client)s agreed to the price of %(ref)s")),
     Row("order.assigned", H.PARTNER, _("New trip %(ref)s: %(route)s"), LETTER),

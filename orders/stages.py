@@ -72,23 +72,23 @@ class Step:
 
 
 _OFFICE = frozenset({P.ORDER_EDIT})
-_TRIP = frozenset({P.TRIP_EDIT, P.DRIVER_APP, P.PARTNER_CABINET})
+_TRIP = frozenset({P.TRIP_EDIT, P.DRIVER_APP, P.PARTNER_CREW})
 _FIX = frozenset({P.TRIP_EDIT})
 _WHOLE = (Need.CLIENT, Need.ROUTE, Need.CARGO)
 
 ORDER: Mapping[tuple[str, Act], Step] = {
-    (S.DRAFT, Act.REQUEST): Step(S.REQUESTED, frozenset({P.CLIENT_CABINET, P.ORDER_EDIT}), _WHOLE),
+    (S.DRAFT, Act.REQUEST): Step(S.REQUESTED, frozenset({P.CLIENT_ORDER, P.ORDER_EDIT}), _WHOLE),
     (S.DRAFT, Act.QUOTE): Step(S.QUOTED, _OFFICE, (*_WHOLE, Need.PRICE)),
     (S.REQUESTED, Act.QUOTE): Step(S.QUOTED, _OFFICE, (*_WHOLE, Need.PRICE)),
     (S.QUOTED, Act.AGREE): Step(
         S.QUOTED,
-        frozenset({P.CLIENT_CABINET, P.ORDER_EDIT}),
+        frozenset({P.CLIENT_AGREE, P.ORDER_EDIT}),
         (Need.AGREED,),
     ),
     **{
         (stage, Act.AGREE): Step(
             stage,
-            frozenset({P.CLIENT_CABINET, P.ORDER_EDIT}),
+            frozenset({P.CLIENT_AGREE, P.ORDER_EDIT}),
             (Need.AGREED,),
         )
         for stage in (S.PUBLISHED, S.ASSIGNED, S.IN_TRANSIT, S.DELIVERED)

@@ -39,7 +39,7 @@ MAY = frozenset(
     {
         Permission.TRIP_EDIT,
         Permission.DRIVER_APP,
-        Permission.PARTNER_CABINET,
+        Permission.PARTNER_CREW,
     }
 )
 

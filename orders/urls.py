@@ -46,6 +46,7 @@ class Shared:
     sees: Guard
     bargains: Guard
     drives: Guard
+    looks: Guard  # at trips
 
     def exchange(self, name: str) -> list[URLPattern]:
         """The list of listings, which has a name of its own, and a listing."""
@@ -83,7 +84,7 @@ class Shared:
         at = f"{self.begins}jobs/<uuid:job_id>/"
         shared = {"advance": driving.advance, "incidents": driving.incident}
         return [
-            path(at, self.drives(jobs.job_card), name=f"{self.names}job"),
+            path(at, self.looks(jobs.job_card), name=f"{self.names}job"),
             *(
                 path(f"{at}{act}/", self.drives(view), name=f"{self.names}job-{JOB_NAMES[act]}")
                 for act, view in (shared | acts).items()
@@ -109,18 +110,26 @@ JOB_NAMES = {
     "positions": "positions",
 }
 CREW_ACTS: dict[str, View] = {"crew": driving.crew, "crew-line": crew_line.job_crew_line}
-OFFICE = Shared("", "", needs(P.EXCHANGE_VIEW), needs(P.BARGAIN), needs(P.TRIP_EDIT))
-in_cabinet = needs(P.PARTNER_CABINET)
-PARTNER = Shared("partner/", "partner-", in_cabinet, in_cabinet, in_cabinet)
+on_trips = needs(P.TRIP_EDIT)
+OFFICE = Shared("", "", needs(P.EXCHANGE_VIEW), needs(P.BARGAIN), on_trips, on_trips)
+at_exchange = needs(P.PARTNER_OFFER)
+PARTNER = Shared(
+    "partner/",
+    "partner-",
+    at_exchange,
+    at_exchange,
+    needs(P.PARTNER_CREW),
+    needs(P.PARTNER_CABINET),
+)
 in_app = needs(P.DRIVER_APP)
-DRIVER = Shared("driver/", "driver-", in_app, in_app, in_app)
+DRIVER = Shared("driver/", "driver-", in_app, in_app, in_app, in_app)
 
 shared_pages = [
     *OFFICE.exchange("exchange"),
     *kept(exchange_list.OFFICE, "exchange/", exchange_list.exchange_export, P.EXCHANGE_VIEW),
     *OFFICE.offers("offer-list"),
     *kept(offer_list.OFFICE, "offers/", offer_list.offer_export, P.BARGAIN),
-    path("jobs/", OFFICE.drives(job_list.job_list), name="job-list"),
+    path("jobs/", OFFICE.looks(job_list.job_list), name="job-list"),
     *kept(job_list.OFFICE, "jobs/", job_list.job_export, P.TRIP_EDIT),
     *OFFICE.jobs(**CREW_ACTS),
     *PARTNER.exchange("partner-exchange"),
@@ -128,16 +137,16 @@ shared_pages = [
         exchange_list.PARTNER,
         "partner/exchange/",
         exchange_list.exchange_export,
-        P.PARTNER_CABINET,
+        P.PARTNER_OFFER,
     ),
     *PARTNER.offers("partner-offers"),
-    *kept(offer_list.PARTNER, "partner/offers/", offer_list.offer_export, P.PARTNER_CABINET),
-    path("partner/", PARTNER.drives(job_list.job_list), name="partner"),
+    *kept(offer_list.PARTNER, "partner/offers/", offer_list.offer_export, P.PARTNER_OFFER),
+    path("partner/", PARTNER.looks(job_list.job_list), name="partner"),
     *kept(job_list.PARTNER, "partner/jobs/", job_list.job_export, P.PARTNER_CABINET),
     *PARTNER.jobs(**CREW_ACTS),
     *DRIVER.exchange("driver-exchange"),
     *DRIVER.offers("driver-offers"),
-    path("driver/", DRIVER.drives(job_list.job_list), name="driver"),
+    path("driver/", DRIVER.looks(job_list.job_list), name="driver"),
     *DRIVER.jobs(positions=driving.track),
 ]
 

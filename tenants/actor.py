@@ -66,6 +66,7 @@ class Actor:
     role: Role
     name: str
     email: str = ""
+    phone: str = ""  # of the login
     language: str = "ru"
     user_id: UUID | None = None
     member_id: UUID | None = None
@@ -78,6 +79,11 @@ class Actor:
 
     def can(self, permission: Permission) -> bool:
         return permission in self.permissions
+
+    @property
+    def login(self) -> str:
+        """What the person signs in with."""
+        return self.email or self.phone
 
     @property
     def scope(self) -> Scope:

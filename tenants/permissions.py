@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -73,7 +74,17 @@ class Permission(StrEnum):
     CARGO_MANAGE = "cargo_manage"
     CARGO_USERS = "cargo_users"
     CLIENT_CABINET = "client_cabinet"
+    CLIENT_SUMS = "client_sums"  # prices, invoices, and papers that hold sums
+    CLIENT_ORDER = "client_order"  # send requests
+    CLIENT_AGREE = "client_agree"  # say yes to prices
+    CLIENT_SIGN = "client_sign"
+    CLIENT_PEOPLE = "client_people"  # invite colleagues and change their rights
     PARTNER_CABINET = "partner_cabinet"
+    PARTNER_SUMS = "partner_sums"  # rates, payouts, and papers that hold sums
+    PARTNER_OFFER = "partner_offer"  # see the exchange, bid and answer
+    PARTNER_CREW = "partner_crew"  # name drivers and vehicles, enter stages
+    PARTNER_SIGN = "partner_sign"
+    PARTNER_PEOPLE = "partner_people"
     DRIVER_APP = "driver_app"
     PLATFORM_ADMIN = "platform_admin"
 
@@ -125,6 +136,31 @@ _HEAD = (
     }
 )
 
+CLIENT_RIGHTS = (
+    P.CLIENT_SUMS,
+    P.CLIENT_ORDER,
+    P.CLIENT_AGREE,
+    P.CLIENT_SIGN,
+    P.CLIENT_PEOPLE,
+)
+PARTNER_RIGHTS = (
+    P.PARTNER_SUMS,
+    P.PARTNER_OFFER,
+    P.PARTNER_CREW,
+    P.PARTNER_SIGN,
+    P.PARTNER_PEOPLE,
+)
+# What a person of a company may be given or refused; seeing the own company's work is always there.
+RIGHTS_OF: dict[Role, tuple[Permission, ...]] = {
+    Role.CLIENT: CLIENT_RIGHTS,
+    Role.PARTNER: PARTNER_RIGHTS,
+}
+# A price is not agreed to, and none is offered, by who does not see it.
+IMPLIED = {P.CLIENT_AGREE: P.CLIENT_SUMS, P.PARTNER_OFFER: P.PARTNER_SUMS}
+SUMS_OF = {Role.CLIENT: P.CLIENT_SUMS, Role.PARTNER: P.PARTNER_SUMS}
+SIGNING_OF = {Role.CLIENT: P.CLIENT_SIGN, Role.PARTNER: P.PARTNER_SIGN}
+PEOPLE_OF = {Role.CLIENT: P.CLIENT_PEOPLE, Role.PARTNER: P.PARTNER_PEOPLE}
+
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.HEAD: _HEAD,
     Role.DISPATCHER: _DISPATCHER,
@@ -132,8 +168,18 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.CARGO_MANAGER: _CARGO_MANAGER | {P.AUDIT_VIEW},
     Role.CARGO_STAFF: _CARGO_STAFF,
     Role.CARGO_SALE: _CARGO_SALE,
-    Role.CLIENT: frozenset({P.CLIENT_CABINET}),
-    Role.PARTNER: frozenset({P.PARTNER_CABINET}),
+    Role.CLIENT: frozenset({P.CLIENT_CABINET, *CLIENT_RIGHTS}),
+    Role.PARTNER: frozenset({P.PARTNER_CABINET, *PARTNER_RIGHTS}),
     Role.DRIVER: frozenset({P.DRIVER_APP}),
     Role.PLATFORM: frozenset({P.PLATFORM_ADMIN}),
 }
+
+
+def permissions_of(role: Role, rights: Collection[str] | None) -> frozenset[Permission]:
+    """What somebody in this role may do; `rights` are those of a person of a company, None the
+    whole of them, as the first person has.
+    """
+    if rights is None or role not in RIGHTS_OF:
+        return ROLES[role]
+    held = {right for right in RIGHTS_OF[role] if right in rights}
+    return ROLES[role].difference(RIGHTS_OF[role]) | held

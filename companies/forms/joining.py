@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.forms.fields import languages, phone, text
 from companies.models import SIDES, Company
+from tenants.accounts.login_names import LONGEST
 from tenants.kit.edge.form_fields import AsTypedField, EmailField
 
 
@@ -27,9 +28,22 @@ class InviteForm(forms.Form):
     )
     email = EmailField(
         label=_("E-mail"),
+        required=False,
         help_text=_("The link goes here; it is also the login."),
     )
+    login_name = text(
+        _("Login name"),
+        LONGEST,
+        help_text=_("For a person without e-mail; empty, and we make one from the name."),
+        autocomplete="off",
+        autocapitalize="none",
+    )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=languages)
+    may_sign = forms.BooleanField(
+        label=_("May sign for the company"),
+        required=False,
+        help_text=_("You know by what right: the charter, a power of attorney, the registration."),
+    )
 
     def __init__(
         self,
@@ -40,7 +54,19 @@ class InviteForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.fields["phone"] = phone(region)
-        self.order_fields(["kind", "name", "full_name", "email", "phone", "language"])
+        self.order_fields(
+            ["kind", "name", "full_name", "email", "phone", "login_name", "language", "may_sign"]
+        )
+
+    def clean_login_name(self) -> str:
+        return str(self.cleaned_data["login_name"]).lower()
+
+    def clean(self) -> dict[str, object]:
+        """Somebody who cannot be named cannot sign in."""
+        values = super().clean() or {}
+        if not self.errors and not values.get("phone") and not values.get("email"):
+            self.add_error("phone", _("Give a phone or an e-mail."))
+        return values
 
 
 class ImportForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -16,11 +17,12 @@ from companies.queries import company_for
 from companies.standing import check_standing
 from companies.views.card import initial
 from companies.views.signing import ContractState, contract_state, sign
+from tenants.actor import Actor
 from tenants.kit import clock
 from tenants.kit.asked_again import asks_again
 from tenants.kit.form_changes import changed_values
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
-from tenants.permissions import Permission
+from tenants.permissions import PEOPLE_OF, SIGNING_OF, Permission, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class CabinetDetails:
     doubts: dict[str, str]
     accounts_url: str
     steps: list[CabinetStep]
+    may_edit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,9 @@ def _details(request: OfficeRequest) -> HttpResponse:
         initial=initial(company),
         region=company.country or request.reseller.country,
     ).of_row()
+    may_edit = may_change_details(request.actor)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         editing.change(
             company=company,
@@ -106,6 +112,7 @@ def _details(request: OfficeRequest) -> HttpResponse:
         doubts=company.doubts,
         accounts_url=links.cabinet_accounts(kind),
         steps=_steps(company),
+        may_edit=may_edit,
     )
     status = 422 if form.errors else 200
     return page(request, "companies/cabinet_details.html", context, status=status)
@@ -127,6 +134,12 @@ def _contract(request: OfficeRequest) -> HttpResponse:
     )
     status = 422 if form is not None and form.errors else 200
     return page(request, "companies/cabinet_contract.html", context, status=status)
+
+
+def may_change_details(actor: Actor) -> bool:
+    """Money goes where the details say: they are for those who sign or who lead the people."""
+    role = Role(actor.role)
+    return actor.can(SIGNING_OF[role]) or actor.can(PEOPLE_OF[role])
 
 
 def _own(request: OfficeRequest) -> Company:

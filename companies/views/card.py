@@ -30,6 +30,7 @@ from companies.queries import company_for, people
 from companies.standing import HasOpenMatters
 from companies.tabs import OpenTab, tabs_for
 from companies.views.company_list import LOOK
+from companies.views.people import PeoplePiece, corner_of, people_piece
 from tenants.accounts import invitations
 from tenants.kit import clock
 from tenants.kit.asked_again import asks_again
@@ -72,7 +73,10 @@ class DetailsTab:
 
 @dataclass(frozen=True, slots=True)
 class ContactsTab:
+    """Who comes in for the company, and whom the office calls there."""
+
     card: CompanyCard
+    people: PeoplePiece
     form: ContactForm
     contacts: Sequence[Contact]
 
@@ -216,6 +220,7 @@ def company_contacts(request: OfficeRequest, company_id: UUID) -> HttpResponse:
             return go(request, request.path)
     context = ContactsTab(
         card=card_of(request, company, "contacts"),
+        people=people_piece(request, corner_of(request, company.pk)),
         form=form,
         contacts=list(company.contacts.order_by("name")),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from tenants.accounts.invitations import LIFE
 from tenants.kit import clock, shown_once
 from tenants.kit.asked_again import asks_again
 from tenants.kit.doubts import answers_in
+from tenants.kit.sharing import HandOver, hand_over
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
 
@@ -32,21 +32,11 @@ class InvitePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Messenger:
-    """An address that opens a messenger with the invitation written already."""
-
-    label: str
-    icon: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class InvitedPage:
     """The link, shown this once, and how many days it works."""
 
     company: Company
-    link: str
-    messengers: list[Messenger]
+    handed: HandOver
     days: int
 
 
@@ -56,6 +46,7 @@ def invite(request: OfficeRequest) -> HttpResponse:
     initial = {
         "kind": request.GET.get("kind", "client"),
         "language": request.reseller.language,
+        "may_sign": True,
     }
     form = InviteForm(
         posted(request),
@@ -72,7 +63,7 @@ def invite(request: OfficeRequest) -> HttpResponse:
             context = InvitePage(form, alike)
             return page(request, "companies/invite.html", context, status=422)
         except CannotInvite as error:
-            form.add_error("email", str(error))
+            form.add_error(error.field, str(error))
     status = 422 if form.errors else 200
     return page(request, "companies/invite.html", InvitePage(form), status=status)
 
@@ -117,30 +108,7 @@ def invited(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     text = _("%(reseller)s invites you to its cabinet") % {"reseller": request.reseller.name}
     context = InvitedPage(
         company=company,
-        link=link,
-        messengers=_messengers(text, link),
+        handed=hand_over(link, text, phone=str(company.phone)),
         days=LIFE.days,
     )
     return page(request, "companies/invited.html", context)
-
-
-def _messengers(text: str, link: str) -> list[Messenger]:
-    words = quote(text)
-    address = quote(link, safe="")
-    return [
-        Messenger(
-            "WhatsApp",
-            "brand-whatsapp",
-            f"https://wa.me/?text={words}%20{address}",
-        ),
-        Messenger(
-            "Telegram",
-            "brand-telegram",
-            f"https://t.me/share/url?url={address}&text={words}",
-        ),
-        Messenger(
-            "LINE",
-            "brand-line",
-            f"https://line.me/R/share?text={words}%20{address}",
-        ),
-    ]

@@ -35,6 +35,7 @@ from tenants.kit.web import go, page, posted, public
 
 STALE_AN_HOUR = 30  # of one address: links cannot be guessed, but nobody should try
 TRIES = 5  # passwords for one link within five minutes
+SIGN_IN_FIRST = gettext_lazy("You sign in here already: sign in, and the invitation opens again.")
 IS_MEMBER = gettext_lazy("You belong to this company's cabinet already. Sign in as usual.")
 
 
@@ -92,9 +93,21 @@ def _open_login(request: HttpRequest, token: str, invitation: LiveInvitation) ->
         except AlreadyMember:
             form.add_error(None, IS_MEMBER)
         except KnownPerson as refusal:
+            if not invitation.email:
+                form.add_error(None, SIGN_IN_FIRST)
+                return _join_page(request, token, form, invitation)
             reseller = invitation.reseller.name
             letters.send_new_place(refusal.user, reseller=reseller, then=links.invitation(token))
             return go(request, f"{links.invitation(token)}?letter=sent")
+    return _join_page(request, token, form, invitation)
+
+
+def _join_page(
+    request: HttpRequest,
+    token: str,
+    form: JoinForm,
+    invitation: LiveInvitation,
+) -> HttpResponse:
     context = JoinPage(form, invitation, brand_of(invitation, token))
     status = 422 if form.errors else 200
     return page(request, "companies/join.html", context, status=status)
@@ -115,9 +128,8 @@ def _accept(request: HttpRequest, token: str, invitation: LiveInvitation) -> Htt
 
 
 def _is_owner(request: HttpRequest, invitation: LiveInvitation) -> bool:
-    user = _signed_in(request)
-    is_invited = user is not None and user.email.lower() == invitation.email.lower()
-    return is_invited and user is not None and user.proven_at is not None
+    with inside(GATE):
+        return invitations.is_for(_signed_in(request), invitation)
 
 
 def _signed_in(request: HttpRequest) -> User | None:
@@ -156,7 +168,7 @@ def _log_in(request: HttpRequest, joined: Joined) -> HttpResponse:
         )
         request.session["membership"] = str(joined.actor.member_id)
     response = go(request, links.cabinet_details(joined.actor.kind))
-    known_devices.remember(request, response, joined.user.email)
+    known_devices.remember(request, response, joined.user.door_key)
     return response
 
 

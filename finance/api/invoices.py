@@ -31,7 +31,7 @@ SORTS = {
 
 
 class Invoices(BooksView):
-    permissions = {"GET": (*SEE, Permission.CLIENT_CABINET), "POST": EDIT}
+    permissions = {"GET": (*SEE, Permission.CLIENT_SUMS), "POST": EDIT}
     refusals = {
         invoices.AlreadyInvoiced: refusal(409, "already_invoiced"),
         invoices.CannotIssue: refusal(409, "cannot_issue"),
@@ -73,7 +73,7 @@ class Invoices(BooksView):
 
 
 class OneInvoice(BooksView):
-    permissions = (*SEE, Permission.CLIENT_CABINET)
+    permissions = (*SEE, Permission.CLIENT_SUMS)
 
     @extend_schema(responses=InvoiceCard)
     def get(self, request: Request, key: str) -> Response:

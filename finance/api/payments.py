@@ -89,7 +89,7 @@ class Refund(MoneyView):
 
 
 class Payouts(MoneyView):
-    permissions = {"GET": (*SEE, Permission.PARTNER_CABINET), "POST": EDIT}
+    permissions = {"GET": (*SEE, Permission.PARTNER_SUMS), "POST": EDIT}
     refusals = {CannotPayOut: by_field("cannot_pay_out")}
 
     @listed(PayoutOut)

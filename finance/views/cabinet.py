@@ -85,7 +85,7 @@ def invoices_asked(request: OfficeRequest) -> tuple[Address, InvoiceFilter]:
 
 
 @require_GET
-@needs(Permission.CLIENT_CABINET)
+@needs(Permission.CLIENT_SUMS)
 def client_invoices(request: OfficeRequest) -> HttpResponse:
     """The client's own invoices, each with its state."""
     actor = request.actor
@@ -106,7 +106,7 @@ def client_invoices(request: OfficeRequest) -> HttpResponse:
 
 
 @require_GET
-@needs(Permission.CLIENT_CABINET)
+@needs(Permission.CLIENT_SUMS)
 def client_invoice_export(request: OfficeRequest) -> HttpResponseBase:
     address, filters = invoices_asked(request)
     today = months.today_of(request)
@@ -121,7 +121,7 @@ def _payouts(request: OfficeRequest, listing: Listing) -> tuple[Address, QuerySe
 
 
 @require_GET
-@needs(Permission.PARTNER_CABINET)
+@needs(Permission.PARTNER_SUMS)
 def partner_payouts(request: OfficeRequest) -> HttpResponse:
     """What the partner gets for its trips, and what it has got."""
     address, debts = _payouts(request, PAYOUTS_OF_PARTNER)
@@ -136,7 +136,7 @@ def partner_payouts(request: OfficeRequest) -> HttpResponse:
 
 
 @require_GET
-@needs(Permission.PARTNER_CABINET)
+@needs(Permission.PARTNER_SUMS)
 def partner_payout_export(request: OfficeRequest) -> HttpResponseBase:
     address, debts = _payouts(request, PAYOUTS_OF_PARTNER)
     return PAYOUTS_OF_PARTNER.file(address, PAYOUTS_OF_PARTNER.everything(address, debts))

@@ -46,7 +46,7 @@ def _driver_form(request: OfficeRequest, initial: Mapping[str, object]) -> Drive
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Permission.PARTNER_CABINET)
+@needs(Permission.PARTNER_CREW)
 def driver_new(request: OfficeRequest) -> HttpResponse:
     """The form of one more driver."""
     queries.carrier_for(request.actor)
@@ -60,7 +60,7 @@ def driver_new(request: OfficeRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Permission.PARTNER_CABINET)
+@needs(Permission.PARTNER_CREW)
 def driver_edit(request: OfficeRequest, crew_driver_id: UUID) -> HttpResponse:
     driver = queries.crew_driver(request.actor, crew_driver_id)
     private = queries.private_of([driver.pk]).get(driver.pk)
@@ -76,7 +76,7 @@ def driver_edit(request: OfficeRequest, crew_driver_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Permission.PARTNER_CABINET)
+@needs(Permission.PARTNER_CREW)
 def vehicle_new(request: OfficeRequest) -> HttpResponse:
     """The form of one more vehicle."""
     queries.carrier_for(request.actor)
@@ -92,7 +92,7 @@ def vehicle_new(request: OfficeRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Permission.PARTNER_CABINET)
+@needs(Permission.PARTNER_CREW)
 def vehicle_edit(request: OfficeRequest, crew_vehicle_id: UUID) -> HttpResponse:
     vehicle = queries.crew_vehicle(request.actor, crew_vehicle_id)
     values = {name: getattr(vehicle, name) for name in FIELDS}
@@ -148,19 +148,19 @@ def _moved(
 
 
 @require_POST
-@needs(Permission.PARTNER_CABINET)
+@needs(Permission.PARTNER_CREW)
 def driver_archive(request: OfficeRequest, crew_driver_id: UUID) -> HttpResponse:
     return _moved(request, queries.crew_driver(request.actor, crew_driver_id), partner_crew.archive)
 
 
 @require_POST
-@needs(Permission.PARTNER_CABINET)
+@needs(Permission.PARTNER_CREW)
 def driver_restore(request: OfficeRequest, crew_driver_id: UUID) -> HttpResponse:
     return _moved(request, queries.crew_driver(request.actor, crew_driver_id), partner_crew.restore)
 
 
 @require_POST
-@needs(Permission.PARTNER_CABINET)
+@needs(Permission.PARTNER_CREW)
 def vehicle_archive(request: OfficeRequest, crew_vehicle_id: UUID) -> HttpResponse:
     return _moved(
         request, queries.crew_vehicle(request.actor, crew_vehicle_id), partner_crew.archive
@@ -168,7 +168,7 @@ def vehicle_archive(request: OfficeRequest, crew_vehicle_id: UUID) -> HttpRespon
 
 
 @require_POST
-@needs(Permission.PARTNER_CABINET)
+@needs(Permission.PARTNER_CREW)
 def vehicle_restore(request: OfficeRequest, crew_vehicle_id: UUID) -> HttpResponse:
     return _moved(
         request, queries.crew_vehicle(request.actor, crew_vehicle_id), partner_crew.restore

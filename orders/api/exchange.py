@@ -34,8 +34,8 @@ from tenants.kit.serializers import Nothing, Values
 from tenants.permissions import Permission
 
 P = Permission
-SEE = (P.EXCHANGE_VIEW, P.PARTNER_CABINET, P.DRIVER_APP)
-BID = (P.BARGAIN, P.PARTNER_CABINET, P.DRIVER_APP)
+SEE = (P.EXCHANGE_VIEW, P.PARTNER_OFFER, P.DRIVER_APP)
+BID = (P.BARGAIN, P.PARTNER_OFFER, P.DRIVER_APP)
 PUBLISHED = Sort("published", "published_at", descending=True)
 ANSWERED = Sort("updated", "updated_at", descending=True)
 

@@ -50,7 +50,8 @@ from tenants.permissions import Kind, Permission
 
 P = Permission
 READ = (P.ORDER_VIEW, P.CLIENT_CABINET)
-WRITE = (P.ORDER_EDIT, P.CLIENT_CABINET)
+WRITE = (P.ORDER_EDIT, P.CLIENT_ORDER)
+AGREE = (P.ORDER_EDIT, P.CLIENT_AGREE)
 NAMES_CREW_LATER = {CREW}  # a call that names a partner alone says by itself that nobody drives yet
 NAMES = {field.name for field in fields(OrderData)}
 
@@ -305,7 +306,7 @@ class Quote(OrderAct):
 class Agree(Quote):
     """The client's yes names the price it is said to."""
 
-    permissions = WRITE
+    permissions = AGREE
     act = Act.AGREE
     demands_price = True
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from orders.access import sees_margin, sees_price, sees_rate
+from orders.access import sees_job_rate, sees_margin, sees_price, sees_rate
 from orders.models import Form, IncidentKind, Order, Stage, Stop, StopKind
 from orders.stop_places import id_of
 from tenants.actor import Actor
@@ -270,6 +270,16 @@ class StopsField(serializers.ListField):
         return stops_of(instance)
 
 
+class SeenRate(Money):
+    """What a trip pays; null for a partner's person who sees no sums."""
+
+    def get_attribute(self, instance: Job) -> Decimal | None:
+        if not sees_job_rate(self.context["actor"]):
+            return None
+        rate: Decimal | None = super().get_attribute(instance)
+        return rate
+
+
 class TripOut(Answer):
     """A trip as whoever drives it knows it: the reseller, never its client."""
 
@@ -280,7 +290,7 @@ class TripOut(Answer):
     carrier = serializers.CharField(source="carrier.name", default=None, allow_null=True)
     driver = serializers.UUIDField(source="driver_id", allow_null=True)
     vehicle = serializers.UUIDField(source="vehicle_id", allow_null=True)
-    rate = Money()
+    rate = SeenRate(allow_null=True)
     currency = serializers.CharField()
     stops = StopsField()
     cargo = JobCargoOut(many=True)

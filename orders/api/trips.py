@@ -36,7 +36,7 @@ from tenants.permissions import Kind, Permission
 
 P = Permission
 READ = (P.TRIP_VIEW, P.PARTNER_CABINET, P.DRIVER_APP)
-DRIVE = (P.TRIP_EDIT, P.PARTNER_CABINET, P.DRIVER_APP)
+DRIVE = (P.TRIP_EDIT, P.PARTNER_CREW, P.DRIVER_APP)
 NEWEST = Sort("created", "created_at", descending=True)
 LATEST = Sort("at", "at", descending=True)
 

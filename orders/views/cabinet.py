@@ -137,7 +137,7 @@ class ClientOrderPage:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Permission.CLIENT_CABINET)
+@needs(Permission.CLIENT_ORDER)
 def ask(request: OfficeRequest) -> HttpResponse:
     """The client's own request; the office quotes it."""
     check_standing(request.actor)
@@ -176,6 +176,7 @@ def card(request: OfficeRequest, ref: str) -> HttpResponse:
     trip = queries.current_trip(order)
     price = formats.money(order.client_price, order.currency)
     papers = documents_for(request.actor).filter(subject=subject(order))
+    may_agree = _may_agree(order, request.actor)
     context = ClientOrderPage(
         order=order,
         pill=pill(order.stage, for_client=True),
@@ -187,10 +188,14 @@ def card(request: OfficeRequest, ref: str) -> HttpResponse:
         driver=trip.driver_name if trip else "",
         steps=_steps(order, trip),
         papers=list(papers.order_by("-issued_at")),
-        may_agree=_waits(order) and not is_archived(request.actor),
-        sent=sent_with(order.client_price, order.currency, order.version),
+        may_agree=may_agree,
+        sent=sent_with(order.client_price, order.currency, order.version) if may_agree else {},
     )
     return page(request, "orders/cabinet_order.html", context)
+
+
+def _may_agree(order: Order, actor: Actor) -> bool:
+    return _waits(order) and actor.can(Permission.CLIENT_AGREE) and not is_archived(actor)
 
 
 def _waits(order: Order) -> bool:
@@ -206,7 +211,7 @@ def _steps(order: Order, trip: Trip | None) -> list[Step]:
 
 
 @require_POST
-@needs(Permission.CLIENT_CABINET)
+@needs(Permission.CLIENT_AGREE)
 @answers_refusals
 def agree(request: OfficeRequest, ref: str) -> HttpResponse:
     """Yes to the price that the page showed."""

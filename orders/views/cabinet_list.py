@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -86,6 +86,18 @@ CABINET_ORDERS = Listing(
 )
 
 
+def listing_for(actor: Actor) -> Listing:
+    """The list without sums and without the way to a new request, for whom they are not."""
+    listing = CABINET_ORDERS
+    if not actor.can(Permission.CLIENT_SUMS):
+        columns = [column for column in COLUMNS if column.key not in ("price", "currency")]
+        listing = replace(listing, columns=tuple(columns))
+    if not actor.can(Permission.CLIENT_ORDER):
+        empty = replace(listing.empty, action_label="", action_url="")
+        listing = replace(listing, empty=empty)
+    return listing
+
+
 @dataclass(frozen=True, slots=True)
 class CabinetPage:
     list: ListPage
@@ -95,10 +107,11 @@ class CabinetPage:
 @needs(Permission.CLIENT_CABINET)
 def cabinet_list(request: OfficeRequest) -> HttpResponse:
     actor = request.actor
-    address = CABINET_ORDERS.address(request)
+    listing = listing_for(actor)
+    address = listing.address(request)
     orders = queries.orders_of(actor)
-    order_page = CABINET_ORDERS.page(address, orders.values(*LOADED), reader=actor)
-    shown = CABINET_ORDERS.shown(
+    order_page = listing.page(address, orders.values(*LOADED), reader=actor)
+    shown = listing.shown(
         address,
         order_page,
         records=[as_seen(row, actor) for row in order_page.rows],
@@ -111,10 +124,11 @@ def cabinet_list(request: OfficeRequest) -> HttpResponse:
 @require_GET
 @needs(Permission.CLIENT_CABINET)
 def cabinet_export(request: OfficeRequest) -> HttpResponseBase:
-    address = CABINET_ORDERS.address(request)
+    listing = listing_for(request.actor)
+    address = listing.address(request)
     orders = queries.orders_of(request.actor).values(*LOADED)
-    rows = CABINET_ORDERS.everything(address, orders)
-    return CABINET_ORDERS.file(
+    rows = listing.everything(address, orders)
+    return listing.file(
         address,
         [as_seen(row, request.actor) for row in rows],
     )

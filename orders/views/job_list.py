@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from orders import bidding
+from orders.access import sees_job_rate
 from orders.errors import Refused
 from orders.models import TripStage
 from orders.views.places import Corner, corner
@@ -29,7 +30,7 @@ from tenants.kit.listing import Address, Column, Empty, Listing, ListPage, Tab
 from tenants.kit.pills import pill
 from tenants.kit.web import OfficeRequest, page
 from tenants.office import saved_views
-from tenants.permissions import Kind
+from tenants.permissions import Kind, Permission
 
 NEWEST = Sort("created", "created_at", descending=True)
 
@@ -130,7 +131,11 @@ class JobListPage:
 
 def listing_of(actor: Actor) -> Listing:
     """The list as it stands in this person's corner."""
-    return {Kind.PARTNER: PARTNER, Kind.DRIVER: DRIVER}.get(actor.kind, OFFICE)
+    listing = {Kind.PARTNER: PARTNER, Kind.DRIVER: DRIVER}.get(actor.kind, OFFICE)
+    if sees_job_rate(actor):
+        return listing
+    columns = [column for column in listing.columns if column.key not in ("rate", "currency")]
+    return replace(listing, columns=tuple(columns))
 
 
 def jobs_of(actor: Actor) -> QuerySet[Job]:
@@ -173,7 +178,9 @@ def job_list(request: OfficeRequest) -> HttpResponse:
 
 
 def _waiting_offers(actor: Actor) -> int:
-    """Open offers that wait for this carrier's answer."""
+    """Open offers that wait for this carrier's answer, for those who may give it."""
+    if actor.kind is Kind.PARTNER and not actor.can(Permission.PARTNER_OFFER):
+        return 0
     try:
         offers = bidding.outgoing(actor, at=clock.now())
     except Refused:

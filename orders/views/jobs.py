@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from documents.models import Document
 from documents.queries import documents_for
 from orders import driving
+from orders.access import may_drive, sees_job_rate
 from orders.carrier_view import has_border
 from orders.forms.assign import CrewForm
 from orders.forms.trip import IncidentForm
@@ -21,6 +22,7 @@ from orders.stages import TRIP
 from orders.views.places import Corner, corner
 from orders.views.trip import steps
 from orders.words import STAGE_BUTTONS, trip_pill
+from tenants.actor import Actor
 from tenants.context import current
 from tenants.drivers import positions
 from tenants.exchange.job_stops import JobStop, ends_of, stops_of
@@ -89,19 +91,19 @@ class JobPage:
     steps: list[Step]
     nexts: list[NextStage]
     papers: list[Document]
-    is_open: bool
+    is_driven_here: bool
     last: str
     is_old: bool
     incident_form: IncidentForm
     crew_form: CrewForm | None
 
 
-def _head(job: Job) -> JobHead:
+def _head(job: Job, actor: Actor) -> JobHead:
     first, last = ends_of(job)
     return JobHead(
         origin=first.place,
         destination=last.place,
-        rate=formats.money(job.rate, job.currency),
+        rate=formats.money(job.rate, job.currency) if sees_job_rate(actor) else "",
         pill=trip_pill(job.stage) if job.stage in TripStage.values else "",
     )
 
@@ -138,7 +140,8 @@ def job_card(request: OfficeRequest, job_id: UUID) -> HttpResponse:
     job = driving.job_for(request.actor, job_id)
     stops = stops_of(job)
     is_open = job.closed_at is None and job.stage in TripStage.values
-    has_crew = is_open and not place.is_driver
+    is_driven_here = is_open and may_drive(request.actor)
+    has_crew = is_driven_here and not place.is_driver
     border = has_border(stops)
     now = clock.now()
     last = positions.last_known([job.pk]).get(job.pk)
@@ -146,13 +149,13 @@ def job_card(request: OfficeRequest, job_id: UUID) -> HttpResponse:
         shell=place.shell,
         corner=place,
         job=job,
-        head=_head(job),
+        head=_head(job, request.actor),
         stops=[_stop(stop) for stop in stops],
         cargo=_cargo_of(job),
         steps=steps(job.stage, border=border) if is_open else [],
-        nexts=_next_stages(job, border=border) if is_open else [],
+        nexts=_next_stages(job, border=border) if is_driven_here else [],
         papers=_papers(request, job),
-        is_open=is_open,
+        is_driven_here=is_driven_here,
         last=formats.ago(last.at, now) if last else "",
         is_old=last is not None and positions.is_stale(last.at, now),
         incident_form=IncidentForm(auto_id="incident-%s"),

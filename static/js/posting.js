@@ -2,6 +2,7 @@
 // has ended, all that was typed stands where it stood.
 import { $, $$, arrive, meta, on, say, words } from "./page.js";
 import { emit, goesByScript, keyOf } from "./typed.js";
+import { offerReturn, PLACE } from "./returning.js";
 
 const PATIENCE = 60000;
 // They stand in the head alone, and bear the mark of another answer: this page's policy complains of them.
@@ -149,8 +150,17 @@ async function send(form, button) {
   const body = bodyOf(form, button);
   const headers = { "X-Form": keyOf(form) };
   const result = await post(address, body, headers);
-  if (result) take(form, address, result);
-  else keep(form, words.offline);
+  const place = result?.answer.headers.get(PLACE);
+  if (!result) keep(form, words.offline);
+  else if (place) await sendFromThere(form, button, place, result.text);
+  else take(form, address, result);
+}
+
+// The form is of another place of the person: what is typed stands until the answer.
+async function sendFromThere(form, button, place, text) {
+  const { isBack, question } = await offerReturn(place, text);
+  if (isBack) await send(form, button);
+  else keep(form, question);
 }
 
 on("submit", (event) => {

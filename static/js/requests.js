@@ -1,5 +1,6 @@
 // Requests of htmx: what they carry, and where an answer lands that is no success.
 import { $, meta, on, say, words } from "./page.js";
+import { offerReturn, PLACE } from "./returning.js";
 
 on("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = meta("csrf-token");
@@ -20,9 +21,22 @@ function refusal(answer) {
   return notice.outerHTML;
 }
 
+async function goOnFromThere(element, place, text) {
+  const { isBack, question } = await offerReturn(place, text);
+  if (!isBack) say(question, "bad");
+  else if (element.matches("form")) element.requestSubmit();
+  else element.click();
+}
+
 on("htmx:beforeSwap", (event) => {
   const swap = event.detail;
   if (swap.xhr.status !== 409) return;
+  const place = swap.xhr.getResponseHeader(PLACE);
+  if (place) {
+    swap.shouldSwap = false;
+    goOnFromThere(swap.requestConfig.elt, place, swap.serverResponse);
+    return;
+  }
   swap.target = $("#alert") || swap.target;
   swap.swapOverride = "innerHTML";
   swap.selectOverride = "unset";

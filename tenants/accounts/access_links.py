@@ -63,7 +63,8 @@ def read(token: str) -> AccessLink:
 
 def belongs_to_one(user: User) -> bool:
     """Whether one reseller alone knows this person: nobody else's access hangs on the login."""
-    return not user.is_platform_manager and Membership.objects.filter(user=user).count() == 1
+    places = Membership.objects.filter(user=user).values("reseller_id").distinct()
+    return not user.is_platform_manager and places.count() == 1
 
 
 def _stamp(user: User) -> str:

@@ -8,16 +8,21 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import Login
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
-from tenants.accounts import identify, known_devices, passwords, tries
+from tenants.accounts import identify, known_devices, login_names, passwords, tries
 from tenants.accounts.models import User
 from tenants.context import PLATFORM, inside
+from tenants.kit import mail
 from tenants.kit.limits import address_of
-from tenants.kit.outbox import announce
 from tenants.kit.public_url import public_url
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The login or the password is not right."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -26,9 +31,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return who.home if who else "/"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
-        """Called before a password is looked at, at sign-in and when it is asked again."""
+        """Called before the password of a sign-in is looked at."""
+        self._admit(login_names.key_of(credentials.get("login", "")), request)
+
+    def _admit(self, key: str, request: HttpRequest) -> None:
         try:
-            self.current_try = tries.admit(credentials.get("email", ""), request)
+            self.current_try = tries.admit_key(key, request)
         except tries.TooManyTries as refusal:
             raise self.validation_error("too_many_login_attempts") from refusal
 
@@ -42,6 +50,14 @@ class AccountAdapter(DefaultAccountAdapter):
             request.session[known_devices.ON_FOREIGN_DEVICE] = True
         return user
 
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """The password asked again is looked at for the person at hand, who may have no e-mail."""
+        self._admit(user.door_key, self.request)
+        if not user.check_password(password):
+            return False
+        self.current_try.was_right()
+        return True
+
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
 
@@ -49,16 +65,18 @@ class AccountAdapter(DefaultAccountAdapter):
         self,
         login: Login,
     ) -> bool:
-        """While a password is being guessed, a new device needs a code from the person's mail."""
+        """While a password is being guessed, a new device needs a code from the person's mail. Who
+        has no e-mail only waits (`tries`): strangers shut nobody out.
+        """
         user = login.user
-        if not isinstance(user, User) or not tries.is_attacked(user.email):
+        if not isinstance(user, User) or not user.email or not tries.is_attacked(user.door_key):
             return False
-        return not known_devices.is_known(self.request, user.email)
+        return not known_devices.is_known(self.request, user.door_key)
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
         if not request.session.get(known_devices.ON_FOREIGN_DEVICE):
-            known_devices.remember(request, response, user.email)
+            known_devices.remember(request, response, user.door_key)
         return response
 
     def set_password(self, user: User, password: str) -> None:
@@ -85,4 +103,4 @@ class AccountAdapter(DefaultAccountAdapter):
             "text": str(message.body),
         }
         with inside(PLATFORM):
-            announce("mail.send", letter)
+            mail.queue(letter)

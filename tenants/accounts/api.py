@@ -14,17 +14,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tenants.accounts import driver_login, identify, second_step, tokens, tries
+from tenants.accounts.forms import LONGEST_LOGIN
 from tenants.accounts.models import User
 from tenants.accounts.tries import Try
 from tenants.context import GATE, inside
 from tenants.kit.api import ApiView
 from tenants.kit.edge.body_fields import AsTyped, Email, Text
 from tenants.kit.problems import Problem
-from tenants.kit.serializers import Answer, Body
+from tenants.kit.serializers import Answer, Body, Values
 
 
 class Credentials(Body):
-    email = Email()
+    login = Text(
+        max_length=LONGEST_LOGIN,
+        required=False,
+        help_text="E-mail, phone or login name (`name@reseller`)",
+    )
+    email = Email(required=False, help_text="In place of `login`, where it is an e-mail")
     password = AsTyped(max_length=200)
     code = Text(
         max_length=12,
@@ -32,6 +38,14 @@ class Credentials(Body):
         default="",
         help_text="Second step, when it is switched on",
     )
+
+    def validate(self, values: Values) -> Values:
+        """One of the two names carries the login."""
+        login = values.get("login") or values.get("email")
+        if not login:
+            missing = self.fields["password"].error_messages["required"]
+            raise serializers.ValidationError({"login": [missing]})
+        return values | {"login": login}
 
 
 class Token(Answer):
@@ -75,10 +89,10 @@ class UserToken(Door):
     def post(self, request: Request) -> Response:
         data = self.body(Credentials)
         with inside(GATE):
-            current_try = self.admit(tries.admit, data["email"])
+            current_try = self.admit(tries.admit, data["login"])
             user = authenticate(
                 request._request,
-                email=data["email"],
+                login=data["login"],
                 password=data["password"],
             )
             mine = identify.memberships_of(user) if isinstance(user, User) else []
@@ -90,7 +104,7 @@ class UserToken(Door):
                 raise Problem(
                     401,
                     "wrong_login",
-                    _("E-mail or password is not right."),
+                    _("The login or the password is not right."),
                 )
             if not second_step.passed(user, data["code"]):
                 raise Problem(

@@ -13,7 +13,8 @@ from rest_framework.request import Request
 
 from tenants.actor import Actor
 from tenants.kit.problems import Problem
-from tenants.permissions import Kind, Permission
+from tenants.kit.web import is_colleague
+from tenants.permissions import Permission
 
 
 class ActorAuthentication(BaseAuthentication):
@@ -44,7 +45,7 @@ class NamedPermission(BasePermission):
         )
         if any(who.can(permission) for permission in sufficient):
             return True
-        if who.kind in (Kind.OFFICE, Kind.CARGO):
+        if is_colleague(who, sufficient):
             raise Problem(403, "forbidden", "")
         raise Http404
 

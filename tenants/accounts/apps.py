@@ -6,9 +6,18 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from tenants.accounts import audit_wording, kept, open_sessions, preparing  # noqa: F401
+        from tenants.accounts import (
+            audit_wording,
+            hearings,
+            kept,
+            link_requests,  # noqa: F401
+            open_sessions,
+            preparing,  # noqa: F401
+        )
+        from tenants.office import hearing
         from tenants.platform import retention
 
         retention.keeps(*kept.RULES)
         audit_wording.describe()
+        hearing.add_rows(hearings.TABLE)
         open_sessions.listen()

@@ -12,6 +12,8 @@ ACTIONS = {
     "outbox.again": Action(_("Tried again what was given up"), "refresh"),
     "member.register": Action(_("User invited"), "plus"),
     "member.reset": Action(_("Password reset"), "key"),
+    "member.link": Action(_("Link for a new password made"), "key"),
+    "member.link_dismiss": Action(_("Request for a new link dismissed")),
     "member.block": Action(_("User blocked"), "ban", "bad"),
     "member.unblock": Action(_("User let in again"), "user-check"),
 }

@@ -14,9 +14,11 @@ from tenants.accounts import tries
 from tenants.accounts.models import User
 from tenants.kit.edge.form_fields import AsTypedField, TextField
 
+LONGEST_LOGIN = 254  # as an e-mail
+
 
 class SignInForm(LoginForm):
-    """E-mail, password, and whether others use this device, too."""
+    """Login, password, and whether others use this device, too."""
 
     foreign = forms.BooleanField(
         label=_("This is not my device"),
@@ -24,6 +26,33 @@ class SignInForm(LoginForm):
             "You are signed out with the browser, after an hour without use, or in 12 hours."
         ),
         required=False,
+    )
+
+    def __init__(self, *named: object, **more: object) -> None:
+        super().__init__(*named, **more)
+        self.fields["login"] = TextField(
+            label=_("E-mail, phone or login name"),
+            max_length=LONGEST_LOGIN,
+            widget=forms.TextInput(
+                attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+            ),
+        )
+        self.order_fields(["login", "password", "foreign"])
+
+    def user_credentials(self) -> dict[str, str]:
+        return {
+            "login": self.cleaned_data["login"],
+            "password": self.cleaned_data["password"],
+        }
+
+
+class AskLinkForm(forms.Form):
+    """Who forgot the password says who they are."""
+
+    login = TextField(
+        label=_("E-mail, phone or login name"),
+        max_length=LONGEST_LOGIN,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
 
 
@@ -61,7 +90,7 @@ class NewPasswordForm(forms.Form):
     def clean_old(self) -> str:
         old = str(self.cleaned_data["old"])
         try:
-            current_try = tries.admit(self.user.email, self.request)
+            current_try = tries.admit_key(self.user.door_key, self.request)
         except tries.TooManyTries as refusal:
             raise forms.ValidationError(_("Too many tries. Wait a few minutes.")) from refusal
         if not self.user.check_password(old):

@@ -13,7 +13,7 @@ from tenants.accounts.models import (
     User,
 )
 from tenants.actor import Actor
-from tenants.permissions import KIND_OF, ROLES, Kind, Role
+from tenants.permissions import KIND_OF, ROLES, Kind, Role, permissions_of
 from tenants.platform.resellers import info_of
 
 
@@ -27,16 +27,15 @@ def member(membership: Membership) -> Actor | None:
     if not (is_open and user.is_active) or reseller.suspended_at:
         return None
     role = Role(membership.role)
-    rights = (
-        ROLES[role]
-        if reseller.cargo
-        else frozenset(p for p in ROLES[role] if not p.startswith("cargo_"))
-    )
+    rights = permissions_of(role, membership.rights)
+    if not reseller.cargo:
+        rights = frozenset(right for right in rights if not right.startswith("cargo_"))
     return Actor(
         kind=KIND_OF[role],
         role=role,
         name=user.name,
         email=user.email,
+        phone=user.phone,
         language=user.language,
         user_id=user.pk,
         member_id=membership.pk,
@@ -52,6 +51,7 @@ def platform_manager(user: User) -> Actor:
         role=Role.PLATFORM,
         name=user.name,
         email=user.email,
+        phone=user.phone,
         language=user.language,
         user_id=user.pk,
         permissions=ROLES[Role.PLATFORM],

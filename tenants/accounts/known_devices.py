@@ -20,14 +20,15 @@ def cookie_name() -> str:
     return ("__Host-" if settings.SECURE else "") + "known"
 
 
-def is_known(request: HttpRequest, email: str) -> bool:
-    return _mark(email) in _people(request)
+def is_known(request: HttpRequest, key: str) -> bool:
+    """Whether the person of this door key has signed in on this browser."""
+    return _mark(key) in _people(request)
 
 
-def remember(request: HttpRequest, response: HttpResponseBase, email: str) -> None:
+def remember(request: HttpRequest, response: HttpResponseBase, key: str) -> None:
     """This browser has seen the person's secret."""
-    others = [mark for mark in _people(request) if mark != _mark(email)]
-    people = [_mark(email), *others][:MOST_PEOPLE]
+    others = [mark for mark in _people(request) if mark != _mark(key)]
+    people = [_mark(key), *others][:MOST_PEOPLE]
     response.set_cookie(
         cookie_name(),
         _signer.sign(".".join(people)),
@@ -45,5 +46,5 @@ def _people(request: HttpRequest) -> list[str]:
         return []
 
 
-def _mark(email: str) -> str:
-    return digest(f"device {email.strip().lower()}")[:20]
+def _mark(key: str) -> str:
+    return digest(f"device {key.strip().lower()}")[:20]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from tenants.accounts import access_links
 from tenants.accounts.models import User
 from tenants.context import PLATFORM, inside
+from tenants.kit import mail
 from tenants.kit.limits import allowed
-from tenants.kit.outbox import announce
 from tenants.kit.public_url import public_url
 
 LETTERS_AN_HOUR = 3  # to one address
@@ -24,8 +24,7 @@ def send_new_place(user: User, *, reseller: str, then: str = "/") -> None:
     if not allowed(f"letters:{user.pk}", limit=LETTERS_AN_HOUR, seconds=3600):
         return
     with inside(PLATFORM), translation.override(user.language):
-        announce(
-            "mail.send",
+        mail.queue(
             {
                 "to": user.email,
                 "subject": _("You have access to one more cabinet"),
@@ -33,6 +32,22 @@ def send_new_place(user: User, *, reseller: str, then: str = "/") -> None:
                 if user.proven_at
                 else _by_link(user, reseller, then),
             },
+        )
+
+
+def send_new_password(user: User) -> None:
+    """Who belongs to several resellers helps themselves by e-mail: no office may do it for them."""
+    if not allowed(f"letters:{user.pk}", limit=LETTERS_AN_HOUR, seconds=3600):
+        return
+    words = _("Hello!\n\nOpen this link within 24 hours, and choose a new password:\n\n%(address)s")
+    with inside(PLATFORM), translation.override(user.language):
+        address = access_links.make(user, is_by_mail=True)
+        mail.queue(
+            {
+                "to": user.email,
+                "subject": _("A new password"),
+                "text": words % {"address": address},
+            }
         )
 
 

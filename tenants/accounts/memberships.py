@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from tenants.accounts.models import Membership, User
 from tenants.context import PLATFORM, Scope, current_reseller_id, inside
 from tenants.office.models import Member
@@ -22,6 +24,7 @@ def add_member(
     reseller: Reseller,
     role: Role,
     company_id: UUID | None = None,
+    login_name: str = "",
 ) -> Membership:
     """The public membership and its twin in the reseller's schema, in the caller's transaction.
 
@@ -34,6 +37,7 @@ def add_member(
         reseller=reseller,
         role=role,
         company_id=company_id,
+        login_name=login_name,
         awaits_proof=is_local_elsewhere,
     )
     with inside(_own_scope(reseller)):
@@ -42,6 +46,7 @@ def add_member(
             name=user.name,
             email=user.email,
             phone=user.phone,
+            login_name=login_name,
             role=role,
             company_id=company_id,
         )
@@ -49,11 +54,23 @@ def add_member(
 
 
 def move_to_company(*, source: UUID, target: UUID) -> None:
-    """The people of one company of the open reseller belong to another from now on."""
+    """The people of one company of the open reseller belong to another from now on. Who belongs to
+    both keeps the one place.
+    """
     reseller_id = current_reseller_id()
     with inside(PLATFORM):
         mine = Membership.objects.filter(reseller_id=reseller_id, company_id=source)
-        mine.update(company_id=target)
+        same = Membership.objects.filter(
+            reseller_id=reseller_id,
+            company_id=target,
+            user=OuterRef("user"),
+            role=OuterRef("role"),
+        )
+        doubles = list(mine.filter(Exists(same)).values_list("pk", flat=True))
+        mine.filter(pk__in=doubles).update(is_active=False)
+        mine.exclude(pk__in=doubles).update(company_id=target)
+    Member.objects.filter(pk__in=doubles).update(is_active=False)
+    Member.objects.filter(company_id=source, is_active=True).update(company_id=target)
 
 
 def _own_scope(reseller: Reseller) -> Scope:

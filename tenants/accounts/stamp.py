@@ -3,6 +3,8 @@ another tab after switching to another reseller must not write into the new one.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 
@@ -22,8 +24,13 @@ def stamp_matches(request: HttpRequest) -> bool:
     who = getattr(request, "actor", None)
     if request.method in SAFE or who is None or who.member_id is None:
         return True
+    return bool(stamped_member(request) == who.member_id)
+
+
+def stamped_member(request: HttpRequest) -> UUID | None:
+    """The membership that the page was opened under; None when the stamp is not ours."""
     stamp = request.headers.get("X-Reseller") or request.POST.get("reseller_stamp", "")
     try:
-        return _signer.unsign(stamp) == str(who.member_id)
+        return UUID(_signer.unsign(stamp))
     except BadSignature:
-        return False
+        return None

@@ -15,11 +15,13 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tenants.accounts import login_names
 from tenants.accounts.driver_login import device_cookie, number_of
 from tenants.accounts.known_devices import is_known
 from tenants.accounts.models import User
 from tenants.accounts.secrets import digest
 from tenants.context import PLATFORM, inside
+from tenants.kit import mail
 from tenants.kit.limits import (
     address_block,
     address_of,
@@ -30,7 +32,6 @@ from tenants.kit.limits import (
     hold,
     slow_down,
 )
-from tenants.kit.outbox import announce
 
 OF_A_NETWORK = 5
 NETWORK_WINDOW = 300  # seconds
@@ -59,12 +60,19 @@ class Try:
         give_back(self.of_person)
 
 
-def admit(email: str, request: HttpRequest) -> Try:
-    """Count a try of a person's password before it is looked at. Raises TooManyTries."""
-    has_known_device = is_known(request, email)
-    one, wrong_before = _count(email, request, has_known_device=has_known_device)
+def admit(login: str, request: HttpRequest) -> Try:
+    """Count a try of a person's password before it is looked at, whichever of the names was typed.
+    Raises TooManyTries.
+    """
+    return admit_key(login_names.key_of(login), request)
+
+
+def admit_key(key: str, request: HttpRequest) -> Try:
+    """The same for a person who is at hand: `key` is the door key."""
+    has_known_device = is_known(request, key)
+    one, wrong_before = _count(key, request, has_known_device=has_known_device)
     if wrong_before >= CALM:
-        _warn_owner(email)
+        _warn_owner(key)
         if not has_known_device:
             _make_wait(one, wrong_before)
     return one
@@ -93,9 +101,9 @@ def _count(whom: str, request: HttpRequest, *, has_known_device: bool) -> tuple[
     return one, count(one.of_person, seconds=MEMORY) - 1
 
 
-def is_attacked(email: str) -> bool:
+def is_attacked(key: str) -> bool:
     """Whether so many secrets were tried lately that a new device needs a mailed code."""
-    return counted(f"tries:{_person(email)}") > CALM
+    return counted(f"tries:{_person(key)}") > CALM
 
 
 def _make_wait(
@@ -112,11 +120,11 @@ def _person(whom: str) -> str:
     return digest(whom.strip().lower())[:32]
 
 
-def _warn_owner(email: str) -> None:
-    if not allowed(f"warned:{_person(email)}", limit=1, seconds=MEMORY):
+def _warn_owner(key: str) -> None:
+    if not allowed(f"warned:{_person(key)}", limit=1, seconds=MEMORY):
         return
     with inside(PLATFORM):
-        user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+        user = User.objects.filter(email__iexact=key or "-", is_active=True).first()
         if user is None:
             return
         with translation.override(user.language):
@@ -130,4 +138,4 @@ def _warn_owner(email: str) -> None:
                 )
                 % {"email": user.email},
             }
-        announce("mail.send", letter)
+        mail.queue(letter)

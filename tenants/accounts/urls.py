@@ -8,10 +8,23 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from tenants.accounts.views import doors, driver, own_sessions
+from tenants.accounts.views import doors, driver, link_requests, own_sessions
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
+    path("login/link/", link_requests.ask, name="link-ask"),
+    path("link-requests/", link_requests.request_list, name="link-requests"),
+    path("link-requests/count/", link_requests.request_count, name="link-request-count"),
+    path(
+        "link-requests/<uuid:member_id>/make/",
+        link_requests.link_make,
+        name="link-make",
+    ),
+    path(
+        "link-requests/<uuid:member_id>/dismiss/",
+        link_requests.link_dismiss,
+        name="link-dismiss",
+    ),
     path("login/code/", account.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", account.logout, name="account_logout"),
     path(

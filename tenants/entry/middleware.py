@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import cache
 from time import perf_counter
@@ -31,7 +32,9 @@ from django.utils.translation import gettext as _
 from tenants.accounts import second_step
 from tenants.accounts.driver_login import device_cookie
 from tenants.accounts.identify import from_user
-from tenants.accounts.stamp import stamp_matches
+from tenants.accounts.models import User
+from tenants.accounts.places import Place, place_of
+from tenants.accounts.stamp import stamp_matches, stamped_member
 from tenants.actor import Actor
 from tenants.context import GATE, Scope, inside
 from tenants.entry.identify import from_device, from_driver, from_token
@@ -40,6 +43,16 @@ from tenants.kit import formats
 from tenants.kit.edge import phones
 from tenants.kit.problems import problem_answer
 from tenants.kit.web import RECEIPT_HEADER, Request, back_to, is_api, page
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlace:
+    """The question of a form that is of another place of the person."""
+
+    place: Place
+    question: str
+    back: str
+
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Request], HttpResponseBase]
@@ -236,13 +249,29 @@ def doors(get_response: Handler) -> Handler:
             request.session.flush()
             return _to(request, "driver-login", back_to(request))
         if not stamp_matches(request):
-            return HttpResponse(
-                translation.gettext("You have switched to another company. Reload the page."),
-                status=409,
-            )
+            return _of_other_place(request)
         return get_response(request)
 
     return handle
+
+
+def _of_other_place(request: Request) -> HttpResponse:
+    """The page was opened under another place of the person: the way back there is offered, where
+    it is still one of theirs.
+    """
+    member_id = stamped_member(request)
+    user = request.user
+    place = place_of(user, member_id) if member_id and isinstance(user, User) else None
+    if place is None:
+        words = _("You have switched to another company. Reload the page.")
+        return HttpResponse(words, status=409)
+    question = _(
+        "You have switched to another company meanwhile, and this page is of %(place)s. Nothing is sent yet."
+    ) % {"place": place.name}
+    context = OtherPlace(place, question, back_to(request) or "/")
+    response = page(request, "errors/other_place.html", context, status=409)
+    response["X-Other-Place"] = str(place.id)
+    return response
 
 
 def _to(request: HttpRequest, name: str, back: str = "") -> HttpResponse:

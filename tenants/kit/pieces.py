@@ -39,6 +39,7 @@ class NavItem:
     icon: str
     url: str
     active: bool = False
+    count_url: str = ""  # of a small number beside it
 
 
 @dataclass(frozen=True, slots=True)

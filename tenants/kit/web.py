@@ -35,7 +35,7 @@ from django_htmx.middleware import HtmxDetails
 
 from tenants.actor import HOMES, Actor, ResellerInfo
 from tenants.kit import later
-from tenants.permissions import Kind, Permission
+from tenants.permissions import ROLES, Kind, Permission, Role
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -102,7 +102,7 @@ def needs(
             if who is None:
                 return back_to_sign_in(request)
             if not any(who.can(permission) for permission in permissions):
-                raise (PermissionDenied if _is_colleague(who, permissions) else Http404)
+                raise (PermissionDenied if is_colleague(who, permissions) else Http404)
             try:
                 return view(request, *args, **kwargs)
             except later.LongWork:
@@ -116,18 +116,20 @@ def needs(
 
 STAFF = {Kind.OFFICE, Kind.CARGO}
 CABINETS = {
-    Permission.CLIENT_CABINET,
-    Permission.PARTNER_CABINET,
+    *ROLES[Role.CLIENT],
+    *ROLES[Role.PARTNER],
     Permission.DRIVER_APP,
     Permission.PLATFORM_ADMIN,
 }
 
 
-def _is_colleague(
+def is_colleague(
     who: Actor,
     permissions: tuple[Permission, ...],
 ) -> bool:
-    return who.kind in STAFF and not CABINETS.intersection(permissions)
+    """Of the office who may see other pages there, or of a company whose other people may."""
+    is_of_staff = who.kind in STAFF and not CABINETS.intersection(permissions)
+    return is_of_staff or bool(ROLES[who.role].intersection(permissions))
 
 
 def public(reason: str) -> Callable[[View], View]:

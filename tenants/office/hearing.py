@@ -21,7 +21,7 @@ from tenants.office import news_letter
 from tenants.office.corners import address_for
 from tenants.office.current import current_reseller
 from tenants.office.models import Member, Notification
-from tenants.permissions import ROLES, Permission, Role
+from tenants.permissions import ROLES, SUMS_OF, Permission, Role, permissions_of
 
 Name = str | Callable[[], str]  # a callable is worded in the hearer's language
 
@@ -54,6 +54,12 @@ RIGHTS = {
     Hearer.ACCOUNTANTS: Permission.FINANCE_EDIT,
     Hearer.HEADS: Permission.USERS,
 }
+ROLE_OF = {
+    Hearer.CLIENT: Role.CLIENT,
+    Hearer.PARTNER: Role.PARTNER,
+    Hearer.FORMER_PARTNER: Role.PARTNER,
+    Hearer.CARRIER: Role.PARTNER,
+}
 ROLES_OF = {
     hearer: frozenset(role for role, rights in ROLES.items() if right in rights)
     for hearer, right in RIGHTS.items()
@@ -68,6 +74,7 @@ class Row:
     hearer: Hearer
     words: str | Promise
     channels: frozenset[Channel] = CABINET
+    has_sums: bool = False  # of a company those hear of it who see sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +151,24 @@ def _members(rows: Iterable[Row], news: News) -> list[Member]:
 def _people(row: Row, news: News, members: Iterable[Member]) -> list[Member]:
     firm = news.firms.get(row.hearer)
     if firm is not None:
-        return [member for member in members if member.company_id == firm.company_id]
+        role = ROLE_OF.get(row.hearer)
+        company = [
+            member
+            for member in members
+            if member.company_id == firm.company_id and member.role == role
+        ]
+        return [member for member in company if _sees_sums(member)] if row.has_sums else company
     if row.hearer in (Hearer.RESPONSIBLE, Hearer.PERSON):
         person = [member for member in members if member.pk == news.person]
         if person or row.hearer is Hearer.PERSON:
             return person
     roles = ROLES_OF.get(row.hearer, frozenset())
     return [member for member in members if member.role in roles]
+
+
+def _sees_sums(member: Member) -> bool:
+    role = Role(member.role)
+    return SUMS_OF.get(role) in permissions_of(role, member.rights)
 
 
 def _worded(row: Row, news: News) -> str:

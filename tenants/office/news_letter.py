@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from tenants.kit.outbox import announce
+from tenants.kit import mail
 from tenants.kit.public_url import public_url
 from tenants.office.current import current_reseller
 
@@ -22,4 +22,4 @@ def send(*, to: str, text: str, url: str, language: str) -> None:
             "html": render_to_string("office/mail/news.html", context, using="jinja2"),
             "sender_name": reseller.name,
         }
-    announce("mail.send", letter)
+    mail.queue(letter)

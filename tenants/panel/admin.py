@@ -191,10 +191,10 @@ class ResellerAdmin(NoDeletes):
 
 
 class UserAdmin(NoDeletes):
-    list_display = ["email", "name", "is_active", "is_platform_manager"]
-    search_fields = ["email", "name"]
-    fields = ["email", "name", "language", "is_active"]
-    readonly_fields = ["email"]
+    list_display = ["__str__", "name", "is_active", "is_platform_manager"]
+    search_fields = ["email", "phone", "name"]
+    fields = ["email", "phone", "name", "language", "is_active"]
+    readonly_fields = ["email", "phone"]
     actions = ["reset_access"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -249,7 +249,7 @@ class MembershipAdmin(NoDeletes):
 
     list_display = ["user", "reseller", "role", "is_active"]
     list_filter = ["role", "is_active"]
-    search_fields = ["user__email", "reseller__name"]
+    search_fields = ["user__email", "user__phone", "login_name", "reseller__name"]
     list_select_related = ["user", "reseller"]
 
     def get_form(

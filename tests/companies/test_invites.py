@@ -215,11 +215,13 @@ def test_an_invitation_is_not_accepted_by_another_person(
     assert _counts() == before
 
 
-def test_own_people_are_not_invited_again(alpha: Cast, browse: Any) -> None:
+@pytest.mark.parametrize("name", ["head", "accountant", "cargo_sale"])
+def test_own_people_are_not_invited_again(alpha: Cast, browse: Any, name: str) -> None:
+    """Somebody of another client may be: tests/companies/test_several_companies.py."""
     before = _counts()
     answer = browse(alpha, "dispatcher").post(
         "/companies/invite/",
-        FORM | {"email": alpha.actor("client").email},
+        FORM | {"email": alpha.actor(name).email},
     )
     assert answer.status_code == 422 and "field-error" in answer.content.decode()
     assert _counts() == before

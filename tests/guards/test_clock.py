@@ -26,6 +26,7 @@ REAL_CLOCK = {
     "tenants/kit/sent_forms.py": "leases of keys",
     "companies/invites.py": "invitations live by the real clock",
     "companies/joining.py": "invitations live by the real clock",
+    "companies/merging.py": "invitations end by the real clock",
     "companies/views/card.py": "until when an invitation lives",
     "companies/views/images.py": "invitations live by the real clock",
     "companies/views/joining.py": "invitations live by the real clock",

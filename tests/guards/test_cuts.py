@@ -124,10 +124,11 @@ CUTS = {
     "orders/queries/dashboard.py: running[:MOST_POINTS]": "points of a map",
     "orders/views/timeline.py: queries.history(order)[:limit]": GLANCE,
     "tenants/accounts/access_links.py: digest(user.password)[:16]": TEXT,
-    "tenants/accounts/known_devices.py: [_mark(email), *others][:MOST_PEOPLE]": (
+    "tenants/accounts/login_names.py: re.sub('[^a-z0-9]', '', first_word)[:LONGEST - 6]": TEXT,
+    "tenants/accounts/known_devices.py: [_mark(key), *others][:MOST_PEOPLE]": (
         "the last few people who signed in on one device"
     ),
-    "tenants/accounts/known_devices.py: digest(f'device {email.strip().lower()}')[:20]": TEXT,
+    "tenants/accounts/known_devices.py: digest(f'device {key.strip().lower()}')[:20]": TEXT,
     "tenants/accounts/tries.py: digest(whom.strip().lower())[:32]": TEXT,
     "tenants/drivers/positions.py: (rows.filter(at__gte=since) if since else rows)[:limit]": (
         "the caller asks on with `since`"

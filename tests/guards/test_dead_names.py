@@ -34,6 +34,7 @@ HOOKS = re.compile(
 )
 UNCALLED = {
     "BearerScheme": "drf-spectacular finds it by its class",
+    "_authenticate": "allauth's backend",
     "_handle_search_path": "the database wrapper's own method, made harmless",
     "as_sql": "Django's lookups",
     "authenticate_header": "DRF's authentication",
@@ -56,6 +57,7 @@ UNCALLED = {
     "send_messages": "Django's mail backends",
     "set_tenant": "the database wrapper's own method, refused here",
     "SHARED_ROLES": "the guards of the database compare the server with it",
+    "user_credentials": "allauth's form of signing in",
     "twins": "needed soon: one cargo on the exchange twice",
 }
 

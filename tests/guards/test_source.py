@@ -259,6 +259,11 @@ def test_every_announced_topic_is_handled() -> None:
     assert topics <= outbox.topics()
 
 
+def test_letters_go_by_the_one_door_that_knows_people_without_e_mail() -> None:
+    doors = [name for name, text in sources(".py") if re.search(r"\bannounce\(\s*\"mail", text)]
+    assert doors == ["tenants/kit/mail.py"]
+
+
 def test_no_task_but_the_known_ones() -> None:
     from config.celery import app
 

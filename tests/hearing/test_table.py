@@ -11,6 +11,8 @@ LETTER = "cabinet + mail"
 TABLE = {
     "file.ready": {"person": CABINET},
     "file.failed": {"person": CABINET},
+    "person.link_asked": {"dispatchers": CABINET},
+    "user.link_asked": {"heads": CABINET},
     "driver.pin_forgotten": {"dispatchers": CABINET},
     "company.joined": {"person": CABINET},
     "company.details": {"accountants": CABINET},

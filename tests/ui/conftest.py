@@ -56,6 +56,7 @@ def context(**changes: Any) -> dict[str, Any]:
         "actor": SimpleNamespace(
             name="Айгуль Касымова",
             email="head@example.org",
+            login="head@example.org",
             role="head",
             can=lambda permission: True,
         ),

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tenants.accounts import access_links
+from tenants.accounts import access_links, login_names, new_links, newcomers
 from tenants.accounts.letters import send_new_place
 from tenants.accounts.memberships import add_member
 from tenants.accounts.models import ApiToken, Membership, User
+from tenants.accounts.new_links import NotOurs
 from tenants.actor import Actor, ResellerInfo
-from tenants.context import PLATFORM, inside
+from tenants.context import GATE, PLATFORM, inside
 from tenants.office import audit
 from tenants.office.models import Member
 from tenants.permissions import Role
@@ -28,12 +29,6 @@ class AlreadyMember(Exception):
     """The person has a login of this shop."""
 
 
-class NotOurs(Exception):
-    """The login is no cargo login of this shop, or belongs to others too: its password is not ours
-    to reset.
-    """
-
-
 @dataclass(frozen=True, slots=True)
 class Invited:
     """`link` opens the login once, for 24 hours, and is shown to the ADMIN alone; None when the person
@@ -44,12 +39,24 @@ class Invited:
     link: str | None
 
 
-def invite(*, name: str, email: str, role: Role, by: Actor, at: datetime) -> Invited:
-    """A login that a one-time link opens. Raises AlreadyMember."""
+def invite(
+    *,
+    name: str,
+    role: Role,
+    by: Actor,
+    at: datetime,
+    email: str = "",
+    phone: str = "",
+    login_name: str = "",
+) -> Invited:
+    """A login that a one-time link opens; without e-mail it has a login name. Raises AlreadyMember,
+    and Refused for a phone or name that somebody has.
+    """
     reseller = _reseller(by)
     with transaction.atomic():
+        newcomers.check(email=email, phone=phone, login_name=login_name)
         with inside(PLATFORM):
-            user = User.objects.filter(email__iexact=email).first()
+            user = _known_by(email)
             has_login = user is not None
             if user and (
                 user.is_platform_manager
@@ -60,16 +67,18 @@ def invite(*, name: str, email: str, role: Role, by: Actor, at: datetime) -> Inv
                 email,
                 name=name,
                 language=reseller.language,
+                phone=phone,
             )
             membership = add_member(
                 user=user,
                 reseller=Reseller.objects.get(pk=reseller.id),
                 role=role,
+                login_name=login_name or ("" if email else _free_name(name, reseller)),
             )
         audit.record(
             action="cargo.user_invite",
             subject=f"member:{membership.pk}",
-            title=email,
+            title=email or phone,
             by=by,
             at=at,
             after={"role": role},
@@ -78,6 +87,15 @@ def invite(*, name: str, email: str, role: Role, by: Actor, at: datetime) -> Inv
         send_new_place(user, reseller=reseller.name)
         return Invited(membership.pk, None)
     return Invited(membership.pk, access_links.make(user, is_by_mail=False))
+
+
+def _known_by(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email).first() if email else None
+
+
+def _free_name(name: str, reseller: ResellerInfo) -> str:
+    with inside(GATE):
+        return login_names.free_name(name, reseller.id)
 
 
 def set_active(*, member: UUID, is_active: bool, by: Actor, at: datetime) -> None:
@@ -92,7 +110,7 @@ def set_active(*, member: UUID, is_active: bool, by: Actor, at: datetime) -> Non
         audit.record(
             action=action,
             subject=f"member:{member}",
-            title=row.user.email,
+            title=str(row.user),
             by=by,
             at=at,
         )
@@ -102,24 +120,13 @@ def reset(*, member: UUID, by: Actor, at: datetime) -> str:
     """A one-time link, with which the person sets a new password; sessions and tokens of the old one
     end at once. Raises NotOurs.
     """
-    with transaction.atomic():
-        with inside(PLATFORM):
-            row = _own(member, _reseller(by))
-            user = User.objects.select_for_update().get(pk=row.user_id)
-            if not access_links.belongs_to_one(user):
-                raise NotOurs
-            user.set_unusable_password()
-            user.must_change_password = False
-            user.save(update_fields=["password", "must_change_password"])
-            ApiToken.objects.filter(user=user).delete()
-        audit.record(
-            action="cargo.user_reset",
-            subject=f"member:{member}",
-            title=user.email,
-            by=by,
-            at=at,
-        )
-    return access_links.make(user, is_by_mail=False)
+    return new_links.make(
+        member_id=member,
+        roles=CARGO_ROLES,
+        by=by,
+        at=at,
+        action="cargo.user_reset",
+    )
 
 
 def cargo_members() -> list[Member]:

@@ -95,7 +95,9 @@ def _values(salesperson: Salesperson) -> dict[str, object]:
 
 def _login_choices() -> list[Choice]:
     members = people.sale_logins()
-    return [(str(member.pk), f"{member.name} · {member.email}") for member in members]
+    return [
+        (str(member.pk), f"{member.name} · {member.email or member.phone}") for member in members
+    ]
 
 
 @require_POST

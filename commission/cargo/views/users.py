@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,8 +18,10 @@ from commission.cargo import links
 from commission.cargo.forms.people import UserForm
 from commission.cargo.models import Salesperson
 from commission.cargo.people import users
+from tenants.accounts import new_links, newcomers
 from tenants.kit import clock, shown_once
 from tenants.kit.asked_again import asks_again
+from tenants.kit.sharing import HandOver, hand_over
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office.models import Member
 from tenants.permissions import Permission, Role
@@ -44,13 +47,13 @@ class UserRow:
 class UsersPage:
     """The logins and the form of a new one; a one-time link is shown after it was made.
 
-    `email` is whom the link is for, or who gets a letter instead.
+    `whom` is the login that the link is for, or that gets a letter instead.
     """
 
     rows: list[UserRow]
     form: UserForm
-    email: str
-    link: str
+    whom: str
+    handed: HandOver | None
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,27 +62,35 @@ class UsersPage:
 def user_list(request: OfficeRequest) -> HttpResponse:
     form = UserForm(posted(request))
     if form.is_valid():
-        email = form.cleaned_data["email"]
+        values = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
         try:
-            invited = users.invite(
-                name=form.cleaned_data["name"],
-                email=email,
-                role=Role(form.cleaned_data["role"]),
-                by=request.actor,
-                at=clock.now(),
-            )
+            invited = users.invite(**values, by=request.actor, at=clock.now())
+        except newcomers.Refused as refused:
+            form.add_error(refused.field, str(refused))
         except users.AlreadyMember:
             form.add_error("email", _("This person has a login here already."))
         else:
-            return _shown(request, email, invited.link)
+            whom = values["email"] or values["phone"]
+            return _shown(request, whom, invited.link)
     facts = shown_once.shown(request)
-    context = UsersPage(_users(), form, facts.get("email", ""), facts.get("link", ""))
+    context = UsersPage(_users(), form, facts.get("whom", ""), _handed(request, facts))
     status = 422 if form.errors else 200
     return page(request, "cargo/users.html", context, status=status)
 
 
-def _shown(request: OfficeRequest, email: str, link: str | None) -> HttpResponse:
-    facts = {"email": email, "link": link or ""}
+def _handed(request: OfficeRequest, facts: Mapping[str, str]) -> HandOver | None:
+    if not facts.get("link"):
+        return None
+    words = _("%(reseller)s: set a new password by this link")
+    return hand_over(facts["link"], words % {"reseller": request.reseller.name})
+
+
+def _login_of(member: Member) -> str:
+    return member.email or member.phone or member.login_name
+
+
+def _shown(request: OfficeRequest, whom: str, link: str | None) -> HttpResponse:
+    facts = {"whom": whom, "link": link or ""}
     return shown_once.go_and_show(request, links.users(), facts)
 
 
@@ -94,14 +105,14 @@ def user_act(request: OfficeRequest, member_id: UUID, act: str) -> HttpResponse:
     try:
         if act == "reset":
             link = users.reset(member=member_id, by=request.actor, at=clock.now())
-            return _shown(request, members[member_id].email, link)
+            return _shown(request, _login_of(members[member_id]), link)
         users.set_active(
             member=member_id,
             is_active=act == "unblock",
             by=request.actor,
             at=clock.now(),
         )
-    except users.NotOurs:
+    except new_links.NotOurs:
         messages.error(
             request,
             _("This person also works elsewhere: only they can change their password."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -21,8 +22,13 @@ class Invitation(models.Model):
     role = models.TextField()
     company_id = models.UUIDField()
     name = models.CharField(max_length=200)
-    email = models.EmailField()
+    email = models.EmailField(blank=True, default="", db_default="")
+    phone = models.CharField(max_length=20, blank=True, default="", db_default="")
+    login_name = models.CharField(max_length=40, blank=True, default="", db_default="")
     language = models.CharField(max_length=2, default="ru")
+    rights = ArrayField(models.TextField(), null=True)  # as of a Membership
+    may_sign = models.BooleanField(default=False, db_default=False)  # the office says so
+    invited_by = models.UUIDField(null=True)  # Member
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
@@ -32,7 +38,7 @@ class Invitation(models.Model):
         constraints = [models.UniqueConstraint(fields=["token_hash"], name="invitation_token")]
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or self.phone
 
 
 class ApiToken(models.Model):

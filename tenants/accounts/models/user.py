@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import (
     AbstractBaseUser,
     BaseUserManager,
 )
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -31,7 +32,7 @@ class Details(TypedDict, total=False):
 class UserManager(BaseUserManager["User"]):
     def create_user(
         self,
-        email: str,
+        email: str = "",
         password: str | None = None,
         **details: Unpack[Details],
     ) -> User:
@@ -45,14 +46,15 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with an e-mail and a password; one login for every reseller they belong to.
+    """A person with a password who is known by an e-mail, a phone, or a name of a reseller's own
+    (`login_names`); one login for every reseller they belong to.
 
     Until `proven_at` the login is local: it opens the reseller that made it, and nothing is joined
     to it by its e-mail (FAULTS D2).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    email = models.EmailField()
+    email = models.EmailField(blank=True, default="", db_default="")
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=2, default="ru")
     phone = models.CharField(max_length=20, blank=True, default="")
@@ -70,10 +72,24 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="user_email_where_any",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["phone"], condition=~models.Q(phone=""), name="user_phone"),
+        ]
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or self.phone or self.name
+
+    @property
+    def door_key(self) -> str:
+        """The one name under which tries and devices of this person are counted, whatever was typed."""
+        return self.email or str(self.pk)
 
     # Django's admin asks these three; a platform manager is its only user.
     @property
@@ -88,7 +104,9 @@ class User(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """What a person is to one reseller: its staff, a client's or partner's contact, a cargo user."""
+    """What a person is to one reseller: its staff, a cargo user, or somebody of a client or partner;
+    for each company a row of its own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -100,13 +118,26 @@ class Membership(models.Model):
     role = models.TextField(choices=[(role, role) for role in Role])
     company_id = models.UUIDField(null=True)  # of the reseller's schema, for clients and partners
     is_active = models.BooleanField(default=True)
+    rights = ArrayField(models.TextField(), null=True)  # of a company's person; null is all of them
+    login_name = models.CharField(max_length=40, blank=True, default="", db_default="")
+    link_asked_at = models.DateTimeField(null=True)  # of the platform, by people of an office
     # the person was named by a second reseller and has not proven the e-mail yet
     awaits_proof = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "reseller"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["user", "reseller", "role", "company_id"],
+                nulls_distinct=False,
+                name="membership_place",
+            ),
+            models.UniqueConstraint(
+                "reseller",
+                Lower("login_name"),
+                condition=~models.Q(login_name=""),
+                name="membership_login_name",
+            ),
             models.CheckConstraint(
                 name="membership_company",
                 condition=models.Q(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login, update_session_auth_hash
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_POST
 from tenants.accounts import access_links, identify, known_devices, passwords
 from tenants.accounts.access_links import AccessLink
 from tenants.accounts.forms import NewPasswordForm
+from tenants.accounts.places import Place, places_of
 from tenants.accounts.second_step import is_on
 from tenants.kit.web import OfficeRequest, page, posted, public
 
@@ -29,17 +29,8 @@ class PasswordPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SwitchRow:
-    """A reseller the person belongs to, and as what."""
-
-    id: UUID
-    name: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
 class SwitchPage:
-    rows: list[SwitchRow]
+    rows: list[Place]
 
 
 @public("only a signed-in person gets past the first line; also with a one-time password")
@@ -85,7 +76,7 @@ def _sign_in(request: HttpRequest, link: AccessLink) -> HttpResponse:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': link.then})}")
     login(request, link.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     response = redirect(link.then if link.then != "/" else "switched")
-    known_devices.remember(request, response, link.user.email)
+    known_devices.remember(request, response, link.user.door_key)
     return response
 
 
@@ -93,16 +84,16 @@ def _sign_in(request: HttpRequest, link: AccessLink) -> HttpResponse:
 def switch(request: OfficeRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
-    memberships = identify.memberships_of(request.user)
     if request.method == "POST":
+        memberships = identify.memberships_of(request.user)
         chosen_id = request.POST.get("membership")
         chosen = next((one for one in memberships if str(one.pk) == chosen_id), None)
         if chosen is None:
             raise Http404
         request.session["membership"] = str(chosen.pk)
-        return redirect("switched")
-    rows = [SwitchRow(one.pk, one.reseller.name, one.role) for one in memberships]
-    return page(request, "account/switch.html", SwitchPage(rows))
+        back = request.POST.get("next", "")
+        return redirect(back if _is_own_address(back) else "switched")
+    return page(request, "account/switch.html", SwitchPage(places_of(request.user)))
 
 
 @public("leads a person who has just switched to the right home")
@@ -115,12 +106,7 @@ def switched(request: OfficeRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("language", "")
     back = request.POST.get("next", "/")
-    local = (
-        back.startswith("/")
-        and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-        and not urlsplit(back).netloc
-    )
-    response = redirect(back if local else "/")
+    response = redirect(back if _is_own_address(back) else "/")
     if code in dict(settings.LANGUAGES):
         response.set_cookie(
             "language",
@@ -131,3 +117,9 @@ def language(request: HttpRequest) -> HttpResponse:
             httponly=True,
         )
     return response
+
+
+def _is_own_address(address: str) -> bool:
+    """Whether an address that came with a form leads to no other site."""
+    is_plain = address.startswith("/") and not urlsplit(address).netloc
+    return is_plain and url_has_allowed_host_and_scheme(address, allowed_hosts=None)

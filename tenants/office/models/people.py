@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -14,15 +15,46 @@ class Member(models.Model):
 
     id = models.UUIDField(primary_key=True)
     name = models.CharField(max_length=200)
-    email = models.EmailField()
+    email = models.EmailField(blank=True, default="", db_default="")
     phone = models.CharField(max_length=20, blank=True, default="")
+    login_name = models.CharField(max_length=40, blank=True, default="", db_default="")
     role = models.TextField()
     company_id = models.UUIDField(null=True)
     is_active = models.BooleanField(default=True)
+    rights = ArrayField(models.TextField(), null=True)  # as of the public Membership
+    link_asked_at = models.DateTimeField(null=True)  # forgot the password, has no e-mail
+    # by what right the person signs for the company, once the office has confirmed it
+    post = models.CharField(max_length=120, blank=True, default="", db_default="")
+    acts_under = models.CharField(max_length=20, blank=True, default="", db_default="")
+    basis_number = models.CharField(max_length=60, blank=True, default="", db_default="")
+    basis_on = models.DateField(null=True)
+    may_sign_at = models.DateTimeField(null=True)
+    may_sign_by = models.UUIDField(null=True)  # Member of the office
     wants_mail = models.BooleanField(default=True, db_default=True)  # notifications as letters, too
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="member_signs",
+                condition=models.Q(may_sign_at=None, may_sign_by=None)
+                | models.Q(may_sign_at__isnull=False, may_sign_by__isnull=False),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["link_asked_at"],
+                condition=models.Q(link_asked_at__isnull=False),
+                name="member_asks_for_a_link",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def login(self, slug: str) -> str:
+        """What the person signs in with, at the reseller of this short name."""
+        own_name = f"{self.login_name}@{slug}" if self.login_name else ""
+        return " · ".join(filter(None, (self.email or self.phone, own_name)))
 
 
 class SavedView(models.Model):
