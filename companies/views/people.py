@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from companies import inviting_people, people, right_words
 from companies.forms.people import AuthorityForm, PersonForm, RightsForm
-from companies.invites import CannotInvite
+from companies.invites import CannotInvite, first_role
 from companies.inviting_people import Newcomer
 from companies.models import Company
 from companies.models.requisites import Basis
