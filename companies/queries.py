@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
@@ -83,6 +84,7 @@ def letterhead(*, with_signature: bool = True) -> Letterhead:
         accent=own.accent or DEFAULT_ACCENT,
         footer=own.footer_note,
         terms=tuple(line.strip() for line in own.own_terms.splitlines() if line.strip()),
+        site=settings.VERIFY_URL,
         logo=pictures.get("logo"),
         signature=pictures.get("signature"),
         stamp=pictures.get("stamp"),

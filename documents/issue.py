@@ -18,6 +18,7 @@ from tenants.actor import Actor
 from tenants.kit.outbox import announce
 from tenants.office import audit
 from tenants.office.hearing import Firm, Hearer, News, tell
+from tenants.platform import paper_codes
 
 TOPIC = "documents.render"
 TOLD_ELSEWHERE = frozenset({"invoice"})  # the books tell of it, with its sum
@@ -80,6 +81,7 @@ def issue(
         )
         document.title = title(document)
         document.save(force_insert=True)
+        paper_codes.enter(document.verify_code)
         audit.record(
             action="document.issue",
             subject=f"document:{document.id}",

@@ -6,10 +6,13 @@ class FinanceConfig(AppConfig):
     label = "finance"
 
     def ready(self) -> None:
+        from documents import verifying
         from finance import audit_wording, hearings, links, panel, receivers, tabs  # noqa: F401
+        from finance.queries.invoices import paper_taken_back
         from tenants.office import corners, hearing
 
         audit_wording.describe()
+        verifying.add_ending(paper_taken_back)
         hearing.add_rows(hearings.TABLE)
         for names, others in links.CORNERS:
             corners.add_page(*names, **others)

@@ -28,6 +28,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "accounts_enrolcode": "SELECT, UPDATE, DELETE",
         "platform_reseller": READ,
         "platform_domain": READ,
+        "platform_papercode": READ,
         "kit_idempotencykey": ALL,
         "kit_outboxevent": EDIT,
     },
@@ -58,6 +59,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "tenant": {
         "platform_ladder": READ,
         "platform_feeline": ADD,
+        "platform_papercode": ADD,  # own ones, by row security
         "kit_outboxevent": EDIT,
         "accounts_invitation": EDIT,  # own ones, by row security
     },

@@ -60,6 +60,7 @@ UNSIGNED = {
     "commission/cargo/imports/undo_later.py:give_up": "the worker's outcome of what a person asked for",
     "tenants/platform/migrating.py": "the owner's tables of schemas",
     "tenants/platform/grants.py": "collects a dict",
+    "tenants/platform/paper_codes.py": "part of documents/issue.py, which leaves the row",
     "tenants/office/preparing.py:finish": "the worker's outcome of what a person asked for",
     "tenants/office/notifications.py:read_all": "read marks are the reader's own, not business",
     "tenants/office/notifications.py:set_mail": "the reader's own choice, not business",

@@ -1,4 +1,5 @@
 from tenants.platform.models.fees import FeeLine, Ladder
+from tenants.platform.models.paper_code import PaperCode
 from tenants.platform.models.reseller import Domain, Reseller
 from tenants.platform.models.schema import MigrationStep, SchemaSlot
 
@@ -7,6 +8,7 @@ __all__ = [
     "FeeLine",
     "Ladder",
     "MigrationStep",
+    "PaperCode",
     "Reseller",
     "SchemaSlot",
 ]
