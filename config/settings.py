@@ -35,6 +35,9 @@ def _kept_secret() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", None) or _kept_secret()
+# Locks the private keys of seals. "new,old": the first locks, all of them open (docs/signing.md).
+SEAL_SECRETS = env.list("SEAL_SECRETS", []) or [SECRET_KEY]
+TSA_URL = env.str("TSA_URL", "")  # a time stamping service; without: seals carry our own clock
 DEBUG = False
 DEMO = env.bool("DEMO", False)
 TESTING = env.bool("TESTS", False)  # tests/servers.py says so to every process of a test run

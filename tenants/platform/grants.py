@@ -43,6 +43,8 @@ GRANTS: dict[str, dict[str, str]] = {
         "django_migrations": READ,
         "platform_ladder": EDIT,
         "platform_feeline": READ,
+        "platform_platformfirm": EDIT,
+        "platform_platformsealkey": ADD,
         "django_admin_log": ADD,
         "django_content_type": READ,
         "kit_outboxevent": EDIT,
@@ -58,6 +60,7 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "tenant": {
         "platform_ladder": READ,
+        "platform_platformfirm": READ,
         "platform_feeline": ADD,
         "platform_papercode": ADD,  # own ones, by row security
         "kit_outboxevent": EDIT,

@@ -67,6 +67,7 @@ UNSIGNED = {
     "tenants/drivers/pool.py:own_fleet": "the fleet's carrier, made when first needed",
     "tenants/drivers/positions.py:record": "the track itself: each point has its moment",
     "companies/own.py:locked": "makes the one row",
+    "documents/seal/keys.py": "the worker makes a firm's key when a paper first needs it",
     "finance/months.py": "makes the month's row to lock it",
     "commission/cargo/rates/defaults.py:ensure": "the first goods types",
     # parts of acts that leave the row
