@@ -13,7 +13,7 @@ from companies.forms import (
     SupportForm,
 )
 from companies.forms.fields import countries, languages
-from companies.models import Company, Contract
+from companies.models import Company, Contract, Side
 from tenants.office.audit_log import Action, Wording, describe_actions
 from tenants.office.models import AuditEvent
 
@@ -32,6 +32,10 @@ def _contract_number(event: AuditEvent) -> str:
     return f"№ {event.title}"
 
 
+def _reason(event: AuditEvent) -> str:
+    return f"№ {event.title}: {event.reason}"
+
+
 ACTIONS = {
     "company.create": Action(gettext_lazy("Company added")),
     "company.change": Action(gettext_lazy("Details changed"), note=_changes),
@@ -48,6 +52,17 @@ ACTIONS = {
         "good",
         note=_contract_number,
     ),
+    "contract.send": Action(
+        gettext_lazy("Contract sent for signing"), "send", note=_contract_number
+    ),
+    "contract.half_sign": Action(
+        gettext_lazy("Contract signed by one side"), "signature", note=_contract_number
+    ),
+    "contract.remind": Action(gettext_lazy("Reminder sent"), "bell", note=_contract_number),
+    "contract.decline": Action(gettext_lazy("Contract declined"), "x", "bad", note=_reason),
+    "contract.withdraw": Action(gettext_lazy("Contract taken back"), note=_reason),
+    "contract.terminate": Action(gettext_lazy("Contract terminated"), "ban", "bad", note=_reason),
+    "signing.rules": Action(gettext_lazy("Rules of the electronic signature accepted")),
     "own.details": Action(gettext_lazy("Own details changed")),
     "own.look": Action(gettext_lazy("Look changed")),
     "own.era": Action(gettext_lazy("Era of dates changed")),
@@ -56,6 +71,7 @@ ACTIONS = {
     "own.signature": Action(gettext_lazy("Signature")),
     "own.stamp": Action(gettext_lazy("Stamp")),
     "own.platform_contract": Action(gettext_lazy("Contract signed"), "signature"),
+    "own.platform_contract_end": Action(gettext_lazy("Contract terminated"), "ban", "bad"),
 }
 
 
@@ -77,6 +93,8 @@ def _fields() -> dict[str, str]:
         "how": _("How signed"),
         "signed_on": _("Signed on"),
         "sha256": "SHA-256",
+        "version": _("Version"),
+        "side": _("Side"),
         "buddhist_era": _("Years in Thai: Buddhist era"),
         "details_at": _("Saved"),
         "platform_contract_signed_at": _("Signed on"),
@@ -91,6 +109,7 @@ def _values() -> dict[str, dict[str, str]]:
     return {
         "status": {code: str(word) for code, word in Company.Status.choices},
         "kind": {code: str(word) for code, word in Company.Kind.choices},
+        "side": {code: str(word) for code, word in Side.choices},
         "how": {code: str(word) for code, word in Contract.How.choices},
         "language": {code: str(word) for code, word in languages()},
         "country": {code: str(word) for code, word in countries() if code},

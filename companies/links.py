@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.functional import lazy
 
+from companies.models import ContractCase
 from tenants.permissions import Kind
 
 # One page under several addresses: the office's names, and those of others by their kind.
@@ -44,6 +45,12 @@ def contacts(company_id: UUID) -> str:
 
 def contract(company_id: UUID) -> str:
     return reverse("companies:company-contract", args=[company_id])
+
+
+def case(case: ContractCase) -> str:
+    """The page where the office reads one contract and acts on it."""
+    page = contract(case.company_id) if case.company_id else own("terms")
+    return f"{page}?case={case.pk}"
 
 
 def own(page: str) -> str:

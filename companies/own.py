@@ -135,6 +135,16 @@ def mark_platform_contract(*, at: datetime, by: Actor) -> None:
     )
 
 
+def end_platform_contract(*, at: datetime, by: Actor) -> None:
+    """The contract with the platform has ended: publishing is closed."""
+    _change(
+        "own.platform_contract_end",
+        {"platform_contract_signed_at": None},
+        by,
+        at,
+    )
+
+
 def locked() -> OwnDetails:
     """The row, made if need be and locked until the caller's transaction ends."""
     OwnDetails.objects.bulk_create([OwnDetails()], ignore_conflicts=True)

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from companies import links
-from companies.models import Company, Contract, OwnDetails
+from companies.models import Company, Contract, OwnDetails, Stage
 from companies.models.requisites import Requisites
 from documents.kinds.letterhead import Letterhead
 from documents.kinds.parts import Party
@@ -30,6 +30,7 @@ from tenants.permissions import Kind
 
 DEFAULT_ACCENT = "#1f4e79"
 ARCHIVED = Q(status=Company.Status.ARCHIVED)
+IN_FORCE = ~Q(case__stage=Stage.TERMINATED)  # of contracts
 OFFERED = 50  # in a box; typing narrows them
 BY_NAME = Sort("name", "name")
 NAMES = ("name", "full_name", "ref", "inn", "email", "contact_person")  # of the search
@@ -122,7 +123,7 @@ def company_for(actor: Actor, company_id: UUID) -> Company:
 
 def companies(filters: CompanyFilter) -> QuerySet[Any]:
     """The list, with what each row shows: has it signed, can anybody log in."""
-    signed = Contract.objects.filter(company=OuterRef("pk"))
+    signed = Contract.objects.filter(IN_FORCE, company=OuterRef("pk"))
     people = Member.objects.filter(company_id=OuterRef("pk"), is_active=True)
     rows = Company.objects.annotate(has_contract=Exists(signed), has_login=Exists(people))
     return _narrowed(rows, filters)
@@ -179,7 +180,7 @@ def _narrowed(rows: QuerySet[Any], filters: CompanyFilter) -> QuerySet[Any]:
     if filters.country:
         rows = rows.filter(country=filters.country)
     if filters.contract:
-        signed = Exists(Contract.objects.filter(company=OuterRef("pk")))
+        signed = Exists(Contract.objects.filter(IN_FORCE, company=OuterRef("pk")))
         rows = rows.filter(signed if filters.contract == "yes" else ~signed)
     return rows.filter(finds(filters.search, *NAMES, phones=("phone",)))
 

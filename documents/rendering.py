@@ -112,7 +112,8 @@ def _sealed(document: Document, pdf: bytes, at: datetime) -> bytes:
 
     name = document.letterhead["own"]["name"]
     is_platform_s = document.context.get("by_platform", False)
-    pair = key_of_platform(name, at=at) if is_platform_s else key_of(name, at=at)
+    find_key = key_of_platform if is_platform_s else key_of
+    pair = find_key(name, at=at)
     return seal(pdf, pair)
 
 

@@ -60,7 +60,8 @@ def find(code: str) -> Verified | None:
     if issuer is None:
         return None
     with inside(issuer.scope):
-        paper = Document.objects.filter(verify_code=code).first()
+        papers = Document.objects.filter(verify_code=code)
+        paper = papers.first()
         return _verified(paper, issuer) if paper else None
 
 

@@ -38,6 +38,7 @@ THINGS = {
     "company_id": "company",
     "contact_id": "contact",
     "contract_id": "contract",
+    "case_id": "case",
     "document_id": "document",
     "payment_id": "payment",
     "payable_id": "payable",
@@ -83,7 +84,7 @@ HERE = {
 # argument → words of a fixed list; the last is none of it
 WORDS = {
     "kind": ["logo", "stamp", "signature", "zzz"],
-    "act": [*Act, "block", "reset", "zzz"],
+    "act": [*Act, "block", "reset", "withdraw", "terminate", "zzz"],
     "line": ["1", "99999"],
     "app_label": ["platform", "accounts"],
     "url": ["nothing/here"],

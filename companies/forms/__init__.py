@@ -10,9 +10,17 @@ from companies.forms.details import (
 from companies.forms.joining import InviteForm, JoinForm
 from companies.forms.listing import FilterForm
 from companies.forms.pictures import AppearanceForm, PictureForm
-from companies.forms.signing import CodeForm, PaperForm
+from companies.forms.signing import (
+    AddendumForm,
+    CodeForm,
+    PaperForm,
+    ReasonForm,
+    SendForm,
+    TerminateForm,
+)
 
 __all__ = [
+    "AddendumForm",
     "AppearanceForm",
     "CodeForm",
     "ContactForm",
@@ -26,5 +34,8 @@ __all__ = [
     "OwnDetailsForm",
     "PaperForm",
     "PictureForm",
+    "ReasonForm",
+    "SendForm",
     "SupportForm",
+    "TerminateForm",
 ]

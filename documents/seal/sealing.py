@@ -56,5 +56,6 @@ def _timestamper(url: str) -> HTTPTimeStamper | None:
 
 
 def _der(text: bytes) -> bytes:
-    _kind, _headers, der = pem.unarmor(text)
+    armoured = pem.unarmor(text)
+    der = armoured[2]
     return bytes(der)

@@ -119,7 +119,9 @@ def _log(request: Request, response: HttpResponseBase, seconds: float) -> None:
 @cache
 def _neutral_pages() -> tuple[str, ...]:
     """Beginnings of the addresses where a paper is checked."""
-    return reverse("documents:verify-any"), reverse("language")
+    checks = reverse("documents:verify-any")
+    language = reverse("language")
+    return checks, language
 
 
 def neutral(get_response: Handler) -> Handler:

@@ -69,6 +69,7 @@ ACTS = {
     "companies:company-invite": "invites a company",
     "companies:company-new": "enters a company",
     "companies:contact-list": "adds a contact",
+    "companies:contract-send": "sends a contract for signing",
     "companies:contract-paper": "enters a contract signed on paper",
     "companies:own-image-save": "keeps a picture",
     "fleet:driver-forgotten": "asks the office for a new PIN",

@@ -50,6 +50,7 @@ UNSIGNED = {
     "tenants/accounts/invitations.py": "part of companies/invites.py, which leaves the rows",
     "tenants/accounts/memberships.py:add_member": "part of inviting, which leaves the row",
     "tenants/accounts/passwords.py": "a login's own password",
+    "tenants/accounts/proof.py": "the proof of a login's own address, part of a signature",
     "tenants/accounts/tokens.py": "a login's own token",
     "tenants/accounts/driver_devices.py:end": "the driver's own phone; fleet/access.py leaves the row",
     "tenants/accounts/open_sessions.py": "a login's own sessions and tokens",

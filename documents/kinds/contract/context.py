@@ -1,5 +1,6 @@
 """A contract as both sides signed it, and the evidence sheet that says how."""
 
+import textwrap
 from dataclasses import dataclass
 
 from documents.kinds.codec import LONGEST_TEXT
@@ -43,11 +44,9 @@ class ContractContext:
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """A text as the paper prints it: long paragraphs in pieces that a context holds."""
-    pieces: list[str] = []
-    for line in text.splitlines():
-        while len(line) > LONGEST_TEXT:
-            pieces.append(line[:LONGEST_TEXT])
-            line = line[LONGEST_TEXT:]
-        if line:
-            pieces.append(line)
-    return tuple(pieces)
+    return tuple(
+        piece
+        for line in text.splitlines()
+        if line
+        for piece in textwrap.wrap(line, LONGEST_TEXT, break_on_hyphens=False)
+    )
