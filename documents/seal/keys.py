@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,7 +21,8 @@ from tenants.context import PLATFORM, inside
 from tenants.platform.models import PlatformSealKey
 
 LIFE = timedelta(days=365 * 20)  # papers outlive their keys
-LONGEST_NAME = 64  # characters of a certificate's name, by X.509
+LONGEST_COMMON_NAME = 64  # bytes, as the library counts them; 32 letters of ours
+QUOTED = re.compile(r"[«\"“](.+)[»\"”]")
 PURPOSE = b"private keys of seals"
 
 
@@ -85,7 +87,12 @@ def opened(pair: KeyPair) -> bytes:
 
 
 def _certificate(name: str, key: ec.EllipticCurvePrivateKey, at: datetime) -> x509.Certificate:
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name[:LONGEST_NAME])])
+    subject = x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, name),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name(name)),
+        ]
+    )
     usage = x509.KeyUsage(
         digital_signature=True,
         content_commitment=True,
@@ -103,6 +110,14 @@ def _certificate(name: str, key: ec.EllipticCurvePrivateKey, at: datetime) -> x5
     builder = builder.not_valid_before(at - timedelta(days=1)).not_valid_after(at + LIFE)
     builder = builder.add_extension(usage, critical=True)
     return builder.sign(key, hashes.SHA256())
+
+
+def common_name(name: str) -> str:
+    """The name as readers show it; of a long one what stands in quotes, and no letter cut in two."""
+    quoted = QUOTED.search(name)
+    is_long = len(name.encode()) > LONGEST_COMMON_NAME
+    shown = quoted[1] if is_long and quoted else name
+    return shown.encode()[:LONGEST_COMMON_NAME].decode(errors="ignore")
 
 
 def _lock() -> MultiFernet:

@@ -72,7 +72,7 @@ def test_the_seal_is_valid_covers_the_whole_file_and_names_the_firm_alone(in_alp
     certificate = x509.load_pem_x509_certificate(SealKey.objects.get().certificate.encode())
     name = document.letterhead["own"]["name"]
     assert certificate.subject == certificate.issuer
-    assert [part.value for part in certificate.subject] == [name[: keys.LONGEST_NAME]]
+    assert {part.value for part in certificate.subject} == {name}
     assert isinstance(certificate.public_key(), ec.EllipticCurvePublicKey)
     assert b"Track" not in pdf and b"ETSI.CAdES.detached" in pdf
     with pikepdf.open(BytesIO(pdf)) as opened:
@@ -106,6 +106,22 @@ def is_between(pdf: bytes, place: int) -> bool:
 def test_a_file_that_was_added_to_is_found(in_alpha: Cast) -> None:
     _document, pdf = sealed(in_alpha)
     assert not holds(pdf + b"\n% more\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "common"),
+    [
+        ("ОсОО «Альфа»", "ОсОО «Альфа»"),
+        ("Общество с ограниченной ответственностью «Манас Логистик»", "Манас Логистик"),
+        ("บริษัท ขนส่งสินค้าระหว่างประเทศและในประเทศ จำกัด", "บริษัท ขนส่งสินค้าระหว"),
+        ("Ы" * 300, "Ы" * 32),
+    ],
+)
+def test_a_name_of_any_length_has_a_key(name: str, common: str) -> None:
+    certificate = x509.load_pem_x509_certificate(keys.fresh(name, at=NOW).certificate.encode())
+    names = {part.oid: part.value for part in certificate.subject}
+    assert set(names.values()) == {name, common}
+    assert len(common.encode()) <= 64
 
 
 def test_a_firm_has_one_key_and_another_firm_another(in_alpha: Cast, beta: Cast) -> None:
