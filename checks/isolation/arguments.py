@@ -78,6 +78,7 @@ HERE = {
     ("object_id", "admin/accounts/user/"): "user",
     ("object_id", "admin/accounts/membership/"): "member",
     ("object_id", "admin/platform/ladder/"): "ladder",
+    ("object_id", "admin/platform/platformfirm/"): "platform firm",
     ("object_id", "admin/platform/feeline/"): "fee line",
     ("object_id", "admin/r/"): "user",
 }
