@@ -16,7 +16,7 @@ from companies.forms import (
     SupportForm,
 )
 from companies.forms.fields import countries, languages
-from companies.models import Basis, Company, Contract
+from companies.models import Basis, Company, Contract, Side
 from companies.regimes import BY_KEY
 from companies.right_words import WORDS, in_words
 from tenants.office.audit_log import Action, Wording, describe_actions
@@ -46,6 +46,10 @@ def _rights(event: AuditEvent) -> str:
     """Who, and the rights from now on."""
     rights = [Permission(one) for one in (event.after or {}).get("rights", ()) if one in WORDS]
     return f"{event.title}: {in_words(rights) or _('Only sees')}"
+
+
+def _reason(event: AuditEvent) -> str:
+    return f"№ {event.title}: {event.reason}"
 
 
 ACTIONS = {
@@ -86,6 +90,17 @@ ACTIONS = {
         "good",
         note=_contract_number,
     ),
+    "contract.send": Action(
+        gettext_lazy("Contract sent for signing"), "send", note=_contract_number
+    ),
+    "contract.half_sign": Action(
+        gettext_lazy("Contract signed by one side"), "signature", note=_contract_number
+    ),
+    "contract.remind": Action(gettext_lazy("Reminder sent"), "bell", note=_contract_number),
+    "contract.decline": Action(gettext_lazy("Contract declined"), "x", "bad", note=_reason),
+    "contract.withdraw": Action(gettext_lazy("Contract taken back"), note=_reason),
+    "contract.terminate": Action(gettext_lazy("Contract terminated"), "ban", "bad", note=_reason),
+    "signing.rules": Action(gettext_lazy("Rules of the electronic signature accepted")),
     "own.details": Action(gettext_lazy("Own details changed")),
     "own.account_add": Action(gettext_lazy("Account added")),
     "own.account_remove": Action(gettext_lazy("Account removed")),
@@ -101,6 +116,7 @@ ACTIONS = {
     "own.signature": Action(gettext_lazy("Signature")),
     "own.stamp": Action(gettext_lazy("Stamp")),
     "own.platform_contract": Action(gettext_lazy("Contract signed"), "signature"),
+    "own.platform_contract_end": Action(gettext_lazy("Contract terminated"), "ban", "bad"),
 }
 
 
@@ -125,6 +141,8 @@ def _fields() -> dict[str, str]:
         "how": _("How signed"),
         "signed_on": _("Signed on"),
         "sha256": "SHA-256",
+        "version": _("Version"),
+        "side": _("Side"),
         "buddhist_era": _("Years in Thai: Buddhist era"),
         "details_at": _("Saved"),
         "platform_contract_signed_at": _("Signed on"),
@@ -145,6 +163,7 @@ def _values() -> dict[str, dict[str, str]]:
         "status": {code: str(word) for code, word in Company.Status.choices},
         "regime": {key: str(one.label) for key, one in BY_KEY.items()},
         "kind": {code: str(word) for code, word in Company.Kind.choices},
+        "side": {code: str(word) for code, word in Side.choices},
         "how": {code: str(word) for code, word in Contract.How.choices},
         "language": {code: str(word) for code, word in languages()},
         "acts_under": {code: str(word) for code, word in Basis.choices},

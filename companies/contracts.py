@@ -6,16 +6,17 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from companies.models import Company, Contract
+from companies.contract_templates import LANGUAGES, Template, template
+from companies.models import FALLEN, Company, Contract, ContractCase, Side, Stage
 from companies.models.requisites import Requisites
-from companies.queries import own_details
+from companies.queries import IN_FORCE, own_details
 from tenants.actor import ResellerInfo
+from tenants.platform.models import PlatformFirm
 
-LANGUAGES = ("ru", "th", "en", "ky")
-PLATFORM = "Track.com"
 NEEDED = (
     "full_name",
     "director",
@@ -29,13 +30,18 @@ class CannotDraw(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A contract's text before it is signed. `company` is None for the contract with the platform."""
+    """A contract's text before it is sent. `company` is None for the contract with the platform,
+    `parent` the contract that a supplementary agreement belongs to.
+    """
 
     company: Company | None
     kind: Contract.Kind
     number: str
     language: str
     text: str
+    template: Template
+    parent: ContractCase | None = None
+    index: int = 0
 
     @property
     def sha256(self) -> str:
@@ -50,32 +56,67 @@ def draft(
     language: str,
 ) -> Draft:
     """The text as it would be signed on that day. Raises CannotDraw."""
-    own = own_details()
-    _complete(
-        own,
-        _("Our own details are incomplete: full name, head and address are needed."),
-    )
-    if company:
-        _complete(
-            company,
-            _("The details are incomplete: full name, head and address are needed."),
-        )
-    kind = Contract.Kind(company.kind) if company else Contract.Kind.PLATFORM
+    _check_details(company)
+    kind = kind_with(company)
     written = language if language in LANGUAGES else "en"
     number = next_number(company, reseller)
+    chosen = template(kind, written)
     context = {
         "number": number,
         "on": day_in_words(on, written),
-        "own": own,
+        "own": own_details(),
         "company": company,
-        "platform": PLATFORM,
+        "platform": None if company else platform_firm(),
     }
-    text = render_to_string(
-        f"companies/contracts/{written}/{kind}.txt",
-        context,
-        using="jinja2",
+    return Draft(company, kind, number, written, _drawn(chosen, context), chosen)
+
+
+def kind_with(company: Company | None) -> Contract.Kind:
+    """With a company that is both it is the client's contract, unless another is asked for."""
+    if company is None:
+        return Contract.Kind.PLATFORM
+    return Contract.Kind.CLIENT if company.is_client else Contract.Kind.PARTNER
+
+
+def addendum(*, parent: ContractCase, subject: str, on: date, works_from: date) -> Draft:
+    """A supplementary agreement to a contract in force; `subject` is what it changes, in its
+    language. Raises CannotDraw.
+    """
+    company = parent.company
+    # What the platform agrees to is its own to write: its seal signs at once.
+    if company is None or parent.stage != Stage.IN_FORCE or parent.parent_id:
+        raise CannotDraw(_("A supplementary agreement needs a contract in force."))
+    _check_details(company)
+    index = _next_index(parent)
+    chosen = template("addendum", parent.language)
+    context = {
+        "index": index,
+        "contract": parent,
+        "contract_on": day_in_words(_signed_on(parent), parent.language),
+        "on": day_in_words(on, parent.language),
+        "works_from": day_in_words(works_from, parent.language),
+        "subject": subject.strip(),
+        "own": own_details(),
+        "other": company,
+    }
+    return Draft(
+        company=company,
+        kind=Contract.Kind(parent.kind),
+        number=f"{parent.number}-{index}",
+        language=parent.language,
+        text=_drawn(chosen, context),
+        template=chosen,
+        parent=parent,
+        index=index,
     )
-    return Draft(company, kind, number, written, _tidy(text))
+
+
+def platform_firm() -> PlatformFirm:
+    """The legal entity behind this installation. Raises CannotDraw while it is not entered."""
+    firm = PlatformFirm.objects.first()
+    if firm is None:
+        raise CannotDraw(_("The platform has not entered its details yet. Write to its manager."))
+    return firm
 
 
 def next_number(company: Company | None, reseller: ResellerInfo) -> str:
@@ -88,8 +129,29 @@ def next_number(company: Company | None, reseller: ResellerInfo) -> str:
 
 
 def current(company: Company | None) -> Contract | None:
-    """The contract in force: the last one signed."""
-    return Contract.objects.filter(company=company).order_by("-signed_at").first()
+    """The contract in force: the last one signed that was not terminated."""
+    signed = Contract.objects.filter(IN_FORCE, company=company)
+    return signed.order_by("-signed_at").first()
+
+
+def open_case(company: Company | None, parent: ContractCase | None = None) -> ContractCase | None:
+    """The contract, or the supplementary agreement, that waits for signatures."""
+    cases = ContractCase.objects.filter(company=company, parent=parent)
+    return cases.filter(stage__in=(Stage.SENT, Stage.HALF_SIGNED)).first()
+
+
+def sides(case: ContractCase) -> tuple[Side, Side]:
+    """The two sides of a contract in the order in which they sign."""
+    other = Side.COMPANY if case.company_id else Side.PLATFORM
+    first = Side(case.first_side)
+    return (first, other if first == Side.RESELLER else Side.RESELLER)
+
+
+def next_side(case: ContractCase) -> Side | None:
+    """Whose signature is next; nobody's when the contract waits for none."""
+    signed = set(case.signatures.values_list("side", flat=True))
+    unsigned = (side for side in sides(case) if side not in signed)
+    return next(unsigned, None) if case.is_open else None
 
 
 def sha256(text: str) -> str:
@@ -103,9 +165,35 @@ def day_in_words(on: date, language: str) -> str:
     return f"{on:%Y-%m-%d}" if language == "en" else f"{on:%d.%m.%Y}"
 
 
+def _check_details(company: Company | None) -> None:
+    _complete(
+        own_details(),
+        _("Our own details are incomplete: full name, head and address are needed."),
+    )
+    if company:
+        _complete(
+            company,
+            _("The details are incomplete: full name, head and address are needed."),
+        )
+
+
 def _complete(side: Requisites, why: str) -> None:
     if not all(getattr(side, name) for name in NEEDED):
         raise CannotDraw(why)
+
+
+def _next_index(parent: ContractCase) -> int:
+    """Agreements that came to nothing leave their number to the next."""
+    standing = parent.addenda.exclude(stage__in=FALLEN)
+    return (standing.aggregate(last=Max("addendum_index"))["last"] or 0) + 1
+
+
+def _signed_on(case: ContractCase) -> date:
+    return case.contract.signed_on if case.contract else case.sent_at.date()
+
+
+def _drawn(chosen: Template, context: dict[str, object]) -> str:
+    return _tidy(render_to_string(chosen.path, context, using="jinja2"))
 
 
 def _tidy(text: str) -> str:

@@ -6,10 +6,36 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.office.hearing import LETTER, Hearer, Row
 
+TO_SIGN = _("The contract %(number)s waits for your signature")
+IN_FORCE = _("The contract %(number)s is signed by both sides")
+DECLINED = _("%(company)s declined the contract %(number)s: %(reason)s")
+WITHDRAWN = _("The contract %(number)s was taken back: %(reason)s")
+ENDS = _("The contract %(number)s ends on %(day)s: %(reason)s")
 TABLE = (
     Row("company.joined", Hearer.PERSON, _("%(company)s: %(person)s has signed in")),
     Row("company.details", Hearer.ACCOUNTANTS, _("%(company)s changed its details: %(fields)s")),
-    Row("contract.signed", Hearer.DISPATCHERS, _("%(company)s signed the contract %(number)s")),
-    Row("contract.entered", Hearer.CLIENT, _("The contract %(number)s is signed"), LETTER),
-    Row("contract.entered", Hearer.PARTNER, _("The contract %(number)s is signed"), LETTER),
+    Row("contract.to_sign", Hearer.CLIENT, TO_SIGN, LETTER),
+    Row("contract.to_sign", Hearer.PARTNER, TO_SIGN, LETTER),
+    Row(
+        "contract.to_countersign",
+        Hearer.HEADS,
+        _("The contract %(number)s with %(company)s waits for your signature"),
+        LETTER,
+    ),
+    Row("contract.in_force", Hearer.CLIENT, IN_FORCE, LETTER),
+    Row("contract.in_force", Hearer.PARTNER, IN_FORCE, LETTER),
+    Row(
+        "contract.in_force",
+        Hearer.DISPATCHERS,
+        _("The contract %(number)s with %(company)s is signed by both sides"),
+        LETTER,
+    ),
+    Row("contract.declined", Hearer.CLIENT, WITHDRAWN, LETTER),
+    Row("contract.declined", Hearer.PARTNER, WITHDRAWN, LETTER),
+    Row("contract.declined", Hearer.DISPATCHERS, DECLINED, LETTER),
+    Row("contract.withdrawn", Hearer.CLIENT, WITHDRAWN, LETTER),
+    Row("contract.withdrawn", Hearer.PARTNER, WITHDRAWN, LETTER),
+    Row("contract.terminated", Hearer.CLIENT, ENDS, LETTER),
+    Row("contract.terminated", Hearer.PARTNER, ENDS, LETTER),
+    Row("contract.terminated", Hearer.ACCOUNTANTS, ENDS),
 )

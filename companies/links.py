@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.functional import lazy
 
+from companies.models import ContractCase
 from tenants.permissions import Kind
 
 # One page under several addresses: the office's names, and those of others by their kind.
@@ -74,6 +75,12 @@ def own(page: str, firm_id: int | None = None) -> str:
     """
     address = reverse(f"companies:own-{page}")
     return address if firm_id is None else f"{address}?firm={firm_id}"
+
+
+def case(case: ContractCase) -> str:
+    """The page where the office reads one contract and acts on it."""
+    page = contract(case.company_id) if case.company_id else own("terms")
+    return f"{page}?case={case.pk}"
 
 
 def own_image(kind: str, file_id: UUID | None, firm_id: int | None = None) -> str:

@@ -175,6 +175,16 @@ def mark_platform_contract(*, at: datetime, by: Actor) -> None:
     )
 
 
+def end_platform_contract(*, at: datetime, by: Actor) -> None:
+    """The contract with the platform has ended: publishing is closed."""
+    _change(
+        "own.platform_contract_end",
+        {"platform_contract_signed_at": None},
+        by,
+        at,
+    )
+
+
 def locked(firm_id: int | None = None) -> OwnFirm:
     """The firm, or the main one, made if need be and locked until the caller's transaction ends."""
     if firm_id is not None:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from companies import links
 from companies.banking import Owner, paid_to
 from companies.credit import missed_since
-from companies.models import CLIENTS, PARTNERS, Company, Contract, OwnFirm
+from companies.models import CLIENTS, PARTNERS, Company, Contract, OwnFirm, Stage
 from companies.models.requisites import Requisites
 from documents.kinds.letterhead import Letterhead
 from documents.kinds.parts import Party
@@ -35,6 +36,7 @@ ARCHIVED = Q(status=Company.Status.ARCHIVED)
 # What each tab and filter shows: who is both is a client and a partner.
 KINDS = {"client": CLIENTS, "partner": PARTNERS, "both": Q(kind=Company.Kind.BOTH)}
 BLOCKED = "blocked"  # a filter beside the statuses
+IN_FORCE = ~Q(case__stage=Stage.TERMINATED)  # of contracts
 OFFERED = 50  # in a box; typing narrows them
 BY_NAME = Sort("name", "name")
 NAMES = ("name", "full_name", "ref", "inn", "email", "contact_person")  # of the search
@@ -115,6 +117,7 @@ def letterhead(
         accent=own.accent or DEFAULT_ACCENT,
         footer=own.footer_note,
         terms=tuple(line.strip() for line in own.own_terms.splitlines() if line.strip()),
+        site=settings.VERIFY_URL,
         logo=pictures.get("logo"),
         signature=pictures.get("signature"),
         stamp=pictures.get("stamp"),
@@ -174,7 +177,7 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def companies(filters: CompanyFilter) -> QuerySet[Any]:
     """The list, with what each row shows: has it signed, can anybody log in."""
-    signed = Contract.objects.filter(company=OuterRef("pk"))
+    signed = Contract.objects.filter(IN_FORCE, company=OuterRef("pk"))
     people = Member.objects.filter(company_id=OuterRef("pk"), is_active=True)
     rows = Company.objects.annotate(
         has_contract=Exists(signed), has_login=Exists(people), missed=missed_since()
@@ -241,7 +244,7 @@ def _narrowed(rows: QuerySet[Any], filters: CompanyFilter) -> QuerySet[Any]:
     if filters.country:
         rows = rows.filter(country=filters.country)
     if filters.contract:
-        signed = Exists(Contract.objects.filter(company=OuterRef("pk")))
+        signed = Exists(Contract.objects.filter(IN_FORCE, company=OuterRef("pk")))
         rows = rows.filter(signed if filters.contract == "yes" else ~signed)
     return rows.filter(finds(filters.search, *NAMES, phones=("phone",)))
 

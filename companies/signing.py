@@ -6,30 +6,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from django.db import transaction
+from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from companies import links, own
-from companies.contracts import Draft, sha256
-from companies.models import Company, Contract, SigningCode
+from companies import contract_life, contracts, signatory, signing_rules
+from companies.contract_life import CannotDo
+from companies.contract_stages import Act
+from companies.contracts import Draft
+from companies.models import Contract, ContractCase, Side, Signature, SigningCode
 from companies.standing import check_standing
+from tenants.accounts import proof
 from tenants.accounts.secrets import short_code
 from tenants.actor import Actor
 from tenants.kit import mail
-from tenants.office import audit, files
-from tenants.office.hearing import Firm, Hearer, News, tell
+from tenants.office import files
 
 LIFE = timedelta(minutes=15)
 MAX_CODES_AN_HOUR = 5
 
 
-class CannotSign(Exception):
-    """No live code, too many codes, a day to come; the message says it."""
+class CannotSign(CannotDo):
+    """No live code, too many codes, no right, a day to come; the message says it."""
 
 
 class WrongCode(CannotSign):
@@ -53,15 +55,14 @@ class Scan:
     name: str
 
 
-def send_code(*, draft: Draft, by: Actor, at: datetime) -> SigningCode:
-    """Keep the very text and mail its signer a code. Only this person can use it, for this text,
-    for 15 minutes.
-    """
+def send_code(*, case: ContractCase, by: Actor, at: datetime) -> SigningCode:
+    """Mail the signer a code. Only this person can use it, for this text, for 15 minutes."""
     assert by.member_id is not None
     check_standing(by)
     with transaction.atomic():
-        _lock(draft.company)
-        mine = SigningCode.objects.filter(company=draft.company, sent_by=by.member_id)
+        case = contract_life.locked(case)
+        check_signer(case, by)
+        mine = SigningCode.objects.filter(company=case.company, sent_by=by.member_id)
         if mine.filter(sent_at__gt=at - timedelta(hours=1)).count() >= MAX_CODES_AN_HOUR:
             raise CannotSign(_("Too many codes were sent. Try again in an hour."))
         mine.filter(used_at=None, expires_at__gt=at).update(tries=SigningCode.MAX_TRIES)
@@ -69,11 +70,12 @@ def send_code(*, draft: Draft, by: Actor, at: datetime) -> SigningCode:
         identity = uuid4()
         row = SigningCode.objects.create(
             id=identity,
-            company=draft.company,
-            kind=draft.kind,
-            language=draft.language,
-            number=draft.number,
-            text=draft.text,
+            case_id=case.pk,
+            company=case.company,
+            kind=case.kind,
+            language=case.language,
+            number=case.number,
+            text=case.text,
             code_hash=_hashed(str(identity), code),
             sent_to=by.email,
             sent_at=at,
@@ -84,36 +86,55 @@ def send_code(*, draft: Draft, by: Actor, at: datetime) -> SigningCode:
     return row
 
 
-def waiting_code(*, company: Company | None, by: Actor, at: datetime) -> SigningCode | None:
-    """The code this person may still type in."""
-    mine = SigningCode.objects.filter(
-        company=company,
-        sent_by=by.member_id,
-        used_at=None,
-        expires_at__gt=at,
-    )
-    return mine.filter(tries__lt=SigningCode.MAX_TRIES).order_by("-sent_at").first()
+def check_signer(case: ContractCase, by: Actor) -> Side:
+    """For which side this person signs now. Raises CannotSign in words: no right, no e-mail, not the
+    turn of this side, the rules not accepted.
+    """
+    side = signatory.side_of(by, case)
+    if side is None or not signatory.may_sign(by):
+        raise CannotSign(_("You have no right to sign for your company."))
+    contract_life.check(Act.SIGN, case, by)
+    if contracts.next_side(case) != side:
+        raise CannotSign(_("The other side signs first. You will hear of it."))
+    if not by.email:
+        raise CannotSign(
+            _("You have no e-mail here, so no code can be sent. Sign the contract on paper.")
+        )
+    if not signing_rules.has_accepted(by):
+        raise CannotSign(_("Accept the rules of the electronic signature first."))
+    return side
+
+
+def waiting_code(*, case: ContractCase, by: Actor, at: datetime) -> SigningCode | None:
+    """The code for this text that the person may still type in."""
+    return _live(case, by, at).filter(case_id=case.pk).first()
 
 
 def sign_with_code(
     *,
-    company: Company | None,
+    case: ContractCase,
     code: str,
     device: Device,
     by: Actor,
     at: datetime,
-) -> Contract:
+) -> ContractCase:
     """Sign the text the code was sent for. A wrong code is counted even though nothing else is
     written.
     """
     check_standing(by)
     with transaction.atomic():
-        _lock(company)
-        row = waiting_code(company=company, by=by, at=at)
+        case = contract_life.locked(case)
+        row = _live(case, by, at).first()
         if row is None:
             raise CannotSign(_("The code has expired. Ask for a new one."))
+        if row.case_id != case.pk or row.text != case.text:
+            raise CannotSign(
+                _("The text was changed after this code was sent. Read it and ask for a new code.")
+            )
+        side = check_signer(case, by)
         if constant_time_compare(row.code_hash, _hashed(str(row.pk), code.strip())):
-            return _signed(row, device, by, at)
+            _sign(case, row, side, device, by, at)
+            return case
         row.tries += 1
         row.save(update_fields=["tries"])
     left = SigningCode.MAX_TRIES - row.tries
@@ -126,17 +147,25 @@ def sign_with_code(
 
 def sign_on_paper(
     *,
-    draft: Draft,
+    draft: Draft | ContractCase,
     signed_on: date,
     scan: Scan,
     by: Actor,
     at: datetime,
-) -> Contract:
-    """Enter a contract that both sides signed on paper; the scan is kept beside the text."""
+) -> Contract | None:
+    """Enter a contract that both sides signed on paper; the scan is kept beside the text. Of a
+    supplementary agreement there is no record of its own, and None is returned.
+    """
     if signed_on > at.date() + timedelta(days=1):
         raise CannotSign(_("The day of signing lies in the future."))
     with transaction.atomic():
-        _lock(draft.company)
+        contract_life.lock(draft.company)
+        case = (
+            contract_life.locked(draft)
+            if isinstance(draft, ContractCase)
+            else contract_life.open_silently(draft=draft, by=by, at=at)
+        )
+        contract_life.check(Act.ENTER_PAPER, case, by)
         file = files.store(
             content=scan.content,
             name=scan.name,
@@ -144,101 +173,92 @@ def sign_on_paper(
             by=by,
             at=at,
         )
-        return _add(
-            draft,
-            Contract.How.PAPER,
-            signed_on,
-            by,
-            at,
-            evidence={"scan_sha256": file.sha256},
+        _paper_signatures(case, file.sha256, by, at)
+        contract_life.put_in_force(
+            case=case,
+            how=Contract.How.PAPER,
+            on=signed_on,
+            by=by,
+            at=at,
             scan_file_id=file.pk,
+        )
+        return case.contract
+
+
+def _paper_signatures(case: ContractCase, scan_sha256: str, by: Actor, at: datetime) -> None:
+    """Both heads signed the paper, as its text names them."""
+    signed = set(case.signatures.values_list("side", flat=True))
+    for side in contracts.sides(case):
+        if side in signed:
+            continue
+        firm = contract_life.firm_of(case, side)
+        Signature.objects.create(
+            case=case,
+            side=side,
+            how=Signature.How.PAPER,
+            name=firm.name,
+            post=firm.post,
+            basis=firm.basis,
+            signed_at=at,
+            signed_by=by.member_id,
+            evidence={"scan_sha256": scan_sha256},
         )
 
 
-def _signed(row: SigningCode, device: Device, by: Actor, at: datetime) -> Contract:
+def _live(case: ContractCase, by: Actor, at: datetime) -> models.QuerySet[SigningCode]:
+    """This person's codes with the company that still open something, the newest first."""
+    mine = SigningCode.objects.filter(
+        company=case.company,
+        sent_by=by.member_id,
+        used_at=None,
+        expires_at__gt=at,
+    )
+    return mine.filter(tries__lt=SigningCode.MAX_TRIES).order_by("-sent_at")
+
+
+def _sign(
+    case: ContractCase,
+    row: SigningCode,
+    side: Side,
+    device: Device,
+    by: Actor,
+    at: datetime,
+) -> None:
     row.used_at = at
     row.save(update_fields=["used_at"])
-    day = at.astimezone(by.reseller.zone).date() if by.reseller else at.date()
-    evidence = {
+    proof.prove(user_id=by.user_id, email=row.sent_to, at=at)
+    contract_life.sign(
+        case=case,
+        side=side,
+        how=Signature.How.CODE,
+        who=signatory.signatory_of(by, side, case),
+        evidence=_evidence(case, row, device, by),
+        by=by,
+        at=at,
+    )
+
+
+def _evidence(case: ContractCase, row: SigningCode, device: Device, by: Actor) -> dict[str, str]:
+    rules = signing_rules.accepted(by)
+    return {
         "email": row.sent_to,
         "code_hash": row.code_hash,
         "code_sent_at": row.sent_at.isoformat(),
+        "shown_sha256": contracts.sha256(row.text),
         "address": device.address,
         "agent": device.agent[:300],
+        "zone": str(by.reseller.zone) if by.reseller else "UTC",
+        "rules_version": str(rules.version),
+        "rules_sha256": rules.sha256,
+        "rules_accepted_at": rules.accepted_at.isoformat(),
     }
-    contract = _add(row, Contract.How.CODE, day, by, at, evidence=evidence)
-    if row.kind == Contract.Kind.PLATFORM:
-        own.mark_platform_contract(at=at, by=by)
-    return contract
-
-
-def _add(
-    draft: Draft | SigningCode,
-    how: Contract.How,
-    day: date,
-    by: Actor,
-    at: datetime,
-    *,
-    evidence: dict[str, str],
-    scan_file_id: UUID | None = None,
-) -> Contract:
-    """Write the row of the signature. A text whose number was used up meanwhile is refused."""
-    company = draft.company
-    if Contract.objects.filter(number=draft.number).exists():
-        raise CannotSign(_("A contract with this number is signed already. Open the page anew."))
-    contract = Contract.objects.create(
-        company=company,
-        number=draft.number,
-        kind=draft.kind,
-        language=draft.language,
-        text=draft.text,
-        sha256=sha256(draft.text),
-        how=how,
-        signed_on=day,
-        signed_at=at,
-        signed_by=by.member_id,
-        signed_name=by.name,
-        evidence=evidence,
-        scan_file_id=scan_file_id,
-    )
-    audit.record(
-        action="contract.sign",
-        subject=company.subject if company else own.SUBJECT,
-        title=contract.number,
-        by=by,
-        at=at,
-        after={"how": how, "sha256": contract.sha256, "signed_on": day},
-    )
-    if company:
-        _tell(contract, company, by, at)
-    return contract
-
-
-def _tell(contract: Contract, company: Company, by: Actor, at: datetime) -> None:
-    """The office hears that the company signed, the company that its paper was entered."""
-    is_office = by.company_id is None
-    firm = Firm(company.pk, company.language)
-    is_client = company.kind == Company.Kind.CLIENT
-    news = News(
-        "contract.entered" if is_office else "contract.signed",
-        {"number": contract.number, "company": company.name},
-        url=links.contract(company.pk),
-        firms={Hearer.CLIENT if is_client else Hearer.PARTNER: firm} if is_office else {},
-    )
-    tell(news, by=by, at=at)
-
-
-def _lock(company: Company | None) -> None:
-    """One signing at a time for each side: numbers and tries are counted in peace."""
-    if company:
-        Company.objects.select_for_update().get(pk=company.pk)
-    else:
-        own.locked()
 
 
 def _hashed(salt: str, code: str) -> str:
     """Keyed with the installation's secret: a million codes are tried in no time otherwise."""
-    return salted_hmac(f"signing-code:{salt}", code, algorithm="sha256").hexdigest()
+    key = f"signing-code:{salt}"
+    keyed = salted_hmac(key, code, algorithm="sha256")
+    return keyed.hexdigest()
 
 
 def _letter(

@@ -8,6 +8,7 @@ from companies.views import (
     cabinet,
     card,
     company_list,
+    contracts,
     finding,
     firms,
     images,
@@ -19,7 +20,6 @@ from companies.views import (
     own,
     papers,
     people,
-    signing,
     standing,
 )
 from tenants.kit.web import View, needs
@@ -129,18 +129,38 @@ urlpatterns = [
     ),
     path(
         "companies/<uuid:company_id>/contract/",
-        signing.company_contract,
+        contracts.company_contract,
         name="company-contract",
     ),
     path(
         "companies/<uuid:company_id>/contract/paper/",
-        signing.contract_paper,
+        contracts.contract_paper,
         name="contract-paper",
     ),
     path(
+        "companies/<uuid:company_id>/contract/send/",
+        contracts.contract_send,
+        name="contract-send",
+    ),
+    path(
+        "companies/<uuid:company_id>/contract/<uuid:case_id>/remind/",
+        contracts.contract_remind,
+        name="contract-remind",
+    ),
+    path(
+        "companies/<uuid:company_id>/contract/<uuid:case_id>/addendum/",
+        contracts.contract_addendum,
+        name="contract-addendum",
+    ),
+    path(
         "companies/<uuid:company_id>/contract/<uuid:contract_id>/scan/",
-        signing.contract_scan,
+        contracts.contract_scan,
         name="contract-scan",
+    ),
+    path(
+        "companies/<uuid:company_id>/contract/<uuid:case_id>/<slug:act>/",
+        contracts.contract_end,
+        name="contract-end",
     ),
     path(
         "companies/<uuid:company_id>/invite/",
@@ -203,6 +223,11 @@ urlpatterns = [
         name="own-look-preview",
     ),
     path("my-company/terms/", own.terms, name="own-terms"),
+    path(
+        "my-company/terms/<uuid:case_id>/<slug:act>/",
+        contracts.contract_end,
+        name="own-contract-end",
+    ),
     path("my-company/support/", own.support, name="own-support"),
     path("my-company/dates/", own.dates, name="own-dates"),
     path(

@@ -35,6 +35,9 @@ def _kept_secret() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", None) or _kept_secret()
+# Locks the private keys of seals. "new,old": the first locks, all of them open (docs/signing.md).
+SEAL_SECRETS = env.list("SEAL_SECRETS", []) or [SECRET_KEY]
+TSA_URL = env.str("TSA_URL", "")  # a time stamping service; without: seals carry our own clock
 DEBUG = False
 DEMO = env.bool("DEMO", False)
 TESTING = env.bool("TESTS", False)  # tests/servers.py says so to every process of a test run
@@ -47,7 +50,9 @@ PUBLIC_URL = env.str("PUBLIC_URL", _home).rstrip("/")
 _port = env.int("PORT", 8000)
 EVENTS_URL = env.str("EVENTS_URL", f"http://{env.str('HOST', '127.0.0.1')}:{_port + 1}").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
-ALLOWED_HOSTS = own_hosts(PUBLIC_URL)
+# Where papers are checked: a neutral name, which opens nothing else (tenants/entry/middleware.py).
+VERIFY_URL = (env.str("VERIFY_URL", "") or PUBLIC_URL).rstrip("/")
+ALLOWED_HOSTS = own_hosts(PUBLIC_URL) + own_hosts(VERIFY_URL) * (VERIFY_URL != PUBLIC_URL)
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
 ROUTING_URL = env.str("ROUTING_URL", "")  # OSRM, or valhalla+http://…; without: the main roads
 
@@ -192,6 +197,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.stock_pages.policy",
     "tenants.entry.middleware.request_id",
+    "tenants.entry.middleware.neutral",
     "tenants.entry.middleware.gate",
     "tenants.kit.sent_forms.where_in_header",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -256,7 +262,7 @@ CSRF_COOKIE_NAME = f"{_host}csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, VERIFY_URL]
 CSRF_FAILURE_VIEW = "config.errors.expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SECURE_SSL_REDIRECT = SECURE

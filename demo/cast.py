@@ -19,7 +19,7 @@ from tenants.actor import Actor, ResellerInfo
 from tenants.context import GATE, PLATFORM, inside
 from tenants.panel import resellers
 from tenants.permissions import Role
-from tenants.platform.models import Reseller
+from tenants.platform.models import PlatformFirm, Reseller
 
 NAMES = {
     "manager@track.demo": "Айгуль Токтосунова",
@@ -65,6 +65,23 @@ class Firm:
     def info(self) -> ResellerInfo:
         assert self.head.reseller
         return self.head.reseller
+
+
+def platform_firm() -> None:
+    """The legal entity that the demo's contracts with the platform name."""
+    with inside(PLATFORM):
+        PlatformFirm.objects.get_or_create(
+            pk=1,
+            defaults={
+                "full_name": "ОсОО «Track.com»",
+                "inn": "01503202110018",
+                "address": "Бишкек, проспект Чуй, 136",
+                "email": "office@track.demo",
+                "director": "Токтогулов Эмиль Асанович",
+                "director_post": "генеральный директор",
+                "acts_under": "Устав",
+            },
+        )
 
 
 def managers() -> None:

@@ -40,6 +40,7 @@ def load(*, now: datetime, say: Say) -> None:
     rng = Random(SEED)
     begins = now - timedelta(days=365 * YEARS)
     cast.managers()
+    cast.platform_firm()
     people = {slug: cast.firm(slug, begins) for slug in cast.FIRMS}
     for home in people.values():
         firms.open_office(home, begins, rng)

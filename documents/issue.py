@@ -18,9 +18,11 @@ from tenants.actor import Actor
 from tenants.kit.outbox import announce
 from tenants.office import audit
 from tenants.office.hearing import Firm, Hearer, News, tell
+from tenants.platform import paper_codes
 
 TOPIC = "documents.render"
-TOLD_ELSEWHERE = frozenset({"invoice"})  # the books tell of it, with its sum
+# The books tell of an invoice, with its sum; the signing of a contract tells of it.
+TOLD_ELSEWHERE = frozenset({"invoice", "contract"})
 # 16 bytes: nobody meets a paper by trying codes.
 CODE_BYTES = 16
 
@@ -45,6 +47,7 @@ def issue(
     on: date | None = None,
     series: str = "",
     issuer: int = FIRST_ISSUER,
+    reference: str = "",
     signed: bool = True,
     corrects: Document | None = None,
 ) -> Document:
@@ -64,6 +67,7 @@ def issue(
             issuer=issuer,
             kind=kind,
             series=series,
+            reference=reference,
             number=number,
             year=on.year,
             language=language,
@@ -82,6 +86,7 @@ def issue(
         )
         document.title = title(document)
         document.save(force_insert=True)
+        paper_codes.enter(document.verify_code)
         audit.record(
             action="document.issue",
             subject=f"document:{document.id}",
@@ -147,7 +152,8 @@ def render_again(*, document: Document, by: Actor | None, at: datetime) -> None:
 def title(document: Document) -> str:
     """«Счёт на оплату № 42», in the paper's language."""
     say = PaperWords(document.language, KINDS[document.kind].labels)
-    return f"{say('title')} {say('number')} {document.code}"
+    name = "addendum" if document.context.get("addendum") else "title"
+    return f"{say(name)} {say('number')} {document.code}"
 
 
 def _check(

@@ -25,3 +25,8 @@ def document(document_id: UUID) -> str:
 
 def pdf(document_id: UUID) -> str:
     return reverse("documents:document-pdf", args=[document_id])
+
+
+def verify(code: str) -> str:
+    """Where anybody checks the paper that carries this code."""
+    return reverse("documents:verify", args=[code])

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from documents.render.engine import EngineMissing, Rendered
 from documents.render.fonts import FontsMissing
 from documents.render.limit import TooSlow, cpu_seconds
 from documents.render.paper import Correction, Paper, render
+from documents.seal.keys import key_of, key_of_platform
 from tenants.kit import events
 from tenants.kit.outbox import announce, handles
 from tenants.office import files, hearing
@@ -101,7 +103,18 @@ def fulfil(*, document: Document, at: datetime) -> None:
         )
         _tell_of_failure(document, at)
     else:
-        _keep(document, done, at)
+        _keep(document, replace(done, content=_sealed(document, done.content, at)), at)
+
+
+def _sealed(document: Document, pdf: bytes, at: datetime) -> bytes:
+    """Under the seal of the firm that heads the paper; contracts of the platform under its own."""
+    from documents.seal.sealing import seal
+
+    name = document.letterhead["own"]["name"]
+    is_platform_s = document.context.get("by_platform", False)
+    find_key = key_of_platform if is_platform_s else key_of
+    pair = find_key(name, at=at)
+    return seal(pdf, pair)
 
 
 def _tell_of_failure(document: Document, at: datetime) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents.views import cabinet, card, document_list
+from documents.views import cabinet, card, document_list, verify
 from tenants.office import saved_views
 from tenants.permissions import Permission
 
@@ -42,4 +42,6 @@ urlpatterns = [
         card.document_again,
         name="document-again",
     ),
+    path("verify/", verify.verify_any, name="verify-any"),
+    path("verify/<str:code>/", verify.verify, name="verify"),
 ]

@@ -11,6 +11,7 @@ def kinds() -> dict[str, str]:
         "instruction": _("Forwarding instruction"),
         "invoice": _("Invoice"),
         "act": _("Act"),
+        "contract": _("Contract"),
     }
 
 

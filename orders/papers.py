@@ -15,7 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from companies.models import Company, Contract
+from companies import contracts
+from companies.models import Company
 from companies.queries import letterhead, own_details, party
 from documents.issue import issue
 from documents.kinds import parts
@@ -282,7 +283,7 @@ def _driver(trip: Trip | None) -> parts.DriverCard:
 
 
 def _contract(company: Company) -> parts.Contract | None:
-    signed = Contract.objects.filter(company=company).order_by("-signed_at").first()
+    signed = contracts.current(company)
     return parts.Contract(signed.number, signed.signed_on) if signed else None
 
 

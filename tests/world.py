@@ -157,8 +157,12 @@ def _carrier(name: str) -> UUID | None:
 def _managers() -> None:
     from tenants.accounts.models import User
     from tenants.context import PLATFORM, inside
+    from tenants.platform.models import PlatformFirm
 
     with inside(PLATFORM):
+        PlatformFirm.objects.create(
+            full_name="Track.com LLC", address="Bishkek, Chuy 1", director="Platform Head"
+        )
         User.objects.create_user(
             "manager@platform.test",
             PASSWORD,

@@ -15,6 +15,8 @@ from documents.kinds.letterhead import Letterhead
 from documents.pictures import Picture
 from documents.render.engine import VARIANT, engine
 from documents.render.paper import Paper, html, pictures, render
+from documents.seal.keys import fresh
+from tenants.kit import clock
 
 ROUNDS = 15
 
@@ -46,6 +48,18 @@ def pdf(rounds: int = ROUNDS) -> tuple[float, float]:
     return median(first for first, _ in taken), median(second for _, second in taken)
 
 
+def seal_ms(rounds: int = ROUNDS) -> float:
+    """What the seal of a paper costs, with a key at hand, as in a worker that runs for a while."""
+    from documents.seal.sealing import seal
+
+    sample = KINDS["act"].sample("ru")
+    paper = Paper("act", "42", date(2026, 3, 13), "ru", sample, _letterhead(), "7f3k9q2m")
+    content = render(paper).content
+    pair = fresh("Bench", at=clock.now())
+    taken = [_milliseconds(lambda: seal(content, pair)) for _ in range(rounds + 1)][1:]
+    return median(taken)
+
+
 def _bare(page: str, images: dict[str, Picture]) -> bytes:
     kept = engine()
     from weasyprint import HTML
@@ -60,7 +74,7 @@ def _bare(page: str, images: dict[str, Picture]) -> bytes:
     return content
 
 
-def _milliseconds(act: Callable[[], None]) -> float:
+def _milliseconds(act: Callable[[], object]) -> float:
     start = time.process_time()
     act()
     return (time.process_time() - start) * 1000

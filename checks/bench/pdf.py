@@ -17,3 +17,4 @@ def lines() -> Iterator[Line]:
         most=1.15,
         note="CPU",
     )
+    yield Line("sealing a paper of one page", paper.seal_ms(), within=30, note="CPU")

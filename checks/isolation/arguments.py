@@ -40,6 +40,7 @@ THINGS = {
     "contact_id": "contact",
     "note_id": "note",
     "contract_id": "contract",
+    "case_id": "case",
     "document_id": "document",
     "payment_id": "payment",
     "payable_id": "payable",
@@ -79,14 +80,15 @@ HERE = {
     ("object_id", "admin/accounts/user/"): "user",
     ("object_id", "admin/accounts/membership/"): "member",
     ("object_id", "admin/platform/ladder/"): "ladder",
+    ("object_id", "admin/platform/platformfirm/"): "platform firm",
     ("object_id", "admin/platform/feeline/"): "fee line",
     ("object_id", "admin/r/"): "user",
 }
 # argument → words of a fixed list; the last is none of it
 WORDS = {
     "kind": ["logo", "stamp", "signature", "zzz"],
-    "act": [*Act, "block", "reset", "main", "archive", "restore", "zzz"],
     "firm_id": ["1", "99"],
+    "act": [*Act, "block", "reset", "main", "archive", "restore", "withdraw", "terminate", "zzz"],
     "line": ["1", "99999"],
     "app_label": ["platform", "accounts"],
     "url": ["nothing/here"],

@@ -13,9 +13,17 @@ from companies.forms.firms import RegimeForm
 from companies.forms.joining import ImportForm, InviteForm, JoinForm
 from companies.forms.listing import FilterForm
 from companies.forms.pictures import AppearanceForm, PictureForm
-from companies.forms.signing import CodeForm, PaperForm
+from companies.forms.signing import (
+    AddendumForm,
+    CodeForm,
+    PaperForm,
+    ReasonForm,
+    SendForm,
+    TerminateForm,
+)
 
 __all__ = [
+    "AddendumForm",
     "AddressForm",
     "AppearanceForm",
     "BankAccountForm",
@@ -36,6 +44,9 @@ __all__ = [
     "OwnDetailsForm",
     "PaperForm",
     "PictureForm",
+    "ReasonForm",
     "RegimeForm",
+    "SendForm",
     "SupportForm",
+    "TerminateForm",
 ]

@@ -6,11 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from companies.models import Side
 from companies.signing import Scan
-from tenants.kit.edge.days import PAST
-from tenants.kit.edge.form_fields import DayField, PatternField
+from tenants.kit.edge.days import BUSINESS, PAST
+from tenants.kit.edge.form_fields import AsTypedField, DayField, PatternField, TextField
 from tenants.kit.uploads import MAX_BYTES, BadImage, clean_image
 
+FIRST = [(Side.RESELLER, _("we")), (Side.COMPANY, _("the company"))]
 SCAN_SIDE = 2400  # pixels: A4 at about 200 dpi
 
 
@@ -26,6 +28,51 @@ class CodeForm(forms.Form):
                 "maxlength": "8",
             }
         ),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a contract comes to nothing."""
+
+    reason = TextField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class TerminateForm(ReasonForm):
+    """From which day a contract does not hold any more, and why."""
+
+    on = DayField(label=_("Ends on"), window=BUSINESS, required=True)
+    field_order = ["on", "reason"]
+
+
+class SendForm(forms.Form):
+    """Who signs first; `shown` is the hash of the text that the page showed."""
+
+    first = forms.ChoiceField(
+        label=_("Who signs first"),
+        choices=FIRST,
+        initial=Side.RESELLER,
+    )
+    shown = AsTypedField(widget=forms.HiddenInput)
+
+
+class AddendumForm(forms.Form):
+    """What a supplementary agreement changes, from which day, and who signs first."""
+
+    subject = TextField(
+        label=_("What changes"),
+        help_text=_("The text of the agreement, a line for each point."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    works_from = DayField(label=_("Works from"), window=BUSINESS, required=True)
+    first = forms.ChoiceField(
+        label=_("Who signs first"),
+        choices=FIRST,
+        initial=Side.RESELLER,
     )
 
 

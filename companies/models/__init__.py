@@ -1,5 +1,14 @@
 from companies.models.account import BankAccount
 from companies.models.address import Address
+from companies.models.case import (
+    FALLEN,
+    OPEN,
+    ContractCase,
+    RulesAccepted,
+    Side,
+    Signature,
+    Stage,
+)
 from companies.models.company import CLIENTS, PARTNERS, SIDES, Company, Contact
 from companies.models.contract import Contract, SigningCode
 from companies.models.note import Note
@@ -8,7 +17,9 @@ from companies.models.requisites import Basis
 
 __all__ = [
     "CLIENTS",
+    "FALLEN",
     "FIRST_FIRM",
+    "OPEN",
     "PARTNERS",
     "SIDES",
     "Address",
@@ -17,8 +28,13 @@ __all__ = [
     "Company",
     "Contact",
     "Contract",
+    "ContractCase",
     "Note",
     "OwnFirm",
+    "RulesAccepted",
+    "Side",
+    "Signature",
     "SigningCode",
+    "Stage",
     "TaxRegime",
 ]

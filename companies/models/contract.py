@@ -76,6 +76,7 @@ class SigningCode(models.Model):
     MAX_TRIES = 5
 
     id = models.UUIDField(primary_key=True, default=uuid4)
+    case_id = models.UUIDField(null=True)  # the ContractCase whose text it signs
     company = models.ForeignKey(Company, on_delete=models.CASCADE, null=True)
     kind = models.TextField(choices=Contract.Kind)
     language = models.CharField(max_length=2)

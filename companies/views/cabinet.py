@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from companies import editing, links
 from companies.contracts import current
 from companies.forms import CodeForm, DetailsForm
-from companies.models import Company
+from companies.models import Company, ContractCase
 from companies.queries import company_for
+from companies.signatory import may_sign
 from companies.standing import check_standing
 from companies.views.card import initial
 from companies.views.signing import ContractState, contract_state, sign
@@ -53,7 +55,8 @@ class CabinetContract:
     form: CodeForm | None
     steps: list[CabinetStep]
     details_url: str
-    may_sign: bool = True
+    may_sign: bool
+    others: Sequence[ContractCase] = ()
 
 
 @needs(Permission.CLIENT_CABINET)
@@ -125,12 +128,17 @@ def _contract(request: OfficeRequest) -> HttpResponse:
         check_standing(request.actor)
         form, done = sign(request, company)
         if done:
-            return go(request, request.path)
+            return go(request, request.get_full_path())
+    state = contract_state(request, company)
+    cases = ContractCase.objects.filter(company=company).order_by("-sent_at")
+    others = [case for case in cases if state.case is None or case != state.case]
     context = CabinetContract(
-        state=contract_state(request, company),
+        state=state,
         form=form,
         steps=_steps(company),
         details_url=links.cabinet_details(request.actor.kind),
+        may_sign=may_sign(request.actor),
+        others=others,
     )
     status = 422 if form is not None and form.errors else 200
     return page(request, "companies/cabinet_contract.html", context, status=status)

@@ -1,182 +1,211 @@
-"""The page of a contract, for whoever signs it: its text, the code, the signature. And the paper
-one, for the office.
-"""
+"""The page of a contract, for whoever signs it: its text, the rules, the code, the signatures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
-from companies import contracts, links, signing
+from companies import contract_life, contracts, signatory, signing, signing_rules
+from companies.contract_life import CannotDo
+from companies.contract_stages import Act, is_allowed
+from companies.contract_templates import LANGUAGES
 from companies.contracts import CannotDraw, Draft
 from companies.editing import local_day
-from companies.forms import CodeForm, PaperForm
-from companies.models import Company, Contract, SigningCode
-from companies.queries import company_for, file_of
+from companies.forms import CodeForm
+from companies.models import Company, Contract, ContractCase, Side, Signature, SigningCode
 from companies.signing import CannotSign, Device
-from companies.views.card import CompanyCard, card_of
+from companies.signing_rules import Rules
+from tenants.actor import Actor
 from tenants.kit import clock
-from tenants.kit.asked_again import asks_again
 from tenants.kit.limits import address_of
-from tenants.kit.web import OfficeRequest, go, needs, page, posted
-from tenants.office import files
-from tenants.permissions import Permission
+from tenants.kit.web import OfficeRequest, uuid_of
 
 
 @dataclass(frozen=True, slots=True)
 class ContractState:
-    """The contract in force; where there is none, the text to sign, or why there is none.
+    """The contract that is shown: one in force, one that waits for signatures, or the text to sign;
+    where there is none, why.
 
-    `waiting` is a code that was sent and may still be typed in, for the very text of `draft`.
+    `waiting` is a code that was sent and may still be typed in, `rules` are those to be accepted
+    first, `is_my_turn` says that this reader's signature is next.
     """
 
     contract: Contract | None = None
-    draft: Draft | SigningCode | None = None
+    case: ContractCase | None = None
+    draft: Draft | ContractCase | None = None
     waiting: SigningCode | None = None
+    rules: Rules | None = None
+    is_my_turn: bool = False
     cannot: str = ""
-    languages: Sequence[str] = contracts.LANGUAGES
-
-
-@dataclass(frozen=True, slots=True)
-class ContractTab:
-    """The contract on a company's card; `signed` are all of its contracts, the newest first."""
-
-    card: CompanyCard
-    state: ContractState
-    signed: Sequence[Contract]
-
-
-@dataclass(frozen=True, slots=True)
-class PaperPage:
-    form: PaperForm
-    company: Company
+    shown: str = ""  # the hash of the text on the page
+    signatures: Sequence[Signature] = ()
+    addenda: Sequence[ContractCase] = ()
+    acts: frozenset[Act] = field(default_factory=frozenset)
+    languages: Sequence[str] = LANGUAGES
 
 
 def contract_state(request: OfficeRequest, company: Company | None) -> ContractState:
-    """What this person may read or sign; `?new=1` draws the contract up anew."""
+    """What this person may read or sign; `?new=1` draws the contract up anew, `?case=` shows one of
+    the others.
+    """
+    case = _chosen(request, company)
+    if case:
+        return _state_of(request, case)
     current = contracts.current(company)
     if current and "new" not in request.GET:
-        return ContractState(contract=current)
-    waiting = signing.waiting_code(company=company, by=request.actor, at=clock.now())
-    if waiting:
-        return ContractState(draft=waiting, waiting=waiting)
+        kept = ContractCase.objects.filter(contract=current).first()
+        return _state_of(request, kept) if kept else ContractState(contract=current)
     try:
-        return ContractState(draft=_draft(request, company))
+        draft = draft_for(request, company)
     except CannotDraw as error:
         return ContractState(contract=current, cannot=str(error))
+    rules = _rules_to_accept(request.actor)
+    can_begin = company is None or request.actor.company_id is not None
+    return ContractState(draft=draft, rules=rules, is_my_turn=can_begin, shown=draft.sha256)
+
+
+def _state_of(request: OfficeRequest, case: ContractCase) -> ContractState:
+    actor = request.actor
+    is_my_turn = contracts.next_side(case) == signatory.side_of(actor, case)
+    waiting = signing.waiting_code(case=case, by=actor, at=clock.now()) if is_my_turn else None
+    return ContractState(
+        contract=case.contract,
+        case=case,
+        draft=case,
+        waiting=waiting,
+        rules=_rules_to_accept(actor) if is_my_turn else None,
+        is_my_turn=is_my_turn,
+        shown=case.sha256,
+        signatures=list(case.signatures.order_by("signed_at")),
+        addenda=list(case.addenda.order_by("-sent_at")),
+        acts=frozenset(act for act in Act if is_allowed(act, case, actor)),
+    )
+
+
+def _chosen(request: OfficeRequest, company: Company | None) -> ContractCase | None:
+    """The contract that the address names, else the one that waits for signatures."""
+    named = request.GET.get("case")
+    if not named:
+        return contracts.open_case(company)
+    return case_of(company, uuid_of(named))
+
+
+def case_of(company: Company | None, case_id: UUID | None) -> ContractCase:
+    """A contract of this company, in any stage. Else 404."""
+    case = ContractCase.objects.filter(pk=case_id, company=company).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _rules_to_accept(actor: Actor) -> Rules | None:
+    has_accepted = signing_rules.has_accepted(actor)
+    return None if has_accepted else signing_rules.rules(actor.language)
 
 
 def sign(request: OfficeRequest, company: Company | None) -> tuple[CodeForm, bool]:
-    """One post of the signing page: ask for a code, or type it in. Answers the form and whether it
-    is done.
+    """One post of the signing page: accept the rules, ask for a code, type it in, or decline.
+    Answers the form and whether it is done.
     """
     form = CodeForm(request.POST if "code" in request.POST else None)
     try:
-        if "code" not in request.POST:
-            _send_code(request, company)
-            return form, True
-        if form.is_valid():
+        if form.is_bound:
+            if not form.is_valid():
+                return form, False
             _sign_with_code(request, company, form.cleaned_data["code"])
-            return form, True
-    except (CannotSign, CannotDraw) as error:
+        elif "accept" in request.POST:
+            _accept(request)
+        elif "reason" in request.POST:
+            _decline(request, company)
+        else:
+            _send_code(request, company)
+    except (CannotDo, CannotDraw) as error:
         if form.is_bound:
             form.add_error("code", str(error))
-        else:
-            messages.error(request, str(error))
-            return form, True
-    return form, False
+            return form, False
+        messages.error(request, str(error))
+    return form, True
+
+
+def _accept(request: OfficeRequest) -> None:
+    """The rules in the language in which this page showed them."""
+    language = request.POST["accept"]
+    if language not in signing_rules.LANGUAGES:
+        raise CannotSign(_("Read the rules once more and accept them."))
+    signing_rules.accept(
+        language=language,
+        address=address_of(request),
+        by=request.actor,
+        at=clock.now(),
+    )
+    messages.success(request, _("The rules are accepted."))
+
+
+def _decline(request: OfficeRequest, company: Company | None) -> None:
+    contract_life.decline(
+        case=_waiting_case(request, company),
+        reason=request.POST["reason"],
+        by=request.actor,
+        at=clock.now(),
+    )
+    messages.success(request, _("The contract is declined; the other side will read why."))
 
 
 def _send_code(request: OfficeRequest, company: Company | None) -> None:
-    draft = _draft(request, company)
-    code = signing.send_code(draft=draft, by=request.actor, at=clock.now())
-    messages.success(
-        request,
-        _("The code was sent to %(email)s.") % {"email": code.sent_to},
-    )
+    now = clock.now()
+    with transaction.atomic():
+        case = _chosen(request, company) or _begun(request, company)
+        code = signing.send_code(case=case, by=request.actor, at=now)
+    messages.success(request, _("The code was sent to %(email)s.") % {"email": code.sent_to})
+
+
+def _begun(request: OfficeRequest, company: Company | None) -> ContractCase:
+    """The text that the page showed, fixed: whoever asks for a code signs first."""
+    draft = draft_for(request, company)
+    if request.POST.get("shown") != draft.sha256:
+        raise CannotSign(_("The details have changed, and the text with them. Read it once more."))
+    by, now = request.actor, clock.now()
+    if company is None:
+        return contract_life.send(draft=draft, first=Side.PLATFORM, by=by, at=now)
+    contract_life.lock(company)
+    return contract_life.open_silently(draft=draft, by=by, at=now)
 
 
 def _sign_with_code(request: OfficeRequest, company: Company | None, code: str) -> None:
     device = Device(address_of(request), request.headers.get("User-Agent", ""))
-    signing.sign_with_code(
-        company=company,
+    case = signing.sign_with_code(
+        case=_waiting_case(request, company),
         code=code,
         device=device,
         by=request.actor,
         at=clock.now(),
     )
-    messages.success(request, _("The contract is signed."))
-
-
-@needs(Permission.COMPANY_VIEW)
-def company_contract(request: OfficeRequest, company_id: UUID) -> HttpResponse:
-    company = company_for(request.actor, company_id)
-    signed = Contract.objects.filter(company=company).order_by("-signed_at")
-    context = ContractTab(
-        card=card_of(request, company, "contract"),
-        state=contract_state(request, company),
-        signed=list(signed),
-    )
-    return page(request, "companies/contract.html", context)
-
-
-@needs(Permission.COMPANY_EDIT)
-@asks_again
-def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
-    """«Подписан на бумаге»: the date and the scan."""
-    company = company_for(request.actor, company_id)
-    now = clock.now()
-    form = PaperForm(
-        posted(request),
-        request.FILES or None,
-        initial={"signed_on": local_day(request.actor, now)},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            signing.sign_on_paper(
-                draft=_draft(request, company),
-                **form.cleaned_data,
-                by=request.actor,
-                at=now,
-            )
-            messages.success(request, _("The contract is signed."))
-            return go(request, links.contract(company.pk))
-        except (CannotSign, CannotDraw) as error:
-            form.add_error(None, str(error))
-    status = 422 if form.errors else 200
-    return page(
+    messages.success(
         request,
-        "companies/paper.html",
-        PaperPage(form, company),
-        status=status,
+        _("Signed. The contract is in force when the other side has signed too.")
+        if case.is_open
+        else _("The contract is signed."),
     )
 
 
-@needs(
-    Permission.COMPANY_VIEW,
-    Permission.CLIENT_CABINET,
-    Permission.PARTNER_CABINET,
-)
-def contract_scan(request: OfficeRequest, company_id: UUID, contract_id: UUID) -> HttpResponse:
-    company = company_for(request.actor, company_id)
-    contract = Contract.objects.filter(pk=contract_id, company=company).first()
-    if contract is None:
-        raise Http404
-    kept = file_of(contract.scan_file_id)
-    answer = HttpResponse(files.read(kept), content_type=kept.content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{kept.name}"'
-    return answer
+def _waiting_case(request: OfficeRequest, company: Company | None) -> ContractCase:
+    case = _chosen(request, company)
+    if case is None:
+        raise CannotSign(_("The code has expired. Ask for a new one."))
+    return case
 
 
-def _draft(request: OfficeRequest, company: Company | None) -> Draft:
+def draft_for(request: OfficeRequest, company: Company | None) -> Draft:
+    """The contract as it would be today, in the chosen language."""
     chosen = request.POST.get("language") or request.GET.get("language") or ""
     fallback = company.language if company else request.reseller.language
-    language = chosen if chosen in contracts.LANGUAGES else fallback
+    language = chosen if chosen in LANGUAGES else fallback
     on = local_day(request.actor, clock.now())
     return contracts.draft(
         company=company,

@@ -3,11 +3,13 @@ test is in tests/.
 """
 
 from documents.kinds.act import ACT
+from documents.kinds.contract import CONTRACT
 from documents.kinds.instruction import INSTRUCTION
 from documents.kinds.invoice import INVOICE
 from documents.kinds.kind import LANGUAGES, Kind
 from documents.kinds.request import REQUEST
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (REQUEST, INSTRUCTION, INVOICE, ACT)}
+PAPERS = (REQUEST, INSTRUCTION, INVOICE, ACT, CONTRACT)
+KINDS: dict[str, Kind] = {kind.name: kind for kind in PAPERS}
 
 __all__ = ["KINDS", "LANGUAGES", "Kind"]

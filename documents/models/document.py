@@ -45,6 +45,8 @@ class Document(models.Model):
     series = models.CharField(max_length=10, blank=True)
     number = models.PositiveIntegerField()
     year = models.PositiveSmallIntegerField()
+    # the number it got elsewhere, as contracts do; papers show it instead of ours
+    reference = models.CharField(max_length=40, blank=True, default="", db_default="")
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=200)
     subject = models.CharField(max_length=60)
@@ -139,6 +141,8 @@ class Document(models.Model):
     @property
     def code(self) -> str:
         """The number as people read it: "42", or "КБ-42" in a series."""
+        if self.reference:
+            return self.reference
         return f"{self.series}-{self.number}" if self.series else str(self.number)
 
     @property

@@ -46,7 +46,8 @@ class Paper:
     @property
     def title(self) -> str:
         say = words_of(self)
-        return f"{say('title')} {say('number')} {self.number}"
+        name = "addendum" if getattr(self.context, "addendum", False) else "title"
+        return f"{say(name)} {say('number')} {self.number}"
 
     @property
     def address(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Round
 from django.http import Http404
 
+from documents.models import Document
 from finance.models import Invoice, Payment, Status
 from orders.models import Order
 from tenants.actor import Actor
@@ -237,3 +238,9 @@ def _read(doc: dict[str, Any]) -> Totals:
         Decimal(doc["gross"] or 0),
         Decimal(doc["rest"] or 0),
     )
+
+
+def paper_taken_back(paper: Document) -> datetime | None:
+    """When the invoice of a paper was cancelled; None while it stands, and for other papers."""
+    cancelled = Invoice.objects.filter(document_id=paper.pk, status=Status.CANCELLED)
+    return cancelled.values_list("cancelled_at", flat=True).first()

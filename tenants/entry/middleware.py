@@ -22,6 +22,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBadRequest,
     HttpResponseBase,
+    HttpResponseNotFound,
     StreamingHttpResponse,
 )
 from django.shortcuts import redirect
@@ -126,6 +127,30 @@ def _log(request: Request, response: HttpResponseBase, seconds: float) -> None:
         "ms": round(seconds * 1000),
     }
     log.info("request", extra=shown)
+
+
+@cache
+def _neutral_pages() -> tuple[str, ...]:
+    """Beginnings of the addresses where a paper is checked."""
+    checks = reverse("documents:verify-any")
+    language = reverse("language")
+    return checks, language
+
+
+def neutral(get_response: Handler) -> Handler:
+    """The host of VERIFY_URL, where it is another one, answers checks of papers and nothing else:
+    nobody signs in there.
+    """
+    host = urlsplit(settings.VERIFY_URL).netloc
+    stands_apart = host != urlsplit(settings.PUBLIC_URL).netloc
+
+    def handle(request: Request) -> HttpResponseBase:
+        if not stands_apart or request.get_host() != host:
+            return get_response(request)
+        is_open = request.path.startswith(_neutral_pages())
+        return get_response(request) if is_open else HttpResponseNotFound()
+
+    return handle
 
 
 def gate(get_response: Handler) -> Handler:

@@ -23,7 +23,7 @@ from tenants.panel import access, resellers
 from tenants.panel.pages import NoDeletes, add_page
 from tenants.permissions import Role
 from tenants.platform import provisioning
-from tenants.platform.models import Reseller
+from tenants.platform.models import PlatformFirm, Reseller
 from tenants.platform.models.reseller import COUNTRIES
 
 NOT_READY = gettext_lazy(
@@ -304,6 +304,17 @@ class MembershipAdmin(NoDeletes):
         obj.__dict__.update(membership.__dict__)
 
 
+class PlatformFirmAdmin(NoDeletes):
+    """The legal entity that contracts with resellers name; a signed contract keeps what it named."""
+
+    list_display = ["full_name", "inn", "director"]
+    exclude = ["id"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not PlatformFirm.objects.exists()
+
+
+add_page(PlatformFirm, PlatformFirmAdmin)
 add_page(Reseller, ResellerAdmin)
 add_page(User, UserAdmin)
 add_page(Membership, MembershipAdmin)

@@ -28,6 +28,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "accounts_enrolcode": "SELECT, UPDATE, DELETE",
         "platform_reseller": READ,
         "platform_domain": READ,
+        "platform_papercode": READ,
         "kit_idempotencykey": ALL,
         "kit_outboxevent": EDIT,
     },
@@ -42,6 +43,8 @@ GRANTS: dict[str, dict[str, str]] = {
         "django_migrations": READ,
         "platform_ladder": EDIT,
         "platform_feeline": READ,
+        "platform_platformfirm": EDIT,
+        "platform_platformsealkey": ADD,
         "django_admin_log": ADD,
         "django_content_type": READ,
         "kit_outboxevent": EDIT,
@@ -57,7 +60,9 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "tenant": {
         "platform_ladder": READ,
+        "platform_platformfirm": READ,
         "platform_feeline": ADD,
+        "platform_papercode": ADD,  # own ones, by row security
         "kit_outboxevent": EDIT,
         "accounts_invitation": EDIT,  # own ones, by row security
     },

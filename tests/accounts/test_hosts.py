@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.test import Client
 
 from config.hosts import own_hosts, source_of_tiles
 from tenants.context import PLATFORM, inside
@@ -136,4 +137,18 @@ def test_no_address_is_made_of_the_host_that_a_request_names() -> None:
         for line in text.splitlines()
         if asks_for_host.search(line)
     ]
-    assert places == ['tenants/entry/middleware.py: request.META["HTTP_HOST"] = own_host']
+    assert places == [
+        'tenants/entry/middleware.py: request.META["HTTP_HOST"] = own_host',
+        # compares it with the neutral host, which opens checks of papers alone
+        "tenants/entry/middleware.py: if not stands_apart or request.get_host() != host:",
+    ]
+
+
+def test_the_neutral_host_opens_checks_of_papers_alone(settings: Any) -> None:
+    settings.VERIFY_URL = "http://docs.example"
+    settings.ALLOWED_HOSTS = ["testserver", "docs.example"]
+    neutral = Client(SERVER_NAME="docs.example")
+    for path in ("/", "/login/", "/admin/", "/api/v1/orders", "/cabinet/contract/"):
+        assert neutral.get(path).status_code == 404, path
+        assert b"login" not in neutral.get(path).content
+    assert Client().get("/login/").status_code == 200

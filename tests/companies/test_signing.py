@@ -7,52 +7,40 @@ from typing import Any
 
 import pytest
 
-from companies import contracts, editing, own, signing
-from companies.contracts import CannotDraw, Draft
+from companies import contract_life, contracts, editing, signing
+from companies.contract_life import CannotDo
+from companies.contracts import CannotDraw
 from companies.first_steps import first_steps
-from companies.models import Company, Contract, SigningCode
+from companies.models import (
+    Company,
+    Contract,
+    ContractCase,
+    RulesAccepted,
+    Side,
+    Signature,
+    SigningCode,
+)
 from companies.queries import own_details
-from companies.signing import CannotSign, Device, WrongCode
-from tenants.context import inside
+from companies.signing import CannotSign, WrongCode
+from tenants.accounts.models import User
+from tenants.context import GATE, inside
 from tenants.kit import clock
 from tenants.office.models import AuditEvent
 from tests.companies.conftest import code_of, letters, upload
+from tests.companies.signing_samples import FIRM, HERE, accept_rules, draft, fill_in, sent, sign
 from tests.world import Cast
-
-FIRM = {
-    "name": "Bars",
-    "full_name": "ОсОО «Барс» & Ко",
-    "director": "Асанов Азамат",
-    "address": "Бишкек, Киевская 1",
-    "inn": "02705201910356",
-    "country": "KG",
-}
-HERE = Device("192.0.2.1", "Firefox")
 
 
 @pytest.fixture
 def ready(in_alpha: Cast) -> Company:
     """Alpha's own details and its client's are filled in."""
-    now = clock.now()
-    head = in_alpha.actor()
-    own.save_details(values=FIRM | {"full_name": "ОсОО «Альфа»"}, by=head, at=now)
-    company = Company.objects.get(pk=in_alpha.company_id("client"))
-    return editing.change(
-        company=company,
-        values=FIRM,
-        by=in_alpha.actor("client"),
-        at=now,
-        own=True,
-    )
+    return fill_in(in_alpha)
 
 
-def draft(cast: Cast, company: Company | None, language: str = "ru") -> Draft:
-    return contracts.draft(
-        company=company,
-        reseller=cast.info,
-        on=date(2026, 3, 13),
-        language=language,
-    )
+@pytest.fixture
+def waiting(in_alpha: Cast, ready: Company) -> ContractCase:
+    """A contract that waits for the client's signature first."""
+    return sent(in_alpha, ready, Side.COMPANY)
 
 
 @pytest.mark.parametrize("language", contracts.LANGUAGES)
@@ -95,140 +83,140 @@ def test_incomplete_details_draw_no_contract(in_alpha: Cast) -> None:
         )
 
 
-def test_code_signs_the_text_that_was_read(in_alpha: Cast, ready: Company) -> None:
-    client = in_alpha.actor("client")
-    now = clock.now()
-    row = signing.send_code(draft=draft(in_alpha, ready), by=client, at=now)
+def test_a_code_signs_the_text_that_was_read(
+    in_alpha: Cast, ready: Company, waiting: ContractCase
+) -> None:
+    client, now = in_alpha.actor("client"), clock.now()
+    accept_rules(in_alpha, "client")
+    row = signing.send_code(case=waiting, by=client, at=now)
     letter = letters()[-1]
-    assert (
-        letter["to"] == client.email
-        and letter["sender_name"] == "Alpha"
-        and code_of(letter) not in letter["subject"]
-    )
-    assert code_of(letter) not in (row.code_hash, row.text)
-    editing.change(
-        company=ready,
-        values=FIRM | {"address": "Ош"},
-        by=client,
-        at=now,
-        own=True,
-    )
-    signed = signing.sign_with_code(
-        company=ready,
-        code=code_of(letter),
-        device=HERE,
-        by=client,
-        at=now,
-    )
-    assert (
-        signed.text == row.text
-        and "Киевская" in signed.text
-        and signed.sha256 == contracts.sha256(row.text)
-    )
-    assert (signed.how, signed.kind, signed.number) == (
-        "code",
-        "client",
-        row.number,
-    )
-    assert (
-        signed.evidence["address"] == "192.0.2.1" and signed.evidence["code_hash"] == row.code_hash
-    )
-    assert contracts.current(ready) == signed
+    assert letter["to"] == client.email and letter["sender_name"] == "Alpha"
+    assert code_of(letter) not in (letter["subject"], row.code_hash, row.text)
+    editing.change(company=ready, values=FIRM | {"address": "Ош"}, by=client, at=now, own=True)
+    code = code_of(letter)
+    case = signing.sign_with_code(case=waiting, code=code, device=HERE, by=client, at=now)
+    signature = Signature.objects.get()
+    assert (case.stage, case.text, signature.side) == ("half_signed", row.text, "company")
+    assert "Киевская" in case.text
+    assert signature.evidence["shown_sha256"] == contracts.sha256(row.text) == case.sha256
+    assert signature.evidence["address"] == "192.0.2.1"
+    assert signature.evidence["rules_version"] == "1"
+    assert not Contract.objects.exists()
+    with pytest.raises(CannotDo):  # a code signs once
+        signing.sign_with_code(case=case, code=code, device=HERE, by=client, at=now)
+
+
+def test_both_signatures_put_it_in_force(
+    in_alpha: Cast, ready: Company, waiting: ContractCase
+) -> None:
+    sign(in_alpha, waiting, "client")
+    case = sign(in_alpha, waiting, "head")
+    signed = contracts.current(ready)
+    assert signed and case.contract == signed and case.stage == "in_force"
+    assert (signed.how, signed.kind, signed.number) == ("code", "client", case.number)
+    assert (signed.signed_name, signed.sha256) == (in_alpha.actor("client").name, case.sha256)
     assert AuditEvent.objects.filter(action="contract.sign", subject=ready.subject).count() == 1
-    with pytest.raises(CannotSign):  # a code signs once
-        signing.sign_with_code(
-            company=ready,
-            code=code_of(letter),
-            device=HERE,
-            by=client,
-            at=now,
-        )
+    names = {letter["to"] for letter in letters() if "подписан обеими" in letter["subject"]}
+    assert {in_alpha.actor(name).email for name in ("client", "head")} <= names
 
 
-def test_fifth_wrong_code_ends_it(in_alpha: Cast, ready: Company) -> None:
+def test_signing_proves_the_mail_address(in_alpha: Cast, waiting: ContractCase) -> None:
     client = in_alpha.actor("client")
+    with inside(GATE):
+        User.objects.filter(pk=client.user_id).update(proven_at=None)
+    sign(in_alpha, waiting, "client")
+    with inside(GATE):
+        assert User.objects.get(pk=client.user_id).proven_at is not None
+
+
+def test_rules_are_accepted_before_the_first_code(in_alpha: Cast, waiting: ContractCase) -> None:
+    client = in_alpha.actor("client")
+    with pytest.raises(CannotSign, match=r"[Пп]равил"):
+        signing.send_code(case=waiting, by=client, at=clock.now())
+    assert not SigningCode.objects.exists() and not letters_of_codes()
+    accept_rules(in_alpha, "client")
+    accept_rules(in_alpha, "client")
+    kept = RulesAccepted.objects.get()
+    assert (kept.member_id, kept.version, kept.language) == (client.member_id, 1, "ru")
+    assert signing.send_code(case=waiting, by=client, at=clock.now())
+
+
+def letters_of_codes() -> list[Any]:
+    return [letter for letter in letters() if "Код" in letter["subject"]]
+
+
+def test_who_has_no_right_or_no_turn_gets_no_code(
+    in_alpha: Cast, ready: Company, waiting: ContractCase
+) -> None:
     now = clock.now()
-    signing.send_code(draft=draft(in_alpha, ready), by=client, at=now)
+    for name in ("head", "dispatcher", "client", "client2"):
+        accept_rules(in_alpha, name)
+    for name in ("head", "dispatcher", "client2"):
+        with pytest.raises(CannotDo):
+            signing.send_code(case=waiting, by=in_alpha.actor(name), at=now)
+    assert not SigningCode.objects.exists()
+
+
+def test_a_code_for_a_text_that_was_taken_back_signs_nothing(
+    in_alpha: Cast, ready: Company, waiting: ContractCase
+) -> None:
+    client, now = in_alpha.actor("client"), clock.now()
+    accept_rules(in_alpha, "client")
+    signing.send_code(case=waiting, by=client, at=now)
+    code = code_of(letters()[-1])
+    contract_life.withdraw(case=waiting, reason="Ошибка в цене", by=in_alpha.actor(), at=now)
+    again = sent(in_alpha, ready, Side.COMPANY)
+    for case in (waiting, again):
+        with pytest.raises(CannotDo, match=r"текст|этап|сделать"):
+            signing.sign_with_code(case=case, code=code, device=HERE, by=client, at=now)
+    assert not Signature.objects.exists() and not Contract.objects.exists()
+
+
+def test_fifth_wrong_code_ends_it(in_alpha: Cast, waiting: ContractCase) -> None:
+    client, now = in_alpha.actor("client"), clock.now()
+    accept_rules(in_alpha, "client")
+    signing.send_code(case=waiting, by=client, at=now)
     right = code_of(letters()[-1])
     wrong = "000000" if right != "000000" else "111111"
     for _try in range(5):
         with pytest.raises(WrongCode):
-            signing.sign_with_code(
-                company=ready,
-                code=wrong,
-                device=HERE,
-                by=client,
-                at=now,
-            )
+            signing.sign_with_code(case=waiting, code=wrong, device=HERE, by=client, at=now)
     with pytest.raises(CannotSign):
-        signing.sign_with_code(company=ready, code=right, device=HERE, by=client, at=now)
-    assert SigningCode.objects.get().tries == 5 and not Contract.objects.exists()
+        signing.sign_with_code(case=waiting, code=right, device=HERE, by=client, at=now)
+    assert SigningCode.objects.get().tries == 5 and not Signature.objects.exists()
 
 
 def test_code_ends_after_a_quarter_of_an_hour_and_with_the_next_one(
-    in_alpha: Cast, ready: Company
+    in_alpha: Cast, waiting: ContractCase
 ) -> None:
-    client = in_alpha.actor("client")
-    now = clock.now()
-    signing.send_code(draft=draft(in_alpha, ready), by=client, at=now)
+    client, now = in_alpha.actor("client"), clock.now()
+    accept_rules(in_alpha, "client")
+
+    def enter(code: str, minutes: int) -> None:
+        at = now + timedelta(minutes=minutes)
+        signing.sign_with_code(case=waiting, code=code, device=HERE, by=client, at=at)
+
+    signing.send_code(case=waiting, by=client, at=now)
     first = code_of(letters()[-1])
     with pytest.raises(CannotSign):
-        signing.sign_with_code(
-            company=ready,
-            code=first,
-            device=HERE,
-            by=client,
-            at=now + timedelta(minutes=16),
-        )
-    signing.send_code(
-        draft=draft(in_alpha, ready),
-        by=client,
-        at=now + timedelta(minutes=1),
-    )
+        enter(first, 16)
+    signing.send_code(case=waiting, by=client, at=now + timedelta(minutes=1))
     second = code_of(letters()[-1])
     if first != second:
         with pytest.raises(WrongCode):
-            signing.sign_with_code(
-                company=ready,
-                code=first,
-                device=HERE,
-                by=client,
-                at=now + timedelta(minutes=2),
-            )
-    signing.sign_with_code(
-        company=ready,
-        code=second,
-        device=HERE,
-        by=client,
-        at=now + timedelta(minutes=2),
-    )
+            enter(first, 2)
+    enter(second, 2)
+    assert Signature.objects.count() == 1
 
 
-def test_sixth_code_within_an_hour_is_refused(in_alpha: Cast, ready: Company) -> None:
-    client = in_alpha.actor("client")
-    now = clock.now()
+def test_sixth_code_within_an_hour_is_refused(in_alpha: Cast, waiting: ContractCase) -> None:
+    client, now = in_alpha.actor("client"), clock.now()
+    accept_rules(in_alpha, "client")
     for _number in range(5):
-        signing.send_code(draft=draft(in_alpha, ready), by=client, at=now)
+        signing.send_code(case=waiting, by=client, at=now)
     with pytest.raises(CannotSign):
-        signing.send_code(draft=draft(in_alpha, ready), by=client, at=now)
-    assert len(letters()) == 5
-
-
-def test_code_of_one_person_is_not_another_s(in_alpha: Cast, ready: Company) -> None:
-    now = clock.now()
-    signing.send_code(
-        draft=draft(in_alpha, ready),
-        by=in_alpha.actor("client"),
-        at=now,
-    )
-    with pytest.raises(CannotSign):
-        signing.sign_with_code(
-            company=ready,
-            code=code_of(letters()[-1]),
-            device=HERE,
-            by=in_alpha.actor(),
-            at=now,
-        )
+        signing.send_code(case=waiting, by=client, at=now)
+    assert len(letters_of_codes()) == 5
 
 
 def test_client_signs_in_its_cabinet(in_alpha: Cast, ready: Company, browse: Any) -> None:
@@ -236,17 +224,36 @@ def test_client_signs_in_its_cabinet(in_alpha: Cast, ready: Company, browse: Any
     path = "/cabinet/contract/"
     assert "ОсОО «Альфа»" in browser.get(path).content.decode()
     assert "สัญญา" in browser.get(f"{path}?language=th").content.decode()
-    assert browser.post(path, {"language": "ru"}).status_code == 302
+    assert "Правила простой электронной подписи" in browser.get(path).content.decode()
+    shown = {"language": "ru", "shown": draft_of_today(in_alpha, ready)}
+    browser.post(path, shown)
+    assert not ContractCase.objects.exists()  # the rules come first
+    assert browser.post(path, {"accept": "ru"}).status_code == 302
+    browser.post(path, shown | {"shown": "f" * 64})
+    assert not ContractCase.objects.exists()  # another text than the page showed
+    assert browser.post(path, shown).status_code == 302
     assert browser.post(path, {"code": "12"}).status_code == 422
     wrong = browser.post(path, {"code": "000000"})
     assert wrong.status_code == 422 and "field-error" in wrong.content.decode()
-    assert browser.post(path, {"code": code_of(letters()[-1])}).status_code == 302
-    page = browser.get(path).content.decode()
-    assert Contract.objects.get().sha256 in page
-    assert (
-        Contract.objects.get().sha256
-        in browse(in_alpha).get(f"/companies/{ready.pk}/contract/").content.decode()
-    )
+    assert browser.post(path, {"code": code_of(letters_of_codes()[-1])}).status_code == 302
+    case = ContractCase.objects.get()
+    assert case.stage == "half_signed"
+    office = browse(in_alpha)
+    page = f"/companies/{ready.pk}/contract/"
+    assert "Подписан одной стороной" in office.get(page).content.decode()
+    office.post(page, {"accept": "ru"})
+    office.post(page, {"language": "ru"})
+    office.post(page, {"code": code_of(letters_of_codes()[-1])})
+    case.refresh_from_db()
+    assert case.stage == "in_force" and case.document_id
+    for reader, address in ((browser, path), (office, page)):
+        html = reader.get(address).content.decode()
+        assert case.sha256 in html and f"/documents/{case.document_id}/pdf/" in html
+
+
+def draft_of_today(cast: Cast, company: Company) -> str:
+    on = cast.info.day(clock.now())
+    return contracts.draft(company=company, reseller=cast.info, on=on, language="ru").sha256
 
 
 def test_details_come_before_the_contract(alpha: Cast, browse: Any) -> None:
@@ -349,8 +356,11 @@ def test_head_signs_with_the_platform_and_may_publish(
     assert "TC-ALPHA/1" in head.get(path).content.decode()
     assert browse(in_alpha, "dispatcher").get(path).status_code == 200
     assert browse(in_alpha, "dispatcher").post(path, {"language": "ru"}).status_code == 403
-    assert head.post(path, {"language": "ru"}).status_code == 302
-    assert head.post(path, {"code": code_of(letters()[-1])}).status_code == 302
+    on = in_alpha.info.day(clock.now())
+    shown = contracts.draft(company=None, reseller=in_alpha.info, on=on, language="ru").sha256
+    assert head.post(path, {"accept": "ru"}).status_code == 302
+    assert head.post(path, {"language": "ru", "shown": shown}).status_code == 302
+    assert head.post(path, {"code": code_of(letters_of_codes()[-1])}).status_code == 302
     assert own_details().platform_contract_signed_at is not None
     assert Contract.objects.get().kind == "platform"
 
@@ -358,23 +368,17 @@ def test_head_signs_with_the_platform_and_may_publish(
 def test_signed_contract_cannot_be_touched(in_alpha: Cast, ready: Company) -> None:
     from django.db import ProgrammingError, transaction
 
-    client = in_alpha.actor("client")
-    now = clock.now()
-    signing.send_code(draft=draft(in_alpha, ready), by=client, at=now)
-    signing.sign_with_code(
-        company=ready,
-        code=code_of(letters()[-1]),
-        device=HERE,
-        by=client,
-        at=now,
-    )
+    waiting = sent(in_alpha, ready)
+    sign(in_alpha, waiting, "head")
+    sign(in_alpha, waiting, "client")
+    for rows in (Contract.objects.all(), Signature.objects.all(), RulesAccepted.objects.all()):
+        with (
+            pytest.raises(ProgrammingError, match="permission denied"),
+            transaction.atomic(),
+        ):
+            rows.update(id=waiting.pk)
     with (
         pytest.raises(ProgrammingError, match="permission denied"),
         transaction.atomic(),
     ):
-        Contract.objects.update(text="forged")
-    with (
-        pytest.raises(ProgrammingError, match="permission denied"),
-        transaction.atomic(),
-    ):
-        Contract.objects.all().delete()
+        Contract.objects.all()._raw_delete("default")

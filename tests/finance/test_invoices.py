@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from documents import verifying
 from documents.models import Document
+from documents.verifying import Standing
 from finance import invoices, queries
 from finance.models import Invoice, Line
 from tenants.context import inside
@@ -151,3 +153,14 @@ def test_completed_orders_wait_until_an_invoice_stands(cast: Cast) -> None:
     invoices.cancel(invoice=bill, reason="typo", by=cast.actor("accountant"), at=noon("2026-03-03"))
     again = [one.pk for one in queries.without_invoice()]
     assert (waiting, invoiced, again) == ([done.pk], [], [done.pk])
+
+
+def test_the_check_of_a_cancelled_invoices_paper_says_so(cast: Cast) -> None:
+    bill = invoice(cast, "1.00")
+    code = Document.objects.values_list("verify_code", flat=True).get(pk=bill.document_id)
+    genuine = verifying.find(code)
+    invoices.cancel(invoice=bill, reason="price", by=None, at=noon("2026-03-14"))
+    cancelled = verifying.find(code)
+    assert genuine and cancelled
+    assert (genuine.standing, genuine.ended_on) == (Standing.GENUINE, None)
+    assert (cancelled.standing, cancelled.ended_on) == (Standing.CANCELLED, date(2026, 3, 14))

@@ -82,6 +82,7 @@ ACTS = {
     "companies:own-accounts": "adds a bank account",
     "companies:own-firm-new": "enters a firm",
     "companies:own-regime": "enters a tax regime",
+    "companies:contract-send": "sends a contract for signing",
     "companies:contract-paper": "enters a contract signed on paper",
     "companies:own-image-save": "keeps a picture",
     "fleet:driver-forgotten": "asks the office for a new PIN",

@@ -39,6 +39,7 @@ def build(alpha: ResellerInfo, beta: ResellerInfo, *, now: datetime) -> World:
         Firm("BETA", beta, at - timedelta(days=1)),
         [],
     )
+    people.platform_firm()
     for firm in world.firms:
         people.staff(firm, words)
         firms.open_office(firm, words, firm.begins)

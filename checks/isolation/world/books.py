@@ -110,6 +110,7 @@ def _ladder(firm: Firm, now: datetime) -> None:
             steps=[[30, "10"], [None, "3"]],
         )
         firm.keep("ladder", ladder.pk, PLATFORM_ROLE)
+        firm.keep("platform firm", 1, PLATFORM_ROLE)
         firm.keep(
             "fee line",
             FeeLine.objects.filter(reseller_id=firm.info.id).values_list("pk", flat=True)[0],

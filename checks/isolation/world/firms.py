@@ -84,7 +84,9 @@ def _own(
         by=firm.head,
         at=at,
     )
+    assert signed is not None
     firm.keep("contract", signed.pk, firm.office)
+    firm.keep("case", signed.case.pk, firm.office)
 
 
 def _picture(word: str) -> CleanImage:
@@ -177,7 +179,7 @@ def _fill_in(
     address = addresses.add_address(company=company, values=where, by=firm.head, at=at)
     company.refresh_from_db()
     draft = contracts.draft(company=company, reseller=firm.info, on=at.date(), language="ru")
-    signed: Contract = signing.sign_on_paper(
+    signed = signing.sign_on_paper(
         draft=draft,
         signed_on=at.date(),
         scan=_scan(word),
@@ -186,7 +188,9 @@ def _fill_in(
     )
     firm.keep("note", kept_note.pk, firm.office, parent=company.pk)
     firm.keep("company address", address.pk, firm.office, parent=company.pk)
+    assert isinstance(signed, Contract)
     firm.keep("contact", contact.pk, firm.office, parent=company.pk)
+    firm.keep("case", signed.case.pk, firm.may(OFFICE, [name]), parent=company.pk)
     firm.keep(
         "contract",
         signed.pk,

@@ -27,7 +27,7 @@ from tenants.drivers import pool as drivers_pool
 from tenants.drivers.models import Carrier, Driver
 from tenants.panel import resellers
 from tenants.permissions import Role
-from tenants.platform.models import Reseller
+from tenants.platform.models import PlatformFirm, Reseller
 from tenants.platform.resellers import info_of
 
 PASSWORD = "verify-isolation-1"  # noqa: S105
@@ -193,6 +193,13 @@ def _access(driver: Driver, phone: str, at: datetime) -> None:
             any_device=True,
             at=at,
         )
+
+
+def platform_firm() -> None:
+    """The legal entity that contracts with the platform name."""
+    with inside(PLATFORM_SCOPE):
+        values = {"full_name": "Platform", "address": "Platform", "director": "Platform"}
+        PlatformFirm.objects.get_or_create(pk=1, defaults=values)
 
 
 def platform_manager(world: World) -> None:

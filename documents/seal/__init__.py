@@ -1,0 +1,1 @@
+"""The electronic seal of papers: keys, sealing, checking. docs/signing.md tells what it is worth."""
