@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from companies import people
 from companies.models import Basis, ContractCase, Side
@@ -39,7 +40,8 @@ def signatory_of(actor: Actor, side: Side, case: ContractCase) -> Signatory:
     """Post and authority are the person's own; the head's stand in the firm's details."""
     authority = people.authority_of(actor) if side == Side.COMPANY else None
     if authority is not None and authority.acts_under:
-        return Signatory(actor.name, authority.post, basis_of(authority))
+        words = basis_words(authority.acts_under, authority.number, authority.on)
+        return Signatory(actor.name, authority.post, words)
     firm: Requisites = case.company if side == Side.COMPANY and case.company else own_details()
     is_head = same_name(actor.name, firm.director)
     if not is_head:
@@ -47,13 +49,17 @@ def signatory_of(actor: Actor, side: Side, case: ContractCase) -> Signatory:
     return Signatory(actor.name, firm.director_post, basis_of(firm))
 
 
-def basis_of(firm: Requisites | people.Authority) -> str:
+def basis_of(firm: Requisites) -> str:
     """«Доверенность № 5, 13.03.2026»"""
-    if firm.acts_under not in Basis.values:
-        return ""
-    number = f" № {firm.basis_number}" if firm.basis_number else ""
-    on = f", {firm.basis_on:%d.%m.%Y}" if firm.basis_on else ""
-    return f"{Basis(firm.acts_under).label}{number}{on}"
+    return basis_words(firm.acts_under, firm.basis_number, firm.basis_on)
+
+
+def basis_words(acts_under: str, number: str, on: date | None) -> str:
+    if acts_under not in Basis.values:
+        return acts_under
+    numbered = f" № {number}" if number else ""
+    dated = f", {on:%d.%m.%Y}" if on else ""
+    return f"{Basis(acts_under).label}{numbered}{dated}"
 
 
 def same_name(one: str, other: str) -> bool:
