@@ -22,12 +22,21 @@ class PlatformFirm(models.Model):
     director = models.CharField(max_length=200)
     director_post = models.CharField(max_length=120, blank=True, default="")
     acts_under = models.CharField(max_length=200, blank=True, default="")
+    # What contracts ask either side for, and a platform does not have.
+    country = ""
+    register_status = ""
+    basis_number = ""
+    basis_on = None
 
     class Meta:
         constraints = [models.CheckConstraint(name="platform_firm_one", condition=Q(id=1))]
 
     def __str__(self) -> str:
         return self.full_name
+
+    def number(self, name: str) -> str:
+        """A number of the firm by its name; empty where it has none of that kind."""
+        return str(getattr(self, name, ""))
 
 
 class PlatformSealKey(models.Model):
