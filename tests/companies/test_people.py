@@ -246,11 +246,14 @@ def test_the_act_itself_keeps_what_the_giver_does_not_have(alpha: Cast) -> None:
     limit(alpha, "client", P.CLIENT_ORDER, P.CLIENT_PEOPLE)
     giver = actor_again(alpha, "client")
     kept = people.kept_rights(
-        by=giver, role=Role.CLIENT, before=["client_sums"], asked=["client_sign", "client_order"]
+        by=giver,
+        role=Role.CLIENT,
+        before=["client_sums"],
+        requested=["client_sign", "client_order"],
     )
     assert kept == ["client_order", "client_sums"]
     whole = people.kept_rights(
-        by=alpha.actor("head"), role=Role.CLIENT, before=[], asked=["client_agree"]
+        by=alpha.actor("head"), role=Role.CLIENT, before=[], requested=["client_agree"]
     )
     assert whole == ["client_agree", "client_sums"]
 
