@@ -97,7 +97,7 @@ def test_a_form_of_the_other_company_is_sent_from_there_with_its_text(
     guest.look("switch", by_axe=(NARROW,))
     guest.press(guest.page.locator("button.place", has_text="Первая"))
     form = guest.go("/cabinet/company/")
-    form.locator("[name=address]").fill("")
+    guest.fill(full_name="ОсОО Первая", director="Нурлан Первый", address="")
     form.locator("[name=address]").press_sequentially("Бишкек, Чуй 1")
     other_tab = guest.context.new_page()
     other_tab.goto("/switch/")

@@ -57,6 +57,8 @@ EDITS = frozenset(
         "companies:own-dates",
         "companies:cabinet-company",
         "companies:partner-company",
+        "companies:person",
+        "companies:cabinet-person",
         "fleet:driver-edit",
         "fleet:vehicle-edit",
         "fleet:partner-driver",
@@ -69,6 +71,10 @@ ACTS = {
     "companies:company-invite": "invites a company",
     "companies:company-new": "enters a company",
     "companies:contact-list": "adds a contact",
+    "companies:person-new": "invites a person",
+    "companies:cabinet-person-new": "invites a person",
+    "companies:partner-person-new": "invites a person",
+    "companies:person-sign": "confirms the right to sign",
     "companies:contract-paper": "enters a contract signed on paper",
     "companies:own-image-save": "keeps a picture",
     "fleet:driver-forgotten": "asks the office for a new PIN",
@@ -136,6 +142,7 @@ def ground_of_forms(in_alpha: Cast) -> Ground:
     return Ground(
         {
             "company_id": str(in_alpha.company_id("client")),
+            "member_id": str(in_alpha.actor("client").member_id),
             "own_driver_id": str(driver.pk),
             "driver_id": str(driver.pk),
             "own_vehicle_id": str(vehicle.pk),
