@@ -60,7 +60,7 @@ def invite(*, company: Company, newcomer: Newcomer, by: Actor, at: datetime) -> 
             phone=newcomer.phone,
             at=timezone.now(),
         )
-        given = _given(newcomer, by)
+        rights = _rights_for(newcomer, by)
         token = invitations.issue(
             role=newcomer.role,
             company_id=company.pk,
@@ -70,24 +70,29 @@ def invite(*, company: Company, newcomer: Newcomer, by: Actor, at: datetime) -> 
             login_name=newcomer.login_name,
             language=newcomer.language,
             at=timezone.now(),  # links live by the real clock
-            rights=given,
+            rights=rights,
             may_sign=newcomer.may_sign and is_office,
             invited_by=by.member_id,
         )
         link = public_url(links.invitation(token))
         mail.queue(letter(company, link, by, name=newcomer.name, email=newcomer.email))
-        _record("person.invite", company, newcomer.name, by, at, after={"rights": given})
+        _record("person.invite", company, newcomer.name, by, at, after={"rights": rights})
     return link
 
 
-def _given(newcomer: Newcomer, by: Actor) -> list[str] | None:
+def _rights_for(newcomer: Newcomer, by: Actor) -> list[str] | None:
     """What the newcomer gets of what is asked for: nobody gives a right that they do not have."""
-    asked = newcomer.rights
-    if asked is None:
-        if by.kind is Kind.OFFICE:
-            return None
-        asked = RIGHTS_OF[newcomer.role]
-    return people.kept_rights(by=by, role=newcomer.role, before=(), asked=asked)
+    requested = newcomer.rights
+    if requested is None and by.kind is Kind.OFFICE:
+        return None
+    if requested is None:
+        requested = RIGHTS_OF[newcomer.role]
+    return people.kept_rights(
+        by=by,
+        role=newcomer.role,
+        before=(),
+        requested=requested,
+    )
 
 
 def again(*, company: Company, invitation_id: UUID, by: Actor, at: datetime) -> str:

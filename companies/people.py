@@ -52,10 +52,6 @@ def people_of(company: Company) -> QuerySet[Member]:
     return members.order_by("-is_active", "name", "id")
 
 
-def member_for(company: Company, member_id: UUID) -> Member | None:
-    return people_of(company).filter(pk=member_id).first()
-
-
 def rights_of(member: Member) -> list[Permission]:
     """What the person may do beyond seeing."""
     role = Role(member.role)
@@ -77,11 +73,13 @@ def whole(rights: Collection[str]) -> list[str]:
 
 
 def kept_rights(
-    *, by: Actor, role: Role, before: Collection[str], asked: Collection[str]
+    *, by: Actor, role: Role, before: Collection[str], requested: Collection[str]
 ) -> list[str]:
     """What somebody has after `by` asked so: rights that `by` does not have stay as they are."""
     own = {str(right) for right in may_give(by, role)}
-    return whole(({*map(str, before)} - own) | ({*map(str, asked)} & own))
+    left_alone = {*map(str, before)} - own
+    changed = {*map(str, requested)} & own
+    return whole(left_alone | changed)
 
 
 def set_rights(
@@ -93,7 +91,7 @@ def set_rights(
     with transaction.atomic():
         member = _locked(company, member_id)
         before = [str(right) for right in rights_of(member)]
-        after = kept_rights(by=by, role=Role(member.role), before=before, asked=rights)
+        after = kept_rights(by=by, role=Role(member.role), before=before, requested=rights)
         leader = PEOPLE_OF[Role(member.role)]
         if leader in before and leader not in after:
             _refuse_the_last(company, member)
@@ -134,6 +132,7 @@ def confirm(
         raise CannotChange(_("Enter number and date of the power of attorney."))
     with transaction.atomic():
         member = _locked(company, member_id)
+        assert by.member_id is not None
         grant(member, authority, by=by.member_id, at=at)
         right = str(SIGNING_OF[Role(member.role)])
         if member.rights is not None and right not in member.rights:
@@ -146,13 +145,13 @@ def confirm(
     return member
 
 
-def grant(member: Member, authority: Authority, *, by: UUID | None, at: datetime) -> None:
+def grant(member: Member, authority: Authority, *, by: UUID, at: datetime) -> None:
     """Write the authority into the person's row."""
     member.post = authority.post
     member.acts_under = authority.acts_under
     member.basis_number = authority.number
     member.basis_on = authority.on
-    member.may_sign_at = at if by else None
+    member.may_sign_at = at
     member.may_sign_by = by
     member.save(update_fields=SIGNATURE)
 
@@ -185,8 +184,9 @@ def _take_signature(member: Member) -> None:
 
 def _locked(company: Company, member_id: UUID) -> Member:
     """The person, with everybody of the company locked: two leaders do not take each other away."""
-    everybody = people_of(company).filter(is_active=True).select_for_update()
-    members = {member.pk: member for member in everybody.order_by("id")}
+    everybody = people_of(company).filter(is_active=True)
+    rows = everybody.select_for_update().order_by("id")
+    members = {member.pk: member for member in rows}
     if member_id not in members:
         raise Member.DoesNotExist
     return members[member_id]

@@ -20,6 +20,7 @@ from companies.views import (
     own,
     papers,
     people,
+    people_invites,
     standing,
 )
 from tenants.kit.web import View, needs
@@ -35,12 +36,12 @@ def people_pages(begins: str, names: str, changes: Guard) -> list[URLPattern]:
     one = f"{begins}people/<uuid:member_id>/"
     link = f"{begins}people/invitations/<uuid:invitation_id>/"
     pages: tuple[tuple[str, View, str], ...] = (
-        (f"{begins}people/new/", people.person_new, "person-new"),
-        (f"{begins}people/invited/", people.person_invited, "person-invited"),
+        (f"{begins}people/new/", people_invites.person_new, "person-new"),
+        (f"{begins}people/invited/", people_invites.person_invited, "person-invited"),
         (one, people.person, "person"),
         (f"{one}end/", people.person_end, "person-end"),
-        (f"{link}again/", people.person_again, "person-again"),
-        (f"{link}revoke/", people.person_revoke, "person-revoke"),
+        (f"{link}again/", people_invites.person_again, "person-again"),
+        (f"{link}revoke/", people_invites.person_revoke, "person-revoke"),
     )
     return [path(at, changes(view), name=f"{names}{name}") for at, view, name in pages]
 

@@ -12,11 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from companies.models import Company
+from companies.models.requisites import Basis
+from companies.people import Authority, grant
 from tenants.accounts import identify
 from tenants.accounts.memberships import add_member
 from tenants.accounts.models import Membership, User
 from tenants.actor import Actor, ResellerInfo
 from tenants.context import GATE, PLATFORM, inside
+from tenants.kit import clock
+from tenants.office.models import Member
 from tenants.panel import resellers
 from tenants.permissions import Role
 from tenants.platform.models import PlatformFirm, Reseller
@@ -144,13 +148,23 @@ def cabinet(
     """A login for a client or partner."""
     with inside(PLATFORM), transaction.atomic():
         user = _user(email, company.language, name=company.contact_person)
-        add_member(
+        membership = add_member(
             user=user,
             reseller=Reseller.objects.get(pk=home.info.id),
             role=Role(company.kind),
             company_id=company.pk,
         )
+    _may_sign(home, membership, company)
     home.cabinets[email.split("@")[0]] = actor(email)
+
+
+def _may_sign(home: Firm, membership: Membership, company: Company) -> None:
+    """The head has confirmed the first person of each company."""
+    assert home.head.member_id is not None
+    authority = Authority(company.director_post, company.acts_under or Basis.CHARTER)
+    with inside(home.info.scope):
+        member = Member.objects.get(pk=membership.pk)
+        grant(member, authority, by=home.head.member_id, at=clock.now())
 
 
 _hash: list[str] = []

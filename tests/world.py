@@ -116,9 +116,11 @@ def _cabinets(reseller: Any, slug: str, now: Any) -> None:
     from django.db import transaction
 
     from companies.models import Company
+    from companies.people import Authority, grant
     from tenants.accounts.memberships import add_member
     from tenants.accounts.models import User
     from tenants.context import PLATFORM, Scope, inside
+    from tenants.office.models import Member
 
     scope = Scope(reseller.schema_name, reseller.schema_name, reseller.pk)
     for name in ("client", "client2", "partner", "partner2"):
@@ -142,11 +144,19 @@ def _cabinets(reseller: Any, slug: str, now: Any) -> None:
                 name=f"{name} of {slug}",
                 language="ru",
             )
-            add_member(
+            membership = add_member(
                 user=user,
                 reseller=reseller,
                 role=Role(kind),
                 company_id=company.pk,
+            )
+        with inside(scope):
+            head = Member.objects.get(role=Role.HEAD)
+            grant(
+                Member.objects.get(pk=membership.pk),
+                Authority("Director", "charter"),
+                by=head.pk,
+                at=now,
             )
 
 

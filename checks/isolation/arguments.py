@@ -65,6 +65,7 @@ THINGS = {
     "salesperson_id": "salesperson id",
     "code": "salesperson",
     "member_id": "colleague",
+    "invitation_id": "invitation",
     "driver_id": "pool driver",
     "own_driver_id": "driver",
     "vehicle_id": "pool vehicle",
@@ -76,6 +77,10 @@ THINGS = {
 HERE = {
     ("key", "api/v1/invoices/"): "invoice id",
     ("token", "p/"): "shop",
+    ("member_id", "companies/"): "person",
+    ("member_id", "cabinet/"): "person",
+    ("member_id", "partner/"): "person",
+    ("member_id", "link-requests/"): "person",
     ("object_id", "admin/platform/reseller/"): "reseller",
     ("object_id", "admin/accounts/user/"): "user",
     ("object_id", "admin/accounts/membership/"): "member",

@@ -1,4 +1,4 @@
-"""Those who call: each of the twelve kinds of people, two of each cabinet, signed in on the pages
+"""Those who call: each of the fourteen kinds of people, two of each cabinet, signed in on the pages
 and over the API.
 """
 
@@ -27,6 +27,10 @@ PRINCIPALS = (
     "anonymous",
     "client",
     "client 2",
+    "client of two",
+    "client of two 2",
+    "client of both",
+    "client of both 2",
     "partner",
     "partner 2",
     "own driver",

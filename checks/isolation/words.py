@@ -37,10 +37,23 @@ DRIVERS = frozenset(
     }
 )
 CARGO = frozenset({"cargo manager", "cargo staff", "cargo sale", "cargo sale 2"})
+# They meet what the person of the same company meets: one has a place for a partner of the reseller
+# besides, one is a client of the other reseller, too.
+ALSO = {
+    "client": ("client of two", "client of both"),
+    "client 2": ("client of two 2", "client of both 2"),
+}
+OF_SEVERAL = frozenset(name for names in ALSO.values() for name in names)
 MEMBERS = OFFICE | CARGO | CLIENTS | PARTNERS  # of the reseller whose people walk
 EXCHANGE = BARGAINERS | PARTNERS | DRIVERS
 PLATFORM = frozenset({"platform manager"})
 EVERYBODY = MEMBERS | DRIVERS | PLATFORM | {"anonymous"}
+
+
+def together(*may: Iterable[str]) -> frozenset[str]:
+    """Everybody who is named, and who stands in the same place as somebody named."""
+    names = frozenset().union(*may)
+    return names.union(*(ALSO.get(name, ()) for name in names))
 
 
 @dataclass
@@ -55,14 +68,14 @@ class Words:
     def mark(self, reseller: str, owner: str, *may: Iterable[str]) -> str:
         """A word for texts of this owner; asked for again, it may be met by more people."""
         word = f"CANARY_{reseller}_{owner}".upper()
-        self.allowed[word] = self.allowed.get(word, frozenset()).union(*may)
+        self.allowed[word] = self.allowed.get(word, frozenset()) | together(*may)
         return word
 
     def number(self, meaning: str, *may: Iterable[str]) -> Decimal:
         """A sum of money that stands nowhere else, like 7130042.46."""
         digits = f"713{TAILS[len(self.meaning)]:04d}"
         self.meaning[digits] = meaning
-        self.allowed[digits] = frozenset().union(*may)
+        self.allowed[digits] = together(*may)
         return Decimal(f"{digits}.46")
 
     def digits(self, meaning: str, *may: Iterable[str]) -> str:
@@ -74,7 +87,7 @@ class Words:
         return f"+996{int(self.number(meaning, *may))}00"
 
     def allow(self, number: Decimal, *may: Iterable[str]) -> None:
-        self.allowed[str(int(number))] = self.allowed[str(int(number))].union(*may)
+        self.allowed[str(int(number))] |= together(*may)
 
     def met(self, text: str) -> set[str]:
         """Every canary in a text."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.forms.fields import languages, phone, text
 from companies.models import SIDES, Company
-from tenants.accounts.login_names import LONGEST
+from tenants.accounts.login_field import LoginNameField
 from tenants.kit.edge.form_fields import AsTypedField, EmailField
 
 
@@ -31,13 +31,7 @@ class InviteForm(forms.Form):
         required=False,
         help_text=_("The link goes here; it is also the login."),
     )
-    login_name = text(
-        _("Login name"),
-        LONGEST,
-        help_text=_("For a person without e-mail; empty, and we make one from the name."),
-        autocomplete="off",
-        autocapitalize="none",
-    )
+    login_name = LoginNameField()
     language = forms.ChoiceField(label=_("Language of the letter"), choices=languages)
     may_sign = forms.BooleanField(
         label=_("May sign for the company"),
@@ -57,9 +51,6 @@ class InviteForm(forms.Form):
         self.order_fields(
             ["kind", "name", "full_name", "email", "phone", "login_name", "language", "may_sign"]
         )
-
-    def clean_login_name(self) -> str:
-        return str(self.cleaned_data["login_name"]).lower()
 
     def clean(self) -> dict[str, object]:
         """Somebody who cannot be named cannot sign in."""

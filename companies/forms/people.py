@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from companies.forms.fields import languages, phone, text
 from companies.models.requisites import Basis
 from companies.right_words import WORDS, choices
-from tenants.accounts.login_names import LONGEST
+from tenants.accounts.login_field import LoginNameField
 from tenants.kit.edge.days import PAST
 from tenants.kit.edge.form_fields import DayField, EmailField
 from tenants.permissions import IMPLIED, Permission
@@ -54,13 +54,7 @@ class PersonForm(RightsForm):
 
     name = text(_("Full name"), 200, required=True, autocomplete="off")
     email = EmailField(label=_("E-mail"), required=False)
-    login_name = text(
-        _("Login name"),
-        LONGEST,
-        help_text=_("For a person without e-mail; empty, and we make one from the name."),
-        autocomplete="off",
-        autocapitalize="none",
-    )
+    login_name = LoginNameField()
     language = forms.ChoiceField(label=_("Language of the letter"), choices=languages)
     may_sign = forms.BooleanField(
         label=_("May sign for the company"),
@@ -82,9 +76,6 @@ class PersonForm(RightsForm):
         if not is_office:
             del self.fields["may_sign"]
         self.order_fields(["name", "phone", "email", "login_name", "language", "rights"])
-
-    def clean_login_name(self) -> str:
-        return str(self.cleaned_data["login_name"]).lower()
 
     def clean(self) -> dict[str, object]:
         values = super().clean() or {}

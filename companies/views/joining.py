@@ -128,8 +128,9 @@ def _accept(request: HttpRequest, token: str, invitation: LiveInvitation) -> Htt
 
 
 def _is_owner(request: HttpRequest, invitation: LiveInvitation) -> bool:
+    user = _signed_in(request)
     with inside(GATE):
-        return invitations.is_for(_signed_in(request), invitation)
+        return invitations.is_for(user, invitation)
 
 
 def _signed_in(request: HttpRequest) -> User | None:

@@ -91,6 +91,7 @@ class JobPage:
     steps: list[Step]
     nexts: list[NextStage]
     papers: list[Document]
+    is_open: bool
     is_driven_here: bool
     last: str
     is_old: bool
@@ -155,6 +156,7 @@ def job_card(request: OfficeRequest, job_id: UUID) -> HttpResponse:
         steps=steps(job.stage, border=border) if is_open else [],
         nexts=_next_stages(job, border=border) if is_driven_here else [],
         papers=_papers(request, job),
+        is_open=is_open,
         is_driven_here=is_driven_here,
         last=formats.ago(last.at, now) if last else "",
         is_old=last is not None and positions.is_stale(last.at, now),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
@@ -15,11 +16,11 @@ from rest_framework.response import Response
 
 from tenants.accounts import driver_login, identify, second_step, tokens, tries
 from tenants.accounts.forms import LONGEST_LOGIN
-from tenants.accounts.models import User
+from tenants.accounts.models import Membership, User
 from tenants.accounts.tries import Try
 from tenants.context import GATE, inside
 from tenants.kit.api import ApiView
-from tenants.kit.edge.body_fields import AsTyped, Email, Text
+from tenants.kit.edge.body_fields import AsTyped, Email, IdIn, Text
 from tenants.kit.problems import Problem
 from tenants.kit.serializers import Answer, Body, Values
 
@@ -32,6 +33,10 @@ class Credentials(Body):
     )
     email = Email(required=False, help_text="In place of `login`, where it is an e-mail")
     password = AsTyped(max_length=200)
+    company = IdIn(
+        required=False,
+        help_text="For a person of several companies: the one this token is for",
+    )
     code = Text(
         max_length=12,
         allow_blank=True,
@@ -95,7 +100,7 @@ class UserToken(Door):
                 login=data["login"],
                 password=data["password"],
             )
-            mine = identify.memberships_of(user) if isinstance(user, User) else []
+            mine = _places(user, data.get("company"))
             if (
                 not isinstance(user, User)
                 or user.must_change_password
@@ -119,6 +124,16 @@ class UserToken(Door):
                 at=timezone.now(),
             )
         return Response({"token": token})
+
+
+def _places(user: object, company_id: UUID | None) -> list[Membership]:
+    """The person's places, or the one for the company that is asked for; nobody's are none."""
+    if not isinstance(user, User):
+        return []
+    memberships = identify.memberships_of(user)
+    if company_id is None:
+        return memberships
+    return [one for one in memberships if one.company_id == company_id]
 
 
 class DriverEnrol(Door):

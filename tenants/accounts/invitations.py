@@ -132,9 +132,9 @@ def revoke(
     """End the open reseller's live links to a company: all of them, one, or those of one person.
     Returns how many there were.
     """
-    asked = {"pk": only, "email": email, "phone": phone}
-    narrow = {name: value for name, value in asked.items() if value is not None}
-    mine = _of_company(company_id, at).filter(**narrow)
+    narrowing = {"pk": only, "email": email, "phone": phone}
+    known_part = {name: value for name, value in narrowing.items() if value is not None}
+    mine = _of_company(company_id, at).filter(**known_part)
     with inside(GATE):
         return mine.update(revoked_at=at)
 
@@ -149,6 +149,17 @@ def open_links(*, company_id: UUID, at: datetime) -> list[Invitation]:
     mine = _of_company(company_id, at).order_by("-created_at")
     with inside(GATE):
         return list(mine)
+
+
+def is_of_company(invitation_id: UUID, company_id: UUID) -> bool:
+    """Whether the open reseller's company ever had this link."""
+    rows = Invitation.objects.filter(
+        pk=invitation_id,
+        reseller_id=current_reseller_id(),
+        company_id=company_id,
+    )
+    with inside(GATE):
+        return rows.exists()
 
 
 def ends_at(*, company_id: UUID, at: datetime) -> datetime | None:
@@ -290,8 +301,8 @@ def _refuse_member(user: User, invitation: LiveInvitation) -> None:
         reseller_id=invitation.reseller.id,
         is_active=True,
     )
-    is_staff = here.exclude(role__in=CABINETS).exists()
-    if is_staff or here.filter(role=invitation.role, company_id=invitation.company_id).exists():
+    is_of_office = here.exclude(role__in=CABINETS).exists()
+    if is_of_office or here.filter(role=invitation.role, company_id=invitation.company_id).exists():
         raise AlreadyMember
 
 

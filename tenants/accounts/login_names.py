@@ -36,7 +36,9 @@ def people(typed: str) -> list[User]:
 def key_of(typed: str) -> str:
     """Under what tries of this login are counted: one key a person, however they are named."""
     user = person(typed)
-    return user.door_key if user else text.one_line(typed).lower()
+    if user is not None:
+        return user.door_key
+    return text.one_line(typed).lower()
 
 
 def is_name(name: str) -> bool:
@@ -46,7 +48,11 @@ def is_name(name: str) -> bool:
 
 def is_free(name: str, reseller_id: UUID) -> bool:
     """Whether nobody of this reseller has the name."""
-    return not Membership.objects.filter(reseller_id=reseller_id, login_name__iexact=name).exists()
+    named = Membership.objects.filter(
+        reseller_id=reseller_id,
+        login_name__iexact=name,
+    )
+    return not named.exists()
 
 
 def free_name(full_name: str, reseller_id: UUID) -> str:

@@ -30,8 +30,14 @@ def check(*, email: str, phone: str, login_name: str, name: str = "") -> None:
     with inside(GATE):
         _check_name(login_name, reseller_id)
         owner = phone_owner(phone, reseller_id)
-        if owner is not None and not _is_meant(owner, reseller_id, email=email, name=name):
-            raise Refused("phone", _("Somebody signs in here with this phone already."))
+        is_new = owner is None or _is_meant(
+            owner,
+            reseller_id,
+            email=email,
+            name=name,
+        )
+    if not is_new:
+        raise Refused("phone", _("Somebody signs in here with this phone already."))
 
 
 def _is_meant(owner: User, reseller_id: UUID, *, email: str, name: str) -> bool:

@@ -35,7 +35,7 @@ def places_of(user: User) -> list[Place]:
     """Where the person may go, the oldest first."""
     memberships = identify.memberships_of(user)
     names = _company_names(memberships)
-    return [_place(one, names) for one in memberships]
+    return [_place(membership, names) for membership in memberships]
 
 
 def place_of(user: User, membership_id: UUID) -> Place | None:
@@ -45,11 +45,13 @@ def place_of(user: User, membership_id: UUID) -> Place | None:
 
 def _place(membership: Membership, names: dict[UUID, str]) -> Place:
     reseller = info_of(membership.reseller)
+    role = Role(membership.role)
+    company_id = membership.company_id
     return Place(
         id=membership.pk,
         reseller=reseller.name,
-        company=names.get(membership.company_id, "") if membership.company_id else "",
-        role=role_label(Role(membership.role), reseller),
+        company=names.get(company_id, "") if company_id else "",
+        role=role_label(role, reseller),
     )
 
 

@@ -128,8 +128,11 @@ def is_colleague(
     permissions: tuple[Permission, ...],
 ) -> bool:
     """Of the office who may see other pages there, or of a company whose other people may."""
-    is_of_staff = who.kind in STAFF and not CABINETS.intersection(permissions)
-    return is_of_staff or bool(ROLES[who.role].intersection(permissions))
+    is_of_cabinets = bool(CABINETS.intersection(permissions))
+    if who.kind in STAFF and not is_of_cabinets:
+        return True
+    of_role = ROLES[who.role]
+    return bool(of_role.intersection(permissions))
 
 
 def public(reason: str) -> Callable[[View], View]:

@@ -56,7 +56,7 @@ def count() -> int:
 
 def view(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     """The list; after a press the link, on this answer alone."""
-    handed = _made(request) if request.method == "POST" else None
+    handed = _new_link(request) if request.method == "POST" else None
     rows = Membership.objects.select_related("user", "reseller")
     waiting = rows.filter(link_asked_at__isnull=False, is_active=True).order_by("link_asked_at")
     facts = {
@@ -68,7 +68,7 @@ def view(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     return TemplateResponse(request, "admin/link_requests.html", context | facts)
 
 
-def _made(request: HttpRequest) -> HandOver:
+def _new_link(request: HttpRequest) -> HandOver:
     """Raises 404 for a person who does not ask, or whose password is not ours to reset."""
     asking = Membership.objects.select_related("user", "reseller").filter(
         pk=uuid_of(request.POST.get("one", "")),

@@ -138,7 +138,7 @@ def test_invite_answers_the_link(alpha: Cast, call: Any, browse: Any) -> None:
     again = call(alpha).send(
         "post",
         "companies/invite",
-        INVITE | {"email": alpha.actor("client").email},
+        INVITE | {"email": alpha.actor("accountant").email},
     )
     assert again.status_code == 409 and "email" in again.json()["errors"]
 

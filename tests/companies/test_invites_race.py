@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 
 from companies import invites, joining
-from tenants.accounts.invitations import StaleInvitation
+from tenants.accounts.invitations import KnownPerson, StaleInvitation
 from tenants.accounts.models import Membership, User
 from tenants.context import GATE, inside
 from tenants.kit import clock
@@ -49,3 +49,39 @@ def test_of_eight_one_comes_in(committed: None) -> None:
             == Membership.objects.filter(user__email=NEW).count()
             == 1
         )
+
+
+@pytest.mark.slow
+def test_of_two_links_for_one_phone_one_makes_a_login(committed: None) -> None:
+    """The links that name a phone are locked together."""
+    alpha = load("alpha")
+    by_phone = FORM | {"email": "", "phone": "+996700123456"}
+    with inside(alpha.scope):
+        links = [
+            invites.invite(
+                **(by_phone | {"name": f"Firm {number}"}), by=alpha.actor(), at=clock.now()
+            ).link
+            for number in range(4)
+        ]
+
+    def take(link: str) -> str:
+        try:
+            with inside(GATE):
+                joining.join(
+                    link.rstrip("/").split("/")[-1],
+                    name="Guest",
+                    password="green-tea-42",
+                    signed_in=None,
+                    at=clock.now(),
+                )
+            return "in"
+        except KnownPerson:
+            return "known"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(take, links))
+    assert answers == ["in"] + ["known"] * 3
+    with inside(GATE):
+        assert User.objects.filter(phone="+996700123456").count() == 1

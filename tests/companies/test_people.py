@@ -246,11 +246,14 @@ def test_the_act_itself_keeps_what_the_giver_does_not_have(alpha: Cast) -> None:
     limit(alpha, "client", P.CLIENT_ORDER, P.CLIENT_PEOPLE)
     giver = actor_again(alpha, "client")
     kept = people.kept_rights(
-        by=giver, role=Role.CLIENT, before=["client_sums"], asked=["client_sign", "client_order"]
+        by=giver,
+        role=Role.CLIENT,
+        before=["client_sums"],
+        requested=["client_sign", "client_order"],
     )
     assert kept == ["client_order", "client_sums"]
     whole = people.kept_rights(
-        by=alpha.actor("head"), role=Role.CLIENT, before=[], asked=["client_agree"]
+        by=alpha.actor("head"), role=Role.CLIENT, before=[], requested=["client_agree"]
     )
     assert whole == ["client_agree", "client_sums"]
 
@@ -372,12 +375,21 @@ def test_the_office_s_pages_stand_on_the_card(alpha: Cast, browse: Any) -> None:
 # -- signing
 
 
+@pytest.fixture
+def unconfirmed(alpha: Cast) -> None:
+    """Nobody of the companies has been confirmed yet."""
+    with inside(alpha.scope):
+        Member.objects.filter(may_sign_at__isnull=False).update(may_sign_at=None, may_sign_by=None)
+
+
 def signer(cast: Cast, name: str = "client") -> bool:
     with inside(cast.scope):
         return people.may_sign(actor_again(cast, name))
 
 
-def test_who_may_sign_is_confirmed_once_by_the_office(alpha: Cast, browse: Any) -> None:
+def test_who_may_sign_is_confirmed_once_by_the_office(
+    alpha: Cast, browse: Any, unconfirmed: None
+) -> None:
     member_id = alpha.actor("client").member_id
     assert not signer(alpha)
     address = f"/companies/{alpha.company_id('client')}/people/{member_id}/sign/"
@@ -397,7 +409,9 @@ def test_who_may_sign_is_confirmed_once_by_the_office(alpha: Cast, browse: Any) 
     assert not signer(alpha)
 
 
-def test_a_power_of_attorney_has_number_and_day(alpha: Cast, browse: Any) -> None:
+def test_a_power_of_attorney_has_number_and_day(
+    alpha: Cast, browse: Any, unconfirmed: None
+) -> None:
     member_id = alpha.actor("client").member_id
     address = f"/companies/{alpha.company_id('client')}/people/{member_id}/sign/"
     form = {"post": "Manager", "acts_under": "attorney"}

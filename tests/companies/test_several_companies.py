@@ -203,3 +203,18 @@ def test_a_person_of_two_resellers_sees_each_apart(alpha: Cast, beta: Cast, brow
     assert "client of beta" in page and "Romashka" not in page
     rows = browser.get("/switch/").content.decode()
     assert "Alpha · Romashka" in rows and "Beta · client of beta" in rows
+
+
+def test_a_token_is_for_one_of_the_companies(alpha: Cast, someone: Client) -> None:
+    someone.post(path(invite_again(alpha)))
+    first, second = places(user_with())
+    roles = {"orders": first, "trips": second}
+    for page, place in roles.items():
+        body = {"login": PHONE, "password": PASSWORD, "company": str(place.company_id)}
+        answer = Client().post("/api/v1/auth/token", body, content_type="application/json")
+        bearer = {"Authorization": f"Bearer {answer.json()['token']}"}
+        codes = {one: Client().get(f"/api/v1/{one}", headers=bearer).status_code for one in roles}
+        assert codes == {one: 200 if one == page else 404 for one in roles}
+    foreign = {"login": PHONE, "password": PASSWORD, "company": str(alpha.company_id("client"))}
+    answer = Client().post("/api/v1/auth/token", foreign, content_type="application/json")
+    assert answer.status_code == 401

@@ -242,6 +242,7 @@ def test_only_the_edge_asks_the_clock() -> None:
 
 
 CLOCKS = {
+    "companies/inviting_people.py": "the act is of the business, its link lives by the real clock",
     "companies/invites.py": "the act is of the business, its link lives by the real clock",
     "companies/joining.py": "the act is of the business, its link lives by the real clock",
     "fleet/access.py": "the act is of the business, its code lives by the real clock",

@@ -31,10 +31,12 @@ def test_every_pattern_has_a_row(world: World) -> None:
     assert without == []
 
 
-def test_there_are_twelve_kinds_of_people_and_two_of_each_cabinet() -> None:
-    assert len({name.removesuffix(" 2") for name in PRINCIPALS}) == 12
+def test_there_are_fourteen_kinds_of_people_and_two_of_each_cabinet() -> None:
+    assert len({name.removesuffix(" 2") for name in PRINCIPALS}) == 14
     assert {name for name in PRINCIPALS if name.endswith(" 2")} == {
         "client 2",
+        "client of two 2",
+        "client of both 2",
         "partner 2",
         "own driver 2",
         "independent driver 2",
@@ -48,7 +50,10 @@ def test_both_resellers_hold_every_kind_of_thing(world: World) -> None:
 
 
 def test_a_sample_passes(world: World) -> None:
-    assert walk(world, people=["client", "partner", "cargo sale"], every=40).findings == []
+    assert (
+        walk(world, people=["client", "client of two", "partner", "cargo sale"], every=40).findings
+        == []
+    )
 
 
 def test_event_streams_open_for_no_foreign_ticket(world: World) -> None:

@@ -43,9 +43,11 @@ def build(alpha: ResellerInfo, beta: ResellerInfo, *, now: datetime) -> World:
     for firm in world.firms:
         people.staff(firm, words)
         firms.open_office(firm, words, firm.begins)
+        people.of_two_companies(firm, words)
         people.own_drivers(firm, words, firm.begins)
         people.crews(firm, words, firm.begins)
         parcels.fill(firm, words, firm.begins)
+    people.of_two_resellers(world)
     people.pool(world, at)
     for firm, other in (
         (world.alpha, world.beta),

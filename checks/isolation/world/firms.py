@@ -10,6 +10,7 @@ from io import BytesIO
 from PIL import Image
 
 from checks.isolation.words import (
+    BARGAINERS,
     EVERYBODY,
     MEMBERS,
     OFFICE,
@@ -18,10 +19,23 @@ from checks.isolation.words import (
 )
 from checks.isolation.world.made import Firm
 from checks.isolation.world.people import PASSWORD
-from companies import addresses, contracts, editing, invites, joining, notes, own, signing
+from companies import (
+    addresses,
+    contracts,
+    editing,
+    invites,
+    inviting_people,
+    joining,
+    notes,
+    own,
+    signing,
+)
+from companies.inviting_people import Newcomer
 from companies.models import Company, Contact, Contract
+from tenants.accounts.models import Invitation
 from tenants.context import GATE, inside
 from tenants.kit.uploads import CleanImage
+from tenants.permissions import Role
 
 NAMED = (
     "full_name",
@@ -144,6 +158,28 @@ def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:
     with inside(GATE):
         joined = joining.join(token, name=login, password=PASSWORD, signed_in=None, at=at)
     firm.people[name] = joined.actor
+    inviters = firm.may(BARGAINERS, [name])
+    firm.keep("person", joined.actor.member_id, inviters, parent=firm.companies[name].pk)
+    _invite_colleague(firm, words, name, at)
+
+
+def _invite_colleague(firm: Firm, words: Words, name: str, at: datetime) -> None:
+    """Somebody who is invited into the company and has not come yet."""
+    company = firm.companies[name]
+    mine = firm.may(BARGAINERS, [name])
+    newcomer = Newcomer(
+        role=Role(company.kind),
+        name=words.mark(firm.word, f"invited{name.replace(' ', '')}", mine),
+        email="",
+        phone=words.phone(f"phone of who is invited by {firm.word} {name}", mine),
+        login_name="",
+        language="ru",
+        rights=[],
+    )
+    inviting_people.invite(company=company, newcomer=newcomer, by=firm.head, at=at)
+    with inside(GATE):
+        row = Invitation.objects.get(company_id=company.pk, used_at=None)
+    firm.keep("invitation", row.pk, mine, parent=company.pk)
 
 
 def _fill_in(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from checks.isolation.words import OFFICE, Words
+from checks.isolation.words import OFFICE, Words, together
 from companies.models import Company
 from orders.models import Order
 from tenants.actor import Actor, ResellerInfo
@@ -62,7 +62,7 @@ class Firm:
                 kind,
                 str(value),
                 self.word,
-                frozenset().union(*may),
+                together(*may),
                 str(parent),
             )
         )

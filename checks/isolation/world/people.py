@@ -19,12 +19,13 @@ from checks.isolation.words import (
 )
 from checks.isolation.world.made import Firm, World
 from tenants.accounts import driver_login, identify, memberships
-from tenants.accounts.models import User
+from tenants.accounts.models import Membership, User
 from tenants.actor import ResellerInfo
 from tenants.context import GATE, inside
 from tenants.context import PLATFORM as PLATFORM_SCOPE
 from tenants.drivers import pool as drivers_pool
 from tenants.drivers.models import Carrier, Driver
+from tenants.kit import clock
 from tenants.panel import resellers
 from tenants.permissions import Role
 from tenants.platform.models import PlatformFirm, Reseller
@@ -80,6 +81,59 @@ def staff(firm: Firm, words: Words) -> None:
             membership.pk,
             firm.may(["head"]) if name.startswith("cargo") else (),
         )
+
+
+def of_two_companies(firm: Firm, words: Words) -> None:
+    """A person who comes in for a client, and has a place for a partner of the same reseller, too."""
+    for client, partner in (("client", "partner"), ("client 2", "partner 2")):
+        name = client.replace("client", "client of two")
+        user = _somebody(firm, words, name, firm.may(OFFICE, [client, partner]))
+        _place(firm, user, Role.PARTNER, partner)
+        _stands(firm, name, _place(firm, user, Role.CLIENT, client))
+        words.mark(firm.word, f"partnername{partner.replace(' ', '')}", firm.may([name]))
+
+
+def of_two_resellers(world: World) -> None:
+    """A person who is a client of both; each walks as the one reseller's."""
+    for client in ("client", "client 2"):
+        name = client.replace("client", "client of both")
+        for firm, other in ((world.alpha, world.beta), (world.beta, world.alpha)):
+            colleagues = firm.may(OFFICE, [client]) | other.may(OFFICE, [client])
+            user = _somebody(firm, world.words, name, colleagues)
+            _place(other, user, Role.CLIENT, client)
+            _stands(firm, name, _place(firm, user, Role.CLIENT, client))
+            owner = client.replace(" ", "")
+            world.words.mark(other.word, f"clientname{owner}", firm.may([name]))
+
+
+def _somebody(firm: Firm, words: Words, name: str, may: frozenset[str]) -> User:
+    word = words.mark(firm.word, name.replace(" ", ""), may, PLATFORM)
+    with inside(PLATFORM_SCOPE), transaction.atomic():
+        return User.objects.create_user(
+            f"{word.lower()}@example.test",
+            PASSWORD,
+            name=word,
+            language="ru",
+            proven_at=clock.now(),
+        )
+
+
+def _place(firm: Firm, user: User, role: Role, company: str) -> Membership:
+    with inside(PLATFORM_SCOPE), transaction.atomic():
+        return memberships.add_member(
+            user=user,
+            reseller=Reseller.objects.get(pk=firm.info.id),
+            role=role,
+            company_id=firm.companies[company].pk,
+        )
+
+
+def _stands(firm: Firm, name: str, membership: Membership) -> None:
+    with inside(GATE):
+        actor = identify.member(membership)
+    assert actor
+    firm.people[name] = actor
+    firm.keep("member", membership.pk, firm.may([name]))
 
 
 def own_drivers(firm: Firm, words: Words, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.cargo.forms.fields import CodeField
 from companies.links import CLIENT_SEARCH
-from tenants.accounts.login_names import LONGEST
+from tenants.accounts.login_field import LoginNameField
 from tenants.kit.edge.form_fields import EmailField, PhoneField, TextField
 from tenants.kit.edit_forms import EditForm
 from tenants.kit.forms import Choice, choice_field
@@ -103,14 +103,5 @@ class UserForm(forms.Form):
     name = TextField(label=_("Full name"), max_length=200)
     email = EmailField(label=_("E-mail"), required=False)
     phone = PhoneField()
-    login_name = TextField(
-        label=_("Login name"),
-        max_length=LONGEST,
-        required=False,
-        help_text=_("For a person without e-mail; empty, and we make one from the name."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
-    )
+    login_name = LoginNameField()
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
-
-    def clean_login_name(self) -> str:
-        return str(self.cleaned_data["login_name"]).lower()

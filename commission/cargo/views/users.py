@@ -86,7 +86,8 @@ def _handed(request: OfficeRequest, facts: Mapping[str, str]) -> HandOver | None
 
 
 def _login_of(member: Member) -> str:
-    return member.email or member.phone or member.login_name
+    """What whoever made the link knows the person by."""
+    return member.email or member.phone
 
 
 def _shown(request: OfficeRequest, whom: str, link: str | None) -> HttpResponse:
