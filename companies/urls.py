@@ -11,6 +11,7 @@ from companies.views import (
     inviting,
     joining,
     own,
+    samples,
     signing,
 )
 from tenants.office import saved_views
@@ -114,6 +115,12 @@ urlpatterns = [
         own.image_save,
         name="own-image-save",
     ),
+    path(
+        "my-company/images/<slug:kind>/sample/",
+        samples.sample_with,
+        name="own-image-sample",
+    ),
+    path("my-company/sample/", samples.sample, name="own-sample"),
     path("my-company/look/", own.look, name="own-look"),
     path(
         "my-company/look/preview/",
