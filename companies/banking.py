@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -52,13 +52,8 @@ def add(
     if own:
         check_standing(by)
     with transaction.atomic():
-        _lock(owner)
         _check_free(owner, values["account"])
-        row = BankAccount.objects.create(
-            **_owned_by(owner),
-            **{name: values[name] for name in FIELDS},
-            added_at=at,
-        )
+        row = _enter(owner, values, at)
         _record("account_add", owner, by, at, after=_state(row))
         _tell(owner, own=own, by=by, at=at)
     return row
@@ -104,18 +99,30 @@ def accounts_of(owner: Owner) -> QuerySet[BankAccount]:
     return BankAccount.objects.filter(**_owned_by(owner))
 
 
-def _lock(
+def _enter(
     owner: Owner,
-) -> None:
-    """Two people who add the same account come one after the other."""
-    type(owner)._default_manager.select_for_update().get(pk=owner.pk)
+    values: Mapping[str, str],
+    at: datetime,
+) -> BankAccount:
+    """The database says whether the firm has this account, also when two people add it at once."""
+    row = BankAccount(
+        **_owned_by(owner),
+        **{name: values[name] for name in FIELDS},
+        added_at=at,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as taken:
+        raise CannotAdd(_("This account is entered already.")) from taken
+    return row
 
 
 def _check_free(
     owner: Owner,
     account: str,
 ) -> None:
-    if owner.account == account or accounts_of(owner).filter(account=account).exists():
+    if owner.account == account:
         raise CannotAdd(_("This account is entered already."))
     if accounts_of(owner).count() >= MOST_ACCOUNTS:
         raise CannotAdd(_("A firm has at most %(count)s accounts here.") % {"count": MOST_ACCOUNTS})

@@ -78,7 +78,7 @@ def make_main(
 ) -> None:
     """What names no firm is this firm's from now on; issued papers keep theirs."""
     before = locked()
-    row = OwnFirm.objects.select_for_update().get(pk=firm.pk)
+    row = locked(firm.pk)
     if row.archived_at:
         raise CannotChangeFirm(_("Bring the firm back from the archive first."))
     if row.is_main:
@@ -97,7 +97,7 @@ def archive_firm(
     at: datetime,
 ) -> None:
     """Out of what is offered; its papers stay. Raises CannotChangeFirm with what is still open."""
-    row = OwnFirm.objects.select_for_update().get(pk=firm.pk)
+    row = locked(firm.pk)
     if row.is_main:
         raise CannotChangeFirm(_("This is the main firm. Make another one the main firm first."))
     if matters := open_matters(row):
@@ -114,7 +114,7 @@ def restore_firm(
     by: Actor,
     at: datetime,
 ) -> None:
-    row = OwnFirm.objects.select_for_update().get(pk=firm.pk)
+    row = locked(firm.pk)
     row.archived_at = None
     row.save(update_fields=["archived_at"])
     _record("own.firm_restore", row, by, at)

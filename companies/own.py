@@ -186,11 +186,12 @@ def end_platform_contract(*, at: datetime, by: Actor) -> None:
 
 
 def locked(firm_id: int | None = None) -> OwnFirm:
-    """The firm, or the main one, made if need be and locked until the caller's transaction ends."""
-    if firm_id is not None:
-        return OwnFirm.objects.select_for_update().get(pk=firm_id)
+    """The firm, or the main one, made if need be. All firms are locked until the caller's transaction
+    ends: a lock on the main one alone would find none while another becomes it.
+    """
     OwnFirm.objects.bulk_create([OwnFirm()], ignore_conflicts=True)
-    return OwnFirm.objects.select_for_update().get(is_main=True)
+    rows = OwnFirm.objects.select_for_update().order_by("pk")
+    return next(row for row in rows if row.pk == firm_id or (firm_id is None and row.is_main))
 
 
 def _checked(kind: str) -> str:

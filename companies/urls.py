@@ -21,6 +21,7 @@ from companies.views import (
     papers,
     people,
     people_invites,
+    samples,
     standing,
 )
 from tenants.kit.web import View, needs
@@ -217,6 +218,12 @@ urlpatterns = [
         own.image_save,
         name="own-image-save",
     ),
+    path(
+        "my-company/images/<slug:kind>/sample/",
+        samples.sample_with,
+        name="own-image-sample",
+    ),
+    path("my-company/sample/", samples.sample, name="own-sample"),
     path("my-company/look/", own.look, name="own-look"),
     path(
         "my-company/look/preview/",

@@ -48,7 +48,7 @@ DETAILS = {
         "name": "PR Cargo Co., Ltd.",
         "full_name": "บริษัท พีอาร์ คาร์โก้ จำกัด",
         "country": "TH",
-        "inn": "0105561000015",
+        "inn": "0105561000011",
         "address": "99/1 ถนนพระราม 2 แขวงแสมดำ เขตบางขุนเทียน กรุงเทพฯ 10150",
         "phone": "+6621234567",
         "email": "support@prcargo.com",

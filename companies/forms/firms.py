@@ -17,7 +17,7 @@ class RegimeForm(forms.Form):
     """A regime and the day from which it holds."""
 
     regime = forms.ChoiceField(label=_("Tax regime"))
-    since = DayField(label=_("From"), window=BUSINESS, required=True)
+    since = DayField(label=_("Since"), window=BUSINESS, required=True)
 
     def __init__(
         self,

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from companies.models.own import ACCENT
 from tenants.kit.edge.form_fields import PatternField, TextField
 from tenants.kit.edit_forms import EditForm
-from tenants.kit.uploads import BadImage, CleanImage, clean_image
+from tenants.kit.uploads import BadImage, Cut, clean_image
 
 MAX_SIDE = 1200  # pixels: 10 cm in print at 300 dpi
 
 
 class PictureForm(forms.Form):
-    """One picture; it leaves the form as a CleanImage. A FileField: Django's ImageField would
+    """One picture, or the part of it that was chosen; it leaves the form as a CleanImage. A FileField: Django's ImageField would
     decode it unasked.
     """
 
@@ -24,11 +23,29 @@ class PictureForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
 
-    def clean_picture(self) -> CleanImage:
+    cut = PatternField(
+        r"^\d{1,4}(,\d{1,4}){3}$",
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def clean(self) -> dict[str, object]:
+        values = super().clean() or {}
+        if self.errors:
+            return values
         try:
-            return clean_image(self.cleaned_data["picture"], max_side=MAX_SIDE)
+            cut = _cut_of(str(values["cut"]))
+            values["picture"] = clean_image(values["picture"], max_side=MAX_SIDE, cut=cut)
         except BadImage as error:
-            raise ValidationError(str(error)) from error
+            self.add_error("picture", str(error))
+        except ValueError:
+            self.add_error("picture", _("Choose the part of the picture once more."))
+        return values
+
+
+def _cut_of(text: str) -> Cut | None:
+    """Left, top, width and height in thousandths; nothing is the whole. Raises ValueError."""
+    return Cut(*(int(number) for number in text.split(","))) if text else None
 
 
 class AppearanceForm(EditForm):

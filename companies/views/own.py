@@ -125,7 +125,7 @@ def details(request: OfficeRequest) -> HttpResponse:
 
 @needs(Permission.OWN_COMPANY_VIEW)
 def images(request: OfficeRequest) -> HttpResponse:
-    return _images(request, {})
+    return images_page(request, {})
 
 
 @require_POST
@@ -135,7 +135,7 @@ def image_save(
     kind: str,
 ) -> HttpResponse:
     """A picture comes, or goes when the button «remove» was pressed."""
-    _check_kind(kind)
+    checked_kind(kind)
     firm_id = frame_of(request, "images").firm_id
     back = links.own("images", firm_id)
     if "remove" in request.POST:
@@ -143,7 +143,7 @@ def image_save(
         return go(request, back)
     form = PictureForm(request.POST, request.FILES, prefix=kind)
     if not form.is_valid():
-        return _images(request, {kind: form})
+        return images_page(request, {kind: form})
     own.set_picture(
         kind=kind,
         picture=form.cleaned_data["picture"],
@@ -249,7 +249,7 @@ def dates(request: OfficeRequest) -> HttpResponse:
     return _form_page(request, "dates", form)
 
 
-def _images(
+def images_page(
     request: OfficeRequest,
     bound: Mapping[str, PictureForm],
 ) -> HttpResponse:
@@ -298,6 +298,6 @@ def _status(form: forms.Form) -> int:
     return 422 if form.errors else 200
 
 
-def _check_kind(kind: str) -> None:
+def checked_kind(kind: str) -> None:
     if kind not in own.PICTURES:
         raise Http404

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from documents.kinds.codec import BadContext, from_json, to_json
@@ -33,6 +33,15 @@ class Letterhead:
         # It goes into a style sheet, where escaping does not help.
         if not ACCENT.fullmatch(self.accent):
             raise BadContext(f"not a colour: {self.accent!r}")
+
+    def with_picture(self, name: str, picture: Picture) -> "Letterhead":
+        """The same letterhead with another logo, signature or stamp."""
+        match name:
+            case "logo":
+                return replace(self, logo=picture)
+            case "signature":
+                return replace(self, signature=picture)
+        return replace(self, stamp=picture)
 
     def pictures(self) -> dict[str, Picture]:
         pictures = {name: getattr(self, name) for name in PICTURES}

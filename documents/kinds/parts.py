@@ -16,8 +16,8 @@ class Party:
     """A firm or a person with its requisites; what is empty is not printed.
 
     `tax_id` ИНН, БИН or Thai tax id, `register_no` ОКПО, `tax_office` код ГНИ, `bank_code` БИК,
-    `branch` five digits of Thai tax papers (00000 is the head office), `acts_under` the key of its
-    words (`basis_charter`), `forwarders_register` number and status in «ГосЛог».
+    `branch` five digits of Thai tax papers (00000 is the head office), `acts_under` "charter",
+    "attorney", "registration" or words, `forwarders_register` number and status in «ГосЛог».
     """
 
     name: str

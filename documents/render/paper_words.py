@@ -62,6 +62,11 @@ class PaperWords:
         own = f"{key}_{country}"
         return self(own if own in self.labels else key)
 
+    def basis(self, acts_under: str) -> str:
+        """What a signatory acts under: one of the usual papers, or the words that were given."""
+        key = f"basis_{acts_under}"
+        return self(key) if key in self.labels else acts_under
+
     def day(self, on: date) -> str:
         """«13 марта 2026 г.»"""
         month = MONTHS[self.language].split()[on.month - 1]

@@ -27,6 +27,8 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 25_000_000
 # shrinking keeps a second, premultiplied copy: both stay under 100 MB
 MAX_PIXELS_ALPHA = 12_000_000
+THOUSAND = 1000
+LEAST_CUT = 20  # thousandths: a smaller part is a slip of the hand
 KINDS = ("png", "jpeg", "webp")
 BROKEN = (
     OSError,
@@ -53,9 +55,30 @@ class CleanImage:
     height: int
 
 
-def clean_image(upload: IO[bytes], *, max_side: int, kinds: Collection[str] = KINDS) -> CleanImage:
-    """The uploaded picture at most `max_side` pixels wide and high; transparency stays. Raises
-    BadImage.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The part of a picture to keep, in thousandths of its width and height as it is seen."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def __post_init__(self) -> None:
+        fits = self.left + self.width <= THOUSAND and self.top + self.height <= THOUSAND
+        if not fits or min(self.width, self.height) < LEAST_CUT:
+            raise ValueError(self)
+
+
+def clean_image(
+    upload: IO[bytes],
+    *,
+    max_side: int,
+    kinds: Collection[str] = KINDS,
+    cut: Cut | None = None,
+) -> CleanImage:
+    """The uploaded picture, or what is cut out of it, at most `max_side` pixels wide and high;
+    transparency stays. Raises BadImage.
     """
     content = _read(upload)
     kind, pixels = _look(content, kinds)
@@ -63,7 +86,8 @@ def clean_image(upload: IO[bytes], *, max_side: int, kinds: Collection[str] = KI
         ImageFile.LOAD_TRUNCATED_IMAGES = False  # the PDF engine switches it on where it is loaded
         picture = Image.open(BytesIO(content), formats=[kind])
         _within_limits(picture, pixels)
-        return _written(_shrunk(picture, max_side), keep_sharp=kind != "jpeg")
+        shrunk = _shrunk(picture, _side_of_whole(max_side, cut))
+        return _written(_part(shrunk, cut), keep_sharp=kind != "jpeg")
     except BOMBS as error:
         raise BadImage(_("The picture has too many pixels.")) from error
     except BROKEN as error:
@@ -116,6 +140,22 @@ def _shrunk(picture: Image.Image, max_side: int) -> Image.Image:
         picture = _converted(picture, mode)
     picture.thumbnail((max_side, max_side))  # of a JPEG it decodes no more than it needs
     return ImageOps.exif_transpose(_converted(picture, mode))
+
+
+def _side_of_whole(max_side: int, cut: Cut | None) -> int:
+    """How large the whole may stay, so that the part is as large as it may be."""
+    return max_side if cut is None else max_side * THOUSAND // max(cut.width, cut.height)
+
+
+def _part(picture: Image.Image, cut: Cut | None) -> Image.Image:
+    if cut is None:
+        return picture
+    width, height = picture.size
+    left = cut.left * width // THOUSAND
+    top = cut.top * height // THOUSAND
+    right = left + max(1, cut.width * width // THOUSAND)
+    bottom = top + max(1, cut.height * height // THOUSAND)
+    return picture.crop((left, top, right, bottom))
 
 
 def _converted(source: Image.Image, mode: str) -> Image.Image:

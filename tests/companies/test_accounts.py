@@ -145,3 +145,15 @@ def test_a_firm_without_details_has_no_accounts_yet(in_alpha: Cast, browse: Any)
     answer = browse(in_alpha).post("/my-company/accounts/", DOLLARS)
     assert (answer.status_code, answer["Location"]) == (302, "/my-company/")
     assert not BankAccount.objects.exists()
+
+
+def test_an_archived_company_adds_no_account(in_alpha: Cast, browse: Any) -> None:
+    browser = browse(in_alpha, "client")
+    banking.add(owner=_client(in_alpha), values=DOLLARS, by=in_alpha.actor(), at=NOW)
+    row = BankAccount.objects.get()
+    Company.objects.filter(pk=in_alpha.company_id("client")).update(status="archived")
+    other = DOLLARS | {"account": "1091820182530210"}
+    assert browser.post("/cabinet/company/accounts/", other).status_code == 403
+    remove = {"remove": str(row.pk)}
+    assert browser.post("/cabinet/company/accounts/", remove).status_code == 403
+    assert BankAccount.objects.get() == row

@@ -62,8 +62,6 @@ def test_numbers_letterheads_and_taxes_of_each_firm_are_apart(cast: Cast) -> Non
 def test_the_act_is_of_the_firm_of_its_invoice(cast: Cast) -> None:
     bill = _invoice(cast, 2)
     head = cast.actor("head")
-    firms.make_main(firm=own_details(2), by=head, at=AT)
-    OwnFirm.objects.filter(pk=1).update(name="Другая")
     act = papers.act_paper(invoice=bill, on=AT.date(), by=head, at=AT)
     assert (act.issuer, act.code) == (2, "Б26-1")
     assert act.letterhead["own"]["name"] == SECOND["full_name"]
