@@ -42,6 +42,7 @@ class ContractState:
     waiting: SigningCode | None = None
     rules: Rules | None = None
     is_my_turn: bool = False
+    has_signed: bool = False  # this reader's side
     cannot: str = ""
     shown: str = ""  # the hash of the text on the page
     signatures: Sequence[Signature] = ()
@@ -72,7 +73,9 @@ def contract_state(request: OfficeRequest, company: Company | None) -> ContractS
 
 def _state_of(request: OfficeRequest, case: ContractCase) -> ContractState:
     actor = request.actor
-    is_my_turn = contracts.next_side(case) == signatory.side_of(actor, case)
+    side = signatory.side_of(actor, case)
+    is_my_turn = contracts.next_side(case) == side
+    signatures = list(case.signatures.order_by("signed_at"))
     waiting = signing.waiting_code(case=case, by=actor, at=clock.now()) if is_my_turn else None
     return ContractState(
         contract=case.contract,
@@ -81,8 +84,9 @@ def _state_of(request: OfficeRequest, case: ContractCase) -> ContractState:
         waiting=waiting,
         rules=_rules_to_accept(actor) if is_my_turn else None,
         is_my_turn=is_my_turn,
+        has_signed=any(one.side == side for one in signatures),
         shown=case.sha256,
-        signatures=list(case.signatures.order_by("signed_at")),
+        signatures=signatures,
         addenda=list(case.addenda.order_by("-sent_at")),
         acts=frozenset(act for act in Act if is_allowed(act, case, actor)),
     )

@@ -97,12 +97,15 @@ def open_company(head: Visitor, stack: Stack, email: str) -> None:
 
 
 def sign_contract(who: Visitor, stack: Stack, email: str, page: str, *, number: int) -> None:
-    """Read, ask for the code, type it in. `number`: which letter to this address brings it."""
+    """Read, accept the rules, ask for the code, type it in. `number`: which letter to this address
+    brings it.
+    """
     who.go(page)
     assert len(who.page.locator("main").inner_text()) > 1500, (
         "the text of the contract is there to be read"
     )
     who.look("contract-to-read")
+    who.press("form:has([name=accept]) button.btn-primary")
     who.press("form:has([name=language]) button.btn-primary")
     who.fill(
         code="000000"
