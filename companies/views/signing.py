@@ -21,7 +21,6 @@ from companies.forms import CodeForm
 from companies.models import Company, Contract, ContractCase, Side, Signature, SigningCode
 from companies.signing import CannotSign, Device
 from companies.signing_rules import Rules
-from tenants.actor import Actor
 from tenants.kit import clock
 from tenants.kit.limits import address_of
 from tenants.kit.web import OfficeRequest, uuid_of
@@ -66,7 +65,7 @@ def contract_state(request: OfficeRequest, company: Company | None) -> ContractS
         draft = draft_for(request, company)
     except CannotDraw as error:
         return ContractState(contract=current, cannot=str(error))
-    rules = _rules_to_accept(request.actor)
+    rules = _rules_to_accept(request)
     can_begin = company is None or request.actor.company_id is not None
     return ContractState(draft=draft, rules=rules, is_my_turn=can_begin, shown=draft.sha256)
 
@@ -82,7 +81,7 @@ def _state_of(request: OfficeRequest, case: ContractCase) -> ContractState:
         case=case,
         draft=case,
         waiting=waiting,
-        rules=_rules_to_accept(actor) if is_my_turn else None,
+        rules=_rules_to_accept(request) if is_my_turn else None,
         is_my_turn=is_my_turn,
         has_signed=any(one.side == side for one in signatures),
         shown=case.sha256,
@@ -108,9 +107,10 @@ def case_of(company: Company | None, case_id: UUID | None) -> ContractCase:
     return case
 
 
-def _rules_to_accept(actor: Actor) -> Rules | None:
-    has_accepted = signing_rules.has_accepted(actor)
-    return None if has_accepted else signing_rules.rules(actor.language)
+def _rules_to_accept(request: OfficeRequest) -> Rules | None:
+    """The rules in the language of the page; None once they are accepted."""
+    has_accepted = signing_rules.has_accepted(request.actor)
+    return None if has_accepted else signing_rules.rules(request.LANGUAGE_CODE)
 
 
 def sign(request: OfficeRequest, company: Company | None) -> tuple[CodeForm, bool]:
