@@ -140,10 +140,13 @@ def drawn(kind: str) -> bytes:
     return out.getvalue()
 
 
-def invite(head: Visitor, *, kind: str, name: str, person: str, email: str) -> None:
+def invite(
+    head: Visitor, *, kind: str, name: str, person: str, email: str, last: int | None = None
+) -> None:
+    """`last` is the last digit of the phone: an equal phone would be pointed out."""
     head.go("/companies/invite/")
     head.page.check(f"[name=kind][value={kind}]")
-    last = 6 if kind == "client" else 7  # an equal phone would be pointed out
+    last = last or (6 if kind == "client" else 7)
     head.fill(name=name, full_name=person, email=email, phone=f"+99655512345{last}")
     if kind == "client":
         head.look("invite")

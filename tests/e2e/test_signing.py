@@ -59,11 +59,12 @@ def signs_by_code(
     person: tuple[str, str, str, str],
 ) -> None:
     kind, company, name, mail = person
-    office.invite(head, kind=kind, name=company, person=name, email=mail)
+    last = 8 if language == "th" else 6
+    office.invite(head, kind=kind, name=company, person=name, email=mail, last=last)
     client.speak(language)
     join(client, stack, company, mail)
     contract = "/cabinet/contract/"
-    client.go(contract)
+    client.go(f"{contract}?new=1&language={language}")
     client.look("rules", widths=(PHONE,), by_axe=(PHONE,))
     client.press("form:has([name=accept]) button.btn-primary")
     client.press("form:has([name=language]) button.btn-primary")
@@ -153,7 +154,7 @@ def on_paper(partner: Visitor, head: Visitor, stack: Stack) -> None:
     office.invite(head, kind=kind, name=company, person=name, email=mail)
     join(partner, stack, company, mail)
     card_of(head, company)
-    head.press("a[href$='/contract/paper/']")
+    head.press(".notice a[href$='/contract/paper/']")
     photo = BytesIO()
     Image.new("RGB", (1200, 1600), (240, 240, 235)).save(photo, "JPEG")
     upload = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}
