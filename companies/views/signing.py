@@ -21,7 +21,6 @@ from companies.forms import CodeForm
 from companies.models import Company, Contract, ContractCase, Side, Signature, SigningCode
 from companies.signing import CannotSign, Device
 from companies.signing_rules import Rules
-from tenants.actor import Actor
 from tenants.kit import clock
 from tenants.kit.limits import address_of
 from tenants.kit.web import OfficeRequest, uuid_of
@@ -42,6 +41,7 @@ class ContractState:
     waiting: SigningCode | None = None
     rules: Rules | None = None
     is_my_turn: bool = False
+    has_signed: bool = False  # this reader's side
     cannot: str = ""
     shown: str = ""  # the hash of the text on the page
     signatures: Sequence[Signature] = ()
@@ -65,24 +65,27 @@ def contract_state(request: OfficeRequest, company: Company | None) -> ContractS
         draft = draft_for(request, company)
     except CannotDraw as error:
         return ContractState(contract=current, cannot=str(error))
-    rules = _rules_to_accept(request.actor)
+    rules = _rules_to_accept(request)
     can_begin = company is None or request.actor.company_id is not None
     return ContractState(draft=draft, rules=rules, is_my_turn=can_begin, shown=draft.sha256)
 
 
 def _state_of(request: OfficeRequest, case: ContractCase) -> ContractState:
     actor = request.actor
-    is_my_turn = contracts.next_side(case) == signatory.side_of(actor, case)
+    side = signatory.side_of(actor, case)
+    is_my_turn = contracts.next_side(case) == side
+    signatures = list(case.signatures.order_by("signed_at"))
     waiting = signing.waiting_code(case=case, by=actor, at=clock.now()) if is_my_turn else None
     return ContractState(
         contract=case.contract,
         case=case,
         draft=case,
         waiting=waiting,
-        rules=_rules_to_accept(actor) if is_my_turn else None,
+        rules=_rules_to_accept(request) if is_my_turn else None,
         is_my_turn=is_my_turn,
+        has_signed=any(one.side == side for one in signatures),
         shown=case.sha256,
-        signatures=list(case.signatures.order_by("signed_at")),
+        signatures=signatures,
         addenda=list(case.addenda.order_by("-sent_at")),
         acts=frozenset(act for act in Act if is_allowed(act, case, actor)),
     )
@@ -104,9 +107,10 @@ def case_of(company: Company | None, case_id: UUID | None) -> ContractCase:
     return case
 
 
-def _rules_to_accept(actor: Actor) -> Rules | None:
-    has_accepted = signing_rules.has_accepted(actor)
-    return None if has_accepted else signing_rules.rules(actor.language)
+def _rules_to_accept(request: OfficeRequest) -> Rules | None:
+    """The rules in the language of the page; None once they are accepted."""
+    has_accepted = signing_rules.has_accepted(request.actor)
+    return None if has_accepted else signing_rules.rules(request.LANGUAGE_CODE)
 
 
 def sign(request: OfficeRequest, company: Company | None) -> tuple[CodeForm, bool]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from companies import contract_life, contract_templates, contracts, signing_rules
 from companies.contract_life import CannotDo
@@ -307,3 +308,31 @@ def test_letters_of_a_contract_in_force_lead_to_its_page(
     client, head = in_alpha.actor("client"), in_alpha.actor("head")
     assert "/cabinet/contract/" in texts[client.email]
     assert f"/companies/{in_force.company_id}/contract/" in texts[head.email]
+
+
+def test_contracts_signed_before_get_a_life(in_alpha: Cast, ready: Company) -> None:
+    step = import_module("companies.migrations.0008_signed_contracts_have_a_life")
+    now = clock.now()
+    old = Contract.objects.create(
+        company=ready,
+        number="260101-0001/1",
+        kind="client",
+        language="ru",
+        text="Договор",
+        sha256=contracts.sha256("Договор"),
+        how="code",
+        signed_on=now.date(),
+        signed_at=now,
+        signed_by=in_alpha.actor("client").member_id,
+        signed_name="Айжан",
+    )
+    for _again in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(step.CASES)
+            cursor.execute(step.SIGNATURES)
+    case = ContractCase.objects.get()
+    assert (case.contract, case.stage, case.number) == (old, Stage.IN_FORCE, old.number)
+    assert list(case.signatures.values_list("side", "name")) == [("company", "Айжан")]
+    head = in_alpha.actor()
+    contract_life.terminate(case=case, on=now.date(), reason="x", by=head, at=now)
+    assert contracts.current(ready) is None

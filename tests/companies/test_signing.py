@@ -151,8 +151,9 @@ def test_who_has_no_right_or_no_turn_gets_no_code(
     now = clock.now()
     for name in ("head", "dispatcher", "client", "client2"):
         accept_rules(in_alpha, name)
-    for name in ("head", "dispatcher", "client2"):
-        with pytest.raises(CannotDo):
+    refusals = {"head": "Первой подписывает", "dispatcher": "нет права", "client2": "нет права"}
+    for name, words in refusals.items():
+        with pytest.raises(CannotDo, match=words):
             signing.send_code(case=waiting, by=in_alpha.actor(name), at=now)
     assert not SigningCode.objects.exists()
 

@@ -18,6 +18,7 @@ from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import DatabaseError, transaction
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
@@ -183,3 +184,18 @@ def test_a_seal_takes_little_time(in_alpha: Cast) -> None:
         spent.append(perf_counter() - began)
     print(f"seal: {median(spent) * 1000:.1f} ms")
     assert median(spent) < 0.3  # ten times the goal of manage.py bench: the machine is shared
+
+
+def test_a_time_stamping_service_that_is_away_leaves_the_paper_waiting(
+    in_alpha: Cast, settings: Any
+) -> None:
+    settings.TSA_URL = "http://127.0.0.1:9/"
+    document = issued(in_alpha)
+    with pytest.raises(TimestampRequestError):
+        on_render({"document": str(document.id)}, ISSUED_AT)
+    document.refresh_from_db()
+    assert document.status == "queued"
+    settings.TSA_URL = ""
+    on_render({"document": str(document.id)}, ISSUED_AT)
+    document.refresh_from_db()
+    assert document.is_ready

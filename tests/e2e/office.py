@@ -97,12 +97,15 @@ def open_company(head: Visitor, stack: Stack, email: str) -> None:
 
 
 def sign_contract(who: Visitor, stack: Stack, email: str, page: str, *, number: int) -> None:
-    """Read, ask for the code, type it in. `number`: which letter to this address brings it."""
+    """Read, accept the rules, ask for the code, type it in. `number`: which letter to this address
+    brings it.
+    """
     who.go(page)
     assert len(who.page.locator("main").inner_text()) > 1500, (
         "the text of the contract is there to be read"
     )
     who.look("contract-to-read")
+    who.press("form:has([name=accept]) button.btn-primary")
     who.press("form:has([name=language]) button.btn-primary")
     who.fill(
         code="000000"
@@ -137,10 +140,13 @@ def drawn(kind: str) -> bytes:
     return out.getvalue()
 
 
-def invite(head: Visitor, *, kind: str, name: str, person: str, email: str) -> None:
+def invite(
+    head: Visitor, *, kind: str, name: str, person: str, email: str, last: int | None = None
+) -> None:
+    """`last` is the last digit of the phone: an equal phone would be pointed out."""
     head.go("/companies/invite/")
     head.page.check(f"[name=kind][value={kind}]")
-    last = 6 if kind == "client" else 7  # an equal phone would be pointed out
+    last = last or (6 if kind == "client" else 7)
     head.fill(name=name, full_name=person, email=email, phone=f"+99655512345{last}")
     if kind == "client":
         head.look("invite")
