@@ -111,6 +111,7 @@ def _fill_place(address: Address) -> None:
 
 
 def _state(address: Address) -> dict[str, object]:
+    """An address for the audit trail."""
     return {name: getattr(address, name) for name in FIELDS}
 
 

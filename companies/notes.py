@@ -38,6 +38,7 @@ def remove_note(*, company: Company, note_id: UUID, by: Actor, at: datetime) -> 
 
 
 def may_remove(note: Note, actor: Actor) -> bool:
+    """Its author, or the head."""
     return actor.role is Role.HEAD or note.by == actor.member_id
 
 

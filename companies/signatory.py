@@ -63,4 +63,5 @@ def basis_words(acts_under: str, number: str, on: date | None) -> str:
 
 
 def same_name(one: str, other: str) -> bool:
+    """Whether two names are one, whatever their case and blanks."""
     return one.casefold().split() == other.casefold().split()

@@ -338,6 +338,7 @@ def _copies(data: OrderData) -> dict[str, object]:
 
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None while nothing is."""
     numbers = [value for value in values if value is not None]
     return sum(numbers, Decimal(0)) if numbers else None
 

@@ -108,10 +108,12 @@ def fields_of(data: OrderData | StopData | CargoData) -> dict[str, object]:
 
 
 def stop_data(stop: Stop) -> StopData:
+    """A stop as it stands, for a form or a copy."""
     return StopData(**{field.name: getattr(stop, field.name) for field in fields(StopData)})
 
 
 def cargo_data(line: CargoLine) -> CargoData:
+    """A line of cargo as it stands, for a form or a copy."""
     return CargoData(**{field.name: getattr(line, field.name) for field in fields(CargoData)})
 
 

@@ -48,10 +48,12 @@ class AddressField(TextField):
         return bound
 
     def has_changed(self, initial: object, data: object) -> bool:
+        """The id is compared as text."""
         return str(initial or "") != str(data or "")
 
 
 def address_of(text: object) -> Address | None:
+    """The address of a company by its id; None where there is none."""
     address_id = uuid_of(str(text or ""))
     rows = Address.objects.select_related("company")
     return rows.filter(pk=address_id).first() if address_id else None

@@ -49,6 +49,7 @@ def _stay(stop: Stop, trip: UUID, moments: Moments) -> timedelta | None:
 
 
 def _average(times: list[timedelta]) -> Waiting:
+    """The mean of the stays, and how many they were."""
     seconds = mean(time.total_seconds() for time in times)
     return Waiting(timedelta(seconds=round(seconds)), len(times))
 

@@ -14,8 +14,8 @@ MAX_SIDE = 1200  # pixels: 10 cm in print at 300 dpi
 
 
 class PictureForm(forms.Form):
-    """One picture, or the part of it that was chosen; it leaves the form as a CleanImage. A FileField: Django's ImageField would
-    decode it unasked.
+    """One picture, or the part of it that was chosen; it leaves the form as a CleanImage. A
+    FileField: Django's ImageField would decode it unasked.
     """
 
     picture = forms.FileField(

@@ -49,6 +49,7 @@ class Preview:
 
     @property
     def alike(self) -> int:
+        """How many good rows are there already."""
         return sum(row.is_good and bool(row.alike) for row in self.rows)
 
     @property
@@ -56,6 +57,7 @@ class Preview:
         return len(self.rows) - self.bad - self.alike
 
     def saved(self, *, with_alike: bool) -> list[Row]:
+        """The rows that would become companies."""
         return [row for row in self.rows if row.is_good and (with_alike or not row.alike)]
 
 
@@ -88,6 +90,7 @@ def _enter(row: Row, by: Actor, at: datetime) -> Company:
 
 
 def _row(line: Line, kind: str, reseller: ResellerInfo, earlier: dict[str, int]) -> Row:
+    """A row that was checked by the form, and compared with what is there."""
     first = {"kind": kind, "country": reseller.country, "language": reseller.language}
     typed = {name: text for name, text in line.values.items() if text}
     form = NewCompanyForm(first | _by_words(typed), region=reseller.country)
@@ -110,6 +113,7 @@ def _by_words(typed: dict[str, str]) -> dict[str, str]:
 
 
 def _errors(form: NewCompanyForm) -> tuple[str, ...]:
+    """Sentences that begin with the name of their field."""
     labels = {name: str(field.label) for name, field in form.fields.items()}
     return tuple(
         f"{labels.get(name, name)}: {error}" if name in labels else str(error)

@@ -110,6 +110,7 @@ def _bounded(rows: Iterable[NumberedRow], most: int) -> Iterable[NumberedRow]:
 
 
 def _rows(text: str) -> list[NumberedRow]:
+    """The rows with their numbers, split by the mark that divides the first line."""
     first = text.lstrip().partition("\n")[0]
     counts = {delimiter: first.count(delimiter) for delimiter in DELIMITERS}
     delimiter = max(counts, key=lambda one: counts[one])
@@ -121,6 +122,7 @@ def _rows(text: str) -> list[NumberedRow]:
 
 
 def _check_heading(heading: Sequence[str], fields: Sequence[str]) -> None:
+    """Raises NotATable without a name, or where two columns mean the same."""
     if "name" not in fields:
         raise NotATable(
             _("The first row must name the columns, and one of them is the company's name.")
@@ -132,6 +134,7 @@ def _check_heading(heading: Sequence[str], fields: Sequence[str]) -> None:
 
 
 def _line(number: int, cells: list[str], fields: list[str]) -> Line:
+    """The cells of a row by the names of the fields."""
     named = zip(fields, cells, strict=False)
     return Line(number, {field: cell for field, cell in named if field})
 
@@ -142,6 +145,7 @@ def _field(heading: str) -> str:
 
 
 def _plain(heading: str) -> str:
+    """A heading as it is compared: small letters, single blanks, no marks around."""
     return " ".join(texts.one_line(heading).casefold().split()).strip(" :*.")
 
 

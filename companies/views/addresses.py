@@ -90,6 +90,7 @@ def address_search(request: OfficeRequest) -> JsonResponse:
 
 @needs(Permission.COMPANY_EDIT)
 def address_new(request: OfficeRequest, company_id: UUID) -> HttpResponse:
+    """A new address of the company."""
     company = company_for(request.actor, company_id)
     form = AddressForm(posted(request), region=company.country or request.reseller.country)
     if request.method == "POST" and form.is_valid():
@@ -121,6 +122,7 @@ def address_edit(request: OfficeRequest, company_id: UUID, address_id: UUID) -> 
 @require_POST
 @needs(Permission.COMPANY_EDIT)
 def address_remove(request: OfficeRequest, company_id: UUID, address_id: UUID) -> HttpResponse:
+    """Orders that went there keep it."""
     company = company_for(request.actor, company_id)
     address = _address(company, address_id)
     addresses.archive_address(address=address, by=request.actor, at=clock.now())
@@ -140,6 +142,7 @@ def _form_page(request: OfficeRequest, context: AddressPage) -> HttpResponse:
 
 
 def _initial(address: Address) -> dict[str, object]:
+    """An address as the values of its form."""
     values = {name: getattr(address, name) for name in addresses.FIELDS}
     return values | {"point": _point(address)}
 

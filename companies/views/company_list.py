@@ -173,6 +173,7 @@ def company_list(request: OfficeRequest) -> HttpResponse:
 @require_GET
 @needs(Permission.COMPANY_VIEW)
 def company_export(request: OfficeRequest) -> HttpResponseBase:
+    """The list as a file, as its filters narrow it."""
     address = address_of(request)
     companies = COMPANIES.everything(address, queries.companies(filters_of(address)))
     return COMPANIES.file(address, companies)

@@ -23,12 +23,14 @@ class AlikePiece:
 @require_GET
 @needs(Permission.COMPANY_VIEW, Permission.ORDER_VIEW)
 def client_search(request: OfficeRequest) -> JsonResponse:
+    """Clients alone, for a box."""
     return _choices(queries.clients_called(_typed(request)))
 
 
 @require_GET
 @needs(Permission.COMPANY_EDIT)
 def company_search(request: OfficeRequest) -> JsonResponse:
+    """Companies of either side, for a box."""
     return _choices(queries.companies_called(_typed(request)))
 
 
@@ -54,5 +56,6 @@ def _typed(request: OfficeRequest) -> str:
 
 
 def _choices(rows: list[Company]) -> JsonResponse:
+    """Companies as a box shows them."""
     answer = [{"value": str(row.pk), "text": row.name, "note": row.ref} for row in rows]
     return JsonResponse(answer, safe=False)

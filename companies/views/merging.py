@@ -63,6 +63,7 @@ def _target(request: OfficeRequest) -> Company | None:
 
 
 def _page(request: OfficeRequest, source: Company, target: Company | None) -> HttpResponse:
+    """First the choice of the company that stays, then what merging does."""
     card = card_of(request, source, "details")
     form = MergeForm(posted(request))
     if target is None:

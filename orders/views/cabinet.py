@@ -108,6 +108,7 @@ class RequestForm(forms.Form):
 
 
 def _stop(kind: str, name: str, on: date | None) -> StopData:
+    """A stop of which the client knows place and day."""
     return StopData(kind, **asdict(spot_of_text(name)), on=on)
 
 
@@ -195,6 +196,7 @@ def card(request: OfficeRequest, ref: str) -> HttpResponse:
 
 
 def _may_agree(order: Order, actor: Actor) -> bool:
+    """Whether the client may say yes to the price now."""
     return _waits(order) and actor.can(Permission.CLIENT_AGREE) and not is_archived(actor)
 
 

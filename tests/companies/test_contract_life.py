@@ -311,7 +311,7 @@ def test_letters_of_a_contract_in_force_lead_to_its_page(
 
 
 def test_contracts_signed_before_get_a_life(in_alpha: Cast, ready: Company) -> None:
-    step = import_module("companies.migrations.0008_signed_contracts_have_a_life")
+    step = import_module("companies.migrations.0010_signed_contracts_have_a_life")
     now = clock.now()
     old = Contract.objects.create(
         company=ready,

@@ -245,6 +245,7 @@ CLOCKS = {
     "companies/inviting_people.py": "the act is of the business, its link lives by the real clock",
     "companies/invites.py": "the act is of the business, its link lives by the real clock",
     "companies/joining.py": "the act is of the business, its link lives by the real clock",
+    "companies/merging.py": "the act is of the business, links end by the real clock",
     "fleet/access.py": "the act is of the business, its code lives by the real clock",
 }
 
