@@ -43,7 +43,7 @@ def send(*, draft: Draft, first: Side, by: Actor, at: datetime) -> ContractCase:
     check_standing(by)
     with transaction.atomic():
         lock(draft.company)
-        if contracts.open_case(draft.company, draft.parent):
+        if contracts.open_case(draft.company, draft.kind, draft.parent):
             raise CannotDo(_("Another text waits for signatures already. Open the page anew."))
         case = _opened(draft, first, by, at)
         _record("contract.send", case, by, at, after={"sha256": case.sha256})
@@ -58,7 +58,7 @@ def open_silently(*, draft: Draft, by: Actor, at: datetime) -> ContractCase:
     """Fix a text that nobody needs to hear of: it is signed on paper already, or by its reader at
     once. Runs in the caller's transaction, under the lock of the company.
     """
-    case = contracts.open_case(draft.company, draft.parent)
+    case = contracts.open_case(draft.company, draft.kind, draft.parent)
     return case or _opened(draft, Side.COMPANY, by, at)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from companies import contracts, links
-from companies.models import Company, ContractCase, Side
+from companies.models import Company, Contract, ContractCase, Side
 from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.office.hearing import Firm, Hearer, Name, News, tell
@@ -47,7 +47,7 @@ def _news(event: str, case: ContractCase, *, with_company: bool = False) -> News
         event,
         _names(case),
         url=url,
-        firms=_firms(hears) if hears else {},
+        firms=_firms(case, hears) if hears else {},
     )
 
 
@@ -66,7 +66,8 @@ def _platform_name() -> str:
     return contracts.platform_firm().full_name
 
 
-def _firms(company: Company) -> dict[Hearer, Firm]:
+def _firms(case: ContractCase, company: Company) -> dict[Hearer, Firm]:
+    """The people of the side that the contract is with."""
     firm = Firm(company.pk, company.language)
-    is_client = company.is_client
+    is_client = case.kind == Contract.Kind.CLIENT
     return {Hearer.CLIENT if is_client else Hearer.PARTNER: firm}

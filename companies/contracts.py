@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from companies.contract_templates import LANGUAGES, Template, template
-from companies.models import FALLEN, Company, Contract, ContractCase, Side, Stage
+from companies.models import FALLEN, OPEN, Company, Contract, ContractCase, Side, Stage
 from companies.models.requisites import Requisites
 from companies.queries import IN_FORCE, own_details
 from tenants.actor import ResellerInfo
@@ -54,12 +54,13 @@ def draft(
     reseller: ResellerInfo,
     on: date,
     language: str,
+    kind: Contract.Kind | None = None,
 ) -> Draft:
     """The text as it would be signed on that day. Raises CannotDraw."""
     _check_details(company)
-    kind = kind_with(company)
+    kind = kind or kind_with(company)
     written = language if language in LANGUAGES else "en"
-    number = next_number(company, reseller)
+    number = next_number(company, kind, reseller)
     chosen = template(kind, written)
     context = {
         "number": number,
@@ -71,11 +72,14 @@ def draft(
     return Draft(company, kind, number, written, _drawn(chosen, context), chosen)
 
 
-def kind_with(company: Company | None) -> Contract.Kind:
-    """With a company that is both it is the client's contract, unless another is asked for."""
+def kind_with(company: Company | None, wish: str | None = "") -> Contract.Kind:
+    """With a company that is both there is a contract each way: the client's, unless the partner's
+    is asked for.
+    """
     if company is None:
         return Contract.Kind.PLATFORM
-    return Contract.Kind.CLIENT if company.is_client else Contract.Kind.PARTNER
+    is_carriage = company.is_partner and wish == Contract.Kind.PARTNER
+    return Contract.Kind.CLIENT if company.is_client and not is_carriage else Contract.Kind.PARTNER
 
 
 def addendum(*, parent: ContractCase, subject: str, on: date, works_from: date) -> Draft:
@@ -119,24 +123,28 @@ def platform_firm() -> PlatformFirm:
     return firm
 
 
-def next_number(company: Company | None, reseller: ResellerInfo) -> str:
+def next_number(company: Company | None, kind: Contract.Kind, reseller: ResellerInfo) -> str:
     """`260313-0003/1`: the company's reference and how many-th contract it is; the platform's
     carries our short name.
     """
     signed = Contract.objects.filter(company=company).count()
+    waiting = ContractCase.objects.filter(company=company, parent=None, stage__in=OPEN)
+    others = waiting.exclude(kind=kind).count()
     stem = company.ref.removeprefix("CMP-") if company else f"TC-{reseller.slug}".upper()
-    return f"{stem}/{signed + 1}"
+    return f"{stem}/{signed + others + 1}"
 
 
-def current(company: Company | None) -> Contract | None:
-    """The contract in force: the last one signed that was not terminated."""
-    signed = Contract.objects.filter(IN_FORCE, company=company)
+def current(company: Company | None, kind: Contract.Kind) -> Contract | None:
+    """The contract of a kind in force: the last one signed that was not terminated."""
+    signed = Contract.objects.filter(IN_FORCE, company=company, kind=kind)
     return signed.order_by("-signed_at").first()
 
 
-def open_case(company: Company | None, parent: ContractCase | None = None) -> ContractCase | None:
-    """The contract, or the supplementary agreement, that waits for signatures."""
-    cases = ContractCase.objects.filter(company=company, parent=parent)
+def open_case(
+    company: Company | None, kind: Contract.Kind, parent: ContractCase | None = None
+) -> ContractCase | None:
+    """The contract of a kind, or the supplementary agreement, that waits for signatures."""
+    cases = ContractCase.objects.filter(company=company, kind=kind, parent=parent)
     return cases.filter(stage__in=(Stage.SENT, Stage.HALF_SIGNED)).first()
 
 

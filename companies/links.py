@@ -65,8 +65,10 @@ def notes(company_id: UUID) -> str:
     return reverse("companies:note-list", args=[company_id])
 
 
-def contract(company_id: UUID) -> str:
-    return reverse("companies:company-contract", args=[company_id])
+def contract(company_id: UUID, kind: str = "") -> str:
+    """Of a company that is both, the contract of this kind."""
+    page = reverse("companies:company-contract", args=[company_id])
+    return f"{page}?kind={kind}" if kind else page
 
 
 def own(page: str, firm_id: int | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from companies.contracts import current as contract_of
 from companies.models import Company, OwnFirm
+from companies.models import Contract as Signed
 from companies.queries import letterhead, own_details, party
 from documents import issue as papers
 from documents.kinds.act.context import ActContext
@@ -113,7 +114,7 @@ def _client(order: Order) -> Company:
 
 
 def _contract(client: Company) -> Contract | None:
-    signed = contract_of(client)
+    signed = contract_of(client, Signed.Kind.CLIENT)
     return Contract(signed.number, signed.signed_on) if signed else None
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from companies import contracts
-from companies.models import Company
+from companies.models import Company, Contract
 from companies.queries import letterhead, own_details, party
 from documents.issue import issue
 from documents.kinds import parts
@@ -171,7 +171,7 @@ def _request_context(order: Order, trip: Trip | None) -> RequestContext:
         price=order.client_price,
         currency=order.currency,
         order_ref=order.ref,
-        contract=_contract(order.client),
+        contract=_contract(order.client, Contract.Kind.CLIENT),
         vehicle=_vehicle(order, trip),
         driver=_driver(trip),
         tax_note=_tax_note(order),
@@ -201,7 +201,7 @@ def _instruction_context(order: Order, trip: Trip) -> InstructionContext:
         currency=trip.currency,
         order_ref=order.ref,
         payment_term=order.carrier_terms,
-        contract=_contract(partner) if partner else None,
+        contract=_contract(partner, Contract.Kind.PARTNER) if partner else None,
         vehicle=_vehicle(order, trip),
         driver=_driver(trip),
     )
@@ -282,8 +282,8 @@ def _driver(trip: Trip | None) -> parts.DriverCard:
     )
 
 
-def _contract(company: Company) -> parts.Contract | None:
-    signed = contracts.current(company)
+def _contract(company: Company, kind: Contract.Kind) -> parts.Contract | None:
+    signed = contracts.current(company, kind)
     return parts.Contract(signed.number, signed.signed_on) if signed else None
 
 

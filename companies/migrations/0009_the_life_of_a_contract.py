@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
             model_name="contractcase",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("stage__in", ("sent", "half_signed"))),
-                fields=("company", "parent"),
+                fields=("company", "kind", "parent"),
                 name="contract_case_open",
                 nulls_distinct=False,
             ),

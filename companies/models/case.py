@@ -96,7 +96,7 @@ class ContractCase(models.Model):
                 condition=~Q(stage__in=FALLEN),
             ),
             models.UniqueConstraint(
-                fields=["company", "parent"],
+                fields=["company", "kind", "parent"],
                 name="contract_case_open",
                 condition=Q(stage__in=OPEN),
                 nulls_distinct=False,

@@ -18,7 +18,7 @@ from companies.queries import company_for
 from companies.signatory import may_sign
 from companies.standing import check_standing
 from companies.views.card import initial
-from companies.views.signing import ContractState, contract_state, sign
+from companies.views.signing import ContractState, contract_state, kind_of, sign
 from tenants.actor import Actor
 from tenants.kit import clock
 from tenants.kit.asked_again import asks_again
@@ -104,7 +104,7 @@ def _details(request: OfficeRequest) -> HttpResponse:
             own=True,
         )
         messages.success(request, _("Saved."))
-        is_signed = current(company) is not None
+        is_signed = current(company, kind_of(request, company)) is not None
         return go(
             request,
             links.cabinet_details(kind) if is_signed else links.cabinet_contract(kind),
@@ -114,7 +114,7 @@ def _details(request: OfficeRequest) -> HttpResponse:
         company=company,
         doubts=company.doubts,
         accounts_url=links.cabinet_accounts(kind),
-        steps=_steps(company),
+        steps=_steps(request, company),
         may_edit=may_edit,
     )
     status = 422 if form.errors else 200
@@ -130,12 +130,14 @@ def _contract(request: OfficeRequest) -> HttpResponse:
         if done:
             return go(request, request.get_full_path())
     state = contract_state(request, company)
-    cases = ContractCase.objects.filter(company=company).order_by("-sent_at")
+    cases = ContractCase.objects.filter(company=company, kind=kind_of(request, company)).order_by(
+        "-sent_at"
+    )
     others = [case for case in cases if state.case is None or case != state.case]
     context = CabinetContract(
         state=state,
         form=form,
-        steps=_steps(company),
+        steps=_steps(request, company),
         details_url=links.cabinet_details(request.actor.kind),
         may_sign=may_sign(request.actor),
         others=others,
@@ -156,9 +158,9 @@ def _own(request: OfficeRequest) -> Company:
     return company_for(request.actor, request.actor.company_id)
 
 
-def _steps(company: Company) -> list[CabinetStep]:
+def _steps(request: OfficeRequest, company: Company) -> list[CabinetStep]:
     """Shown until the contract is signed: by then the details are in, whoever typed them."""
-    if current(company) is not None:
+    if current(company, kind_of(request, company)) is not None:
         return []
     filled = company.details_at is not None
     return [

@@ -23,7 +23,7 @@ from companies.forms import AddendumForm, CodeForm, PaperForm, ReasonForm, SendF
 from companies.models import Company, Contract, ContractCase, Side
 from companies.queries import company_for, file_of
 from companies.views.card import CompanyCard, card_of
-from companies.views.signing import ContractState, case_of, contract_state, draft_for, sign
+from companies.views.signing import ContractState, case_of, contract_state, draft_for, kind_of, sign
 from tenants.kit import clock
 from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -40,6 +40,7 @@ class ContractTab:
     card: CompanyCard
     state: ContractState
     others: Sequence[ContractCase]
+    kind: Contract.Kind
     form: CodeForm | None
     send_form: SendForm
     may_sign: bool
@@ -74,12 +75,19 @@ def company_contract(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         card=card_of(request, company, "contract"),
         state=state,
         others=[case for case in cases if case != state.case],
+        kind=kind_of(request, company),
         form=form,
         send_form=SendForm(),
         may_sign=request.actor.can(Permission.PLATFORM_CONTRACT_SIGN),
     )
     status = 422 if form is not None and form.errors else 200
     return page(request, "companies/contract.html", context, status=status)
+
+
+def _page_of(request: OfficeRequest, company: Company) -> str:
+    """The page of the contract; of a company that is both, of the one that was asked for."""
+    is_both = company.is_client and company.is_partner
+    return links.contract(company.pk, kind_of(request, company) if is_both else "")
 
 
 @needs(Permission.COMPANY_EDIT)
@@ -106,7 +114,7 @@ def contract_send(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         )
     except (CannotDo, CannotDraw) as error:
         messages.error(request, str(error))
-    return go(request, links.contract(company.pk))
+    return go(request, _page_of(request, company))
 
 
 @needs(Permission.COMPANY_EDIT)
@@ -228,13 +236,14 @@ def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             signing.sign_on_paper(
-                draft=contracts.open_case(company) or draft_for(request, company),
+                draft=contracts.open_case(company, kind_of(request, company))
+                or draft_for(request, company),
                 **form.cleaned_data,
                 by=request.actor,
                 at=now,
             )
             messages.success(request, _("The contract is signed."))
-            return go(request, links.contract(company.pk))
+            return go(request, _page_of(request, company))
         except (CannotDo, CannotDraw) as error:
             form.add_error(None, str(error))
     status = 422 if form.errors else 200

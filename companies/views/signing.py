@@ -57,7 +57,7 @@ def contract_state(request: OfficeRequest, company: Company | None) -> ContractS
     case = _chosen(request, company)
     if case:
         return _state_of(request, case)
-    current = contracts.current(company)
+    current = contracts.current(company, kind_of(request, company))
     if current and "new" not in request.GET:
         kept = ContractCase.objects.filter(contract=current).first()
         return _state_of(request, kept) if kept else ContractState(contract=current)
@@ -95,8 +95,22 @@ def _chosen(request: OfficeRequest, company: Company | None) -> ContractCase | N
     """The contract that the address names, else the one that waits for signatures."""
     named = request.GET.get("case")
     if not named:
-        return contracts.open_case(company)
-    return case_of(company, uuid_of(named))
+        return contracts.open_case(company, kind_of(request, company))
+    case = case_of(company, uuid_of(named))
+    is_of_other_side = case.kind != kind_of(request, company)
+    if request.actor.company_id is not None and is_of_other_side:
+        raise Http404
+    return case
+
+
+def kind_of(request: OfficeRequest, company: Company | None) -> Contract.Kind:
+    """Which of the contracts with a company that is both: a cabinet's own, in the office the one
+    that is asked for.
+    """
+    wish = request.POST.get("kind") or request.GET.get("kind")
+    if request.actor.company_id is not None:
+        wish = str(request.actor.role)
+    return contracts.kind_with(company, wish)
 
 
 def case_of(company: Company | None, case_id: UUID | None) -> ContractCase:
@@ -216,4 +230,5 @@ def draft_for(request: OfficeRequest, company: Company | None) -> Draft:
         reseller=request.reseller,
         on=on,
         language=language,
+        kind=kind_of(request, company),
     )

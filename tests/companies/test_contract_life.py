@@ -145,9 +145,9 @@ def test_a_terminated_contract_is_no_contract_any_more(
         contract_life.terminate(
             case=in_force, on=today - timedelta(days=9), reason="x", by=head, at=now
         )
-    assert contracts.current(in_force.company) is not None
+    assert contracts.current(in_force.company, Contract.Kind.CLIENT) is not None
     contract_life.terminate(case=in_force, on=today, reason="Долг", by=head, at=now)
-    assert contracts.current(in_force.company) is None
+    assert contracts.current(in_force.company, Contract.Kind.CLIENT) is None
     paper = Document.objects.get(pk=in_force.document_id)
     checked = verifying.find(paper.verify_code)
     assert checked and checked.standing == Standing.CANCELLED
@@ -335,4 +335,4 @@ def test_contracts_signed_before_get_a_life(in_alpha: Cast, ready: Company) -> N
     assert list(case.signatures.values_list("side", "name")) == [("company", "Айжан")]
     head = in_alpha.actor()
     contract_life.terminate(case=case, on=now.date(), reason="x", by=head, at=now)
-    assert contracts.current(ready) is None
+    assert contracts.current(ready, Contract.Kind.CLIENT) is None

@@ -111,7 +111,7 @@ def test_both_signatures_put_it_in_force(
 ) -> None:
     sign(in_alpha, waiting, "client")
     case = sign(in_alpha, waiting, "head")
-    signed = contracts.current(ready)
+    signed = contracts.current(ready, Contract.Kind.CLIENT)
     assert signed and case.contract == signed and case.stage == "in_force"
     assert (signed.how, signed.kind, signed.number) == ("code", "client", case.number)
     assert (signed.signed_name, signed.sha256) == (in_alpha.actor("client").name, case.sha256)
