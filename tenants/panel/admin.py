@@ -210,13 +210,17 @@ class UserAdmin(NoDeletes):
         request: HttpRequest,
         queryset: QuerySet[User],
     ) -> None:
-        people = list(queryset.filter(is_platform_manager=False))  # nobody resets an equal
+        # nobody resets an equal, and a one-time password goes by mail alone
+        people = list(queryset.filter(is_platform_manager=False).exclude(email=""))
         for user in people:
             access.reset(user=user, by=_who(request), at=clock.now())
         if people:
             messages.success(request, _("One-time passwords are on their way."))
-        if queryset.count() > len(people):
+        if queryset.filter(is_platform_manager=True).exists():
             messages.error(request, _("Access of platform managers is not reset here."))
+        if queryset.filter(email="").exists():
+            text = _("Who has no e-mail asks for a link on the page of signing in.")
+            messages.error(request, text)
 
 
 class NewStaffForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -252,3 +252,13 @@ def test_a_person_of_two_resellers_is_helped_by_mail_alone(
 def test_an_empty_login_is_said_at_its_field(visitor: Any) -> None:
     answer = visitor().post(ASK, {"login": " "})
     assert answer.status_code == 422 and "field-error" in answer.content.decode()
+
+
+def test_nobody_without_e_mail_is_given_a_password_that_goes_nowhere(
+    alpha: Cast, visitor: Any, panel: Any, forgetful: str
+) -> None:
+    with inside(PLATFORM):
+        user = User.objects.get(phone=forgetful)
+    form = {"action": "reset_access", "_selected_action": [str(user.pk)]}
+    panel.post("/admin/accounts/user/", form, follow=True)
+    assert sign_in(visitor(), forgetful, FIRST).status_code == 302
