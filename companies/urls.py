@@ -129,6 +129,7 @@ urlpatterns = [
     ),
     path("my-company/terms/", own.terms, name="own-terms"),
     path("my-company/support/", own.support, name="own-support"),
+    path("my-company/zone/", own.zone, name="own-zone"),
     path("my-company/dates/", own.dates, name="own-dates"),
     path(
         "cabinet/company/",

@@ -7,6 +7,7 @@ from companies.forms.details import (
     OfficeDetailsForm,
     OwnDetailsForm,
     SupportForm,
+    ZoneForm,
 )
 from companies.forms.firms import RegimeForm
 from companies.forms.joining import InviteForm, JoinForm
@@ -31,4 +32,5 @@ __all__ = [
     "PictureForm",
     "RegimeForm",
     "SupportForm",
+    "ZoneForm",
 ]

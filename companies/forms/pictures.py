@@ -14,15 +14,14 @@ MAX_SIDE = 1200  # pixels: 10 cm in print at 300 dpi
 
 
 class PictureForm(forms.Form):
-    """One picture, or the part of it that was chosen; it leaves the form as a CleanImage. A FileField: Django's ImageField would
-    decode it unasked.
+    """One picture, or the part of it that was chosen; it leaves the form as a CleanImage. A
+    FileField: Django's ImageField would decode it unasked.
     """
 
     picture = forms.FileField(
         label=_("Picture"),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
-
     cut = PatternField(
         r"^\d{1,4}(,\d{1,4}){3}$",
         required=False,

@@ -55,6 +55,7 @@ EDITS = frozenset(
         "companies:own-look",
         "companies:own-support",
         "companies:own-dates",
+        "companies:own-zone",
         "companies:cabinet-company",
         "companies:partner-company",
         "fleet:driver-edit",
