@@ -13,7 +13,7 @@ from tenants.actor import Actor
 from tenants.kit.form_changes import without_same
 from tenants.kit.uploads import CleanImage
 from tenants.office import audit, files
-from tenants.platform.support import set_era, set_support
+from tenants.platform.support import set_era, set_support, set_zone
 
 DETAILS = (
     "name",
@@ -140,6 +140,22 @@ def choose_era(*, buddhist: bool, was: bool, by: Actor, at: datetime) -> None:
             at=at,
             before={"buddhist_era": was},
             after={"buddhist_era": buddhist},
+        )
+
+
+def choose_zone(*, time_zone: str, was: str, by: Actor, at: datetime) -> None:
+    """Days begin and end by another clock from now on; what is dated already keeps its day."""
+    if time_zone == was:
+        return
+    with transaction.atomic():
+        set_zone(time_zone)
+        audit.record(
+            action="own.zone",
+            subject=SUBJECT,
+            by=by,
+            at=at,
+            before={"time_zone": was},
+            after={"time_zone": time_zone},
         )
 
 

@@ -237,6 +237,7 @@ urlpatterns = [
         name="own-contract-end",
     ),
     path("my-company/support/", own.support, name="own-support"),
+    path("my-company/zone/", own.zone, name="own-zone"),
     path("my-company/dates/", own.dates, name="own-dates"),
     path(
         "cabinet/company/",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from companies.models import OwnFirm
 from orders.drafts import MOST_CARGO, MOST_STOPS, TOO_MANY_LINES, TOO_MANY_STOPS, OrderData
 from orders.errors import BadValue
 from orders.models import Order
@@ -48,3 +49,11 @@ def check_amount(field: str, amount: Decimal | None) -> None:
         raise BadValue(field, _("The amount must be above zero, with no more than two decimals."))
     if amount is not None and amount > MOST_MONEY:
         raise BadValue(field, _("The number is too large."))
+
+
+def check_firms(data: OrderData) -> None:
+    """The own firms that are named must be there. Raises BadValue at the field."""
+    for name in ("seller_firm", "hiring_firm"):
+        firm_id = getattr(data, name)
+        if firm_id is not None and not OwnFirm.objects.filter(pk=firm_id).exists():
+            raise BadValue(name, _("There is no such firm."))

@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from companies.standing import check_standing
 from orders import carrier_view, notifications
 from orders.access import UNQUOTED
-from orders.bounds import check_amount, check_counts, check_temperatures, check_weights
+from orders.bounds import (
+    check_amount,
+    check_counts,
+    check_firms,
+    check_temperatures,
+    check_weights,
+)
 from orders.client_standing import ask_about_credit, check_client
 from orders.drafts import (
     ONE,
@@ -263,6 +269,7 @@ def _fill(order: Order, data: OrderData, *, home: str, on: date) -> None:
         setattr(order, name, value)
     check_temperatures(order)
     check_weights(order)
+    check_firms(data)
 
 
 def _price(order: Order, data: OrderData, *, home: str, on: date) -> None:

@@ -8,6 +8,7 @@ from companies.forms.details import (
     OfficeDetailsForm,
     OwnDetailsForm,
     SupportForm,
+    ZoneForm,
 )
 from companies.forms.firms import RegimeForm
 from companies.forms.joining import ImportForm, InviteForm, JoinForm
@@ -49,4 +50,5 @@ __all__ = [
     "SendForm",
     "SupportForm",
     "TerminateForm",
+    "ZoneForm",
 ]

@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from companies.forms.fields import languages, phone, text
+from companies.forms.fields import languages, phone, text, zones
 from companies.forms.requisites import RequisitesForm
 from companies.models import Company
 from tenants.kit.edge.form_fields import EmailField, PatternField, TextField
 from tenants.kit.edit_forms import EditForm
+from tenants.kit.forms import choice_field
 
 
 class DetailsForm(RequisitesForm):
@@ -184,6 +185,24 @@ class EraForm(forms.Form):
             ("buddhist", _("Buddhist era: 18/01/2569")),
         ],
     )
+
+
+class ZoneForm(EditForm):
+    """The clock by which the office's days begin and end."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("Days of orders, invoices and reports begin and end by it."),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        in_force: str,
+    ) -> None:
+        super().__init__(data, initial={"time_zone": in_force})
+        choice_field(self, "time_zone").choices = zones(in_force)
 
 
 class SupportForm(EditForm):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from babel import Locale
+from babel.dates import get_timezone_location
 from django import forms
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from companies.identifiers import plain
+from tenants.kit import clock
 from tenants.kit.edge.form_fields import PhoneField, TextField
 from tenants.kit.forms import Label
 
@@ -36,6 +40,34 @@ COUNTRIES = (
 )
 
 
+ZONES = (
+    "Asia/Almaty",
+    "Asia/Ashgabat",
+    "Asia/Baku",
+    "Asia/Bangkok",
+    "Asia/Bishkek",
+    "Asia/Dubai",
+    "Asia/Dushanbe",
+    "Asia/Irkutsk",
+    "Asia/Krasnoyarsk",
+    "Asia/Novosibirsk",
+    "Asia/Omsk",
+    "Asia/Shanghai",
+    "Asia/Tashkent",
+    "Asia/Tbilisi",
+    "Asia/Ulaanbaatar",
+    "Asia/Vladivostok",
+    "Asia/Yekaterinburg",
+    "Asia/Yerevan",
+    "Europe/Berlin",
+    "Europe/Istanbul",
+    "Europe/Minsk",
+    "Europe/Moscow",
+    "Europe/Riga",
+    "Europe/Samara",
+    "Europe/Warsaw",
+)
+
 # Where the library's name is not the one in use (FAULTS F9).
 OWN_NAMES = {("ru", "KG"): "Кыргызстан"}
 
@@ -51,6 +83,19 @@ def country_name(code: object) -> str:
     own = OWN_NAMES.get((language, str(code)))
     names = Locale.parse(language).territories
     return own or str(names.get(str(code), code or ""))
+
+
+def zones(in_force: str = "") -> list[tuple[str, str]]:
+    """Time zones of the countries that forwarders here deal with, by city, from west to east."""
+    language = translation.get_language() or "ru"
+    now = clock.now()
+    offsets = {zone: now.astimezone(ZoneInfo(zone)) for zone in {*ZONES, in_force} if zone}
+    ordered = sorted(offsets, key=lambda zone: (offsets[zone].utcoffset(), zone))
+    return [(zone, f"{_city(zone, language)} (UTC{offsets[zone]:%z})") for zone in ordered]
+
+
+def _city(zone: str, language: str) -> str:
+    return str(get_timezone_location(zone, locale=Locale.parse(language), return_city=True))
 
 
 def languages() -> list[tuple[str, str]]:

@@ -22,7 +22,6 @@ class PictureForm(forms.Form):
         label=_("Picture"),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
-
     cut = PatternField(
         r"^\d{1,4}(,\d{1,4}){3}$",
         required=False,

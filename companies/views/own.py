@@ -20,6 +20,7 @@ from companies.forms import (
     OwnDetailsForm,
     PictureForm,
     SupportForm,
+    ZoneForm,
 )
 from companies.queries import DEFAULT_ACCENT
 from companies.views.own_frame import OwnFrame, frame_of, posted_by_editor
@@ -47,7 +48,7 @@ class OwnFormPage:
     """A tab that is one form: look, help contacts, dates."""
 
     frame: OwnFrame
-    form: AppearanceForm | SupportForm | EraForm
+    form: AppearanceForm | SupportForm | EraForm | ZoneForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,23 @@ def support(request: OfficeRequest) -> HttpResponse:
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
+def zone(request: OfficeRequest) -> HttpResponse:
+    """Time zone of the office; the currency is only told."""
+    was = str(request.reseller.zone)
+    form = ZoneForm(posted_by_editor(request), in_force=was).of_row()
+    if form.is_bound and form.is_valid():
+        own.choose_zone(
+            time_zone=form.cleaned_data["time_zone"],
+            was=was,
+            by=request.actor,
+            at=clock.now(),
+        )
+        messages.success(request, _("Saved."))
+        return go(request, links.own("zone"))
+    return _form_page(request, "zone", form)
+
+
+@needs(Permission.OWN_COMPANY_VIEW)
 def dates(request: OfficeRequest) -> HttpResponse:
     was = request.reseller.buddhist_era
     form = EraForm(
@@ -283,7 +301,7 @@ def images_page(
 def _form_page(
     request: OfficeRequest,
     active: str,
-    form: AppearanceForm | SupportForm | EraForm,
+    form: AppearanceForm | SupportForm | EraForm | ZoneForm,
 ) -> HttpResponse:
     context = OwnFormPage(frame_of(request, active), form)
     return page(

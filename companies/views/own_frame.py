@@ -54,6 +54,7 @@ def frame_of(request: OfficeRequest, active: str) -> OwnFrame:
         "terms": _("Terms with Track"),
         "support": _("Help contacts"),
         "dates": _("Dates"),
+        "zone": _("Time zone and currency"),
     }
     firms = own_firms(with_archived=True)
     firm = firm_of(request)

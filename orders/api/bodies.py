@@ -35,6 +35,7 @@ from tenants.kit.money import CENT, CURRENCIES, MOST_MONEY
 from tenants.kit.serializers import Asking, Body, Filters, MoneyIn, RateIn, Sure, Values
 
 CODES = tuple(CURRENCIES)
+MOST_FIRM_ID = 32_767  # as it is kept
 Lines = serializers.ListSerializer[Any]
 
 
@@ -158,6 +159,20 @@ class NewOrderBody(RequestBody):
     )
     carrier_terms = Text(max_length=200, required=False, allow_blank=True)
     note = Text(lines=True, max_length=2000, required=False, allow_blank=True)
+    seller_firm = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=MOST_FIRM_ID,
+        help_text="The own firm that sells; null is the main one",
+    )
+    hiring_firm = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=MOST_FIRM_ID,
+        help_text="The own firm that hires the carrier; null is the main one",
+    )
     sure = Sure()
 
 

@@ -122,6 +122,8 @@ class OrderOut(ClientOrderOut):
 
     id = serializers.UUIDField(required=False)
     responsible = serializers.UUIDField(required=False, allow_null=True)
+    seller_firm = serializers.IntegerField(required=False, allow_null=True)
+    hiring_firm = serializers.IntegerField(required=False, allow_null=True)
     carrier_rate = SeenMoney(sees_rate, required=False)
     carrier_currency = serializers.CharField(required=False)
     client_fx = serializers.DecimalField(18, 6, required=False)

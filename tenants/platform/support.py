@@ -1,4 +1,4 @@
-"""Where a reseller's people find help, and how its Thai pages count years.
+"""Where a reseller's people find help, by which clock it works, and how its Thai pages count years.
 
 Pages outside a reseller's schema show it, so it stands in the public one.
 """
@@ -25,6 +25,13 @@ def set_support(values: Mapping[str, str]) -> None:
     reseller_id = current_reseller_id()
     with inside(PLATFORM):
         Reseller.objects.filter(pk=reseller_id).update(**contacts)
+
+
+def set_zone(time_zone: str) -> None:
+    """Of the reseller whose scope is open, and of no other."""
+    reseller_id = current_reseller_id()
+    with inside(PLATFORM):
+        Reseller.objects.filter(pk=reseller_id).update(time_zone=time_zone)
 
 
 def set_era(*, buddhist: bool) -> None:

@@ -223,3 +223,21 @@ def test_invitation_shows_the_logo_while_it_lives(in_alpha: Cast, browse: Any) -
     assert browse().get(f"{path}logo/")["Content-Type"] == "image/png"
     invites.revoke(company=done.company, by=in_alpha.actor(), at=now)
     assert browse().get(f"{path}logo/").status_code == 404
+
+
+def test_time_zone_is_the_own_reseller_s(alpha: Cast, beta: Cast, browse: Any) -> None:
+    from tenants.context import GATE, inside
+    from tenants.platform.models import Reseller
+
+    head = browse(alpha)
+    assert "Екатеринбург (UTC+0500)" in head.get("/my-company/zone/").content.decode()
+    assert head.post("/my-company/zone/", {"time_zone": "Asia/Almaty"}).status_code == 302
+    assert head.post("/my-company/zone/", {"time_zone": "Mars/Base"}).status_code == 422
+    dispatcher = browse(alpha, "dispatcher")
+    assert dispatcher.post("/my-company/zone/", {"time_zone": "Asia/Omsk"}).status_code == 403
+    with inside(GATE):
+        zones = dict(Reseller.objects.values_list("slug", "time_zone"))
+    assert (zones["alpha"], zones["beta"]) == ("Asia/Almaty", beta.info.zone.key)
+    with inside(alpha.scope):
+        event = AuditEvent.objects.get(action="own.zone")
+        assert event.after == {"time_zone": "Asia/Almaty"}

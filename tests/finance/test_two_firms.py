@@ -162,3 +162,15 @@ def test_with_two_firms_these_pages_do_show_them(cast: Cast, browse: Any) -> Non
     for address in ("/orders/new/", "/orders/{ref}/edit/", "/my-company/", "/finance/taxes/"):
         text = head.get(address.format(ref=sold.ref)).content.decode()
         assert [trace for trace in TRACES if trace in text] != [], address
+
+
+def test_the_api_names_the_firms_too(cast: Cast, call: Any) -> None:
+    sold = order_samples.order(cast)
+    path = f"orders/{sold.ref}"
+    api = call(cast)
+    answer = api.send("patch", path, {"seller_firm": 2})
+    body = answer.json()
+    assert (answer.status_code, body["seller_firm"], body["hiring_firm"]) == (200, 2, None)
+    refused = api.send("patch", path, {"hiring_firm": 9})
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["hiring_firm"])
+    assert Order.objects.get(pk=sold.pk).hiring_firm is None

@@ -58,6 +58,7 @@ EDITS = frozenset(
         "companies:own-look",
         "companies:own-support",
         "companies:own-dates",
+        "companies:own-zone",
         "companies:cabinet-company",
         "companies:partner-company",
         "companies:person",
