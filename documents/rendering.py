@@ -23,6 +23,7 @@ from documents.seal.keys import key_of, key_of_platform
 from tenants.kit import events
 from tenants.kit.outbox import announce, handles
 from tenants.office import files, hearing
+from tenants.office.current import current_reseller
 from tenants.office.hearing import News
 from tenants.office.models import File
 
@@ -107,10 +108,12 @@ def fulfil(*, document: Document, at: datetime) -> None:
 
 
 def _sealed(document: Document, pdf: bytes, at: datetime) -> bytes:
-    """Under the seal of the firm that heads the paper; contracts of the platform under its own."""
+    """Under the seal of the firm that heads the paper, or of the reseller while its firm has no
+    name; contracts of the platform under the platform's.
+    """
     from documents.seal.sealing import seal
 
-    name = document.letterhead["own"]["name"]
+    name = document.letterhead["own"]["name"] or current_reseller().name
     is_platform_s = document.context.get("by_platform", False)
     find_key = key_of_platform if is_platform_s else key_of
     pair = find_key(name, at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from random import Random
@@ -23,7 +24,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from config.processes import ROOT
-from documents.kinds import KINDS
+from documents.kinds import KINDS, samples
 from documents.models import Document, SealKey
 from documents.rendering import on_render
 from documents.seal import keys
@@ -125,6 +126,13 @@ def test_a_name_of_any_length_has_a_key(name: str, common: str) -> None:
     assert len(common.encode()) <= 64
 
 
+def test_a_firm_without_a_name_seals_as_the_reseller(in_alpha: Cast) -> None:
+    head = samples.letterhead("ru")
+    nameless = replace(head, own=replace(head.own, name=""))
+    _document, pdf = sealed(in_alpha, letterhead=nameless)
+    assert holds(pdf) and SealKey.objects.get().name == in_alpha.info.name
+
+
 def test_a_firm_has_one_key_and_another_firm_another(in_alpha: Cast, beta: Cast) -> None:
     first = keys.key_of("ОсОО «Альфа»", at=NOW)
     assert keys.key_of("ОсОО «Альфа»", at=NOW) == first
@@ -153,8 +161,6 @@ def test_the_platforms_key_is_out_of_a_resellers_reach(in_alpha: Cast) -> None:
 
 
 def test_a_contract_of_the_platform_is_sealed_by_the_platform(in_alpha: Cast) -> None:
-    from dataclasses import replace
-
     context = replace(KINDS["contract"].sample("ru"), by_platform=True)
     _document, pdf = sealed(in_alpha, kind="contract", context=context)
     assert holds(pdf) and not SealKey.objects.exists()

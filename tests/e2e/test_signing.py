@@ -109,8 +109,9 @@ def join(who: Visitor, stack: Stack, company: str, mail: str) -> None:
 
 def card_of(head: Visitor, company: str) -> str:
     """The tab «Contract» of the company's card."""
-    head.go(f"/companies/?search={company}")
-    link = head.page.locator("main tr[data-href]").first.get_attribute("data-href")
+    head.go("/companies/")
+    row = head.page.locator("main tr[data-href]", has_text=company)
+    link = row.first.get_attribute("data-href")
     assert link
     head.go(f"{link}contract/")
     return f"{link}contract/"

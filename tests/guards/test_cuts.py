@@ -90,6 +90,7 @@ CUTS = {
     "commission/cargo/imports/lines.py: padded[:-1]": "cells of a row",
     "commission/cargo/imports/lines.py: raw[:WIDEST]": "cells of a row that is refused as too wide",
     "commission/cargo/imports/lines.py: day[:7]": TEXT,
+    "documents/seal/keys.py: shown.encode()[:LONGEST_COMMON_NAME]": TEXT,
     "commission/cargo/imports/undoing.py: names[:NAMED]": "the question counts all of them",
     "commission/cargo/queries/dashboard.py: part[:SHOWN]": GLANCE,
     "commission/cargo/queries/dashboard.py: rows.values('pk')[:EXACT + 1]": "counted up to here, said as 'about'",
