@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from companies.models import OwnFirm
-from orders.drafts import MOST_CARGO, MOST_STOPS, TOO_MANY_LINES, TOO_MANY_STOPS, OrderData
+from orders.drafts import (
+    MOST_CARGO,
+    MOST_STOPS,
+    TOO_MANY_LINES,
+    TOO_MANY_STOPS,
+    OrderData,
+    StopData,
+)
 from orders.errors import BadValue
-from orders.models import Order
+from orders.models import Order, StopKind
+from tenants.kit import formats
 from tenants.kit.money import MOST_MONEY
 
 MOST_WEIGHT = Decimal("999999999.999")  # kg of an order
@@ -57,3 +67,20 @@ def check_firms(data: OrderData) -> None:
         firm_id = getattr(data, name)
         if firm_id is not None and not OwnFirm.objects.filter(pk=firm_id).exists():
             raise BadValue(name, _("There is no such firm."))
+
+
+def check_days(stops: Sequence[StopData]) -> None:
+    """Refuse a stop that comes before the stop ahead of it on the way. Raises BadValue."""
+    dated = [stop for stop in stops if stop.on]
+    for earlier, later in itertools.pairwise(dated):
+        assert earlier.on and later.on
+        if later.on < earlier.on:
+            raise BadValue(
+                "stops",
+                _("%(later)s on %(day)s comes before %(earlier)s.")
+                % {
+                    "later": f"{StopKind(later.kind).label} ({later.place})",
+                    "day": formats.day(later.on),
+                    "earlier": f"{StopKind(earlier.kind).label} ({earlier.place})",
+                },
+            )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +17,7 @@ from orders.access import UNQUOTED
 from orders.bounds import (
     check_amount,
     check_counts,
+    check_days,
     check_firms,
     check_temperatures,
     check_weights,
@@ -27,7 +27,6 @@ from orders.drafts import (
     ONE,
     PLAIN,
     OrderData,
-    StopData,
     data_of,
     fields_of,
 )
@@ -182,23 +181,6 @@ def _tell_of_edit(
         notifications.of_new_price(row, by=by, at=at)
     if (before.stops, before.cargo) != (data.stops, data.cargo):
         notifications.of_new_conditions(row, by=by, at=at)
-
-
-def check_days(stops: Sequence[StopData]) -> None:
-    """Refuse a stop that comes before the stop ahead of it on the way. Raises BadValue."""
-    dated = [stop for stop in stops if stop.on]
-    for earlier, later in itertools.pairwise(dated):
-        assert earlier.on and later.on
-        if later.on < earlier.on:
-            raise BadValue(
-                "stops",
-                _("%(later)s on %(day)s comes before %(earlier)s.")
-                % {
-                    "later": f"{StopKind(later.kind).label} ({later.place})",
-                    "day": formats.day(later.on),
-                    "earlier": f"{StopKind(earlier.kind).label} ({earlier.place})",
-                },
-            )
 
 
 def is_quoted(order: Order) -> bool:
