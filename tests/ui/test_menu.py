@@ -37,7 +37,7 @@ def test_a_page_outside_the_menu_makes_nothing_active(alpha: Cast) -> None:
 
 def test_cabinet_has_one_group_without_a_label(alpha: Cast) -> None:
     (group,) = menu_for(alpha.actor("client"), "/cabinet/")
-    assert group.label == "" and len(group.entries) == 5
+    assert group.label == "" and len(group.entries) == 6
     assert active(alpha, "/cabinet/orders/ORD-1/", "client") == ["/cabinet/"]
 
 
