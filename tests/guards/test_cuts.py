@@ -64,7 +64,6 @@ TEXT_METHODS = frozenset(
     ]
 )
 CUTS = {
-    "documents/seal/keys.py: shown.encode()[:LONGEST_COMMON_NAME]": TEXT,
     "companies/addresses.py: named.select_related('company').order_by('company__name', 'name')[:OFFERED]": (
         "a box to choose from; typing narrows it"
     ),
