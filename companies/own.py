@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from companies.models import OwnFirm
+from companies.models import FIRST_FIRM, OwnFirm
 from tenants.actor import Actor
 from tenants.kit.form_changes import without_same
 from tenants.kit.uploads import CleanImage
@@ -202,12 +202,15 @@ def end_platform_contract(*, at: datetime, by: Actor) -> None:
 
 
 def locked(firm_id: int | None = None) -> OwnFirm:
-    """The firm, or the main one, made if need be. All firms are locked until the caller's transaction
-    ends: a lock on the main one alone would find none while another becomes it.
+    """The firm, or the main one, made if need be and locked until the caller's transaction ends.
+
+    Whoever changes firms locks the first one before: only then it is sure which is the main one.
     """
     OwnFirm.objects.bulk_create([OwnFirm()], ignore_conflicts=True)
-    rows = OwnFirm.objects.select_for_update().order_by("pk")
-    return next(row for row in rows if row.pk == firm_id or (firm_id is None and row.is_main))
+    rows = OwnFirm.objects.select_for_update()
+    first = rows.get(pk=FIRST_FIRM)
+    named = {"is_main": True} if firm_id is None else {"pk": firm_id}
+    return first if firm_id == FIRST_FIRM else rows.get(**named)
 
 
 def _checked(kind: str) -> str:
