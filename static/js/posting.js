@@ -2,6 +2,7 @@
 // has ended, all that was typed stands where it stood.
 import { $, $$, arrive, meta, on, say, words } from "./page.js";
 import { emit, goesByScript, keyOf } from "./typed.js";
+import { ask } from "./ask.js";
 import { offerReturn, PLACE } from "./returning.js";
 
 const PATIENCE = 60000;
@@ -158,7 +159,7 @@ async function send(form, button) {
 
 // The form is of another place of the person: what is typed stands until the answer.
 async function sendFromThere(form, button, place, text) {
-  const { isBack, question } = await offerReturn(place, text);
+  const { isBack, question } = await offerReturn(place, text, { $, meta, ask });
   if (isBack) await send(form, button);
   else keep(form, question);
 }

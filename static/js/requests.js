@@ -1,5 +1,6 @@
 // Requests of htmx: what they carry, and where an answer lands that is no success.
 import { $, meta, on, say, words } from "./page.js";
+import { ask } from "./ask.js";
 import { offerReturn, PLACE } from "./returning.js";
 
 on("htmx:configRequest", (event) => {
@@ -22,7 +23,7 @@ function refusal(answer) {
 }
 
 async function goOnFromThere(element, place, text) {
-  const { isBack, question } = await offerReturn(place, text);
+  const { isBack, question } = await offerReturn(place, text, { $, meta, ask });
   if (!isBack) say(question, "bad");
   else if (element.matches("form")) element.requestSubmit();
   else element.click();

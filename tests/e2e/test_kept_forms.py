@@ -126,6 +126,7 @@ def test_reload_after_a_write_writes_nothing(dispatcher: Visitor) -> None:
     dispatcher.fill(name="вторая")
     with dispatcher.allowing(422):
         dispatcher.send()
+        page.wait_for_selector("input[name=sure]", state="attached")
     assert page.locator(".notice-warn a").inner_text() == "Вторая"
     dispatcher.send()
     assert re.search(r"/companies/[0-9a-f-]{36}/$", page.url)

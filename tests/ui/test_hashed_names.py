@@ -20,7 +20,16 @@ from tests.ui.small_pages import PAGE, Site, serving
 ENTRY = "js/orders.js"
 CHANGED = "js/number.js"
 TOOL_DEPTH = 2  # entry, then a module of one subject, then a tool
-ENTRIES = ("app", "orders", "driving", "cargo_import", "cargo_rates")
+ENTRIES = (
+    "app",
+    "orders",
+    "driving",
+    "cargo_import",
+    "cargo_rates",
+    "cutting",
+    "details",
+    "verify",
+)
 
 
 @pytest.fixture
