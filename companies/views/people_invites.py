@@ -31,8 +31,11 @@ DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class NewPersonPage:
+    """`side` is as what the person comes in, where the company is client and partner."""
+
     corner: Corner
     form: PersonForm
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ def person_new(request: OfficeRequest, company_id: UUID | None = None) -> HttpRe
             facts["mail"] = newcomer.email
             return shown_once.go_and_show(request, corner.url("person-invited"), facts)
     status = 422 if form.errors else 200
-    context = NewPersonPage(corner, form)
+    company = corner.company
+    is_choice = corner.is_office and company.is_client and company.is_partner
+    context = NewPersonPage(corner, form, role if is_choice else "")
     return page(request, "companies/person_new.html", context, status=status)
 
 
@@ -81,6 +86,8 @@ def _role(request: OfficeRequest, corner: Corner) -> Role:
     """A cabinet's people invite to their own side, the office to that of the company."""
     if not corner.is_office:
         return Role(request.actor.role)
+    if corner.company.is_partner and request.GET.get("side") == Role.PARTNER:
+        return Role.PARTNER
     return first_role(corner.company)
 
 

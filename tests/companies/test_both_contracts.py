@@ -1,4 +1,4 @@
-"""A company that is client and partner has a contract each way."""
+"""A company that is client and partner has a contract each way, and people of each side."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from typing import Any
 
 from companies import contract_life, contracts, sides
 from companies.models import Company, Contract, ContractCase, Side
+from tenants.accounts.models import Invitation
+from tenants.context import GATE, inside
 from tenants.kit import clock
 from tests.companies import signing_samples
 from tests.page_forms import form_with
 from tests.world import Cast
+
+PERSON = {"name": "Бакыт", "phone": "+996555123123", "language": "ru"}
 
 
 def both(cast: Cast) -> Company:
@@ -58,3 +62,15 @@ def test_the_office_sends_the_one_it_looks_at(in_alpha: Cast, browse: Any) -> No
     assert sent.headers["Location"] == page
     case = ContractCase.objects.get(company=company)
     assert case.kind == Contract.Kind.PARTNER
+
+
+def test_the_office_invites_a_person_of_the_partners_side(in_alpha: Cast, browse: Any) -> None:
+    company = both(in_alpha)
+    browser = browse(in_alpha, "dispatcher")
+    new = f"/companies/{company.pk}/people/new/"
+    form = form_with(browser.get(f"{new}?side=partner").content, f"{new}?side=partner", "phone")
+    answer = browser.post(f"{new}?side=partner", form.fields | PERSON)
+    assert answer.status_code == 302
+    with inside(GATE):
+        roles = Invitation.objects.filter(company_id=company.pk).values_list("role", flat=True)
+        assert list(roles) == ["partner"]
