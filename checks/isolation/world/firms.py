@@ -169,7 +169,7 @@ def _invite_colleague(firm: Firm, words: Words, name: str, at: datetime) -> None
     mine = firm.may(BARGAINERS, [name])
     newcomer = Newcomer(
         role=Role(company.kind),
-        name=words.mark(firm.word, f"invited{name.replace(' ', '')}", mine),
+        name=words.mark(firm.word, f"invited{name.replace(' ', '')}", firm.may(OFFICE, [name])),
         email="",
         phone=words.phone(f"phone of who is invited by {firm.word} {name}", mine),
         login_name="",
