@@ -113,8 +113,8 @@ class Company(Requisites):
         return f"company:{self.pk}"
 
 
-CLIENTS = ~Q(kind=Company.Kind.PARTNER)
-PARTNERS = ~Q(kind=Company.Kind.CLIENT)
+CLIENTS = Q(kind__in=[Company.Kind.CLIENT, Company.Kind.BOTH])  # as the index knows them
+PARTNERS = Q(kind__in=[Company.Kind.PARTNER, Company.Kind.BOTH])
 SIDES = (Company.Kind.CLIENT, Company.Kind.PARTNER)  # what one person is invited as
 
 
