@@ -16,7 +16,7 @@ from tests.world import load
 
 @pytest.mark.slow
 def test_papers_issued_before_are_entered_by_the_migration(committed: None) -> None:
-    step = import_module("documents.migrations.0004_codes_are_looked_up")
+    step = import_module("documents.migrations.0005_codes_are_looked_up")
     alpha = load("alpha")
     with inside(alpha.scope):
         codes = {issued(alpha).verify_code for _ in range(3)}
