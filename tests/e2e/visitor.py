@@ -129,7 +129,7 @@ class Visitor:
         """Inside, these answers are what is wanted."""
         self._allowed = {*statuses}
         yield
-        self.page.wait_for_timeout(50)
+        self.page.wait_for_timeout(500)  # under load the browser tells of an answer late
         self._allowed = set()
 
     # -- looking
