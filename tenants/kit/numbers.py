@@ -31,9 +31,9 @@ class NotANumber(ValueError):
 
 def plain(text: str, language: str | None = None) -> str:
     """The number as Decimal reads it: "1 234,50" gives "1234.50". Raises NotANumber."""
-    text = EDGES.sub("", text.translate(DIGITS))
-    if SIMPLE.fullmatch(text):
+    if SIMPLE.fullmatch(text):  # nearly every cell of an import
         return text
+    text = EDGES.sub("", text.translate(DIGITS))
     number = NUMBER.fullmatch(_with_one_point(text, language or translation.get_language() or ""))
     if number is None:
         raise NotANumber

@@ -212,6 +212,5 @@ def _filled_in_order(fields: list[str], heading: list[str]) -> list[str]:
 
 def _adds_up(row: list[str]) -> bool:
     """A row of totals has its word in one of the first three cells and no more words there."""
-    texts = [plain(cell) for cell in row[:3] if cell]
-    words = [text for text in texts if any(sign.isalpha() for sign in text)]
-    return len(words) == 1 and TOTALS.fullmatch(words[0]) is not None
+    words = [cell for cell in row[:3] if any(map(str.isalpha, cell))]
+    return len(words) == 1 and TOTALS.fullmatch(plain(words[0])) is not None
