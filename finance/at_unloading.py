@@ -63,6 +63,7 @@ def client_paid_carrier(
             once=once,
             by=by,
             at=at,
+            fx=fx,
             reference=reference,
         )
     except payables.CannotPayOut as refused:

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from finance.models import FeeCharge, Invoice, Payment
-from tenants.kit.money import HUNDRED, ZERO, rounded
+from finance.exchange import is_far_off, off
+from finance.models import FeeCharge, Payment
+from tenants.kit.money import ZERO, rounded
 
-FAR = Decimal(20)  # per cent that a day's rate may be off the invoice's
 MOST_SHOWN = Decimal("9999999999.99")
 
 
@@ -38,20 +38,9 @@ def of_refund(refund: Payment, receipt: Payment) -> Decimal:
     return rounded(base * after / receipt.amount) - rounded(base * before / receipt.amount)
 
 
-def _off(fx: Decimal, invoice: Invoice) -> Decimal:
-    """By how many per cent a rate is off the invoice's own."""
-    return abs(fx - invoice.fx) * HUNDRED / invoice.fx
-
-
-def is_far_off(
-    fx: Decimal,
-    invoice: Invoice,
-) -> bool:
-    return _off(fx, invoice) > FAR
-
-
 def rate_off(payment: Payment) -> Decimal | None:
     """How far the payment's rate is off, for the platform; None within the usual."""
-    if not is_far_off(payment.fx, payment.invoice):
+    usual = payment.invoice.fx
+    if not is_far_off(payment.fx, usual):
         return None
-    return min(rounded(_off(payment.fx, payment.invoice)), MOST_SHOWN)
+    return min(rounded(off(payment.fx, usual)), MOST_SHOWN)

@@ -27,6 +27,7 @@ class MoneyMoved(TypedDict):
     paid_on: date
     method: Method
     reference: str
+    fx: Decimal | None
     once: UUID
 
 
@@ -47,7 +48,7 @@ class OnceForm(forms.Form):
 
 
 class MoneyForm(OnceForm):
-    """An amount that moved on a day."""
+    """An amount that moved on a day; a foreign one asks for the rate of the day."""
 
     amount = MoneyField(label=_("Amount"), required=True)
     paid_on = DayField(window=PAYMENT, label=_("Day of payment"), required=True)
@@ -58,6 +59,19 @@ class MoneyForm(OnceForm):
         required=False,
         help_text=_("Payment order of the bank, or cash order and receipt."),
     )
+    fx = RateField(label=_("Exchange rate on the day"))
+
+    def __init__(
+        self,
+        data: Values | None = None,
+        *,
+        home: str,
+        currency: str,
+        initial: Values | None = None,
+    ) -> None:
+        super().__init__(data, currency=currency, initial=initial)
+        if currency == home:
+            del self.fields["fx"]
 
     @property
     def facts(self) -> MoneyMoved:
@@ -68,14 +82,14 @@ class MoneyForm(OnceForm):
             paid_on=values["paid_on"],
             method=Method(values["method"]),
             reference=values["reference"],
+            fx=values.get("fx"),
             once=values["once"],
         )
 
 
 class PaymentForm(MoneyForm):
-    """A receipt on an invoice; a foreign one asks for the rate of the day."""
+    """A receipt on an invoice."""
 
-    fx = RateField(label=_("Exchange rate on the day"))
     to_carrier = forms.BooleanField(
         label=_("The client paid the driver"),
         required=False,
@@ -91,17 +105,9 @@ class PaymentForm(MoneyForm):
         has_payable: bool,
         initial: Values | None = None,
     ) -> None:
-        super().__init__(data, currency=currency, initial=initial)
-        if currency == home:
-            del self.fields["fx"]
+        super().__init__(data, home=home, currency=currency, initial=initial)
         if not has_payable:
             del self.fields["to_carrier"]
-
-    @property
-    def rate(self) -> Decimal | None:
-        """The rate of the day, where it was asked for."""
-        rate: Decimal | None = self.cleaned_data.get("fx")
-        return rate
 
     @property
     def is_paid_to_carrier(self) -> bool:

@@ -15,6 +15,7 @@ from companies.queries import own_details
 from companies.regimes import pays_vat
 from documents.kinds.parts import Line as PaperLine
 from finance import ledger, notifications, own_taxes, papers
+from finance.exchange import Item
 from finance.ledger import Move
 from finance.models import (
     Account,
@@ -27,7 +28,7 @@ from finance.models import (
 from orders.models import Order, Stage
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit.calendar import day_of
-from tenants.kit.money import TaxedAmount, TaxRate, split_tax
+from tenants.kit.money import TaxedAmount, TaxRate, rounded, split_tax
 from tenants.office import audit
 from tenants.office.current import current_reseller
 
@@ -162,6 +163,16 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
     return row
 
 
+def receivable(invoice: Invoice) -> Item:
+    """What the client owes on an invoice, and how much of it came in."""
+    return Item(
+        Account.RECEIVABLE,
+        invoice.gross,
+        rounded(invoice.gross * invoice.fx),
+        invoice.paid,
+    )
+
+
 def _check(order: Order, firm: OwnFirm, on: date) -> None:
     standing = (
         Invoice.objects.filter(order=order)
@@ -260,12 +271,14 @@ def _book(invoice: Invoice, *, by: Actor | None, at: datetime) -> None:
         "order_id": invoice.order_id,
         "invoice_id": invoice.pk,
     }
+    tax = rounded(invoice.tax * invoice.fx)
     moves = [
         Move(
             Account.RECEIVABLE,
             Account.REVENUE,
             invoice.net,
             invoice.currency,
+            rounded(invoice.gross * invoice.fx) - tax,
             **about,
         )
     ]
@@ -276,6 +289,7 @@ def _book(invoice: Invoice, *, by: Actor | None, at: datetime) -> None:
                 Account.TAX,
                 invoice.tax,
                 invoice.currency,
+                tax,
                 **about,
             )
         )

@@ -19,16 +19,19 @@ from tenants.kit.money import ZERO, rounded
 
 # One row per pair of accounts would make every payment of a reseller wait for the one before it.
 ADD_UP = """
-INSERT INTO finance_monthsum (month, debit, credit, currency, slot, amount)
-SELECT %s, pair.debit, pair.credit, pair.currency, mod(pg_backend_pid(), 8), pair.amount
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::numeric[]) AS pair (debit, credit, currency, amount)
+INSERT INTO finance_monthsum (month, debit, credit, currency, slot, amount, home_amount)
+SELECT %s, pair.debit, pair.credit, pair.currency, mod(pg_backend_pid(), 8), pair.amount, pair.home
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::numeric[], %s::numeric[])
+  AS pair (debit, credit, currency, amount, home)
 ORDER BY pair.debit, pair.credit, pair.currency
-ON CONFLICT (month, debit, credit, currency, slot) DO UPDATE SET amount = finance_monthsum.amount + EXCLUDED.amount
+ON CONFLICT (month, debit, credit, currency, slot) DO UPDATE
+SET amount = finance_monthsum.amount + EXCLUDED.amount,
+  home_amount = finance_monthsum.home_amount + EXCLUDED.home_amount
 """
 
 
 class CannotPost(Exception):
-    """An entry without lines, or with an amount that is not above zero."""
+    """An entry without lines, or with a line that moves nothing, or less than nothing."""
 
 
 class AlreadyCorrected(Exception):
@@ -37,15 +40,24 @@ class AlreadyCorrected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An amount from `credit` to `debit`, and whom and what it concerns."""
+    """An amount from `credit` to `debit`, what it is worth in the reseller's currency, and whom and
+    what it concerns. A difference of exchange moves a home amount alone.
+    """
 
     debit: Account
     credit: Account
     amount: Decimal
     currency: str
+    home_amount: Decimal
     company_id: UUID | None = None
     order_id: UUID | None = None
     invoice_id: UUID | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it moves something, to the hundredth."""
+        both = (self.amount, self.home_amount)
+        return max(both) > ZERO and all(part >= ZERO and part == rounded(part) for part in both)
 
 
 @transaction.atomic
@@ -65,9 +77,7 @@ def post(
     What is dated into a closed month is dated on the first day after it.
     """
     moves = tuple(lines)
-    if not moves or any(
-        move.amount <= ZERO or move.amount != rounded(move.amount) for move in moves
-    ):
+    if not moves or not all(move.is_whole for move in moves):
         raise CannotPost(subject)
     on = max(on, months.hold_open(on, months.BOOKS))
     entry = Entry.objects.create(
@@ -86,6 +96,7 @@ def post(
             credit=move.credit,
             amount=move.amount,
             currency=move.currency,
+            home_amount=move.home_amount,
             company_id=move.company_id,
             order_id=move.order_id,
             invoice_id=move.invoice_id,
@@ -106,6 +117,7 @@ def reverse(*, entry: Entry, on: date, by: Actor | None, at: datetime, memo: str
             Account(line.debit),
             line.amount,
             line.currency,
+            line.amount if line.home_amount is None else line.home_amount,
             line.company_id,
             line.order_id,
             line.invoice_id,
@@ -125,12 +137,13 @@ def reverse(*, entry: Entry, on: date, by: Actor | None, at: datetime, memo: str
 
 
 def _add_up(month: date, moves: tuple[Move, ...]) -> None:
-    sums: dict[tuple[str, str, str], Decimal] = defaultdict(lambda: ZERO)
+    amounts: dict[tuple[str, str, str], Decimal] = defaultdict(lambda: ZERO)
+    at_home: dict[tuple[str, str, str], Decimal] = defaultdict(lambda: ZERO)
     for move in moves:
-        sums[move.debit.value, move.credit.value, move.currency] += move.amount
-    debits, credits, currencies = ([key[i] for key in sums] for i in range(3))
+        pair = (move.debit.value, move.credit.value, move.currency)
+        amounts[pair] += move.amount
+        at_home[pair] += move.home_amount
+    debits, credits, currencies = ([pair[i] for pair in amounts] for i in range(3))
+    sums = [list(amounts.values()), list(at_home.values())]
     with connection.cursor() as cursor:
-        cursor.execute(
-            ADD_UP,
-            [month, debits, credits, currencies, list(sums.values())],
-        )
+        cursor.execute(ADD_UP, [month, debits, credits, currencies, *sums])

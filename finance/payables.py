@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finance import ledger, notifications
+from finance import exchange, ledger, notifications
+from finance.exchange import Item
 from finance.ledger import Move
 from finance.models import Account, EntryKind, Method, Payable, Payout
 from finance.payments import CLOCKS_APART
@@ -59,6 +60,7 @@ def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
         Account.PAYABLE,
         payable.amount,
         payable.currency,
+        rounded(payable.amount * payable.fx),
         payable.company_id,
         row.pk,
     )
@@ -85,19 +87,27 @@ def pay_out(
     once: UUID,
     by: Actor | None,
     at: datetime,
+    fx: Decimal | None = None,
     reference: str = "",
 ) -> Payout:
     """Pay a carrier what is owed or a part of it. Raises CannotPayOut; a repeated `once` finds the
-    first payout.
+    first payout. `fx` is what one unit of the debt's currency was worth on the day.
     """
     row = Payable.objects.select_for_update(no_key=True).get(pk=payable.pk)
     if earlier := Payout.objects.filter(payable=row, once=once).first():
         return earlier
-    _check(row, amount, paid_on, day_of(at, current_reseller(by).zone))
+    home = current_reseller(by)
+    try:
+        fx = exchange.rate_of_day(fx, currency=row.currency, usual=row.fx, home=home, by=by)
+    except exchange.WrongRate as wrong:
+        raise CannotPayOut(str(wrong), "fx") from wrong
+    _check(row, amount, paid_on, day_of(at, home.zone))
     payout = Payout.objects.create(
         payable=row,
         amount=amount,
         currency=row.currency,
+        fx=fx,
+        home_amount=rounded(amount * fx),
         paid_on=paid_on,
         method=method,
         reference=reference,
@@ -106,19 +116,21 @@ def pay_out(
         entered_by=by.member_id if by else None,
         entered_name=by.name if by else "",
     )
-    row.paid += amount
-    row.save(update_fields=["paid"])
     move = Move(
         Account.PAYABLE,
         method.account,
         amount,
         row.currency,
+        rounded(amount * fx),
         row.company_id,
         row.order_id,
     )
+    lines = exchange.settling(_debt(row), amount, move)
+    row.paid += amount
+    row.save(update_fields=["paid"])
     ledger.post(
         kind=EntryKind.PAYOUT,
-        lines=[move],
+        lines=lines,
         subject=row.subject,
         on=paid_on,
         by=by,
@@ -140,6 +152,16 @@ def pay_out(
     )
     notifications.of_payout(payout, by=by, at=at)
     return payout
+
+
+def _debt(payable: Payable) -> Item:
+    """What the carrier is owed, and how much of it was paid."""
+    return Item(
+        Account.PAYABLE,
+        payable.amount,
+        rounded(payable.amount * payable.fx),
+        payable.paid,
+    )
 
 
 def _own_fleet_drove(order: Order) -> bool:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from finance import fee_base, ledger, months, notifications, platform_fee
+from finance import exchange, invoices, ledger, months, notifications, platform_fee
 from finance.ledger import Move
 from finance.models import (
     Account,
@@ -20,15 +20,13 @@ from finance.models import (
     Payment,
     Status,
 )
-from tenants.actor import Actor, ResellerInfo
+from tenants.actor import Actor
 from tenants.kit.calendar import day_of
-from tenants.kit.formats import money, number
+from tenants.kit.formats import money
 from tenants.kit.money import ZERO, rounded
 from tenants.office import audit
 from tenants.office.current import current_reseller
-from tenants.permissions import Role
 
-ONE = Decimal(1)
 CLOCKS_APART = timedelta(days=1)  # a bank in another time zone may be a day ahead
 
 
@@ -67,7 +65,10 @@ def receive(
     if earlier := Payment.objects.filter(invoice=row, once=once).first():
         return earlier
     home = current_reseller(by)
-    fx = _fx(row, fx, home, by)
+    try:
+        fx = exchange.rate_of_day(fx, currency=row.currency, usual=row.fx, home=home, by=by)
+    except exchange.WrongRate as wrong:
+        raise CannotPay(str(wrong), "fx") from wrong
     _check_receipt(row, amount, paid_on, day_of(at, home.zone))
     payment = Payment.objects.create(
         invoice=row,
@@ -84,8 +85,8 @@ def receive(
         entered_by=by.member_id if by else None,
         entered_name=by.name if by else "",
     )
-    _paid(row, row.paid + amount)
     _book(payment, EntryKind.RECEIPT, by=by, at=at)
+    _paid(row, row.paid + amount)
     platform_fee.charge_receipt(payment=payment, by=by, at=at)
     _record("payment.receive", payment, by=by, at=at)
     notifications.of_payment("payment.received", payment, by=by, at=at)
@@ -132,8 +133,8 @@ def refund(
         entered_by=by.member_id if by else None,
         entered_name=by.name if by else "",
     )
-    _paid(row, row.paid - amount)
     _book(repayment, EntryKind.REFUND, by=by, at=at)
+    _paid(row, row.paid - amount)
     platform_fee.charge_refund(refund=repayment, by=by, at=at)
     _record("payment.refund", repayment, by=by, at=at)
     notifications.of_payment("payment.refunded", repayment, by=by, at=at)
@@ -190,30 +191,6 @@ def _check_day(on: date, today: date, field: str) -> None:
         raise CannotPay(_("This day has not come yet."), field)
 
 
-def _fx(
-    invoice: Invoice,
-    fx: Decimal | None,
-    home: ResellerInfo,
-    by: Actor | None,
-) -> Decimal:
-    """The rate of the day of payment; where nobody names one, that of the invoice.
-
-    Only the head enters a rate far off the invoice's own, and the platform sees that it was done.
-    """
-    if invoice.currency == home.currency:
-        return ONE
-    if fx is not None and fx <= 0:
-        raise CannotPay(_("The exchange rate must be above zero."), "fx")
-    fx = fx or invoice.fx
-    if fee_base.is_far_off(fx, invoice) and (by is None or by.role is not Role.HEAD):
-        raise CannotPay(
-            _("More than 20 %% off the invoice's rate, %(rate)s. Only the head may enter that.")
-            % {"rate": number(invoice.fx)},
-            "fx",
-        )
-    return fx
-
-
 def _paid(invoice: Invoice, paid: Decimal) -> None:
     """Only here is `paid` written; the status follows from it."""
     invoice.paid = paid
@@ -224,23 +201,27 @@ def _paid(invoice: Invoice, paid: Decimal) -> None:
 
 
 def _book(payment: Payment, kind: EntryKind, *, by: Actor | None, at: datetime) -> None:
+    """The invoice still says what was paid before."""
     invoice = payment.invoice
+    part = payment.amount
     debit = Method(payment.method).account
     credit = Account.RECEIVABLE
     if kind == EntryKind.REFUND:
         debit, credit = credit, debit
+        part = -part
     move = Move(
         debit,
         credit,
         payment.amount,
         payment.currency,
+        payment.home_amount,
         invoice.company_id,
         invoice.order_id,
         invoice.pk,
     )
     ledger.post(
         kind=kind,
-        lines=[move],
+        lines=exchange.settling(invoices.receivable(invoice), part, move),
         subject=invoice.subject,
         on=payment.paid_on,
         by=by,
@@ -251,7 +232,7 @@ def _book(payment: Payment, kind: EntryKind, *, by: Actor | None, at: datetime) 
 
 def _far_rate(payment: Payment) -> dict[str, Decimal]:
     """A rate far off the invoice's is written down."""
-    is_far = fee_base.is_far_off(payment.fx, payment.invoice)
+    is_far = exchange.is_far_off(payment.fx, payment.invoice.fx)
     return {"fx": payment.fx} if is_far else {}
 
 

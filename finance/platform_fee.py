@@ -201,6 +201,7 @@ def _move(charge: FeeCharge, currency: str) -> Move:
         credit,
         abs(charge.fee),
         currency,
+        abs(charge.fee),
         invoice.company_id,
         invoice.order_id,
         invoice.pk,

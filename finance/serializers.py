@@ -107,6 +107,7 @@ class ResultOut(Answer):
     revenue = Money()
     cost = Money()
     platform_fee = Money(source="fee")
+    exchange_difference = Money(source="exchange")
     profit = Money()
 
 
@@ -188,11 +189,11 @@ class MovedIn(Body):
     paid_on = DayIn(window=PAYMENT, required=False)
     method = serializers.ChoiceField(choices=Method.choices, default=Method.BANK)
     reference = Text(max_length=60, allow_blank=True, default="")
+    fx = RateIn(required=False)  # on the day; the item's own where it is not given
 
 
 class PaymentIn(MovedIn):
     invoice = Text(max_length=40)  # id or number
-    fx = RateIn(required=False)
 
 
 class PayoutIn(MovedIn):

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
+from uuid import UUID
 
-from django.db.models import Case, F, Model, QuerySet, Sum, When
+from django.db.models import Case, F, Model, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, TruncMonth
 
 from finance.models import (
@@ -41,24 +42,62 @@ def differences() -> Iterator[str]:
     well.
     """
     yield from _month_sums()
+    yield from _month_sums_at_home()
+    yield from _without_home_amount()
     yield from _paid()
     yield from _open_receivables()
+    yield from _left_at_home()
     yield from _fees()
 
 
 def _month_sums() -> Iterator[str]:
-    lines = _by_pair(Line.objects.annotate(of=TruncMonth("entry__on")))
-    kept = _by_pair(MonthSum.objects.annotate(of=F("month")))
+    return _month_sums_of("amount", "month sum")
+
+
+def _month_sums_at_home() -> Iterator[str]:
+    return _month_sums_of("home_amount", "month sum at home")
+
+
+def _month_sums_of(amount: str, name: str) -> Iterator[str]:
+    lines = _by_pair(Line.objects.annotate(of=TruncMonth("entry__on")), amount)
+    kept = _by_pair(MonthSum.objects.annotate(of=F("month")), amount)
     for pair in sorted(lines.keys() | kept.keys()):
         raw = lines.get(pair, ZERO)
         summed = kept.get(pair, ZERO)
         if raw != summed:
             accounts = f"{pair.debit} ← {pair.credit} {pair.currency}"
-            yield f"month sum {pair.month:%Y-%m} {accounts}: lines {raw}, kept {summed}"
+            yield f"{name} {pair.month:%Y-%m} {accounts}: lines {raw}, kept {summed}"
 
 
-def _by_pair(rows: QuerySet[M]) -> dict[Pair, Decimal]:
-    sums = rows.order_by().values(*PAIR).annotate(sum=Sum("amount"))
+def _without_home_amount() -> Iterator[str]:
+    """Lines that an older program wrote while the books were being moved."""
+    if count := Line.objects.filter(home_amount=None).count():
+        yield f"{count} lines say nothing of what they are worth at home"
+
+
+def _left_at_home() -> Iterator[str]:
+    """What is settled, and what was cancelled, leaves nothing at home either."""
+    settled = Invoice.objects.filter(status__in=[Status.PAID, Status.CANCELLED])
+    left = _left_by(Account.RECEIVABLE, "invoice_id")
+    for pk, number in settled.filter(pk__in=left).values_list("pk", "number"):
+        yield f"invoice {number}: settled, yet {left[pk]} are left at home"
+    paid_out = Payable.objects.filter(paid=F("amount"))
+    owed = _left_by(Account.PAYABLE, "order_id")
+    for pk, order in paid_out.filter(order_id__in=owed).values_list("pk", "order_id"):
+        yield f"payable {pk}: paid, yet {owed[order]} are left at home"
+
+
+def _left_by(account: Account, key: str) -> dict[UUID, Decimal]:
+    """The home balance of an account by invoice or order, where it is not zero."""
+    home = F("home_amount")
+    signed = Sum(Case(When(debit=account, then=home), default=-home))
+    lines = Line.objects.filter(Q(debit=account) | Q(credit=account))
+    rows = lines.order_by().values(key).annotate(left=signed).exclude(left=0)
+    return {row[key]: row["left"] for row in rows}
+
+
+def _by_pair(rows: QuerySet[M], amount: str) -> dict[Pair, Decimal]:
+    sums = rows.order_by().values(*PAIR).annotate(sum=Sum(amount))
     return {Pair(*(row[name] for name in PAIR)): row["sum"] for row in sums}
 
 

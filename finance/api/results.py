@@ -8,7 +8,6 @@ from rest_framework.response import Response
 
 from finance import queries
 from finance.api.frame import SEE, BooksView
-from finance.queries.pnl import MonthResult
 from finance.serializers import AgeingOut, FeeOut, PnlOut
 from tenants.kit.api import by_month
 from tenants.kit.calendar import months_until
@@ -31,8 +30,8 @@ class PlatformFee(BooksView):
 
 
 class Pnl(BooksView):
-    """The month asked for in the reseller's currency, other currencies beside it, and the twelve
-    months to it.
+    """The month asked for in the reseller's currency, what of it was agreed in others beside it,
+    and the twelve months to it.
     """
 
     permissions = SEE
@@ -43,12 +42,9 @@ class Pnl(BooksView):
         request: Request,
     ) -> Response:
         month = self.month()
-        months = months_until(month, YEAR)
-        home = self.reseller.currency
-        results = queries.pnl(months)
-        own = {row.month: row for row in results if row.currency == home}
-        year = [own.get(each, MonthResult(each, home)) for each in months]
-        others = [row for row in results if row.month == month and row.currency != home]
+        results = queries.pnl(months_until(month, YEAR), self.reseller.currency)
+        year = results.at_home
+        others = [row for row in results.others if row.month == month]
         return self.answer(PnlOut, year[-1], others=others, months=year)
 
 

@@ -20,6 +20,7 @@ class Account(models.TextChoices):
     PAYABLE = "payable", _("Payables")
     PLATFORM_FEE = "platform_fee", _("Platform commission")
     FEE_PAYABLE = "fee_payable", _("Owed to the platform")
+    EXCHANGE = "exchange", _("Exchange differences")  # debit: a loss, credit: a gain
 
 
 class EntryKind(models.TextChoices):

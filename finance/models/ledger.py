@@ -49,7 +49,10 @@ class Entry(models.Model):
 
 
 class Line(models.Model):
-    """An amount on its way from one account to another, so that the books balance by construction."""
+    """An amount on its way from one account to another, so that the books balance by construction.
+
+    A difference of exchange has a home amount alone: what is owed does not change in its currency.
+    """
 
     append_only = True
 
@@ -59,6 +62,8 @@ class Line(models.Model):
     credit = models.TextField(choices=Account)
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     currency = models.CharField(max_length=3)
+    # in the reseller's currency, at the rate of its day; empty where an older program wrote it
+    home_amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     company_id = models.UUIDField(null=True)
     order_id = models.UUIDField(null=True)
     invoice_id = models.UUIDField(null=True)
@@ -82,7 +87,12 @@ class Line(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(name="line_amount", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="line_amount",
+                condition=Q(amount__gt=0, home_amount=None)
+                | Q(amount__gt=0, home_amount__gte=0)
+                | Q(amount=0, home_amount__isnull=False, home_amount__gt=0),
+            ),
             models.CheckConstraint(
                 name="line_two_accounts",
                 condition=~Q(debit=F("credit")),
@@ -111,6 +121,7 @@ class MonthSum(models.Model):
     currency = models.CharField(max_length=3)
     slot = models.PositiveSmallIntegerField()
     amount = models.DecimalField(max_digits=18, decimal_places=2)
+    home_amount = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
 
     class Meta:
         constraints = [

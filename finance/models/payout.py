@@ -98,6 +98,8 @@ class Payout(models.Model):
     payable = models.ForeignKey(Payable, on_delete=models.PROTECT, related_name="payouts")
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     currency = models.CharField(max_length=3)
+    fx = models.DecimalField(max_digits=18, decimal_places=6, default=ONE, db_default=ONE)
+    home_amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     paid_on = models.DateField()
     method = models.TextField(choices=Method)
     reference = models.CharField(max_length=60, blank=True, default="")

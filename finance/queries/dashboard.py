@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from django.db.models import Case, F, Model, QuerySet, Sum, When
-from django.db.models.functions import Round, TruncMonth
+from django.db.models.functions import TruncMonth
 
 from finance.models import Invoice, Payment, Payout
 from finance.queries.invoices import OPEN, REST_AT_HOME
@@ -49,7 +49,7 @@ def figures(*, today: date) -> Figures:
             default=-F("home_amount"),
         )
     )
-    paid_out = Sum(Round(F("amount") * F("payable__fx"), 2))
+    paid_out = Sum("home_amount")
     unpaid = Invoice.objects.filter(OPEN)
     return Figures(
         tuple(months),

@@ -12,41 +12,69 @@ from django.db.models import Q, Sum
 from finance.models import Account, MonthSum
 from tenants.kit.money import ZERO
 
-SHOWN = (Account.REVENUE, Account.COST, Account.PLATFORM_FEE)
+SHOWN = (Account.REVENUE, Account.COST, Account.PLATFORM_FEE, Account.EXCHANGE)
 
 
 @dataclass(frozen=True, slots=True)
 class MonthResult:
-    """A month in one currency. Revenue is without taxes; costs and fee are above zero."""
+    """A month. Revenue is without taxes; costs and fee are above zero; a loss of exchange is below
+    it.
+    """
 
     month: date
     currency: str
     revenue: Decimal = ZERO
     cost: Decimal = ZERO
     fee: Decimal = ZERO
+    exchange: Decimal = ZERO
 
     @property
     def profit(self) -> Decimal:
-        return self.revenue - self.cost - self.fee
+        return self.revenue - self.cost - self.fee + self.exchange
 
 
-def pnl(months: list[date]) -> list[MonthResult]:
-    """The months asked for in each currency that moved in them; one statement."""
-    sums: dict[tuple[date, str], dict[str, Decimal]] = defaultdict(
-        lambda: defaultdict(lambda: ZERO)
-    )
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The months asked for in the reseller's currency, whatever currency their money came in, and
+    the part of each that was agreed in another one, in that currency.
+    """
+
+    at_home: list[MonthResult]
+    others: list[MonthResult]
+
+
+def pnl(months: list[date], home: str) -> Results:
+    """One statement. Every month asked for has its result, an empty one too."""
+    at_home = {month: _nothing() for month in months}
+    others: dict[tuple[date, str], dict[str, Decimal]] = defaultdict(_nothing)
     rows = MonthSum.objects.filter(Q(debit__in=SHOWN) | Q(credit__in=SHOWN), month__in=months)
-    for row in rows.values("month", "currency", "debit", "credit").annotate(sum=Sum("amount")):
-        accounts = sums[row["month"], row["currency"]]
-        accounts[row["debit"]] += row["sum"]
-        accounts[row["credit"]] -= row["sum"]
-    return [
-        MonthResult(
-            month,
-            currency,
-            -balances[Account.REVENUE],
-            balances[Account.COST],
-            balances[Account.PLATFORM_FEE],
-        )
-        for (month, currency), balances in sorted(sums.items())
-    ]
+    pairs = rows.values("month", "currency", "debit", "credit")
+    for row in pairs.annotate(sum=Sum("amount"), sum_at_home=Sum("home_amount")):
+        sides = (row["debit"], row["credit"])
+        _move(at_home[row["month"]], *sides, row["sum_at_home"])
+        if row["currency"] != home and row["sum"]:
+            _move(others[row["month"], row["currency"]], *sides, row["sum"])
+    return Results(
+        [_result(month, home, at_home[month]) for month in months],
+        [_result(month, currency, sums) for (month, currency), sums in sorted(others.items())],
+    )
+
+
+def _nothing() -> dict[str, Decimal]:
+    return defaultdict(lambda: ZERO)
+
+
+def _move(balances: dict[str, Decimal], debit: str, credit: str, amount: Decimal) -> None:
+    balances[debit] += amount
+    balances[credit] -= amount
+
+
+def _result(month: date, currency: str, balances: dict[str, Decimal]) -> MonthResult:
+    return MonthResult(
+        month,
+        currency,
+        revenue=-balances[Account.REVENUE],
+        cost=balances[Account.COST],
+        fee=balances[Account.PLATFORM_FEE],
+        exchange=-balances[Account.EXCHANGE],
+    )

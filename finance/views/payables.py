@@ -39,9 +39,11 @@ def payable_pay(request: OfficeRequest, payable_id: UUID) -> HttpResponse:
         "amount": payable.rest,
         "paid_on": months.today_of(request),
         "method": "bank",
+        "fx": payable.fx,
     }
     form = MoneyForm(
         posted(request),
+        home=request.reseller.currency,
         currency=payable.currency,
         initial=initial,
     )

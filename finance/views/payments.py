@@ -59,7 +59,6 @@ def _book(request: OfficeRequest, invoice: Invoice, form: PaymentForm) -> Paymen
         return payments.receive(
             invoice=invoice,
             **facts,
-            fx=form.rate,
             by=request.actor,
             at=now,
         )
@@ -69,7 +68,7 @@ def _book(request: OfficeRequest, invoice: Invoice, form: PaymentForm) -> Paymen
         paid_on=facts["paid_on"],
         once=facts["once"],
         reference=facts["reference"],
-        fx=form.rate,
+        fx=facts["fx"],
         by=request.actor,
         at=now,
     )

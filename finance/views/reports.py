@@ -70,7 +70,7 @@ class CalendarPage:
 
 @dataclass(frozen=True, slots=True)
 class PnlLine:
-    """The result of a month in a currency."""
+    """The result of a month, in the reseller's currency or in the one agreed."""
 
     label: str
     result: MonthResult
@@ -190,12 +190,11 @@ def pnl(request: OfficeRequest) -> HttpResponse:
     home = request.reseller.currency
     month = months.month_asked(request)
     year = months_until(month, YEAR)
-    results = queries.pnl(year)
-    own = {result.month: result for result in results if result.currency == home}
-    rows = [own.get(each, MonthResult(each, home)) for each in year]
+    results = queries.pnl(year, home)
+    rows = results.at_home
     context = PnlPage(
         rows=[_line(row) for row in rows],
-        others=[_line(row) for row in results if row.currency != home],
+        others=[_line(row) for row in results.others],
         total=_total(rows, home, month),
         chart=_chart(rows, home),
         home=home,
@@ -220,6 +219,7 @@ def _total(
         revenue=sum((row.revenue for row in rows), ZERO),
         cost=sum((row.cost for row in rows), ZERO),
         fee=sum((row.fee for row in rows), ZERO),
+        exchange=sum((row.exchange for row in rows), ZERO),
     )
 
 
@@ -238,6 +238,11 @@ def _chart(
             _("Platform commission"),
             _floats(row.fee for row in rows),
             3,
+        ),
+        Series(
+            _("Exchange differences"),
+            _floats(row.exchange for row in rows),
+            4,
         ),
         Series(_("Profit"), _floats(row.profit for row in rows), 2),
     ]

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -11,31 +10,19 @@ from commission.ladder import STANDARD, fee_of
 from commission.what_if import Book, month_of
 from finance.taxes import rates_for
 from tenants.kit.money import rounded, split_tax
-
-DOC = (Path(__file__).parents[2] / "docs" / "money.md").read_text()
-
-
-def _table(heading: str) -> list[list[str]]:
-    """The rows of the first table under a heading, without its own heading row."""
-    part = DOC.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    rows = [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in part.splitlines()
-        if line.startswith("|")
-    ]
-    return rows[2:]
+from tests.finance.money_doc import table
 
 
-@pytest.mark.parametrize(("exact", "expected"), _table("Rounding"))
+@pytest.mark.parametrize(("exact", "expected"), table("Rounding"))
 def test_sum_is_rounded_as_the_table_says(exact: str, expected: str) -> None:
     assert str(rounded(Decimal(exact))) == expected
 
 
 @pytest.mark.parametrize(
     ("country", "on", "net", "taxes", "gross"),
-    _table("Taxes of an invoice"),
+    table("Taxes of an invoice"),
 )
-def test_taxes_are_those_of_the_table(
+def test_taxes_are_those_of_thetable(
     country: str, on: str, net: str, taxes: str, gross: str
 ) -> None:
     country, _, optional = country.partition("+")
@@ -51,9 +38,9 @@ def test_taxes_are_those_of_the_table(
 
 @pytest.mark.parametrize(
     ("orders", "paid", "rate", "fee", "ahead"),
-    _table("Platform commission: the ladder"),
+    table("Platform commission: the ladder"),
 )
-def test_fee_is_that_of_the_table(orders: str, paid: str, rate: str, fee: str, ahead: str) -> None:
+def test_fee_is_that_of_thetable(orders: str, paid: str, rate: str, fee: str, ahead: str) -> None:
     charge = fee_of(STANDARD, orders=int(orders), paid=Decimal(paid))
     assert (str(charge.rate), str(charge.fee)) == (rate, fee)
     assert (str(charge.next_step.orders) if charge.next_step else "–") == ahead
@@ -61,7 +48,7 @@ def test_fee_is_that_of_the_table(orders: str, paid: str, rate: str, fee: str, a
 
 def test_the_lines_of_a_month() -> None:
     book = Book()
-    for month, act, expected in _table("Platform commission: lines of a month"):
+    for month, act, expected in table("Platform commission: lines of a month"):
         before = len(book.lines)
         on = date.fromisoformat(f"{month}-15")
         _play(book, act, on)
