@@ -16,6 +16,7 @@ ACTIONS = {
     "payout.make": Action(gettext_lazy("Carrier paid"), "point-filled"),
     "books.close": Action(gettext_lazy("Books of the month closed"), "lock"),
     "fee_month.close": Action(gettext_lazy("Month of the platform fee closed"), "lock"),
+    "rate.enter": Action(gettext_lazy("Exchange rate entered")),
     "own.taxes": Action(gettext_lazy("Taxes on top of the price")),
 }
 

@@ -8,6 +8,7 @@ currency and at home (SPEC T-9).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from finance.models import Account
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit.formats import number
 from tenants.kit.money import HUNDRED, ZERO, rounded
+from tenants.office import rates
 from tenants.permissions import Role
 
 ONE = Decimal(1)
@@ -45,6 +47,7 @@ class Item:
         return self._until(self.settled + part) - self._until(self.settled)
 
     def _until(self, settled: Decimal) -> Decimal:
+        """What is gone at home when so much is settled."""
         return rounded(self.home_amount * settled / self.amount)
 
 
@@ -68,6 +71,12 @@ def settling(item: Item, part: Decimal, money: Move) -> list[Move]:
     return [money, difference]
 
 
+def usual_rate(currency: str, day: date, own: Decimal) -> Decimal:
+    """The office's rate of a day, else what is owed stands at its own."""
+    row = rates.rate_on(currency, day)
+    return row.rate if row else own
+
+
 def rate_of_day(
     typed: Decimal | None,
     *,
@@ -89,7 +98,7 @@ def rate_of_day(
     rate = typed or usual
     if is_far_off(rate, usual) and (by is None or by.role is not Role.HEAD):
         raise WrongRate(
-            _("More than 20 %% off the invoice's rate, %(rate)s. Only the head may enter that.")
+            _("More than 20 %% off the usual rate, %(rate)s. Only the head may enter that.")
             % {"rate": number(usual)}
         )
     return rate
@@ -101,4 +110,5 @@ def off(rate: Decimal, usual: Decimal) -> Decimal:
 
 
 def is_far_off(rate: Decimal, usual: Decimal) -> bool:
+    """Whether only the head may enter this rate."""
     return off(rate, usual) > FAR

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from finance.models import Method
-from tenants.kit.edge.days import BUSINESS, PAYMENT
-from tenants.kit.edge.form_fields import DayField, TextField
+from tenants.kit.edge.days import BUSINESS, PAST, PAYMENT
+from tenants.kit.edge.form_fields import AsTypedField, DayField, TextField
 from tenants.kit.forms import MoneyField, RateField, choice_field
+from tenants.office.rates import Rate
 
 Values = Mapping[str, object]
 
@@ -111,6 +112,7 @@ class PaymentForm(MoneyForm):
 
     @property
     def is_paid_to_carrier(self) -> bool:
+        """Whether the same cash went on to the carrier."""
         return bool(self.cleaned_data.get("to_carrier"))
 
 
@@ -158,6 +160,63 @@ class TaxForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         choice_field(self, "kinds").choices = offered
+
+
+class RatesForm(forms.Form):
+    """The rates of a day, a field a currency; empty fields say nothing."""
+
+    on = DayField(window=PAST, label=_("Day"), required=True)
+
+    def __init__(
+        self,
+        data: Values | None = None,
+        *,
+        currencies: list[str],
+        initial: Values | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self._currencies = currencies
+        for code in currencies:
+            self.fields[code] = RateField(label=code)
+
+    def clean(self) -> None:
+        """Something is there to be kept."""
+        if not self.errors and not self.rates:
+            raise forms.ValidationError(_("Enter at least one rate."))
+
+    @property
+    def rates(self) -> list[Rate]:
+        """What was entered."""
+        values = self.cleaned_data
+        typed = {code: values.get(code) for code in self._currencies}
+        return [Rate(code, values["on"], rate) for code, rate in typed.items() if rate is not None]
+
+
+class RateListForm(forms.Form):
+    """A list of rates, pasted or in a file."""
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("Excel or CSV; or paste the rows below."),
+    )
+    text = AsTypedField(  # tabs divide its cells, which are read one by one
+        label=_("Rates"),
+        required=False,
+        strip=False,
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        help_text=_(
+            "A row is a day, a currency and a rate: 30.11.2026, USD, 87.45. Or a day a row and a"
+            " currency a column, with the currencies in the first row."
+        ),
+    )
+
+    def clean(self) -> None:
+        """Something is there to be kept."""
+        values = self.cleaned_data
+        if not self.errors and not values.get("file") and not values.get("text"):
+            self.add_error("text", _("Paste the rows, or choose a file."))
 
 
 class InvoiceFilters(forms.Form):

@@ -62,6 +62,7 @@ class Terms:
 
 
 def _names(invoice: Invoice) -> dict[str, str]:
+    """What a refusal calls the invoice and its order."""
     return {
         "ref": invoice.order.ref if invoice.order else "",
         "number": invoice.number,
@@ -193,6 +194,7 @@ def _check(order: Order, firm: OwnFirm, on: date) -> None:
 
 
 def _terms(order: Order, own: OwnFirm, home: ResellerInfo, on: date) -> Terms:
+    """When it is due, who sells, and in which language."""
     days = own.invoice_terms_days if order.payment_days is None else order.payment_days
     language = order.client.language if order.client else home.language
     return Terms(

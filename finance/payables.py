@@ -98,7 +98,13 @@ def pay_out(
         return earlier
     home = current_reseller(by)
     try:
-        fx = exchange.rate_of_day(fx, currency=row.currency, usual=row.fx, home=home, by=by)
+        fx = exchange.rate_of_day(
+            fx,
+            currency=row.currency,
+            usual=exchange.usual_rate(row.currency, paid_on, row.fx),
+            home=home,
+            by=by,
+        )
     except exchange.WrongRate as wrong:
         raise CannotPayOut(str(wrong), "fx") from wrong
     _check(row, amount, paid_on, day_of(at, home.zone))
@@ -165,12 +171,14 @@ def _debt(payable: Payable) -> Item:
 
 
 def _own_fleet_drove(order: Order) -> bool:
+    """Whether the carrier was the reseller's own fleet."""
     trip = order.trips.filter(replaced_at=None).first()
     own = Carrier.objects.filter(home_role=current().role, kind=Carrier.Kind.FLEET)
     return trip is not None and own.filter(pk=trip.carrier_id).exists()
 
 
 def _payee(order: Order) -> dict[str, object]:
+    """Whom the rate is owed to, as it stands on the trip."""
     trip = order.trips.filter(replaced_at=None).first()
     if trip is None:
         return {"payee": order.carrier_name or "—"}

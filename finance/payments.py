@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from finance import exchange, invoices, ledger, months, notifications, platform_fee
+from finance import exchange, fee_base, invoices, ledger, months, notifications, platform_fee
 from finance.ledger import Move
 from finance.models import (
     Account,
@@ -55,7 +55,7 @@ def receive(
 
     The invoice's row is locked, so two clerks never take more than its rest. A repeated `once`
     finds the first payment. `fx` is what one unit of the invoice's currency was worth on the day,
-    asked for foreign ones alone.
+    asked for foreign ones alone: by itself the office's rate of the day, else that of the invoice.
     """
     row = (
         Invoice.objects.select_for_update(of=("self",), no_key=True)
@@ -66,7 +66,13 @@ def receive(
         return earlier
     home = current_reseller(by)
     try:
-        fx = exchange.rate_of_day(fx, currency=row.currency, usual=row.fx, home=home, by=by)
+        fx = exchange.rate_of_day(
+            fx,
+            currency=row.currency,
+            usual=exchange.usual_rate(row.currency, paid_on, row.fx),
+            home=home,
+            by=by,
+        )
     except exchange.WrongRate as wrong:
         raise CannotPay(str(wrong), "fx") from wrong
     _check_receipt(row, amount, paid_on, day_of(at, home.zone))
@@ -87,7 +93,10 @@ def receive(
     )
     _book(payment, EntryKind.RECEIPT, by=by, at=at)
     _paid(row, row.paid + amount)
-    platform_fee.charge_receipt(payment=payment, by=by, at=at)
+    try:
+        platform_fee.charge_receipt(payment=payment, by=by, at=at)
+    except fee_base.NoRate as missing:
+        raise CannotPay(str(missing), "fx") from missing
     _record("payment.receive", payment, by=by, at=at)
     notifications.of_payment("payment.received", payment, by=by, at=at)
     return payment
@@ -152,6 +161,7 @@ def _check_receipt(
     paid_on: date,
     today: date,
 ) -> None:
+    """Raises CannotPay."""
     if invoice.status == Status.CANCELLED:
         raise CannotPay(_("This invoice is cancelled."))
     _check_amount(amount)
@@ -170,6 +180,7 @@ def _check_refund(
     on: date,
     today: date,
 ) -> None:
+    """Raises CannotPay."""
     if payment.refund_of_id:
         raise CannotPay(_("A refund is not refunded. Enter a new payment."))
     _check_amount(amount)
@@ -182,11 +193,13 @@ def _check_refund(
 
 
 def _check_amount(amount: Decimal) -> None:
+    """Raises CannotPay."""
     if amount <= 0 or amount != rounded(amount):
         raise CannotPay(_("The amount must be above zero, with no more than two decimals."))
 
 
 def _check_day(on: date, today: date, field: str) -> None:
+    """Raises CannotPay."""
     if on > today + CLOCKS_APART:
         raise CannotPay(_("This day has not come yet."), field)
 

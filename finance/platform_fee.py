@@ -64,12 +64,15 @@ def rate_for(month: date, home: ResellerInfo) -> Decimal:
 
 
 def charge_receipt(*, payment: Payment, by: Actor | None, at: datetime) -> FeeCharge | None:
-    """The line of a receipt, at the step its month has reached. The caller holds invoice and month."""
+    """The line of a receipt, at the step its month has reached. The caller holds invoice and month.
+    Raises fee_base.NoRate.
+    """
     invoice = payment.invoice
     home = current_reseller(by)
     if not invoice.bears_fee:
         return None
-    part = Part(fee_base.of_receipt(payment), rate_for(payment.month, home))
+    base = fee_base.of_receipt(payment, home.currency)
+    part = Part(base.paid, rate_for(payment.month, home))
     before = FeeCharge.objects.filter(invoice=invoice, charged=payment.month, kind=Kind.RECEIPT)
     fee = receipt_fee(
         [Part(paid, rate) for paid, rate in before.values_list("paid", "rate")],
@@ -82,6 +85,8 @@ def charge_receipt(*, payment: Payment, by: Actor | None, at: datetime) -> FeeCh
         month=payment.month,
         charged=payment.month,
         on=payment.paid_on,
+        fx=base.fx,
+        rate_off=base.off,
         paid=part.paid,
         rate=part.rate,
         fee=fee,
@@ -170,7 +175,7 @@ def _public(charge: FeeCharge, home: ResellerInfo) -> FeeLine:
         fee=charge.fee,
         currency=home.currency,
         created_at=charge.at,
-        rate_off=fee_base.rate_off(charge.payment) if charge.payment else None,
+        rate_off=charge.rate_off,
     )
 
 

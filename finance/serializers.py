@@ -12,8 +12,18 @@ from finance.models import Method, Status
 from finance.queries.ageing import BUCKETS, Ageing
 from finance.queries.pnl import MonthResult
 from tenants.kit.edge.body_fields import DayIn, Text
-from tenants.kit.edge.days import PAYMENT
-from tenants.kit.serializers import Answer, Body, Filters, Money, MoneyIn, Month, RateIn
+from tenants.kit.edge.days import PAST, PAYMENT
+from tenants.kit.serializers import (
+    Answer,
+    Body,
+    Filters,
+    Moment,
+    Money,
+    MoneyIn,
+    Month,
+    RateIn,
+    Sure,
+)
 
 VIEWS = ("open", "overdue")
 
@@ -198,6 +208,30 @@ class PaymentIn(MovedIn):
 
 class PayoutIn(MovedIn):
     order = Text(max_length=40)  # reference
+
+
+class RateDayFilters(Filters):
+    on = DayIn(window=PAST, required=False)
+
+
+class RateOut(Answer):
+    currency = serializers.CharField()
+    rate = serializers.DecimalField(18, 6)
+    on = serializers.DateField()
+    origin = serializers.CharField(source="source")
+    entered_at = Moment()
+    entered_by = serializers.CharField(source="entered_name")
+
+
+class RatesOut(Answer):
+    on = serializers.DateField()
+    currency = serializers.CharField()
+    rates = RateOut(many=True)
+
+
+class RatesIn(Body):
+    rates = serializers.DictField(child=RateIn(), allow_empty=False)
+    sure = Sure()
 
 
 class RefundIn(Body):

@@ -8,6 +8,7 @@ from finance.views import (
     payable_list,
     payables,
     payments,
+    rates,
     receipt_list,
     reports,
     taxes,
@@ -102,6 +103,8 @@ urlpatterns = [
     path("finance/calendar/", reports.calendar, name="calendar"),
     path("finance/pnl/", reports.pnl, name="pnl"),
     path("finance/taxes/", taxes.taxes, name="taxes"),
+    path("finance/rates/", rates.rates_by_day, name="rates"),
+    path("finance/rates/list/", rates.rates_from_list, name="rate-list"),
     path("finance/fee/", fee.fee, name="fee"),
     path("finance/fee/meter/", fee.fee_meter, name="fee-meter"),
     path(

@@ -45,6 +45,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
+        """As an accountant writes a line: debit, credit, sum."""
         return f"{self.kind} {self.on}"
 
 
@@ -104,6 +105,7 @@ class Line(models.Model):
         ]
 
     def __str__(self) -> str:
+        """As an accountant writes a line: debit, credit, sum."""
         return f"{self.debit} ← {self.credit} {self.amount} {self.currency}"
 
 
@@ -132,4 +134,5 @@ class MonthSum(models.Model):
         ]
 
     def __str__(self) -> str:
+        """As an accountant writes a line: debit, credit, sum."""
         return f"{self.month:%Y-%m} {self.debit} ← {self.credit} {self.amount}"

@@ -83,6 +83,9 @@ class FeeCharge(models.Model):
     month = models.DateField()  # whose statement it stands in, first day
     charged = models.DateField()  # whose rate it follows, first day
     on = models.DateField()  # the true date
+    # the office's rate of the day that `paid` stands on; empty where an older program wrote it
+    fx = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    rate_off = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # per cent
     paid = models.DecimalField(
         max_digits=18, decimal_places=2
     )  # reseller's currency; below zero for a refund

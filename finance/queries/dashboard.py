@@ -61,6 +61,7 @@ def figures(*, today: date) -> Figures:
 
 
 def _sum(invoices: QuerySet[Invoice]) -> Decimal:
+    """What is left to pay of these invoices, at home."""
     return invoices.aggregate(sum=Sum(REST_AT_HOME))["sum"] or ZERO
 
 
@@ -69,6 +70,7 @@ def _figure(
     summed: Sum,
     months: list[date],
 ) -> Figure:
+    """This month, its change, and the months before."""
     within = rows.filter(
         paid_on__gte=months[0],
         paid_on__lt=next_month(months[-1]),
@@ -84,4 +86,5 @@ def _change(
     now: Decimal,
     before: Decimal,
 ) -> Decimal | None:
+    """Against the month before, in per cent."""
     return rounded((now - before) * HUNDRED / before) if before > 0 else None

@@ -61,10 +61,12 @@ def pnl(months: list[date], home: str) -> Results:
 
 
 def _nothing() -> dict[str, Decimal]:
+    """Balances that begin at zero."""
     return defaultdict(lambda: ZERO)
 
 
 def _move(balances: dict[str, Decimal], debit: str, credit: str, amount: Decimal) -> None:
+    """An amount leaves one account and enters the other."""
     balances[debit] += amount
     balances[credit] -= amount
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from finance import at_unloading, invoices, links, queries
+from finance import at_unloading, exchange, invoices, links, queries
 from finance.forms import CancelForm, PaymentForm
 from finance.models import FeeCharge, Invoice, InvoiceLine, Payment, Status
 from finance.words import status_pill
@@ -63,10 +63,11 @@ def invoice_card(
 
 def payment_form(request: OfficeRequest, invoice: Invoice) -> PaymentForm:
     """The rest, paid today by bank: what most receipts are."""
+    today = months.today_of(request)
     initial = {
         "amount": invoice.rest,
-        "paid_on": months.today_of(request),
-        "fx": invoice.fx,
+        "paid_on": today,
+        "fx": exchange.usual_rate(invoice.currency, today, invoice.fx),
         "method": "bank",
     }
     return PaymentForm(

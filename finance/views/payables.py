@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from finance import payables, queries
+from finance import exchange, payables, queries
 from finance.forms import MoneyForm
 from finance.models import Payable, Payout
 from tenants.kit import clock, months
@@ -35,11 +35,12 @@ class PayablePage:
 @asks_again
 def payable_pay(request: OfficeRequest, payable_id: UUID) -> HttpResponse:
     payable = queries.payable_for(request.actor, payable_id)
+    today = months.today_of(request)
     initial = {
         "amount": payable.rest,
-        "paid_on": months.today_of(request),
+        "paid_on": today,
         "method": "bank",
-        "fx": payable.fx,
+        "fx": exchange.usual_rate(payable.currency, today, payable.fx),
     }
     form = MoneyForm(
         posted(request),

@@ -142,6 +142,7 @@ def _debts(request: OfficeRequest, name: str, title: str, side: Side) -> AgeingS
 
 
 def _floats(sums: Iterable[Decimal]) -> list[float]:
+    """Sums as a chart takes them."""
     return [float(amount) for amount in sums]
 
 
@@ -168,6 +169,7 @@ def calendar(request: OfficeRequest) -> HttpResponse:
 
 
 def _cell(day: date, month: date, today: date, due: Due | None) -> CalendarDay:
+    """A day of the calendar with its sums."""
     sums = []
     if due and due.incoming:
         incoming = f"+{number(due.incoming, 2)}"
@@ -205,6 +207,7 @@ def pnl(request: OfficeRequest) -> HttpResponse:
 
 
 def _line(result: MonthResult) -> PnlLine:
+    """A month under its name."""
     return PnlLine(months.month_label(result.month), result)
 
 
@@ -213,6 +216,7 @@ def _total(
     home: str,
     month: date,
 ) -> MonthResult:
+    """The year under the table."""
     return MonthResult(
         month,
         home,

@@ -19,5 +19,6 @@ def books_tabs(active: str) -> list[Tab]:
         ("pnl", _("P&L")),
         ("fee", _("Platform commission")),
         ("taxes", _("Taxes")),
+        ("rates", _("Exchange rates")),
     ]
     return [Tab(label, reverse(f"finance:{name}"), name == active) for name, label in named]

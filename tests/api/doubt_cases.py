@@ -13,6 +13,7 @@ from orders import assignment, bidding, market
 from orders.models import Order, Trip
 from tenants.exchange.models import Offer
 from tenants.kit import clock
+from tenants.office.models import ExchangeRate
 from tests.orders import order_samples
 from tests.orders.order_samples import NOW, later
 from tests.world import Cast
@@ -246,6 +247,26 @@ def second_invitation_of_a_name(cast: Cast) -> Met:
     )
 
 
+def rate_far_off(_cast: Cast) -> Met:
+    rates = ExchangeRate.objects
+    rates.create(
+        currency="USD",
+        on=later(-24).date(),
+        rate=Decimal("87.50"),
+        source="typed",
+        entered_at=NOW,
+    )
+    return Met(
+        "/finance/rates/",
+        {"USD": "60"},
+        "put",
+        "finance/rates",
+        {"rates": {"USD": "60"}},
+        rates.count,
+        by="head",
+    )
+
+
 LOSS_IS_ASKED = "orders.drafting.ask_about_loss"
 PRICE_IS_ASKED = "orders.bidding._ask_about_harm"
 ALIKE_IS_ASKED = "companies.alike.ask_about_alike"
@@ -260,6 +281,7 @@ CASES = (
     Case(PRICE_IS_ASKED, counter_above_the_ask),
     Case(PRICE_IS_ASKED, counter_below_the_price),
     Case("orders.market._ask_about_past", publishing_a_day_that_is_over),
+    Case("tenants.office.rates._ask", rate_far_off),
     Case(ALIKE_IS_ASKED, second_company_of_a_name),
     Case(ALIKE_IS_ASKED, second_invitation_of_a_name),
 )

@@ -107,6 +107,9 @@ class Walk:
     def post(self, address: str, data: Any = None, *, by: str = "head") -> Any:
         return self.call("post", address, data, by=by)
 
+    def put(self, address: str, data: Any, *, by: str = "head") -> Any:
+        return self.call("put", address, data, by=by)
+
     def caller(self, by: str) -> Any:
         if by not in self.callers:
             self.callers[by] = Caller() if by == "nobody" else ApiClient(self.cast.actor(by))
@@ -293,6 +296,8 @@ def books(walk: Walk) -> None:
     walk.get("finance/platform-fee")
     walk.get("finance/pnl")
     walk.get("finance/ageing")
+    walk.put("finance/rates", {"rates": {"USD": "87.45"}})
+    walk.get("finance/rates")
 
 
 def delivered(walk: Walk) -> str:

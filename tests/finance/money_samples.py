@@ -12,6 +12,7 @@ from companies.models import OwnFirm
 from finance import invoices, payments
 from finance.models import Invoice, Method, Payment
 from orders.models import Order
+from tenants.office.models import ExchangeRate
 from tests.world import Cast
 
 _refs = itertools.count(1)
@@ -26,6 +27,20 @@ def noon(text: str) -> datetime:
 
 def own(**values: Any) -> None:
     OwnFirm.objects.update_or_create(pk=1, defaults={"name": "Own", "inn": "01", **values})
+
+
+def rate(on: str, value: str, currency: str = "USD", off: str | None = None) -> None:
+    """The office's exchange rate of a day."""
+    ExchangeRate.objects.update_or_create(
+        currency=currency,
+        on=date.fromisoformat(on),
+        defaults={
+            "rate": Decimal(value),
+            "off": Decimal(off) if off else None,
+            "source": "typed",
+            "entered_at": noon(on),
+        },
+    )
 
 
 def order(

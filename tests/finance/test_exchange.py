@@ -25,7 +25,7 @@ from finance.payments import CannotPay
 from finance.queries import pnl
 from finance.verify import differences
 from tests.finance.money_doc import table
-from tests.finance.money_samples import MARCH, give_back, invoice, noon, order, own, pay
+from tests.finance.money_samples import MARCH, give_back, invoice, noon, order, own, pay, rate
 from tests.world import Cast
 
 FX = Decimal("87.50")
@@ -34,6 +34,7 @@ FX = Decimal("87.50")
 @pytest.fixture
 def cast(in_alpha: Cast) -> Cast:
     own()
+    rate("2026-03-05", "87.50")
     return in_alpha
 
 
@@ -81,6 +82,38 @@ def test_a_settled_invoice_leaves_nothing_and_the_difference_stands_apart(cast: 
     assert left["bank"] == (Decimal("1000.00"), Decimal("85000.00"))
     assert left["exchange"] == (0, Decimal("2500.00"))
     assert list(differences()) == []
+
+
+def test_the_golden_case(cast: Cast) -> None:
+    """1 000 USD at 87.50, carrier 70 000 KGS, paid at 85.00: result 6 500."""
+    rate("2026-03-10", "85.00")
+    row = order(
+        cast,
+        price="1000.00",
+        currency="USD",
+        client_fx=FX,
+        carrier_rate=Decimal("70000"),
+    )
+    accountant = cast.actor("accountant")
+    payables.accrue(order=row, by=accountant, at=noon("2026-03-05"))
+    bill = invoices.issue_for_order(order=row, by=accountant, at=noon("2026-03-05"))
+    pay(cast, bill, "1000.00", "2026-03-10")
+    (month,) = pnl([MARCH], "KGS").at_home
+    assert (month.revenue, month.cost, month.exchange, month.fee, month.profit) == (
+        Decimal("87500.00"),
+        Decimal("70000.00"),
+        Decimal("-2500.00"),
+        Decimal("8500.00"),
+        Decimal("6500.00"),
+    )
+
+
+def test_the_rate_of_the_day_is_taken_where_none_is_typed(cast: Cast) -> None:
+    rate("2026-03-09", "88.00")
+    assert pay(cast, in_dollars(cast), "100.00", "2026-03-10").fx == Decimal("88.00")
+    debt = accrued(cast, "800.00")
+    pay_out(cast, debt, "100.00")
+    assert debt.payouts.get().home_amount == Decimal("8800.00")
 
 
 def test_a_better_rate_is_a_gain(cast: Cast) -> None:
@@ -203,8 +236,8 @@ def test_the_check_of_the_books_sees_a_wrong_home_sum(
 ) -> None:
     pay(cast, in_dollars(cast), "1000.00", "2026-03-10", fx=Decimal("85.00"))
     harm()
-    found = list(differences())
-    assert bool(found) == bool(words) and all(words in text for text in found)
+    faults = list(differences())
+    assert bool(faults) == bool(words) and all(words in text for text in faults)
 
 
 CENTS = st.integers(1, 10**7).map(lambda cents: Decimal(cents) / 100)
@@ -221,7 +254,7 @@ def test_any_parts_leave_what_is_still_owed(
     whole = Item(Account.RECEIVABLE, amount, round(amount * fx, 2), Decimal(0))
     settled = left = Decimal(0)
     left = whole.home_amount
-    for size, rate, is_refund in [*parts, (amount, fx, False)]:
+    for size, day_rate, is_refund in [*parts, (amount, fx, False)]:
         part = min(size, settled) if is_refund else min(size, amount - settled)
         if not part:
             continue
@@ -229,7 +262,7 @@ def test_any_parts_leave_what_is_still_owed(
             (Account.RECEIVABLE, Account.BANK) if is_refund else (Account.BANK, Account.RECEIVABLE)
         )
         item = Item(whole.account, amount, whole.home_amount, settled)
-        money = Move(*sides, part, "USD", round(part * rate, 2))
+        money = Move(*sides, part, "USD", round(part * day_rate, 2))
         signed = -part if is_refund else part
         for move in settling(item, signed, money):
             left += move.home_amount * (
@@ -249,6 +282,7 @@ def test_the_document_says_the_same(
 ) -> None:
     side, sum_owed = owed.split()
     head = cast.actor("head")
+    rate("2026-03-10", owed_at)
     if side == "client":
         bill = invoice(cast, sum_owed, currency="USD", client_fx=Decimal(owed_at))
         pay(cast, bill, amount, "2026-03-10", fx=Decimal(paid_at), by=head)

@@ -26,6 +26,7 @@ from tests.finance.money_samples import (
     noon,
     own,
     pay,
+    rate,
 )
 from tests.world import Cast
 
@@ -198,6 +199,7 @@ def test_an_invoice_in_dollars_bears_the_fee_at_its_own_rate(
     in_alpha: Cast,
 ) -> None:
     own()
+    rate("2026-03-10", "87.40")
     bill = invoice(in_alpha, "1000.00", currency="USD", client_fx=Decimal("87.40"))
     charge = pay(in_alpha, bill, "333.33", "2026-03-10", fx=Decimal("87.449")).fee_charges.get()
     assert (charge.paid, charge.fee) == (

@@ -108,6 +108,8 @@ ACTS = {
     "orders:trip-advance": "enters a stage",
     "orders:trip-correct": "corrects a stage",
     "orders:trip-incident": "reports an incident",
+    "finance:rates": "enters exchange rates",
+    "finance:rate-list": "enters exchange rates",
     "companies:view-save": "keeps a view of a list",
     "documents:view-save": "keeps a view of a list",
     "finance:invoice-view-save": "keeps a view of a list",

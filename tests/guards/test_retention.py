@@ -79,6 +79,7 @@ STAY_ONE_BY_ONE = {
     "drivers.PoolCounter": "a row a day",
     "drivers.Vehicle": PEOPLE,
     "office.AuditEvent": "who did what: kept as long as the books it explains",
+    "office.ExchangeRate": "what foreign money was worth: the books stand on it",
     "office.File": "what stored files are; the bytes of prepared ones go",
     "office.Member": PEOPLE,
     "office.RefCounter": "a row a day",
