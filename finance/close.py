@@ -60,8 +60,8 @@ def close_fee_month(
     statement that the person saw. Raises CannotClose, ChangedMeanwhile.
 
     Receipts only get cheaper by it; refunds given at a provisional rate are put right where they
-    were booked. `early` closes a month that is still running, which only the platform's command
-    does.
+    were booked. `early` closes a month that is still running, which only the command of the demo and
+    of tests does.
     """
     home = current_reseller(by)
     month = first_of(month)

@@ -80,3 +80,17 @@ def test_the_command_closes_a_month(alpha: Cast, what: str, message: str) -> Non
 def test_the_command_refuses_nonsense(alpha: Cast, words: tuple[Any, ...]) -> None:
     with pytest.raises(CommandError):
         call_command("month_close", *words)
+
+
+def test_the_command_refuses_a_running_month(alpha: Cast, settings: Any) -> None:
+    with clocks_stand_at(noon("2026-03-20")):
+        with pytest.raises(CommandError, match="не кончился"):
+            call_command("month_close", "alpha", "2026-03", "--fee")
+        settings.TESTING = False
+        settings.DEMO = False
+        with pytest.raises(CommandError, match="--early"):
+            call_command("month_close", "alpha", "2026-03", "--fee", "--early")
+        settings.DEMO = True
+        out = StringIO()
+        call_command("month_close", "alpha", "2026-03", "--fee", "--early", stdout=out)
+    assert "0 orders" in out.getvalue()

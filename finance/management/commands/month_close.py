@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.management.base import (
     BaseCommand,
     CommandError,
@@ -25,7 +26,7 @@ NAME = "month_close"  # who closed it, where people look
 
 
 class Command(BaseCommand):
-    help = "Close a month. The commission and the books may be closed before the month is over."
+    help = "Close a month that is over: the platform's commission, the books, or the cargo module."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug")
@@ -38,6 +39,11 @@ class Command(BaseCommand):
                 const=name,
                 dest="what",
             )
+        parser.add_argument(
+            "--early",
+            action="store_true",
+            help="close commission or books of a running month; in the demo and in tests alone",
+        )
 
     def handle(
         self,
@@ -45,12 +51,17 @@ class Command(BaseCommand):
         slug: str,
         month: str,
         what: str,
+        early: bool,
         **options: object,
     ) -> None:
+        if early and not (settings.DEMO or settings.TESTING):
+            raise CommandError(
+                "--early is for the demo and for tests: a month closes when it is over"
+            )
         who = self._platform_at(slug)
         assert who.reseller  # _platform_at has loaded it
         with inside(who.reseller.scope):
-            result = self._close(what, month, who, clock.now())
+            result = self._close(what, month, who, clock.now(), early)
         self.stdout.write(f"{slug} {month}: {result}")
 
     def _platform_at(self, slug: str) -> Actor:
@@ -65,14 +76,15 @@ class Command(BaseCommand):
             reseller=info_of(reseller),
         )
 
-    def _close(self, what: str, text: str, who: Actor, at: datetime) -> str:
+    def _close(self, what: str, text: str, who: Actor, at: datetime, early: bool) -> str:
+        """Close it; what it came to."""
         try:
             month = month_from(text)
             if what == "fee":
-                row = close_fee_month(month=month, by=who, at=at, early=True)
+                row = close_fee_month(month=month, by=who, at=at, early=early)
                 return f"{row.final_orders} orders, {row.final_rate} %"
             if what == "books":
-                close_books(month=month, by=who, at=at, early=True)
+                close_books(month=month, by=who, at=at, early=early)
                 return "books closed"
             cargo.lock(month=month, by=who, at=at)
             return "cargo locked"
