@@ -37,6 +37,7 @@ CURRENCIES: dict[str, Currency] = {
         Currency("KGS", "Kyrgyz som", "сом"),
         Currency("RUB", "Russian rouble", "₽"),
         Currency("USD", "US dollar", "$"),
+        Currency("EUR", "Euro", "€"),
         Currency("KZT", "Kazakh tenge", "₸"),
         Currency("THB", "Thai baht", "฿"),
         Currency("CNY", "Chinese yuan", "¥"),

@@ -151,6 +151,7 @@ def test_the_currencies_in_use() -> None:
         "KGS",
         "RUB",
         "USD",
+        "EUR",
         "KZT",
         "THB",
         "CNY",
