@@ -159,7 +159,7 @@ def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:
         joined = joining.join(token, name=login, password=PASSWORD, signed_in=None, at=at)
     firm.people[name] = joined.actor
     inviters = firm.may(BARGAINERS, [name])
-    firm.keep("person", joined.actor.member_id, inviters, parent=firm.companies[name].pk)
+    firm.keep("person", joined.actor.member_id, inviters, parent=firm.companies[name].pk, sums=True)
     _invite_colleague(firm, words, name, at)
 
 
@@ -179,7 +179,7 @@ def _invite_colleague(firm: Firm, words: Words, name: str, at: datetime) -> None
     inviting_people.invite(company=company, newcomer=newcomer, by=firm.head, at=at)
     with inside(GATE):
         row = Invitation.objects.get(company_id=company.pk, used_at=None)
-    firm.keep("invitation", row.pk, mine, parent=company.pk)
+    firm.keep("invitation", row.pk, mine, parent=company.pk, sums=True)
 
 
 def _fill_in(
