@@ -171,7 +171,7 @@ def test_with_the_owner_of_a_tab_off_a_colleague_in_the_office_meets_it(
     people = ["dispatcher", "dispatcher 2"]
     assert walk(world, people=people, only=orders).findings == []
     everybody = SavedView.objects.all
-    monkeypatch.setattr(SavedView.objects, "filter", lambda **asked: everybody())
+    monkeypatch.setattr(SavedView.objects, "filter", lambda **conditions: everybody())
     findings = findings_of(walk(world, people=people, only=orders))
     assert ("leak", "dispatcher", "CANARY_ALPHA_TABDISPATCHER2") in findings
     assert ("leak", "dispatcher 2", "CANARY_ALPHA_TABDISPATCHER") in findings
