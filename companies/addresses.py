@@ -48,7 +48,7 @@ def add_address(
         _fill_place(address)
         _ask_about_far_point(address, sure)
         address.save(force_insert=True)
-        _record("company.address_add", address, by, at, after=_state(address))
+        _record("company.address_add", address, by, at, after=values_of(address))
     return address
 
 
@@ -61,14 +61,15 @@ def change_address(
         changes = without_same(_of_fields(values), row)
         if not changes:
             return row
-        before = _state(row)
+        before = values_of(row)
         for name, value in changes.items():
             setattr(row, name, value)
         _fill_place(row)
         if WHERE & changes.keys():
             _ask_about_far_point(row, sure)
         row.save()
-        _record("company.address_change", row, by, at, before=before, after=_state(row))
+        after = values_of(row)
+        _record("company.address_change", row, by, at, before=before, after=after)
     return row
 
 
@@ -80,7 +81,7 @@ def archive_address(*, address: Address, by: Actor, at: datetime) -> None:
             return
         row.archived_at = at
         row.save(update_fields=["archived_at"])
-        _record("company.address_remove", row, by, at, before=_state(row))
+        _record("company.address_remove", row, by, at, before=values_of(row))
 
 
 def addresses_of(company_id: UUID) -> QuerySet[Address]:
@@ -153,8 +154,8 @@ def _ask_about_far_point(address: Address, sure: Answers) -> None:
     raise Doubt(key, text % {"km": km, "place": address.place})
 
 
-def _state(address: Address) -> dict[str, object]:
-    """An address for the audit trail."""
+def values_of(address: Address) -> dict[str, object]:
+    """An address by the names of its fields, for forms and the audit trail."""
     return {name: getattr(address, name) for name in FIELDS}
 
 

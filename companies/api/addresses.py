@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -11,7 +10,7 @@ from rest_framework.response import Response
 
 from companies import addresses
 from companies.forms import AddressForm
-from companies.models import Address, Company
+from companies.models import Company
 from companies.queries import company_for
 from companies.serializers import AddressBody, AddressOut
 from tenants.kit import clock
@@ -76,7 +75,7 @@ class OneAddress(AddressView):
         sure = answers_of(sent)
         changed = addresses.change_address(
             address=address,
-            values=self.values(company, _standing(address) | sent),
+            values=self.values(company, addresses.values_of(address) | sent),
             by=self.actor,
             at=clock.now(),
             sure=sure,
@@ -93,15 +92,7 @@ class OneAddress(AddressView):
         return Response(status=204)
 
 
-def _standing(address: Address) -> Values:
-    return {name: getattr(address, name) for name in addresses.FIELDS}
-
-
 def _as_typed(degrees: list[object]) -> str:
     """Latitude and longitude as a person would type them; empty without either."""
-    return ", ".join(_plain(one) for one in degrees if one not in (None, ""))
-
-
-def _plain(degree: object) -> str:
-    """Without an exponent, which no map program writes."""
-    return f"{Decimal(str(round(float(str(degree)), 12))):f}"
+    typed = [str(degree) for degree in degrees if degree not in (None, "")]
+    return ", ".join(typed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,16 +14,12 @@ from companies.models import Note
 from companies.queries import company_for
 from companies.serializers import NewNote, NoteOut
 from tenants.kit import clock
-from tenants.kit.api import ApiView, checked, listed
+from tenants.kit.api import ApiView, checked, listed, refusal
 from tenants.kit.keyset import Sort
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
 
 NEWEST = Sort("at", "at", descending=True)
-
-
-def _not_yours(refused: notes.NotYours) -> Problem:
-    return Problem(403, "forbidden", _("Only its author or the head takes a note away."))
 
 
 class NoteList(ApiView):
@@ -47,7 +42,7 @@ class NoteList(ApiView):
 class OneNote(ApiView):
     permissions = (Permission.COMPANY_VIEW,)
     refusals = {
-        notes.NotYours: _not_yours,
+        notes.NotYours: refusal(403, "forbidden"),
         Note.DoesNotExist: lambda gone: Problem(404, "not_found"),
     }
 

@@ -156,8 +156,7 @@ def _answers(request: OfficeRequest) -> frozenset[str]:
 
 def _initial(address: Address) -> dict[str, object]:
     """An address as the values of its form."""
-    values = {name: getattr(address, name) for name in addresses.FIELDS}
-    return values | {"point": _point(address)}
+    return addresses.values_of(address) | {"point": _point(address)}
 
 
 def _point(address: Address) -> Point | None:

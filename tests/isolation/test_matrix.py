@@ -86,6 +86,13 @@ def test_a_sample_passes(world: World) -> None:
     )
 
 
+def test_the_parts_of_a_card_answer_the_own_office_alone(world: World) -> None:
+    parts = [pattern for pattern in patterns() if "api/v1/companies/<uuid" in pattern.route]
+    assert len(parts) == 7
+    people = ["head", "accountant", "client", "client colleague", "partner", "cargo manager"]
+    assert walk(world, people=people, only=parts).findings == []
+
+
 def test_event_streams_open_for_no_foreign_ticket(world: World) -> None:
     assert streams.walk(world, people=["anonymous", "client"]).findings == []
 
