@@ -219,7 +219,7 @@ def own_drivers(firm: Firm, words: Words, at: datetime) -> None:
 
 def crews(firm: Firm, words: Words, at: datetime) -> None:
     """A driver and a truck of each partner: phones and papers are the office's and that partner's,
-    the phone the driver's own as well.
+    the phone the driver's own as well, who also reads for whom the trip is.
     """
     for name in sorted(PARTNERS):
         owner = f"crew of {name}".replace(" ", "")
@@ -227,6 +227,7 @@ def crews(firm: Firm, words: Words, at: datetime) -> None:
         word = words.mark(firm.word, owner, EXCHANGE, OFFICE, PLATFORM, firm.may([client]))
         readers = firm.may(OFFICE, [name])
         driving = firm.may([name.replace("partner", "partner driver")])
+        words.mark(firm.word, f"partnername{name.replace(' ', '')}", driving)
         phone = words.phone(f"phone of {firm.word} {owner}", readers, driving)
         with inside(firm.info.scope):
             carrier = Carrier.objects.get(pk=firm.companies[name].carrier_id)
