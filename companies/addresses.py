@@ -8,12 +8,16 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
 
 from companies.models import Address, Company
 from tenants.actor import Actor
 from tenants.kit import places
+from tenants.kit.doubts import Answers, Doubt, is_answered
 from tenants.kit.edge.finding import finds
 from tenants.kit.form_changes import without_same
+from tenants.kit.geo import Point, haversine_km
 from tenants.office import audit
 from tenants.office.current import current_reseller
 
@@ -28,34 +32,44 @@ FIELDS = (
     "hours",
     "gate_notes",
 )
+WHERE = frozenset({"place", "lat", "lon"})
+FAR_KM = 100  # a point beyond is asked about
 OFFERED = 30  # in a box; typing narrows them
 Value = str | float | None
 Values = Mapping[str, Value]
 
 
-def add_address(*, company: Company, values: Values, by: Actor, at: datetime) -> Address:
-    """A new address; where its text names one place, the place is kept with it."""
+def add_address(
+    *, company: Company, values: Values, by: Actor, at: datetime, sure: Answers = None
+) -> Address:
+    """A new address; where its text names one place, the place is kept with it. Raises Doubt."""
     with transaction.atomic():
         address = Address(company=company, **_of_fields(values))
         _fill_place(address)
+        _ask_about_far_point(address, sure)
         address.save(force_insert=True)
-        _record("company.address_add", address, by, at, after=_state(address))
+        _record("company.address_add", address, by, at, after=values_of(address))
     return address
 
 
-def change_address(*, address: Address, values: Values, by: Actor, at: datetime) -> Address:
-    """What stands already leaves no trace. Orders keep what they copied."""
+def change_address(
+    *, address: Address, values: Values, by: Actor, at: datetime, sure: Answers = None
+) -> Address:
+    """What stands already leaves no trace. Orders keep what they copied. Raises Doubt."""
     with transaction.atomic():
         row = Address.objects.select_for_update(of=("self",)).get(pk=address.pk)
         changes = without_same(_of_fields(values), row)
         if not changes:
             return row
-        before = _state(row)
+        before = values_of(row)
         for name, value in changes.items():
             setattr(row, name, value)
         _fill_place(row)
+        if WHERE & changes.keys():
+            _ask_about_far_point(row, sure)
         row.save()
-        _record("company.address_change", row, by, at, before=before, after=_state(row))
+        after = values_of(row)
+        _record("company.address_change", row, by, at, before=before, after=after)
     return row
 
 
@@ -67,13 +81,21 @@ def archive_address(*, address: Address, by: Actor, at: datetime) -> None:
             return
         row.archived_at = at
         row.save(update_fields=["archived_at"])
-        _record("company.address_remove", row, by, at, before=_state(row))
+        _record("company.address_remove", row, by, at, before=values_of(row))
 
 
 def addresses_of(company_id: UUID) -> QuerySet[Address]:
     """Those in use, by name."""
     mine = Address.objects.filter(company_id=company_id, archived_at=None)
     return mine.select_related("company").order_by("name", "id")
+
+
+def address_for(company: Company, address_id: UUID) -> Address:
+    """One address in use. Raises Http404."""
+    address = addresses_of(company.pk).filter(pk=address_id).first()
+    if address is None:
+        raise Http404
+    return address
 
 
 def addresses_called(text: str) -> list[Address]:
@@ -99,6 +121,15 @@ def stop_values(address: Address) -> dict[str, Value]:
     }
 
 
+def of_form(cleaned: Mapping[str, Value | Point]) -> Values:
+    """What an address form has read, the point as its two degrees."""
+    values = {name: value for name, value in cleaned.items() if not isinstance(value, Point)}
+    point = cleaned["point"]
+    if not isinstance(point, Point):
+        return values | {"lat": None, "lon": None}
+    return values | {"lat": point.lat, "lon": point.lon}
+
+
 def _of_fields(values: Values) -> dict[str, Value]:
     return {name: value for name, value in values.items() if name in FIELDS}
 
@@ -110,8 +141,21 @@ def _fill_place(address: Address) -> None:
     address.country = place.country if place else ""
 
 
-def _state(address: Address) -> dict[str, object]:
-    """An address for the audit trail."""
+def _ask_about_far_point(address: Address, sure: Answers) -> None:
+    """Ask before a point far from the town of the address is kept. Raises Doubt."""
+    place = places.by_id(address.place_id or "")
+    if place is None or address.lat is None or address.lon is None:
+        return
+    km = round(haversine_km(place.point, Point(address.lat, address.lon)))
+    key = f"far_point:{place.id}:{address.lat:.3f}:{address.lon:.3f}"
+    if km <= FAR_KM or is_answered(sure, key):
+        return
+    text = _("The point lies %(km)s km from “%(place)s” in a straight line. Is it right?")
+    raise Doubt(key, text % {"km": km, "place": address.place})
+
+
+def values_of(address: Address) -> dict[str, object]:
+    """An address by the names of its fields, for forms and the audit trail."""
     return {name: getattr(address, name) for name in FIELDS}
 
 

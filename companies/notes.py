@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from companies.models import Company, Note
 from tenants.actor import Actor
@@ -16,7 +17,7 @@ from tenants.permissions import Role
 
 
 class NotYours(Exception):
-    """Only its author or the head takes a note away."""
+    """Somebody else wrote the note; the text says who may take it away."""
 
 
 def add_note(*, company: Company, text: str, by: Actor, at: datetime) -> Note:
@@ -32,7 +33,7 @@ def remove_note(*, company: Company, note_id: UUID, by: Actor, at: datetime) -> 
     with transaction.atomic():
         note = Note.objects.select_for_update().get(pk=note_id, company=company)
         if not may_remove(note, by):
-            raise NotYours
+            raise NotYours(_("Only its author or the head takes a note away."))
         note.delete()
         _record("company.note_remove", company, by, at, before={"note": note.text})
 

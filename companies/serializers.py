@@ -3,75 +3,28 @@
 from __future__ import annotations
 
 from rest_framework import serializers
+from rest_framework.fields import Field
 
-from companies.models import SIDES, Basis, Company
+from companies.models import SIDES, Address, BankAccount, Basis, Company
 from tenants.accounts.login_names import LONGEST
-from tenants.kit.edge.body_fields import DayIn, Email, Phone, Text
+from tenants.kit.edge.body_fields import DayIn, Degrees, Email, Phone, Text
 from tenants.kit.edge.days import PAST
 from tenants.kit.money import CURRENCIES
 from tenants.kit.serializers import Answer, Asking, Body, Filters, Moment, Sure
 
-
-class CompanyOut(Answer):
-    id = serializers.UUIDField()
-    ref = serializers.CharField()
-    kind = serializers.ChoiceField(choices=Company.Kind.choices)
-    status = serializers.ChoiceField(choices=Company.Status.choices)
-    name = serializers.CharField()
-    full_name = serializers.CharField(
-        source="contact_person", help_text="The contact person's name"
-    )
-    legal_name = serializers.CharField(source="full_name")
-    email = serializers.CharField()
-    phone = serializers.CharField()
-    country = serializers.CharField()
-    inn = serializers.CharField()
-    okpo = serializers.CharField()
-    address = serializers.CharField()
-    bank = serializers.CharField()
-    account = serializers.CharField()
-    bik = serializers.CharField()
-    director = serializers.CharField()
-    accountant = serializers.CharField()
-    vat_payer = serializers.BooleanField()
-    register_number = serializers.CharField()
-    register_on = serializers.DateField(allow_null=True)
-    register_status = serializers.CharField()
-    legal_form = serializers.CharField()
-    kpp = serializers.CharField()
-    ogrn = serializers.CharField()
-    tax_office = serializers.CharField()
-    branch_code = serializers.CharField()
-    correspondent = serializers.CharField()
-    account_currency = serializers.CharField()
-    director_post = serializers.CharField()
-    acts_under = serializers.CharField()
-    basis_number = serializers.CharField()
-    basis_on = serializers.DateField(allow_null=True)
-    language = serializers.CharField()
-    note = serializers.CharField()
-    is_client = serializers.BooleanField()
-    is_partner = serializers.BooleanField()
-    is_blocked = serializers.BooleanField()
-    block_reason = serializers.CharField()
-    credit_limit = serializers.DecimalField(18, 2, allow_null=True)
-    created_at = Moment()
+# The classes below that are no calls have no docstring: the description of the API would show it.
 
 
-class CompanyFilters(Filters):
-    kind = serializers.ChoiceField(choices=Company.Kind.choices, required=False)
-    status = serializers.ChoiceField(choices=Company.Status.choices, required=False)
-    country = Text(max_length=2, required=False)
-    contract = serializers.ChoiceField(choices=["yes", "no"], required=False)
-    search = Text(max_length=100, required=False)
-
-
-class CompanyChange(Body):
-    """What may be written; all but `name` may be left out."""
-
+class Details(serializers.Serializer[Company]):
+    # What may be written and is read again; `full_name` is the contact person's.
     name = Text(max_length=200)
-    full_name = Text(max_length=200, required=False)
-    legal_name = Text(max_length=300, required=False)
+    full_name = Text(
+        max_length=200,
+        required=False,
+        source="contact_person",
+        help_text="The contact person's name",
+    )
+    legal_name = Text(max_length=300, required=False, source="full_name")
     email = Email(required=False)
     phone = Phone(required=False)
     country = Text(max_length=2, required=False)
@@ -102,6 +55,44 @@ class CompanyChange(Body):
     note = Text(lines=True, max_length=4000, required=False)
 
 
+class Whole(Answer):
+    # An answer leaves out nothing, also where a body may.
+
+    def get_fields(self) -> dict[str, Field[object, object, object, object]]:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required = True
+        return fields
+
+
+class CompanyHead(Whole):
+    id = serializers.UUIDField()
+    ref = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Company.Kind.choices)
+    status = serializers.ChoiceField(choices=Company.Status.choices)
+
+
+class CompanyOut(CompanyHead, Details):
+    is_client = serializers.BooleanField()
+    is_partner = serializers.BooleanField()
+    is_blocked = serializers.BooleanField()
+    block_reason = serializers.CharField()
+    credit_limit = serializers.DecimalField(18, 2, allow_null=True)
+    created_at = Moment()
+
+
+class CompanyFilters(Filters):
+    kind = serializers.ChoiceField(choices=Company.Kind.choices, required=False)
+    status = serializers.ChoiceField(choices=Company.Status.choices, required=False)
+    country = Text(max_length=2, required=False)
+    contract = serializers.ChoiceField(choices=["yes", "no"], required=False)
+    search = Text(max_length=100, required=False)
+
+
+class CompanyChange(Body, Details):
+    """What may be written; all but `name` may be left out."""
+
+
 class NewCompany(CompanyChange):
     kind = serializers.ChoiceField(choices=Company.Kind.choices)
     sure = Sure()
@@ -123,3 +114,55 @@ class Invitation(Asking):
 class Invited(Answer):
     link = serializers.CharField()
     id = serializers.UUIDField()
+
+
+class Account(serializers.Serializer[BankAccount]):
+    currency = serializers.ChoiceField(choices=list(CURRENCIES))
+    bank = Text(max_length=200)
+    account = Text(max_length=40)
+    bik = Text(max_length=20, required=False, help_text="Bank code or SWIFT")
+    correspondent = Text(max_length=40, required=False)
+
+
+class AccountOut(Whole, Account):
+    id = serializers.UUIDField()
+    added_at = Moment()
+
+
+class NewAccount(Body, Account):
+    """One account more, checked by the rules of the company's country."""
+
+
+class Loading(serializers.Serializer[Address]):
+    name = Text(max_length=120)
+    place = Text(max_length=120, help_text="City or district")
+    street = Text(max_length=300, required=False)
+    lat = Degrees(required=False, allow_null=True, help_text="Its own point; with `lon`")
+    lon = Degrees(required=False, allow_null=True)
+    contact = Text(max_length=200, required=False)
+    phone = Phone(required=False)
+    hours = Text(max_length=120, required=False)
+    gate_notes = Text(lines=True, max_length=500, required=False)
+
+
+class AddressOut(Whole, Loading):
+    id = serializers.UUIDField()
+    place_id = serializers.CharField(
+        allow_null=True, help_text="Null where the text names no one place"
+    )
+    country = serializers.CharField()
+
+
+class AddressBody(Asking, Loading):
+    """Where the company loads or unloads."""
+
+
+class NoteOut(Answer):
+    id = serializers.UUIDField()
+    text = serializers.CharField()
+    by = serializers.UUIDField(help_text="The person of the office who wrote it")
+    at = Moment()
+
+
+class NewNote(Body):
+    text = Text(lines=True, max_length=4000)

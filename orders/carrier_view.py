@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
+from orders.drafts import StopData
 from orders.models import Order, Stop, StopKind, Trip
+from orders.stop_places import Spot
 from tenants.exchange import jobs
 from tenants.exchange.job_stops import JobStop
 from tenants.exchange.jobs import JobCargo
 from tenants.kit import roads
 from tenants.kit.geo import Point
-from tenants.kit.roads import Way
+from tenants.kit.roads import How, Way
 from tenants.office.current import current_reseller
 
 KM_A_DAY = 600
@@ -73,14 +75,30 @@ def rewrite_job(order: Order, *, at: datetime) -> None:
         )
 
 
-def way_of(order: Order) -> Way | None:
+def way_over(stops: Iterable[Stop | StopData | Spot]) -> Way | None:
     """By road over all stops that have a point; None when fewer than two have one."""
     points = [
-        Point(stop.lat, stop.lon)
-        for stop in order.stops.order_by("position")
-        if stop.lat is not None and stop.lon is not None
+        Point(stop.lat, stop.lon) for stop in stops if stop.lat is not None and stop.lon is not None
     ]
     return roads.along(points)
+
+
+def way_of(order: Order) -> Way | None:
+    """As it was counted when the stops were saved; orders from before that are counted now."""
+    if order.distance_km is not None:
+        how = How(order.distance_how)
+        return Way(order.distance_km, how)
+    stops = order.stops.all()
+    return way_over(stops)
+
+
+def count_older(order: Order) -> None:
+    """Give an order from before kilometres were kept its way, in memory alone."""
+    way = way_of(order)
+    if way is None:
+        return
+    order.distance_km = way.km
+    order.distance_how = way.how
 
 
 def distance_km(order: Order) -> int | None:

@@ -313,9 +313,10 @@ def _fx(
 
 
 def _copies(data: OrderData) -> dict[str, object]:
-    """First loading, last unloading, first cargo and the sums: what a row of the list shows."""
+    """First loading, last unloading, first cargo, the sums and the way: what a row of the list shows."""
     loads = [stop for stop in data.stops if stop.kind == StopKind.LOADING]
     ends = [stop for stop in data.stops if stop.kind == StopKind.UNLOADING]
+    way = carrier_view.way_over(data.stops)
     return {
         "place_from": loads[0].place if loads else "",
         "place_to": ends[-1].place if ends else "",
@@ -323,6 +324,8 @@ def _copies(data: OrderData) -> dict[str, object]:
         "cargo_name": data.cargo[0].name if data.cargo else "",
         "weight_kg": _sum(line.weight_kg for line in data.cargo),
         "volume_m3": _sum(line.volume_m3 for line in data.cargo),
+        "distance_km": way.km if way else None,
+        "distance_how": str(way.how) if way else "",
     }
 
 

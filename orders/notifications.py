@@ -96,10 +96,11 @@ def of_handing_over(orders: Sequence[Order], to: Member, *, by: Actor, at: datet
     refs = [order.ref for order in orders]
     if not refs:
         return
+    is_one = len(refs) == 1
     news = News(
         "order.handed_over",
         {"refs": ", ".join(refs)},
-        url=links.order(refs[0]) if len(refs) == 1 else links.orders(view="mine"),
+        url=links.order(refs[0]) if is_one else links.orders(view="mine"),
         person=to.pk,
     )
     tell(news, by=by, at=at)

@@ -25,6 +25,7 @@ from orders.views import (
     offers,
     order_list,
     trip,
+    way,
 )
 from tenants.kit.listing import Listing
 from tenants.kit.web import View, needs
@@ -202,6 +203,7 @@ urlpatterns = [
         name="incident-cost",
     ),
     path("places/", entry.place_search, name="place-search"),
+    path("places/way/", way.way, name="way"),
     path("cabinet/", cabinet_list.cabinet_list, name="cabinet"),
     path(
         "cabinet/export/",

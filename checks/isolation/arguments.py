@@ -36,6 +36,7 @@ class Address:
 THINGS = {
     "ref": "order",
     "company_id": "company",
+    "account_id": "bank account",
     "address_id": "company address",
     "contact_id": "contact",
     "note_id": "note",

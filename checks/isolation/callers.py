@@ -1,5 +1,5 @@
-"""Those who call: each of the fourteen kinds of people, two of each cabinet, signed in on the pages
-and over the API.
+"""Those who call: each of the fourteen kinds of people, two of each cabinet, with those who share a
+company or stand in several, signed in on the pages and over the API.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tenants.accounts import identify, tokens
 from tenants.accounts.models import Membership, User
 from tenants.actor import Actor
 from tenants.context import GATE, inside
+from tenants.drivers.models import Driver
 from tenants.entry.identify import from_driver
 
 PRINCIPALS = (
@@ -31,10 +32,16 @@ PRINCIPALS = (
     "client of two 2",
     "client of both",
     "client of both 2",
+    "client colleague",
     "partner",
     "partner 2",
+    "partner of two",
+    "partner of two 2",
+    "partner colleague",
     "own driver",
     "own driver 2",
+    "partner driver",
+    "partner driver 2",
     "independent driver",
     "independent driver 2",
     "cargo sale",
@@ -42,10 +49,26 @@ PRINCIPALS = (
     "cargo staff",
     "cargo manager",
     "dispatcher",
+    "dispatcher 2",
     "accountant",
     "head",
     "platform manager",
 )
+
+
+# They have a place or rights of somebody else's kind: what is shut to that kind is shut to them.
+LIKE = {
+    "client colleague": "client",
+    "partner of two": "partner",
+    "partner colleague": "partner",
+    "partner driver": "own driver",
+}
+
+
+def kind_of(name: str) -> str:
+    """The kind whose doors this person meets."""
+    first = name.removesuffix(" 2")
+    return LIKE.get(first, first)
 
 
 @dataclass
@@ -58,12 +81,12 @@ class Caller:
 
     @property
     def kind(self) -> str:
-        return self.name.removesuffix(" 2")
+        return kind_of(self.name)
 
     @property
     def is_first(self) -> bool:
-        """The second of a kind meets what is the first one's; nonsense has been tried by then."""
-        return not self.name.endswith(" 2")
+        """The next of a kind meets what is the first one's; nonsense has been tried by then."""
+        return self.name == self.kind
 
 
 def caller(world: World, name: str) -> Caller:
@@ -88,10 +111,16 @@ def _actor(world: World, name: str) -> Actor | None:
     with inside(GATE):
         if name == "platform manager":
             return identify.platform_manager(User.objects.get(pk=world.manager_id))
-        drivers = world.alpha.drivers if name.startswith("own") else world.pool
-        actor = from_driver(drivers[name.endswith("2")].pk)
+        actor = from_driver(_drivers(world, name)[name.endswith("2")].pk)
     assert actor
     return actor
+
+
+def _drivers(world: World, name: str) -> list[Driver]:
+    """The two of the named kind."""
+    if name.startswith("own"):
+        return world.alpha.drivers
+    return list(world.alpha.crews.values()) if name.startswith("partner") else world.pool
 
 
 def _sign_in(client: Client, who: Actor) -> None:

@@ -22,8 +22,7 @@ def lines(
     yield f"patterns            {len(tally.patterns)}{' (a sample of the calls)' if quick else ''}"
     yield f"calls               {tally.calls}  ({trees})"
     yield f"objects             {_counted(tally.relations)}"
-    kinds = {name.removesuffix(" 2") for name in PRINCIPALS}
-    yield f"principals          {len(tally.people)} of {len(kinds)}: {_counted(tally.people)}"
+    yield f"principals          {len(tally.people)} of {len(PRINCIPALS)}: {_counted(tally.people)}"
     yield f"statuses            {_counted({str(k): v for k, v in sorted(tally.statuses.items())})}"
     for title, what in (
         ("leaks", "leak"),

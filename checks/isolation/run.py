@@ -12,12 +12,12 @@ from pathlib import Path
 from django.conf import settings
 
 from checks.isolation.attacks import Outcome
-from checks.isolation.callers import PRINCIPALS
+from checks.isolation.callers import PRINCIPALS, kind_of
 from checks.isolation.scratch import Scratch, scratch
 from checks.isolation.verdicts import Tally
 
 QUICK = 10  # one pattern in ten for each person
-# Who sees most walks longest: kinds are dealt out one by one, the heaviest first; the two of a kind
+# Who sees most walks longest: kinds are dealt out one by one, the heaviest first; those of a kind
 # stay together.
 HEAVY = (
     "head",
@@ -28,7 +28,7 @@ HEAVY = (
 )
 KINDS = [
     *HEAVY,
-    *dict.fromkeys(name.removesuffix(" 2") for name in PRINCIPALS if name not in HEAVY),
+    *dict.fromkeys(kind for name in PRINCIPALS if (kind := kind_of(name)) not in HEAVY),
 ]
 
 
@@ -63,9 +63,7 @@ def verify(*, quick: bool = False, workers: int | None = None) -> tuple[Tally, l
 
 
 def _people(kinds: Sequence[str]) -> str:
-    return ",".join(
-        name for kind in kinds for name in PRINCIPALS if name.removesuffix(" 2") == kind
-    )
+    return ",".join(name for kind in kinds for name in PRINCIPALS if kind_of(name) == kind)
 
 
 def _start(

@@ -49,7 +49,7 @@ class Tally:
         self.statuses[status] = self.statuses.get(status, 0) + 1
         for key, counts in (
             (tree, self.trees),
-            (person.removesuffix(" 2"), self.people),
+            (person, self.people),
             (str(relation), self.relations),
         ):
             counts[key] = counts.get(key, 0) + 1

@@ -22,8 +22,8 @@ NUMBER = re.compile(
 
 TAILS = Random(713).sample(range(10_000), 2_000)
 
-OFFICE = frozenset({"head", "dispatcher", "accountant"})
-BARGAINERS = frozenset({"head", "dispatcher"})
+BARGAINERS = frozenset({"head", "dispatcher", "dispatcher 2"})
+OFFICE = BARGAINERS | {"accountant"}
 CARGO_DESK = frozenset({"head", "cargo manager", "cargo staff"})
 CARGO_HEADS = frozenset({"head", "cargo manager"})
 CLIENTS = frozenset({"client", "client 2"})
@@ -34,26 +34,36 @@ DRIVERS = frozenset(
         "own driver 2",
         "independent driver",
         "independent driver 2",
+        "partner driver",
+        "partner driver 2",
     }
 )
 CARGO = frozenset({"cargo manager", "cargo staff", "cargo sale", "cargo sale 2"})
-# They meet what the person of the same company meets: one has a place for a partner of the reseller
-# besides, one is a client of the other reseller, too.
+# They meet what the first person of the same company meets: one has a place for a client and one
+# for a partner of the reseller and walks in each, one is a client of the other reseller, too.
 ALSO = {
     "client": ("client of two", "client of both"),
     "client 2": ("client of two 2", "client of both 2"),
+    "partner": ("partner of two",),
+    "partner 2": ("partner of two 2",),
 }
-OF_SEVERAL = frozenset(name for names in ALSO.values() for name in names)
+# The colleague of the same company has fewer rights: no sums and no people.
+COLLEAGUES = {"client": "client colleague", "partner": "partner colleague"}
 MEMBERS = OFFICE | CARGO | CLIENTS | PARTNERS  # of the reseller whose people walk
 EXCHANGE = BARGAINERS | PARTNERS | DRIVERS
 PLATFORM = frozenset({"platform manager"})
 EVERYBODY = MEMBERS | DRIVERS | PLATFORM | {"anonymous"}
 
 
-def together(*may: Iterable[str]) -> frozenset[str]:
-    """Everybody who is named, and who stands in the same place as somebody named."""
+def together(*may: Iterable[str], sums: bool = False) -> frozenset[str]:
+    """Everybody who is named, and who stands in the same place as somebody named; `sums` are hidden
+    from a colleague without the right to them.
+    """
     names = frozenset().union(*may)
-    return names.union(*(ALSO.get(name, ()) for name in names))
+    everybody = names.union(*(ALSO.get(name, ()) for name in names))
+    if sums:
+        return everybody
+    return everybody.union(COLLEAGUES[name] for name in names if name in COLLEAGUES)
 
 
 @dataclass
@@ -65,29 +75,30 @@ class Words:
     allowed: dict[str, frozenset[str]] = field(default_factory=dict)
     meaning: dict[str, str] = field(default_factory=dict)  # digits → what the number is
 
-    def mark(self, reseller: str, owner: str, *may: Iterable[str]) -> str:
+    def mark(self, reseller: str, owner: str, *may: Iterable[str], sums: bool = False) -> str:
         """A word for texts of this owner; asked for again, it may be met by more people."""
         word = f"CANARY_{reseller}_{owner}".upper()
-        self.allowed[word] = self.allowed.get(word, frozenset()) | together(*may)
+        self.allowed[word] = self.allowed.get(word, frozenset()) | together(*may, sums=sums)
         return word
 
     def number(self, meaning: str, *may: Iterable[str]) -> Decimal:
         """A sum of money that stands nowhere else, like 7130042.46."""
-        digits = f"713{TAILS[len(self.meaning)]:04d}"
-        self.meaning[digits] = meaning
-        self.allowed[digits] = together(*may)
-        return Decimal(f"{digits}.46")
+        return Decimal(f"{self._number(meaning, together(*may, sums=True))}.46")
 
     def digits(self, meaning: str, *may: Iterable[str]) -> str:
         """A short number of a paper, where a word has no room."""
-        return str(int(self.number(meaning, *may)))
+        return self._number(meaning, together(*may))
 
     def phone(self, meaning: str, *may: Iterable[str]) -> str:
         """A Kyrgyz mobile number: +996 and nine digits, of which seven are marked."""
-        return f"+996{int(self.number(meaning, *may))}00"
+        return f"+996{self._number(meaning, together(*may))}00"
 
-    def allow(self, number: Decimal, *may: Iterable[str]) -> None:
-        self.allowed[str(int(number))] |= together(*may)
+    def _number(self, meaning: str, may: frozenset[str]) -> str:
+        """Seven digits that stand nowhere else."""
+        digits = f"713{TAILS[len(self.meaning)]:04d}"
+        self.meaning[digits] = meaning
+        self.allowed[digits] = may
+        return digits
 
     def met(self, text: str) -> set[str]:
         """Every canary in a text."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,6 +18,7 @@ from companies.queries import company_for
 from companies.views.card import CompanyCard, card_of
 from companies.waiting import Waiting, waiting_at
 from tenants.kit import clock
+from tenants.kit.doubts import Doubt, answers_in
 from tenants.kit.geo import Point
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -50,11 +51,12 @@ class AddressesTab:
 
 @dataclass(frozen=True, slots=True)
 class AddressPage:
-    """The form of a new address, or of one that is there."""
+    """The form of a new address, or of one that is there. `doubt` is a question before saving."""
 
     form: AddressForm
     company: Company
     address: Address | None
+    doubt: Doubt | None = None
 
 
 @require_GET
@@ -94,9 +96,16 @@ def address_new(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
     form = AddressForm(posted(request), region=company.country or request.reseller.country)
     if request.method == "POST" and form.is_valid():
-        addresses.add_address(
-            company=company, values=_values(form), by=request.actor, at=clock.now()
-        )
+        try:
+            addresses.add_address(
+                company=company,
+                values=addresses.of_form(form.cleaned_data),
+                by=request.actor,
+                at=clock.now(),
+                sure=_answers(request),
+            )
+        except Doubt as doubt:
+            return _form_page(request, AddressPage(form, company, None, doubt))
         return go(request, links.addresses(company.pk))
     return _form_page(request, AddressPage(form, company, None))
 
@@ -104,16 +113,23 @@ def address_new(request: OfficeRequest, company_id: UUID) -> HttpResponse:
 @needs(Permission.COMPANY_EDIT)
 def address_edit(request: OfficeRequest, company_id: UUID, address_id: UUID) -> HttpResponse:
     company = company_for(request.actor, company_id)
-    address = _address(company, address_id)
+    address = addresses.address_for(company, address_id)
     form = AddressForm(
         posted(request),
         region=company.country or request.reseller.country,
         initial=_initial(address),
     ).of_row()
     if request.method == "POST" and form.is_valid():
-        addresses.change_address(
-            address=address, values=_values(form), by=request.actor, at=clock.now()
-        )
+        try:
+            addresses.change_address(
+                address=address,
+                values=addresses.of_form(form.cleaned_data),
+                by=request.actor,
+                at=clock.now(),
+                sure=_answers(request),
+            )
+        except Doubt as doubt:
+            return _form_page(request, AddressPage(form, company, address, doubt))
         messages.success(request, _("Saved."))
         return go(request, links.addresses(company.pk))
     return _form_page(request, AddressPage(form, company, address))
@@ -124,43 +140,29 @@ def address_edit(request: OfficeRequest, company_id: UUID, address_id: UUID) -> 
 def address_remove(request: OfficeRequest, company_id: UUID, address_id: UUID) -> HttpResponse:
     """Orders that went there keep it."""
     company = company_for(request.actor, company_id)
-    address = _address(company, address_id)
+    address = addresses.address_for(company, address_id)
     addresses.archive_address(address=address, by=request.actor, at=clock.now())
     return go(request, links.addresses(company.pk))
 
 
-def _address(company: Company, address_id: UUID) -> Address:
-    address = addresses.addresses_of(company.pk).filter(pk=address_id).first()
-    if address is None:
-        raise Http404
-    return address
-
-
 def _form_page(request: OfficeRequest, context: AddressPage) -> HttpResponse:
-    status = 422 if context.form.errors else 200
+    status = 422 if context.form.errors or context.doubt else 200
     return page(request, "companies/address.html", context, status=status)
+
+
+def _answers(request: OfficeRequest) -> frozenset[str]:
+    return answers_in(request.POST.get("sure", ""))
 
 
 def _initial(address: Address) -> dict[str, object]:
     """An address as the values of its form."""
-    values = {name: getattr(address, name) for name in addresses.FIELDS}
-    return values | {"point": _point(address)}
+    return addresses.values_of(address) | {"point": _point(address)}
 
 
 def _point(address: Address) -> Point | None:
     if address.lat is None or address.lon is None:
         return None
     return Point(address.lat, address.lon)
-
-
-def _values(form: AddressForm) -> dict[str, addresses.Value]:
-    """The form's values, the point as its two degrees."""
-    values = dict(form.cleaned_data)
-    point = values.pop("point")
-    return values | {
-        "lat": point.lat if point else None,
-        "lon": point.lon if point else None,
-    }
 
 
 def _map(mine: Sequence[Address]) -> dict[str, object] | None:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from companies import links, notes
@@ -72,6 +71,6 @@ def note_remove(request: OfficeRequest, company_id: UUID, note_id: UUID) -> Http
         notes.remove_note(company=company, note_id=note_id, by=request.actor, at=clock.now())
     except Note.DoesNotExist as error:
         raise Http404 from error
-    except notes.NotYours:
-        messages.error(request, _("Only its author or the head takes a note away."))
+    except notes.NotYours as refused:
+        messages.error(request, str(refused))
     return go(request, links.notes(company.pk))

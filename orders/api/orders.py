@@ -33,6 +33,7 @@ from orders.api.bodies import (
 from orders.api.refusals import OrdersView
 from orders.api.serializers import ClientOrderOut, OrderOut
 from orders.api.sums import check_sums
+from orders.carrier_view import count_older
 from orders.crew_question import CREW
 from orders.drafts import CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue
@@ -146,6 +147,7 @@ class OrderView(OrdersView):
         order = with_facts(queries.orders_of(self.actor)).filter(ref=ref).first()
         if order is None:
             raise Http404
+        count_older(order)
         return self.answer(self.kind, order, status=status)
 
 

@@ -101,6 +101,10 @@ class ClientOrderOut(Answer):
     place_from = serializers.CharField()
     place_to = serializers.CharField()
     pickup_on = serializers.DateField(allow_null=True)
+    distance_km = serializers.IntegerField(
+        allow_null=True, help_text="By road over all stops; null where two are not known"
+    )
+    distance_how = serializers.SerializerMethodField()
     stops = StopOut(many=True)
     cargo = CargoOut(many=True)
     created_at = Moment()
@@ -113,6 +117,10 @@ class ClientOrderOut(Answer):
     completed_at = Moment(allow_null=True)
     closed_at = Moment(allow_null=True)
     cancelled_at = Moment(allow_null=True)
+
+    def get_distance_how(self, order: Order) -> str | None:
+        """`routing` by a routing service, `roads` by the main roads, or `estimate`."""
+        return order.distance_how or None
 
 
 class OrderOut(ClientOrderOut):

@@ -81,6 +81,9 @@ class Order(models.Model):
     weight_kg = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     volume_m3 = models.DecimalField(max_digits=10, decimal_places=3, null=True)
     carrier_name = models.CharField(max_length=200, blank=True, default="")
+    # the way over all stops and how it is known (kit.roads.How); none while two points are not known
+    distance_km = models.PositiveIntegerField(null=True)
+    distance_how = models.CharField(max_length=8, blank=True, default="", db_default="")
 
     seller_firm = models.PositiveSmallIntegerField(null=True)  # own firm; none is the main one
     hiring_firm = models.PositiveSmallIntegerField(null=True)  # the one that orders the carriage

@@ -232,7 +232,8 @@ def make_papers(
     now = clock.now()
     trip = queries.current_trip(order)
     sure = sure_of(request)
-    ask_about_crew(is_named=trip is None or bool(trip.driver_name), sure=sure)
+    is_named = trip is None or bool(trip.driver_name)
+    ask_about_crew(is_named=is_named, sure=sure)
     issued = [
         papers.request(order=order, at=now, by=request.actor),
         papers.instruction(order=order, at=now, by=request.actor),

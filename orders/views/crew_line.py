@@ -49,9 +49,10 @@ def trip_crew_line(request: OfficeRequest, ref: str) -> HttpResponse:
     if trip is None:
         raise Http404
     now = clock.now()
+    sheet = CrewLinePage(OFFICE.shell, _form(request, order.body), ref, links.trip(ref))
     return _checked(
         request,
-        CrewLinePage(OFFICE.shell, _form(request, order.body), ref, links.trip(ref)),
+        sheet,
         lambda words, together: crew_naming.name_for_trip(
             trip=trip, words=words, by=request.actor, at=now, together=together
         ),
@@ -66,9 +67,10 @@ def job_crew_line(request: OfficeRequest, job_id: UUID) -> HttpResponse:
     job = driving.job_for(request.actor, job_id)
     place = corner(request.actor)
     now = clock.now()
+    sheet = CrewLinePage(place.shell, _form(request, ""), job.order_ref, place.job(job_id))
     return _checked(
         request,
-        CrewLinePage(place.shell, _form(request, ""), job.order_ref, place.job(job_id)),
+        sheet,
         lambda words, together: crew_naming.name_for_job(
             job=job, words=words, by=request.actor, at=now, together=together
         ),

@@ -38,6 +38,7 @@ from orders.stages import EDITABLE
 from orders.stop_places import home_of
 from tenants.kit import clock, places
 from tenants.kit.doubts import Doubt, answers_in
+from tenants.kit.edge import points
 from tenants.kit.places import Place
 from tenants.kit.places.index import set_of
 from tenants.kit.web import OfficeRequest, go, needs, page
@@ -270,11 +271,14 @@ def place_search(request: OfficeRequest) -> JsonResponse:
 
 
 def _place(place: Place, *, is_meant: bool) -> dict[str, str | bool]:
-    """A choice of the picker. Its value means this very place; `exact`: so does the typed text."""
+    """A choice of the picker. Its value means this very place; `exact`: so does the typed text. `point`
+    is for the map of an address.
+    """
     language = get_language() or "ru"
     return {
         "value": places.label(place, language),
         "text": place.name(language),
         "note": places.whereabouts(place, language),
+        "point": points.written(place.point),
         "exact": is_meant,
     }

@@ -102,7 +102,8 @@ def events_of(
 def audit_list(request: OfficeRequest) -> HttpResponse:
     """Who did what, when, before and after; searchable."""
     address = AUDIT.address(request)
-    event_page = AUDIT.page(address, events_of(request, address), reader=request.actor)
+    events = events_of(request, address)
+    event_page = AUDIT.page(address, events, reader=request.actor)
     shown = AUDIT.shown(
         address,
         event_page,

@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from companies.models import Company
+from companies.models import Address, Company
 from orders import assignment, bidding, market
 from orders.models import Order, Trip
 from tenants.exchange.models import Offer
@@ -267,6 +267,19 @@ def rate_far_off(_cast: Cast) -> Met:
     )
 
 
+def address_far_from_its_town(cast: Cast) -> Met:
+    company_id = cast.company_id("client")
+    where = {"name": "Склад 2", "place": "Ош"}
+    return Met(
+        f"/companies/{company_id}/addresses/new/",
+        where | {"point": "42.87460, 74.56980"},
+        "post",
+        f"companies/{company_id}/addresses",
+        where | {"lat": "42.8746", "lon": "74.5698"},
+        Address.objects.count,
+    )
+
+
 LOSS_IS_ASKED = "orders.drafting.ask_about_loss"
 PRICE_IS_ASKED = "orders.bidding._ask_about_harm"
 ALIKE_IS_ASKED = "companies.alike.ask_about_alike"
@@ -284,4 +297,5 @@ CASES = (
     Case("tenants.office.rates._ask", rate_far_off),
     Case(ALIKE_IS_ASKED, second_company_of_a_name),
     Case(ALIKE_IS_ASKED, second_invitation_of_a_name),
+    Case("companies.addresses._ask_about_far_point", address_far_from_its_town),
 )

@@ -156,7 +156,7 @@ def test_a_broken_call_leaves_neither_effect_nor_key(
         raise RuntimeError
 
     with monkeypatch.context() as patch:
-        patch.setattr("companies.api.CompanyView.answer", break_down)
+        patch.setattr("companies.api.companies.CompanyView.answer", break_down)
         assert caller.send("post", "companies", NEW, **key).status_code == 500
     with inside(alpha.scope):
         assert not Company.objects.filter(name="Once").exists()

@@ -31,6 +31,9 @@ FREE_FORM = {
 NOT_JSON = {
     "get documents/{document_id}/pdf": "a file",
     "delete cargo/shipments/{shipment_id}": "",
+    "delete companies/{company_id}/accounts/{account_id}": "",
+    "delete companies/{company_id}/addresses/{address_id}": "",
+    "delete companies/{company_id}/notes/{note_id}": "",
 }
 NOT_WALKED: dict[str, str] = {}
 TAKES_MORE = {

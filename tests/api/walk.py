@@ -163,6 +163,7 @@ def companies(walk: Walk) -> None:
     walk.get("companies?limit=2")
     walk.get(f"companies/{company['id']}")
     walk.call("patch", f"companies/{company['id']}", {"note": "x"})
+    card(walk, f"companies/{company['id']}")
     person = {
         "kind": "client",
         "name": "Лук",
@@ -170,6 +171,24 @@ def companies(walk: Walk) -> None:
         "email": "a@onion.test",
     }
     walk.post("companies/invite", person)
+
+
+def card(walk: Walk, company: str) -> None:
+    """What stands on the card: one of each stays, for those who try its address."""
+    account = {"currency": "KGS", "bank": "Банк", "account": "1091820182530186"}
+    place = {"name": "Склад", "place": "Ош", "lat": 40.53, "lon": 72.8, "phone": "+996555000010"}
+    for part, argument, body in (
+        ("accounts", "account_id", account),
+        ("addresses", "address_id", place),
+        ("notes", "note_id", {"text": "x"}),
+    ):
+        row = walk.post(f"{company}/{part}", body)
+        walk.get(f"{company}/{part}?limit=1")
+        walk.call("delete", f"{company}/{part}/{row['id']}")
+        walk.ids[argument] = walk.post(f"{company}/{part}", body)["id"]
+    address = f"{company}/addresses/{walk.ids['address_id']}"
+    walk.get(address)
+    walk.call("patch", address, {"hours": "8–18"})
 
 
 def wish() -> dict[str, Any]:

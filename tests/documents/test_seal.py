@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
@@ -80,6 +81,36 @@ def test_the_seal_is_valid_covers_the_whole_file_and_names_the_firm_alone(in_alp
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert opened.check_pdf_syntax() == []
         assert opened.Root.AcroForm.SigFlags == 3
+
+
+def checked_by_qpdf(pdf: bytes, folder: Path) -> int:
+    """What `qpdf --check` ends with: 0 without a fault, 3 with warnings."""
+    path = folder / "paper.pdf"
+    path.write_bytes(pdf)
+    check = pikepdf.Job(["pikepdf", "--check", str(path)])
+    check.run()
+    return int(check.exit_code)
+
+
+CONTRACT = KINDS["contract"].sample("ru")
+SEALED = {
+    "contract": {"kind": "contract", "context": CONTRACT},
+    "agreement": {"kind": "contract", "context": replace(CONTRACT, addendum=True)},
+    "request": {"kind": "request", "context": KINDS["request"].sample("ru")},
+    "invoice": {},
+}
+
+
+@pytest.mark.parametrize("paper", SEALED)
+def test_qpdf_finds_no_fault_in_a_sealed_paper(in_alpha: Cast, tmp_path: Path, paper: str) -> None:
+    _document, pdf = sealed(in_alpha, **SEALED[paper])
+    assert checked_by_qpdf(pdf, tmp_path) == 0
+    assert holds(pdf)
+
+
+def test_qpdf_warns_of_a_paper_that_was_cut(in_alpha: Cast, tmp_path: Path) -> None:
+    _document, pdf = sealed(in_alpha)
+    assert checked_by_qpdf(pdf[:-200], tmp_path) == 3
 
 
 def test_each_of_two_hundred_changed_bytes_is_found(in_alpha: Cast) -> None:

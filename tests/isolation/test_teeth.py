@@ -11,7 +11,9 @@ from checks.isolation.matrix import walk
 from checks.isolation.patterns import Pattern, patterns
 from checks.isolation.verdicts import Tally
 from checks.isolation.world import World
+from finance.models import Payable
 from orders.models import Order
+from tenants.office.models import SavedView
 from tests.guards.test_urls import declared
 from tests.isolation.planted import unguarded
 
@@ -126,6 +128,53 @@ def test_with_the_carrier_s_loader_off_its_jobs_leak(
     monkeypatch.setattr("tenants.exchange.jobs._concerns", lambda job, actor: True)
     findings = findings_of(walk(world, people=["partner 2"], only=card))
     assert ("leak", "partner 2", "CANARY_ALPHA_ROADOWN") in findings
+
+
+def test_with_the_carrier_s_loader_off_a_driver_meets_another_s_job(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = at("driver/jobs/<uuid:job_id>/")
+    drivers = ["own driver 2", "partner driver"]
+    assert walk(world, people=drivers, only=card).findings == []
+    monkeypatch.setattr("tenants.exchange.jobs._concerns", lambda job, actor: True)
+    findings = findings_of(walk(world, people=drivers, only=card))
+    assert ("leak", "own driver 2", "CANARY_ALPHA_ROADOWN") in findings
+    assert ("leak", "partner driver", "CANARY_ALPHA_ROADOWN") in findings
+
+
+def test_with_the_company_of_the_list_off_a_partner_meets_another_s_payouts(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payouts = at("partner/payouts/")
+    partners = ["partner 2", "partner of two 2"]
+    assert walk(world, people=partners, only=payouts).findings == []
+    monkeypatch.setattr("finance.queries.payouts.payables_of", lambda actor: Payable.objects.all())
+    findings = findings_of(walk(world, people=partners, only=payouts))
+    assert {person for what, person, _word in findings if what == "leak"} == set(partners)
+
+
+def test_with_the_right_to_sums_off_a_colleague_meets_them(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = at("cabinet/orders/<str:ref>/")
+    assert walk(world, people=["client colleague"], only=card).findings == []
+    monkeypatch.setattr("orders.views.cabinet.sees_price", lambda actor, stage: True)
+    tally = walk(world, people=["client colleague"], only=card)
+    assert {finding.what for finding in tally.findings} == {"leak"}
+    assert all("client's price" in finding.detail for finding in tally.findings)
+
+
+def test_with_the_owner_of_a_tab_off_a_colleague_in_the_office_meets_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders = at("orders/")
+    people = ["dispatcher", "dispatcher 2"]
+    assert walk(world, people=people, only=orders).findings == []
+    everybody = SavedView.objects.all
+    monkeypatch.setattr(SavedView.objects, "filter", lambda **conditions: everybody())
+    findings = findings_of(walk(world, people=people, only=orders))
+    assert ("leak", "dispatcher", "CANARY_ALPHA_TABDISPATCHER2") in findings
+    assert ("leak", "dispatcher 2", "CANARY_ALPHA_TABDISPATCHER") in findings
 
 
 def test_with_the_papers_audience_off_they_leak(

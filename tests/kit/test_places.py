@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -96,6 +97,34 @@ def test_every_place_is_whole() -> None:
         assert ZoneInfo(place.zone)
     kinds = [place.kind for place in places.everything()]
     assert len(kinds) > 1500 and kinds.count("border") >= 30 and kinds.count("port") >= 8
+
+
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+
+
+def test_every_region_and_country_with_a_place_has_a_russian_name() -> None:
+    latin = {
+        places.whereabouts(place, "ru")
+        for place in places.everything()
+        if not CYRILLIC.search(places.region_name(place, "ru"))
+        or not CYRILLIC.search(places.country_name(place, "ru"))
+    }
+    assert latin == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "whereabouts"),
+    [
+        ("Phuket", "Пхукет, Таиланд"),
+        ("Erzurum", "Эрзурум, Турция"),
+        ("Chiang Rai", "Чианграй, Таиланд"),
+    ],
+)
+def test_a_place_abroad_stands_in_its_region_in_russian(name: str, whereabouts: str) -> None:
+    place = places.find(name)
+    assert place is not None
+    region = places.region_name(place, "ru")
+    assert f"{region}, {places.country_name(place, 'ru')}" == whereabouts
 
 
 def test_the_nearest_place_names_a_position() -> None:

@@ -44,6 +44,8 @@ def build(alpha: ResellerInfo, beta: ResellerInfo, *, now: datetime) -> World:
         people.staff(firm, words)
         firms.open_office(firm, words, firm.begins)
         people.of_two_companies(firm, words)
+        people.colleagues(firm, words, firm.begins)
+        people.tabs(firm, words, firm.begins)
         people.own_drivers(firm, words, firm.begins)
         people.crews(firm, words, firm.begins)
         parcels.fill(firm, words, firm.begins)

@@ -48,7 +48,7 @@ def fill(firm: Firm, words: Words, now: datetime) -> None:
 def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) -> None:
     client, carrier, _listed = ORDERS[key]
     today = now.astimezone(firm.info.zone).date()
-    word = words.mark(firm.word, f"receipt{key}", firm.may(OFFICE, [client]))
+    word = words.mark(firm.word, f"receipt{key}", firm.may(OFFICE, [client]), sums=True)
     paid = words.number(
         f"{firm.word} receipt of {key}",
         firm.may(OFFICE, [client]),
@@ -71,7 +71,7 @@ def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) 
         once=uuid4(),
         by=firm.people["accountant"],
         at=now,
-        reason=words.mark(firm.word, f"refund{key}", firm.may(OFFICE, [client])),
+        reason=words.mark(firm.word, f"refund{key}", firm.may(OFFICE, [client]), sums=True),
     )
     payable = Payable.objects.get(order=invoice.order)
     payables.pay_out(
@@ -82,7 +82,7 @@ def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) 
         once=uuid4(),
         by=firm.head,
         at=now,
-        reference=words.mark(firm.word, f"payout{key}", firm.may(OFFICE, [carrier])),
+        reference=words.mark(firm.word, f"payout{key}", firm.may(OFFICE, [carrier]), sums=True),
     )
     firm.keep("payment", receipt.pk, firm.office)
     firm.keep("payable", payable.pk, firm.office)
@@ -96,8 +96,9 @@ def _keep(
 ) -> None:
     client = ORDERS[key][0]
     row = Invoice.objects.get(pk=invoice.pk)
-    firm.keep("invoice", row.number, firm.may(OFFICE, [client]))
-    firm.keep("invoice id", row.pk, firm.may(OFFICE, [client]))
+    readers = firm.may(OFFICE, [client])
+    firm.keep("invoice", row.number, readers, sums=True)
+    firm.keep("invoice id", row.pk, readers, sums=True)
     assert Document.objects.filter(pk=row.document_id).exists()
 
 

@@ -31,7 +31,9 @@ WAY = [
     TripStage.UNLOADED,
     TripStage.PAPERS_IN,
 ]
-REACHED = {"crossing": 2, "own": 1, "done": 7, "pool": 7, "late": 3}
+# The first of them is what other drivers are tried at: row security lets drivers see every job that
+# has a driver, so the loader alone keeps them apart.
+REACHED = {"own": 1, "done": 7, "crossing": 2, "pool": 7, "late": 3}
 
 
 def fill(world: World, firm: Firm, other: Firm) -> None:
@@ -145,4 +147,4 @@ def _with_file(world: World, firm: Firm, owner: str, paper: Document, at: dateti
         "pages": 1,
     }
     Document.objects.filter(pk=paper.pk).update(**sealed)
-    firm.keep("document", paper.pk, firm.may(OFFICE, [owner]))
+    firm.keep("document", paper.pk, firm.may(OFFICE, [owner]), sums=True)

@@ -21,6 +21,7 @@ from checks.isolation.world.made import Firm
 from checks.isolation.world.people import PASSWORD
 from companies import (
     addresses,
+    banking,
     contracts,
     editing,
     invites,
@@ -31,7 +32,7 @@ from companies import (
     signing,
 )
 from companies.inviting_people import Newcomer
-from companies.models import Company, Contact, Contract
+from companies.models import BankAccount, Company, Contact, Contract
 from tenants.accounts.models import Invitation
 from tenants.context import GATE, inside
 from tenants.kit.uploads import CleanImage
@@ -159,7 +160,7 @@ def _company(firm: Firm, words: Words, name: str, at: datetime) -> None:
         joined = joining.join(token, name=login, password=PASSWORD, signed_in=None, at=at)
     firm.people[name] = joined.actor
     inviters = firm.may(BARGAINERS, [name])
-    firm.keep("person", joined.actor.member_id, inviters, parent=firm.companies[name].pk)
+    firm.keep("person", joined.actor.member_id, inviters, parent=firm.companies[name].pk, sums=True)
     _invite_colleague(firm, words, name, at)
 
 
@@ -179,7 +180,7 @@ def _invite_colleague(firm: Firm, words: Words, name: str, at: datetime) -> None
     inviting_people.invite(company=company, newcomer=newcomer, by=firm.head, at=at)
     with inside(GATE):
         row = Invitation.objects.get(company_id=company.pk, used_at=None)
-    firm.keep("invitation", row.pk, mine, parent=company.pk)
+    firm.keep("invitation", row.pk, mine, parent=company.pk, sums=True)
 
 
 def _fill_in(
@@ -211,6 +212,7 @@ def _fill_in(
     )
     assert isinstance(contact, Contact)
     kept_note = notes.add_note(company=company, text=note, by=firm.head, at=at)
+    account = _account(firm, words, name, at)
     where = {"name": note, "place": "Ош", "gate_notes": note}
     address = addresses.add_address(company=company, values=where, by=firm.head, at=at)
     company.refresh_from_db()
@@ -223,6 +225,7 @@ def _fill_in(
         at=at,
     )
     firm.keep("note", kept_note.pk, firm.office, parent=company.pk)
+    firm.keep("bank account", account.pk, firm.office, parent=company.pk)
     firm.keep("company address", address.pk, firm.office, parent=company.pk)
     assert isinstance(signed, Contract)
     firm.keep("contact", contact.pk, firm.office, parent=company.pk)
@@ -233,3 +236,16 @@ def _fill_in(
         firm.may(OFFICE, [name]),
         parent=company.pk,
     )
+
+
+def _account(firm: Firm, words: Words, name: str, at: datetime) -> BankAccount:
+    """A further account, which the company's own people see in their cabinet."""
+    mine = firm.may(OFFICE, [name])
+    values = {
+        "currency": "USD",
+        "bank": words.mark(firm.word, f"bank{name.replace(' ', '')}", mine),
+        "account": words.digits(f"account of {firm.word} {name}", mine),
+        "bik": "",
+        "correspondent": "",
+    }
+    return banking.add(owner=firm.companies[name], values=values, by=firm.head, at=at)

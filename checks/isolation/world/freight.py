@@ -71,9 +71,9 @@ def carrier_of(firm: Firm, key: str) -> str:
 
 def free_to(firm: Firm, *names: str) -> frozenset[str]:
     """Drivers of the pool are nobody's people and may always; partners only their own reseller's."""
-    return frozenset(
-        name for name in names if name and (firm.walks or name.startswith("independent"))
-    )
+    carriers = {name for name in names if name and (firm.walks or name.startswith("independent"))}
+    crews = {name.replace("partner", "partner driver") for name in carriers}
+    return frozenset(carriers | crews)
 
 
 def _entered(world: World, firm: Firm, key: str, at: datetime) -> Order:
@@ -278,6 +278,9 @@ def give_directly(firm: Firm, key: str, at: datetime) -> None:
     if name == "own driver":
         who = assignment.assignment_to(order=order, rate=rate, driver=firm.drivers[0])
     else:
-        firm.companies[name].refresh_from_db()
-        who = assignment.assignment_to(order=order, rate=rate, partner=firm.companies[name])
+        partner = firm.companies[name]
+        partner.refresh_from_db()
+        who = assignment.assignment_to(
+            order=order, rate=rate, partner=partner, driver=firm.crews[name]
+        )
     assignment.assign_directly(order=order, assignment=who, by=firm.people["dispatcher"], at=at)

@@ -41,6 +41,7 @@ class Firm:
     companies: dict[str, Company] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     drivers: list[Driver] = field(default_factory=list)
+    crews: dict[str, Driver] = field(default_factory=dict)  # by the partner they drive for
     things: list[Thing] = field(default_factory=list)
 
     def may(self, *groups: Iterable[str]) -> frozenset[str]:
@@ -53,16 +54,17 @@ class Firm:
         value: object,
         *may: Iterable[str],
         parent: object = "",
+        sums: bool = False,
     ) -> None:
         """Remember it as the data of these people; those of the other reseller who may reach it are
-        named as well.
+        named as well. `sums`: a colleague without the right to sums does not reach it.
         """
         self.things.append(
             Thing(
                 kind,
                 str(value),
                 self.word,
-                together(*may),
+                together(*may, sums=sums),
                 str(parent),
             )
         )

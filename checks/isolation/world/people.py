@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
 from checks.isolation.words import (
+    COLLEAGUES,
     EXCHANGE,
     MEMBERS,
     OFFICE,
@@ -18,6 +19,8 @@ from checks.isolation.words import (
     Words,
 )
 from checks.isolation.world.made import Firm, World
+from companies import people as company_people
+from orders.views.order_list import ORDERS
 from tenants.accounts import driver_login, identify, memberships
 from tenants.accounts.models import Membership, User
 from tenants.actor import ResellerInfo
@@ -26,8 +29,10 @@ from tenants.context import PLATFORM as PLATFORM_SCOPE
 from tenants.drivers import pool as drivers_pool
 from tenants.drivers.models import Carrier, Driver
 from tenants.kit import clock
+from tenants.office import saved_views
+from tenants.office.models import SavedView
 from tenants.panel import resellers
-from tenants.permissions import Role
+from tenants.permissions import Permission, Role
 from tenants.platform.models import PlatformFirm, Reseller
 from tenants.platform.resellers import info_of
 
@@ -35,6 +40,7 @@ PASSWORD = "verify-isolation-1"  # noqa: S105
 STAFF = {
     "head": Role.HEAD,
     "dispatcher": Role.DISPATCHER,
+    "dispatcher 2": Role.DISPATCHER,
     "accountant": Role.ACCOUNTANT,
     "cargo manager": Role.CARGO_MANAGER,
     "cargo staff": Role.CARGO_STAFF,
@@ -42,6 +48,8 @@ STAFF = {
     "cargo sale 2": Role.CARGO_SALE,
 }
 PIN = "135790"
+# whose goods the drivers of each partner carry (`freight.ORDERS`)
+CARRIED_FOR = {"partner": "client", "partner 2": "client 2"}
 
 
 def new_reseller(slug: str, country: str, at: datetime) -> ResellerInfo:
@@ -88,9 +96,32 @@ def of_two_companies(firm: Firm, words: Words) -> None:
     for client, partner in (("client", "partner"), ("client 2", "partner 2")):
         name = client.replace("client", "client of two")
         user = _somebody(firm, words, name, firm.may(OFFICE, [client, partner]))
-        _place(firm, user, Role.PARTNER, partner)
-        _stands(firm, name, _place(firm, user, Role.CLIENT, client))
+        there = partner.replace("partner", "partner of two")
+        for walker, role, company in (
+            (there, Role.PARTNER, partner),
+            (name, Role.CLIENT, client),
+        ):
+            membership = _place(firm, user, role, company)
+            _stands(firm, walker, membership, firm.may([name, there]))
         words.mark(firm.word, f"partnername{partner.replace(' ', '')}", firm.may([name]))
+        words.mark(firm.word, f"clientname{client.replace(' ', '')}", firm.may([there]))
+
+
+def colleagues(firm: Firm, words: Words, at: datetime) -> None:
+    """A second person of a client and of a partner, who sees neither sums nor whom to invite."""
+    for company, rights in (("client", []), ("partner", [Permission.PARTNER_CREW])):
+        name = COLLEAGUES[company]
+        user = _somebody(firm, words, name, firm.may(OFFICE, [company]))
+        membership = _place(firm, user, Role(company), company)
+        with inside(firm.info.scope):
+            company_people.set_rights(
+                company=firm.companies[company],
+                member_id=membership.pk,
+                rights=rights,
+                by=firm.head,
+                at=at,
+            )
+        _stands(firm, name, membership, firm.may([name]))
 
 
 def of_two_resellers(world: World) -> None:
@@ -101,9 +132,21 @@ def of_two_resellers(world: World) -> None:
             colleagues = firm.may(OFFICE, [client]) | other.may(OFFICE, [client])
             user = _somebody(firm, world.words, name, colleagues)
             _place(other, user, Role.CLIENT, client)
-            _stands(firm, name, _place(firm, user, Role.CLIENT, client))
+            _stands(firm, name, _place(firm, user, Role.CLIENT, client), firm.may([name]))
             owner = client.replace(" ", "")
             world.words.mark(other.word, f"clientname{owner}", firm.may([name]))
+
+
+def tabs(firm: Firm, words: Words, at: datetime) -> None:
+    """Two of the office keep a tab each over the same list; the head reads of it in the audit log."""
+    page = ORDERS.name
+    for name in ("dispatcher", "dispatcher 2"):
+        tab = words.mark(firm.word, f"tab{name.replace(' ', '')}", firm.may(["head", name]))
+        by = firm.people[name]
+        with inside(firm.info.scope):
+            saved_views.save(page=page, name=tab, query="", by=by, at=at)
+            view = SavedView.objects.get(member_id=by.member_id, page=page)
+        firm.keep("saved view", view.pk, firm.may([name]))
 
 
 def _somebody(firm: Firm, words: Words, name: str, may: frozenset[str]) -> User:
@@ -128,12 +171,13 @@ def _place(firm: Firm, user: User, role: Role, company: str) -> Membership:
         )
 
 
-def _stands(firm: Firm, name: str, membership: Membership) -> None:
+def _stands(firm: Firm, name: str, membership: Membership, may: frozenset[str]) -> None:
     with inside(GATE):
+        membership.refresh_from_db()
         actor = identify.member(membership)
     assert actor
     firm.people[name] = actor
-    firm.keep("member", membership.pk, firm.may([name]))
+    firm.keep("member", membership.pk, may)
 
 
 def own_drivers(firm: Firm, words: Words, at: datetime) -> None:
@@ -174,16 +218,22 @@ def own_drivers(firm: Firm, words: Words, at: datetime) -> None:
 
 
 def crews(firm: Firm, words: Words, at: datetime) -> None:
-    """A driver and a truck of each partner: phones and papers are the office's and that partner's."""
+    """A driver and a truck of each partner: phones and papers are the office's and that partner's,
+    the phone the driver's own as well, who also reads for whom the trip is.
+    """
     for name in sorted(PARTNERS):
         owner = f"crew of {name}".replace(" ", "")
-        word = words.mark(firm.word, owner, EXCHANGE, OFFICE, PLATFORM)
+        client = CARRIED_FOR[name]
+        word = words.mark(firm.word, owner, EXCHANGE, OFFICE, PLATFORM, firm.may([client]))
         readers = firm.may(OFFICE, [name])
+        driving = firm.may([name.replace("partner", "partner driver")])
+        words.mark(firm.word, f"partnername{name.replace(' ', '')}", driving)
+        phone = words.phone(f"phone of {firm.word} {owner}", readers, driving)
         with inside(firm.info.scope):
             carrier = Carrier.objects.get(pk=firm.companies[name].carrier_id)
             driver = _register(
                 word,
-                words.phone(f"phone of {firm.word} {owner}", readers),
+                phone,
                 words.digits(f"papers of {firm.word} {owner}", readers),
                 at,
                 carrier=carrier,
@@ -196,6 +246,9 @@ def crews(firm: Firm, words: Words, at: datetime) -> None:
                 model=word,
                 carrier=carrier,
             )
+        firm.crews[name] = driver
+        if firm.walks:
+            _access(driver, phone, at)
         for kind, row in (("crew driver", driver), ("crew vehicle", vehicle)):
             firm.keep(kind, row.pk, firm.may([name]))
 

@@ -81,6 +81,7 @@ def _card(
     rows = shipments_for(request.actor).filter(lot=lot).select_related("customer")
     parcels_in = list(rows.order_by("customer__code", "tracking_number")[:MOST])
     totals = rows.aggregate(count=Count("pk"), weight=Sum("weight_kg"), volume=Sum("volume_cbm"))
+    weight = totals["weight"] or Decimal(0)
     context = LotCard(
         lot=lot,
         rows=parcels_in,
@@ -90,7 +91,7 @@ def _card(
         move=move or _move_form(request, lot),
         unknown=_unknown(request, lot),
         count=totals["count"],
-        weight=totals["weight"] or Decimal(0),
+        weight=weight,
         volume=totals["volume"] or Decimal(0),
     )
     return page(request, "cargo/lot.html", context, status=status)

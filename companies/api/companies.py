@@ -146,10 +146,3 @@ class Invite(CompanyView):
             },
             status=201,
         )
-
-
-routes = [
-    ("companies", CompanyList),
-    ("companies/invite", Invite),
-    ("companies/<uuid:company_id>", OneCompany),
-]
