@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from companies import trail
 from companies.models import Address, Company
 from tenants.actor import Actor
 from tenants.kit import places
 from tenants.kit.edge.finding import finds
 from tenants.kit.form_changes import without_same
-from tenants.office import audit
 from tenants.office.current import current_reseller
 
 FIELDS = (
@@ -39,7 +39,13 @@ def add_address(*, company: Company, values: Values, by: Actor, at: datetime) ->
         address = Address(company=company, **_of_fields(values))
         _fill_place(address)
         address.save(force_insert=True)
-        _record("company.address_add", address, by, at, after=_state(address))
+        trail.write(
+            "company.address_add",
+            company,
+            by,
+            at,
+            after=_state(address),
+        )
     return address
 
 
@@ -55,7 +61,7 @@ def change_address(*, address: Address, values: Values, by: Actor, at: datetime)
             setattr(row, name, value)
         _fill_place(row)
         row.save()
-        _record("company.address_change", row, by, at, before=before, after=_state(row))
+        trail.write("company.address_change", row.company, by, at, before=before, after=_state(row))
     return row
 
 
@@ -67,7 +73,7 @@ def archive_address(*, address: Address, by: Actor, at: datetime) -> None:
             return
         row.archived_at = at
         row.save(update_fields=["archived_at"])
-        _record("company.address_remove", row, by, at, before=_state(row))
+        trail.write("company.address_remove", row.company, by, at, before=_state(row))
 
 
 def addresses_of(company_id: UUID) -> QuerySet[Address]:
@@ -113,23 +119,3 @@ def _fill_place(address: Address) -> None:
 def _state(address: Address) -> dict[str, object]:
     """An address for the audit trail."""
     return {name: getattr(address, name) for name in FIELDS}
-
-
-def _record(
-    action: str,
-    address: Address,
-    by: Actor,
-    at: datetime,
-    *,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-) -> None:
-    audit.record(
-        action=action,
-        subject=address.company.subject,
-        title=address.company.name,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from companies import contract_news, contract_paper, contracts, own
+from companies import contract_news, contract_paper, contracts, own, trail
 from companies.contract_stages import Act, is_allowed, step_of
 from companies.contracts import Draft
 from companies.models import (
@@ -26,7 +26,6 @@ from companies.queries import own_details
 from companies.signatory import Signatory, basis_of
 from companies.standing import check_standing
 from tenants.actor import Actor
-from tenants.office import audit
 
 SEND_AGAIN = timedelta(hours=12)  # between two reminders
 
@@ -46,7 +45,13 @@ def send(*, draft: Draft, first: Side, by: Actor, at: datetime) -> ContractCase:
         if contracts.open_case(draft.company, draft.kind, draft.parent):
             raise CannotDo(_("Another text waits for signatures already. Open the page anew."))
         case = _opened(draft, first, by, at)
-        _record("contract.send", case, by, at, after={"sha256": case.sha256})
+        trail.write(
+            "contract.send",
+            case,
+            by,
+            at,
+            after={"sha256": case.sha256},
+        )
         if draft.company is None:
             sign(case=case, side=Side.PLATFORM, how=Signature.How.SEAL, by=by, at=at)
         else:
@@ -92,7 +97,13 @@ def sign(
     case.stage = step.to
     case.save(update_fields=["stage"])
     if case.stage == Stage.HALF_SIGNED:
-        _record("contract.half_sign", case, by, at, after={"side": side, "sha256": case.sha256})
+        trail.write(
+            "contract.half_sign",
+            case,
+            by,
+            at,
+            after={"side": side, "sha256": case.sha256},
+        )
         contract_news.next_signature(case, by=by, at=at)
     else:
         put_in_force(case=case, how=Contract.How.CODE, on=day_of(by, at), by=by, at=at)
@@ -120,7 +131,7 @@ def put_in_force(
     if case.company_id is None and case.parent_id is None:
         own.mark_platform_contract(at=at, by=by)
     after = {"how": how, "sha256": case.sha256, "signed_on": on}
-    _record("contract.sign", case, by, at, after=after)
+    trail.write("contract.sign", case, by, at, after=after)
     contract_news.in_force(case, at=at)
 
 
@@ -173,7 +184,7 @@ def remind(*, case: ContractCase, by: Actor, at: datetime) -> None:
             raise CannotDo(_("A reminder was sent less than 12 hours ago."))
         case.reminded_at = at
         case.save(update_fields=["reminded_at"])
-        _record("contract.remind", case, by, at)
+        trail.write("contract.remind", case, by, at)
         contract_news.next_signature(case, by=by, at=at)
 
 
@@ -285,25 +296,5 @@ def _end(
         case.ended_by = by.member_id
         case.end_reason = reason.strip()
         case.save(update_fields=["stage", "ended_at", "ended_on", "ended_by", "end_reason"])
-        _record(f"contract.{act}", case, by, at, reason=case.end_reason)
+        trail.write(f"contract.{act}", case, by, at, reason=case.end_reason)
     return case
-
-
-def _record(
-    action: str,
-    case: ContractCase,
-    by: Actor,
-    at: datetime,
-    *,
-    after: dict[str, object] | None = None,
-    reason: str = "",
-) -> None:
-    audit.record(
-        action=action,
-        subject=case.company.subject if case.company else own.SUBJECT,
-        title=case.number,
-        by=by,
-        at=at,
-        after=after,
-        reason=reason,
-    )

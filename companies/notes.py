@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from companies import trail
 from companies.models import Company, Note
 from tenants.actor import Actor
-from tenants.office import audit
 from tenants.permissions import Role
 
 
@@ -23,7 +22,7 @@ def add_note(*, company: Company, text: str, by: Actor, at: datetime) -> Note:
     assert by.member_id is not None
     with transaction.atomic():
         note = Note.objects.create(company=company, text=text.strip(), by=by.member_id, at=at)
-        _record("company.note_add", company, by, at, after={"note": note.text})
+        trail.write("company.note_add", company, by, at, after={"note": note.text})
     return note
 
 
@@ -34,7 +33,7 @@ def remove_note(*, company: Company, note_id: UUID, by: Actor, at: datetime) -> 
         if not may_remove(note, by):
             raise NotYours
         note.delete()
-        _record("company.note_remove", company, by, at, before={"note": note.text})
+        trail.write("company.note_remove", company, by, at, before={"note": note.text})
 
 
 def may_remove(note: Note, actor: Actor) -> bool:
@@ -45,23 +44,3 @@ def may_remove(note: Note, actor: Actor) -> bool:
 def notes_of(company: Company) -> QuerySet[Note]:
     """The newest first."""
     return company.notes.order_by("-at", "-id")
-
-
-def _record(
-    action: str,
-    company: Company,
-    by: Actor,
-    at: datetime,
-    *,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-) -> None:
-    audit.record(
-        action=action,
-        subject=company.subject,
-        title=company.name,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )

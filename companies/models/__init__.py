@@ -12,7 +12,7 @@ from companies.models.case import (
 from companies.models.company import CLIENTS, PARTNERS, SIDES, Company, Contact
 from companies.models.contract import Contract, SigningCode
 from companies.models.note import Note
-from companies.models.own import FIRST_FIRM, OwnFirm, TaxRegime
+from companies.models.own import FIRST_FIRM, OWN_SUBJECT, OwnFirm, TaxRegime
 from companies.models.requisites import Basis
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "FALLEN",
     "FIRST_FIRM",
     "OPEN",
+    "OWN_SUBJECT",
     "PARTNERS",
     "SIDES",
     "Address",

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from companies.models.company import Company
 from companies.models.contract import Contract
+from companies.models.own import OWN_SUBJECT
 
 
 class Side(models.TextChoices):
@@ -113,6 +114,11 @@ class ContractCase(models.Model):
     @property
     def is_open(self) -> bool:
         return self.stage in OPEN
+
+    @property
+    def subject(self) -> str:
+        """Where the audit trail tells of it: on the company's card; of the platform's, on our own."""
+        return self.company.subject if self.company else OWN_SUBJECT
 
 
 class Signature(models.Model):
