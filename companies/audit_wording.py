@@ -17,6 +17,7 @@ from companies.forms import (
 )
 from companies.forms.fields import countries, languages
 from companies.models import Basis, Company, Contract, Side
+from companies.queries import firm_names
 from companies.regimes import BY_KEY
 from companies.right_words import WORDS, in_words
 from tenants.office.audit_log import Action, Wording, describe_actions
@@ -157,6 +158,7 @@ def _fields() -> dict[str, str]:
         "lat": _("Latitude"),
         "lon": _("Longitude"),
         "currency": _("Currency"),
+        "firm_id": _("Our firm"),
     }
 
 
@@ -170,6 +172,7 @@ def _values() -> dict[str, dict[str, str]]:
         "language": {code: str(word) for code, word in languages()},
         "acts_under": {code: str(word) for code, word in Basis.choices},
         "country": {code: str(word) for code, word in countries() if code},
+        "firm_id": {str(pk): name for pk, name in firm_names().items()},
     }
 
 

@@ -22,7 +22,7 @@ from companies.models import (
     Signature,
     Stage,
 )
-from companies.queries import own_details
+from companies.queries import firm_names, own_details
 from companies.signatory import Signatory, basis_of
 from companies.standing import check_standing
 from tenants.actor import Actor
@@ -50,7 +50,7 @@ def send(*, draft: Draft, first: Side, by: Actor, at: datetime) -> ContractCase:
             case,
             by,
             at,
-            after={"sha256": case.sha256},
+            after=_facts(case),
         )
         if draft.company is None:
             sign(case=case, side=Side.PLATFORM, how=Signature.How.SEAL, by=by, at=at)
@@ -102,7 +102,7 @@ def sign(
             case,
             by,
             at,
-            after={"side": side, "sha256": case.sha256},
+            after=_facts(case, side=side),
         )
         contract_news.next_signature(case, by=by, at=at)
     else:
@@ -129,8 +129,8 @@ def put_in_force(
         case.document_id = contract_paper.issue_paper(case=case, on=on, by=by, at=at).pk
     case.save(update_fields=["stage", "contract", "document_id"])
     if case.company_id is None and case.parent_id is None:
-        own.mark_platform_contract(at=at, by=by)
-    after = {"how": how, "sha256": case.sha256, "signed_on": on}
+        own.mark_platform_contract(at=at, by=by, firm_id=case.firm_id)
+    after = _facts(case, how=how, signed_on=on)
     trail.write("contract.sign", case, by, at, after=after)
     contract_news.in_force(case, at=at)
 
@@ -170,7 +170,7 @@ def terminate(
     with transaction.atomic():
         case = _end(case, Act.TERMINATE, reason, by, at, on=on)
         if case.company_id is None and case.parent_id is None:
-            own.end_platform_contract(at=at, by=by)
+            own.end_platform_contract(at=at, by=by, firm_id=case.firm_id)
         contract_news.terminated(case, by=by, at=at)
     return case
 
@@ -216,7 +216,8 @@ def firm_of(case: ContractCase, side: Side) -> Signatory:
     if side == Side.PLATFORM:
         platform = contracts.platform_firm()
         return Signatory(platform.director, platform.director_post, platform.acts_under)
-    firm = case.company if side == Side.COMPANY and case.company else own_details()
+    is_theirs = side == Side.COMPANY and case.company
+    firm = case.company if is_theirs and case.company else own_details(case.firm_id)
     return Signatory(firm.director, firm.director_post, basis_of(firm))
 
 
@@ -226,8 +227,10 @@ def day_of(by: Actor, at: datetime) -> date:
 
 def _opened(draft: Draft, first: Side, by: Actor, at: datetime) -> ContractCase:
     is_platform_s = draft.company is None and draft.parent is None
+    _check_firm(draft)
     return ContractCase.objects.create(
         company=draft.company,
+        firm_id=draft.firm_id,
         kind=draft.kind,
         parent=draft.parent,
         addendum_index=draft.index,
@@ -242,6 +245,19 @@ def _opened(draft: Draft, first: Side, by: Actor, at: datetime) -> ContractCase:
         sent_at=at,
         sent_by=by.member_id,
     )
+
+
+def _check_firm(draft: Draft) -> None:
+    """An archived firm signs nothing new; agreements to its contracts go on. Runs under its lock."""
+    firm = own.locked(draft.firm_id)
+    if draft.parent is None and firm.archived_at:
+        raise CannotDo(_("This firm is archived. Choose another one."))
+
+
+def _facts(case: ContractCase, **more: object) -> dict[str, object]:
+    """What the audit trail keeps of a text; the own firm only where there are several."""
+    firm = {"firm_id": case.firm_id} if firm_names() else {}
+    return {**more, "sha256": case.sha256, **firm}
 
 
 def _record_of(
@@ -259,6 +275,7 @@ def _record_of(
     counterpart = theirs.filter(side=Side.COMPANY).first() or theirs.last()
     return Contract.objects.create(
         company=case.company,
+        firm_id=case.firm_id,
         number=case.number,
         kind=case.kind,
         language=case.language,

@@ -10,8 +10,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from companies import trail
-from companies.models import OwnFirm
+from companies.models import OPEN, ContractCase, OwnFirm
 from companies.own import DETAILS, Value, locked
+from companies.standing import line_of
 from tenants.actor import Actor
 
 MOST_FIRMS = 20
@@ -29,7 +30,17 @@ class PrefixTaken(CannotChangeFirm):
         super().__init__(_("Another firm has this prefix."))
 
 
-_open_matters: list[OpenMatters] = []
+def _waiting_contracts(firm: OwnFirm) -> str:
+    """Contracts of the firm that wait for signatures, in one line."""
+    waiting = ContractCase.objects.filter(
+        firm_id=firm.pk,
+        stage__in=OPEN,
+    )
+    numbers = waiting.order_by("number").values_list("number", flat=True)
+    return line_of(_("Contracts that wait for signatures"), numbers)
+
+
+_open_matters: list[OpenMatters] = [_waiting_contracts]
 
 
 def add_open_matters(tell: OpenMatters) -> None:

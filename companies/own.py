@@ -181,23 +181,25 @@ def set_help_contacts(
         )
 
 
-def mark_platform_contract(*, at: datetime, by: Actor) -> None:
-    """The contract with the platform is signed: publishing is open."""
+def mark_platform_contract(*, at: datetime, by: Actor, firm_id: int | None = None) -> None:
+    """The firm's contract with the platform is signed: publishing is open."""
     _change(
         "own.platform_contract",
         {"platform_contract_signed_at": at},
         by,
         at,
+        firm_id,
     )
 
 
-def end_platform_contract(*, at: datetime, by: Actor) -> None:
-    """The contract with the platform has ended: publishing is closed."""
+def end_platform_contract(*, at: datetime, by: Actor, firm_id: int | None = None) -> None:
+    """The firm's contract with the platform has ended: publishing is closed."""
     _change(
         "own.platform_contract_end",
         {"platform_contract_signed_at": None},
         by,
         at,
+        firm_id,
     )
 
 

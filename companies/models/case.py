@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from companies.models.company import Company
 from companies.models.contract import Contract
-from companies.models.own import OWN_SUBJECT
+from companies.models.own import FIRST_FIRM, OWN_SUBJECT
 
 
 class Side(models.TextChoices):
@@ -48,6 +48,9 @@ class ContractCase(models.Model):
     company = models.ForeignKey(
         Company, on_delete=models.PROTECT, null=True, related_name="contract_cases"
     )
+    firm_id = models.PositiveSmallIntegerField(
+        default=FIRST_FIRM, db_default=FIRST_FIRM
+    )  # our side
     kind = models.TextField(choices=Contract.Kind)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="addenda", db_index=False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -23,8 +23,8 @@ from companies.forms import (
     ZoneForm,
 )
 from companies.queries import DEFAULT_ACCENT
-from companies.views.own_frame import OwnFrame, frame_of, posted_by_editor
-from companies.views.signing import ContractState, contract_state, sign
+from companies.views.own_frame import OwnFrame, OwnTab, frame_of, posted_by_editor
+from companies.views.signing import ContractState, contract_state, firms_to_choose, sign
 from tenants.kit import clock
 from tenants.kit.asked_again import asks_again
 from tenants.kit.form_changes import changed_values
@@ -77,6 +77,7 @@ class OwnTermsPage:
     form: CodeForm | None
     may_sign: bool
     details_url: str
+    firms: Sequence[OwnTab] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +204,14 @@ def terms(request: OfficeRequest) -> HttpResponse:
         form, done = sign(request, None)
         if done:
             return go(request, links.own("terms"))
+    state = contract_state(request, None)
     context = OwnTermsPage(
         frame=frame_of(request, "terms"),
-        state=contract_state(request, None),
+        state=state,
         form=form,
         may_sign=may_sign,
         details_url=links.own("details"),
+        firms=firms_to_choose(request, state),
     )
     status = _status(form) if form is not None else 200
     return page(request, "companies/own_terms.html", context, status=status)
