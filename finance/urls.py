@@ -3,6 +3,7 @@ from django.urls import path
 from finance.views import (
     cabinet,
     fee,
+    fee_file,
     invoice_list,
     invoices,
     payable_list,
@@ -103,6 +104,7 @@ urlpatterns = [
     path("finance/pnl/", reports.pnl, name="pnl"),
     path("finance/taxes/", taxes.taxes, name="taxes"),
     path("finance/fee/", fee.fee, name="fee"),
+    path("finance/fee/file/", fee_file.fee_file, name="fee-file"),
     path("finance/fee/meter/", fee.fee_meter, name="fee-meter"),
     path(
         "finance/fee/<str:month>/close/",
