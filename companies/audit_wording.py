@@ -111,6 +111,7 @@ ACTIONS = {
     "own.firm_restore": Action(gettext_lazy("Firm brought back")),
     "own.regime": Action(gettext_lazy("Tax regime changed")),
     "own.look": Action(gettext_lazy("Look changed")),
+    "own.terms": Action(gettext_lazy("Own terms of contracts changed"), "file-text"),
     "own.era": Action(gettext_lazy("Era of dates changed")),
     "own.zone": Action(gettext_lazy("Time zone changed")),
     "own.support": Action(gettext_lazy("Help contacts")),
@@ -159,6 +160,7 @@ def _fields() -> dict[str, str]:
         "lon": _("Longitude"),
         "currency": _("Currency"),
         "firm_id": _("Our firm"),
+        "terms": _("Own terms"),
     }
 
 

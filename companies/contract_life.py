@@ -241,6 +241,7 @@ def _opened(draft: Draft, first: Side, by: Actor, at: datetime) -> ContractCase:
         template=draft.template.name,
         template_version=draft.template.version,
         template_sha256=draft.template.sha256,
+        own_terms=draft.terms,
         first_side=Side.PLATFORM if is_platform_s or draft.company is None else first,
         sent_at=at,
         sent_by=by.member_id,

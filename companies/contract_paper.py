@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from companies.models import FIRST_FIRM, Company, ContractCase, Side, Signature, Stage
 from companies.queries import letterhead
@@ -53,12 +54,25 @@ def _context(case: ContractCase) -> ContractContext:
     return ContractContext(
         lines=paragraphs(case.text),
         sha256=case.sha256,
-        template=f"{case.template} {case.template_version} ({case.template_sha256})",
+        template=_template(case),
         signatures=tuple(_line(one, case, zone) for one in signatures),
         addendum=case.parent_id is not None,
         by_platform=case.company_id is None,
         has_timestamp=bool(settings.TSA_URL),
     )
+
+
+def _template(case: ContractCase) -> str:
+    """The version of the template, and of the own terms that stand in it."""
+    template = f"{case.template} {case.template_version} ({case.template_sha256})"
+    terms = case.own_terms
+    if terms is None:
+        return template
+    own = _("own terms %(language)s %(version)s") % {
+        "language": terms.language,
+        "version": terms.version,
+    }
+    return f"{template} · {own}"
 
 
 def _line(signature: Signature, case: ContractCase, zone: ZoneInfo) -> SignatureLine:

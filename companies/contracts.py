@@ -19,10 +19,12 @@ from companies.models import (
     Contract,
     ContractCase,
     OwnFirm,
+    OwnTerms,
     Side,
     Stage,
 )
 from companies.models.requisites import Requisites
+from companies.own_terms import terms_for
 from companies.queries import IN_FORCE, own_details
 from tenants.actor import ResellerInfo
 from tenants.platform.models import PlatformFirm
@@ -53,6 +55,7 @@ class Draft:
     parent: ContractCase | None = None
     index: int = 0
     firm_id: int = FIRST_FIRM  # our side
+    terms: OwnTerms | None = None  # what the reseller adds to the template
 
     @property
     def sha256(self) -> str:
@@ -77,12 +80,14 @@ def draft(
     written = language if language in LANGUAGES else "en"
     number = next_number(company, kind, reseller, firm)
     chosen = template(kind, written)
+    terms = terms_for(kind, written, reseller.language) if company else None
     context = {
         "number": number,
         "on": day_in_words(on, written),
         "own": firm,
         "company": company,
         "platform": None if company else platform_firm(),
+        "terms": terms.text if terms else "",
     }
     return Draft(
         company=company,
@@ -92,7 +97,29 @@ def draft(
         text=_drawn(chosen, context),
         template=chosen,
         firm_id=firm.pk,
+        terms=terms,
     )
+
+
+def sample_text(
+    *,
+    kind: Contract.Kind,
+    language: str,
+    terms: str,
+    firm: OwnFirm,
+    other: Requisites,
+    on: date,
+) -> str:
+    """A contract as it would read with these own terms; to look at, never to sign."""
+    context = {
+        "number": "1",
+        "on": day_in_words(on, language),
+        "own": firm,
+        "company": other,
+        "platform": None,
+        "terms": terms,
+    }
+    return _drawn(template(kind, language), context)
 
 
 def kind_with(company: Company | None, wish: str | None = "") -> Contract.Kind:

@@ -14,6 +14,7 @@ from companies.models.contract import Contract, SigningCode
 from companies.models.note import Note
 from companies.models.own import FIRST_FIRM, OWN_SUBJECT, OwnFirm, TaxRegime
 from companies.models.requisites import Basis
+from companies.models.terms import WITH_TERMS, OwnTerms
 
 __all__ = [
     "CLIENTS",
@@ -23,6 +24,7 @@ __all__ = [
     "OWN_SUBJECT",
     "PARTNERS",
     "SIDES",
+    "WITH_TERMS",
     "Address",
     "BankAccount",
     "Basis",
@@ -32,6 +34,7 @@ __all__ = [
     "ContractCase",
     "Note",
     "OwnFirm",
+    "OwnTerms",
     "RulesAccepted",
     "Side",
     "Signature",

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from companies.models.company import Company
 from companies.models.contract import Contract
 from companies.models.own import FIRST_FIRM, OWN_SUBJECT
+from companies.models.terms import OwnTerms
 
 
 class Side(models.TextChoices):
@@ -63,6 +64,7 @@ class ContractCase(models.Model):
     template = models.CharField(max_length=40)  # "client.ru"
     template_version = models.PositiveSmallIntegerField()
     template_sha256 = models.CharField(max_length=64)
+    own_terms = models.ForeignKey(OwnTerms, on_delete=models.PROTECT, null=True, db_index=False)
     first_side = models.TextField(choices=Side)
     stage = models.TextField(choices=Stage, default=Stage.SENT)
     sent_at = models.DateTimeField()
