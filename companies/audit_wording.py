@@ -114,6 +114,7 @@ ACTIONS = {
     "own.terms": Action(gettext_lazy("Own terms of contracts changed"), "file-text"),
     "own.era": Action(gettext_lazy("Era of dates changed")),
     "own.zone": Action(gettext_lazy("Time zone changed")),
+    "own.currency": Action(gettext_lazy("Currency of the books changed"), "coins"),
     "own.support": Action(gettext_lazy("Help contacts")),
     "own.logo": Action(gettext_lazy("Logo")),
     "own.signature": Action(gettext_lazy("Signature")),

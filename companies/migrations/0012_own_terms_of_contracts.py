@@ -5,31 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('companies', '0011_contracts_name_the_own_firm'),
+        ("companies", "0011_contracts_name_the_own_firm"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OwnTerms',
+            name="OwnTerms",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.TextField(choices=[('client', 'Forwarding contract'), ('partner', 'Carriage contract'), ('platform', 'Sub-forwarder contract')])),
-                ('language', models.CharField(max_length=2)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(blank=True, default='')),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.UUIDField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("client", "Forwarding contract"),
+                            ("partner", "Carriage contract"),
+                            ("platform", "Sub-forwarder contract"),
+                        ]
+                    ),
+                ),
+                ("language", models.CharField(max_length=2)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(blank=True, default="")),
+                ("saved_at", models.DateTimeField()),
+                ("saved_by", models.UUIDField(null=True)),
             ],
             options={
-                'ordering': ['-version'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'language', 'version'), name='own_terms_version'), models.CheckConstraint(condition=models.Q(('kind__in', ['client', 'partner'])), name='own_terms_kind'), models.CheckConstraint(condition=models.Q(('version__gt', 0)), name='own_terms_version_counts')],
+                "ordering": ["-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "language", "version"), name="own_terms_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["client", "partner"])),
+                        name="own_terms_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gt", 0)), name="own_terms_version_counts"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='contractcase',
-            name='own_terms',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='companies.ownterms'),
+            model_name="contractcase",
+            name="own_terms",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="companies.ownterms",
+            ),
         ),
     ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from companies import contracts, links, own
+from companies import contracts, currency, links, own
 from companies.forms import (
     AppearanceForm,
     CodeForm,
@@ -262,10 +262,15 @@ def support(request: OfficeRequest) -> HttpResponse:
 
 @needs(Permission.OWN_COMPANY_VIEW)
 def zone(request: OfficeRequest) -> HttpResponse:
-    """Time zone of the office; the currency is only told."""
+    """Time zone of the office, and the currency of its books."""
     was = str(request.reseller.zone)
-    form = ZoneForm(posted_by_editor(request), in_force=was).of_row()
-    if form.is_bound and form.is_valid():
+    form = ZoneForm(
+        posted_by_editor(request),
+        in_force=was,
+        currency=request.reseller.currency,
+        holds=currency.holds(),
+    ).of_row()
+    if form.is_bound and form.is_valid() and _is_currency_kept(request, form):
         own.choose_zone(
             time_zone=form.cleaned_data["time_zone"],
             was=was,
@@ -275,6 +280,20 @@ def zone(request: OfficeRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return go(request, links.own("zone"))
     return _form_page(request, "zone", form)
+
+
+def _is_currency_kept(request: OfficeRequest, form: ZoneForm) -> bool:
+    try:
+        currency.choose_currency(
+            currency=form.cleaned_data["currency"],
+            was=request.reseller.currency,
+            by=request.actor,
+            at=clock.now(),
+        )
+    except currency.CannotChangeCurrency as refused:
+        form.add_error("currency", str(refused))
+        return False
+    return True
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
