@@ -202,7 +202,6 @@ class ZoneForm(EditForm):
     currency = forms.ChoiceField(
         label=_("Currency of the books"),
         choices=[(code, code) for code in CURRENCIES],
-        required=False,
         help_text=_(
             "All sums are counted in it. It can be changed until the first of them is there."
         ),
@@ -223,10 +222,6 @@ class ZoneForm(EditForm):
             field = self.fields["currency"]
             field.disabled = True
             field.help_text = _why_not(holds)
-
-    def clean_currency(self) -> str:
-        """A page that was opened before the field came keeps what stands."""
-        return str(self.cleaned_data["currency"] or self.initial["currency"])
 
 
 def _why_not(holds: Sequence[str]) -> str:

@@ -43,7 +43,7 @@ class OwnTermsPage:
     frame: OwnFrame
     form: OwnTermsForm
     kinds: Sequence[OwnTab]
-    languages: Sequence[OwnTab]
+    by_language: Sequence[OwnTab]
     versions: Sequence[OwnTerms]
     instead: str
     sample_url: str
@@ -69,7 +69,7 @@ def contract_terms(request: OfficeRequest) -> HttpResponse:
         frame=frame_of(request, "contract-terms"),
         form=form,
         kinds=_kinds(chosen),
-        languages=_languages(chosen),
+        by_language=_languages(chosen),
         versions=versions,
         instead=_instead(request, chosen),
         sample_url=links.own_terms_sample(chosen.kind, chosen.language),
@@ -167,11 +167,11 @@ def _instead(request: OfficeRequest, chosen: Chosen) -> str:
         request.reseller.language,
     )
     is_other = printed is not None and printed.language != chosen.language
-    return _name(printed.language) if printed and is_other else ""
+    return _name(printed.language, "name_translated") if printed and is_other else ""
 
 
-def _name(language: str) -> str:
-    return str(get_language_info(language)["name_local"]).capitalize()
+def _name(language: str, kind: str = "name_local") -> str:
+    return str(get_language_info(language)[kind]).capitalize()
 
 
 def _sample_company(language: str) -> Company:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from pypdf import PdfReader
 
 from companies import contract_life, contracts, own_terms
 from companies.models import Company, Contract, OwnTerms, Side
@@ -119,7 +121,7 @@ def test_the_head_writes_them_on_the_page(in_alpha: Cast, browse: Any) -> None:
     late = head.post(PAGE, {"text": "Другое", "shown": "0"})
     assert late.status_code == 422 and "Другое" in late.content.decode()
     shown = head.get("/my-company/contract-terms/?kind=client&language=th").content.decode()
-    assert "Русский" in shown  # printed for lack of Thai ones
+    assert "«Русский»" in shown  # printed for lack of Thai ones
 
 
 @pytest.mark.parametrize(
@@ -161,4 +163,6 @@ def test_the_sample_is_a_contract_with_what_is_typed(
     address = f"/my-company/contract-terms/sample/?kind=partner&language={language}"
     answer = browse(in_alpha).post(address, {"text": "Простой", "shown": "0"})
     assert answer.headers["Content-Type"] == "application/pdf" and answer.content[:5] == b"%PDF-"
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    assert "Простой" in text and "SHA-256" not in text  # a sample claims no signature
     assert not OwnTerms.objects.exists()
