@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from companies import trail
 from companies.models import Address, Company
 from tenants.actor import Actor
 from tenants.kit import places
@@ -18,7 +19,6 @@ from tenants.kit.doubts import Answers, Doubt, is_answered
 from tenants.kit.edge.finding import finds
 from tenants.kit.form_changes import without_same
 from tenants.kit.geo import Point, haversine_km
-from tenants.office import audit
 from tenants.office.current import current_reseller
 
 FIELDS = (
@@ -48,7 +48,13 @@ def add_address(
         _fill_place(address)
         _ask_about_far_point(address, sure)
         address.save(force_insert=True)
-        _record("company.address_add", address, by, at, after=values_of(address))
+        trail.write(
+            "company.address_add",
+            company,
+            by,
+            at,
+            after=values_of(address),
+        )
     return address
 
 
@@ -69,7 +75,7 @@ def change_address(
             _ask_about_far_point(row, sure)
         row.save()
         after = values_of(row)
-        _record("company.address_change", row, by, at, before=before, after=after)
+        trail.write("company.address_change", row.company, by, at, before=before, after=after)
     return row
 
 
@@ -81,7 +87,7 @@ def archive_address(*, address: Address, by: Actor, at: datetime) -> None:
             return
         row.archived_at = at
         row.save(update_fields=["archived_at"])
-        _record("company.address_remove", row, by, at, before=values_of(row))
+        trail.write("company.address_remove", row.company, by, at, before=values_of(row))
 
 
 def addresses_of(company_id: UUID) -> QuerySet[Address]:
@@ -157,23 +163,3 @@ def _ask_about_far_point(address: Address, sure: Answers) -> None:
 def values_of(address: Address) -> dict[str, object]:
     """An address by the names of its fields, for forms and the audit trail."""
     return {name: getattr(address, name) for name in FIELDS}
-
-
-def _record(
-    action: str,
-    address: Address,
-    by: Actor,
-    at: datetime,
-    *,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-) -> None:
-    audit.record(
-        action=action,
-        subject=address.company.subject,
-        title=address.company.name,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )

@@ -17,6 +17,7 @@ from companies.forms import (
 )
 from companies.forms.fields import countries, languages
 from companies.models import Basis, Company, Contract, Side
+from companies.queries import firm_names
 from companies.regimes import BY_KEY
 from companies.right_words import WORDS, in_words
 from tenants.office.audit_log import Action, Wording, describe_actions
@@ -110,8 +111,10 @@ ACTIONS = {
     "own.firm_restore": Action(gettext_lazy("Firm brought back")),
     "own.regime": Action(gettext_lazy("Tax regime changed")),
     "own.look": Action(gettext_lazy("Look changed")),
+    "own.terms": Action(gettext_lazy("Own terms of contracts changed"), "file-text"),
     "own.era": Action(gettext_lazy("Era of dates changed")),
     "own.zone": Action(gettext_lazy("Time zone changed")),
+    "own.currency": Action(gettext_lazy("Currency of the books changed"), "coins"),
     "own.support": Action(gettext_lazy("Help contacts")),
     "own.logo": Action(gettext_lazy("Logo")),
     "own.signature": Action(gettext_lazy("Signature")),
@@ -157,6 +160,8 @@ def _fields() -> dict[str, str]:
         "lat": _("Latitude"),
         "lon": _("Longitude"),
         "currency": _("Currency"),
+        "firm_id": _("Our firm"),
+        "terms": _("Own terms"),
     }
 
 
@@ -170,6 +175,7 @@ def _values() -> dict[str, dict[str, str]]:
         "language": {code: str(word) for code, word in languages()},
         "acts_under": {code: str(word) for code, word in Basis.choices},
         "country": {code: str(word) for code, word in countries() if code},
+        "firm_id": {str(pk): name for pk, name in firm_names().items()},
     }
 
 

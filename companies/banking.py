@@ -11,11 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from companies import links
+from companies import links, trail
 from companies.models import BankAccount, Company, OwnFirm
 from companies.standing import check_standing
 from tenants.actor import Actor
-from tenants.office import audit
 from tenants.office.hearing import News, tell
 
 FIELDS = ("currency", "bank", "account", "bik", "correspondent")
@@ -54,7 +53,7 @@ def add(
     with transaction.atomic():
         _check_free(owner, values["account"])
         row = _enter(owner, values, at)
-        _record("account_add", owner, by, at, after=_state(row))
+        trail.write(_action("account_add", owner), owner, by, at, after=_state(row))
         _tell(owner, own=own, by=by, at=at)
     return row
 
@@ -73,7 +72,7 @@ def remove(
     with transaction.atomic():
         row = accounts_of(owner).select_for_update().get(pk=account_id)
         row.delete()
-        _record("account_remove", owner, by, at, before=_state(row))
+        trail.write(_action("account_remove", owner), owner, by, at, before=_state(row))
         _tell(owner, own=own, by=by, at=at)
 
 
@@ -140,25 +139,9 @@ def _state(
     return {name: getattr(row, name) for name in FIELDS}
 
 
-def _record(
-    act: str,
-    owner: Owner,
-    by: Actor,
-    at: datetime,
-    *,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-) -> None:
+def _action(act: str, owner: Owner) -> str:
     of = "company" if isinstance(owner, Company) else "own"
-    audit.record(
-        action=f"{of}.{act}",
-        subject=owner.subject,
-        title=owner.name,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )
+    return f"{of}.{act}"
 
 
 def _tell(owner: Owner, *, own: bool, by: Actor, at: datetime) -> None:

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from companies import trail
 from companies.models import Company
 from tenants.actor import Actor
 from tenants.kit.problems import Barred
-from tenants.office import audit
 
 
 class CannotBlock(Exception):
@@ -76,12 +76,11 @@ def _save(
     after: dict[str, str] | None = None,
 ) -> None:
     row.save(update_fields=["blocked_at", "blocked_by", "block_reason"])
-    audit.record(
-        action=action,
-        subject=row.subject,
-        title=row.name,
-        by=by,
-        at=at,
+    trail.write(
+        action,
+        row,
+        by,
+        at,
         before=before,
         after=after,
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from companies import contract_news, contract_paper, contracts, own
+from companies import contract_news, contract_paper, contracts, own, trail
 from companies.contract_stages import Act, is_allowed, step_of
 from companies.contracts import Draft
 from companies.models import (
@@ -22,11 +22,10 @@ from companies.models import (
     Signature,
     Stage,
 )
-from companies.queries import own_details
+from companies.queries import firm_names, own_details
 from companies.signatory import Signatory, basis_of
 from companies.standing import check_standing
 from tenants.actor import Actor
-from tenants.office import audit
 
 SEND_AGAIN = timedelta(hours=12)  # between two reminders
 
@@ -46,7 +45,13 @@ def send(*, draft: Draft, first: Side, by: Actor, at: datetime) -> ContractCase:
         if contracts.open_case(draft.company, draft.kind, draft.parent):
             raise CannotDo(_("Another text waits for signatures already. Open the page anew."))
         case = _opened(draft, first, by, at)
-        _record("contract.send", case, by, at, after={"sha256": case.sha256})
+        trail.write(
+            "contract.send",
+            case,
+            by,
+            at,
+            after=_facts(case),
+        )
         if draft.company is None:
             sign(case=case, side=Side.PLATFORM, how=Signature.How.SEAL, by=by, at=at)
         else:
@@ -92,7 +97,13 @@ def sign(
     case.stage = step.to
     case.save(update_fields=["stage"])
     if case.stage == Stage.HALF_SIGNED:
-        _record("contract.half_sign", case, by, at, after={"side": side, "sha256": case.sha256})
+        trail.write(
+            "contract.half_sign",
+            case,
+            by,
+            at,
+            after=_facts(case, side=side),
+        )
         contract_news.next_signature(case, by=by, at=at)
     else:
         put_in_force(case=case, how=Contract.How.CODE, on=day_of(by, at), by=by, at=at)
@@ -118,9 +129,9 @@ def put_in_force(
         case.document_id = contract_paper.issue_paper(case=case, on=on, by=by, at=at).pk
     case.save(update_fields=["stage", "contract", "document_id"])
     if case.company_id is None and case.parent_id is None:
-        own.mark_platform_contract(at=at, by=by)
-    after = {"how": how, "sha256": case.sha256, "signed_on": on}
-    _record("contract.sign", case, by, at, after=after)
+        own.mark_platform_contract(at=at, by=by, firm_id=case.firm_id)
+    after = _facts(case, how=how, signed_on=on)
+    trail.write("contract.sign", case, by, at, after=after)
     contract_news.in_force(case, at=at)
 
 
@@ -159,7 +170,7 @@ def terminate(
     with transaction.atomic():
         case = _end(case, Act.TERMINATE, reason, by, at, on=on)
         if case.company_id is None and case.parent_id is None:
-            own.end_platform_contract(at=at, by=by)
+            own.end_platform_contract(at=at, by=by, firm_id=case.firm_id)
         contract_news.terminated(case, by=by, at=at)
     return case
 
@@ -173,7 +184,7 @@ def remind(*, case: ContractCase, by: Actor, at: datetime) -> None:
             raise CannotDo(_("A reminder was sent less than 12 hours ago."))
         case.reminded_at = at
         case.save(update_fields=["reminded_at"])
-        _record("contract.remind", case, by, at)
+        trail.write("contract.remind", case, by, at)
         contract_news.next_signature(case, by=by, at=at)
 
 
@@ -205,7 +216,8 @@ def firm_of(case: ContractCase, side: Side) -> Signatory:
     if side == Side.PLATFORM:
         platform = contracts.platform_firm()
         return Signatory(platform.director, platform.director_post, platform.acts_under)
-    firm = case.company if side == Side.COMPANY and case.company else own_details()
+    is_theirs = side == Side.COMPANY and case.company
+    firm = case.company if is_theirs and case.company else own_details(case.firm_id)
     return Signatory(firm.director, firm.director_post, basis_of(firm))
 
 
@@ -215,8 +227,10 @@ def day_of(by: Actor, at: datetime) -> date:
 
 def _opened(draft: Draft, first: Side, by: Actor, at: datetime) -> ContractCase:
     is_platform_s = draft.company is None and draft.parent is None
+    _check_firm(draft)
     return ContractCase.objects.create(
         company=draft.company,
+        firm_id=draft.firm_id,
         kind=draft.kind,
         parent=draft.parent,
         addendum_index=draft.index,
@@ -227,10 +241,24 @@ def _opened(draft: Draft, first: Side, by: Actor, at: datetime) -> ContractCase:
         template=draft.template.name,
         template_version=draft.template.version,
         template_sha256=draft.template.sha256,
+        own_terms=draft.terms,
         first_side=Side.PLATFORM if is_platform_s or draft.company is None else first,
         sent_at=at,
         sent_by=by.member_id,
     )
+
+
+def _check_firm(draft: Draft) -> None:
+    """An archived firm signs nothing new; agreements to its contracts go on. Runs under its lock."""
+    firm = own.locked(draft.firm_id)
+    if draft.parent is None and firm.archived_at:
+        raise CannotDo(_("This firm is archived. Choose another one."))
+
+
+def _facts(case: ContractCase, **more: object) -> dict[str, object]:
+    """What the audit trail keeps of a text; the own firm only where there are several."""
+    firm = {"firm_id": case.firm_id} if firm_names() else {}
+    return {**more, "sha256": case.sha256, **firm}
 
 
 def _record_of(
@@ -248,6 +276,7 @@ def _record_of(
     counterpart = theirs.filter(side=Side.COMPANY).first() or theirs.last()
     return Contract.objects.create(
         company=case.company,
+        firm_id=case.firm_id,
         number=case.number,
         kind=case.kind,
         language=case.language,
@@ -285,25 +314,5 @@ def _end(
         case.ended_by = by.member_id
         case.end_reason = reason.strip()
         case.save(update_fields=["stage", "ended_at", "ended_on", "ended_by", "end_reason"])
-        _record(f"contract.{act}", case, by, at, reason=case.end_reason)
+        trail.write(f"contract.{act}", case, by, at, reason=case.end_reason)
     return case
-
-
-def _record(
-    action: str,
-    case: ContractCase,
-    by: Actor,
-    at: datetime,
-    *,
-    after: dict[str, object] | None = None,
-    reason: str = "",
-) -> None:
-    audit.record(
-        action=action,
-        subject=case.company.subject if case.company else own.SUBJECT,
-        title=case.number,
-        by=by,
-        at=at,
-        after=after,
-        reason=reason,
-    )

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from companies.models import Company, ContractCase, Side, Signature, Stage
+from companies.models import FIRST_FIRM, Company, ContractCase, Side, Signature, Stage
 from companies.queries import letterhead
 from documents import issue as papers
 from documents.kinds.contract.context import ContractContext, SignatureLine, paragraphs
@@ -29,6 +30,7 @@ def issue_paper(*, case: ContractCase, on: date, by: Actor, at: datetime) -> Doc
         kind="contract",
         context=context,
         letterhead=_letterhead(case),
+        issuer=case.firm_id if company else FIRST_FIRM,
         subject=f"contract:{case.pk}",
         company_id=company.pk if company else None,
         audience=_audience(company),
@@ -52,12 +54,25 @@ def _context(case: ContractCase) -> ContractContext:
     return ContractContext(
         lines=paragraphs(case.text),
         sha256=case.sha256,
-        template=f"{case.template} {case.template_version} ({case.template_sha256})",
+        template=_template(case),
         signatures=tuple(_line(one, case, zone) for one in signatures),
         addendum=case.parent_id is not None,
         by_platform=case.company_id is None,
         has_timestamp=bool(settings.TSA_URL),
     )
+
+
+def _template(case: ContractCase) -> str:
+    """The version of the template, and of the own terms that stand in it."""
+    template = f"{case.template} {case.template_version} ({case.template_sha256})"
+    terms = case.own_terms
+    if terms is None:
+        return template
+    own = _("own terms %(language)s %(version)s") % {
+        "language": terms.language,
+        "version": terms.version,
+    }
+    return f"{template} · {own}"
 
 
 def _line(signature: Signature, case: ContractCase, zone: ZoneInfo) -> SignatureLine:
@@ -84,13 +99,20 @@ def _rules(proof: dict[str, str]) -> str:
 def _firm_name(case: ContractCase, side: Side) -> str:
     if side == Side.COMPANY and case.company:
         return case.company.full_name or case.company.name
-    head = _platform_letterhead() if side == Side.PLATFORM else letterhead(with_signature=False)
+    head = _platform_letterhead() if side == Side.PLATFORM else _own_letterhead(case)
     return head.own.name
 
 
 def _letterhead(case: ContractCase) -> Letterhead:
-    """The reseller's own; of the contract with the platform, the platform's."""
-    return letterhead(with_signature=False) if case.company_id else _platform_letterhead()
+    """The own firm's; of the contract with the platform, the platform's."""
+    return _own_letterhead(case) if case.company_id else _platform_letterhead()
+
+
+def _own_letterhead(case: ContractCase) -> Letterhead:
+    return letterhead(
+        with_signature=False,
+        firm_id=case.firm_id,
+    )
 
 
 def _platform_letterhead() -> Letterhead:

@@ -52,14 +52,14 @@ def hash_of(kind: str, language: str) -> str:
 
 # name: (version, the first 16 digits of its hash)
 VERSIONS: dict[str, tuple[int, str]] = {
-    "client.ru": (1, "0a84316789c68e10"),
-    "client.th": (1, "fb528fe357b8db28"),
-    "client.en": (1, "6278d008194717e9"),
-    "client.ky": (1, "a88cb9a127511160"),
-    "partner.ru": (1, "639663dcad1252e5"),
-    "partner.th": (1, "32c4ee5ede577604"),
-    "partner.en": (1, "b48562e594dcd566"),
-    "partner.ky": (1, "c89fe55fd33db7a7"),
+    "client.ru": (2, "dcaf95df0e7d69fe"),
+    "client.th": (2, "af5b22483dd87cfc"),
+    "client.en": (2, "6643305bb03638ff"),
+    "client.ky": (2, "f46645dd85afefda"),
+    "partner.ru": (2, "6908530eccee09d0"),
+    "partner.th": (2, "e52f68f58959dca3"),
+    "partner.en": (2, "78d5cf64856021b0"),
+    "partner.ky": (2, "5d998d11c389a5ca"),
     "platform.ru": (1, "510746e45139b817"),
     "platform.th": (1, "33754dd6bab6b9b8"),
     "platform.en": (1, "f0bf26ed22ad26f5"),

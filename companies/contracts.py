@@ -6,13 +6,25 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from companies.contract_templates import LANGUAGES, Template, template
-from companies.models import FALLEN, OPEN, Company, Contract, ContractCase, Side, Stage
+from companies.models import (
+    FALLEN,
+    FIRST_FIRM,
+    OPEN,
+    Company,
+    Contract,
+    ContractCase,
+    OwnFirm,
+    OwnTerms,
+    Side,
+    Stage,
+)
 from companies.models.requisites import Requisites
+from companies.own_terms import terms_for
 from companies.queries import IN_FORCE, own_details
 from tenants.actor import ResellerInfo
 from tenants.platform.models import PlatformFirm
@@ -42,6 +54,8 @@ class Draft:
     template: Template
     parent: ContractCase | None = None
     index: int = 0
+    firm_id: int = FIRST_FIRM  # our side
+    terms: OwnTerms | None = None  # what the reseller adds to the template
 
     @property
     def sha256(self) -> str:
@@ -55,21 +69,57 @@ def draft(
     on: date,
     language: str,
     kind: Contract.Kind | None = None,
+    firm_id: int | None = None,
 ) -> Draft:
-    """The text as it would be signed on that day. Raises CannotDraw."""
-    _check_details(company)
+    """The text as it would be signed on that day by this own firm, or the main one. Raises
+    CannotDraw.
+    """
+    firm = own_details(firm_id)
+    _check_details(firm, company)
     kind = kind or kind_with(company)
     written = language if language in LANGUAGES else "en"
-    number = next_number(company, kind, reseller)
+    number = next_number(company, kind, reseller, firm)
     chosen = template(kind, written)
+    terms = terms_for(kind, written, reseller.language) if company else None
     context = {
         "number": number,
         "on": day_in_words(on, written),
-        "own": own_details(),
+        "own": firm,
         "company": company,
         "platform": None if company else platform_firm(),
+        "terms": terms.text if terms else "",
     }
-    return Draft(company, kind, number, written, _drawn(chosen, context), chosen)
+    return Draft(
+        company=company,
+        kind=kind,
+        number=number,
+        language=written,
+        text=_drawn(chosen, context),
+        template=chosen,
+        firm_id=firm.pk,
+        terms=terms,
+    )
+
+
+def sample_text(
+    *,
+    kind: Contract.Kind,
+    language: str,
+    terms: str,
+    firm: OwnFirm,
+    other: Requisites,
+    on: date,
+) -> str:
+    """A contract as it would read with these own terms; to look at, never to sign."""
+    context = {
+        "number": "1",
+        "on": day_in_words(on, language),
+        "own": firm,
+        "company": other,
+        "platform": None,
+        "terms": terms,
+    }
+    return _drawn(template(kind, language), context)
 
 
 def kind_with(company: Company | None, wish: str | None = "") -> Contract.Kind:
@@ -83,14 +133,15 @@ def kind_with(company: Company | None, wish: str | None = "") -> Contract.Kind:
 
 
 def addendum(*, parent: ContractCase, subject: str, on: date, works_from: date) -> Draft:
-    """A supplementary agreement to a contract in force; `subject` is what it changes, in its
-    language. Raises CannotDraw.
+    """A supplementary agreement to a contract in force, of the same own firm; `subject` is what it
+    changes, in its language. Raises CannotDraw.
     """
     company = parent.company
     # What the platform agrees to is its own to write: its seal signs at once.
     if company is None or parent.stage != Stage.IN_FORCE or parent.parent_id:
         raise CannotDraw(_("A supplementary agreement needs a contract in force."))
-    _check_details(company)
+    firm = own_details(parent.firm_id)
+    _check_details(firm, company)
     index = _next_index(parent)
     chosen = template("addendum", parent.language)
     context = {
@@ -100,7 +151,7 @@ def addendum(*, parent: ContractCase, subject: str, on: date, works_from: date) 
         "on": day_in_words(on, parent.language),
         "works_from": day_in_words(works_from, parent.language),
         "subject": subject.strip(),
-        "own": own_details(),
+        "own": firm,
         "other": company,
     }
     return Draft(
@@ -112,6 +163,7 @@ def addendum(*, parent: ContractCase, subject: str, on: date, works_from: date) 
         template=chosen,
         parent=parent,
         index=index,
+        firm_id=parent.firm_id,
     )
 
 
@@ -123,20 +175,45 @@ def platform_firm() -> PlatformFirm:
     return firm
 
 
-def next_number(company: Company | None, kind: Contract.Kind, reseller: ResellerInfo) -> str:
-    """`260313-0003/1`: the company's reference and how many-th contract it is; the platform's
-    carries our short name.
+def next_number(
+    company: Company | None,
+    kind: Contract.Kind,
+    reseller: ResellerInfo,
+    firm: OwnFirm,
+) -> str:
+    """`260313-0003/1`: the company's reference and how many-th contract it is with this own firm,
+    whose prefix stands in front; the platform's carries our short name.
     """
-    signed = Contract.objects.filter(company=company).count()
-    waiting = ContractCase.objects.filter(company=company, parent=None, stage__in=OPEN)
+    signed = Contract.objects.filter(of_firm(firm.pk), company=company).count()
+    waiting = ContractCase.objects.filter(
+        company=company,
+        parent=None,
+        stage__in=OPEN,
+        firm_id=firm.pk,
+    )
     others = waiting.exclude(kind=kind).count()
     stem = company.ref.removeprefix("CMP-") if company else f"TC-{reseller.slug}".upper()
-    return f"{stem}/{signed + others + 1}"
+    prefix = f"{firm.number_prefix}-" if firm.number_prefix else ""
+    return f"{prefix}{stem}/{signed + others + 1}"
 
 
-def current(company: Company | None, kind: Contract.Kind) -> Contract | None:
-    """The contract of a kind in force: the last one signed that was not terminated."""
+def of_firm(firm_id: int) -> Q:
+    """Signed contracts of an own firm; those that name none are the first firm's."""
+    named = Q(firm_id=firm_id)
+    return named | Q(firm_id=None) if firm_id == FIRST_FIRM else named
+
+
+def current(
+    company: Company | None,
+    kind: Contract.Kind,
+    firm_id: int | None = None,
+) -> Contract | None:
+    """The contract of a kind in force, with this own firm or with any: the last one signed that was
+    not terminated.
+    """
     signed = Contract.objects.filter(IN_FORCE, company=company, kind=kind)
+    if firm_id is not None:
+        signed = signed.filter(of_firm(firm_id))
     return signed.order_by("-signed_at").first()
 
 
@@ -173,9 +250,9 @@ def day_in_words(on: date, language: str) -> str:
     return f"{on:%Y-%m-%d}" if language == "en" else f"{on:%d.%m.%Y}"
 
 
-def _check_details(company: Company | None) -> None:
+def _check_details(firm: OwnFirm, company: Company | None) -> None:
     _complete(
-        own_details(),
+        firm,
         _("Our own details are incomplete: full name, head and address are needed."),
     )
     if company:

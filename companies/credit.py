@@ -13,12 +13,12 @@ from django.db.models import DateField, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
+from companies import trail
 from companies.models import Company
 from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.doubts import Answers, Doubt, is_answered
 from tenants.kit.money import ZERO
-from tenants.office import audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,11 @@ def set_limit(*, company: Company, limit: Decimal | None, by: Actor, at: datetim
         before = {"credit_limit": row.credit_limit}
         row.credit_limit = limit
         row.save(update_fields=["credit_limit"])
-        audit.record(
-            action="company.limit",
-            subject=row.subject,
-            title=row.name,
-            by=by,
-            at=at,
+        trail.write(
+            "company.limit",
+            row,
+            by,
+            at,
             before=before,
             after={"credit_limit": limit},
         )

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from companies import links
+from companies import links, trail
 from companies.models import Company, Contact
 from companies.standing import HasOpenMatters, check_standing, open_matters
 from tenants.actor import Actor
 from tenants.kit.form_changes import without_same
-from tenants.office import audit, audit_log
+from tenants.office import audit_log
 from tenants.office.hearing import News, tell
 from tenants.office.refs import next_ref
 
@@ -81,7 +81,7 @@ def create(
             **_only(values, OFFICE),
         )
         company.save(force_insert=True)
-        _record("company.create", company, by, at, after=_state(company))
+        trail.write("company.create", company, by, at, after=_state(company))
     return company
 
 
@@ -110,7 +110,7 @@ def change(
         if own:
             row.details_at = at
         row.save(update_fields=[*changes, "details_at"])
-        _record(
+        trail.write(
             "company.change",
             row,
             by,
@@ -127,7 +127,10 @@ def _tell_of_details(company: Company, changes: Collection[str], by: Actor, at: 
     """Money goes where the details say: those who pay hear that they were changed."""
     news = News(
         "company.details",
-        {"company": company.name, "fields": partial(_labels, tuple(changes))},
+        {
+            "company": company.name,
+            "fields": partial(_labels, tuple(changes)),
+        },
         url=links.company(company.pk),
     )
     tell(news, by=by, at=at)
@@ -175,7 +178,7 @@ def add_contact(
             company=company,
             **_only(values, ("name", "position", "phone", "email")),
         )
-        _record(
+        trail.write(
             "company.contact_add",
             company,
             by,
@@ -190,7 +193,7 @@ def remove_contact(*, company: Company, contact_id: UUID, by: Actor, at: datetim
     with transaction.atomic():
         contact = Contact.objects.select_for_update().get(pk=contact_id, company=company)
         contact.delete()
-        _record(
+        trail.write(
             "company.contact_remove",
             company,
             by,
@@ -221,7 +224,7 @@ def _move(
         before = {"status": row.status}
         row.status = status
         row.save(update_fields=["status"])
-        _record(
+        trail.write(
             f"company.{status}",
             row,
             by,
@@ -245,23 +248,3 @@ def _state(company: Company) -> dict[str, object]:
         name: value if isinstance(value, bool) else str(value or "")
         for name, value in values.items()
     }
-
-
-def _record(
-    action: str,
-    company: Company,
-    by: Actor | None,
-    at: datetime,
-    *,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-) -> None:
-    audit.record(
-        action=action,
-        subject=company.subject,
-        title=company.name,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from companies.models import OwnFirm
+from companies import trail
+from companies.models import OPEN, ContractCase, OwnFirm
 from companies.own import DETAILS, Value, locked
+from companies.standing import line_of
 from tenants.actor import Actor
-from tenants.office import audit
 
 MOST_FIRMS = 20
 OpenMatters = Callable[[OwnFirm], str]
@@ -29,7 +30,17 @@ class PrefixTaken(CannotChangeFirm):
         super().__init__(_("Another firm has this prefix."))
 
 
-_open_matters: list[OpenMatters] = []
+def _waiting_contracts(firm: OwnFirm) -> str:
+    """Contracts of the firm that wait for signatures, in one line."""
+    waiting = ContractCase.objects.filter(
+        firm_id=firm.pk,
+        stage__in=OPEN,
+    )
+    numbers = waiting.order_by("number").values_list("number", flat=True)
+    return line_of(_("Contracts that wait for signatures"), numbers)
+
+
+_open_matters: list[OpenMatters] = [_waiting_contracts]
 
 
 def add_open_matters(tell: OpenMatters) -> None:
@@ -65,7 +76,7 @@ def add_firm(
         if name in values:
             setattr(firm, name, values[name])
     firm.save(force_insert=True)
-    _record("own.firm_add", firm, by, at)
+    trail.write("own.firm_add", firm, by, at)
     return firm
 
 
@@ -86,7 +97,7 @@ def make_main(
     OwnFirm.objects.filter(pk=before.pk).update(is_main=False)
     row.is_main = True
     row.save(update_fields=["is_main"])
-    _record("own.firm_main", row, by, at)
+    trail.write("own.firm_main", row, by, at)
 
 
 @transaction.atomic
@@ -104,7 +115,7 @@ def archive_firm(
         raise CannotChangeFirm("; ".join(matters))
     row.archived_at = at
     row.save(update_fields=["archived_at"])
-    _record("own.firm_archive", row, by, at)
+    trail.write("own.firm_archive", row, by, at)
 
 
 @transaction.atomic
@@ -117,13 +128,4 @@ def restore_firm(
     row = locked(firm.pk)
     row.archived_at = None
     row.save(update_fields=["archived_at"])
-    _record("own.firm_restore", row, by, at)
-
-
-def _record(
-    action: str,
-    firm: OwnFirm,
-    by: Actor,
-    at: datetime,
-) -> None:
-    audit.record(action=action, subject=firm.subject, title=firm.name, by=by, at=at)
+    trail.write("own.firm_restore", row, by, at)

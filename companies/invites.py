@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from companies import editing, links
+from companies import editing, links, trail
 from companies.alike import ask_about_alike
 from companies.editing import Values
 from companies.models import Company
@@ -23,7 +23,6 @@ from tenants.drivers import pool
 from tenants.kit import mail
 from tenants.kit.doubts import Answers
 from tenants.kit.public_url import public_url
-from tenants.office import audit
 from tenants.office.models import Member
 from tenants.permissions import Role
 
@@ -144,12 +143,11 @@ def revoke(*, company: Company, by: Actor, at: datetime) -> int:
     with transaction.atomic():
         ended = invitations.revoke(company_id=company.pk, at=timezone.now())
         if ended:
-            audit.record(
-                action="company.invite_revoke",
-                subject=company.subject,
-                title=company.name,
-                by=by,
-                at=at,
+            trail.write(
+                "company.invite_revoke",
+                company,
+                by,
+                at,
             )
     return ended
 
@@ -224,12 +222,11 @@ def _send(
     )
     link = public_url(links.invitation(token))
     mail.queue(letter(company, link, by, name=company.contact_person, email=company.email))
-    audit.record(
-        action="company.invite",
-        subject=company.subject,
-        title=company.name,
-        by=by,
-        at=at,
+    trail.write(
+        "company.invite",
+        company,
+        by,
+        at,
         after={"email": company.email, "phone": str(company.phone)},
     )
     return link

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from companies import links, people
+from companies import links, people, trail
 from companies.invites import CannotInvite, letter, refuse_newcomer
 from companies.models import Company
 from companies.standing import check_standing
@@ -18,7 +18,6 @@ from tenants.accounts import invitations
 from tenants.actor import Actor
 from tenants.kit import mail
 from tenants.kit.public_url import public_url
-from tenants.office import audit
 from tenants.permissions import RIGHTS_OF, Kind, Role
 
 
@@ -76,7 +75,14 @@ def invite(*, company: Company, newcomer: Newcomer, by: Actor, at: datetime) -> 
         )
         link = public_url(links.invitation(token))
         mail.queue(letter(company, link, by, name=newcomer.name, email=newcomer.email))
-        _record("person.invite", company, newcomer.name, by, at, after={"rights": rights})
+        trail.write(
+            "person.invite",
+            company,
+            by,
+            at,
+            title=newcomer.name,
+            after={"rights": rights},
+        )
     return link
 
 
@@ -126,16 +132,5 @@ def revoke(*, company: Company, invitation_id: UUID, by: Actor, at: datetime) ->
         )
         if ended:
             name = names.get(invitation_id, "")
-            _record("person.invite_revoke", company, name, by, at)
+            trail.write("person.invite_revoke", company, by, at, title=name)
     return bool(ended)
-
-
-def _record(
-    action: str,
-    company: Company,
-    name: str,
-    by: Actor,
-    at: datetime,
-    after: dict[str, object] | None = None,
-) -> None:
-    audit.record(action=action, subject=company.subject, title=name, by=by, at=at, after=after)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from companies import links
+from companies import links, trail
 from companies.models import Company
 from companies.models.requisites import Basis
 from companies.people import Authority, grant
@@ -20,7 +20,6 @@ from tenants.accounts.invitations import Taken
 from tenants.accounts.models import User
 from tenants.actor import Actor
 from tenants.context import inside
-from tenants.office import audit
 from tenants.office.hearing import News, tell
 from tenants.office.models import Member
 
@@ -83,12 +82,11 @@ def _welcome(actor: Actor, taken: Taken, at: datetime) -> None:
     before = company.status
     company.status = Company.Status.ACTIVE
     company.save(update_fields=["status"])
-    audit.record(
-        action="company.join",
-        subject=company.subject,
-        title=company.name,
-        by=actor,
-        at=at,
+    trail.write(
+        "company.join",
+        company,
+        actor,
+        at,
         before={"status": before},
         after={"status": company.status},
     )

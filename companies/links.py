@@ -79,6 +79,16 @@ def own(page: str, firm_id: int | None = None) -> str:
     return address if firm_id is None else f"{address}?firm={firm_id}"
 
 
+def own_terms(kind: str, language: str) -> str:
+    """The reseller's own terms of a kind of contract."""
+    return f"{reverse('companies:own-contract-terms')}?kind={kind}&language={language}"
+
+
+def own_terms_sample(kind: str, language: str) -> str:
+    address = reverse("companies:own-contract-terms-sample")
+    return f"{address}?kind={kind}&language={language}"
+
+
 def case(case: ContractCase) -> str:
     """The page where the office reads one contract and acts on it."""
     page = contract(case.company_id) if case.company_id else own("terms")

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from companies import trail
 from companies.models import Address, BankAccount, Company, Contact, Note
 from documents.models import Document
 from tenants.accounts import invitations, memberships
@@ -24,7 +25,6 @@ from tenants.actor import Actor
 from tenants.drivers import pool
 from tenants.exchange.queries import carries
 from tenants.kit.form_changes import without_same
-from tenants.office import audit
 from tenants.office.models import Member
 
 TAKEN = (
@@ -94,7 +94,7 @@ def merge(*, source: Company, target: Company, shown: str, by: Actor, at: dateti
         for part in _parts:
             part.move(source, target)
         _take_over(source, target, seen.details)
-        _record(source, target, seen, by, at)
+        _write_on_both(source, target, seen, by, at)
     return target
 
 
@@ -142,19 +142,15 @@ def _why_not(source: Company, target: Company) -> str:
     return ""
 
 
-def _record(source: Company, target: Company, seen: Preview, by: Actor, at: datetime) -> None:
+def _write_on_both(
+    source: Company, target: Company, seen: Preview, by: Actor, at: datetime
+) -> None:
     """On both cards: an archived one, too, tells where its orders went."""
     moved = {label: count for label, count in seen.parts if count}
+    before = {"from": f"{source.name} ({source.ref})"}
+    after = {"to": f"{target.name} ({target.ref})", "moved": moved}
     for row in (source, target):
-        audit.record(
-            action="company.merge",
-            subject=row.subject,
-            title=row.name,
-            by=by,
-            at=at,
-            before={"from": f"{source.name} ({source.ref})"},
-            after={"to": f"{target.name} ({target.ref})", "moved": moved},
-        )
+        trail.write("company.merge", row, by, at, before=before, after=after)
 
 
 def _of_model(model: type[Contact | Address | Note | BankAccount], label: Promise) -> Part:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,9 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from companies import trail
 from companies.models import Company, Note
 from tenants.actor import Actor
-from tenants.office import audit
 from tenants.permissions import Role
 
 
@@ -24,7 +23,7 @@ def add_note(*, company: Company, text: str, by: Actor, at: datetime) -> Note:
     assert by.member_id is not None
     with transaction.atomic():
         note = Note.objects.create(company=company, text=text.strip(), by=by.member_id, at=at)
-        _record("company.note_add", company, by, at, after={"note": note.text})
+        trail.write("company.note_add", company, by, at, after={"note": note.text})
     return note
 
 
@@ -35,7 +34,7 @@ def remove_note(*, company: Company, note_id: UUID, by: Actor, at: datetime) -> 
         if not may_remove(note, by):
             raise NotYours(_("Only its author or the head takes a note away."))
         note.delete()
-        _record("company.note_remove", company, by, at, before={"note": note.text})
+        trail.write("company.note_remove", company, by, at, before={"note": note.text})
 
 
 def may_remove(note: Note, actor: Actor) -> bool:
@@ -46,23 +45,3 @@ def may_remove(note: Note, actor: Actor) -> bool:
 def notes_of(company: Company) -> QuerySet[Note]:
     """The newest first."""
     return company.notes.order_by("-at", "-id")
-
-
-def _record(
-    action: str,
-    company: Company,
-    by: Actor,
-    at: datetime,
-    *,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-) -> None:
-    audit.record(
-        action=action,
-        subject=company.subject,
-        title=company.name,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from companies.models import FIRST_FIRM, OwnFirm
+from companies import trail
+from companies.models import FIRST_FIRM, OWN_SUBJECT, OwnFirm
 from tenants.actor import Actor
 from tenants.kit.form_changes import without_same
 from tenants.kit.uploads import CleanImage
@@ -48,7 +49,6 @@ DETAILS = (
 )
 LOOK = ("accent", "footer_note", "own_terms")
 PICTURES = ("logo", "signature", "stamp")
-SUBJECT = "own:details"
 Value = (
     str | bool | int | date | datetime | UUID | None
 )  # of a field; phones have no types of their own
@@ -135,7 +135,7 @@ def choose_era(*, buddhist: bool, was: bool, by: Actor, at: datetime) -> None:
         set_era(buddhist=buddhist)
         audit.record(
             action="own.era",
-            subject=SUBJECT,
+            subject=OWN_SUBJECT,
             by=by,
             at=at,
             before={"buddhist_era": was},
@@ -151,7 +151,7 @@ def choose_zone(*, time_zone: str, was: str, by: Actor, at: datetime) -> None:
         set_zone(time_zone)
         audit.record(
             action="own.zone",
-            subject=SUBJECT,
+            subject=OWN_SUBJECT,
             by=by,
             at=at,
             before={"time_zone": was},
@@ -173,7 +173,7 @@ def set_help_contacts(
         set_support(values)
         audit.record(
             action="own.support",
-            subject=SUBJECT,
+            subject=OWN_SUBJECT,
             by=by,
             at=at,
             before=dict(was),
@@ -181,23 +181,25 @@ def set_help_contacts(
         )
 
 
-def mark_platform_contract(*, at: datetime, by: Actor) -> None:
-    """The contract with the platform is signed: publishing is open."""
+def mark_platform_contract(*, at: datetime, by: Actor, firm_id: int | None = None) -> None:
+    """The firm's contract with the platform is signed: publishing is open."""
     _change(
         "own.platform_contract",
         {"platform_contract_signed_at": at},
         by,
         at,
+        firm_id,
     )
 
 
-def end_platform_contract(*, at: datetime, by: Actor) -> None:
-    """The contract with the platform has ended: publishing is closed."""
+def end_platform_contract(*, at: datetime, by: Actor, firm_id: int | None = None) -> None:
+    """The firm's contract with the platform has ended: publishing is closed."""
     _change(
         "own.platform_contract_end",
         {"platform_contract_signed_at": None},
         by,
         at,
+        firm_id,
     )
 
 
@@ -235,12 +237,11 @@ def _change(
         for name, value in values.items():
             setattr(row, name, value)
         row.save(update_fields=[*values])
-        audit.record(
-            action=action,
-            subject=row.subject,
-            title=row.name,
-            by=by,
-            at=at,
+        trail.write(
+            action,
+            row,
+            by,
+            at,
             before=before,
             after=_state(row, values),
         )

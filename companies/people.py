@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from companies import trail
 from companies.models import Company
 from companies.models.requisites import Basis
 from tenants.accounts.models import ApiToken, Membership
 from tenants.actor import Actor
 from tenants.context import PLATFORM, inside
-from tenants.office import audit
 from tenants.office.models import Member
 from tenants.permissions import (
     IMPLIED,
@@ -103,7 +103,15 @@ def set_rights(
             Membership.objects.filter(pk=member.pk).update(rights=after)
         if SIGNING_OF[Role(member.role)] not in after:
             _take_signature(member)
-        _record("person.rights", company, member, by, at, {"rights": before}, {"rights": after})
+        trail.write(
+            "person.rights",
+            company,
+            by,
+            at,
+            title=member.name,
+            before={"rights": before},
+            after={"rights": after},
+        )
     return member
 
 
@@ -119,7 +127,7 @@ def end(*, company: Company, member_id: UUID, by: Actor, at: datetime) -> None:
         with inside(PLATFORM):
             Membership.objects.filter(pk=member.pk).update(is_active=False)
             ApiToken.objects.filter(membership_id=member.pk).delete()
-        _record("person.end", company, member, by, at)
+        trail.write("person.end", company, by, at, title=member.name)
 
 
 def confirm(
@@ -141,7 +149,7 @@ def confirm(
             with inside(PLATFORM):
                 Membership.objects.filter(pk=member.pk).update(rights=member.rights)
         after = {"post": member.post, "acts_under": member.acts_under}
-        _record("person.may_sign", company, member, by, at, after=after)
+        trail.write("person.may_sign", company, by, at, title=member.name, after=after)
     return member
 
 
@@ -185,7 +193,8 @@ def _take_signature(member: Member) -> None:
 def _locked(company: Company, member_id: UUID) -> Member:
     """The person, with everybody of the company locked: two leaders do not take each other away."""
     everybody = people_of(company).filter(is_active=True)
-    rows = everybody.select_for_update().order_by("id")
+    rows = everybody.select_for_update()
+    rows = rows.order_by("id")
     members = {member.pk: member for member in rows}
     if member_id not in members:
         raise Member.DoesNotExist
@@ -201,23 +210,3 @@ def _refuse_the_last(company: Company, member: Member) -> None:
             _("%(name)s is the last one who may invite people. Give this right to another first.")
             % {"name": member.name}
         )
-
-
-def _record(
-    action: str,
-    company: Company,
-    member: Member,
-    by: Actor,
-    at: datetime,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-) -> None:
-    audit.record(
-        action=action,
-        subject=company.subject,
-        title=member.name,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )

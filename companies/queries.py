@@ -81,6 +81,12 @@ def own_firms(*, with_archived: bool = False) -> list[OwnFirm]:
     return list(OwnFirm.objects.filter(in_use).order_by("-is_main", "pk"))
 
 
+def firm_names() -> dict[int, str]:
+    """What each own firm is called, archived ones too; nothing while there is one."""
+    firms = own_firms(with_archived=True)
+    return {one.pk: one.name for one in firms} if len(firms) > 1 else {}
+
+
 def firm_choices(in_force: Collection[int | None] = ()) -> list[Choice]:
     """Firms to choose from; none while there is one, as there is nothing to choose then."""
     firms = own_firms(with_archived=True)

@@ -9,11 +9,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from companies import trail
 from companies.models import OwnFirm, TaxRegime
 from companies.own import locked
 from tenants.actor import Actor
 from tenants.kit.forms import Choice, Label
-from tenants.office import audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,11 @@ def choose(
         since=since,
         defaults={"regime": regime, "chosen_at": at, "chosen_by": by.member_id},
     )
-    audit.record(
-        action="own.regime",
-        subject=firm.subject,
-        title=firm.name,
-        by=by,
-        at=at,
+    trail.write(
+        "own.regime",
+        firm,
+        by,
+        at,
         after={"regime": regime, "since": since.isoformat()},
     )
     return row

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from companies import trail
 from companies.invites import enter_pool
 from companies.models import Company
 from tenants.actor import Actor
-from tenants.office import audit
 
 
 def make_both(*, company: Company, by: Actor, at: datetime) -> Company:
@@ -24,12 +24,11 @@ def make_both(*, company: Company, by: Actor, at: datetime) -> Company:
         row.kind = Company.Kind.BOTH
         row.save(update_fields=["kind"])
         enter_pool(company=row, by=by, at=at)
-        audit.record(
-            action="company.both",
-            subject=row.subject,
-            title=row.name,
-            by=by,
-            at=at,
+        trail.write(
+            "company.both",
+            row,
+            by,
+            at,
             before=before,
             after={"kind": row.kind},
         )

@@ -42,7 +42,8 @@ def signatory_of(actor: Actor, side: Side, case: ContractCase) -> Signatory:
     if authority is not None and authority.acts_under:
         words = basis_words(authority.acts_under, authority.number, authority.on)
         return Signatory(actor.name, authority.post, words)
-    firm: Requisites = case.company if side == Side.COMPANY and case.company else own_details()
+    is_theirs = side == Side.COMPANY and case.company
+    firm: Requisites = case.company if is_theirs and case.company else own_details(case.firm_id)
     is_head = same_name(actor.name, firm.director)
     if not is_head:
         return Signatory(actor.name)

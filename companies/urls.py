@@ -18,6 +18,7 @@ from companies.views import (
     merging,
     notes,
     own,
+    own_terms,
     papers,
     people,
     people_invites,
@@ -229,6 +230,16 @@ urlpatterns = [
         "my-company/look/preview/",
         own.look_preview,
         name="own-look-preview",
+    ),
+    path(
+        "my-company/contract-terms/",
+        own_terms.contract_terms,
+        name="own-contract-terms",
+    ),
+    path(
+        "my-company/contract-terms/sample/",
+        own_terms.contract_terms_sample,
+        name="own-contract-terms-sample",
     ),
     path("my-company/terms/", own.terms, name="own-terms"),
     path(

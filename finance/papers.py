@@ -56,7 +56,7 @@ def invoice_paper(
         currency=order.currency,
         due_on=terms.due_on,
         order_ref=order.ref,
-        contract=_contract(client),
+        contract=_contract(client, firm),
     )
     return papers.issue(
         kind="invoice",
@@ -85,7 +85,7 @@ def act_paper(*, invoice: Invoice, on: date, by: Actor | None, at: datetime) -> 
         lines=tuple(_again(line) for line in invoice.lines.all()),
         currency=invoice.currency,
         order_ref=order.ref if order else "",
-        contract=_contract(client),
+        contract=_contract(client, firm),
         invoice=invoice.number,
         route=order.route if order else "",
         vehicle=trip.plate if trip else "",
@@ -113,8 +113,9 @@ def _client(order: Order) -> Company:
     return order.client
 
 
-def _contract(client: Company) -> Contract | None:
-    signed = contract_of(client, Signed.Kind.CLIENT)
+def _contract(client: Company, firm: OwnFirm) -> Contract | None:
+    """The contract with the firm of the invoice; a paper never names one of another firm."""
+    signed = contract_of(client, Signed.Kind.CLIENT, firm.pk)
     return Contract(signed.number, signed.signed_on) if signed else None
 
 

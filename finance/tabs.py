@@ -6,12 +6,13 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from companies import firms
+from companies.currency import add_hold
 from companies.merging import Part, add_part
 from companies.models import Company, OwnFirm
 from companies.standing import add_open_matters, line_of
 from companies.tabs import Tab, add_tab
 from finance import links
-from finance.models import Invoice
+from finance.models import Entry, Invoice
 from finance.queries.invoices import OPEN
 from tenants.permissions import Permission
 
@@ -69,6 +70,12 @@ def _open_of_firm(firm: OwnFirm) -> str:
     return line_of(_("Invoices"), unpaid.values_list("number", flat=True))
 
 
+def _entries() -> str:
+    """Whether the ledger holds sums in the currency of the books."""
+    return str(_("Entries in the ledger")) if Entry.objects.exists() else ""
+
+
+add_hold(_entries)
 add_open_matters(_open_invoices)
 firms.add_open_matters(_open_of_firm)
 add_open_matters(_open_debts)

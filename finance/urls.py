@@ -3,6 +3,7 @@ from django.urls import path
 from finance.views import (
     cabinet,
     fee,
+    fee_file,
     invoice_list,
     invoices,
     payable_list,
@@ -106,6 +107,7 @@ urlpatterns = [
     path("finance/rates/", rates.rates_by_day, name="rates"),
     path("finance/rates/list/", rates.rates_from_list, name="rate-list"),
     path("finance/fee/", fee.fee, name="fee"),
+    path("finance/fee/file/", fee_file.fee_file, name="fee-file"),
     path("finance/fee/meter/", fee.fee_meter, name="fee-meter"),
     path(
         "finance/fee/<str:month>/close/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from companies.queries import firm_names
 from orders.forms.order import OrderForm
 from orders.models import IncidentKind, Loading, Stage, Terms
 from orders.stages import ACT_WORDS, Act
@@ -81,7 +82,10 @@ def _fields() -> dict[str, str]:
 
 
 def _values() -> dict[str, dict[str, str]]:
+    firms = {str(pk): name for pk, name in firm_names().items()}
     return {
+        "seller_firm": firms,
+        "hiring_firm": firms,
         "stage": {code: str(word) for code, word in Stage.choices},
         "kind": {code: str(word) for code, word in IncidentKind.choices},
         "answer": {"counter": _("another price"), "reject": _("turned down")},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from companies.currency import add_hold
 from companies.merging import Part, add_part
 from companies.models import Company
 from companies.standing import add_open_matters, line_of
@@ -54,10 +55,17 @@ def _move_partner_trips(source: Company, target: Company) -> None:
     Trip.objects.filter(partner=source).update(partner=target)
 
 
+def _priced_orders() -> str:
+    """Whether orders have sums that are counted in the currency of the books."""
+    priced = Order.objects.exclude(client_price=None, carrier_rate=None)
+    return str(_("Orders with a price")) if priced.exists() else ""
+
+
 def add() -> None:
     add_part(Part(_("Orders"), _client_orders, _move_client_orders))
     add_part(Part(_("Trips"), _partner_trips, _move_partner_trips))
     add_open_matters(_open_orders)
+    add_hold(_priced_orders)
     add_tab(
         Tab(
             "orders",

@@ -171,7 +171,7 @@ def _request_context(order: Order, trip: Trip | None) -> RequestContext:
         price=order.client_price,
         currency=order.currency,
         order_ref=order.ref,
-        contract=_contract(order.client, Contract.Kind.CLIENT),
+        contract=_contract(order.client, Contract.Kind.CLIENT, order.seller_firm),
         vehicle=_vehicle(order, trip),
         driver=_driver(trip),
         tax_note=_tax_note(order),
@@ -201,7 +201,7 @@ def _instruction_context(order: Order, trip: Trip) -> InstructionContext:
         currency=trip.currency,
         order_ref=order.ref,
         payment_term=order.carrier_terms,
-        contract=_contract(partner, Contract.Kind.PARTNER) if partner else None,
+        contract=_contract(partner, Contract.Kind.PARTNER, order.hiring_firm) if partner else None,
         vehicle=_vehicle(order, trip),
         driver=_driver(trip),
     )
@@ -282,8 +282,14 @@ def _driver(trip: Trip | None) -> parts.DriverCard:
     )
 
 
-def _contract(company: Company, kind: Contract.Kind) -> parts.Contract | None:
-    signed = contracts.current(company, kind)
+def _contract(
+    company: Company,
+    kind: Contract.Kind,
+    firm_id: int | None,
+) -> parts.Contract | None:
+    """The contract with the own firm of the order; a paper never names one of another firm."""
+    firm = own_details(firm_id)
+    signed = contracts.current(company, kind, firm.pk)
     return parts.Contract(signed.number, signed.signed_on) if signed else None
 
 

@@ -8,6 +8,7 @@ class CargoConfig(AppConfig):
     def ready(self) -> None:
         from commission.cargo import (
             audit_wording,
+            currency_hold,  # noqa: F401
             hearings,
             kept,
             merged_companies,  # noqa: F401

@@ -17,6 +17,7 @@ from companies.forms.pictures import AppearanceForm, PictureForm
 from companies.forms.signing import (
     AddendumForm,
     CodeForm,
+    OwnTermsForm,
     PaperForm,
     ReasonForm,
     SendForm,
@@ -43,6 +44,7 @@ __all__ = [
     "NoteForm",
     "OfficeDetailsForm",
     "OwnDetailsForm",
+    "OwnTermsForm",
     "PaperForm",
     "PictureForm",
     "ReasonForm",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from companies.forms.fields import languages, phone, text, zones
 from companies.forms.requisites import RequisitesForm
@@ -14,6 +14,7 @@ from companies.models import Company
 from tenants.kit.edge.form_fields import EmailField, PatternField, TextField
 from tenants.kit.edit_forms import EditForm
 from tenants.kit.forms import choice_field
+from tenants.kit.money import CURRENCIES
 
 
 class DetailsForm(RequisitesForm):
@@ -188,11 +189,22 @@ class EraForm(forms.Form):
 
 
 class ZoneForm(EditForm):
-    """The clock by which the office's days begin and end."""
+    """The clock by which the office's days begin and end, and the currency of its books.
+
+    `holds` are sums that stand in the currency already: then it is shown and not to be changed.
+    """
 
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=_("Days of orders, invoices and reports begin and end by it."),
+    )
+
+    currency = forms.ChoiceField(
+        label=_("Currency of the books"),
+        choices=[(code, code) for code in CURRENCIES],
+        help_text=_(
+            "All sums are counted in it. It can be changed until the first of them is there."
+        ),
     )
 
     def __init__(
@@ -200,9 +212,25 @@ class ZoneForm(EditForm):
         data: Mapping[str, object] | None = None,
         *,
         in_force: str,
+        currency: str,
+        holds: Sequence[str] = (),
     ) -> None:
-        super().__init__(data, initial={"time_zone": in_force})
+        values = {"time_zone": in_force, "currency": currency}
+        super().__init__(data, initial=values)
         choice_field(self, "time_zone").choices = zones(in_force)
+        if holds:
+            field = self.fields["currency"]
+            field.disabled = True
+            field.help_text = _why_not(holds)
+
+
+def _why_not(holds: Sequence[str]) -> str:
+    """Why the currency stays, and what to do."""
+    words = gettext(
+        "It stays: sums are counted in it already. %(sums)s. For books in another currency ask the "
+        "platform for a second account."
+    )
+    return words % {"sums": "; ".join(holds)}
 
 
 class SupportForm(EditForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from companies import own_terms
 from companies.models import Side
 from companies.signing import Scan
 from tenants.kit.edge.days import BUSINESS, PAST
@@ -74,6 +75,34 @@ class AddendumForm(forms.Form):
         choices=FIRST,
         initial=Side.RESELLER,
     )
+
+
+class OwnTermsForm(forms.Form):
+    """The reseller's own terms of a contract; `shown` is the version that the page showed."""
+
+    text = TextField(
+        label=_("Own terms"),
+        help_text=_(
+            "A paragraph a line. They stand at the end of the contract, before the details of both "
+            "sides, and go before its other terms."
+        ),
+        required=False,
+        max_length=own_terms.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    shown = forms.IntegerField(
+        min_value=0,
+        max_value=30_000,
+        widget=forms.HiddenInput,
+    )
+
+    def clean_text(self) -> str:
+        typed = str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        lines = [line.rstrip() for line in typed.strip().split("\n")]
+        if len(lines) > own_terms.MOST_LINES:
+            most = own_terms.MOST_LINES
+            raise ValidationError(_("At most %(count)s lines.") % {"count": most})
+        return "\n".join(lines)
 
 
 class PaperForm(forms.Form):

@@ -12,16 +12,19 @@ from companies.models.case import (
 from companies.models.company import CLIENTS, PARTNERS, SIDES, Company, Contact
 from companies.models.contract import Contract, SigningCode
 from companies.models.note import Note
-from companies.models.own import FIRST_FIRM, OwnFirm, TaxRegime
+from companies.models.own import FIRST_FIRM, OWN_SUBJECT, OwnFirm, TaxRegime
 from companies.models.requisites import Basis
+from companies.models.terms import WITH_TERMS, OwnTerms
 
 __all__ = [
     "CLIENTS",
     "FALLEN",
     "FIRST_FIRM",
     "OPEN",
+    "OWN_SUBJECT",
     "PARTNERS",
     "SIDES",
+    "WITH_TERMS",
     "Address",
     "BankAccount",
     "Basis",
@@ -31,6 +34,7 @@ __all__ = [
     "ContractCase",
     "Note",
     "OwnFirm",
+    "OwnTerms",
     "RulesAccepted",
     "Side",
     "Signature",

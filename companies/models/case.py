@@ -11,6 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from companies.models.company import Company
 from companies.models.contract import Contract
+from companies.models.own import FIRST_FIRM, OWN_SUBJECT
+from companies.models.terms import OwnTerms
 
 
 class Side(models.TextChoices):
@@ -47,6 +49,9 @@ class ContractCase(models.Model):
     company = models.ForeignKey(
         Company, on_delete=models.PROTECT, null=True, related_name="contract_cases"
     )
+    firm_id = models.PositiveSmallIntegerField(
+        default=FIRST_FIRM, db_default=FIRST_FIRM
+    )  # our side
     kind = models.TextField(choices=Contract.Kind)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="addenda", db_index=False
@@ -59,6 +64,7 @@ class ContractCase(models.Model):
     template = models.CharField(max_length=40)  # "client.ru"
     template_version = models.PositiveSmallIntegerField()
     template_sha256 = models.CharField(max_length=64)
+    own_terms = models.ForeignKey(OwnTerms, on_delete=models.PROTECT, null=True, db_index=False)
     first_side = models.TextField(choices=Side)
     stage = models.TextField(choices=Stage, default=Stage.SENT)
     sent_at = models.DateTimeField()
@@ -113,6 +119,11 @@ class ContractCase(models.Model):
     @property
     def is_open(self) -> bool:
         return self.stage in OPEN
+
+    @property
+    def subject(self) -> str:
+        """Where the audit trail tells of it: on the company's card; of the platform's, on our own."""
+        return self.company.subject if self.company else OWN_SUBJECT
 
 
 class Signature(models.Model):

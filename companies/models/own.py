@@ -9,6 +9,7 @@ from django.db.models import Q
 from companies.models.requisites import Requisites
 
 ACCENT = r"^#[0-9a-f]{6}$"
+OWN_SUBJECT = "own:details"  # how the audit trail names the first firm
 FIRST_FIRM = 1  # the firm that every reseller has; what names no firm of its own is its
 
 
@@ -69,7 +70,7 @@ class OwnFirm(Requisites):
     @property
     def subject(self) -> str:
         """How the audit trail names this firm."""
-        return "own:details" if self.pk == FIRST_FIRM else f"own:{self.pk}"
+        return OWN_SUBJECT if self.pk == FIRST_FIRM else f"own:{self.pk}"
 
 
 class TaxRegime(models.Model):

@@ -18,6 +18,7 @@ from companies.queries import company_for
 from companies.signatory import may_sign
 from companies.standing import check_standing
 from companies.views.card import initial
+from companies.views.own_frame import OwnTab
 from companies.views.signing import ContractState, contract_state, kind_of, sign
 from tenants.actor import Actor
 from tenants.kit import clock
@@ -57,6 +58,7 @@ class CabinetContract:
     details_url: str
     may_sign: bool
     others: Sequence[ContractCase] = ()
+    firms: Sequence[OwnTab] = ()  # the office alone chooses
 
 
 @needs(Permission.CLIENT_CABINET)

@@ -23,7 +23,16 @@ from companies.forms import AddendumForm, CodeForm, PaperForm, ReasonForm, SendF
 from companies.models import Company, Contract, ContractCase, Side
 from companies.queries import company_for, file_of
 from companies.views.card import CompanyCard, card_of
-from companies.views.signing import ContractState, case_of, contract_state, draft_for, kind_of, sign
+from companies.views.own_frame import OwnTab
+from companies.views.signing import (
+    ContractState,
+    case_of,
+    contract_state,
+    draft_for,
+    firms_to_choose,
+    kind_of,
+    sign,
+)
 from tenants.kit import clock
 from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -44,6 +53,7 @@ class ContractTab:
     form: CodeForm | None
     send_form: SendForm
     may_sign: bool
+    firms: Sequence[OwnTab] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,7 @@ def company_contract(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         form=form,
         send_form=SendForm(),
         may_sign=request.actor.can(Permission.PLATFORM_CONTRACT_SIGN),
+        firms=firms_to_choose(request, state),
     )
     status = 422 if form is not None and form.errors else 200
     return page(request, "companies/contract.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -10,9 +10,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from companies import links, own
+from companies import contracts, currency, links, own
 from companies.forms import (
     AppearanceForm,
     CodeForm,
@@ -22,15 +23,19 @@ from companies.forms import (
     SupportForm,
     ZoneForm,
 )
-from companies.queries import DEFAULT_ACCENT
-from companies.views.own_frame import OwnFrame, frame_of, posted_by_editor
-from companies.views.signing import ContractState, contract_state, sign
+from companies.models import Contract, Stage
+from companies.queries import DEFAULT_ACCENT, has_signed_with_platform
+from companies.views.own_frame import OwnFrame, OwnTab, frame_of, posted_by_editor
+from companies.views.signing import ContractState, contract_state, firms_to_choose, sign
 from tenants.kit import clock
 from tenants.kit.asked_again import asks_again
 from tenants.kit.form_changes import changed_values
+from tenants.kit.formats import day
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 from tenants.platform.support import FIELDS
+
+Fact = tuple[str, str]  # a label and its value
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class OwnTermsPage:
     form: CodeForm | None
     may_sign: bool
     details_url: str
+    standing: Sequence[Fact] = ()
+    firms: Sequence[OwnTab] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +210,37 @@ def terms(request: OfficeRequest) -> HttpResponse:
         form, done = sign(request, None)
         if done:
             return go(request, links.own("terms"))
+    state = contract_state(request, None)
     context = OwnTermsPage(
         frame=frame_of(request, "terms"),
-        state=contract_state(request, None),
+        state=state,
         form=form,
         may_sign=may_sign,
         details_url=links.own("details"),
+        standing=_standing(state),
+        firms=firms_to_choose(request, state),
     )
     status = _status(form) if form is not None else 200
     return page(request, "companies/own_terms.html", context, status=status)
+
+
+def _standing(state: ContractState) -> list[Fact]:
+    """The contract with the platform in short, and what hangs on it."""
+    case = state.case
+    contract = state.contract or contracts.current(None, Contract.Kind.PLATFORM)
+    stage = str(Stage(case.stage).label) if case else _("Not signed yet.")
+    if case is None and contract:
+        stage = str(Stage.IN_FORCE.label)
+    is_open = has_signed_with_platform()
+    return [
+        (_("Contract with the platform"), contract.number if contract else ""),
+        (_("State"), stage),
+        (_("Signed on"), day(contract.signed_on) if contract else ""),
+        (
+            _("Publishing on the exchange"),
+            pgettext("publishing", "open") if is_open else _("closed until the contract is signed"),
+        ),
+    ]
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
@@ -233,10 +262,15 @@ def support(request: OfficeRequest) -> HttpResponse:
 
 @needs(Permission.OWN_COMPANY_VIEW)
 def zone(request: OfficeRequest) -> HttpResponse:
-    """Time zone of the office; the currency is only told."""
+    """Time zone of the office, and the currency of its books."""
     was = str(request.reseller.zone)
-    form = ZoneForm(posted_by_editor(request), in_force=was).of_row()
-    if form.is_bound and form.is_valid():
+    form = ZoneForm(
+        posted_by_editor(request),
+        in_force=was,
+        currency=request.reseller.currency,
+        holds=currency.holds(),
+    ).of_row()
+    if form.is_bound and form.is_valid() and _is_currency_kept(request, form):
         own.choose_zone(
             time_zone=form.cleaned_data["time_zone"],
             was=was,
@@ -246,6 +280,20 @@ def zone(request: OfficeRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return go(request, links.own("zone"))
     return _form_page(request, "zone", form)
+
+
+def _is_currency_kept(request: OfficeRequest, form: ZoneForm) -> bool:
+    try:
+        currency.choose_currency(
+            currency=form.cleaned_data["currency"],
+            was=request.reseller.currency,
+            by=request.actor,
+            at=clock.now(),
+        )
+    except currency.CannotChangeCurrency as refused:
+        form.add_error("currency", str(refused))
+        return False
+    return True
 
 
 @needs(Permission.OWN_COMPANY_VIEW)

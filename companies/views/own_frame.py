@@ -51,6 +51,7 @@ def frame_of(request: OfficeRequest, active: str) -> OwnFrame:
         "details": _("Details"),
         "images": _("Logo, signature, stamp"),
         "look": _("Look of documents"),
+        "contract-terms": _("Terms of contracts"),
         "terms": _("Terms with Track"),
         "support": _("Help contacts"),
         "dates": _("Dates"),

@@ -56,6 +56,11 @@ def _paper(request: OfficeRequest, head: Letterhead) -> HttpResponse:
         context=KINDS[KIND].sample(written),
         letterhead=head,
     )
+    return answer_with(paper)
+
+
+def answer_with(paper: Paper) -> HttpResponse:
+    """A sample to look at; nobody keeps it."""
     answer = HttpResponse(render(paper).content, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="sample.pdf"'
     answer["Cache-Control"] = "private, no-store"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -19,8 +19,10 @@ from companies.contracts import CannotDraw, Draft
 from companies.editing import local_day
 from companies.forms import CodeForm
 from companies.models import Company, Contract, ContractCase, Side, Signature, SigningCode
+from companies.queries import firm_names, own_firms
 from companies.signing import CannotSign, Device
 from companies.signing_rules import Rules
+from companies.views.own_frame import OwnTab
 from tenants.kit import clock
 from tenants.kit.limits import address_of
 from tenants.kit.web import OfficeRequest, uuid_of
@@ -44,6 +46,7 @@ class ContractState:
     has_signed: bool = False  # this reader's side
     cannot: str = ""
     shown: str = ""  # the hash of the text on the page
+    firm_names: Mapping[int, str] = field(default_factory=dict)  # nothing while there is one
     signatures: Sequence[Signature] = ()
     addenda: Sequence[ContractCase] = ()
     acts: frozenset[Act] = field(default_factory=frozenset)
@@ -65,9 +68,14 @@ def contract_state(request: OfficeRequest, company: Company | None) -> ContractS
         draft = draft_for(request, company)
     except CannotDraw as error:
         return ContractState(contract=current, cannot=str(error))
-    rules = _rules_to_accept(request)
     can_begin = company is None or request.actor.company_id is not None
-    return ContractState(draft=draft, rules=rules, is_my_turn=can_begin, shown=draft.sha256)
+    return ContractState(
+        draft=draft,
+        rules=_rules_to_accept(request),
+        is_my_turn=can_begin,
+        shown=draft.sha256,
+        firm_names=firm_names(),
+    )
 
 
 def _state_of(request: OfficeRequest, case: ContractCase) -> ContractState:
@@ -85,6 +93,7 @@ def _state_of(request: OfficeRequest, case: ContractCase) -> ContractState:
         is_my_turn=is_my_turn,
         has_signed=any(one.side == side for one in signatures),
         shown=case.sha256,
+        firm_names=firm_names(),
         signatures=signatures,
         addenda=list(case.addenda.order_by("-sent_at")),
         acts=frozenset(act for act in Act if is_allowed(act, case, actor)),
@@ -231,4 +240,31 @@ def draft_for(request: OfficeRequest, company: Company | None) -> Draft:
         on=on,
         language=language,
         kind=kind_of(request, company),
+        firm_id=_firm_id(request),
     )
+
+
+def _firm_id(request: OfficeRequest) -> int | None:
+    """The own firm that the office chose; the main one for others and where none is named."""
+    named = request.POST.get("firm") or request.GET.get("firm")
+    if not named or request.actor.company_id is not None:
+        return None
+    chosen = [one.pk for one in own_firms() if str(one.pk) == named]
+    if not chosen:
+        raise Http404
+    return chosen[0]
+
+
+def firms_to_choose(request: OfficeRequest, state: ContractState) -> list[OwnTab]:
+    """The own firms that a text not yet sent may be drawn up for; nothing while there is one."""
+    firms = own_firms()
+    if len(firms) < 2 or not isinstance(state.draft, Draft):
+        return []
+    tabs = []
+    for firm in firms:
+        query = request.GET.copy()
+        query["new"] = "1"
+        query["firm"] = str(firm.pk)
+        address = f"{request.path}?{query.urlencode()}"
+        tabs.append(OwnTab(firm.name, address, firm.pk == state.draft.firm_id))
+    return tabs

@@ -22,6 +22,12 @@ from finance.access import CLOSE_FEE
 from finance.close import CannotClose, Check, checklist, close_fee_month
 from finance.forms import CloseForm
 from finance.queries import Meter, Statement
+from finance.views.fee_terms import (
+    ClosingExample,
+    StatementLink,
+    closing_example,
+    latest_statements,
+)
 from finance.views.tabs import books_tabs
 from tenants.kit import clock, months
 from tenants.kit.calendar import NotAMonth, month_from
@@ -55,6 +61,8 @@ class TermsPiece:
     paid: Decimal
     home: str
     examples: list[tuple[int, Fee]]
+    closing: ClosingExample | None
+    statements: list[StatementLink]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,8 @@ def fee_meter(request: OfficeRequest) -> HttpResponse:
     examples.
     """
     home = request.reseller
-    meter = queries.meter(months.today_of(request).replace(day=1), home)
+    month = months.today_of(request).replace(day=1)
+    meter = queries.meter(month, home)
     bounds = [step.up_to for step in meter.ladder if step.up_to is not None]
     counts = [orders for bound in bounds for orders in (bound, bound + 1)]
     context = TermsPiece(
@@ -103,6 +112,8 @@ def fee_meter(request: OfficeRequest) -> HttpResponse:
         paid=EXAMPLE,
         home=home.currency,
         examples=[(orders, fee_of(meter.ladder, orders=orders, paid=EXAMPLE)) for orders in counts],
+        closing=closing_example(meter.ladder, EXAMPLE),
+        statements=latest_statements(month),
     )
     return page(request, "finance/_terms.html", context)
 

@@ -16,6 +16,7 @@ from documents.rendering import topic_of
 from orders import carrier_view, lifecycle, links, queries
 from orders.acceptance import sent_with
 from orders.access import may_bargain, sees_margin, sees_rate
+from orders.contract_firms import firm_doubts
 from orders.lifecycle import Choice
 from orders.models import CargoLine, Loading, Order, Stage, Stop, Trip
 from orders.papers import subject
@@ -90,6 +91,7 @@ class OrderCard:
     trip_pill: str
     responsible: Member | None
     firms: list[tuple[str, str]]
+    firm_doubts: list[str]
     events: list[TimelineEvent]
 
 
@@ -275,6 +277,7 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
         trip_pill=trip_pill(trip.stage) if trip else "",
         responsible=_responsible(order),
         firms=_firms(order),
+        firm_doubts=firm_doubts(order),
         events=timeline.of_order(order, request.actor, limit=LATEST),
     )
     return page(request, "orders/overview.html", card)

@@ -34,6 +34,13 @@ def set_zone(time_zone: str) -> None:
         Reseller.objects.filter(pk=reseller_id).update(time_zone=time_zone)
 
 
+def set_currency(currency: str) -> None:
+    """Of the reseller whose scope is open, and of no other."""
+    reseller_id = current_reseller_id()
+    with inside(PLATFORM):
+        Reseller.objects.filter(pk=reseller_id).update(currency=currency)
+
+
 def set_era(*, buddhist: bool) -> None:
     """Of the reseller whose scope is open, and of no other."""
     reseller_id = current_reseller_id()

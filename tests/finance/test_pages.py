@@ -283,6 +283,26 @@ def test_the_terms_show_the_ladder_and_worked_examples(alpha: Cast, browse: Any)
         assert f'<td class="num">{orders}</td>' in text
 
 
+def test_the_terms_count_a_closing_and_lead_to_the_statements(alpha: Cast, browse: Any) -> None:
+    text = browse(alpha, "accountant").get("/finance/fee/meter/").content.decode()
+    plain = " ".join(text.replace("\xa0", " ").replace("\u202f", " ").split())
+    assert "10 000,00" in plain and "7 000,00" in plain and "3 000,00" in plain
+    assert text.count("/finance/fee/file/?month=") == 3
+
+
+def test_the_statement_is_a_file_with_its_sum(alpha: Cast, browse: Any) -> None:
+    with inside(alpha.scope):
+        own()
+        completed(alpha, 1, "2026-02-20")
+    accountant = browse(alpha, "accountant")
+    answer = accountant.get("/finance/fee/file/?month=2026-02&format=csv")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="commission-2026-02.csv"'
+    rows = answer.content.decode("utf-8-sig").splitlines()
+    assert "KGS" in rows[0] and rows[-1].startswith('"Всего"')
+    assert accountant.get("/finance/fee/file/?month=x").status_code == 404
+    assert browse(alpha, "client").get("/finance/fee/file/").status_code in (403, 404)
+
+
 def test_the_orders_that_the_fee_counts_are_a_list_of_their_own(alpha: Cast, browse: Any) -> None:
     """The figure leads to as many orders as it says (FAULTS F10)."""
     with inside(alpha.scope):

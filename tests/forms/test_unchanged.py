@@ -56,6 +56,7 @@ EDITS = frozenset(
         "companies:company-limit",
         "companies:own-details",
         "companies:own-look",
+        "companies:own-contract-terms",
         "companies:own-support",
         "companies:own-dates",
         "companies:own-zone",

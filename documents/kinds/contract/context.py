@@ -30,7 +30,7 @@ class SignatureLine:
 class ContractContext:
     """`lines` are the text that was shown, a paragraph each; `sha256` is the hash of that text,
     `template` the name and version of what it was drawn up from. `by_platform` seals it with the
-    platform's key.
+    platform's key. Without signatures it is a sample, and says nothing of signing.
     """
 
     lines: tuple[str, ...]
