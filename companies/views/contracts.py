@@ -75,7 +75,7 @@ def company_contract(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         card=card_of(request, company, "contract"),
         state=state,
         others=[case for case in cases if case != state.case],
-        kind=kind_of(request, company),
+        kind=Contract.Kind(state.case.kind) if state.case else kind_of(request, company),
         form=form,
         send_form=SendForm(),
         may_sign=request.actor.can(Permission.PLATFORM_CONTRACT_SIGN),
@@ -175,7 +175,7 @@ def _act_page(
 ) -> HttpResponse:
     names = {
         Act.TERMINATE: (_("Terminate the contract"), _("Terminate")),
-        Act.WITHDRAW: (_("Take the text back"), _("Take back")),
+        Act.WITHDRAW: (_("Take the text back"), _("Take the text back")),
         Act.DECLINE: (_("Decline the contract"), _("Decline")),
     }
     title, button = names[act]
@@ -233,11 +233,12 @@ def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         request.FILES or None,
         initial={"signed_on": local_day(request.actor, now)},
     )
+    kind = kind_of(request, company)
+    case = contracts.open_case(company, kind)
     if request.method == "POST" and form.is_valid():
         try:
             signing.sign_on_paper(
-                draft=contracts.open_case(company, kind_of(request, company))
-                or draft_for(request, company),
+                draft=case or draft_for(request, company),
                 **form.cleaned_data,
                 by=request.actor,
                 at=now,
@@ -250,15 +251,19 @@ def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     return page(
         request,
         "companies/paper.html",
-        PaperPage(form, company),
+        PaperPage(form, company, kind, case),
         status=status,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
+    """`kind` says which contract with the company it is; `case` is the text that waits, if one does."""
+
     form: PaperForm
     company: Company
+    kind: Contract.Kind
+    case: ContractCase | None
 
 
 @needs(
