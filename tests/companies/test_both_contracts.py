@@ -73,11 +73,15 @@ def test_the_paper_is_of_the_contract_that_is_open(in_alpha: Cast, browse: Any) 
     case = send(in_alpha, company, Contract.Kind.PARTNER)
     browser = browse(in_alpha, "dispatcher")
     page = browser.get(f"/companies/{company.pk}/contract/?case={case.pk}").content.decode()
-    (address,) = re.findall(rf'href="(/companies/{company.pk}/contract/paper/[^"]*)"[^>]*plain', page)
+    (address,) = re.findall(
+        rf'href="(/companies/{company.pk}/contract/paper/[^"]*)"[^>]*plain', page
+    )
     paper = browser.get(address).content.decode()
     assert f"№ {case.number}" in paper
     scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 scan", content_type="application/pdf")
-    sent = browser.post(address, {"signed_on": f"{in_alpha.info.day(clock.now()):%d.%m.%Y}", "scan": scan})
+    sent = browser.post(
+        address, {"signed_on": f"{in_alpha.info.day(clock.now()):%d.%m.%Y}", "scan": scan}
+    )
     assert sent.status_code == 302
     contract = Contract.objects.get(company=company)
     assert (contract.kind, contract.number) == (Contract.Kind.PARTNER, case.number)
