@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -119,6 +120,21 @@ def test_more_rows_than_are_taken_are_refused_not_cut(in_alpha: Cast) -> None:
 def test_every_usual_delimiter_is_seen(in_alpha: Cast, mark: str) -> None:
     table = read(f'Название{mark}ИНН\n"Нур{mark} Плюс"{mark}123')
     assert table.lines[0].values == {"name": f"Нур{mark} Плюс", "inn": "123"}
+
+
+@pytest.mark.parametrize("language", ["ru", "th", "en", "ky"])
+def test_every_heading_that_the_page_names_is_read(
+    in_alpha: Cast, browse: Any, language: str
+) -> None:
+    browser = browse(in_alpha, "dispatcher")
+    browser.cookies["language"] = language
+    page = browser.get("/companies/import/").content.decode()
+    lead = re.search(r'<p class="muted">([^<]*…[^<]*)</p>', page)
+    assert lead is not None
+    names = lead[1].partition(":")[2].partition("…")[0]
+    headings = [name for name in re.split(r"[,\s]+", names) if name]
+    assert len(headings) == 5
+    assert read("\t".join(headings) + "\n" + "\t".join("12345")).unread == ()
 
 
 def test_others_may_not(in_alpha: Cast, browse: Any) -> None:
