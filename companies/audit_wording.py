@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -19,6 +21,7 @@ from companies.forms.fields import countries, languages
 from companies.models import Basis, Company, Contract, Side
 from companies.regimes import BY_KEY
 from companies.right_words import WORDS, in_words
+from tenants.kit import formats
 from tenants.office.audit_log import Action, Wording, describe_actions
 from tenants.office.models import AuditEvent
 from tenants.permissions import Permission
@@ -52,6 +55,25 @@ def _reason(event: AuditEvent) -> str:
     return f"№ {event.title}: {event.reason}"
 
 
+def _block_reason(event: AuditEvent) -> str:
+    return str((event.after or {}).get("block_reason") or "")
+
+
+def _limit(event: AuditEvent) -> str:
+    """From which limit to which."""
+    sums = [(facts or {}).get("credit_limit") for facts in (event.before, event.after)]
+    return " → ".join("—" if sum is None else formats.number(Decimal(sum), 2) for sum in sums)
+
+
+def _merged(event: AuditEvent) -> str:
+    """Which company went over to which."""
+    return f"{(event.before or {}).get('from', '')} → {(event.after or {}).get('to', '')}"
+
+
+def _address(event: AuditEvent) -> str:
+    return str((event.after or event.before or {}).get("name") or "")
+
+
 ACTIONS = {
     "company.create": Action(gettext_lazy("Company added")),
     "company.change": Action(gettext_lazy("Details changed"), note=_changes),
@@ -70,16 +92,18 @@ ACTIONS = {
     "company.join": Action(gettext_lazy("Came into the cabinet"), "user-check", "good"),
     "company.archived": Action(gettext_lazy("Archived"), "archive"),
     "company.active": Action(gettext_lazy("Brought back from the archive")),
-    "company.block": Action(gettext_lazy("Blocked: no new orders"), "ban", "warn"),
+    "company.block": Action(
+        gettext_lazy("Blocked: no new orders"), "ban", "warn", note=_block_reason
+    ),
     "company.unblock": Action(gettext_lazy("The block was lifted")),
-    "company.limit": Action(gettext_lazy("Credit limit changed")),
+    "company.limit": Action(gettext_lazy("Credit limit changed"), note=_limit),
     "company.both": Action(gettext_lazy("Is client and partner now")),
-    "company.merge": Action(gettext_lazy("Merged with another company"), "git-merge"),
+    "company.merge": Action(gettext_lazy("Merged with another company"), "git-merge", note=_merged),
     "company.note_add": Action(gettext_lazy("Note added")),
     "company.note_remove": Action(gettext_lazy("Note removed")),
-    "company.address_add": Action(gettext_lazy("Address added")),
-    "company.address_change": Action(gettext_lazy("Address changed")),
-    "company.address_remove": Action(gettext_lazy("Address removed")),
+    "company.address_add": Action(gettext_lazy("Address added"), note=_address),
+    "company.address_change": Action(gettext_lazy("Address changed"), note=_address),
+    "company.address_remove": Action(gettext_lazy("Address removed"), note=_address),
     "company.contact_add": Action(gettext_lazy("Contact added")),
     "company.contact_remove": Action(gettext_lazy("Contact removed")),
     "company.account_add": Action(gettext_lazy("Account added")),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from companies import addresses, blocking, invites, notes, sides
+from companies import addresses, blocking, credit, invites, merging, notes, sides
 from companies.alike import companies_like
 from companies.models import Address, Company, Note
 from companies.queries import CompanyFilter, companies
@@ -68,6 +69,23 @@ def test_a_block_needs_a_reason_and_is_said_on_the_card(in_alpha: Cast, browse: 
     company.refresh_from_db()
     assert (company.is_blocked, company.block_reason) == (False, "")
     assert acts_on(company)[-2:] == ["company.block", "company.unblock"]
+
+
+def test_the_history_on_the_card_says_what_was_set(in_alpha: Cast, browse: Any) -> None:
+    """Not only that it was: why it is blocked, which limit, whom it was merged with, which address."""
+    company = enter(in_alpha)
+    double = enter(in_alpha, "Двойник")
+    act = {"by": in_alpha.actor("head"), "at": clock.now()}
+    credit.set_limit(company=company, limit=Decimal("1500.00"), **act)
+    credit.set_limit(company=company, limit=None, **act)
+    blocking.block(company=company, reason="не платит с мая", **act)
+    addresses.add_address(company=company, values={"name": "Склад 2", "place": "Ош"}, **act)
+    shown = merging.preview(double, company).key
+    merging.merge(source=double, target=company, shown=shown, **act)
+    page = browse(in_alpha, "dispatcher").get(f"/companies/{company.pk}/history/").content.decode()
+    page = page.replace("\xa0", " ").replace("\u202f", " ")
+    for note in ("не платит с мая", "— → 1 500,00", "1 500,00 → —", "Склад 2", f"({double.ref}) →"):
+        assert note in page, note
 
 
 def test_a_blocked_company_does_not_hear_the_reason(in_alpha: Cast) -> None:
