@@ -59,7 +59,7 @@ class Visitor:
             "pageerror",
             lambda error: self.complaints.append(f"page error: {error}"),
         )
-        self.page.on("request", self._asked)
+        self.page.on("request", self._begun)
         self.page.on("response", self._answered)
         self.page.set_default_timeout(20_000)
 
@@ -69,7 +69,7 @@ class Visitor:
         if line.type in ("error", "warning") and not is_of_answer:
             self.complaints.append(f"{self.page.url}: {line.type}: {line.text}")
 
-    def _asked(self, request: Request) -> None:
+    def _begun(self, request: Request) -> None:
         self._allowed_of[request] = self._allowed
 
     def _answered(self, answer: Response) -> None:
