@@ -96,13 +96,18 @@ def check_signer(case: ContractCase, by: Actor) -> Side:
     contract_life.check(Act.SIGN, case, by)
     if contracts.next_side(case) != side:
         raise CannotSign(_("The other side signs first. You will hear of it."))
-    if not by.email:
-        raise CannotSign(
-            _("You have no e-mail here, so no code can be sent. Sign the contract on paper.")
-        )
+    if why := why_no_code(by):
+        raise CannotSign(why)
     if not signing_rules.has_accepted(by):
         raise CannotSign(_("Accept the rules of the electronic signature first."))
     return side
+
+
+def why_no_code(by: Actor) -> str:
+    """Why this person can get no code at all; empty when one can be sent."""
+    if by.email:
+        return ""
+    return _("You have no e-mail here, so no code can be sent. Sign the contract on paper.")
 
 
 def waiting_code(*, case: ContractCase, by: Actor, at: datetime) -> SigningCode | None:

@@ -32,7 +32,7 @@ class ContractState:
     where there is none, why.
 
     `waiting` is a code that was sent and may still be typed in, `rules` are those to be accepted
-    first, `is_my_turn` says that this reader's signature is next.
+    first, `is_my_turn` says that this reader's signature is next, `no_code` why no code can be sent.
     """
 
     contract: Contract | None = None
@@ -43,6 +43,7 @@ class ContractState:
     is_my_turn: bool = False
     has_signed: bool = False  # this reader's side
     cannot: str = ""
+    no_code: str = ""
     shown: str = ""  # the hash of the text on the page
     signatures: Sequence[Signature] = ()
     addenda: Sequence[ContractCase] = ()
@@ -67,7 +68,13 @@ def contract_state(request: OfficeRequest, company: Company | None) -> ContractS
         return ContractState(contract=current, cannot=str(error))
     rules = _rules_to_accept(request)
     can_begin = company is None or request.actor.company_id is not None
-    return ContractState(draft=draft, rules=rules, is_my_turn=can_begin, shown=draft.sha256)
+    return ContractState(
+        draft=draft,
+        rules=rules,
+        is_my_turn=can_begin,
+        no_code=signing.why_no_code(request.actor),
+        shown=draft.sha256,
+    )
 
 
 def _state_of(request: OfficeRequest, case: ContractCase) -> ContractState:
@@ -84,6 +91,7 @@ def _state_of(request: OfficeRequest, case: ContractCase) -> ContractState:
         rules=_rules_to_accept(request) if is_my_turn else None,
         is_my_turn=is_my_turn,
         has_signed=any(one.side == side for one in signatures),
+        no_code=signing.why_no_code(actor),
         shown=case.sha256,
         signatures=signatures,
         addenda=list(case.addenda.order_by("-sent_at")),
