@@ -71,6 +71,37 @@ def test_a_block_needs_a_reason_and_is_said_on_the_card(in_alpha: Cast, browse: 
     assert acts_on(company)[-2:] == ["company.block", "company.unblock"]
 
 
+def test_what_is_not_blocked_is_not_let_go(in_alpha: Cast) -> None:
+    """A second press leaves no second row in the audit log."""
+    company = enter(in_alpha)
+    with pytest.raises(blocking.CannotBlock):
+        blocking.unblock(company=company, by=in_alpha.actor("head"), at=clock.now())
+    assert "company.unblock" not in acts_on(company)
+
+
+def test_who_only_sees_companies_changes_no_address(in_alpha: Cast, browse: Any) -> None:
+    company = enter(in_alpha)
+    values = {"name": "Склад", "place": "Ош"}
+    head = in_alpha.actor("head")
+    address = addresses.add_address(company=company, values=values, by=head, at=clock.now())
+    accountant = browse(in_alpha, "accountant")
+    base = f"/companies/{company.pk}/addresses/"
+    assert accountant.get(base).status_code == 200
+    for path in ("new/", f"{address.pk}/", f"{address.pk}/remove/"):
+        assert accountant.post(f"{base}{path}", values | {"name": "Чужой"}).status_code == 403, path
+    assert list(Address.objects.values_list("name", "archived_at")) == [("Склад", None)]
+
+
+def test_a_note_is_taken_away_on_its_own_card_alone(in_alpha: Cast, browse: Any) -> None:
+    company = enter(in_alpha)
+    other = enter(in_alpha, "Другая")
+    head = in_alpha.actor("head")
+    note = notes.add_note(company=company, text="Звонить", by=head, at=clock.now())
+    gone = f"/companies/{other.pk}/notes/{note.pk}/remove/"
+    assert browse(in_alpha, "head").post(gone).status_code == 404
+    assert list(Note.objects.all()) == [note]
+
+
 def test_the_history_on_the_card_says_what_was_set(in_alpha: Cast, browse: Any) -> None:
     """Not only that it was: why it is blocked, which limit, whom it was merged with, which address."""
     company = enter(in_alpha)

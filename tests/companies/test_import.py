@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError
 from xlsxwriter import Workbook
 
-from companies.imports.table import NotATable, read
+from companies.imports.preview import Preview, Row, save
+from companies.imports.table import MOST_BYTES, NotATable, read
 from companies.models import Company
+from tenants.kit import clock
 from tests.companies.test_merging import enter
 from tests.world import Cast
 
@@ -120,6 +123,38 @@ def test_more_rows_than_are_taken_are_refused_not_cut(in_alpha: Cast) -> None:
 def test_every_usual_delimiter_is_seen(in_alpha: Cast, mark: str) -> None:
     table = read(f'Название{mark}ИНН\n"Нур{mark} Плюс"{mark}123')
     assert table.lines[0].values == {"name": f"Нур{mark} Плюс", "inn": "123"}
+
+
+def test_a_row_that_stands_twice_is_one_company(in_alpha: Cast, browse: Any) -> None:
+    before = Company.objects.count()
+    sent = {"text": text(PARTNER, PARTNER), "confirm": "1"}
+    assert post(browse(in_alpha, "dispatcher"), sent).status_code == 302
+    assert Company.objects.count() == before + 1
+
+
+def test_a_row_that_cannot_be_saved_takes_all_rows_back(in_alpha: Cast) -> None:
+    """The second row's company cannot be: the first one is not left half done."""
+    before = Company.objects.count()
+    values = {"kind": "client", "name": "Первая", "country": "KG", "language": "ru"}
+    rows = (
+        Row(2, "Первая", values, (), ""),
+        Row(3, "Вторая", values | {"name": "В" * 1000}, (), ""),
+    )
+    with pytest.raises(DataError):
+        save(
+            Preview(rows, ()),
+            without_bad=False,
+            with_alike=False,
+            by=in_alpha.actor("head"),
+            at=clock.now(),
+        )
+    assert Company.objects.count() == before
+
+
+def test_a_table_longer_than_is_read_is_refused(in_alpha: Cast) -> None:
+    assert read(f"Название\n{'я' * 1000}").lines
+    with pytest.raises(NotATable):
+        read("Название\n" + "я" * (MOST_BYTES // 2))
 
 
 @pytest.mark.parametrize("language", ["ru", "th", "en", "ky"])
