@@ -34,6 +34,10 @@ class CannotSign(CannotDo):
     """No live code, too many codes, no right, a day to come; the message says it."""
 
 
+class NotYetSigned(CannotSign):
+    """The day on the paper has not come yet where the office works."""
+
+
 class WrongCode(CannotSign):
     """The code is wrong; after the fifth try a new one must be asked for."""
 
@@ -161,8 +165,8 @@ def sign_on_paper(
     """Enter a contract that both sides signed on paper; the scan is kept beside the text. Of a
     supplementary agreement there is no record of its own, and None is returned.
     """
-    if signed_on > at.date() + timedelta(days=1):
-        raise CannotSign(_("The day of signing lies in the future."))
+    if signed_on > contract_life.day_of(by, at):
+        raise NotYetSigned(_("The day of signing lies in the future."))
     with transaction.atomic():
         contract_life.lock(draft.company)
         case = (

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,6 +23,7 @@ from companies.editing import local_day
 from companies.forms import AddendumForm, CodeForm, PaperForm, ReasonForm, SendForm, TerminateForm
 from companies.models import Company, Contract, ContractCase, Side
 from companies.queries import company_for, file_of
+from companies.signing import NotYetSigned
 from companies.views.card import CompanyCard, card_of
 from companies.views.signing import ContractState, case_of, contract_state, draft_for, kind_of, sign
 from tenants.kit import clock
@@ -234,36 +236,53 @@ def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         initial={"signed_on": local_day(request.actor, now)},
     )
     kind = kind_of(request, company)
-    case = contracts.open_case(company, kind)
     if request.method == "POST" and form.is_valid():
         try:
-            signing.sign_on_paper(
-                draft=case or draft_for(request, company),
-                **form.cleaned_data,
-                by=request.actor,
-                at=now,
-            )
+            _enter_paper(request, company, kind, form)
             messages.success(request, _("The contract is signed."))
             return go(request, _page_of(request, company))
+        except NotYetSigned as error:
+            form.add_error("signed_on", str(error))
         except (CannotDo, CannotDraw) as error:
             form.add_error(None, str(error))
-    status = 422 if form.errors else 200
-    return page(
-        request,
-        "companies/paper.html",
-        PaperPage(form, company, kind, case),
-        status=status,
-    )
+    case = contracts.open_case(company, kind)
+    context = PaperPage(form, company, kind, case, _in_force(company, kind))
+    return page(request, "companies/paper.html", context, status=422 if form.errors else 200)
+
+
+def _enter_paper(
+    request: OfficeRequest, company: Company, kind: Contract.Kind, form: PaperForm
+) -> None:
+    """Raises CannotDo, also when another contract came into force since the page was opened."""
+    with transaction.atomic():
+        contract_life.lock(company)
+        if request.POST.get("current", "") != _in_force(company, kind):
+            raise CannotDo(_("A contract with this number is signed already. Open the page anew."))
+        signing.sign_on_paper(
+            draft=contracts.open_case(company, kind) or draft_for(request, company),
+            **form.cleaned_data,
+            by=request.actor,
+            at=clock.now(),
+        )
+
+
+def _in_force(company: Company, kind: Contract.Kind) -> str:
+    """The contract in force as a page carries it; empty when there is none."""
+    current = contracts.current(company, kind)
+    return str(current.pk) if current else ""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """`kind` says which contract with the company it is; `case` is the text that waits, if one does."""
+    """`kind` says which contract with the company it is; `case` is the text that waits, if one does;
+    `current` the contract in force that the page knows: a second press finds another one.
+    """
 
     form: PaperForm
     company: Company
     kind: Contract.Kind
     case: ContractCase | None
+    current: str
 
 
 @needs(

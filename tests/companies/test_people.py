@@ -432,6 +432,23 @@ def test_who_may_sign_is_confirmed_once_by_the_office(
     assert not signer(alpha)
 
 
+def test_a_right_taken_away_is_confirmed_anew(alpha: Cast, browse: Any, unconfirmed: None) -> None:
+    """Neither the right given back nor a new way in brings the office's word back."""
+    _colleague, member = colleague_of(alpha, browse, ["client_sign"])
+    address = f"/companies/{alpha.company_id('client')}/people/{member.pk}/"
+    sign = {"post": "Director", "acts_under": "charter"}
+    browser = office(alpha, browse)
+    for taken in ({"rights": ["client_order"]}, None):
+        assert browser.post(f"{address}sign/", sign).status_code == 302
+        with inside(alpha.scope):
+            member.refresh_from_db()
+            assert member.may_sign_at is not None
+        browser.post(address, taken) if taken else browser.post(f"{address}end/")
+        with inside(alpha.scope):
+            member.refresh_from_db()
+            assert member.may_sign_at is None
+
+
 def test_a_power_of_attorney_has_number_and_day(
     alpha: Cast, browse: Any, unconfirmed: None
 ) -> None:
