@@ -26,7 +26,7 @@ from companies.queries import company_for, file_of
 from companies.signing import NotYetSigned
 from companies.views.card import CompanyCard, card_of
 from companies.views.signing import ContractState, case_of, contract_state, draft_for, kind_of, sign
-from tenants.kit import clock
+from tenants.kit import clock, formats
 from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import files
@@ -229,11 +229,11 @@ def contract_addendum(request: OfficeRequest, company_id: UUID, case_id: UUID) -
 def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     """«Подписан на бумаге»: the date and the scan, of the text that waits or of today's."""
     company = company_for(request.actor, company_id)
-    now = clock.now()
+    today = local_day(request.actor, clock.now())
     form = PaperForm(
         posted(request),
         request.FILES or None,
-        initial={"signed_on": local_day(request.actor, now)},
+        initial={"signed_on": formats.day(today)},
     )
     kind = kind_of(request, company)
     if request.method == "POST" and form.is_valid():

@@ -72,8 +72,10 @@ def test_a_block_needs_a_reason_and_is_said_on_the_card(in_alpha: Cast, browse: 
 
 
 def test_what_is_not_blocked_is_not_let_go(in_alpha: Cast) -> None:
-    """A second press leaves no second row in the audit log."""
+    """A second press leaves no second row in the audit log, nor does a block without a reason."""
     company = enter(in_alpha)
+    with pytest.raises(blocking.CannotBlock):
+        blocking.block(company=company, reason=" ", by=in_alpha.actor("head"), at=clock.now())
     with pytest.raises(blocking.CannotBlock):
         blocking.unblock(company=company, by=in_alpha.actor("head"), at=clock.now())
     assert "company.unblock" not in acts_on(company)

@@ -333,6 +333,18 @@ def test_a_second_press_enters_no_second_paper(in_alpha: Cast, ready: Company, b
     assert browser.post(address, again.fields | {"scan": pdf()}).status_code == 302
 
 
+@pytest.mark.parametrize(("language", "mark"), [("ru", "."), ("th", "/")])
+def test_the_day_of_a_paper_is_written_as_the_language_writes_days(
+    in_alpha: Cast, ready: Company, browse: Any, language: str, mark: str
+) -> None:
+    browser = browse(in_alpha, "dispatcher")
+    browser.cookies["language"] = language
+    address = f"/companies/{ready.pk}/contract/paper/"
+    form = form_with(browser.get(address).content, address, "signed_on").fields
+    assert form["signed_on"] == f"{in_alpha.info.day(clock.now()):%d{mark}%m{mark}%Y}"
+    assert browser.post(address, form | {"scan": pdf()}).status_code == 302
+
+
 def test_a_paper_of_tomorrow_is_refused_at_its_field(
     in_alpha: Cast, ready: Company, browse: Any
 ) -> None:
