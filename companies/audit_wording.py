@@ -55,23 +55,45 @@ def _reason(event: AuditEvent) -> str:
     return f"№ {event.title}: {event.reason}"
 
 
+def _value(facts: dict[str, object] | None, name: str) -> str:
+    """One fact that a row of the log keeps; empty when it has none."""
+    known = facts or {}
+    value = known.get(name)
+    if value is None:
+        return ""
+    return str(value)
+
+
 def _block_reason(event: AuditEvent) -> str:
-    return str((event.after or {}).get("block_reason") or "")
+    return _value(event.after, "block_reason")
 
 
 def _limit(event: AuditEvent) -> str:
     """From which limit to which."""
-    sums = [(facts or {}).get("credit_limit") for facts in (event.before, event.after)]
-    return " → ".join("—" if sum is None else formats.number(Decimal(sum), 2) for sum in sums)
+    before = _sum(event.before)
+    after = _sum(event.after)
+    return f"{before} → {after}"
+
+
+def _sum(facts: dict[str, object] | None) -> str:
+    """A credit limit; a dash where there is none."""
+    text = _value(facts, "credit_limit")
+    if not text:
+        return "—"
+    amount = Decimal(text)
+    return formats.number(amount, 2)
 
 
 def _merged(event: AuditEvent) -> str:
     """Which company went over to which."""
-    return f"{(event.before or {}).get('from', '')} → {(event.after or {}).get('to', '')}"
+    source = _value(event.before, "from")
+    target = _value(event.after, "to")
+    return f"{source} → {target}"
 
 
 def _address(event: AuditEvent) -> str:
-    return str((event.after or event.before or {}).get("name") or "")
+    facts = event.after or event.before
+    return _value(facts, "name")
 
 
 ACTIONS = {

@@ -100,7 +100,8 @@ def check_signer(case: ContractCase, by: Actor) -> Side:
     contract_life.check(Act.SIGN, case, by)
     if contracts.next_side(case) != side:
         raise CannotSign(_("The other side signs first. You will hear of it."))
-    if why := why_no_code(by):
+    why = why_no_code(by)
+    if why:
         raise CannotSign(why)
     if not signing_rules.has_accepted(by):
         raise CannotSign(_("Accept the rules of the electronic signature first."))

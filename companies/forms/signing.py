@@ -83,7 +83,7 @@ class PaperForm(forms.Form):
         label=_("Signed on"),
         window=PAST,
         required=True,
-        widget=forms.TextInput(),
+        widget=forms.DateInput(),
     )
     scan = forms.FileField(
         label=_("Scan"),

@@ -42,8 +42,9 @@ def company_accounts(
     request: OfficeRequest,
     company_id: UUID,
 ) -> HttpResponse:
-    company = company_for(request.actor, company_id)
-    may_edit = request.actor.can(Permission.COMPANY_EDIT)
+    actor = request.actor
+    company = company_for(actor, company_id)
+    may_edit = actor.can(Permission.COMPANY_EDIT)
     back_url = links.company(company.pk)
     return _accounts(request, company, may_edit=may_edit, back_url=back_url)
 

@@ -230,24 +230,24 @@ def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     """«Подписан на бумаге»: the date and the scan, of the text that waits or of today's."""
     company = company_for(request.actor, company_id)
     today = local_day(request.actor, clock.now())
-    form = PaperForm(
-        posted(request),
-        request.FILES or None,
-        initial={"signed_on": formats.day(today)},
-    )
+    initial = {"signed_on": formats.day(today)}
+    form = PaperForm(posted(request), request.FILES or None, initial=initial)
     kind = kind_of(request, company)
     if request.method == "POST" and form.is_valid():
         try:
             _enter_paper(request, company, kind, form)
-            messages.success(request, _("The contract is signed."))
-            return go(request, _page_of(request, company))
         except NotYetSigned as error:
             form.add_error("signed_on", str(error))
         except (CannotDo, CannotDraw) as error:
             form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The contract is signed."))
+            return go(request, _page_of(request, company))
     case = contracts.open_case(company, kind)
-    context = PaperPage(form, company, kind, case, _in_force(company, kind))
-    return page(request, "companies/paper.html", context, status=422 if form.errors else 200)
+    current = _in_force(company, kind)
+    context = PaperPage(form, company, kind, case, current)
+    status = 422 if form.errors else 200
+    return page(request, "companies/paper.html", context, status=status)
 
 
 def _enter_paper(
@@ -269,7 +269,9 @@ def _enter_paper(
 def _in_force(company: Company, kind: Contract.Kind) -> str:
     """The contract in force as a page carries it; empty when there is none."""
     current = contracts.current(company, kind)
-    return str(current.pk) if current else ""
+    if current is None:
+        return ""
+    return str(current.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,12 +79,14 @@ def _page(request: OfficeRequest, source: Company, target: Company | None) -> Ht
 
 def _in_words(details: Mapping[str, object], currency: str) -> list[tuple[str, object]]:
     """The details that are filled, as people read them; a block is told by its reason."""
-    words = {
-        **audit_log.field_words("company.change"),
-        "block_reason": _("Blocked: no new orders"),
-    }
-    return [
-        (str(words[name]), formats.money(value, currency) if isinstance(value, Decimal) else value)
-        for name, value in details.items()
-        if name in words
-    ]
+    words = audit_log.field_words("company.change")
+    own = {"block_reason": _("Blocked: no new orders")}
+    lines = []
+    for name, value in details.items():
+        label = own.get(name) or words.get(name)
+        if label is None:
+            continue
+        if isinstance(value, Decimal):
+            value = formats.money(value, currency)
+        lines.append((str(label), value))
+    return lines
