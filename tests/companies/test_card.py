@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from companies import addresses, blocking, credit, invites, merging, notes, sides
+from companies import addresses, blocking, credit, editing, invites, merging, notes, sides
 from companies.alike import companies_like
 from companies.models import Address, Company, Note
 from companies.queries import CompanyFilter, companies
@@ -217,6 +217,19 @@ def test_a_company_that_is_there_already_is_seen(in_alpha: Cast, typed: dict[str
     )
     enter(in_alpha, "Караванбаши")
     assert companies_like(typed) == [company]
+
+
+def test_a_contact_s_phone_tells_a_company_and_a_merged_one_is_none(in_alpha: Cast) -> None:
+    company = enter(in_alpha)
+    double = enter(in_alpha, "Двойник")
+    act = {"by": in_alpha.actor("head"), "at": clock.now()}
+    contact = {"name": "Айбек", "phone": "+996555000222"}
+    editing.add_contact(company=double, values=contact, **act)
+    assert companies_like({"phone": "+996555000222"}) == [double]
+    shown = merging.preview(double, company).key
+    merging.merge(source=double, target=company, shown=shown, **act)
+    assert companies_like({"phone": "+996555000222"}) == [company]
+    assert companies_like({"name": "Двойник"}) == []
 
 
 @pytest.mark.parametrize(
