@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -20,6 +22,7 @@ from companies.models import Basis, Company, Contract, Side
 from companies.queries import firm_names
 from companies.regimes import BY_KEY
 from companies.right_words import WORDS, in_words
+from tenants.kit import formats
 from tenants.office.audit_log import Action, Wording, describe_actions
 from tenants.office.models import AuditEvent
 from tenants.permissions import Permission
@@ -53,6 +56,47 @@ def _reason(event: AuditEvent) -> str:
     return f"№ {event.title}: {event.reason}"
 
 
+def _value(facts: dict[str, object] | None, name: str) -> str:
+    """One fact that a row of the log keeps; empty when it has none."""
+    known = facts or {}
+    value = known.get(name)
+    if value is None:
+        return ""
+    return str(value)
+
+
+def _block_reason(event: AuditEvent) -> str:
+    return _value(event.after, "block_reason")
+
+
+def _limit(event: AuditEvent) -> str:
+    """From which limit to which."""
+    before = _sum(event.before)
+    after = _sum(event.after)
+    return f"{before} → {after}"
+
+
+def _sum(facts: dict[str, object] | None) -> str:
+    """A credit limit; a dash where there is none."""
+    text = _value(facts, "credit_limit")
+    if not text:
+        return "—"
+    amount = Decimal(text)
+    return formats.number(amount, 2)
+
+
+def _merged(event: AuditEvent) -> str:
+    """Which company went over to which."""
+    source = _value(event.before, "from")
+    target = _value(event.after, "to")
+    return f"{source} → {target}"
+
+
+def _address(event: AuditEvent) -> str:
+    facts = event.after or event.before
+    return _value(facts, "name")
+
+
 ACTIONS = {
     "company.create": Action(gettext_lazy("Company added")),
     "company.change": Action(gettext_lazy("Details changed"), note=_changes),
@@ -71,16 +115,18 @@ ACTIONS = {
     "company.join": Action(gettext_lazy("Came into the cabinet"), "user-check", "good"),
     "company.archived": Action(gettext_lazy("Archived"), "archive"),
     "company.active": Action(gettext_lazy("Brought back from the archive")),
-    "company.block": Action(gettext_lazy("Blocked: no new orders"), "ban", "warn"),
+    "company.block": Action(
+        gettext_lazy("Blocked: no new orders"), "ban", "warn", note=_block_reason
+    ),
     "company.unblock": Action(gettext_lazy("The block was lifted")),
-    "company.limit": Action(gettext_lazy("Credit limit changed")),
+    "company.limit": Action(gettext_lazy("Credit limit changed"), note=_limit),
     "company.both": Action(gettext_lazy("Is client and partner now")),
-    "company.merge": Action(gettext_lazy("Merged with another company"), "git-merge"),
+    "company.merge": Action(gettext_lazy("Merged with another company"), "git-merge", note=_merged),
     "company.note_add": Action(gettext_lazy("Note added")),
     "company.note_remove": Action(gettext_lazy("Note removed")),
-    "company.address_add": Action(gettext_lazy("Address added")),
-    "company.address_change": Action(gettext_lazy("Address changed")),
-    "company.address_remove": Action(gettext_lazy("Address removed")),
+    "company.address_add": Action(gettext_lazy("Address added"), note=_address),
+    "company.address_change": Action(gettext_lazy("Address changed"), note=_address),
+    "company.address_remove": Action(gettext_lazy("Address removed"), note=_address),
     "company.contact_add": Action(gettext_lazy("Contact added")),
     "company.contact_remove": Action(gettext_lazy("Contact removed")),
     "company.account_add": Action(gettext_lazy("Account added")),

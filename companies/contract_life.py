@@ -23,7 +23,7 @@ from companies.models import (
     Stage,
 )
 from companies.queries import firm_names, own_details
-from companies.signatory import Signatory, basis_of
+from companies.signatory import Signatory, basis_of, may_sign
 from companies.standing import check_standing
 from tenants.actor import Actor
 
@@ -136,8 +136,12 @@ def put_in_force(
 
 
 def decline(*, case: ContractCase, reason: str, by: Actor, at: datetime) -> ContractCase:
-    """A side does not agree to the text and says why; the other side hears it."""
+    """A side does not agree to the text and says why; the other side hears it. It is for those who
+    could sign.
+    """
     check_standing(by)
+    if not may_sign(by):
+        raise CannotDo(_("You have no right to sign for your company."))
     with transaction.atomic():
         case = _end(case, Act.DECLINE, reason, by, at)
         contract_news.declined(

@@ -32,6 +32,7 @@ TAKEN = (
     *("account", "bik", "director", "accountant", "register_number", "kpp", "ogrn"),
     *("tax_office", "branch_code", "correspondent", "director_post", "legal_form"),
 )
+BLOCK = ("blocked_at", "blocked_by", "block_reason")
 
 
 class CannotMerge(Exception):
@@ -121,9 +122,15 @@ def _carrier_of_both(source: Company, target: Company) -> UUID | None:
 
 
 def _details(source: Company, target: Company) -> dict[str, object]:
-    """Details that the target lacks."""
-    lacking = {name: getattr(source, name) for name in TAKEN if not getattr(target, name)}
-    return without_same(lacking, target)
+    """Details that the target lacks. A block and a credit limit go over too: merging is no way
+    around them.
+    """
+    lacking = [name for name in TAKEN if not getattr(target, name)]
+    if target.credit_limit is None:
+        lacking.append("credit_limit")
+    if not target.is_blocked:
+        lacking += BLOCK
+    return without_same({name: getattr(source, name) for name in lacking}, target)
 
 
 def _why_not(source: Company, target: Company) -> str:

@@ -34,6 +34,10 @@ class CannotSign(CannotDo):
     """No live code, too many codes, no right, a day to come; the message says it."""
 
 
+class NotYetSigned(CannotSign):
+    """The day on the paper has not come yet where the office works."""
+
+
 class WrongCode(CannotSign):
     """The code is wrong; after the fifth try a new one must be asked for."""
 
@@ -96,13 +100,19 @@ def check_signer(case: ContractCase, by: Actor) -> Side:
     contract_life.check(Act.SIGN, case, by)
     if contracts.next_side(case) != side:
         raise CannotSign(_("The other side signs first. You will hear of it."))
-    if not by.email:
-        raise CannotSign(
-            _("You have no e-mail here, so no code can be sent. Sign the contract on paper.")
-        )
+    why = why_no_code(by)
+    if why:
+        raise CannotSign(why)
     if not signing_rules.has_accepted(by):
         raise CannotSign(_("Accept the rules of the electronic signature first."))
     return side
+
+
+def why_no_code(by: Actor) -> str:
+    """Why this person can get no code at all; empty when one can be sent."""
+    if by.email:
+        return ""
+    return _("You have no e-mail here, so no code can be sent. Sign the contract on paper.")
 
 
 def waiting_code(*, case: ContractCase, by: Actor, at: datetime) -> SigningCode | None:
@@ -156,8 +166,8 @@ def sign_on_paper(
     """Enter a contract that both sides signed on paper; the scan is kept beside the text. Of a
     supplementary agreement there is no record of its own, and None is returned.
     """
-    if signed_on > at.date() + timedelta(days=1):
-        raise CannotSign(_("The day of signing lies in the future."))
+    if signed_on > contract_life.day_of(by, at):
+        raise NotYetSigned(_("The day of signing lies in the future."))
     with transaction.atomic():
         contract_life.lock(draft.company)
         case = (

@@ -112,7 +112,7 @@ class PaperForm(forms.Form):
         label=_("Signed on"),
         window=PAST,
         required=True,
-        widget=forms.DateInput(format="%d.%m.%Y", attrs={"data-date": "1"}),
+        widget=forms.DateInput(),
     )
     scan = forms.FileField(
         label=_("Scan"),

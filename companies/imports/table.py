@@ -26,14 +26,14 @@ ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
 DELIMITERS = "\t;,"
 # What other programs call the fields, beside the labels of the form in every language.
 SYNONYMS = {
-    "name": "название|наименование|компания|организация|company|company name|ชื่อ|บริษัท|аталышы",
+    "name": "название|наименование|компания|организация|name|company|company name|ชื่อ|บริษัท|аталышы",
     "full_name": "полное наименование|юридическое название|legal name|ชื่อเต็ม",
     "kind": "вид|тип|kind|type|ประเภท",
-    "inn": "инн|пин|бин|tax id|tax number|inn|เลขประจำตัวผู้เสียภาษี",
+    "inn": "инн|пин|бин|tax id|tax number|inn|เลขประจำตัวผู้เสียภาษี|เลขผู้เสียภาษี",
     "okpo": "окпо|okpo",
     "country": "страна|country|ประเทศ",
     "address": "адрес|юр. адрес|address|ที่อยู่",
-    "phone": "телефон|тел|тел.|phone|โทร|เบอร์โทร",
+    "phone": "телефон|тел|тел.|phone|โทร|โทรศัพท์|เบอร์โทร",
     "email": "почта|e-mail|email|эл. почта|อีเมล",
     "contact_person": "контакт|контактное лицо|contact|ผู้ติดต่อ",
     "director": "директор|руководитель|director|กรรมการ",

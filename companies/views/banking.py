@@ -16,8 +16,10 @@ from companies.banking import CannotAdd, Owner
 from companies.forms import BankAccountForm
 from companies.models import BankAccount
 from companies.queries import company_for
+from companies.views.cabinet import may_change_details
 from companies.views.own_frame import OwnFrame, frame_of, posted_by_editor
 from tenants.kit import clock
+from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted, uuid_of
 from tenants.permissions import Permission
 
@@ -35,17 +37,20 @@ class AccountsPage:
 
 
 @needs(Permission.COMPANY_VIEW)
+@asks_again
 def company_accounts(
     request: OfficeRequest,
     company_id: UUID,
 ) -> HttpResponse:
-    company = company_for(request.actor, company_id)
-    may_edit = request.actor.can(Permission.COMPANY_EDIT)
+    actor = request.actor
+    company = company_for(actor, company_id)
+    may_edit = actor.can(Permission.COMPANY_EDIT)
     back_url = links.company(company.pk)
     return _accounts(request, company, may_edit=may_edit, back_url=back_url)
 
 
 @needs(Permission.CLIENT_CABINET)
+@asks_again
 def client_accounts(
     request: OfficeRequest,
 ) -> HttpResponse:
@@ -53,6 +58,7 @@ def client_accounts(
 
 
 @needs(Permission.PARTNER_CABINET)
+@asks_again
 def partner_accounts(
     request: OfficeRequest,
 ) -> HttpResponse:
@@ -60,6 +66,7 @@ def partner_accounts(
 
 
 @needs(Permission.OWN_COMPANY_VIEW)
+@asks_again
 def own_accounts(request: OfficeRequest) -> HttpResponse:
     frame = frame_of(request, "details")
     posted_by_editor(request)
@@ -81,7 +88,8 @@ def _cabinet(
         raise Http404
     company = company_for(request.actor, request.actor.company_id)
     back_url = links.cabinet_details(request.actor.kind)
-    return _accounts(request, company, may_edit=True, back_url=back_url, own=True)
+    may_edit = may_change_details(request.actor)
+    return _accounts(request, company, may_edit=may_edit, back_url=back_url, own=True)
 
 
 def _accounts(

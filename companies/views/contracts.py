@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,6 +23,7 @@ from companies.editing import local_day
 from companies.forms import AddendumForm, CodeForm, PaperForm, ReasonForm, SendForm, TerminateForm
 from companies.models import Company, Contract, ContractCase, Side
 from companies.queries import company_for, file_of
+from companies.signing import NotYetSigned
 from companies.views.card import CompanyCard, card_of
 from companies.views.own_frame import OwnTab
 from companies.views.signing import (
@@ -33,7 +35,7 @@ from companies.views.signing import (
     kind_of,
     sign,
 )
-from tenants.kit import clock
+from tenants.kit import clock, formats
 from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.office import files
@@ -85,7 +87,7 @@ def company_contract(request: OfficeRequest, company_id: UUID) -> HttpResponse:
         card=card_of(request, company, "contract"),
         state=state,
         others=[case for case in cases if case != state.case],
-        kind=kind_of(request, company),
+        kind=Contract.Kind(state.case.kind) if state.case else kind_of(request, company),
         form=form,
         send_form=SendForm(),
         may_sign=request.actor.can(Permission.PLATFORM_CONTRACT_SIGN),
@@ -186,7 +188,7 @@ def _act_page(
 ) -> HttpResponse:
     names = {
         Act.TERMINATE: (_("Terminate the contract"), _("Terminate")),
-        Act.WITHDRAW: (_("Take the text back"), _("Take back")),
+        Act.WITHDRAW: (_("Take the text back"), _("Take the text back")),
         Act.DECLINE: (_("Decline the contract"), _("Decline")),
     }
     title, button = names[act]
@@ -238,38 +240,62 @@ def contract_addendum(request: OfficeRequest, company_id: UUID, case_id: UUID) -
 def contract_paper(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     """«Подписан на бумаге»: the date and the scan, of the text that waits or of today's."""
     company = company_for(request.actor, company_id)
-    now = clock.now()
-    form = PaperForm(
-        posted(request),
-        request.FILES or None,
-        initial={"signed_on": local_day(request.actor, now)},
-    )
+    today = local_day(request.actor, clock.now())
+    initial = {"signed_on": formats.day(today)}
+    form = PaperForm(posted(request), request.FILES or None, initial=initial)
+    kind = kind_of(request, company)
     if request.method == "POST" and form.is_valid():
         try:
-            signing.sign_on_paper(
-                draft=contracts.open_case(company, kind_of(request, company))
-                or draft_for(request, company),
-                **form.cleaned_data,
-                by=request.actor,
-                at=now,
-            )
-            messages.success(request, _("The contract is signed."))
-            return go(request, _page_of(request, company))
+            _enter_paper(request, company, kind, form)
+        except NotYetSigned as error:
+            form.add_error("signed_on", str(error))
         except (CannotDo, CannotDraw) as error:
             form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The contract is signed."))
+            return go(request, _page_of(request, company))
+    case = contracts.open_case(company, kind)
+    current = _in_force(company, kind)
+    context = PaperPage(form, company, kind, case, current)
     status = 422 if form.errors else 200
-    return page(
-        request,
-        "companies/paper.html",
-        PaperPage(form, company),
-        status=status,
-    )
+    return page(request, "companies/paper.html", context, status=status)
+
+
+def _enter_paper(
+    request: OfficeRequest, company: Company, kind: Contract.Kind, form: PaperForm
+) -> None:
+    """Raises CannotDo, also when another contract came into force since the page was opened."""
+    with transaction.atomic():
+        contract_life.lock(company)
+        if request.POST.get("current", "") != _in_force(company, kind):
+            raise CannotDo(_("A contract with this number is signed already. Open the page anew."))
+        signing.sign_on_paper(
+            draft=contracts.open_case(company, kind) or draft_for(request, company),
+            **form.cleaned_data,
+            by=request.actor,
+            at=clock.now(),
+        )
+
+
+def _in_force(company: Company, kind: Contract.Kind) -> str:
+    """The contract in force as a page carries it; empty when there is none."""
+    current = contracts.current(company, kind)
+    if current is None:
+        return ""
+    return str(current.pk)
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
+    """`kind` says which contract with the company it is; `case` is the text that waits, if one does;
+    `current` the contract in force that the page knows: a second press finds another one.
+    """
+
     form: PaperForm
     company: Company
+    kind: Contract.Kind
+    case: ContractCase | None
+    current: str
 
 
 @needs(

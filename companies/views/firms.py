@@ -18,6 +18,7 @@ from companies.models import OwnFirm
 from companies.queries import own_details, own_firms
 from companies.views.own_frame import OwnFrame, frame_of, posted_by_editor
 from tenants.kit import clock
+from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page
 from tenants.permissions import Permission
 
@@ -82,6 +83,7 @@ def firm_list(
 
 
 @needs(Permission.OWN_COMPANY_EDIT)
+@asks_again
 def firm_new(
     request: OfficeRequest,
 ) -> HttpResponse:
@@ -140,6 +142,7 @@ def firm_new(
 
 @require_POST
 @needs(Permission.OWN_COMPANY_EDIT)
+@asks_again
 def firm_act(
     request: OfficeRequest,
     firm_id: int,

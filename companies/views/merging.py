@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +17,7 @@ from companies.merging import CannotMerge, Preview
 from companies.models import Company
 from companies.queries import company_for
 from companies.views.card import CompanyCard, card_of
-from tenants.kit import clock
+from tenants.kit import clock, formats
 from tenants.kit.asked_again import asks_again
 from tenants.kit.web import OfficeRequest, go, needs, page, posted, uuid_of
 from tenants.office import audit_log
@@ -70,7 +72,21 @@ def _page(request: OfficeRequest, source: Company, target: Company | None) -> Ht
         status = 422 if form.errors else 200
         return page(request, "companies/merge.html", MergePage(card, form), status=status)
     preview = merging.preview(source, target)
-    words = audit_log.field_words("company.change")
-    details = [(str(words.get(name, name)), value) for name, value in preview.details.items()]
+    details = _in_words(preview.details, request.reseller.currency)
     context = MergePage(card, form, target, preview, details)
     return page(request, "companies/merge.html", context)
+
+
+def _in_words(details: Mapping[str, object], currency: str) -> list[tuple[str, object]]:
+    """The details that are filled, as people read them; a block is told by its reason."""
+    words = audit_log.field_words("company.change")
+    own = {"block_reason": _("Blocked: no new orders")}
+    lines = []
+    for name, value in details.items():
+        label = own.get(name) or words.get(name)
+        if label is None:
+            continue
+        if isinstance(value, Decimal):
+            value = formats.money(value, currency)
+        lines.append((str(label), value))
+    return lines

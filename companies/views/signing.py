@@ -34,7 +34,7 @@ class ContractState:
     where there is none, why.
 
     `waiting` is a code that was sent and may still be typed in, `rules` are those to be accepted
-    first, `is_my_turn` says that this reader's signature is next.
+    first, `is_my_turn` says that this reader's signature is next, `no_code` why no code can be sent.
     """
 
     contract: Contract | None = None
@@ -45,6 +45,7 @@ class ContractState:
     is_my_turn: bool = False
     has_signed: bool = False  # this reader's side
     cannot: str = ""
+    no_code: str = ""
     shown: str = ""  # the hash of the text on the page
     firm_names: Mapping[int, str] = field(default_factory=dict)  # nothing while there is one
     signatures: Sequence[Signature] = ()
@@ -68,11 +69,13 @@ def contract_state(request: OfficeRequest, company: Company | None) -> ContractS
         draft = draft_for(request, company)
     except CannotDraw as error:
         return ContractState(contract=current, cannot=str(error))
+    rules = _rules_to_accept(request)
     can_begin = company is None or request.actor.company_id is not None
     return ContractState(
         draft=draft,
-        rules=_rules_to_accept(request),
+        rules=rules,
         is_my_turn=can_begin,
+        no_code=signing.why_no_code(request.actor),
         shown=draft.sha256,
         firm_names=firm_names(),
     )
@@ -92,6 +95,7 @@ def _state_of(request: OfficeRequest, case: ContractCase) -> ContractState:
         rules=_rules_to_accept(request) if is_my_turn else None,
         is_my_turn=is_my_turn,
         has_signed=any(one.side == side for one in signatures),
+        no_code=signing.why_no_code(actor),
         shown=case.sha256,
         firm_names=firm_names(),
         signatures=signatures,

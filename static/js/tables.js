@@ -1,4 +1,4 @@
-// Lists: the head stays in view, the count follows a search, tooltips open.
+// Lists: the head stays in view, the count follows a search, the open tab is in view, tooltips open.
 import { $, $$, ready } from "./page.js";
 
 // A table wider than its place scrolls there; every other one keeps its head in view while the page scrolls.
@@ -18,6 +18,15 @@ ready(() => {
   const list = $("#list[data-count]");
   const count = $("h1 .count");
   if (list && count) count.textContent = list.dataset.count;
+});
+
+// Tabs that do not fit scroll sideways: the open one stands in the middle.
+ready((root) => {
+  $$(".tab.active, .view.active", root).forEach((tab) => {
+    const row = tab.parentElement;
+    const place = tab.offsetLeft - row.offsetLeft;
+    row.scrollLeft = place - (row.clientWidth - tab.offsetWidth) / 2;
+  });
 });
 
 ready((root) => {

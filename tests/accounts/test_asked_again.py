@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from tenants.context import GATE, inside
 from tenants.kit import later
+from tenants.kit.asked_again import asks_again
 from tenants.office.models import AuditEvent
 from tests.browser_client import Browser
 from tests.world import PASSWORD, Cast
@@ -31,6 +34,31 @@ ACTS = [
     ("partner", "/partner/company/"),
     ("client", "/cabinet/contract/"),
     ("partner", "/partner/contract/"),
+    ("head", "/companies/{company}/accounts/"),
+    ("head", "/companies/{company}/limit/"),
+    ("head", "/companies/{company}/merge/"),
+    ("head", "/companies/{company}/contract/"),
+    ("head", "/companies/{company}/contract/{any}/terminate/"),
+    ("head", "/companies/{company}/people/new/"),
+    ("head", "/companies/{company}/people/{any}/"),
+    ("head", "/companies/{company}/people/{any}/end/"),
+    ("head", "/companies/{company}/people/{any}/sign/"),
+    ("head", "/companies/{company}/people/invitations/{any}/again/"),
+    ("client", "/cabinet/people/new/"),
+    ("client", "/cabinet/people/{any}/"),
+    ("client", "/cabinet/people/{any}/end/"),
+    ("client", "/cabinet/people/invitations/{any}/again/"),
+    ("client", "/cabinet/company/accounts/"),
+    ("partner", "/partner/people/new/"),
+    ("partner", "/partner/people/{any}/"),
+    ("partner", "/partner/people/{any}/end/"),
+    ("partner", "/partner/people/invitations/{any}/again/"),
+    ("partner", "/partner/company/accounts/"),
+    ("head", "/my-company/accounts/"),
+    ("head", "/my-company/firms/new/"),
+    ("head", "/my-company/firms/1/main/"),
+    ("head", "/my-company/terms/{any}/terminate/"),
+    ("head", "/link-requests/{any}/make/"),
 ]
 
 
@@ -60,6 +88,31 @@ def test_act_asks_after_twelve_hours(
     answer = browser.post(path, {}, HTTP_REFERER="http://testserver/page/?tab=1")
     assert answer["Location"] == "/login/again/?next=%2Fpage%2F%3Ftab%3D1"
     assert AuditEvent.objects.count() == before
+
+
+def asks(view: object) -> bool:
+    """Whether `asks_again` stands in the chain of wrappers around a view."""
+    while view is not None:
+        code = getattr(view, "__code__", None)
+        if code is not None and code.co_filename == asks_again.__code__.co_filename:
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False
+
+
+def asking_addresses(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
+    """Names of the addresses whose act asks."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from asking_addresses(one.url_patterns)
+        elif asks(one.callback):
+            yield str(one.name)
+
+
+def test_every_act_that_asks_is_tried(in_alpha: Cast) -> None:
+    """Each of them stands in the table above, whose rows fail when the question is taken away."""
+    tried = {resolve(path_of(template, in_alpha)).url_name for _person, template in ACTS}
+    assert set(asking_addresses(get_resolver().url_patterns)) == tried
 
 
 def test_reading_the_page_of_an_act_asks_nothing(in_alpha: Cast, browse: Any) -> None:

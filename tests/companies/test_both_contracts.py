@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from companies import contract_life, contracts, sides
 from companies.models import Company, Contract, ContractCase, Side
@@ -62,6 +65,26 @@ def test_the_office_sends_the_one_it_looks_at(in_alpha: Cast, browse: Any) -> No
     assert sent.headers["Location"] == page
     case = ContractCase.objects.get(company=company)
     assert case.kind == Contract.Kind.PARTNER
+
+
+def test_the_paper_is_of_the_contract_that_is_open(in_alpha: Cast, browse: Any) -> None:
+    """The carrier's text waits: its button enters the carrier's paper, not the client's."""
+    company = both(in_alpha)
+    case = send(in_alpha, company, Contract.Kind.PARTNER)
+    browser = browse(in_alpha, "dispatcher")
+    page = browser.get(f"/companies/{company.pk}/contract/?case={case.pk}").content.decode()
+    (address,) = re.findall(
+        rf'href="(/companies/{company.pk}/contract/paper/[^"]*)"[^>]*plain', page
+    )
+    paper = browser.get(address).content.decode()
+    assert f"№ {case.number}" in paper
+    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 scan", content_type="application/pdf")
+    sent = browser.post(
+        address, {"signed_on": f"{in_alpha.info.day(clock.now()):%d.%m.%Y}", "scan": scan}
+    )
+    assert sent.status_code == 302
+    contract = Contract.objects.get(company=company)
+    assert (contract.kind, contract.number) == (Contract.Kind.PARTNER, case.number)
 
 
 def test_the_office_invites_a_person_of_the_partners_side(in_alpha: Cast, browse: Any) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from companies import addresses, blocking, invites, notes, sides
+from companies import addresses, blocking, credit, editing, invites, merging, notes, sides
 from companies.alike import companies_like
 from companies.models import Address, Company, Note
 from companies.queries import CompanyFilter, companies
@@ -68,6 +69,56 @@ def test_a_block_needs_a_reason_and_is_said_on_the_card(in_alpha: Cast, browse: 
     company.refresh_from_db()
     assert (company.is_blocked, company.block_reason) == (False, "")
     assert acts_on(company)[-2:] == ["company.block", "company.unblock"]
+
+
+def test_what_is_not_blocked_is_not_let_go(in_alpha: Cast) -> None:
+    """A second press leaves no second row in the audit log, nor does a block without a reason."""
+    company = enter(in_alpha)
+    with pytest.raises(blocking.CannotBlock):
+        blocking.block(company=company, reason=" ", by=in_alpha.actor("head"), at=clock.now())
+    with pytest.raises(blocking.CannotBlock):
+        blocking.unblock(company=company, by=in_alpha.actor("head"), at=clock.now())
+    assert "company.unblock" not in acts_on(company)
+
+
+def test_who_only_sees_companies_changes_no_address(in_alpha: Cast, browse: Any) -> None:
+    company = enter(in_alpha)
+    values = {"name": "Склад", "place": "Ош"}
+    head = in_alpha.actor("head")
+    address = addresses.add_address(company=company, values=values, by=head, at=clock.now())
+    accountant = browse(in_alpha, "accountant")
+    base = f"/companies/{company.pk}/addresses/"
+    assert accountant.get(base).status_code == 200
+    for path in ("new/", f"{address.pk}/", f"{address.pk}/remove/"):
+        assert accountant.post(f"{base}{path}", values | {"name": "Чужой"}).status_code == 403, path
+    assert list(Address.objects.values_list("name", "archived_at")) == [("Склад", None)]
+
+
+def test_a_note_is_taken_away_on_its_own_card_alone(in_alpha: Cast, browse: Any) -> None:
+    company = enter(in_alpha)
+    other = enter(in_alpha, "Другая")
+    head = in_alpha.actor("head")
+    note = notes.add_note(company=company, text="Звонить", by=head, at=clock.now())
+    gone = f"/companies/{other.pk}/notes/{note.pk}/remove/"
+    assert browse(in_alpha, "head").post(gone).status_code == 404
+    assert list(Note.objects.all()) == [note]
+
+
+def test_the_history_on_the_card_says_what_was_set(in_alpha: Cast, browse: Any) -> None:
+    """Not only that it was: why it is blocked, which limit, whom it was merged with, which address."""
+    company = enter(in_alpha)
+    double = enter(in_alpha, "Двойник")
+    act = {"by": in_alpha.actor("head"), "at": clock.now()}
+    credit.set_limit(company=company, limit=Decimal("1500.00"), **act)
+    credit.set_limit(company=company, limit=None, **act)
+    blocking.block(company=company, reason="не платит с мая", **act)
+    addresses.add_address(company=company, values={"name": "Склад 2", "place": "Ош"}, **act)
+    shown = merging.preview(double, company).key
+    merging.merge(source=double, target=company, shown=shown, **act)
+    page = browse(in_alpha, "dispatcher").get(f"/companies/{company.pk}/history/").content.decode()
+    page = page.replace("\xa0", " ").replace("\u202f", " ")
+    for note in ("не платит с мая", "— → 1 500,00", "1 500,00 → —", "Склад 2", f"({double.ref}) →"):
+        assert note in page, note
 
 
 def test_a_blocked_company_does_not_hear_the_reason(in_alpha: Cast) -> None:
@@ -166,6 +217,19 @@ def test_a_company_that_is_there_already_is_seen(in_alpha: Cast, typed: dict[str
     )
     enter(in_alpha, "Караванбаши")
     assert companies_like(typed) == [company]
+
+
+def test_a_contact_s_phone_tells_a_company_and_a_merged_one_is_none(in_alpha: Cast) -> None:
+    company = enter(in_alpha)
+    double = enter(in_alpha, "Двойник")
+    act = {"by": in_alpha.actor("head"), "at": clock.now()}
+    contact = {"name": "Айбек", "phone": "+996555000222"}
+    editing.add_contact(company=double, values=contact, **act)
+    assert companies_like({"phone": "+996555000222"}) == [double]
+    shown = merging.preview(double, company).key
+    merging.merge(source=double, target=company, shown=shown, **act)
+    assert companies_like({"phone": "+996555000222"}) == [company]
+    assert companies_like({"name": "Двойник"}) == []
 
 
 @pytest.mark.parametrize(

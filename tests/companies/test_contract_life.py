@@ -24,7 +24,7 @@ from documents.verifying import Standing
 from tenants.context import PLATFORM, inside
 from tenants.kit import clock
 from tenants.office import files
-from tenants.office.models import File, Notification
+from tenants.office.models import File, Member, Notification
 from tenants.platform.models import PlatformFirm
 from tests.companies.conftest import letters
 from tests.companies.signing_samples import draft, fill_in, sent, sign
@@ -241,6 +241,20 @@ def test_terminating_the_platforms_contract_closes_publishing(
     today = in_alpha.info.day(now)
     contract_life.terminate(case=case, on=today, reason="Уходим", by=head, at=now)
     assert own_details().platform_contract_signed_at is None
+
+
+def test_who_may_not_sign_declines_nothing(in_alpha: Cast, ready: Company, browse: Any) -> None:
+    """A decline cannot be undone: it is for those who could sign."""
+    case = sent(in_alpha, ready, Side.COMPANY)
+    member_id = in_alpha.actor("client").member_id
+    Member.objects.filter(pk=member_id).update(may_sign_at=None, may_sign_by=None)
+    browse(in_alpha, "client").post("/cabinet/contract/", {"reason": "Не хочу"})
+    case.refresh_from_db()
+    assert case.stage == Stage.SENT
+    with pytest.raises(CannotDo):
+        contract_life.decline(
+            case=case, reason="Не хочу", by=in_alpha.actor("client"), at=clock.now()
+        )
 
 
 def test_the_table_says_who_may_do_what(in_alpha: Cast, ready: Company) -> None:

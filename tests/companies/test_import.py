@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError
 from xlsxwriter import Workbook
 
-from companies.imports.table import NotATable, read
+from companies.imports.preview import Preview, Row, save
+from companies.imports.table import MOST_BYTES, NotATable, read
 from companies.models import Company
+from tenants.kit import clock
 from tests.companies.test_merging import enter
 from tests.world import Cast
 
@@ -119,6 +123,55 @@ def test_more_rows_than_are_taken_are_refused_not_cut(in_alpha: Cast) -> None:
 def test_every_usual_delimiter_is_seen(in_alpha: Cast, mark: str) -> None:
     table = read(f'Название{mark}ИНН\n"Нур{mark} Плюс"{mark}123')
     assert table.lines[0].values == {"name": f"Нур{mark} Плюс", "inn": "123"}
+
+
+def test_a_row_that_stands_twice_is_one_company(in_alpha: Cast, browse: Any) -> None:
+    before = Company.objects.count()
+    sent = {"text": text(PARTNER, PARTNER), "confirm": "1"}
+    assert post(browse(in_alpha, "dispatcher"), sent).status_code == 302
+    assert Company.objects.count() == before + 1
+
+
+def test_a_row_that_cannot_be_saved_takes_all_rows_back(in_alpha: Cast) -> None:
+    """The second row's company cannot be: the first one is not left half done."""
+    before = Company.objects.count()
+    values = {"kind": "client", "name": "Первая", "country": "KG", "language": "ru"}
+    rows = (
+        Row(2, "Первая", values, (), ""),
+        Row(3, "Вторая", values | {"name": "В" * 1000}, (), ""),
+    )
+    with pytest.raises(DataError):
+        save(
+            Preview(rows, ()),
+            without_bad=False,
+            with_alike=False,
+            by=in_alpha.actor("head"),
+            at=clock.now(),
+        )
+    assert Company.objects.count() == before
+
+
+def test_a_table_longer_than_is_read_is_refused(in_alpha: Cast) -> None:
+    assert read(f"Название\n{'я' * 1000}").lines
+    row = "я" * 60_000  # a cell that is read, in more rows than may be
+    assert len(read(f"Название\n{row}").lines) == 1
+    with pytest.raises(NotATable):
+        read("Название" + f"\n{row}" * (MOST_BYTES // len(row.encode()) + 1))
+
+
+@pytest.mark.parametrize("language", ["ru", "th", "en", "ky"])
+def test_every_heading_that_the_page_names_is_read(
+    in_alpha: Cast, browse: Any, language: str
+) -> None:
+    browser = browse(in_alpha, "dispatcher")
+    browser.cookies["language"] = language
+    page = browser.get("/companies/import/").content.decode()
+    lead = re.search(r'<p class="muted">([^<]*…[^<]*)</p>', page)
+    assert lead is not None
+    names = lead[1].partition(":")[2].partition("…")[0]
+    headings = [name for name in re.split(r"[,\s]+", names) if name]
+    assert len(headings) == 5
+    assert read("\t".join(headings) + "\n" + "\t".join("12345")).unread == ()
 
 
 def test_others_may_not(in_alpha: Cast, browse: Any) -> None:

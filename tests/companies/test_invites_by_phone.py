@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from companies import invites
+from companies import invites, own
 from companies.invites import CannotInvite
 from companies.models import Company
 from tenants.accounts.models import Invitation, Membership, User
 from tenants.context import GATE, inside
 from tenants.kit import clock
 from tenants.office.models import Member, Notification
+from tests.companies import signing_samples
 from tests.companies.conftest import letters
 from tests.companies.test_invites import ENGLISH, FORM, invited, path
+from tests.page_forms import form_with
 from tests.world import Cast
 
 PHONE = "+996700123456"
@@ -60,6 +62,22 @@ def test_from_the_form_to_the_cabinet_and_back_by_phone_and_by_name(
     with inside(alpha.scope):
         inviter = alpha.actor("dispatcher").member_id
         assert Notification.objects.filter(member_id=inviter).count() == 1
+
+
+def test_who_gets_no_code_reads_of_paper_before_any_rules(alpha: Cast, browse: Any) -> None:
+    """No rules of a signature by code are accepted, and no code is asked for, in vain."""
+    with inside(alpha.scope):
+        own.save_details(values=signing_samples.FIRM, by=alpha.actor(), at=clock.now())
+    done = invited(alpha, **BY_PHONE)
+    guest = browse()
+    guest.post(path(done), {"name": "Азамат", "password": PASSWORD})
+    guest.cookies["language"] = "en"
+    details = guest.get("/cabinet/company/").content
+    form = form_with(details, "/cabinet/company/", "director").fields | signing_samples.FIRM
+    assert guest.post("/cabinet/company/", form)["Location"] == "/cabinet/contract/"
+    page = guest.get("/cabinet/contract/").content.decode()
+    assert "Sign the contract on paper" in page
+    assert 'name="accept"' not in page and "send me the code" not in page
 
 
 def test_a_phone_or_an_e_mail_must_be_there(alpha: Cast, browse: Any) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from companies import editing, invites, merging
+from companies import blocking, credit, editing, invites, merging
 from companies.merging import CannotMerge
 from companies.models import Company
 from documents.models import Document
 from finance.models import Invoice
+from orders import market
 from orders.models import Order
 from tenants.accounts.models import Membership
 from tenants.context import GATE, inside
@@ -20,6 +22,7 @@ from tenants.kit import clock
 from tenants.office.models import AuditEvent, Member
 from tests.finance import money_samples
 from tests.orders import order_samples
+from tests.orders.test_client_standing import bid
 from tests.world import Cast
 
 
@@ -86,6 +89,60 @@ def test_a_partner_merged_into_a_client_makes_both(in_alpha: Cast) -> None:
     target.refresh_from_db()
     assert (target.kind, target.carrier_id) == ("both", carrier)
     assert Carrier.objects.get(pk=carrier).company_id == target.pk
+
+
+def test_a_block_and_a_limit_go_over(in_alpha: Cast, browse: Any) -> None:
+    """Merging is no way around them; what the office set on the other card stays."""
+    head = in_alpha.actor("head")
+    source = enter(in_alpha, "Двойник")
+    target = enter(in_alpha, "Настоящая")
+    blocking.block(company=source, reason="не платит с мая", by=head, at=clock.now())
+    credit.set_limit(company=source, limit=Decimal("1500.00"), by=head, at=clock.now())
+    browser = browse(in_alpha, "dispatcher")
+    page = browser.get(f"/companies/{source.pk}/merge/?target={target.pk}").content.decode()
+    assert "не платит с мая" in page and "blocked_at" not in page
+    assert "1 500,00" in page.replace("\xa0", " ").replace("\u202f", " ")
+    merge(in_alpha, source, target)
+    target.refresh_from_db()
+    assert (target.block_reason, target.credit_limit) == ("не платит с мая", Decimal("1500.00"))
+    third = enter(in_alpha, "Третья")
+    credit.set_limit(company=third, limit=Decimal(0), by=head, at=clock.now())
+    blocking.block(company=third, reason="суд", by=head, at=clock.now())
+    merge(in_alpha, target, third)
+    third.refresh_from_db()
+    assert (third.block_reason, third.credit_limit) == ("суд", Decimal(0))
+
+
+def test_an_archived_company_does_not_stay(in_alpha: Cast) -> None:
+    source = enter(in_alpha, "Двойник")
+    target = enter(in_alpha, "В архиве")
+    Company.objects.filter(pk=target.pk).update(status=Company.Status.ARCHIVED)
+    target.refresh_from_db()
+    with pytest.raises(CannotMerge):
+        merge(in_alpha, source, target)
+
+
+def test_a_carrier_with_offers_of_its_own_is_not_merged(in_alpha: Cast) -> None:
+    """Both carry: its offers, trips, drivers and vehicles are told apart by the carrier."""
+    source = order_samples.partner_carrier(in_alpha)
+    target = enter(in_alpha, "Возит тоже", kind="partner")
+    order_samples.sign_platform_contract(in_alpha)
+    order = order_samples.order(in_alpha)
+    bid(in_alpha, market.publish(order=order, by=in_alpha.actor("dispatcher"), at=clock.now()))
+    with pytest.raises(CannotMerge):
+        merge(in_alpha, source, target)
+    source.refresh_from_db()
+    assert source.merged_into_id is None
+
+
+def test_a_link_to_the_merged_company_ends(in_alpha: Cast, browse: Any) -> None:
+    source = enter(in_alpha, "Двойник", email="new@double.example", contact_person="Асан")
+    target = enter(in_alpha, "Настоящая")
+    invited = invites.resend(company=source, by=in_alpha.actor("head"), at=clock.now())
+    token = invited.link.rstrip("/").rsplit("/", 1)[1]
+    assert browse().get(f"/invitations/{token}/").status_code == 200
+    merge(in_alpha, source, target)
+    assert browse().get(f"/invitations/{token}/").status_code == 404
 
 
 def test_two_firms_are_not_merged(in_alpha: Cast) -> None:

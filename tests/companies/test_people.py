@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from companies import people
+from companies import banking, people
 from companies.models import Company
 from companies.people import Authority, CannotChange
 from documents.access import WITH_SUMS
@@ -193,6 +193,29 @@ def test_the_details_are_changed_by_those_who_lead_or_sign(in_alpha: Cast, brows
     before = company_of(in_alpha, "client").account
     assert browser.post("/cabinet/company/", {"account": "1"}).status_code == 403
     assert company_of(in_alpha, "client").account == before
+
+
+ACCOUNT = {"currency": "KGS", "bank": "Bank", "account": "1250820000000177", "bik": "125008"}
+
+
+@pytest.mark.parametrize(("name", "path"), [("client", "cabinet"), ("partner", "partner")])
+def test_accounts_are_changed_by_those_who_lead_or_sign(
+    in_alpha: Cast, browse: Any, name: str, path: str
+) -> None:
+    """Money goes where they say."""
+    own_right = P.CLIENT_SUMS if name == "client" else P.PARTNER_SUMS
+    limit(in_alpha, name, own_right)
+    company = company_of(in_alpha, name)
+    row = banking.add(
+        owner=company, values=ACCOUNT | {"correspondent": ""}, by=in_alpha.actor(), at=clock.now()
+    )
+    browser = browse(in_alpha, name)
+    address = f"/{path}/company/accounts/"
+    page = browser.get(address)
+    assert page.status_code == 200 and 'name="account"' not in page.content.decode()
+    for sent in (ACCOUNT | {"account": "1250820000000274"}, {"remove": str(row.pk)}):
+        assert browser.post(address, sent).status_code == 403
+    assert list(banking.accounts_of(company)) == [row]
 
 
 # -- giving rights
@@ -407,6 +430,23 @@ def test_who_may_sign_is_confirmed_once_by_the_office(
     assert event.by == member.may_sign_by == alpha.actor("dispatcher").member_id
     limit(alpha, "client", P.CLIENT_ORDER)
     assert not signer(alpha)
+
+
+def test_a_right_taken_away_is_confirmed_anew(alpha: Cast, browse: Any, unconfirmed: None) -> None:
+    """Neither the right given back nor a new way in brings the office's word back."""
+    _colleague, member = colleague_of(alpha, browse, ["client_sign"])
+    address = f"/companies/{alpha.company_id('client')}/people/{member.pk}/"
+    sign = {"post": "Director", "acts_under": "charter"}
+    browser = office(alpha, browse)
+    for taken in ({"rights": ["client_order"]}, None):
+        assert browser.post(f"{address}sign/", sign).status_code == 302
+        with inside(alpha.scope):
+            member.refresh_from_db()
+            assert member.may_sign_at is not None
+        browser.post(address, taken) if taken else browser.post(f"{address}end/")
+        with inside(alpha.scope):
+            member.refresh_from_db()
+            assert member.may_sign_at is None
 
 
 def test_a_power_of_attorney_has_number_and_day(

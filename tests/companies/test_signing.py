@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from companies import contract_life, contracts, editing, signing
 from companies.contract_life import CannotDo
@@ -28,6 +29,7 @@ from tenants.kit import clock
 from tenants.office.models import AuditEvent
 from tests.companies.conftest import code_of, letters, upload
 from tests.companies.signing_samples import FIRM, HERE, accept_rules, draft, fill_in, sent, sign
+from tests.page_forms import form_with
 from tests.world import Cast
 
 
@@ -313,6 +315,45 @@ def test_paper_contract_is_entered_with_its_scan(
     assert answer.content == b"%PDF-1.7 scan"
     assert answer["Content-Disposition"] == 'attachment; filename="contract.pdf"'
     assert browse(in_alpha, "client2").get(scan).status_code == 404
+
+
+def pdf() -> SimpleUploadedFile:
+    return SimpleUploadedFile("scan.pdf", b"%PDF-1.7 scan", content_type="application/pdf")
+
+
+def test_a_second_press_enters_no_second_paper(in_alpha: Cast, ready: Company, browse: Any) -> None:
+    """Another tab, or the way back: the page knows which contract was in force when it was opened."""
+    browser = browse(in_alpha, "dispatcher")
+    address = f"/companies/{ready.pk}/contract/paper/"
+    first, second = (form_with(browser.get(address).content, address, "signed_on") for _tab in "12")
+    assert browser.post(address, first.fields | {"scan": pdf()}).status_code == 302
+    assert browser.post(address, second.fields | {"scan": pdf()}).status_code == 422
+    assert Contract.objects.filter(company=ready).count() == 1
+    again = form_with(browser.get(address).content, address, "signed_on")
+    assert browser.post(address, again.fields | {"scan": pdf()}).status_code == 302
+
+
+@pytest.mark.parametrize(("language", "mark"), [("ru", "."), ("th", "/")])
+def test_the_day_of_a_paper_is_written_as_the_language_writes_days(
+    in_alpha: Cast, ready: Company, browse: Any, language: str, mark: str
+) -> None:
+    browser = browse(in_alpha, "dispatcher")
+    browser.cookies["language"] = language
+    address = f"/companies/{ready.pk}/contract/paper/"
+    form = form_with(browser.get(address).content, address, "signed_on").fields
+    assert form["signed_on"] == f"{in_alpha.info.day(clock.now()):%d{mark}%m{mark}%Y}"
+    assert browser.post(address, form | {"scan": pdf()}).status_code == 302
+
+
+def test_a_paper_of_tomorrow_is_refused_at_its_field(
+    in_alpha: Cast, ready: Company, browse: Any
+) -> None:
+    browser = browse(in_alpha, "dispatcher")
+    address = f"/companies/{ready.pk}/contract/paper/"
+    tomorrow = in_alpha.info.day(clock.now()) + timedelta(days=1)
+    answer = browser.post(address, {"signed_on": f"{tomorrow:%d.%m.%Y}", "scan": pdf()})
+    assert answer.status_code == 422 and "id_signed_on-error" in answer.content.decode()
+    assert not Contract.objects.filter(company=ready).exists()
 
 
 def test_steps_end_with_the_contract_whoever_typed_the_details(

@@ -4,20 +4,19 @@ picture; on request axe looks too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 
 from tests import tools
 
 WIDE = 1440
 PHONE = 390
 TALLEST = 2400
+BAD_ANSWER = "Failed to load resource: the server responded with a status of"
 BARRIERS = """axe.run({resultTypes: ['violations']}).then((found) => found.violations.map(
     (one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' ')}`))"""
 
@@ -53,24 +52,32 @@ class Visitor:
         self.speak(language)
         self.complaints: list[str] = []
         self.seen: list[str] = []  # every page looked at, as it was sent and as it stood
-        self._allowed: set[int] = set()
+        self._allowed: frozenset[int] = frozenset()
+        self._allowed_of: dict[Request, frozenset[int]] = {}
         self.page.on("console", self._heard)
         self.page.on(
             "pageerror",
             lambda error: self.complaints.append(f"page error: {error}"),
         )
+        self.page.on("request", self._begun)
         self.page.on("response", self._answered)
         self.page.set_default_timeout(20_000)
 
-    def _heard(self, line: Any) -> None:
-        expected = re.search(r"status of (\d+)", line.text)
-        if line.type in ("error", "warning") and not (
-            expected and int(expected[1]) in self._allowed
-        ):
+    def _heard(self, line: ConsoleMessage) -> None:
+        """A bad answer is in `_answered`, with its method: what the console says of it adds nothing."""
+        is_of_answer = line.text.startswith(BAD_ANSWER)
+        if line.type in ("error", "warning") and not is_of_answer:
             self.complaints.append(f"{self.page.url}: {line.type}: {line.text}")
 
-    def _answered(self, answer: Any) -> None:
-        if answer.status >= 400 and answer.status not in self._allowed:
+    def _begun(self, request: Request) -> None:
+        self._allowed_of[request] = self._allowed
+
+    def _answered(self, answer: Response) -> None:
+        """The browser tells of an answer after the page has it, and under load long after: what counts
+        is what was allowed when it was asked for.
+        """
+        allowed = self._allowed_of.pop(answer.request, frozenset())
+        if answer.status >= 400 and answer.status not in allowed:
             self.complaints.append(f"{answer.request.method} {answer.url}: {answer.status}")
 
     def speak(self, language: str, theme: str = "light") -> None:
@@ -126,11 +133,12 @@ class Visitor:
 
     @contextmanager
     def allowing(self, *statuses: int) -> Iterator[None]:
-        """Inside, these answers are what is wanted."""
-        self._allowed = {*statuses}
-        yield
-        self.page.wait_for_timeout(500)  # under load the browser tells of an answer late
-        self._allowed = set()
+        """What is asked for inside may be answered so, whenever the answer comes."""
+        self._allowed = frozenset(statuses)
+        try:
+            yield
+        finally:
+            self._allowed = frozenset()
 
     # -- looking
     def look(

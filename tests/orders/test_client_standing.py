@@ -121,6 +121,21 @@ def test_a_client_beyond_its_limit_is_asked_about(
     assert dispatcher.send("post", "orders", body | {"sure": [sure]}).status_code == 201
 
 
+def test_an_order_does_not_count_beside_itself(
+    in_alpha: Cast, client_company: Company, call: Any
+) -> None:
+    """Its price is changed within the limit: the old price is no debt beside the new one."""
+    limit(in_alpha, client_company, "1000.00")
+    prices = {"client_price": Decimal("600.00"), "carrier_rate": None}
+    order = order_samples.order(in_alpha, **prices)
+    Order.objects.filter(pk=order.pk).update(stage="quoted")
+    dispatcher = call(in_alpha, "dispatcher")
+    answer = dispatcher.send("patch", f"orders/{order.ref}", {"client_price": "900.00"})
+    assert answer.status_code == 200
+    answer = dispatcher.send("patch", f"orders/{order.ref}", {"client_price": "1000.01"})
+    assert answer.status_code == 409
+
+
 def test_orders_under_way_count_and_drafts_do_not(in_alpha: Cast, client_company: Company) -> None:
     limit(in_alpha, client_company, "1000.00")
     by = in_alpha.actor("dispatcher")
