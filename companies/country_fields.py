@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies import identifiers
 from companies.identifiers import Fault, Numbers, Rule, plain
-from companies.identifiers.foreign import foreign_account
+from companies.identifiers.foreign import foreign_account, strange_accounts
 from tenants.kit.forms import Label
 
 OTHER = ""  # a country without rules of its own, or none
@@ -129,7 +129,7 @@ def faults(
     """
     is_abroad = foreign_account(plain(numbers.get("account", "")), at_home=country) is not None
     unread = OF_THE_BANK if is_abroad else ()
-    return {
+    return strange_accounts(numbers) or {
         name: fault
         for name, field in details_of(country).fields.items()
         if numbers.get(name)

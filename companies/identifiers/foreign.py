@@ -1,4 +1,4 @@
-"""Accounts that look as those of another country, so that the person is told so in words."""
+"""Accounts of whatever country: those of another one than the firm's, and those of none."""
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ import re
 from django.utils.translation import gettext as _
 from stdnum import iban
 
-from companies.identifiers.reading import Fault, doubtful, has_digits, is_valid
+from companies.identifiers.reading import (
+    Fault,
+    Numbers,
+    doubtful,
+    has_digits,
+    is_valid,
+    plain,
+    wrong,
+)
 
+ACCOUNTS = ("account", "correspondent")
+SIGNS = re.compile(r"[A-Z0-9/]+")
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 
 
@@ -24,6 +34,15 @@ def foreign_account(value: str, *, at_home: str) -> Fault | None:
     }
     usual = _("This looks like an account of another country: %(code)s.") % {"code": country}
     return doubtful(words.get(country, usual))
+
+
+def strange_accounts(numbers: Numbers) -> dict[str, Fault]:
+    """Accounts with signs that no country's accounts have."""
+    return {
+        name: wrong(_("An account is made of Latin letters and digits alone."))
+        for name in ACCOUNTS
+        if numbers.get(name) and SIGNS.fullmatch(plain(numbers[name])) is None
+    }
 
 
 def has_kyrgyz_key(

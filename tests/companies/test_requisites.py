@@ -206,3 +206,21 @@ def test_command_counts_companies_by_rule(in_alpha: Cast) -> None:
     call_command("check_details", "alpha", stdout=out)
     text = out.getvalue()
     assert "TH inn" in text and "KG inn" in text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("inn", 1.5),
+        ("account", 1.5),
+        ("account", "счёт ๆ ﷺ"),
+        ("correspondent", "👨‍👩‍👧"),
+    ],
+)
+def test_what_no_number_looks_like_is_refused(
+    in_alpha: Cast, call: Any, field: str, value: object
+) -> None:
+    """A number of the body is no text: 1.5 would stand as 15."""
+    address = f"companies/{in_alpha.company_id('client')}"
+    answer = call(in_alpha, "head").send("patch", address, {field: value})
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, [field])

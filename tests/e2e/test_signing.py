@@ -155,7 +155,7 @@ def on_paper(partner: Visitor, head: Visitor, stack: Stack) -> None:
     office.invite(head, kind=kind, name=company, person=name, email=mail)
     join(partner, stack, company, mail)
     card_of(head, company)
-    head.press(".notice a[href$='/contract/paper/']")
+    head.press(".notice a[href*='/contract/paper/']")
     photo = BytesIO()
     Image.new("RGB", (1200, 1600), (240, 240, 235)).save(photo, "JPEG")
     upload = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}

@@ -32,6 +32,8 @@ class Text(serializers.CharField):
     def run_validation(self, data: Any = serializers.empty) -> Any:
         if isinstance(data, str):
             data = text.lines(data) if self.lines else text.one_line(data)
+        if isinstance(data, float):  # 1.5 and 1.50 are one number, and two texts
+            self.fail("invalid")
         return super().run_validation(data)
 
 
