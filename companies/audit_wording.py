@@ -58,8 +58,7 @@ def _reason(event: AuditEvent) -> str:
 
 def _value(facts: dict[str, object] | None, name: str) -> str:
     """One fact that a row of the log keeps; empty when it has none."""
-    known = facts or {}
-    value = known.get(name)
+    value = (facts or {}).get(name)
     if value is None:
         return ""
     return str(value)
