@@ -32,11 +32,12 @@ def build(alpha: ResellerInfo, beta: ResellerInfo, *, now: datetime) -> World:
     """Fill both; Alpha's people are those who walk, Beta is whom they must not see."""
     at = now - timedelta(days=3)
     words = Words()
-    # Beta began a day before, so that no reference of its is one of Alpha's as well.
+    # Beta began two days before, so that no reference of its is one of Alpha's as well: in its time
+    # zone a day may have begun that Alpha's is still waiting for.
     world = World(
         words,
         Firm("ALPHA", alpha, at, walks=True),
-        Firm("BETA", beta, at - timedelta(days=1)),
+        Firm("BETA", beta, at - timedelta(days=2)),
         [],
     )
     people.platform_firm()
