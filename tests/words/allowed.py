@@ -10,12 +10,16 @@ ALLOWED = frozenset(
         *("GENERAL", "TISI", "FDA", "SPECIAL", "AUTO", "MANUAL", "CBM", "KG", "Truck", "Ship"),
         *("DIFF", "ONEPCT", "ADMIN", "MANAGER", "STAFF", "SALE", "MAX", "Reg", "Activate"),
         *("ADR", "GPS", "CMR", "PIN", "VAT", "MB", "mail", "Ctrl", "PR", "Cargo"),
+        # numbers of firms and banks that are called so in every language, a key, a time zone
+        *("GNI", "KPP", "OGRN", "OKPO", "IBAN", "SWIFT", "Shift", "UTC"),
         # currencies and countries
         *("EUR", "KGS", "RUB", "USD", "KZT", "THB", "CNY", "CN", "KZ", "TH", "UZ", "RU", "TJ"),
     }
 )
 # Companies of the demo, by their own names.
 NAMES_OF_DEMO = (
+    "Track.com LLC",
+    "Platform Head",
     "Chao Phraya Trading",
     "Siam Home Decor",
     "Lanna Textile",
