@@ -7,7 +7,7 @@ from rest_framework.fields import Field
 
 from companies.models import SIDES, Address, BankAccount, Basis, Company
 from tenants.accounts.login_names import LONGEST
-from tenants.kit.edge.body_fields import DayIn, Degrees, Email, Phone, Text
+from tenants.kit.edge.body_fields import DayIn, Degrees, Digits, Email, Phone, Text
 from tenants.kit.edge.days import PAST
 from tenants.kit.money import CURRENCIES
 from tenants.kit.serializers import Answer, Asking, Body, Filters, Moment, Sure
@@ -28,12 +28,12 @@ class Details(serializers.Serializer[Company]):
     email = Email(required=False)
     phone = Phone(required=False)
     country = Text(max_length=2, required=False)
-    inn = Text(max_length=20, required=False)
-    okpo = Text(max_length=20, required=False)
+    inn = Digits(max_length=20, required=False)
+    okpo = Digits(max_length=20, required=False)
     address = Text(max_length=300, required=False)
     bank = Text(max_length=200, required=False)
-    account = Text(max_length=40, required=False)
-    bik = Text(max_length=20, required=False)
+    account = Digits(max_length=40, required=False)
+    bik = Digits(max_length=20, required=False)
     director = Text(max_length=200, required=False)
     accountant = Text(max_length=200, required=False)
     vat_payer = serializers.BooleanField(required=False)
@@ -41,11 +41,11 @@ class Details(serializers.Serializer[Company]):
     register_on = DayIn(window=PAST, required=False, allow_null=True)
     register_status = Text(max_length=60, required=False)
     legal_form = Text(max_length=20, required=False)
-    kpp = Text(max_length=20, required=False)
-    ogrn = Text(max_length=20, required=False)
-    tax_office = Text(max_length=20, required=False)
-    branch_code = Text(max_length=10, required=False)
-    correspondent = Text(max_length=40, required=False)
+    kpp = Digits(max_length=20, required=False)
+    ogrn = Digits(max_length=20, required=False)
+    tax_office = Digits(max_length=20, required=False)
+    branch_code = Digits(max_length=10, required=False)
+    correspondent = Digits(max_length=40, required=False)
     account_currency = serializers.ChoiceField(choices=["", *CURRENCIES], required=False)
     director_post = Text(max_length=120, required=False)
     acts_under = serializers.ChoiceField(choices=["", *Basis.values], required=False)
@@ -119,9 +119,9 @@ class Invited(Answer):
 class Account(serializers.Serializer[BankAccount]):
     currency = serializers.ChoiceField(choices=list(CURRENCIES))
     bank = Text(max_length=200)
-    account = Text(max_length=40)
-    bik = Text(max_length=20, required=False, help_text="Bank code or SWIFT")
-    correspondent = Text(max_length=40, required=False)
+    account = Digits(max_length=40)
+    bik = Digits(max_length=20, required=False, help_text="Bank code or SWIFT")
+    correspondent = Digits(max_length=40, required=False)
 
 
 class AccountOut(Whole, Account):

@@ -90,6 +90,11 @@ class Company(Requisites):
                 name="company_folded_words",
             ),
             models.Index(fields=["-created_at"], name="company_newest"),
+            models.Index(
+                fields=["id"],
+                name="company_limited",
+                condition=Q(credit_limit__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,9 @@ ENTRIES = (
     "cargo_rates",
     "cutting",
     "details",
+    "pinning",
     "verify",
+    "ways",
 )
 
 

@@ -32,9 +32,17 @@ class Text(serializers.CharField):
     def run_validation(self, data: Any = serializers.empty) -> Any:
         if isinstance(data, str):
             data = text.lines(data) if self.lines else text.one_line(data)
-        if isinstance(data, float):  # 1.5 and 1.50 are one number, and two texts
-            self.fail("invalid")
         return super().run_validation(data)
+
+
+class Digits(Text):
+    # A number that is a name, as that of a tax payer or an account: 1.5 of a body would stand as 15.
+
+    def to_internal_value(self, data: str | float) -> str:
+        if isinstance(data, float):
+            self.fail("invalid")
+        number: str = super().to_internal_value(data)
+        return number
 
 
 class Email(Text, serializers.EmailField):
