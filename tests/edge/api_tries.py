@@ -168,6 +168,8 @@ def names(problem: Any, one: Field) -> bool:
 
 # A value of the one is right or wrong by the other.
 GO_TOGETHER = {
+    "acts_under": ("basis_number", "basis_on"),
+    "email": ("phone",),
     "currency": ("client_fx",),
     "carrier_currency": ("carrier_fx",),
     "partner": ("driver",),
