@@ -11,7 +11,7 @@ ALLOWED = frozenset(
         *("DIFF", "ONEPCT", "ADMIN", "MANAGER", "STAFF", "SALE", "MAX", "Reg", "Activate"),
         *("ADR", "GPS", "CMR", "PIN", "VAT", "MB", "mail", "Ctrl", "PR", "Cargo"),
         # numbers of firms and banks that are called so in every language, a key, a time zone
-        *("GNI", "KPP", "OGRN", "OKPO", "IBAN", "SWIFT", "Shift", "UTC"),
+        *("GNI", "KPP", "OGRN", "OGRNIP", "OKPO", "IBAN", "SWIFT", "Shift", "UTC"),
         # currencies and countries
         *("EUR", "KGS", "RUB", "USD", "KZT", "THB", "CNY", "CN", "KZ", "TH", "UZ", "RU", "TJ"),
     }
