@@ -57,7 +57,8 @@ def regime_of(
     """The regime that holds on a day; None before the first one that was entered."""
     if firm._state.adding:
         return None
-    row = firm.regimes.filter(since__lte=on).first()
+    begun = (row for row in firm.regimes.all() if row.since <= on)  # the latest comes first
+    row = next(begun, None)
     return BY_KEY[row.regime] if row else None
 
 

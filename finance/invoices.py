@@ -14,7 +14,7 @@ from companies.models import OwnFirm
 from companies.queries import own_details
 from companies.regimes import pays_vat
 from documents.kinds.parts import Line as PaperLine
-from finance import ledger, notifications, own_taxes, papers
+from finance import ledger, notifications, papers
 from finance.exchange import Item
 from finance.ledger import Move
 from finance.models import (
@@ -26,9 +26,10 @@ from finance.models import (
     Status,
 )
 from orders.models import Order, Stage
+from orders.price_split import Splitter
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit.calendar import day_of
-from tenants.kit.money import TaxedAmount, TaxRate, rounded, split_tax
+from tenants.kit.money import TaxedAmount, rounded
 from tenants.office import audit
 from tenants.office.current import current_reseller
 
@@ -71,8 +72,8 @@ def _names(invoice: Invoice) -> dict[str, str]:
 
 @transaction.atomic
 def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
-    """An invoice of the selling firm over the client's price; its paper is issued with it. No taxes
-    where the firm pays none, or the client agreed on a price without them.
+    """An invoice of the selling firm over the client's price, taken apart as the order says; its paper
+    is issued with it.
 
     Books RECEIVABLE against REVENUE and TAX. Raises AlreadyInvoiced, CannotIssue.
     """
@@ -86,10 +87,10 @@ def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
     on = day_of(at, home.zone)
     _check(order, firm, on)
     terms = _terms(order, firm, home, on)
-    rates = own_taxes.rates(firm, country=firm.country or home.country, on=on)
-    if order.payment_terms == "without_vat":
-        rates = ()
-    lines = (_service(order, terms.language, rates),)
+    order.taxed_on = on
+    amounts = Splitter(by).split(order)
+    assert amounts is not None  # _check has seen the price
+    lines = (_service(order, terms.language, amounts),)
     document = papers.invoice_paper(
         order=order,
         lines=lines,
@@ -101,7 +102,7 @@ def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
     invoice = _save(order, lines, terms, firm=firm, number=document.code, by=by, at=at)
     Invoice.objects.filter(pk=invoice.pk).update(document_id=document.pk)
     invoice.document_id = document.pk
-    Order.objects.filter(pk=order.pk).update(is_invoiced=True)
+    Order.objects.filter(pk=order.pk).update(is_invoiced=True, taxed_on=on)
     _book(invoice, by=by, at=at)
     audit.record(
         action="invoice.issue",
@@ -143,7 +144,7 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
             "cancel_reason",
         ]
     )
-    Order.objects.filter(pk=row.order_id).update(is_invoiced=False)
+    Order.objects.filter(pk=row.order_id).update(is_invoiced=False, taxed_on=None)
     entry = Entry.objects.get(subject=row.subject, kind=EntryKind.INVOICE)
     ledger.reverse(
         entry=entry,
@@ -205,15 +206,14 @@ def _terms(order: Order, own: OwnFirm, home: ResellerInfo, on: date) -> Terms:
     )
 
 
-def _service(order: Order, language: str, rates: tuple[TaxRate, ...]) -> PaperLine:
-    price = order.client_price or Decimal(0)
+def _service(order: Order, language: str, amounts: TaxedAmount) -> PaperLine:
     with translation.override(language):
         text = _("Freight services, %(route)s, order %(ref)s") % {
             "route": order.route or "—",
             "ref": order.ref,
         }
         unit = _("trip")
-    return PaperLine(text, ONE, unit, price, split_tax(net=price, rates=rates))
+    return PaperLine(text, ONE, unit, amounts.net, amounts)
 
 
 def _save(

@@ -20,10 +20,10 @@ from companies.blocking import why_blocked
 from companies.models import Company
 from orders import carrier_view, lifecycle, notifications, trips, true_times
 from orders.crew_question import ask_about_crew
-from orders.drafting import ask_about_loss
 from orders.errors import BadValue, Refused
 from orders.history import write_event
 from orders.models import Order, Source, Stage, Trip
+from orders.price_doubts import ask_about_loss
 from orders.stages import Act
 from tenants.actor import Actor
 from tenants.context import current

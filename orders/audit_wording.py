@@ -10,6 +10,7 @@ from orders.forms.order import OrderForm
 from orders.models import IncidentKind, Loading, Stage, Terms
 from orders.stages import ACT_WORDS, Act
 from tenants.drivers.bodies import Body
+from tenants.kit.price_tax import PriceTax
 from tenants.office.audit_log import (
     Action,
     Wording,
@@ -90,9 +91,18 @@ def _values() -> dict[str, dict[str, str]]:
         "kind": {code: str(word) for code, word in IncidentKind.choices},
         "answer": {"counter": _("another price"), "reject": _("turned down")},
         "body": {code: str(word) for code, word in Body.choices},
-        "payment_terms": {code: str(word) for code, word in Terms.choices},
+        "payment_terms": {code: str(word) for code, word in Terms.choices} | _old_terms(),
+        "price_tax": {code: str(word) for code, word in PriceTax.choices},
         "loading_types": {code: str(word) for code, word in Loading.choices},
         **{key: {"changed": _("changed")} for key in ("stops", "cargo")},
+    }
+
+
+def _old_terms() -> dict[str, str]:
+    """Terms of before, which spoke of taxes too."""
+    return {
+        "with_vat": _("Bank transfer with VAT"),
+        "without_vat": _("Bank transfer without VAT"),
     }
 
 

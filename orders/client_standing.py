@@ -9,6 +9,7 @@ from companies.blocking import refuse_new_orders, why_blocked
 from companies.credit import ask_about_limit
 from orders.errors import BadValue
 from orders.models import Order, Stage
+from orders.price_split import Splitter
 from tenants.actor import Actor
 from tenants.kit.doubts import Answers
 from tenants.kit.money import ZERO, rounded
@@ -28,10 +29,12 @@ def check_client(order: Order, by: Actor) -> None:
 def ask_about_credit(order: Order, sure: Answers) -> None:
     """Ask before the client's debts and orders under way pass its credit limit. Raises Doubt."""
     client = order.client
-    price = order.client_price
-    if client is None or client.credit_limit is None or price is None or order.is_invoiced:
+    if client is None or client.credit_limit is None or order.is_invoiced:
+        return
+    amounts = Splitter().split(order)
+    if amounts is None:
         return
     others = client.orders.filter(is_invoiced=False).exclude(stage__in=NO_DEBT_YET)
     under_way = others.exclude(pk=order.pk).aggregate(sum=Sum(AT_HOME, default=ZERO))["sum"]
-    own = rounded(price * order.client_fx)
+    own = rounded(amounts.gross * order.client_fx)
     ask_about_limit(client, under_way + own, sure, currency=current_reseller().currency)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from companies.own_taxes import Sellers
 from companies.standing import check_standing
 from orders import carrier_view, notifications
 from orders.access import UNQUOTED
@@ -33,13 +34,12 @@ from orders.drafts import (
 from orders.errors import BadValue, CannotEdit, Stale
 from orders.history import write_event
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
+from orders.price_doubts import ask_about_loss, ask_about_tax
 from orders.pricing import CannotPrice, Margin, Sides, settle
 from orders.stages import EDITABLE, NEEDS, Need
 from tenants.actor import Actor
-from tenants.kit import formats
-from tenants.kit.doubts import Answers, Doubt, is_answered
+from tenants.kit.doubts import Answers
 from tenants.kit.money import CURRENCIES, MOST_FX
-from tenants.office.current import current_reseller
 from tenants.office.models import Member
 from tenants.office.refs import next_ref
 
@@ -75,7 +75,7 @@ def create(
     assert by.reseller is not None
     check_standing(by)
     order = Order(
-        ref=next_ref("ORD", on=at.astimezone(by.reseller.zone).date()),
+        ref=next_ref("ORD", on=by.reseller.day(at)),
         created_at=at,
         created_by=by.member_id,
         copied_from=copied_from,
@@ -85,13 +85,17 @@ def create(
     responsible = data.responsible
     if responsible is None and not responsible_as_given and by.company_id is None:
         responsible = by.member_id
+    today = by.reseller.day(at)
+    sellers = Sellers(by)
     _fill(
         order,
         replace(data, responsible=responsible),
         home=by.reseller.currency,
-        on=at.astimezone(by.reseller.zone).date(),
+        on=today,
+        sellers=sellers,
     )
     check_client(order, by)
+    ask_about_tax(order, sellers, today, sure)
     ask_about_loss(order, sure)
     ask_about_credit(order, sure)
     order.save(force_insert=True)
@@ -135,18 +139,16 @@ def edit(
         check_days(data.stops)
     check_counts(data)
     _keep_quoted(row, data)
-    _fill(
-        row,
-        data,
-        home=by.reseller.currency,
-        on=at.astimezone(by.reseller.zone).date(),
-    )
+    today = by.reseller.day(at)
+    sellers = Sellers(by)
+    _fill(row, data, home=by.reseller.currency, on=today, sellers=sellers)
     after = replace(data_of(row), stops=data.stops, cargo=data.cargo)
     if after == before:
         return row
     _allowed(row, before, after)
-    if (row.client_price, row.currency) != (before.client_price, before.currency):
+    if _price_of(after) != _price_of(before):
         row.agreed_at = None  # the client said yes to another price
+        ask_about_tax(row, sellers, today, sure)
     if row.client_id != before.client_id:
         check_client(row, by)
     if row.margin != margin:
@@ -172,11 +174,16 @@ def edit(
     return row
 
 
+def _price_of(data: OrderData) -> tuple[Decimal | None, str, str, int | None]:
+    """What the client says yes to: the sum, and what it means with the firm that sells."""
+    return data.client_price, data.currency, data.price_tax, data.seller_firm
+
+
 def _tell_of_edit(
     row: Order, before: OrderData, data: OrderData, *, by: Actor, at: datetime
 ) -> None:
     """The client hears of another price, the carrier who drives of another route or cargo."""
-    is_repriced = (row.client_price, row.currency) != (before.client_price, before.currency)
+    is_repriced = _price_of(data_of(row)) != _price_of(before)
     if is_repriced and is_quoted(row):
         notifications.of_new_price(row, by=by, at=at)
     if (before.stops, before.cargo) != (data.stops, data.cargo):
@@ -193,24 +200,6 @@ def _keep_quoted(order: Order, data: OrderData) -> None:
     """A price that the client knows is never counted from the other sums. Raises BadValue."""
     if is_quoted(order) and data.client_price is None:
         raise BadValue("client_price", str(NEEDS[Need.PRICE]))
-
-
-def ask_about_loss(
-    order: Order,
-    sure: Answers,
-) -> None:
-    """Ask before the client pays less than the carrier gets. Raises Doubt."""
-    margin = order.margin
-    if margin is None or margin >= 0:
-        return
-    key = f"margin {margin}"
-    if is_answered(sure, key):
-        return
-    raise Doubt(
-        key,
-        _("The carrier would get more than the client pays: the margin is %(margin)s.")
-        % {"margin": formats.money(margin, current_reseller().currency)},
-    )
 
 
 def _named(order: Order) -> dict[str, str]:
@@ -239,13 +228,14 @@ def _allowed(row: Order, before: OrderData, after: OrderData) -> None:
         )
 
 
-def _fill(order: Order, data: OrderData, *, home: str, on: date) -> None:
+def _fill(order: Order, data: OrderData, *, home: str, on: date, sellers: Sellers) -> None:
     """Put plain values, both prices and the copies that lists show onto the row."""
     order.client_id = data.client_id
     order.responsible = data.responsible
     order.loading_types = list(data.loading_types)
     for name in PLAIN:
         setattr(order, name, getattr(data, name))
+    order.price_tax = data.price_tax or sellers.usual_tax(data.seller_firm, on)
     _price(order, data, home=home, on=on)
     for name, value in _copies(data).items():
         setattr(order, name, value)

@@ -61,6 +61,7 @@ class OrderData:
     form: str = "simple"
     client_price: Decimal | None = None
     currency: str = ""
+    price_tax: str = ""  # a PriceTax; empty means as usual for the own firm that sells
     client_fx: Decimal | None = None
     carrier_rate: Decimal | None = None
     carrier_currency: str = ""
@@ -92,6 +93,7 @@ PLAIN = (
     "temperature_from",
     "temperature_to",
     "customs",
+    "price_tax",
     "payment_terms",
     "payment_days",
     "carrier_terms",

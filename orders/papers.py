@@ -25,6 +25,7 @@ from documents.kinds.request.context import RequestContext
 from documents.models import Audience, Document
 from documents.queries import about
 from orders.models import CargoLine, Loading, Order, Stop, Terms, Trip
+from orders.price_split import Splitter
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.drivers.models import DriverPrivate
@@ -164,17 +165,18 @@ def _issue(
 
 def _request_context(order: Order, trip: Trip | None) -> RequestContext:
     assert order.client is not None and order.client_price is not None
+    amounts = Splitter().split(order)
     return RequestContext(
         client=party(order.client, order.currency),
         route=_route(order),
         cargo=_cargo(order, with_value=True),
-        price=order.client_price,
+        price=amounts.gross if amounts else order.client_price,
+        amounts=amounts,
         currency=order.currency,
         order_ref=order.ref,
         contract=_contract(order.client, Contract.Kind.CLIENT, order.seller_firm),
         vehicle=_vehicle(order, trip),
         driver=_driver(trip),
-        tax_note=_tax_note(order),
         payment_form=str(Terms(order.payment_terms).label) if order.payment_terms else "",
         payment_term=_days(order.payment_days),
         note=order.request_note,
@@ -291,15 +293,6 @@ def _contract(
     firm = own_details(firm_id)
     signed = contracts.current(company, kind, firm.pk)
     return parts.Contract(signed.number, signed.signed_on) if signed else None
-
-
-def _tax_note(order: Order) -> str:
-    match order.payment_terms:
-        case Terms.WITH_VAT:
-            return _("VAT included")
-        case Terms.WITHOUT_VAT:
-            return _("without VAT")
-    return ""
 
 
 def _days(days: int | None) -> str:

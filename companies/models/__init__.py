@@ -14,6 +14,7 @@ from companies.models.contract import Contract, SigningCode
 from companies.models.note import Note
 from companies.models.own import FIRST_FIRM, OWN_SUBJECT, OwnFirm, TaxRegime
 from companies.models.requisites import Basis
+from companies.models.taxes import OwnTax
 from companies.models.terms import WITH_TERMS, OwnTerms
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "ContractCase",
     "Note",
     "OwnFirm",
+    "OwnTax",
     "OwnTerms",
     "RulesAccepted",
     "Side",

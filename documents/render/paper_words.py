@@ -67,6 +67,11 @@ class PaperWords:
         key = f"basis_{acts_under}"
         return self(key) if key in self.labels else acts_under
 
+    def tax(self, kind: str) -> str:
+        """What a tax of `companies/taxes.py` is called in the paper's language."""
+        key = f"tax_{kind}"
+        return self(key) if key in self.labels else kind
+
     def day(self, on: date) -> str:
         """«13 марта 2026 г.»"""
         month = MONTHS[self.language].split()[on.month - 1]

@@ -4,7 +4,6 @@ from finance.models.ledger import Entry, Line, MonthSum
 from finance.models.months import FeeCharge, MonthClose
 from finance.models.payment import Payment
 from finance.models.payout import Payable, Payout
-from finance.models.taxes import OwnTax
 
 __all__ = [
     "Account",
@@ -17,7 +16,6 @@ __all__ = [
     "Method",
     "MonthClose",
     "MonthSum",
-    "OwnTax",
     "Payable",
     "Payment",
     "Payout",

@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from companies import own_taxes
 from companies.regimes import pays_vat
+from companies.taxes import Row
 from companies.views.own_frame import OwnTab, frame_of
-from finance import links, own_taxes
+from finance import links
 from finance.forms import TaxForm
-from finance.taxes import Row
 from finance.views.tabs import books_tabs
 from tenants.kit import clock, months
 from tenants.kit.formats import number

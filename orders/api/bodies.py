@@ -32,6 +32,7 @@ from tenants.kit.edge.body_fields import (
 )
 from tenants.kit.edge.days import BUSINESS, PAST, STOP
 from tenants.kit.money import CENT, CURRENCIES, MOST_MONEY
+from tenants.kit.price_tax import PriceTax
 from tenants.kit.serializers import Asking, Body, Filters, MoneyIn, RateIn, Sure, Values
 
 CODES = tuple(CURRENCIES)
@@ -146,6 +147,11 @@ class NewOrderBody(RequestBody):
     form = serializers.ChoiceField(choices=Form.values, required=False)
     client_price = MoneyIn(min_value=CENT, required=False, allow_null=True)
     currency = serializers.ChoiceField(choices=CODES, required=False)
+    price_tax = serializers.ChoiceField(
+        choices=PriceTax.choices,
+        required=False,
+        help_text="How the price stands to tax; left out, it is as usual for the firm that sells",
+    )
     client_fx = RateIn(required=False, allow_null=True)
     carrier_rate = MoneyIn(min_value=0, required=False, allow_null=True)
     carrier_currency = serializers.ChoiceField(choices=CODES, required=False)

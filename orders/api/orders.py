@@ -38,6 +38,7 @@ from orders.crew_question import CREW
 from orders.drafts import CargoData, OrderData, StopData, data_of
 from orders.errors import BadValue
 from orders.models import Incident, Order, Trip
+from orders.price_split import Splitter
 from orders.queries import MARGIN
 from orders.queries.order_list import NEWEST, SORTS, OrderFilter, matching
 from orders.stages import DRIVING, Act
@@ -148,7 +149,8 @@ class OrderView(OrdersView):
         if order is None:
             raise Http404
         count_older(order)
-        return self.answer(self.kind, order, status=status)
+        splitter = Splitter(self.actor)
+        return self.answer(self.kind, order, status=status, splitter=splitter)
 
 
 class Orders(OrderView):
@@ -165,7 +167,14 @@ class Orders(OrderView):
         )
         rows = with_facts(matching(self.actor, filters))
         allowed = allowed_sorts(self.actor, SORTS)
-        return self.page(rows, self.kind, sort=NEWEST, sorts=SORTS, allowed=allowed)
+        return self.page(
+            rows,
+            self.kind,
+            sort=NEWEST,
+            sorts=SORTS,
+            allowed=allowed,
+            splitter=Splitter(self.actor),
+        )
 
     @asking(NewOrderBody, OrderOut, status=201)
     def post(

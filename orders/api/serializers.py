@@ -11,12 +11,14 @@ from rest_framework import serializers
 
 from orders.access import sees_job_rate, sees_margin, sees_price, sees_rate
 from orders.models import Form, IncidentKind, Order, Stage, Stop, StopKind
+from orders.price_split import Splitter
 from orders.stop_places import id_of
 from tenants.actor import Actor
 from tenants.context import current
 from tenants.exchange.distances import is_by_road
 from tenants.exchange.job_stops import stops_of
 from tenants.exchange.models import Job, Listing, Offer, Side
+from tenants.kit.price_tax import PriceTax
 from tenants.kit.roads import How
 from tenants.kit.serializers import Answer, Measure, Moment, Money
 
@@ -46,6 +48,38 @@ class ResultField(SeenMoney):
             return None
         costs: Decimal = instance.incidents_cost  # type: ignore[attr-defined]
         return margin - costs - instance.fee
+
+
+class PriceTaxField(serializers.ChoiceField):
+    """How the price stands to tax; what was never said is as usual for the own firm."""
+
+    def get_attribute(self, instance: Order) -> str:
+        splitter: Splitter = self.context["splitter"]
+        return str(splitter.tax_of(instance))
+
+
+class PartOfPrice(SeenMoney):
+    """Net, tax or gross of the client's price, in the order's currency."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(sees_price, source="client_price")
+        self.part = part
+
+    def get_attribute(self, instance: Order) -> Decimal | None:
+        if super().get_attribute(instance) is None:
+            return None
+        amount: Decimal = getattr(self.context["splitter"].split(instance), self.part)
+        return amount
+
+
+class NetMarginField(SeenMoney):
+    """The margin without the client's taxes."""
+
+    def get_attribute(self, instance: Order) -> Decimal | None:
+        if super().get_attribute(instance) is None:
+            return None
+        splitter: Splitter = self.context["splitter"]
+        return splitter.margin_net(instance)
 
 
 class StopOut(Answer):
@@ -89,6 +123,10 @@ class ClientOrderOut(Answer):
     client_name = serializers.CharField(source="client.name", default=None, allow_null=True)
     client_price = SeenMoney(sees_price)
     currency = serializers.CharField()
+    price_tax = PriceTaxField(choices=PriceTax.choices)
+    client_net = PartOfPrice("net")
+    client_tax = PartOfPrice("tax")
+    client_gross = PartOfPrice("gross")
     body = serializers.CharField()
     adr = serializers.CharField()
     customs = serializers.BooleanField()
@@ -138,6 +176,7 @@ class OrderOut(ClientOrderOut):
     carrier_fx = serializers.DecimalField(18, 6, required=False)
     rate_date = serializers.DateField(required=False, allow_null=True)
     margin = SeenMoney(sees_margin, required=False)
+    margin_net = NetMarginField(sees_margin, source="margin", required=False)
     result = ResultField(sees_margin, source="margin", required=False)
     carrier_terms = serializers.CharField(required=False)
     carrier_name = serializers.CharField(required=False)

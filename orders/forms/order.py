@@ -24,6 +24,7 @@ from tenants.kit.edge.form_fields import DayField, PatternField, PhoneField, Tex
 from tenants.kit.forms import MoneyField, NumberField, RateField, choice_field
 from tenants.kit.money import CURRENCIES
 from tenants.kit.places.form_field import PlaceField
+from tenants.kit.price_tax import PriceTax
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Words
@@ -76,6 +77,11 @@ class OrderForm(forms.Form):
     )
     client_price = MoneyField(label=_("Client's price"))
     currency = forms.ChoiceField(label=_("Currency of the price"), choices=MONEY)
+    price_tax = forms.ChoiceField(
+        label=_("Taxes in the price"),
+        required=False,
+        choices=[("", _("As usual for our firm")), *PriceTax.choices],
+    )
     client_fx = RateField(label=_("Rate of the price's currency"))
     carrier_rate = MoneyField(label=_("Carrier's rate"))
     carrier_currency = forms.ChoiceField(label=_("Currency of the rate"), choices=MONEY)

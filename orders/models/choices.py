@@ -60,10 +60,9 @@ class Loading(models.TextChoices):
 
 
 class Terms(models.TextChoices):
-    """How the client pays; an empty one is not agreed yet."""
+    """How the client pays; an empty one is not agreed yet. Taxes are said by the price (PriceTax)."""
 
-    WITH_VAT = "with_vat", _("Bank transfer with VAT")
-    WITHOUT_VAT = "without_vat", _("Bank transfer without VAT")
+    BANK = "bank", _("Bank transfer")
     CASH = "cash", _("Cash")
 
 

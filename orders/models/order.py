@@ -15,6 +15,7 @@ from orders.models.choices import Form, Stage, Terms
 from orders.pricing import Sides, margin_of
 from tenants.kit.lookups import words_of
 from tenants.kit.money import MOST_FX, MOST_MONEY
+from tenants.kit.price_tax import PriceTax
 
 ONE = Decimal(1)
 BEFORE_CLIENT = [
@@ -47,6 +48,8 @@ class Order(models.Model):
 
     client_price = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     currency = models.CharField(max_length=3)  # of the client's price
+    price_tax = models.TextField(choices=PriceTax, blank=True, default="", db_default="")
+    taxed_on = models.DateField(null=True)  # the day of the invoice in force, told by finance
     client_fx = models.DecimalField(
         max_digits=18, decimal_places=6, default=ONE
     )  # reseller's units for one of it

@@ -38,6 +38,7 @@ from orders.models import (
     TripStage,
 )
 from orders.papers import subject
+from orders.price_split import price_words
 from orders.stages import ORDER, Act
 from orders.stop_places import spot_of_text
 from orders.views.refusals import answers_refusals
@@ -127,6 +128,7 @@ class ClientOrderPage:
     pill: str
     words: str
     price: str
+    price_words: str
     stops: list[Stop]
     cargo: list[CargoLine]
     vehicle: str
@@ -176,13 +178,15 @@ def card(request: OfficeRequest, ref: str) -> HttpResponse:
     order = queries.order_for(request.actor, ref)
     trip = queries.current_trip(order)
     price = formats.money(order.client_price, order.currency)
+    is_seen = sees_price(request.actor, order.stage)
     papers = documents_for(request.actor).filter(subject=subject(order))
     may_agree = _may_agree(order, request.actor)
     context = ClientOrderPage(
         order=order,
         pill=pill(order.stage, for_client=True),
         words=str(CLIENT_WORDS[Stage(order.stage)]),
-        price=price if sees_price(request.actor, order.stage) else "—",
+        price=price if is_seen else "—",
+        price_words=price_words(order, request.actor) if is_seen else "",
         stops=list(order.stops.all()),
         cargo=list(order.cargo.all()),
         vehicle=trip.plate if trip else "",

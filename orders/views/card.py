@@ -20,6 +20,7 @@ from orders.contract_firms import firm_doubts
 from orders.lifecycle import Choice
 from orders.models import CargoLine, Loading, Order, Stage, Stop, Trip
 from orders.papers import subject
+from orders.price_split import price_words
 from orders.pricing import margin_percent
 from orders.stages import EDITABLE, Act
 from orders.views import timeline
@@ -85,6 +86,7 @@ class OrderCard:
     cargo: list[CargoLine]
     money: list[Share]
     percent: Decimal | None
+    price: str
     body: str
     loadings: list[str]
     distance: str
@@ -271,6 +273,7 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
         cargo=list(order.cargo.all()),
         money=_money_bar(order, request.actor),
         percent=margin_percent(order.sides) if sees_margin(request.actor, order.stage) else None,
+        price=price_words(order, request.actor),
         body=str(Body(order.body).label) if order.body in Body.values else "",
         loadings=_loadings(order),
         distance=_distance(order),

@@ -48,6 +48,17 @@ class Case:
     prepare: Callable[[Cast], Met]
 
 
+def new_order_of_a_firm_without_vat(cast: Cast) -> Met:
+    return Met(
+        "/orders/new/",
+        {"client_price": "100", "price_tax": "included", "cargo-0-name": "Лук"},
+        "post",
+        "orders",
+        {"client_price": "100", "price_tax": "included"},
+        Order.objects.count,
+    )
+
+
 def new_order_at_a_loss(cast: Cast) -> Met:
     sums = {"client_price": "100", "carrier_rate": "200"}
     return Met(
@@ -280,11 +291,12 @@ def address_far_from_its_town(cast: Cast) -> Met:
     )
 
 
-LOSS_IS_ASKED = "orders.drafting.ask_about_loss"
+LOSS_IS_ASKED = "orders.price_doubts.ask_about_loss"
 PRICE_IS_ASKED = "orders.bidding._ask_about_harm"
 ALIKE_IS_ASKED = "companies.alike.ask_about_alike"
 CASES = (
     Case("companies.credit.ask_about_limit", new_order_beyond_the_limit),
+    Case("orders.price_doubts.ask_about_tax", new_order_of_a_firm_without_vat),
     Case(LOSS_IS_ASKED, new_order_at_a_loss),
     Case(LOSS_IS_ASKED, change_to_a_loss),
     Case(LOSS_IS_ASKED, assignment_at_a_loss),

@@ -55,6 +55,7 @@ def order(
         "client_id": cast.company_id(client),
         "stage": "delivered",
         "client_price": Decimal(price),
+        "price_tax": "on_top",
         "currency": cast.info.currency,
         "carrier_currency": cast.info.currency,
         "created_at": noon("2026-03-01"),

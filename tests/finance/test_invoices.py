@@ -92,7 +92,7 @@ def test_a_payer_of_vat_puts_it_on_top(cast: Cast) -> None:
 
 def test_a_price_agreed_without_vat_bears_none(cast: Cast) -> None:
     own(vat_payer=True)
-    assert invoice(cast, "100000.00", payment_terms="without_vat").tax == 0
+    assert invoice(cast, "100000.00", price_tax="none").tax == 0
 
 
 def test_the_days_of_payment_are_the_orders_own_first(

@@ -8,8 +8,9 @@ import pytest
 
 from commission.ladder import STANDARD, fee_of
 from commission.what_if import Book, month_of
-from finance.taxes import rates_for
+from companies.taxes import rates_for
 from tenants.kit.money import rounded, split_tax
+from tenants.kit.price_tax import split_price
 from tests.finance.money_doc import table
 
 
@@ -34,6 +35,24 @@ def test_taxes_are_those_of_thetable(
     split = split_tax(net=Decimal(net), rates=rates)
     assert ", ".join(f"{tax.kind} {tax.amount}" for tax in split.taxes) == taxes
     assert str(split.gross) == gross
+
+
+@pytest.mark.parametrize(
+    ("price", "tax", "country", "net", "taxes", "gross"),
+    table("What a price means"),
+)
+def test_a_price_is_taken_apart_as_the_table_says(
+    price: str, tax: str, country: str, net: str, taxes: str, gross: str
+) -> None:
+    country, _, optional = country.partition("+")
+    rates = rates_for(
+        country=country,
+        on=date(2026, 3, 13),
+        optional=frozenset({optional}),
+    )
+    split = split_price(Decimal(price), tax, rates)
+    assert (str(split.net), str(split.gross)) == (net, gross)
+    assert ", ".join(f"{one.kind} {one.amount}" for one in split.taxes) == taxes
 
 
 @pytest.mark.parametrize(

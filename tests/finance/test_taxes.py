@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from finance import own_taxes
-from finance.models import OwnTax
+from companies import own_taxes
+from companies.models import OwnTax
 from tenants.context import inside
 from tests.finance.money_samples import invoice, noon, own
 from tests.tools import clocks_stand_at

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from companies import firms, regimes
+from companies import firms, own_taxes, regimes
 from companies.firms import CannotChangeFirm
 from companies.models import OwnFirm
 from companies.queries import own_details
 from documents.models import Document, NumberCounter
-from finance import invoices, own_taxes, papers
+from finance import invoices, papers
 from finance.models import Invoice
 from orders import assignment
 from orders import papers as order_papers
@@ -119,6 +119,9 @@ def test_the_order_s_form_and_card_name_the_firms(cast: Cast, browse: Any) -> No
     sold = order_samples.order(cast)
     edit = form_with(head.get(f"/orders/{sold.ref}/edit/").content, "", "seller_firm")
     typed = edit.fields | {"seller_firm": "2"}
+    question = head.post(f"/orders/{sold.ref}/edit/", typed)  # the second firm pays no VAT
+    assert question.status_code == 422 and SECOND["name"] in question.content.decode()
+    typed |= {"price_tax": "none"}
     assert head.post(f"/orders/{sold.ref}/edit/", typed).status_code == 302
     head.post("/my-company/firms/2/archive/")
     assert SECOND["name"] not in head.get("/orders/new/").content.decode()
@@ -168,7 +171,8 @@ def test_the_api_names_the_firms_too(cast: Cast, call: Any) -> None:
     sold = order_samples.order(cast)
     path = f"orders/{sold.ref}"
     api = call(cast)
-    answer = api.send("patch", path, {"seller_firm": 2})
+    assert api.send("patch", path, {"seller_firm": 2}).status_code == 409
+    answer = api.send("patch", path, {"seller_firm": 2, "price_tax": "none"})
     body = answer.json()
     assert (answer.status_code, body["seller_firm"], body["hiring_firm"]) == (200, 2, None)
     refused = api.send("patch", path, {"hiring_firm": 9})

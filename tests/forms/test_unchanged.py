@@ -20,8 +20,8 @@ from django.urls import resolve
 
 from checks.isolation.patterns import Pattern, patterns
 from companies import addresses as company_addresses
+from companies import own_taxes
 from companies.models import Address, Company, OwnFirm
-from finance import own_taxes
 from fleet import drivers, vehicles
 from orders import assignment
 from orders.models import Trip

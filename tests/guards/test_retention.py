@@ -68,6 +68,7 @@ STAY_ONE_BY_ONE = {
     "companies.Note": "what the office knows of a company, as long as the company stands",
     "companies.OwnFirm": SETTINGS,
     "companies.OwnTerms": "contracts stand on each version",
+    "companies.OwnTax": SETTINGS,
     "companies.TaxRegime": SETTINGS,
     "companies.ContractCase": "contracts and how they ended",
     "companies.RulesAccepted": "part of every signature",

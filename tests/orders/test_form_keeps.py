@@ -23,7 +23,7 @@ DETAILS: dict[str, Any] = {
     "temperature_to": Decimal("-15.5"),
     "loading_types": ("rear", "side"),
     "customs": True,
-    "payment_terms": "with_vat",
+    "payment_terms": "bank",
     "payment_days": 30,
     "carrier_terms": "оплата 10 дней",
     "note": "первая строка\nвторая строка",

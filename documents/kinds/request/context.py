@@ -11,12 +11,13 @@ from documents.kinds.parts import (
     Stop,
     Vehicle,
 )
+from tenants.kit.money import TaxedAmount
 
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """`price` is what the client pays, taxes as `tax_note` says ("в том числе НДС 12 %", "без
-    НДС").
+    """`price` is what the client pays; `amounts` takes it apart. Papers of before have a `tax_note`
+    instead ("в том числе НДС 12 %", "без НДС").
 
     `penalties` are sentences, one clause each: failure to provide the vehicle, standing time.
     """
@@ -36,3 +37,4 @@ class RequestContext:
     prepayment: str = ""
     penalties: tuple[str, ...] = ()
     note: str = ""
+    amounts: TaxedAmount | None = None

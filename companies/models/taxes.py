@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 
-from companies.models import FIRST_FIRM
+from companies.models.own import FIRST_FIRM
 
 
 class OwnTax(models.Model):
@@ -24,6 +25,7 @@ class OwnTax(models.Model):
     chosen_by = models.UUIDField(null=True)
 
     class Meta:
+        db_table = "finance_owntax"  # its name while finance kept it
         constraints = [
             models.UniqueConstraint(
                 fields=["firm_id", "kind"],
@@ -38,3 +40,7 @@ class OwnTax(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    def holds(self, on: date) -> bool:
+        """Whether the firm charges it on a day."""
+        return self.since <= on and (self.until is None or on < self.until)
