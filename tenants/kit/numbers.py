@@ -19,6 +19,7 @@ NUMBER = re.compile(r"(-?)(?=\.?\d)(\d*)(?:\.(\d*))?", re.ASCII)
 GROUPED = {
     mark: re.compile(rf"-?[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+", re.ASCII) for mark in ",."
 }
+GROUPED_WITH_PLACES = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+\.\d+", re.ASCII)
 GROUPED_BY_BLANKS = re.compile(
     rf"-?[1-9]\d{{0,2}}(?:{BLANK}+\d{{3}})+(?:[.,]\d*)?",
     re.ASCII,
@@ -33,6 +34,8 @@ def plain(text: str, language: str | None = None) -> str:
     """The number as Decimal reads it: "1 234,50" gives "1234.50". Raises NotANumber."""
     if SIMPLE.fullmatch(text):  # nearly every cell of an import
         return text
+    if GROUPED_WITH_PLACES.fullmatch(text):  # 1,234.50 means one thing in every language
+        return text.replace(",", "")
     text = EDGES.sub("", text.translate(DIGITS))
     number = NUMBER.fullmatch(_with_one_point(text, language or translation.get_language() or ""))
     if number is None:

@@ -137,6 +137,14 @@ def clean(cell: str) -> str:
     return BLANKS.sub(" ", text) if "  " in text or not text.isprintable() else text
 
 
+def clean_all(row: list[str]) -> list[str]:
+    """Every cell cleaned. A row without strange signs, which nearly all are, is looked at once."""
+    together = "|".join(row)
+    if "  " in together or not together.isprintable():
+        return [clean(cell) for cell in row]
+    return [cell.strip(EDGES) for cell in row]
+
+
 def day(text: str) -> str:
     """ISO date. Raises Unreadable."""
     if not text:

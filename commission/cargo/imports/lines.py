@@ -70,7 +70,7 @@ class Reader:
 
     def read(self, number: int, row: list[str]) -> Line:
         """Values and errors of one row."""
-        raw = [cells.clean(cell) for cell in row]
+        raw = cells.clean_all(row)
         while raw and not raw[-1]:
             raw.pop()
         if len(raw) > len(FIELDS):
