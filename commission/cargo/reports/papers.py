@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from commission.cargo.models import Bill, Customer, Shipment
@@ -19,7 +18,7 @@ from commission.cargo.queries.report import Line, Summary
 from commission.cargo.reports import promptpay
 from companies.queries import letterhead
 from documents.pictures import Picture
-from documents.render.engine import render_html
+from documents.render import report
 from documents.render.qr import qr
 from tenants.actor import ResellerInfo
 from tenants.kit import formats, later
@@ -170,18 +169,5 @@ def _answer(
     reseller: ResellerInfo,
 ) -> HttpResponse:
     head = letterhead(with_signature=False)
-    html = render_to_string(
-        template,
-        names_of(context)
-        | {
-            "head": head,
-            "reseller": reseller,
-            "lang": get_language() or "en",
-        },
-        using="jinja2",
-    )
-    pdf = render_html(html, head.pictures() | pictures)
-    answer = HttpResponse(pdf.content, content_type="application/pdf")
-    # a file that the worker kept is taken, one that is made at once is shown
-    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
+    names = names_of(context) | {"reseller": reseller}
+    return report.answer(name, template, names, head=head, pictures=pictures)
