@@ -28,6 +28,19 @@ def payables(**filters: str) -> str:
     return _with(reverse("finance:payable-list"), filters)
 
 
+def trial_balance(**period: str) -> str:
+    return _with(reverse("finance:trial-balance"), period)
+
+
+def account(code: str, **period: str) -> str:
+    """The card of an account over a period."""
+    return _with(reverse("finance:account-card", args=[code]), period)
+
+
+def entry(entry_id: UUID) -> str:
+    return reverse("finance:entry", args=[entry_id])
+
+
 def taxes() -> str:
     return reverse("finance:taxes")
 

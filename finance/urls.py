@@ -1,6 +1,7 @@
 from django.urls import path
 
 from finance.views import (
+    account_card,
     cabinet,
     fee,
     fee_file,
@@ -13,6 +14,7 @@ from finance.views import (
     receipt_list,
     reports,
     taxes,
+    trial_balance,
 )
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -103,6 +105,17 @@ urlpatterns = [
     path("finance/ageing/", reports.ageing, name="ageing"),
     path("finance/calendar/", reports.calendar, name="calendar"),
     path("finance/pnl/", reports.pnl, name="pnl"),
+    path(
+        "finance/accounts/",
+        trial_balance.trial_balance_page,
+        name="trial-balance",
+    ),
+    path(
+        "finance/accounts/<str:account>/",
+        account_card.account_card,
+        name="account-card",
+    ),
+    path("finance/entries/<uuid:entry_id>/", account_card.entry_card, name="entry"),
     path("finance/taxes/", taxes.taxes, name="taxes"),
     path("finance/rates/", rates.rates_by_day, name="rates"),
     path("finance/rates/list/", rates.rates_from_list, name="rate-list"),

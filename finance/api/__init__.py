@@ -1,7 +1,8 @@
 """The books over the API: the same acts and the same sight as on the pages."""
 
 from finance.api.invoices import routes as invoice_routes
+from finance.api.ledger import routes as ledger_routes
 from finance.api.payments import routes as payment_routes
 from finance.api.results import routes as result_routes
 
-routes = [*invoice_routes, *payment_routes, *result_routes]
+routes = [*invoice_routes, *payment_routes, *result_routes, *ledger_routes]

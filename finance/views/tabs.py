@@ -17,6 +17,7 @@ def books_tabs(active: str) -> list[Tab]:
         ("ageing", _("Ageing")),
         ("calendar", _("Payment calendar")),
         ("pnl", _("P&L")),
+        ("trial-balance", _("Trial balance")),
         ("fee", _("Platform commission")),
         ("taxes", _("Taxes")),
         ("rates", _("Exchange rates")),

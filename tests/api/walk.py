@@ -317,6 +317,9 @@ def books(walk: Walk) -> None:
     walk.get("finance/ageing")
     walk.put("finance/rates", {"rates": {"USD": "87.45"}})
     walk.get("finance/rates")
+    walk.ids["account"] = "receivable"
+    walk.get("finance/trial-balance?on=2026-03-31")
+    walk.get("finance/accounts/receivable?limit=2")
 
 
 def delivered(walk: Walk) -> str:

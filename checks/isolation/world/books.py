@@ -12,7 +12,7 @@ from checks.isolation.world.freight import ORDERS
 from checks.isolation.world.made import Firm
 from documents.models import Document, NumberCounter
 from finance import invoices, payables, payments
-from finance.models import Invoice, Method, Payable
+from finance.models import Entry, EntryKind, Invoice, Method, Payable
 from finance.settlement import settle
 from orders import lifecycle
 from orders.models import Order
@@ -86,6 +86,8 @@ def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) 
     )
     firm.keep("payment", receipt.pk, firm.office)
     firm.keep("payable", payable.pk, firm.office)
+    entry = Entry.objects.get(subject=invoice.subject, kind=EntryKind.INVOICE)
+    firm.keep("ledger entry", entry.pk, firm.office)
     _keep(firm, key, invoice)
 
 

@@ -1,0 +1,130 @@
+"""How the ledger and its reports look over the API."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from finance.queries.account_lines import CardLine
+from tenants.kit.edge.body_fields import DayIn, Text
+from tenants.kit.edge.days import BUSINESS
+from tenants.kit.money import CURRENCIES
+from tenants.kit.serializers import Answer, Filters, Moment, Money
+
+
+class PeriodFilters(Filters):
+    """The days of a report, both included."""
+
+    to = DayIn(window=BUSINESS, required=False)
+
+
+# `from` cannot be a name in Python
+PeriodFilters._declared_fields["from"] = DayIn(window=BUSINESS, required=False)
+
+
+class TrialBalanceFilters(PeriodFilters):
+    """`on` is the last day, as `to` is."""
+
+    on = DayIn(window=BUSINESS, required=False)
+
+
+class AccountFilters(PeriodFilters):
+    currency = serializers.ChoiceField(choices=list(CURRENCIES), required=False)
+    limit = serializers.IntegerField(min_value=1, required=False)
+    cursor = Text(required=False)
+
+
+class TurnoverOut(Answer):
+    """A balance above zero is one of debit."""
+
+    opening = Money()
+    debit = Money()
+    credit = Money()
+    closing = Money()
+
+
+class AccountRowOut(TurnoverOut):
+    account = serializers.CharField()
+    name = serializers.CharField(source="account.label")
+    opening = Money(source="turnover.opening")
+    debit = Money(source="turnover.debit")
+    credit = Money(source="turnover.credit")
+    closing = Money(source="turnover.closing")
+
+
+class SumsOut(Answer):
+    """The columns of a trial balance, added up."""
+
+    opening_debit = Money()
+    opening_credit = Money()
+    debit = Money()
+    credit = Money()
+    closing_debit = Money()
+    closing_credit = Money()
+
+
+class SheetOut(Answer):
+    currency = serializers.CharField()
+    accounts = AccountRowOut(source="rows", many=True)
+    totals = SumsOut()
+    difference = Money()
+
+
+class TrialBalanceOut(Answer):
+    on = serializers.DateField(source="last")
+    at_home = SheetOut()
+    currencies = SheetOut(source="by_currency", many=True)
+
+
+TrialBalanceOut._declared_fields["from"] = serializers.DateField(source="first")
+
+
+class LedgerLineOut(Answer):
+    """A line of an account; amounts are those of its side, balances stand after it."""
+
+    id = serializers.IntegerField()
+    entry = serializers.UUIDField(source="entry_id")
+    on = serializers.DateField()
+    at = Moment(source="line.entry.at")
+    kind = serializers.CharField(source="line.entry.kind")
+    memo = serializers.CharField()
+    debit = serializers.CharField(source="line.debit")
+    credit = serializers.CharField(source="line.credit")
+    amount = Money(source="line.amount")
+    currency = serializers.CharField()
+    home_amount = Money(source="worth.home")
+    company = serializers.UUIDField(source="line.company_id", allow_null=True)
+    order = serializers.SerializerMethodField()
+    invoice = serializers.SerializerMethodField()
+    balance = Money(source="balance.amount")
+    home_balance = Money(source="balance.home")
+
+    def get_order(self, row: CardLine) -> str | None:
+        """Its reference."""
+        return row.order or None
+
+    def get_invoice(self, row: CardLine) -> str | None:
+        """Its number."""
+        return row.invoice or None
+
+
+class AccountBalanceOut(TurnoverOut):
+    currency = serializers.CharField()
+    opening = Money(source="turnover.opening")
+    debit = Money(source="turnover.debit")
+    credit = Money(source="turnover.credit")
+    closing = Money(source="turnover.closing")
+
+
+class AccountOut(Answer):
+    """The account over the period at home and in each currency, and a page of its lines."""
+
+    account = serializers.CharField()
+    name = serializers.CharField(source="account.label")
+    to = serializers.DateField(source="period.last")
+    at_home = AccountBalanceOut()
+    currencies = AccountBalanceOut(many=True)
+    results = LedgerLineOut(source="lines", many=True)
+    next = serializers.URLField(allow_null=True)
+
+
+AccountOut._declared_fields["from"] = serializers.DateField(source="period.first")
