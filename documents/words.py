@@ -12,6 +12,7 @@ def kinds() -> dict[str, str]:
         "invoice": _("Invoice"),
         "act": _("Act"),
         "contract": _("Contract"),
+        "reconciliation": _("Reconciliation statement"),
     }
 
 

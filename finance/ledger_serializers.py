@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from finance.queries.account_lines import CardLine
+from finance.queries.company_statement import CompanyStatement
 from tenants.kit.edge.body_fields import DayIn, Text
 from tenants.kit.edge.days import BUSINESS
 from tenants.kit.money import CURRENCIES
@@ -128,3 +129,44 @@ class AccountOut(Answer):
 
 
 AccountOut._declared_fields["from"] = serializers.DateField(source="period.first")
+
+
+class StatementLineOut(Answer):
+    """What an entry changed: above zero the company owes more, below it owes less."""
+
+    entry = serializers.UUIDField(source="entry_id")
+    on = serializers.DateField()
+    kind = serializers.CharField(source="code")
+    invoice = serializers.CharField()
+    order = serializers.CharField()
+    amount = Money(source="change.amount")
+    home_amount = Money(source="change.home")
+    balance = Money(source="balance.amount")
+    home_balance = Money(source="balance.home")
+
+
+class StatementPartOut(Answer):
+    currency = serializers.CharField()
+    opening = Money(source="opening.amount")
+    debit = Money(source="debit.amount")
+    credit = Money(source="credit.amount")
+    closing = Money(source="closing.amount")
+    home_opening = Money(source="opening.home")
+    home_closing = Money(source="closing.home")
+    lines = StatementLineOut(source="rows", many=True)
+
+
+class StatementOut(Answer):
+    """A company's account by currency; what it owes is above zero."""
+
+    company = serializers.UUIDField(source="company.pk")
+    to = serializers.DateField(source="last")
+    home_currency = serializers.SerializerMethodField()
+    currencies = StatementPartOut(many=True)
+
+    def get_home_currency(self, _statement: CompanyStatement) -> str:
+        """The reseller's own."""
+        return str(self.context["currency"])
+
+
+StatementOut._declared_fields["from"] = serializers.DateField(source="first")

@@ -41,6 +41,15 @@ def entry(entry_id: UUID) -> str:
     return reverse("finance:entry", args=[entry_id])
 
 
+def statement(company_id: UUID, **period: str) -> str:
+    """The account of a company over a period."""
+    return _with(reverse("finance:statement", args=[company_id]), period)
+
+
+def reconciliation(company_id: UUID) -> str:
+    return reverse("finance:reconciliation", args=[company_id])
+
+
 def taxes() -> str:
     return reverse("finance:taxes")
 

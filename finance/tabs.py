@@ -23,6 +23,10 @@ def _address(company: Company) -> str:
     return links.payables(view="all", q=company.name)
 
 
+def _statement(company: Company) -> str:
+    return links.statement(company.pk)
+
+
 def _count(company: Company) -> int:
     return (
         Invoice.objects.filter(company=company).count()
@@ -87,5 +91,14 @@ add_tab(
         order=70,
         url=_address,
         count=_count,
+    )
+)
+add_tab(
+    Tab(
+        "statement",
+        _("Statement"),
+        Permission.FINANCE_VIEW,
+        order=75,
+        url=_statement,
     )
 )

@@ -13,6 +13,7 @@ from finance.views import (
     rates,
     receipt_list,
     reports,
+    statement,
     taxes,
     trial_balance,
 )
@@ -116,6 +117,16 @@ urlpatterns = [
         name="account-card",
     ),
     path("finance/entries/<uuid:entry_id>/", account_card.entry_card, name="entry"),
+    path(
+        "companies/<uuid:company_id>/statement/",
+        statement.statement_page,
+        name="statement",
+    ),
+    path(
+        "companies/<uuid:company_id>/statement/paper/",
+        statement.reconciliation_issue,
+        name="reconciliation",
+    ),
     path("finance/taxes/", taxes.taxes, name="taxes"),
     path("finance/rates/", rates.rates_by_day, name="rates"),
     path("finance/rates/list/", rates.rates_from_list, name="rate-list"),

@@ -7,9 +7,10 @@ from documents.kinds.contract import CONTRACT
 from documents.kinds.instruction import INSTRUCTION
 from documents.kinds.invoice import INVOICE
 from documents.kinds.kind import LANGUAGES, Kind
+from documents.kinds.reconciliation import RECONCILIATION
 from documents.kinds.request import REQUEST
 
-PAPERS = (REQUEST, INSTRUCTION, INVOICE, ACT, CONTRACT)
+PAPERS = (REQUEST, INSTRUCTION, INVOICE, ACT, CONTRACT, RECONCILIATION)
 KINDS: dict[str, Kind] = {kind.name: kind for kind in PAPERS}
 
 __all__ = ["KINDS", "LANGUAGES", "Kind"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
@@ -11,16 +12,20 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from companies.queries import company_for
 from finance.api.frame import SEE, BooksView
 from finance.ledger_serializers import (
     AccountFilters,
     AccountOut,
+    PeriodFilters,
+    StatementOut,
     TrialBalanceFilters,
     TrialBalanceOut,
 )
 from finance.models import Account
 from finance.queries.account_lines import BOOKED, CardLine, account_lines, running
 from finance.queries.balances import Turnover, through, trial_balance
+from finance.queries.company_statement import company_statement
 from finance.reports.period import Period, around, month_of
 from tenants.kit.api import LIMIT, MOST, bad_filters, filtered
 from tenants.kit.cursors import filters_of
@@ -127,7 +132,20 @@ class AccountCard(LedgerView):
         return home, others
 
 
+class Statement(LedgerView):
+    """What a company and we owe each other over a period, entry by entry."""
+
+    @filtered(StatementOut, PeriodFilters)
+    def get(self, request: Request, company_id: UUID) -> Response:
+        company = company_for(self.actor, company_id)
+        values = self.filters(PeriodFilters)
+        period = self.period(values)
+        statement = company_statement(company, first=period.first, last=period.last)
+        return self.answer(StatementOut, statement, currency=self.reseller.currency)
+
+
 routes = [
+    ("companies/<uuid:company_id>/statement", Statement),
     ("finance/trial-balance", TrialBalance),
     ("finance/accounts/<str:account>", AccountCard),
 ]

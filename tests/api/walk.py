@@ -320,6 +320,7 @@ def books(walk: Walk) -> None:
     walk.ids["account"] = "receivable"
     walk.get("finance/trial-balance?on=2026-03-31")
     walk.get("finance/accounts/receivable?limit=2")
+    walk.get(f"companies/{walk.ids['company_id']}/statement")
 
 
 def delivered(walk: Walk) -> str:

@@ -88,9 +88,17 @@ def test_a_sample_passes(world: World) -> None:
 
 def test_the_parts_of_a_card_answer_the_own_office_alone(world: World) -> None:
     parts = [pattern for pattern in patterns() if "api/v1/companies/<uuid" in pattern.route]
-    assert len(parts) == 7
+    assert len(parts) == 8
     people = ["head", "accountant", "client", "client colleague", "partner", "cargo manager"]
     assert walk(world, people=people, only=parts).findings == []
+
+
+def test_the_reports_of_the_books_answer_the_own_office_alone(world: World) -> None:
+    ways = ("finance/accounts", "finance/entries", "trial-balance", "company_id>/statement")
+    reports = [one for one in patterns() if any(way in one.route for way in ways)]
+    assert len(reports) == 8
+    people = ["accountant", "dispatcher", "client", "partner", "cargo manager", "anonymous"]
+    assert walk(world, people=people, only=reports).findings == []
 
 
 def test_event_streams_open_for_no_foreign_ticket(world: World) -> None:

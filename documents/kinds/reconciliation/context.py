@@ -1,0 +1,46 @@
+"""Акт сверки взаимных расчётов: both sides sign what they owe each other on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from documents.kinds.parts import Contract, Party
+from tenants.kit.money import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class ReconciliationRow:
+    """`kind` is what happened, a key of the labels ("kind_invoice"); `document` its number."""
+
+    on: date
+    kind: str
+    document: str
+    debit: Decimal
+    credit: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ReconciliationSheet:
+    """A currency; a balance above zero is owed by the other side."""
+
+    currency: str
+    opening: Decimal
+    rows: tuple[ReconciliationRow, ...]
+    closing: Decimal
+
+    @property
+    def debit(self) -> Decimal:
+        return sum((row.debit for row in self.rows), ZERO)
+
+    @property
+    def credit(self) -> Decimal:
+        return sum((row.credit for row in self.rows), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class ReconciliationContext:
+    other: Party
+    first: date
+    last: date
+    sheets: tuple[ReconciliationSheet, ...]
+    contract: Contract | None = None
