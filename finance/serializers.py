@@ -166,10 +166,26 @@ class DebtorOut(Answer):
     buckets = BucketsOut()
 
 
+class AgeingCurrencyOut(Answer):
+    currency = serializers.CharField()
+    total = Money()
+    home_total = Money(source="home")
+    buckets = BucketsOut()
+
+
 class SideOut(Answer):
+    """In the reseller's currency; `currencies` are the same debts in their own."""
+
     total = Money()
     buckets = BucketsOut()
     companies = DebtorOut(source="rows", many=True)
+    currencies = AgeingCurrencyOut(many=True)
+
+
+class AgeingFilters(Filters):
+    """Any day until today; today when not given."""
+
+    on = DayIn(window=PAST, required=False)
 
 
 class AgeingOut(Answer):

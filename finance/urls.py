@@ -2,6 +2,7 @@ from django.urls import path
 
 from finance.views import (
     account_card,
+    ageing,
     cabinet,
     fee,
     fee_file,
@@ -103,7 +104,7 @@ urlpatterns = [
         "partner/payouts/views/",
         Permission.PARTNER_SUMS,
     ),
-    path("finance/ageing/", reports.ageing, name="ageing"),
+    path("finance/ageing/", ageing.ageing_page, name="ageing"),
     path("finance/calendar/", reports.calendar, name="calendar"),
     path("finance/pnl/", reports.pnl, name="pnl"),
     path(

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from finance import queries
 from finance.api.frame import EDIT, SEE, BooksView
-from finance.serializers import AgeingOut, FeeOut, PnlOut, RateDayFilters, RatesIn, RatesOut
+from finance.serializers import (
+    AgeingFilters,
+    AgeingOut,
+    FeeOut,
+    PnlOut,
+    RateDayFilters,
+    RatesIn,
+    RatesOut,
+)
 from tenants.kit import clock
 from tenants.kit.api import answers_of, asking, by_month, filtered
 from tenants.kit.calendar import months_until
@@ -63,9 +70,9 @@ class Pnl(BooksView):
 class Ageing(BooksView):
     permissions = SEE
 
-    @extend_schema(responses=AgeingOut)
+    @filtered(AgeingOut, AgeingFilters)
     def get(self, request: Request) -> Response:
-        ageing = queries.ageing(on=self.today)
+        ageing = queries.ageing(on=self.filters(AgeingFilters).get("on", self.today))
         return self.answer(AgeingOut, ageing, currency=self.reseller.currency)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from tenants.kit import formats
 from tenants.kit.calendar import first_of, last_of
-from tenants.kit.edge.days import BUSINESS
+from tenants.kit.edge.days import BUSINESS, PAST
 from tenants.kit.edge.form_fields import DayField
 
 
@@ -51,6 +51,21 @@ def around(first: date | None, last: date | None, usual: Period) -> Period:
     if last is None:
         last = usual.last if first is None else max(usual.last, last_of(first))
     return Period(first or min(usual.first, first_of(last)), last)
+
+
+class DayForm(forms.Form):
+    """The day that a report is of; what makes no sense is said, and the usual day stands."""
+
+    on = DayField(window=PAST, label=_("On the day"), required=True)
+
+    def __init__(self, data: Mapping[str, str], *, usual: date) -> None:
+        super().__init__({"on": data.get("on") or usual.isoformat()})
+        self.usual = usual
+
+    @property
+    def day(self) -> date:
+        day: date = self.cleaned_data["on"] if self.is_valid() else self.usual
+        return day
 
 
 class PeriodFilters(forms.Form):

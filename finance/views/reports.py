@@ -1,13 +1,12 @@
-"""Ageing, payment calendar, profit and loss."""
+"""Payment calendar, profit and loss."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
@@ -16,13 +15,11 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from finance import links, queries
-from finance.queries import Ageing, Due, MonthResult
-from finance.queries.ageing import Debtor, Side
+from finance.queries import Due, MonthResult
 from finance.views.tabs import books_tabs
 from tenants.kit import months
 from tenants.kit.calendar import last_of, months_until
 from tenants.kit.formats import number
-from tenants.kit.listing_parts import Pager
 from tenants.kit.money import ZERO
 from tenants.kit.months import MonthSwitch
 from tenants.kit.pieces import CalendarDay, CalendarSum, Chart, Series, Tab
@@ -31,30 +28,6 @@ from tenants.permissions import Permission
 
 YEAR = 12
 WEEK = 7
-DEBTORS = 50  # a page of one side
-
-
-@dataclass(frozen=True, slots=True)
-class AgeingSide:
-    """One side of the debts, a page of it; each client leads to its open invoices."""
-
-    title: str
-    side: Side
-    rows: Sequence[Debtor]
-    pager: Pager
-    leads_to_invoices: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AgeingPage:
-    """Debts both ways by days overdue."""
-
-    ageing: Ageing
-    sides: list[AgeingSide]
-    labels: list[str]
-    chart: Chart
-    home: str
-    tabs: list[Tab]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,58 +60,6 @@ class PnlPage:
     home: str
     tabs: list[Tab]
     month: MonthSwitch
-
-
-@require_GET
-@needs(Permission.FINANCE_VIEW)
-def ageing(request: OfficeRequest) -> HttpResponse:
-    """Show who owes how much for how long, both ways."""
-    debts = queries.ageing(on=months.today_of(request))
-    home = request.reseller.currency
-    labels = [
-        _("Not due yet"),
-        _("1–30 days"),
-        _("31–60 days"),
-        _("61–90 days"),
-        _("Over 90 days"),
-    ]
-    bars = [
-        Series(_("Clients owe"), _floats(debts.receivable.buckets), 1),
-        Series(_("Owed to carriers"), _floats(debts.payable.buckets), 5),
-    ]
-    context = AgeingPage(
-        ageing=debts,
-        sides=[
-            _debts(request, "clients", _("Clients owe"), debts.receivable),
-            _debts(request, "carriers", _("Owed to carriers"), debts.payable),
-        ],
-        labels=labels,
-        chart=Chart(labels, bars, home),
-        home=home,
-        tabs=books_tabs("ageing"),
-    )
-    return page(request, "finance/ageing.html", context)
-
-
-def _debts(request: OfficeRequest, name: str, title: str, side: Side) -> AgeingSide:
-    """The page of one side that the address asks for; the other side's page stays."""
-    debtors = Paginator(side.rows, DEBTORS).get_page(request.GET.get(name))
-
-    def link(number: int) -> str:
-        query = request.GET.copy()
-        query[name] = str(number)
-        return f"{request.path}?{query.urlencode()}"
-
-    return AgeingSide(
-        title=title,
-        side=side,
-        rows=list(debtors.object_list),
-        pager=Pager(
-            previous=link(debtors.number - 1) if debtors.has_previous() else "",
-            next=link(debtors.number + 1) if debtors.has_next() else "",
-        ),
-        leads_to_invoices=name == "clients",
-    )
 
 
 def _floats(sums: Iterable[Decimal]) -> list[float]:

@@ -315,6 +315,7 @@ def books(walk: Walk) -> None:
     walk.get("finance/platform-fee")
     walk.get("finance/pnl")
     walk.get("finance/ageing")
+    walk.get("finance/ageing?on=2026-02-28")
     walk.put("finance/rates", {"rates": {"USD": "87.45"}})
     walk.get("finance/rates")
     walk.ids["account"] = "receivable"
