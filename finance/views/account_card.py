@@ -27,7 +27,6 @@ from finance.queries.balances import Turnover, through, trial_balance
 from finance.reports.period import Period, PeriodFilters, month_of
 from finance.views.tabs import books_tabs
 from tenants.kit import formats, months
-from tenants.kit.counting import count_capped
 from tenants.kit.listing import Column, Empty, Listing, ListPage
 from tenants.kit.money import CURRENCIES
 from tenants.kit.pieces import Tab
@@ -179,7 +178,7 @@ def account_card(request: OfficeRequest, account: str) -> HttpResponseBase:
         )
     cut = CARD.page(address, rows, reader=request.actor)
     records = list(running(chosen, cut.rows, currency=currency))
-    shown = CARD.shown(address, cut, records=records, count=count_capped(rows))
+    shown = CARD.shown(address, cut, records=records)
     context = AccountPage(
         list=replace(shown, export_url=address.link()),
         name=str(chosen.label),

@@ -42,6 +42,8 @@ OWN = (
     "orders_trip",
     "finance_invoice",
     "finance_payable",
+    "finance_entry",
+    "finance_line",
     "documents_document",
     "office_auditevent",
     "office_notification",
@@ -53,6 +55,7 @@ STAGE = (
 )
 NOW = f"timestamptz '{clock.now().isoformat()}'"
 AGO = f"{NOW} - {DAY}"
+INVOICES = "SELECT * FROM {schema}.finance_invoice WHERE number LIKE 'ORD-V-%'"
 ORDERS = "SELECT * FROM {schema}.orders_order WHERE ref LIKE 'ORD-V-%'"
 
 
@@ -167,6 +170,7 @@ def _books(schema: str) -> None:
         ),
         each_of=ORDERS.format(schema=schema),
     )
+    _ledger(schema)
     copy_rows(
         schema,
         "documents_document",
@@ -179,6 +183,36 @@ def _books(schema: str) -> None:
             issued_on="o.created_at",
         ),
         each_of=ORDERS.format(schema=schema),
+    )
+
+
+def _ledger(schema: str) -> None:
+    """An entry of one line for each invoice."""
+    copy_rows(
+        schema,
+        "finance_entry",
+        new_id(subject="'invoice:' || o.id", on="o.issued_on", at="o.issued_at"),
+        where="kind = 'invoice'",
+        each_of=INVOICES.format(schema=schema),
+    )
+    booked = f"""
+        SELECT entry.id AS entry_id, invoice.id AS invoice_id, invoice.* FROM (
+          {INVOICES.format(schema=schema)}) invoice
+        JOIN {schema}.finance_entry entry ON entry.subject = 'invoice:' || invoice.id"""
+    copy_rows(
+        schema,
+        "finance_line",
+        {
+            "id": "100000 + row_number() OVER ()",
+            "entry_id": "o.entry_id",
+            "amount": "o.gross",
+            "home_amount": "o.gross",
+            "company_id": "o.company_id",
+            "order_id": "o.order_id",
+            "invoice_id": "o.invoice_id",
+        },
+        where="credit = 'revenue'",
+        each_of=booked,
     )
 
 

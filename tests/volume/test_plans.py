@@ -13,6 +13,9 @@ from django.db import connection
 from lxml import html
 
 from checks.isolation.patterns import patterns
+from finance.models import Entry, Invoice
+from tenants.context import inside
+from tenants.kit import clock
 from tests.volume.rows import MANY
 from tests.world import Cast
 
@@ -133,4 +136,22 @@ def test_no_page_reads_a_whole_table(crowded: Cast, browse: Any, name: str) -> N
     ]
     assert len(addresses_read) > 100
     faults = [step for address in addresses_read for step in read_whole(browser, address)]
+    assert not faults, "\n".join(faults)
+
+
+def test_no_report_of_the_books_reads_all_lines(crowded: Cast, browse: Any) -> None:
+    """A card reads its month, a statement its company, ageing what is open."""
+    with inside(crowded.scope):
+        company = Invoice.objects.filter(number="ORD-V-7").values_list("company_id", flat=True)[0]
+        entry = Entry.objects.values_list("pk", flat=True)[0]
+    day = clock.now().date()
+    month = f"from={day:%Y-%m}-01&to={day:%Y-%m-%d}"
+    browser = browse(crowded, "accountant")
+    reports = [
+        f"/finance/accounts/?{month}",
+        f"/finance/accounts/receivable/?{month}",
+        f"/finance/entries/{entry}/",
+        f"/companies/{company}/statement/",
+    ]
+    faults = [step for address in reports for step in read_whole(browser, address)]
     assert not faults, "\n".join(faults)
