@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from finance.queries.account_lines import CardLine
 from finance.queries.company_statement import CompanyStatement
+from finance.queries.pnl_by import SLICES
 from tenants.kit.edge.body_fields import DayIn, Text
 from tenants.kit.edge.days import BUSINESS
 from tenants.kit.money import CURRENCIES
@@ -170,3 +171,33 @@ class StatementOut(Answer):
 
 
 StatementOut._declared_fields["from"] = serializers.DateField(source="first")
+
+
+class PnlByFilters(PeriodFilters):
+    by = serializers.ChoiceField(choices=list(SLICES), default="client")
+
+
+class ProfitOut(Answer):
+    revenue = Money()
+    cost = Money()
+    platform_fee = Money(source="fee")
+    exchange_difference = Money(source="exchange")
+    profit = Money()
+
+
+class PnlPartOut(ProfitOut):
+    """`key` is an id, or the direction itself; empty where the order has none or there is no order."""
+
+    key = serializers.CharField()
+    name = serializers.CharField()
+    of_order = serializers.BooleanField(source="is_of_order")
+
+
+class PnlByOut(Answer):
+    to = serializers.DateField(source="period.last")
+    currency = serializers.CharField()
+    rows = PnlPartOut(many=True)
+    total = ProfitOut()
+
+
+PnlByOut._declared_fields["from"] = serializers.DateField(source="period.first")

@@ -11,6 +11,7 @@ from finance.views import (
     payable_list,
     payables,
     payments,
+    pnl_by,
     rates,
     receipt_list,
     reports,
@@ -107,6 +108,7 @@ urlpatterns = [
     path("finance/ageing/", ageing.ageing_page, name="ageing"),
     path("finance/calendar/", reports.calendar, name="calendar"),
     path("finance/pnl/", reports.pnl, name="pnl"),
+    path("finance/pnl/by/", pnl_by.pnl_by_page, name="pnl-by"),
     path(
         "finance/accounts/",
         trial_balance.trial_balance_page,

@@ -18,6 +18,8 @@ from finance.ledger_serializers import (
     AccountFilters,
     AccountOut,
     PeriodFilters,
+    PnlByFilters,
+    PnlByOut,
     StatementOut,
     TrialBalanceFilters,
     TrialBalanceOut,
@@ -26,6 +28,7 @@ from finance.models import Account
 from finance.queries.account_lines import BOOKED, CardLine, account_lines, running
 from finance.queries.balances import Turnover, through, trial_balance
 from finance.queries.company_statement import company_statement
+from finance.queries.pnl_by import Part, pnl_by, total_of
 from finance.reports.period import Period, around, month_of
 from tenants.kit.api import LIMIT, MOST, bad_filters, filtered
 from tenants.kit.cursors import filters_of
@@ -47,6 +50,14 @@ class AccountAnswer:
     currencies: list[AccountBalance]
     lines: list[CardLine]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PnlByAnswer:
+    period: Period
+    currency: str
+    rows: list[Part]
+    total: Part
 
 
 class LedgerView(BooksView):
@@ -132,6 +143,20 @@ class AccountCard(LedgerView):
         return home, others
 
 
+class PnlBy(LedgerView):
+    """Profit and loss of a period by client, direction, order or manager, in the reseller's
+    currency. What belongs to no order is a row without a key.
+    """
+
+    @filtered(PnlByOut, PnlByFilters)
+    def get(self, request: Request) -> Response:
+        values = self.filters(PnlByFilters)
+        period = self.period(values)
+        parts = pnl_by(values["by"], first=period.first, last=period.last)
+        answer = PnlByAnswer(period, self.reseller.currency, parts, total_of(parts))
+        return self.answer(PnlByOut, answer)
+
+
 class Statement(LedgerView):
     """What a company and we owe each other over a period, entry by entry."""
 
@@ -147,5 +172,6 @@ class Statement(LedgerView):
 routes = [
     ("companies/<uuid:company_id>/statement", Statement),
     ("finance/trial-balance", TrialBalance),
+    ("finance/pnl-by", PnlBy),
     ("finance/accounts/<str:account>", AccountCard),
 ]

@@ -59,6 +59,7 @@ class CardLine:
 
     @property
     def kind(self) -> str:
+        """What happened, in a word."""
         return str(EntryKind(self.line.entry.kind).label)
 
     @property
@@ -84,22 +85,27 @@ class CardLine:
 
     @property
     def debit(self) -> Decimal | None:
+        """What came into the account, in its currency."""
         return self.line.amount if self.is_debit else None
 
     @property
     def credit(self) -> Decimal | None:
+        """What left it."""
         return None if self.is_debit else self.line.amount
 
     @property
     def home_debit(self) -> Decimal | None:
+        """What came in, at home."""
         return self.worth.home if self.is_debit else None
 
     @property
     def home_credit(self) -> Decimal | None:
+        """What left it, at home."""
         return None if self.is_debit else self.worth.home
 
 
 def worth_of(line: Line) -> Worth:
+    """Of the line, whichever side one looks from."""
     return Worth(line.amount, line.home_amount or ZERO)
 
 

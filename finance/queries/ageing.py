@@ -60,6 +60,7 @@ class Debtor:
 
     @property
     def total(self) -> Decimal:
+        """All that the company has open."""
         return sum(self.buckets, ZERO)
 
 
@@ -75,6 +76,7 @@ class OfCurrency:
 
     @property
     def total(self) -> Decimal:
+        """All of it, in the currency."""
         return sum(self.buckets, ZERO)
 
 
@@ -88,6 +90,7 @@ class Side:
 
     @property
     def total(self) -> Decimal:
+        """All of the side, at home."""
         return sum(self.buckets, ZERO)
 
     @property

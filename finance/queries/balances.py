@@ -40,12 +40,15 @@ class Worth:
     home: Decimal = ZERO
 
     def __add__(self, other: Worth) -> Worth:
+        """Both parts apart."""
         return Worth(self.amount + other.amount, self.home + other.home)
 
     def __sub__(self, other: Worth) -> Worth:
+        """Both parts apart."""
         return Worth(self.amount - other.amount, self.home - other.home)
 
     def __neg__(self) -> Worth:
+        """The same on the other side."""
         return Worth(-self.amount, -self.home)
 
     def __bool__(self) -> bool:
@@ -73,6 +76,7 @@ class Turnover:
 
     @property
     def closing(self) -> Decimal:
+        """What stands on the account at the end."""
         return self.opening + self.debit - self.credit
 
     @property

@@ -53,6 +53,7 @@ class StatementRow:
 
     @property
     def _what(self) -> EntryKind | Account:
+        """The kind of the entry, or the account of the differences."""
         return Account.EXCHANGE if self.is_difference else self.kind
 
     @property
@@ -76,14 +77,17 @@ class CurrencyStatement:
 
     @property
     def debit(self) -> Worth:
+        """All that the company came to owe."""
         return sum((row.debit for row in self.rows), Worth())
 
     @property
     def credit(self) -> Worth:
+        """All that it settled, or came to be owed."""
         return sum((row.credit for row in self.rows), Worth())
 
     @property
     def closing(self) -> Worth:
+        """What is owed at the end."""
         return self.opening + self.debit - self.credit
 
 
@@ -153,6 +157,7 @@ def _sides() -> dict[str, Coalesce]:
 
 
 def _worth(row: dict[str, Decimal], side: str) -> Worth:
+    """One side of a row of sums."""
     return Worth(row[f"{side}_amount"], row[f"{side}_home"])
 
 

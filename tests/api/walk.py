@@ -314,6 +314,7 @@ def books(walk: Walk) -> None:
     walk.post(f"orders/{walk.ids['sold']}/close")
     walk.get("finance/platform-fee")
     walk.get("finance/pnl")
+    walk.get("finance/pnl-by?by=direction")
     walk.get("finance/ageing")
     walk.get("finance/ageing?on=2026-02-28")
     walk.put("finance/rates", {"rates": {"USD": "87.45"}})

@@ -30,10 +30,12 @@ class ReconciliationSheet:
 
     @property
     def debit(self) -> Decimal:
+        """The turnover of the debit side."""
         return sum((row.debit for row in self.rows), ZERO)
 
     @property
     def credit(self) -> Decimal:
+        """The turnover of the credit side."""
         return sum((row.credit for row in self.rows), ZERO)
 
 
