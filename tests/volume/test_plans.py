@@ -30,6 +30,7 @@ READ_WHOLE = {
     "/fleet/?q=": UNDER_A_POLICY,
     "/fleet/vehicles/?q=": UNDER_A_POLICY,
     "/finance/ageing/": "sums of everything that is open",
+    "/finance/pnl/by/": "sums of all lines of the months that are asked for",
 }
 assert MOST < MANY
 
