@@ -31,10 +31,12 @@ from tenants.kit.calendar import day_of
 from tenants.office.current import current_reseller
 
 KIND = "reconciliation"
+# Of a company on both sides the office alone sees it: a person of the one side may not see sums of
+# the other.
 AUDIENCES = {
     Company.Kind.CLIENT: Audience.CLIENT,
     Company.Kind.PARTNER: Audience.PARTNER,
-    Company.Kind.BOTH: Audience.BOTH,
+    Company.Kind.BOTH: Audience.OFFICE,
 }
 
 
@@ -107,8 +109,7 @@ def _sheet(part: CurrencyStatement) -> ReconciliationSheet:
             row.debit.amount,
             row.credit.amount,
         )
-        for row in part.rows
-        if not row.is_difference
+        for row in part.in_currency.rows
     ]
     return ReconciliationSheet(
         part.currency,

@@ -16,6 +16,7 @@ from finance.views import (
     receipt_list,
     reports,
     statement,
+    statement_cabinet,
     taxes,
     trial_balance,
 )
@@ -104,6 +105,16 @@ urlpatterns = [
         cabinet.PAYOUTS_OF_PARTNER,
         "partner/payouts/views/",
         Permission.PARTNER_SUMS,
+    ),
+    path(
+        "cabinet/statement/",
+        statement_cabinet.client_statement,
+        name="cabinet-statement",
+    ),
+    path(
+        "partner/statement/",
+        statement_cabinet.partner_statement,
+        name="partner-statement",
     ),
     path("finance/ageing/", ageing.ageing_page, name="ageing"),
     path("finance/calendar/", reports.calendar, name="calendar"),

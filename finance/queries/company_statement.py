@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -21,10 +21,10 @@ from orders.models import Order
 from tenants.kit.money import ZERO
 
 # What the company owes stands on the debit side of these, what it is owed on the credit side.
-SETTLED = (Account.RECEIVABLE, Account.ADVANCE, Account.PAYABLE)
-IN_DEBIT = Q(debit__in=SETTLED)
-IN_CREDIT = Q(credit__in=SETTLED)
-OF_COMPANY = (IN_DEBIT & ~IN_CREDIT) | (IN_CREDIT & ~IN_DEBIT)
+AS_CLIENT = (Account.RECEIVABLE, Account.ADVANCE)
+AS_CARRIER = (Account.PAYABLE,)
+SETTLED = (*AS_CLIENT, *AS_CARRIER)
+Accounts = tuple[Account, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,12 @@ class CurrencyStatement:
     rows: tuple[StatementRow, ...]
 
     @property
+    def in_currency(self) -> CurrencyStatement:
+        """As the other side keeps it: what we call a difference of exchange is nothing to it."""
+        rows = [row for row in self.rows if not row.is_difference]
+        return replace(self, rows=tuple(rows))
+
+    @property
     def debit(self) -> Worth:
         """All that the company came to owe."""
         return sum((row.debit for row in self.rows), Worth())
@@ -108,13 +114,22 @@ class CompanyStatement:
         )
 
 
-def company_statement(company: Company, *, first: date, last: date) -> CompanyStatement:
+def company_statement(
+    company: Company,
+    *,
+    first: date,
+    last: date,
+    accounts: Accounts = SETTLED,
+) -> CompanyStatement:
     """The company's account from the one day to the other; what was booked for companies that were
-    merged into it is its own.
+    merged into it is its own. `accounts` are those of one of its sides.
     """
-    lines = Line.objects.filter(OF_COMPANY, company_id__in=with_merged(company))
-    opening = _opening(lines.filter(entry__on__lt=first))
-    rows = _rows(lines.filter(entry__on__range=(first, last)), opening)
+    in_debit = Q(debit__in=accounts)
+    in_credit = Q(credit__in=accounts)
+    of_company = (in_debit & ~in_credit) | (in_credit & ~in_debit)
+    lines = Line.objects.filter(of_company, company_id__in=with_merged(company))
+    opening = _opening(lines.filter(entry__on__lt=first), accounts)
+    rows = _rows(lines.filter(entry__on__range=(first, last)), opening, accounts)
     currencies = sorted(opening.keys() | rows.keys())
     parts = [
         CurrencyStatement(
@@ -139,16 +154,16 @@ def with_merged(company: Company) -> list[UUID]:
     return ids
 
 
-def _opening(lines: QuerySet[Line]) -> dict[str, Worth]:
+def _opening(lines: QuerySet[Line], accounts: Accounts) -> dict[str, Worth]:
     """What stood open before, by currency."""
     facts: tuple[str, ...] = ("currency",)
-    sums = lines.order_by().values(*facts).annotate(**_sides())
+    sums = lines.order_by().values(*facts).annotate(**_sides(accounts))
     return {row["currency"]: _worth(row, "debit") - _worth(row, "credit") for row in sums}
 
 
-def _sides() -> dict[str, Coalesce]:
+def _sides(accounts: Accounts) -> dict[str, Coalesce]:
     """The sums of both sides, in the currency and at home."""
-    sides = {"debit": IN_DEBIT, "credit": IN_CREDIT}
+    sides = {"debit": Q(debit__in=accounts), "credit": Q(credit__in=accounts)}
     return {
         f"{side}_{name}": Coalesce(Sum(column, filter=condition), ZERO)
         for side, condition in sides.items()
@@ -164,6 +179,7 @@ def _worth(row: dict[str, Decimal], side: str) -> Worth:
 def _rows(
     lines: QuerySet[Line],
     opening: dict[str, Worth],
+    accounts: Accounts,
 ) -> dict[str, list[StatementRow]]:
     """The entries one by one, each with the balance after it."""
     is_difference = Case(
@@ -173,7 +189,7 @@ def _rows(
     )
     facts = ("entry_id", "entry__on", "entry__at", "entry__kind", "currency")
     entries = lines.order_by().values(*facts, "invoice_id", "order_id")
-    sums = entries.annotate(no_amount=is_difference, first=Min("pk"), **_sides())
+    sums = entries.annotate(no_amount=is_difference, first=Min("pk"), **_sides(accounts))
     booked = list(sums.order_by("entry__on", "entry__at", "first"))
     invoices = _numbers(row["invoice_id"] for row in booked)
     orders = _refs(row["order_id"] for row in booked)

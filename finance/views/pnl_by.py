@@ -57,7 +57,11 @@ class PnlByPage:
 class PnlByForm(PeriodForm):
     """The period, and by what it is divided."""
 
-    by = forms.ChoiceField(label=gettext_lazy("By"), choices=list(SLICES.items()))
+    by = forms.ChoiceField(
+        label=gettext_lazy("By"),
+        choices=list(SLICES.items()),
+        required=False,
+    )
 
     @property
     def chosen(self) -> str:

@@ -73,7 +73,7 @@ def statement_page(request: OfficeRequest, company_id: UUID) -> HttpResponseBase
     context = StatementPage(
         card=card_of(request, company, "statement"),
         statement=statement,
-        parts=[_part(request, part) for part in statement.currencies],
+        parts=[part_of(request, part) for part in statement.currencies],
         form=form,
         home=request.reseller.currency,
         export_url=links.statement(company.pk, **period.query),
@@ -107,7 +107,7 @@ def reconciliation_issue(request: OfficeRequest, company_id: UUID) -> HttpRespon
     return go(request, papers.document(paper.pk))
 
 
-def _part(request: OfficeRequest, part: CurrencyStatement) -> StatementPart:
+def part_of(request: OfficeRequest, part: CurrencyStatement) -> StatementPart:
     """The page of a currency that the address asks for; the others' pages stay."""
     cut = Paginator(part.rows, SIZE).get_page(request.GET.get(part.currency))
 
@@ -124,7 +124,9 @@ def _part(request: OfficeRequest, part: CurrencyStatement) -> StatementPart:
 
 
 def statement_file(statement: CompanyStatement, home: str, kind: str) -> HttpResponseBase:
-    """All rows with their balances. Raises LongWork."""
+    """All rows with their balances, and what they are worth at home unless `home` is empty. Raises
+    LongWork.
+    """
     debit = pgettext("ledger", "Debit")
     credit = pgettext("ledger", "Credit")
     headings = [
@@ -135,14 +137,13 @@ def statement_file(statement: CompanyStatement, home: str, kind: str) -> HttpRes
         debit,
         credit,
         _("Balance"),
-        f"{debit}, {home}",
-        f"{credit}, {home}",
-        f"{_('Balance')}, {home}",
     ]
+    if home:
+        headings += [f"{name}, {home}" for name in (debit, credit, _("Balance"))]
     return tables.table(
         name=f"statement-{statement.company.ref}-{statement.first}-{statement.last}",
         headings=headings,
-        rows=later.rows_of(_cells(statement)),
+        rows=later.rows_of(row[: len(headings)] for row in _cells(statement)),
         kind=kind,
     )
 

@@ -19,9 +19,10 @@ from companies.merging import merge, preview
 from companies.models import Company
 from documents.models import Document
 from finance import invoices, payables, reconciling
+from finance.ledger import Move
 from finance.models import Account
 from finance.queries.balances import trial_balance
-from finance.queries.company_statement import company_statement
+from finance.queries.company_statement import AS_CARRIER, AS_CLIENT, company_statement
 from tenants.context import inside
 from tests.finance.money_samples import give_back, invoice, noon, order, own, pay, rate
 from tests.finance.raw_books import ENTRIES, PERIODS, RANDOM, Booked, booked, period_of
@@ -264,3 +265,43 @@ def test_the_api_tells_the_statement(alpha: Cast, beta: Cast, call: Any) -> None
     assert call(beta, "accountant").send("get", address).status_code == 404
     assert call(alpha, "dispatcher").send("get", address).status_code == 200
     assert call(alpha, "client2").send("get", address).status_code in (403, 404)
+
+
+def test_a_client_sees_its_own_statement_without_what_is_ours(
+    alpha: Cast, beta: Cast, browse: Any
+) -> None:
+    """No sums at home, no differences of exchange, nobody else's lines."""
+    with inside(alpha.scope):
+        traded(alpha)
+    url = "/cabinet/statement/"
+    client = browse(alpha, "client")
+    assert url in client.get("/cabinet/invoices/").content.decode()
+    page = client.get(url).content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    main = page.partition("<main")[2]
+    assert "300,00" in main and "1 000,00" in main
+    for hidden in ("87 500,00", "85 000,00", "Курсовые разницы", "777,00", "/finance/"):
+        assert hidden not in main, hidden
+    table = client.get(f"{url}?format=csv").content.decode("utf-8-sig").splitlines()
+    assert len(table[0].split(";")) == 7 and len(table) == 1 + (2 + 5) + (2 + 2)
+    assert "87500.00" not in "".join(table)
+    other = browse(alpha, "client2").get(url).content.decode().replace("\xa0", " ")
+    assert "777,00" in other and "300,00" not in other
+    assert "300,00" not in browse(beta, "client").get(url).content.decode()
+    assert browse(alpha, "partner").get(url).status_code == 404
+    assert browse(alpha, "accountant").get(url).status_code in (403, 404)
+
+
+def test_each_side_of_a_company_has_its_own_statement(in_alpha: Cast) -> None:
+    """Of a company on both sides a partner sees no invoices, a client no payouts."""
+    partner = client_of(in_alpha, "partner")
+    sides = (Account.RECEIVABLE, Account.REVENUE), (Account.COST, Account.PAYABLE)
+    moves = [
+        Move(debit, credit, Decimal(amount), "KGS", Decimal(amount), partner.pk)
+        for (debit, credit), amount in zip(sides, (500, 80), strict=True)
+    ]
+    with booked([Booked(50, moves)]):
+        earned, owed = (
+            company_statement(partner, first=YEAR[0], last=YEAR[1], accounts=accounts)
+            for accounts in (AS_CARRIER, AS_CLIENT)
+        )
+    assert (earned.at_home.closing, owed.at_home.closing) == (Decimal(-80), Decimal(500))

@@ -113,6 +113,7 @@ CUTS = {
     "commission/ladder.py: bounds[:-1]": "steps of a ladder",
     "companies/links.py: str(file_id)[:8]": TEXT,
     "companies/standing.py: names[:MOST_NAMED]": "the question counts all of them",
+    "finance/views/statement.py: row[:len(headings)]": "cells of a row, those that have a heading",
     "finance/views/pnl_by.py: parts[:BARS]": "bars of a chart; one more bar is all the others",
     "finance/views/invoice_list.py: queries.without_invoice()[:WAITING]": GLANCE,
     "fleet/queries.py: rows.order_by(F('closed_at').desc(nulls_first=True), '-created_at')[:limit]": GLANCE,
