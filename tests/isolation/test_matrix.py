@@ -94,10 +94,21 @@ def test_the_parts_of_a_card_answer_the_own_office_alone(world: World) -> None:
 
 
 def test_the_reports_of_the_books_answer_the_own_office_alone(world: World) -> None:
-    ways = ("finance/accounts", "finance/entries", "trial-balance", "company_id>/statement")
+    ways = (
+        "finance/accounts",
+        "finance/entries",
+        "finance/pnl",
+        "trial-balance",
+        "company_id>/statement",
+        "cabinet/statement",
+        "partner/statement",
+    )
     reports = [one for one in patterns() if any(way in one.route for way in ways)]
-    assert len(reports) == 8
-    people = ["accountant", "dispatcher", "client", "partner", "cargo manager", "anonymous"]
+    assert len(reports) == 14
+    people = [
+        *("accountant", "dispatcher", "cargo manager", "anonymous"),
+        *("client", "client colleague", "partner"),
+    ]
     assert walk(world, people=people, only=reports).findings == []
 
 
