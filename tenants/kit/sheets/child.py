@@ -58,7 +58,7 @@ class End:
 
 def main() -> int:
     question = Question(**json.loads(sys.argv[1]))
-    _limit(question)
+    limit(memory=question.memory, seconds=question.seconds)
     try:
         _answer(question, sys.stdin.buffer)
     except Refused as refused:
@@ -70,9 +70,10 @@ def main() -> int:
     return 0
 
 
-def _limit(question: Question) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (question.memory, question.memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (question.seconds, question.seconds))
+def limit(*, memory: int, seconds: int) -> None:
+    """Bytes of memory and seconds of processor that this process may take."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 

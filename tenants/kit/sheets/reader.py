@@ -26,7 +26,7 @@ LONGEST_ANSWER = 16 * 1024**2  # bytes of one line of the child
 ON_THE_WALL = 2  # seconds a child may take for one second of processor time
 SLOTS = BoundedSemaphore(2)  # children of this process at a time; others wait their few seconds
 COPIED = 256 * 1024
-CHILD = ("-m", "tenants.kit.sheets.child")
+CHILD = "tenants.kit.sheets.child"
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 
 
@@ -67,13 +67,21 @@ def opened(
     chosen = asdict(wish or Wish())
     is_workbook = name.lower().endswith(WORKBOOKS)
     question = Question(memory=MEMORY, seconds=seconds, is_workbook=is_workbook, **chosen)
-    argument = json.dumps(asdict(question))
-    with SLOTS, _on_disk(file) as on_disk, _child(argument, on_disk) as child:
+    with reading_child(CHILD, json.dumps(asdict(question)), file, seconds=seconds) as child:
+        yield _table(child)
+
+
+@contextmanager
+def reading_child(
+    module: str, argument: str, file: IO[bytes], *, seconds: int
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A module of ours that reads the file as its standard input, for so long and no longer."""
+    with SLOTS, _on_disk(file) as on_disk, _child(module, argument, on_disk) as child:
         clock = Timer(seconds * ON_THE_WALL, child.kill)
         clock.daemon = True
         clock.start()
         try:
-            yield _table(child)
+            yield child
         finally:
             clock.cancel()
             child.kill()
@@ -96,10 +104,10 @@ def _on_disk(file: IO[bytes]) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _child(question: str, file: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _child(module: str, question: str, file: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """It gets neither the settings nor the secrets of this process."""
     environment = {"PYTHONPATH": str(settings.BASE_DIR), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
-    command = [sys.executable, *CHILD, question]
+    command = [sys.executable, "-m", module, question]
     child = subprocess.Popen(  # noqa: S603 the command is ours, the question is JSON
         command,
         stdin=file.fileno(),
