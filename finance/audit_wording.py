@@ -17,6 +17,10 @@ ACTIONS = {
     "books.close": Action(gettext_lazy("Books of the month closed"), "lock"),
     "fee_month.close": Action(gettext_lazy("Month of the platform fee closed"), "lock"),
     "rate.enter": Action(gettext_lazy("Exchange rate entered")),
+    "bank.upload": Action(gettext_lazy("Bank statement uploaded")),
+    "bank.account": Action(gettext_lazy("Account of a bank statement chosen")),
+    "bank.confirm": Action(gettext_lazy("Bank statement confirmed"), "point-filled"),
+    "bank.match": Action(gettext_lazy("Line of a bank statement matched"), "point-filled"),
     "own.taxes": Action(gettext_lazy("Taxes on top of the price")),
 }
 
@@ -34,6 +38,9 @@ def _fields() -> dict[str, str]:
         "fx": _("Exchange rate"),
         "corrections": _("Corrections"),
         "kinds": _("Taxes"),
+        "lines": _("Lines"),
+        "line": _("Line"),
+        "account": _("Account"),
     }
 
 

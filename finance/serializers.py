@@ -15,6 +15,7 @@ from tenants.kit.edge.body_fields import DayIn, Text
 from tenants.kit.edge.days import PAST, PAYMENT
 from tenants.kit.serializers import (
     Answer,
+    ApiFields,
     Body,
     Filters,
     Moment,
@@ -147,7 +148,7 @@ class BucketsOut(Answer):
 
     def get_fields(
         self,
-    ) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+    ) -> ApiFields:
         """The names of the buckets cannot be names in Python."""
         return {name: Money() for name, _low, _high in BUCKETS}
 

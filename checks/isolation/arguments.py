@@ -45,6 +45,7 @@ THINGS = {
     "document_id": "document",
     "payment_id": "payment",
     "payable_id": "payable",
+    "statement_id": "bank statement",
     "number": "invoice",
     "entry_id": "ledger entry",
     "listing_id": "listing",

@@ -4,5 +4,12 @@ from finance.api.invoices import routes as invoice_routes
 from finance.api.ledger import routes as ledger_routes
 from finance.api.payments import routes as payment_routes
 from finance.api.results import routes as result_routes
+from finance.api.statements import routes as statement_routes
 
-routes = [*invoice_routes, *payment_routes, *result_routes, *ledger_routes]
+routes = [
+    *invoice_routes,
+    *payment_routes,
+    *result_routes,
+    *ledger_routes,
+    *statement_routes,
+]

@@ -220,9 +220,13 @@ def _said_of(details: str) -> tuple[str, str, str]:
         return name, values.words(parts.get(31, "")), purpose
     pieces = WORDS.split(joined)
     if len(pieces) > 1:
-        said = dict(zip(pieces[1::2], pieces[2::2], strict=False))
-        name = values.words(said.get("NAME", said.get("ORDP", said.get("BENM", ""))))
-        return name, values.words(said.get("IBAN", "")), values.words(said.get("REMI", joined))
+        texts_of = dict(zip(pieces[1::2], pieces[2::2], strict=False))
+        name = values.words(texts_of.get("NAME", texts_of.get("ORDP", texts_of.get("BENM", ""))))
+        return (
+            name,
+            values.words(texts_of.get("IBAN", "")),
+            values.words(texts_of.get("REMI", joined)),
+        )
     return "", "", values.words(details)
 
 

@@ -94,9 +94,9 @@ def _text(data: bytes) -> tuple[str, str, bool]:
 
 
 def _encoding_notes(header: Values, encoding: str) -> list[Note]:
-    said = header.get("Кодировка", "").strip().lower()
-    if said in SAID and encoding not in SAID[said]:
-        return [Note("encoding_differs", facts={"said": said, "encoding": encoding})]
+    name = header.get("Кодировка", "").strip().lower()
+    if name in SAID and encoding not in SAID[name]:
+        return [Note("encoding_differs", facts={"named": name, "encoding": encoding})]
     return []
 
 

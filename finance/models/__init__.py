@@ -1,3 +1,4 @@
+from finance.models.bank import BankStatement, LineMatch, LineState, StatementLine
 from finance.models.choices import Account, EntryKind, Method, Status
 from finance.models.invoice import Invoice, InvoiceLine
 from finance.models.ledger import Entry, Line, MonthSum
@@ -7,17 +8,21 @@ from finance.models.payout import Payable, Payout
 
 __all__ = [
     "Account",
+    "BankStatement",
     "Entry",
     "EntryKind",
     "FeeCharge",
     "Invoice",
     "InvoiceLine",
     "Line",
+    "LineMatch",
+    "LineState",
     "Method",
     "MonthClose",
     "MonthSum",
     "Payable",
     "Payment",
     "Payout",
+    "StatementLine",
     "Status",
 ]

@@ -18,6 +18,7 @@ from tenants.kit.edge.body_fields import Text
 from tenants.kit.money import LEAST_FX, MOST_FX, MOST_MONEY, rounded
 
 Values = dict[str, Any]
+ApiFields = dict[str, serializers.Field[Any, Any, Any, Any]]
 READ_BY_FORMS = (serializers.CharField, serializers.ChoiceField)
 
 

@@ -8,9 +8,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from companies import own
+from companies.models import OwnFirm
 from orders.models import Order
 from tenants.accounts import driver_login
 from tenants.context import inside
@@ -37,6 +40,7 @@ WAY = (
     "papers_in",
 )
 ROW = "18/01/2026\tPR-9\tN-1\tGENERAL\tเรือ\t1\t1\t900\tAUTO"
+STATEMENT = "Дата;Сумма;Назначение\n24.11.2026;5,00;Оплата\n25.11.2026;-5,00;Банк\n"
 SHIPMENT = {
     "received_on": "2026-01-18",
     "customer_code": "PR-001",
@@ -87,9 +91,11 @@ class Walk:
         *,
         by: str = "head",
     ) -> Any:
-        is_money = address.split("/")[0] in ("payments", "payouts") and method == "post"
-        key = {"Idempotency-Key": uuid4().hex} if is_money else {}
-        answer = self.caller(by).send(method, address, data, **key)
+        is_money = address.split("/")[0] in ("payments", "payouts") or is_confirm(address)
+        key = {"Idempotency-Key": uuid4().hex} if is_money and method == "post" else {}
+        return self.keep(method, address, self.caller(by).send(method, address, data, **key))
+
+    def keep(self, method: str, address: str, answer: Any) -> Any:
         assert answer.status_code < 300, (
             method,
             address,
@@ -107,6 +113,13 @@ class Walk:
     def post(self, address: str, data: Any = None, *, by: str = "head") -> Any:
         return self.call("post", address, data, by=by)
 
+    def upload(self, address: str, name: str, text: str, *, by: str = "head") -> Any:
+        """A file goes as the part `file` of a form."""
+        body = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile(name, text.encode())})
+        caller = self.caller(by)
+        answer = caller.generic("POST", f"/api/v1/{address}", body, MULTIPART_CONTENT)
+        return self.keep("post", address, answer)
+
     def put(self, address: str, data: Any, *, by: str = "head") -> Any:
         return self.call("put", address, data, by=by)
 
@@ -114,6 +127,10 @@ class Walk:
         if by not in self.callers:
             self.callers[by] = Caller() if by == "nobody" else ApiClient(self.cast.actor(by))
         return self.callers[by]
+
+
+def is_confirm(address: str) -> bool:
+    return address.startswith("finance/statements/")
 
 
 def walk_through(cast: Cast) -> Walk:
@@ -323,6 +340,14 @@ def books(walk: Walk) -> None:
     walk.get("finance/trial-balance?on=2026-03-31")
     walk.get("finance/accounts/receivable?limit=2")
     walk.get(f"companies/{walk.ids['company_id']}/statement")
+    with inside(walk.cast.scope):
+        OwnFirm.objects.update(account="9990010000000133", account_currency="KGS")
+    statement = walk.upload("finance/statements", "a.csv", STATEMENT)["id"]
+    walk.ids["statement_id"] = statement
+    walk.get("finance/statements?limit=1")
+    walk.get(f"finance/statements/{statement}")
+    parts = [{"invoice": bill["number"], "amount": "5.00"}]
+    walk.post(f"finance/statements/{statement}/confirm", {"matches": [{"line": 1, "parts": parts}]})
 
 
 def delivered(walk: Walk) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 
 from checks.isolation.words import OFFICE, Words
@@ -12,6 +13,7 @@ from checks.isolation.world.freight import ORDERS
 from checks.isolation.world.made import Firm
 from documents.models import Document, NumberCounter
 from finance import invoices, payables, payments
+from finance.bank import staging
 from finance.models import Entry, EntryKind, Invoice, Method, Payable
 from finance.settlement import settle
 from orders import lifecycle
@@ -42,7 +44,21 @@ def fill(firm: Firm, words: Words, now: datetime) -> None:
             "late",
             invoices.issue_for_order(order=order, by=firm.head, at=now),
         )
+        _statement(firm, words, now)
     _ladder(firm, now)
+
+
+def _statement(firm: Firm, words: Words, now: datetime) -> None:
+    """A file of the bank whose lines are of an account of nobody here."""
+    word = words.mark(firm.word, "statement", firm.office, sums=True)
+    text = f"Account: 40702810900000000999\nDate,Amount,Description\n24/11/2026,5.00,{word}\n"
+    row = staging.upload(
+        name="statement.csv",
+        file=BytesIO(text.encode()),
+        by=firm.people["accountant"],
+        at=now,
+    )
+    firm.keep("bank statement", row.pk, firm.office)
 
 
 def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) -> None:

@@ -1,0 +1,131 @@
+"""Payments and payouts that stand in the books already, entered by hand, and may be a line of the
+bank: the same sum within a few days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from finance.models import Method, Payment, Payout, StatementLine
+
+DAYS_APART = timedelta(days=3)
+AT_ONCE = 1000
+MOST_OFFERED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A payment or payout without a line of the bank."""
+
+    kind: str  # "payment" or "payout"
+    pk: UUID
+    target: UUID  # its invoice or debt
+    title: str
+    who: str
+    tax_number: str
+    amount: Decimal
+    currency: str
+    on: date
+    number: str
+
+
+def entered_before(lines: Sequence[StatementLine], *, is_in: bool) -> dict[UUID, list[Entered]]:
+    """By line; those of the same day and number come first."""
+    rows = list(_receipts(lines) if is_in else _payments_made(lines))
+    by_sum: dict[tuple[Decimal, str], list[Entered]] = {}
+    for row in rows:
+        by_sum.setdefault((row.amount, row.currency), []).append(row)
+    result = {}
+    for line in lines:
+        alike = [row for row in by_sum.get((line.rest, line.currency), []) if _may_be(row, line)]
+        alike.sort(key=lambda row: (row.number != line.number, abs(row.on - line.on), row.title))
+        result[line.pk] = alike[:MOST_OFFERED]
+    return result
+
+
+def _may_be(row: Entered, line: StatementLine) -> bool:
+    """Within a few days, and not of another payer."""
+    is_of_another = bool(row.tax_number and line.tax_number) and row.tax_number != line.tax_number
+    return abs(row.on - line.on) <= DAYS_APART and not is_of_another
+
+
+def _in_reach(lines: Sequence[StatementLine]) -> Q:
+    days = [line.on for line in lines]
+    return Q(
+        paid_on__gte=min(days) - DAYS_APART,
+        paid_on__lte=max(days) + DAYS_APART,
+        currency__in={line.currency for line in lines},
+        method=Method.BANK,
+        bank_match=None,
+    )
+
+
+def _receipts(lines: Sequence[StatementLine]) -> Iterable[Entered]:
+    return _of_payments(Payment.objects.filter(_in_reach(lines), refund_of=None), lines)
+
+
+def _payments_made(lines: Sequence[StatementLine]) -> Iterable[Entered]:
+    """Payouts to carriers, and what was given back to clients."""
+    refunds = Payment.objects.filter(_in_reach(lines), refund_of__isnull=False)
+    yield from _of_payments(refunds, lines)
+    payouts = Payout.objects.filter(_in_reach(lines))
+    for sums in _sums(lines):
+        rows = payouts.filter(amount__in=sums)
+        for row in rows.select_related("payable__company", "payable__order"):
+            yield _of_payout(row)
+
+
+def _of_payout(row: Payout) -> Entered:
+    debt = row.payable
+    return Entered(
+        "payout",
+        row.pk,
+        debt.pk,
+        debt.order.ref,
+        debt.payee,
+        debt.company.inn if debt.company else "",
+        row.amount,
+        row.currency,
+        row.paid_on,
+        row.reference,
+    )
+
+
+def _sums(lines: Sequence[StatementLine]) -> Iterable[list[Decimal]]:
+    """The sums of the lines, a piece at a time."""
+    sums = iter({line.rest for line in lines})
+    while piece := list(islice(sums, AT_ONCE)):
+        yield piece
+
+
+def _of_payments(
+    payments: QuerySet[Payment],
+    lines: Sequence[StatementLine],
+) -> Iterable[Entered]:
+    for sums in _sums(lines):
+        rows = payments.filter(amount__in=sums)
+        for row in rows.select_related("invoice__company"):
+            yield _of_payment(row)
+
+
+def _of_payment(row: Payment) -> Entered:
+    invoice = row.invoice
+    return Entered(
+        "payment",
+        row.pk,
+        invoice.pk,
+        invoice.number,
+        invoice.client_name,
+        invoice.company.inn,
+        row.amount,
+        row.currency,
+        row.paid_on,
+        row.reference,
+    )
