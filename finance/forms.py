@@ -192,6 +192,24 @@ class RatesForm(forms.Form):
         return [Rate(code, values["on"], rate) for code, rate in typed.items() if rate is not None]
 
 
+class StatementForm(forms.Form):
+    """A file of the bank."""
+
+    file = forms.FileField(
+        label=_("File of the bank"),
+        help_text=_("1C (.txt), CSV, Excel or MT940, as the bank gives it."),
+    )
+    account = forms.ChoiceField(
+        label=_("Account"),
+        required=False,
+        help_text=_("Only where the file names none."),
+    )
+
+    def offer(self, accounts: list[tuple[str, str]]) -> None:
+        """The accounts to choose from."""
+        choice_field(self, "account").choices = [("", _("As the file says")), *accounts]
+
+
 class RateListForm(forms.Form):
     """A list of rates, pasted or in a file."""
 

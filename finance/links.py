@@ -50,6 +50,10 @@ def reconciliation(company_id: UUID) -> str:
     return reverse("finance:reconciliation", args=[company_id])
 
 
+def bank_statement(statement_id: UUID) -> str:
+    return reverse("finance:bank-statement", args=[statement_id])
+
+
 def taxes() -> str:
     return reverse("finance:taxes")
 

@@ -3,6 +3,8 @@ from django.urls import path
 from finance.views import (
     account_card,
     ageing,
+    bank_list,
+    bank_statement,
     cabinet,
     fee,
     fee_file,
@@ -83,6 +85,29 @@ urlpatterns = [
         receipt_list.RECEIPTS,
         "finance/receipts/views/",
         Permission.FINANCE_VIEW,
+    ),
+    path("finance/bank/", bank_list.bank_list, name="bank-list"),
+    path("finance/bank/export/", bank_list.bank_export, name="bank-export"),
+    *saved_views.paths(
+        bank_list.STATEMENTS,
+        "finance/bank/views/",
+        Permission.FINANCE_VIEW,
+    ),
+    path("finance/bank/upload/", bank_list.bank_upload, name="bank-upload"),
+    path(
+        "finance/bank/<uuid:statement_id>/",
+        bank_statement.bank_statement,
+        name="bank-statement",
+    ),
+    path(
+        "finance/bank/<uuid:statement_id>/account/",
+        bank_statement.bank_account,
+        name="bank-account",
+    ),
+    path(
+        "finance/bank/<uuid:statement_id>/confirm/",
+        bank_statement.bank_confirm,
+        name="bank-confirm",
     ),
     path("cabinet/invoices/", cabinet.client_invoices, name="cabinet-invoices"),
     path(

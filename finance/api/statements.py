@@ -31,12 +31,16 @@ from tenants.kit.problems import Problem, invalid
 from tenants.kit.serializers import Values
 
 
-def _unreadable(refused: Unreadable) -> Problem:
+def _unreadable(
+    refused: Unreadable,
+) -> Problem:
     text = words.refusal(refused.code)
     return Problem(422, refused.code, text, {"file": [text]})
 
 
-def _unclear(_question: HeadingIsUnclear) -> Problem:
+def _unclear(
+    _question: HeadingIsUnclear,
+) -> Problem:
     text = words.refusal("columns")
     return Problem(422, "columns", text, {"file": [text]})
 
@@ -69,7 +73,10 @@ class Statements(StatementView):
     refusals = {Unreadable: _unreadable, HeadingIsUnclear: _unclear}
 
     @listed(StatementOut)
-    def get(self, request: Request) -> Response:
+    def get(
+        self,
+        request: Request,
+    ) -> Response:
         return self.page(queries.statements_of(self.actor), StatementOut, sort=queries.NEWEST)
 
     @extend_schema(
@@ -94,7 +101,11 @@ class OneStatement(StatementView):
     permissions = SEE
 
     @extend_schema(responses=StatementCard)
-    def get(self, request: Request, statement_id: UUID) -> Response:
+    def get(
+        self,
+        request: Request,
+        statement_id: UUID,
+    ) -> Response:
         row = queries.statement_for(self.actor, statement_id)
         return self.card(StatementCard, row)
 
@@ -104,19 +115,31 @@ class StatementConfirm(StatementView):
     refusals = {CannotConfirm: refusal(409, "cannot_confirm")}
 
     @extend_schema(parameters=[KEY], request=ConfirmIn, responses=ConfirmedOut)
-    def post(self, request: Request, statement_id: UUID) -> Response:
+    def post(
+        self,
+        request: Request,
+        statement_id: UUID,
+    ) -> Response:
         """New lines come in; each match is booked or refused by itself and says so in `outcomes`."""
         row = queries.statement_for(self.actor, statement_id)
         values = self.body(ConfirmIn)
         now = clock.now()
         matches = [_match(at, one) for at, one in enumerate(values.get("matches", []))]
         if account := plain(values.get("account", "")):
-            confirming.choose_account(statement=row, account=account, by=self.actor, at=now)
+            confirming.choose_account(
+                statement=row,
+                account=account,
+                by=self.actor,
+                at=now,
+            )
         done = confirming.confirm(statement=row, matches=matches, by=self.actor, at=now)
         return self.card(ConfirmedOut, done.statement, confirmed=done)
 
 
-def _match(at: int, values: Values) -> Match:
+def _match(
+    at: int,
+    values: Values,
+) -> Match:
     """Raises a 422 that names the part that says nothing, or more than one thing."""
     parts = []
     for number, part in enumerate(values["parts"]):
@@ -125,7 +148,11 @@ def _match(at: int, values: Values) -> Match:
             text = _("Say one thing: an invoice, a payout, or a payment that was entered.")
             raise invalid({f"matches.{at}.parts.{number}": [text]})
         parts.append(Part(kinds[0], part[kinds[0]], part["amount"]))
-    return Match(values["line"], tuple(parts), is_sure=values["sure"])
+    return Match(
+        values["line"],
+        tuple(parts),
+        is_sure=values["sure"],
+    )
 
 
 routes = [

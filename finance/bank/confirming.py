@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from finance import payables, payments
-from finance.bank import staging
+from finance.bank import staging, words
 from finance.bank.entered import entered_before
 from finance.bank.own_accounts import own_accounts
 from finance.models import (
@@ -89,11 +89,15 @@ class Confirmed:
     outcomes: list[Outcome] = field(default_factory=list)
 
     @property
-    def booked(self) -> int:
+    def booked(
+        self,
+    ) -> int:
         return sum(1 for one in self.outcomes if one.matches)
 
     @property
-    def refused(self) -> list[Outcome]:
+    def refused(
+        self,
+    ) -> list[Outcome]:
         return [one for one in self.outcomes if one.error]
 
 
@@ -231,7 +235,10 @@ def _once(line: StatementLine, number: int) -> UUID:
     return uuid5(NAMESPACE_URL, f"bank:{line.pk}:{number}")
 
 
-def _check(line: StatementLine, match: Match) -> None:
+def _check(
+    line: StatementLine,
+    match: Match,
+) -> None:
     """Raises CannotMatch."""
     if line.state == LineState.FOREIGN:
         raise CannotMatch(_("This line is not of an account of yours."), "line")
@@ -267,15 +274,8 @@ def _warn_of_entered(line: StatementLine, parts: Iterable[Part]) -> None:
         return
     alike = entered_before([line], is_in=line.is_in)[line.pk]
     if alike:
-        first = alike[0]
-        facts = {
-            "title": first.title,
-            "who": first.who,
-            "amount": formats.money(first.amount, first.currency),
-            "day": formats.day(first.on),
-        }
-        text = _("Already entered: %(amount)s on %(day)s, %(title)s, %(who)s.") % facts
-        raise CannotMatch(text, "entered")
+        text = _("Already entered: %(amount)s on %(day)s, %(title)s, %(who)s.")
+        raise CannotMatch(text % words.entered(alike[0]), "entered")
 
 
 def _settle_part(
@@ -344,14 +344,20 @@ def _paid_out(line: StatementLine, part: Part, once: UUID, by: Actor, at: dateti
     )
 
 
-def _tied(line: StatementLine, part: Part) -> LineMatch:
+def _tied(
+    line: StatementLine,
+    part: Part,
+) -> LineMatch:
     """A payment that was entered by hand stands behind the line. Raises CannotMatch."""
     key = _uuid(part.target)
     payment = Payment.objects.filter(pk=key, bank_match=None).first() if key else None
     payout = Payout.objects.filter(pk=key, bank_match=None).first() if key else None
     row = payment or payout
     if row is None:
-        raise CannotMatch(_("There is no such payment without a line of the bank."), "entered")
+        raise CannotMatch(
+            _("There is no such payment without a line of the bank."),
+            "entered",
+        )
     comes = payment is not None and payment.refund_of_id is None
     if comes is not line.is_in or row.currency != line.currency or row.amount != part.amount:
         raise CannotMatch(_("This payment has another amount or direction."), "entered")
@@ -366,7 +372,9 @@ def _check_currency(line: StatementLine, currency: str, field: str) -> None:
         raise CannotMatch(text, field)
 
 
-def _invoice(target: str) -> Invoice | None:
+def _invoice(
+    target: str,
+) -> Invoice | None:
     """By id or by number."""
     key = _uuid(target)
     rows = Invoice.objects.select_related("company", "order")

@@ -94,7 +94,9 @@ def statements_in(file: IO[bytes], *, name: str, wish: Wish | None = None) -> Re
     return _reading(answer["reading"])
 
 
-def _reading(doc: ReadingDoc) -> Reading:
+def _reading(
+    doc: ReadingDoc,
+) -> Reading:
     statements = tuple(_statement(one) for one in doc["statements"])
     return Reading(doc["format"], doc["encoding"], statements)
 
@@ -128,9 +130,13 @@ def _line(doc: LineDoc) -> Line:
     )
 
 
-def _day(text: str | None) -> date | None:
+def _day(
+    text: str | None,
+) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _sum(text: str | None) -> Decimal | None:
+def _sum(
+    text: str | None,
+) -> Decimal | None:
     return None if text is None else Decimal(text)

@@ -36,21 +36,38 @@ class Entered:
     number: str
 
 
-def entered_before(lines: Sequence[StatementLine], *, is_in: bool) -> dict[UUID, list[Entered]]:
+def entered_before(
+    lines: Sequence[StatementLine],
+    *,
+    is_in: bool,
+) -> dict[UUID, list[Entered]]:
     """By line; those of the same day and number come first."""
     rows = list(_receipts(lines) if is_in else _payments_made(lines))
     by_sum: dict[tuple[Decimal, str], list[Entered]] = {}
     for row in rows:
-        by_sum.setdefault((row.amount, row.currency), []).append(row)
+        by_sum.setdefault(
+            (row.amount, row.currency),
+            [],
+        ).append(row)
     result = {}
     for line in lines:
-        alike = [row for row in by_sum.get((line.rest, line.currency), []) if _may_be(row, line)]
+        alike = [
+            row
+            for row in by_sum.get(
+                (line.rest, line.currency),
+                [],
+            )
+            if _may_be(row, line)
+        ]
         alike.sort(key=lambda row: (row.number != line.number, abs(row.on - line.on), row.title))
         result[line.pk] = alike[:MOST_OFFERED]
     return result
 
 
-def _may_be(row: Entered, line: StatementLine) -> bool:
+def _may_be(
+    row: Entered,
+    line: StatementLine,
+) -> bool:
     """Within a few days, and not of another payer."""
     is_of_another = bool(row.tax_number and line.tax_number) and row.tax_number != line.tax_number
     return abs(row.on - line.on) <= DAYS_APART and not is_of_another
@@ -67,11 +84,15 @@ def _in_reach(lines: Sequence[StatementLine]) -> Q:
     )
 
 
-def _receipts(lines: Sequence[StatementLine]) -> Iterable[Entered]:
+def _receipts(
+    lines: Sequence[StatementLine],
+) -> Iterable[Entered]:
     return _of_payments(Payment.objects.filter(_in_reach(lines), refund_of=None), lines)
 
 
-def _payments_made(lines: Sequence[StatementLine]) -> Iterable[Entered]:
+def _payments_made(
+    lines: Sequence[StatementLine],
+) -> Iterable[Entered]:
     """Payouts to carriers, and what was given back to clients."""
     refunds = Payment.objects.filter(_in_reach(lines), refund_of__isnull=False)
     yield from _of_payments(refunds, lines)
@@ -98,7 +119,9 @@ def _of_payout(row: Payout) -> Entered:
     )
 
 
-def _sums(lines: Sequence[StatementLine]) -> Iterable[list[Decimal]]:
+def _sums(
+    lines: Sequence[StatementLine],
+) -> Iterable[list[Decimal]]:
     """The sums of the lines, a piece at a time."""
     sums = iter({line.rest for line in lines})
     while piece := list(islice(sums, AT_ONCE)):

@@ -104,7 +104,9 @@ CURRENCY_BEHIND = re.compile(
 )
 
 
-def plain(heading: str) -> str:
+def plain(
+    heading: str,
+) -> str:
     """A heading as it is compared: small letters, single blanks, no brackets, ё as е."""
     text = " ".join(heading.replace("\n", " ").lower().replace("ё", "е").split())
     text = text.strip(" .:*\"'")
@@ -120,7 +122,9 @@ def meaning(heading: str) -> str:
     return ""
 
 
-def key_of(heading: Sequence[str]) -> str:
+def key_of(
+    heading: Sequence[str],
+) -> str:
     """What a mapping is remembered under: the heading's own words."""
     return "|".join(plain(cell) for cell in heading).rstrip("|")
 
@@ -137,12 +141,16 @@ def columns(row: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
     return places
 
 
-def is_enough(places: Mapping[str, int]) -> bool:
+def is_enough(
+    places: Mapping[str, int],
+) -> bool:
     """A day and an amount are what a movement needs."""
     return "on" in places and bool(places.keys() & {"amount", "amount_in", "amount_out"})
 
 
-def direction(cell: str) -> bool | None:
+def direction(
+    cell: str,
+) -> bool | None:
     """Whether money came in; None for a word that says nothing of it."""
     text = plain(cell) or cell.strip()
     if cell.strip() in ("+", "-"):

@@ -57,7 +57,9 @@ class Suggestion:
     why: tuple[Why, ...]
 
     @property
-    def weight(self) -> int:
+    def weight(
+        self,
+    ) -> int:
         return sum(WEIGHTS[one] for one in self.why)
 
 
@@ -95,7 +97,9 @@ class Traits:
     name: str
 
 
-def offers(lines: Sequence[StatementLine]) -> dict[UUID, Offer]:
+def offers(
+    lines: Sequence[StatementLine],
+) -> dict[UUID, Offer]:
     """By line. Lines that are settled or foreign get no suggestions."""
     open_lines = [line for line in lines if line.rest and line.currency and line.firm_id]
     result = {line.pk: Offer() for line in lines}
@@ -106,7 +110,12 @@ def offers(lines: Sequence[StatementLine]) -> dict[UUID, Offer]:
     return result
 
 
-def _offer(lines: Sequence[StatementLine], result: Mapping[UUID, Offer], *, is_in: bool) -> None:
+def _offer(
+    lines: Sequence[StatementLine],
+    result: Mapping[UUID, Offer],
+    *,
+    is_in: bool,
+) -> None:
     traits = {line.pk: _traits(line) for line in lines}
     contracts = _contracts(traits.values())
     load = _invoices if is_in else _debts
@@ -135,14 +144,22 @@ def _chosen(offer: Offer, taken: dict[UUID, Decimal]) -> Suggestion | None:
     return best
 
 
-def _traits(line: StatementLine) -> Traits:
+def _traits(
+    line: StatementLine,
+) -> Traits:
     text = line.purpose.upper()
     tokens = frozenset(token for token in TOKENS.findall(text) if any(map(str.isdigit, token)))
-    return Traits(tokens, frozenset(ORDER.findall(text)), own_words(line.counterparty))
+    return Traits(
+        tokens,
+        frozenset(ORDER.findall(text)),
+        own_words(line.counterparty),
+    )
 
 
 @lru_cache(maxsize=8192)
-def own_words(name: str) -> str:
+def own_words(
+    name: str,
+) -> str:
     """A firm's own words without its legal form, as companies/name_key.py has them in SQL."""
     text = name.lower().replace("ё", "е")
     for form in THAI_FORMS:
@@ -153,25 +170,46 @@ def own_words(name: str) -> str:
 class _Pool:
     """Candidates by what they are found by."""
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
+    def __init__(
+        self,
+        candidates: Iterable[Candidate],
+    ) -> None:
         self.by_title: dict[str, list[Candidate]] = {}
         self.by_order: dict[str, list[Candidate]] = {}
         self.by_tax_number: dict[str, list[Candidate]] = {}
         self.by_name: dict[str, list[Candidate]] = {}
         self.by_rest: dict[Decimal, list[Candidate]] = {}
         for one in candidates:
-            self.by_title.setdefault(one.title.upper(), []).append(one)
+            self.by_title.setdefault(
+                one.title.upper(),
+                [],
+            ).append(one)
             self.by_order.setdefault(one.order, []).append(one)
-            self.by_tax_number.setdefault(one.tax_number, []).append(one)
-            self.by_name.setdefault(own_words(one.who), []).append(one)
+            self.by_tax_number.setdefault(
+                one.tax_number,
+                [],
+            ).append(one)
+            self.by_name.setdefault(
+                own_words(one.who),
+                [],
+            ).append(one)
             self.by_rest.setdefault(one.rest, []).append(one)
 
-    def of(self, line: StatementLine, traits: Traits) -> dict[UUID, Candidate]:
+    def of(
+        self,
+        line: StatementLine,
+        traits: Traits,
+    ) -> dict[UUID, Candidate]:
         lists = [self.by_title.get(token, []) for token in traits.tokens]
         lists += [self.by_order.get(ref, []) for ref in traits.orders]
         lists.append(self.by_rest.get(line.rest, [])[: 2 * MOST_OFFERED])
         if line.tax_number:
-            lists.append(self.by_tax_number.get(line.tax_number, []))
+            lists.append(
+                self.by_tax_number.get(
+                    line.tax_number,
+                    [],
+                )
+            )
         if traits.name:
             lists.append(self.by_name.get(traits.name, []))
         return {one.pk: one for part in lists for one in part}
@@ -191,7 +229,17 @@ def _suggestions(
         why = _reasons(line, traits, one, companies)
         if why:
             amount = min(line.rest, one.rest)
-            rows.append(Suggestion(one.kind, one.pk, one.title, one.who, one.rest, amount, why))
+            rows.append(
+                Suggestion(
+                    one.kind,
+                    one.pk,
+                    one.title,
+                    one.who,
+                    one.rest,
+                    amount,
+                    why,
+                )
+            )
     rows.sort(key=lambda row: (-row.weight, row.title))
     return rows[:MOST_OFFERED]
 
@@ -219,7 +267,9 @@ def _reasons(
     return tuple(why)
 
 
-def _contracts(traits: Iterable[Traits]) -> dict[str, set[UUID]]:
+def _contracts(
+    traits: Iterable[Traits],
+) -> dict[str, set[UUID]]:
     """Companies by the number of their contract."""
     tokens = {token for one in traits for token in one.tokens}
     result: dict[str, set[UUID]] = {}
@@ -231,11 +281,19 @@ def _contracts(traits: Iterable[Traits]) -> dict[str, set[UUID]]:
     return result
 
 
-def _companies(lines: Sequence[StatementLine], traits: Iterable[Traits]) -> set[UUID]:
+def _companies(
+    lines: Sequence[StatementLine],
+    traits: Iterable[Traits],
+) -> set[UUID]:
     """Companies by tax number and by name."""
     result: set[UUID] = set()
     for piece in _pieces({line.tax_number for line in lines if line.tax_number}):
-        result.update(Company.objects.filter(inn__in=piece).values_list("pk", flat=True))
+        result.update(
+            Company.objects.filter(inn__in=piece).values_list(
+                "pk",
+                flat=True,
+            )
+        )
     for piece in _pieces({one.name for one in traits if one.name}):
         by_name = Company.objects.annotate(words=name_key("name")).filter(words__in=piece)
         result.update(by_name.values_list("pk", flat=True))
@@ -310,10 +368,21 @@ def _debts(
     ]
 
 
-def _all(parts: Iterable[Collection[str]]) -> set[str]:
+def _all(
+    parts: Iterable[Collection[str]],
+) -> set[str]:
     return {one for part in parts for one in part}
 
 
-def _pieces(values: Collection[Value]) -> Iterable[list[Value]]:
+def _pieces(
+    values: Collection[Value],
+) -> Iterable[list[Value]]:
     rows = list(values)
-    return (rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE))
+    return (
+        rows[at : at + AT_ONCE]
+        for at in range(
+            0,
+            len(rows),
+            AT_ONCE,
+        )
+    )

@@ -58,12 +58,16 @@ class Page:
     notes: list[Note] = field(default_factory=list)
 
 
-def is_mine(data: bytes) -> bool:
+def is_mine(
+    data: bytes,
+) -> bool:
     head = data[:4000]
     return START.search(head) is not None and ACCOUNT.search(head) is not None
 
 
-def read(data: bytes) -> tuple[str, tuple[Statement, ...]]:
+def read(
+    data: bytes,
+) -> tuple[str, tuple[Statement, ...]]:
     """The encoding, and a statement for each account and number. Raises Unreadable."""
     encoding, text = _text(data)
     pages = [_page(fields) for fields in _messages(_fields(text))]
@@ -73,7 +77,10 @@ def read(data: bytes) -> tuple[str, tuple[Statement, ...]]:
         raise Unreadable("too_many_lines")
     joined: dict[str, list[Page]] = {}
     for page in pages:
-        joined.setdefault(page.account, []).append(page)
+        joined.setdefault(
+            page.account,
+            [],
+        ).append(page)
     return encoding, tuple(_statement(account, parts) for account, parts in joined.items())
 
 
@@ -91,7 +98,9 @@ def _text(data: bytes) -> tuple[str, str]:
 Field = tuple[int, str, str]  # line of the file, tag, value
 
 
-def _fields(text: str) -> list[Field]:
+def _fields(
+    text: str,
+) -> list[Field]:
     """The fields in their order; lines without a tag go on with the one before."""
     fields: list[Field] = []
     for place, raw in enumerate(text.split("\n"), 1):
@@ -119,7 +128,9 @@ def _messages(fields: list[Field]) -> list[list[Field]]:
     return messages
 
 
-def _page(fields: list[Field]) -> Page:
+def _page(
+    fields: list[Field],
+) -> Page:
     page = Page()
     for at, (place, tag, value) in enumerate(fields):
         if tag in ("25", "25P"):
@@ -133,7 +144,12 @@ def _page(fields: list[Field]) -> Page:
             page.goes_on = tag == "62M"
             page.closing, page.closed, _currency = _balance(page, place, value)
         elif tag == "61":
-            _add(page, place, value, _details(fields, at))
+            _add(
+                page,
+                place,
+                value,
+                _details(fields, at),
+            )
     return page
 
 
@@ -146,21 +162,35 @@ def _account(value: str) -> str:
     return number
 
 
-def _balance(page: Page, place: int, value: str) -> tuple[Decimal | None, date | None, str]:
+def _balance(
+    page: Page,
+    place: int,
+    value: str,
+) -> tuple[Decimal | None, date | None, str]:
     match = BALANCE.fullmatch(value.strip())
     if match is None:
-        page.notes.append(Note("bad_balance", place))
+        page.notes.append(
+            Note(
+                "bad_balance",
+                place,
+            )
+        )
         return None, None, page.currency
     amount = Decimal(match[4].replace(",", ".") + "0")
     signed = -amount if match[1] == "D" else amount
     return signed.quantize(Decimal("0.01")), _day(match[2]), match[3]
 
 
-def _day(figures: str) -> date | None:
+def _day(
+    figures: str,
+) -> date | None:
     return values.day(f"20{figures[:2]}-{figures[2:4]}-{figures[4:6]}")
 
 
-def _details(fields: list[Field], at: int) -> str:
+def _details(
+    fields: list[Field],
+    at: int,
+) -> str:
     """The ":86:" that belongs to a movement stands right behind it."""
     following = fields[at + 1] if at + 1 < len(fields) else None
     return following[2] if following and following[1] == "86" else ""
@@ -210,7 +240,9 @@ def _entry_day(valued: date, entry: str | None) -> date | None:
     return values.day(f"{year:04}-{entry[:2]}-{entry[2:]}")
 
 
-def _said_of(details: str) -> tuple[str, str, str]:
+def _said_of(
+    details: str,
+) -> tuple[str, str, str]:
     """Counterparty, its account and the purpose, out of the field's known forms."""
     joined = details.replace("\n", "")
     parts = {int(number): text for number, text in PARTS.findall(joined)}
@@ -221,7 +253,15 @@ def _said_of(details: str) -> tuple[str, str, str]:
     pieces = WORDS.split(joined)
     if len(pieces) > 1:
         texts_of = dict(zip(pieces[1::2], pieces[2::2], strict=False))
-        name = values.words(texts_of.get("NAME", texts_of.get("ORDP", texts_of.get("BENM", ""))))
+        name = values.words(
+            texts_of.get(
+                "NAME",
+                texts_of.get(
+                    "ORDP",
+                    texts_of.get("BENM", ""),
+                ),
+            )
+        )
         return (
             name,
             values.words(texts_of.get("IBAN", "")),
@@ -230,7 +270,10 @@ def _said_of(details: str) -> tuple[str, str, str]:
     return "", "", values.words(details)
 
 
-def _statement(account: str, pages: list[Page]) -> Statement:
+def _statement(
+    account: str,
+    pages: list[Page],
+) -> Statement:
     """The pages of an account, one behind the other."""
     lines = tuple(line for page in pages for line in page.lines)
     notes = [note for page in pages for note in page.notes]
@@ -252,7 +295,10 @@ def _statement(account: str, pages: list[Page]) -> Statement:
         account=account,
         currency=pages[0].currency,
         first=min(filter(None, (first, opened)), default=None),
-        last=max(filter(None, (last, *(line.on for line in lines))), default=None),
+        last=max(
+            filter(None, (last, *(line.on for line in lines))),
+            default=None,
+        ),
         opening=opening,
         closing=closing,
         notes=tuple(notes),

@@ -59,12 +59,16 @@ class Section:
     is_closed: bool = False
 
 
-def is_mine(data: bytes) -> bool:
+def is_mine(
+    data: bytes,
+) -> bool:
     head = data[:200].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
     return head.startswith(START)
 
 
-def read(data: bytes) -> tuple[str, tuple[Statement, ...]]:
+def read(
+    data: bytes,
+) -> tuple[str, tuple[Statement, ...]]:
     """The encoding, and a statement for each account. Raises Unreadable."""
     encoding, text, is_sign_whole = _text(data)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -75,7 +79,12 @@ def read(data: bytes) -> tuple[str, tuple[Statement, ...]]:
         notes.append(Note("letters_lost"))
     if not is_whole:
         notes.append(Note("cut"))
-    return encoding, _statements(header, sections, notes, is_whole=is_whole)
+    return encoding, _statements(
+        header,
+        sections,
+        notes,
+        is_whole=is_whole,
+    )
 
 
 def _text(data: bytes) -> tuple[str, str, bool]:
@@ -93,7 +102,10 @@ def _text(data: bytes) -> tuple[str, str, bool]:
     raise Unreadable("wrong_encoding")
 
 
-def _encoding_notes(header: Values, encoding: str) -> list[Note]:
+def _encoding_notes(
+    header: Values,
+    encoding: str,
+) -> list[Note]:
     name = header.get("Кодировка", "").strip().lower()
     if name in SAID and encoding not in SAID[name]:
         return [Note("encoding_differs", facts={"named": name, "encoding": encoding})]
@@ -183,12 +195,18 @@ def _place(document: Section, own: dict[str, list[Line]], left_out: dict[str, li
             notes.append(_left_out(document, "foreign_document"))
 
 
-def _account(fields: Mapping[str, str], side: str) -> str:
+def _account(
+    fields: Mapping[str, str],
+    side: str,
+) -> str:
     number = fields.get(f"{side}Счет") or fields.get(f"{side}РасчСчет") or ""
     return number.replace(" ", "")
 
 
-def _left_out(document: Section, why: str) -> Note:
+def _left_out(
+    document: Section,
+    why: str,
+) -> Note:
     facts = {"why": why, "number": document.values.get("Номер", "")}
     return Note("left_out", document.place, facts)
 
@@ -224,15 +242,26 @@ def _line(document: Section, *, is_in: bool) -> Line | Note:
     )
 
 
-def _name(fields: Mapping[str, str], side: str) -> str:
+def _name(
+    fields: Mapping[str, str],
+    side: str,
+) -> str:
     name = fields.get(f"{side}1") or fields.get(side) or ""
     return TAX_NUMBER_IN_NAME.sub("", values.words(name))
 
 
-def _purpose(fields: Mapping[str, str]) -> str:
+def _purpose(
+    fields: Mapping[str, str],
+) -> str:
     parts = [fields.get("НазначениеПлатежа", "")]
     if not parts[0]:
-        parts = [fields.get(f"НазначениеПлатежа{number}", "") for number in range(1, 7)]
+        parts = [
+            fields.get(
+                f"НазначениеПлатежа{number}",
+                "",
+            )
+            for number in range(1, 7)
+        ]
     return values.words(" ".join(parts))
 
 
@@ -268,22 +297,34 @@ def _statement(
     )
 
 
-def _outside(lines: tuple[Line, ...], first: date | None, last: date | None) -> Iterator[Note]:
+def _outside(
+    lines: tuple[Line, ...],
+    first: date | None,
+    last: date | None,
+) -> Iterator[Note]:
     """Movements of other days than those the file says it holds."""
     for line in lines:
         if first and last and not first <= line.on <= last:
             yield Note("outside", line.place, {"day": line.on.isoformat()})
 
 
-def _day(text: str | None) -> date | None:
+def _day(
+    text: str | None,
+) -> date | None:
     return values.day(text or "")
 
 
-def _sum(fields: Values, key: str) -> Decimal | None:
+def _sum(
+    fields: Values,
+    key: str,
+) -> Decimal | None:
     return values.amount(fields.get(key, ""))
 
 
-def _total(days: list[Values], key: str) -> Decimal | None:
+def _total(
+    days: list[Values],
+    key: str,
+) -> Decimal | None:
     """What the sections of an account add up to; None where one of them does not say."""
     sums = [_sum(one, key) for one in days]
     if not sums or any(one is None for one in sums):

@@ -24,7 +24,9 @@ def plain(number: str) -> str:
     return "".join(sign for sign in number.upper() if sign.isalnum())
 
 
-def own_accounts(home: str) -> dict[str, OwnAccount]:
+def own_accounts(
+    home: str,
+) -> dict[str, OwnAccount]:
     """By number. An account without a currency is kept in that of the reseller (`home`)."""
     firms = {firm.pk: firm for firm in OwnFirm.objects.order_by("pk")}
     rows = [(firm, firm.account, firm.account_currency) for firm in firms.values() if firm.account]
@@ -33,12 +35,21 @@ def own_accounts(home: str) -> dict[str, OwnAccount]:
     accounts: dict[str, OwnAccount] = {}
     for firm, written, currency in rows:
         number = plain(written)
-        row = OwnAccount(number, written, currency or home, firm.pk, firm.name)
+        row = OwnAccount(
+            number,
+            written,
+            currency or home,
+            firm.pk,
+            firm.name,
+        )
         accounts.setdefault(number, row)
     return accounts
 
 
-def account_of(accounts: Mapping[str, OwnAccount], written: str) -> OwnAccount | None:
+def account_of(
+    accounts: Mapping[str, OwnAccount],
+    written: str,
+) -> OwnAccount | None:
     """The own account that a file names. An IBAN holds the number at its end."""
     number = plain(written)
     if not number:

@@ -46,8 +46,26 @@ def statement_for(actor: Actor, statement_id: UUID) -> BankStatement:
     return statement
 
 
-def lines_of(statement: BankStatement) -> QuerySet[StatementLine]:
+def lines_of(
+    statement: BankStatement,
+) -> QuerySet[StatementLine]:
     return StatementLine.objects.filter(statement=statement).order_by("place")
+
+
+def page_of_lines(
+    statement: BankStatement,
+    *,
+    view: str,
+    after: int,
+    size: int,
+) -> list[StatementLine]:
+    """The lines behind a place; `view` is a state, or open for those that nothing stands behind."""
+    rows = lines_of(statement).filter(place__gt=after)
+    if view == "open":
+        rows = rows.filter(OPEN)
+    elif view:
+        rows = rows.filter(state=view)
+    return list(rows[:size])
 
 
 def counts_of(statement: BankStatement) -> LineCounts:
@@ -61,17 +79,24 @@ def counts_of(statement: BankStatement) -> LineCounts:
     return LineCounts(**row)
 
 
-def offers_for(lines: Sequence[StatementLine]) -> dict[UUID, Offer]:
+def offers_for(
+    lines: Sequence[StatementLine],
+) -> dict[UUID, Offer]:
     """What is offered for new lines; the others have their answer."""
     new = [line for line in lines if line.state == LineState.NEW]
     return {line.pk: Offer() for line in lines} | offers(new)
 
 
-def matches_of(lines: Sequence[StatementLine]) -> dict[UUID, list[LineMatch]]:
+def matches_of(
+    lines: Sequence[StatementLine],
+) -> dict[UUID, list[LineMatch]]:
     """What stands behind each line, with the invoice or the order."""
     rows = LineMatch.objects.filter(line__in=[line.pk for line in lines if line.matched])
     related = ("payment__invoice", "payout__payable__order")
     result: dict[UUID, list[LineMatch]] = {}
-    for row in rows.select_related(*related).order_by("matched_at", "pk"):
+    for row in rows.select_related(*related).order_by(
+        "matched_at",
+        "pk",
+    ):
         result.setdefault(row.line_id, []).append(row)
     return result

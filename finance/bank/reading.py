@@ -90,12 +90,17 @@ def _ended(statement: Statement, notes: list[Note], *, is_cut: bool) -> Statemen
     return tables.noted(statement, notes) if notes else statement
 
 
-def _rows(text: str) -> Iterator[NumberedRow]:
+def _rows(
+    text: str,
+) -> Iterator[NumberedRow]:
     separator = text_tables.separator_of(text[:20_000])
     return text_tables.rows(io.StringIO(text, newline=None), separator)
 
 
-def _breaks_off(text: str, rows: list[NumberedRow]) -> bool:
+def _breaks_off(
+    text: str,
+    rows: list[NumberedRow],
+) -> bool:
     """A last line without its end that has an open quote, or fewer cells than the others."""
     if text.endswith(("\n", "\r")) or len(rows) < 2:
         return False
@@ -107,4 +112,7 @@ def _breaks_off(text: str, rows: list[NumberedRow]) -> bool:
         (row for _number, row in rows if headings.is_enough(headings.columns(row, {}))), []
     )
     usual = max(set(widths), key=widths.count)
-    return len(rows[-1][1]) < max(len(heading), usual if not heading else 0)
+    return len(rows[-1][1]) < max(
+        len(heading),
+        usual if not heading else 0,
+    )

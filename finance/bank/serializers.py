@@ -26,11 +26,17 @@ class SuggestionOut(Answer):
     why = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.UUIDField(allow_null=True))
-    def get_invoice(self, one: Suggestion) -> str | None:
+    def get_invoice(
+        self,
+        one: Suggestion,
+    ) -> str | None:
         return str(one.target) if one.kind == "invoice" else None
 
     @extend_schema_field(serializers.UUIDField(allow_null=True))
-    def get_payout(self, one: Suggestion) -> str | None:
+    def get_payout(
+        self,
+        one: Suggestion,
+    ) -> str | None:
         return str(one.target) if one.kind == "payout" else None
 
     def get_why(self, one: Suggestion) -> str:
@@ -62,25 +68,40 @@ class LineOut(Answer):
     chosen = serializers.SerializerMethodField()
     entered = serializers.SerializerMethodField()
 
-    def _offer(self, line: StatementLine) -> Offer:
+    def _offer(
+        self,
+        line: StatementLine,
+    ) -> Offer:
         offers: Mapping[UUID, Offer] = self.context["offers"]
         return offers[line.pk]
 
     @extend_schema_field(serializers.ChoiceField(choices=["in", "out"]))
-    def get_direction(self, line: StatementLine) -> str:
+    def get_direction(
+        self,
+        line: StatementLine,
+    ) -> str:
         return "in" if line.is_in else "out"
 
     @extend_schema_field(SuggestionOut(many=True))
-    def get_suggestions(self, line: StatementLine) -> object:
+    def get_suggestions(
+        self,
+        line: StatementLine,
+    ) -> object:
         return SuggestionOut(self._offer(line).suggestions, many=True).data
 
     @extend_schema_field(SuggestionOut(allow_null=True))
-    def get_chosen(self, line: StatementLine) -> object:
+    def get_chosen(
+        self,
+        line: StatementLine,
+    ) -> object:
         chosen = self._offer(line).chosen
         return SuggestionOut(chosen).data if chosen else None
 
     @extend_schema_field(EnteredOut(many=True))
-    def get_entered(self, line: StatementLine) -> object:
+    def get_entered(
+        self,
+        line: StatementLine,
+    ) -> object:
         return EnteredOut(self._offer(line).entered, many=True).data
 
 
@@ -124,16 +145,25 @@ class StatementOut(Answer):
         }
         return super().get_fields() | days
 
-    def get_account(self, row: BankStatement) -> str | None:
+    def get_account(
+        self,
+        row: BankStatement,
+    ) -> str | None:
         """Of a file with one account."""
         return row.accounts[0]["account"] or None if len(row.accounts) == 1 else None
 
-    def get_currency(self, row: BankStatement) -> str | None:
+    def get_currency(
+        self,
+        row: BankStatement,
+    ) -> str | None:
         currencies = {one["currency"] for one in row.accounts}
         return currencies.pop() or None if len(currencies) == 1 else None
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_warnings(self, row: BankStatement) -> list[str]:
+    def get_warnings(
+        self,
+        row: BankStatement,
+    ) -> list[str]:
         return [words.note(Note(**document)) for document in row.notes]
 
 
@@ -141,7 +171,10 @@ class StatementCard(StatementOut):
     lines = serializers.SerializerMethodField()
 
     @extend_schema_field(LineOut(many=True))
-    def get_lines(self, _row: BankStatement) -> object:
+    def get_lines(
+        self,
+        _row: BankStatement,
+    ) -> object:
         lines: list[StatementLine] = self.context["lines"]
         return LineOut(lines, many=True, context=self.context).data
 
@@ -164,7 +197,10 @@ class ConfirmedOut(StatementCard):
         return int(self.context["confirmed"].came_in)
 
     @extend_schema_field(OutcomeOut(many=True))
-    def get_outcomes(self, _row: BankStatement) -> object:
+    def get_outcomes(
+        self,
+        _row: BankStatement,
+    ) -> object:
         return OutcomeOut(self.context["confirmed"].outcomes, many=True).data
 
 

@@ -47,11 +47,15 @@ class Owned:
     account: OwnAccount | None
 
     @property
-    def currency(self) -> str:
+    def currency(
+        self,
+    ) -> str:
         return self.statement.currency or (self.account.currency if self.account else "")
 
     @property
-    def number(self) -> str:
+    def number(
+        self,
+    ) -> str:
         return self.account.number if self.account else self.statement.account
 
 
@@ -116,11 +120,17 @@ def _remember(row: BankStatement, heading: Sequence[str], wish: Wish) -> None:
     row.save(update_fields=["heading", "columns", "month_first"])
 
 
-def digest_of(heading: Sequence[str]) -> str:
+def digest_of(
+    heading: Sequence[str],
+) -> str:
     return hashlib.sha256(headings.key_of(heading).encode()).hexdigest()
 
 
-def _owned(statement: Statement, accounts: Mapping[str, OwnAccount], chosen: str) -> Owned:
+def _owned(
+    statement: Statement,
+    accounts: Mapping[str, OwnAccount],
+    chosen: str,
+) -> Owned:
     """Whose the statement is, and what is to be said of it."""
     if statement.account:
         account = account_of(accounts, statement.account)
@@ -130,10 +140,16 @@ def _owned(statement: Statement, accounts: Mapping[str, OwnAccount], chosen: str
         notes = [] if account else [Note("no_account")]
     if account and statement.currency not in ("", account.currency):
         notes.append(Note("other_currency", facts={"account": account.written}))
-    return Owned(replace(statement, notes=(*statement.notes, *notes)), account)
+    return Owned(
+        replace(statement, notes=(*statement.notes, *notes)),
+        account,
+    )
 
 
-def _only_one(accounts: Mapping[str, OwnAccount], currency: str) -> OwnAccount | None:
+def _only_one(
+    accounts: Mapping[str, OwnAccount],
+    currency: str,
+) -> OwnAccount | None:
     """The one account in a currency: there is nothing to choose."""
     fitting = [one for one in accounts.values() if one.currency == currency]
     return fitting[0] if len(fitting) == 1 else None
@@ -175,7 +191,9 @@ def _note_docs(statements: Sequence[Statement]) -> list[dict[str, object]]:
     return documents
 
 
-def _account_doc(one: Owned) -> AccountDoc:
+def _account_doc(
+    one: Owned,
+) -> AccountDoc:
     statement = one.statement
     return AccountDoc(
         account=one.account.written if one.account else statement.account,
@@ -218,7 +236,9 @@ def _short(text: str, longest: int) -> str:
     return text[:longest]
 
 
-def _state_of(one: Owned) -> LineState:
+def _state_of(
+    one: Owned,
+) -> LineState:
     is_foreign = one.account is None and one.statement.account
     return LineState.FOREIGN if is_foreign else LineState.NEW
 
@@ -252,7 +272,9 @@ def say_states(lines: Sequence[StatementLine]) -> None:
             line.state = LineState.KNOWN if is_known else LineState.NEW
 
 
-def _came_in(keys: Iterable[str]) -> set[tuple[str, int]]:
+def _came_in(
+    keys: Iterable[str],
+) -> set[tuple[str, int]]:
     """Key and number of the lines that came in already."""
     rows: set[tuple[str, int]] = set()
     waiting = iter(keys)

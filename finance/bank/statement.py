@@ -65,11 +65,15 @@ class Statement:
     is_whole: bool = True
 
     @property
-    def total_in(self) -> Decimal:
+    def total_in(
+        self,
+    ) -> Decimal:
         return sum((line.amount for line in self.lines if line.is_in), ZERO)
 
     @property
-    def total_out(self) -> Decimal:
+    def total_out(
+        self,
+    ) -> Decimal:
         return sum((line.amount for line in self.lines if not line.is_in), ZERO)
 
 
@@ -106,7 +110,12 @@ def total_notes(
         reached = sum(amounts, ZERO)
         if total is not None and total != reached:
             facts = {"total": f"{total:.2f}", "reached": f"{reached:.2f}"}
-            notes.append(Note(code, facts=facts))
+            notes.append(
+                Note(
+                    code,
+                    facts=facts,
+                )
+            )
     return notes
 
 
@@ -117,4 +126,7 @@ def first_and_last(
 ) -> tuple[date | None, date | None]:
     """The days that the file names, else those of its lines."""
     days = [line.on for line in lines]
-    return first or min(days, default=None), last or max(days, default=None)
+    return first or min(
+        days,
+        default=None,
+    ), last or max(days, default=None)

@@ -82,11 +82,19 @@ class Table:
     opening: Decimal | None = None
     closing: Decimal | None = None
 
-    def cell(self, row: Sequence[str], name: str) -> str:
+    def cell(
+        self,
+        row: Sequence[str],
+        name: str,
+    ) -> str:
         place = self.places.get(name)
         return row[place] if place is not None and place < len(row) else ""
 
-    def leave_out(self, place: int, why: str) -> None:
+    def leave_out(
+        self,
+        place: int,
+        why: str,
+    ) -> None:
         if len(self.notes) < MOST_LEFT_OUT:
             self.notes.append(Note("left_out", place, {"why": why}))
 
@@ -99,7 +107,12 @@ class HeadingIsUnclear(Exception):
         self.heading = heading
 
 
-def read(rows: Iterable[NumberedRow], wish: Wish, *, is_exact: bool = False) -> list[Statement]:
+def read(
+    rows: Iterable[NumberedRow],
+    wish: Wish,
+    *,
+    is_exact: bool = False,
+) -> list[Statement]:
     """A statement for each account and currency of the table. Raises HeadingIsUnclear, Unreadable."""
     table = _table(rows, wish, is_exact=is_exact)
     _order_of_days(table, wish)
@@ -120,26 +133,48 @@ def read(rows: Iterable[NumberedRow], wish: Wish, *, is_exact: bool = False) -> 
     ]
 
 
-def _table(rows: Iterable[NumberedRow], wish: Wish, *, is_exact: bool) -> Table:
+def _table(
+    rows: Iterable[NumberedRow],
+    wish: Wish,
+    *,
+    is_exact: bool,
+) -> Table:
     """Raises HeadingIsUnclear, Unreadable."""
     all_rows = [(place, [values.words(cell) for cell in row]) for place, row in rows]
     for at, (_place, row) in enumerate(all_rows[:SEARCHED]):
         places = headings.columns(row, wish.columns)
         if headings.is_enough(places):
             above = "\n".join(" ".join(cells) for _number, cells in all_rows[:at])
-            return Table(row, places, all_rows[at + 1 :], above, is_exact=is_exact)
+            return Table(
+                row,
+                places,
+                all_rows[at + 1 :],
+                above,
+                is_exact=is_exact,
+            )
     if not all_rows:
         raise Unreadable("empty")
     raise HeadingIsUnclear(max((row for _place, row in all_rows[:SEARCHED]), key=_filled))
 
 
-def _filled(row: list[str]) -> int:
+def _filled(
+    row: list[str],
+) -> int:
     return sum(1 for cell in row if cell)
 
 
-def _order_of_days(table: Table, wish: Wish) -> None:
+def _order_of_days(
+    table: Table,
+    wish: Wish,
+) -> None:
     """Days before months, unless the column or the person says otherwise."""
-    cells = [table.cell(row, "on") for _place, row in table.rows]
+    cells = [
+        table.cell(
+            row,
+            "on",
+        )
+        for _place, row in table.rows
+    ]
     telling = None if table.is_exact else values.is_month_first(cells)
     if telling is None:
         telling = wish.month_first
@@ -203,18 +238,33 @@ def _note_no_movement(
         table.leave_out(place, "text")
 
 
-def _amount(table: Table, row: list[str], name: str) -> Decimal | None:
+def _amount(
+    table: Table,
+    row: list[str],
+    name: str,
+) -> Decimal | None:
     cell = table.cell(row, name)
     return values.amount(cell, is_exact=table.is_exact) if cell else None
 
 
-def _signed(table: Table, row: list[str]) -> Decimal | None:
+def _signed(
+    table: Table,
+    row: list[str],
+) -> Decimal | None:
     """The amount with its sign: of two columns, of a column of directions, or its own. None where
     it cannot be read.
     """
     if {"amount_in", "amount_out"} & table.places.keys():
         cells = (table.cell(row, "amount_in"), table.cell(row, "amount_out"))
-        sums = [values.amount(cell, is_exact=table.is_exact) if cell else ZERO for cell in cells]
+        sums = [
+            values.amount(
+                cell,
+                is_exact=table.is_exact,
+            )
+            if cell
+            else ZERO
+            for cell in cells
+        ]
         came, left = sums
         is_said = any(cell for cell in cells)
         if came is None or left is None or not is_said or (came and left):
@@ -277,14 +327,18 @@ def _statement(
     )
 
 
-def _currency_said(table: Table) -> str:
+def _currency_said(
+    table: Table,
+) -> str:
     """The currency named above the table or in its heading, when it is one alone."""
     above = {*CURRENCY.findall(table.above)}
     named = above or {*CURRENCY.findall(" ".join(table.heading))}
     return named.pop() if len(named) == 1 else ""
 
 
-def _balances(lines: tuple[Line, ...]) -> tuple[Decimal | None, Decimal | None, list[Note]]:
+def _balances(
+    lines: tuple[Line, ...],
+) -> tuple[Decimal | None, Decimal | None, list[Note]]:
     """Opening and closing as the balances beside the lines give them, and where they break off.
     Banks write the newest line first or last; the balances tell which.
     """
@@ -298,7 +352,17 @@ def _balances(lines: tuple[Line, ...]) -> tuple[Decimal | None, Decimal | None, 
     breaks = backward if is_newest_first else forward
     oldest = ordered[0]
     opening = (oldest.balance or ZERO) - oldest.signed
-    return opening, ordered[-1].balance, [Note("balance_breaks", place) for place in breaks[:20]]
+    return (
+        opening,
+        ordered[-1].balance,
+        [
+            Note(
+                "balance_breaks",
+                place,
+            )
+            for place in breaks[:20]
+        ],
+    )
 
 
 def _breaks(lines: Sequence[Line]) -> list[int]:
@@ -310,10 +374,16 @@ def _breaks(lines: Sequence[Line]) -> list[int]:
     return breaks
 
 
-def noted(statement: Statement, notes: Sequence[Note]) -> Statement:
+def noted(
+    statement: Statement,
+    notes: Sequence[Note],
+) -> Statement:
     return replace(statement, notes=(*statement.notes, *notes))
 
 
-def cut_off(statement: Statement, notes: Sequence[Note]) -> Statement:
+def cut_off(
+    statement: Statement,
+    notes: Sequence[Note],
+) -> Statement:
     """The same statement, of a file that breaks off."""
     return replace(noted(statement, [*notes, Note("cut")]), is_whole=False)

@@ -19,7 +19,9 @@ TELLING = 3  # so many letters beyond ASCII must come out right to call a text s
 MOSTLY = 0.7  # and they must be this part of it
 
 
-def marked(data: bytes) -> str:
+def marked(
+    data: bytes,
+) -> str:
     """The encoding that a mark at the beginning names; empty without one."""
     return next((name for mark, name in MARKS if data.startswith(mark)), "")
 
@@ -43,14 +45,19 @@ def likely(data: bytes) -> list[str]:
     )
 
 
-def refuse_spoilt(text: str) -> None:
+def refuse_spoilt(
+    text: str,
+) -> None:
     """UTF-8 that somebody opened as another encoding and saved again. Raises Unreadable."""
     sample = "".join(line for line in text.splitlines()[:200] if not line.isascii())[:4000]
     if not sample:
         return
     for page in SPOILT_BY:
         read_before = sample.encode(page, errors="ignore")
-        right = read_before.decode("utf-8", errors="ignore")
+        right = read_before.decode(
+            "utf-8",
+            errors="ignore",
+        )
         letters = "".join(sign for sign in right if not sign.isascii())
         high = sum(byte >= HIGH for byte in read_before)
         if len(letters) >= TELLING and len(letters.encode()) >= MOSTLY * high:

@@ -74,7 +74,9 @@ def amount(cell: str, *, is_exact: bool = False) -> Decimal | None:
     return -value.quantize(CENT) if is_minus else value.quantize(CENT)
 
 
-def _with_one_point(text: str) -> str | None:
+def _with_one_point(
+    text: str,
+) -> str | None:
     """Without grouping marks, and with a point before the decimal places."""
     marks = [sign for sign in text if sign in ",."]
     if not marks:
@@ -90,11 +92,17 @@ def _with_one_point(text: str) -> str | None:
     return _digits(text) if is_grouped else None
 
 
-def _digits(text: str) -> str:
+def _digits(
+    text: str,
+) -> str:
     return text.replace(",", "").replace(".", "")
 
 
-def day(cell: str, *, month_first: bool = False) -> date | None:
+def day(
+    cell: str,
+    *,
+    month_first: bool = False,
+) -> date | None:
     """A day, with or without its time; years from 2400 on are Buddhist."""
     text = CLOCK.sub("", cell.translate(DIGITS).strip()).strip()
     try:
@@ -104,7 +112,11 @@ def day(cell: str, *, month_first: bool = False) -> date | None:
                 day_, month = month, day_
             return date(_year(match[4]), month, day_)
         if match := FIRST_YEAR.fullmatch(text):
-            return date(_year(match[1]), int(match[2]), int(match[3]))
+            return date(
+                _year(match[1]),
+                int(match[2]),
+                int(match[3]),
+            )
         if match := NAMED_MONTH.fullmatch(text):
             month_number = MONTH_WORDS.get(match[2].lower().rstrip("."))
             return date(_year(match[3]), month_number, int(match[1])) if month_number else None
@@ -129,14 +141,18 @@ def is_month_first(cells: list[str]) -> bool | None:
     return None
 
 
-def _year(figures: str) -> int:
+def _year(
+    figures: str,
+) -> int:
     year = int(figures)
     if len(figures) == 2:
         return year - 43 + CENTURY if year >= SHORT_BUDDHIST_FROM else CENTURY + year
     return year - BUDDHIST_AHEAD if year >= BUDDHIST_FROM else year
 
 
-def words(cell: str) -> str:
+def words(
+    cell: str,
+) -> str:
     """A text in one line, with single blanks and without what nobody sees."""
     text = cell.replace("\ufeff", "").replace("\x00", "").replace("\u200b", "")
     return " ".join(text.split())

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from finance.bank.entered import Entered
 from finance.bank.matching import Suggestion, Why
 from finance.bank.statement import Note
 from tenants.kit import formats
@@ -76,7 +77,9 @@ def note(one: Note) -> str:
     return texts.get(one.code, one.code)
 
 
-def _account(facts: Mapping[str, str]) -> dict[str, str]:
+def _account(
+    facts: Mapping[str, str],
+) -> dict[str, str]:
     return {"account": facts.get("account", "")}
 
 
@@ -104,3 +107,40 @@ def why(suggestion: Suggestion) -> str:
         Why.CONTRACT: _("number of the contract in the purpose"),
     }
     return ", ".join(reasons[one] for one in suggestion.why)
+
+
+def entered(before: Entered) -> dict[str, str]:
+    """What is said of a payment that was entered."""
+    return {
+        "title": before.title,
+        "who": before.who,
+        "amount": formats.money(before.amount, before.currency),
+        "day": formats.day(before.on),
+    }
+
+
+def once_more() -> str:
+    return _("Then choose the file once more.")
+
+
+def fields() -> dict[str, str]:
+    """What a column may hold."""
+    return {
+        "on": _("Day"),
+        "amount": _("Amount with its sign"),
+        "amount_in": _("Came in"),
+        "amount_out": _("Went out"),
+        "direction": _("Direction"),
+        "balance": _("Balance"),
+        "currency": _("Currency"),
+        "account": _("Our account"),
+        "counterparty": _("Payer or payee"),
+        "payer": _("Payer"),
+        "payee": _("Payee"),
+        "tax_number": _("Tax number"),
+        "payer_tax": _("Tax number of the payer"),
+        "payee_tax": _("Tax number of the payee"),
+        "other_account": _("Account of the other side"),
+        "number": _("Number"),
+        "purpose": _("Purpose"),
+    }

@@ -14,6 +14,7 @@ def books_tabs(active: str) -> list[Tab]:
         ("invoice-list", _("Invoices")),
         ("receipt-list", _("Receipts")),
         ("payable-list", _("Carriers")),
+        ("bank-list", _("Bank")),
         ("ageing", _("Ageing")),
         ("calendar", _("Payment calendar")),
         ("pnl", _("P&L")),

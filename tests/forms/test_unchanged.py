@@ -109,6 +109,8 @@ ACTS = {
     "orders:trip-advance": "enters a stage",
     "orders:trip-correct": "corrects a stage",
     "orders:trip-incident": "reports an incident",
+    "finance:bank-upload": "keeps a file of the bank as a preview",
+    "finance:bank-view-save": "keeps a view of a list",
     "finance:rates": "enters exchange rates",
     "finance:rate-list": "enters exchange rates",
     "companies:view-save": "keeps a view of a list",

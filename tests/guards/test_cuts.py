@@ -81,6 +81,8 @@ CUTS = {
     "finance/bank/mt940.py: number[:-3]": TEXT,
     "finance/bank/one_c.py: data[:200]": TEXT,
     "finance/bank/own_accounts.py: number[:2]": TEXT,
+    "finance/bank/queries.py: rows[:size]": PAGE,
+    "finance/views/bank_statement.py: lines[:SIZE]": PAGE,
     "finance/bank/reading.py: rows[:-1]": "all but the last row, which is looked at by itself",
     "finance/bank/tables.py: all_rows[:SEARCHED]": "where the heading is looked for; all rows are read",
     "finance/bank/tables.py: all_rows[:at]": "the rows above the heading",
