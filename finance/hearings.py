@@ -23,6 +23,7 @@ TABLE = (
         _("Payment received: %(amount)s, invoice %(number)s"),
         has_sums=True,
     ),
+    Row("bank.booked", H.PERSON, _("%(file)s: %(outcome)s")),
     Row("payment.received", H.RESPONSIBLE, _("%(client)s paid %(amount)s, invoice %(number)s")),
     Row(
         "payment.refunded",

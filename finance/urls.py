@@ -109,6 +109,11 @@ urlpatterns = [
         bank_statement.bank_confirm,
         name="bank-confirm",
     ),
+    path(
+        "finance/bank/<uuid:statement_id>/book/",
+        bank_statement.bank_book,
+        name="bank-book",
+    ),
     path("cabinet/invoices/", cabinet.client_invoices, name="cabinet-invoices"),
     path(
         "cabinet/invoices/export/",

@@ -75,7 +75,7 @@ def read(
     header, sections, is_ended = _sections(lines)
     is_whole = is_ended and is_sign_whole and all(one.is_closed for one in sections)
     notes = _encoding_notes(header, encoding)
-    if texts.LOST in text:
+    if texts.is_lossy(text):
         notes.append(Note("letters_lost"))
     if not is_whole:
         notes.append(Note("cut"))
@@ -158,6 +158,8 @@ def _statements(
             accounts[number] = None
             balances.setdefault(number, []).append(section)
     documents = [one for one in sections if one.kind == "document" and one.is_closed]
+    if not accounts:
+        accounts[_account_of_all(documents)] = None
     if len(documents) > MOST_LINES:
         raise Unreadable("too_many_lines")
     own: dict[str, list[Line]] = {number: [] for number in accounts}
@@ -175,6 +177,18 @@ def _statements(
         )
         for number in accounts
     )
+
+
+def _account_of_all(documents: list[Section]) -> str:
+    """A file without an account is of the one that stands in all its documents. Raises Unreadable."""
+    sides = [
+        {_account(one.values, "Плательщик"), _account(one.values, "Получатель")}
+        for one in documents
+    ]
+    shared = set.intersection(*sides) if sides else set()
+    if len(shared) != 1 or shared == {""}:
+        raise Unreadable("not_a_statement")
+    return shared.pop()
 
 
 def _place(document: Section, own: dict[str, list[Line]], left_out: dict[str, list[Note]]) -> None:

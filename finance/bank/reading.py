@@ -47,7 +47,7 @@ def _of_workbook(data: bytes, wish: Wish) -> list[Statement]:
     for sheet in book.sheets:
         if sheet.is_hidden:
             continue
-        rows = [(number, row) for number, row, is_hidden in SheetRows(book, sheet) if not is_hidden]
+        rows = [(number, row) for number, row, _is_hidden in SheetRows(book, sheet)]
         try:
             statements += tables.read(rows, wish, is_exact=True) if rows else []
         except HeadingIsUnclear as question:
@@ -68,20 +68,22 @@ def _of_text(data: bytes, wish: Wish) -> Reading:
         except UnicodeError:
             continue
         rows = list(_rows(text))
+        is_cut = not is_sign_whole or _breaks_off(text, rows)
+        whole_rows = rows[:-1] if is_cut else rows
         try:
-            statements = tables.read(rows, wish)
+            statements = tables.read(whole_rows, wish)
         except HeadingIsUnclear as question:
             texts.refuse_spoilt(text)
             unclear = unclear or question
             continue
-        notes = [Note("letters_lost")] if texts.LOST in text else []
-        is_cut = not is_sign_whole or _breaks_off(text, rows)
-        return Reading(
-            "csv", encoding, tuple(_ended(one, notes, is_cut=is_cut) for one in statements)
-        )
-    if unclear:
-        raise unclear
-    raise Unreadable("mixed_encodings")
+        notes = [Note("letters_lost")] if texts.is_lossy(text) else []
+        ended = tuple(_ended(one, notes, is_cut=is_cut) for one in statements)
+        return Reading("csv", encoding, ended)
+    if unclear is None:
+        raise Unreadable("mixed_encodings")
+    if texts.is_lossy("".join(unclear.heading)):
+        raise Unreadable("wrong_encoding")
+    raise unclear
 
 
 def _ended(statement: Statement, notes: list[Note], *, is_cut: bool) -> Statement:
@@ -104,15 +106,19 @@ def _breaks_off(
     """A last line without its end that has an open quote, or fewer cells than the others."""
     if text.endswith(("\n", "\r")) or len(rows) < 2:
         return False
-    last_line = text.splitlines()[-1]
-    if last_line.count('"') % 2:
+    if text.splitlines()[-1].count('"') % 2:
         return True
+    _number, last = rows[-1]
+    if any(tables.TOTALS.match(cell.strip()) for cell in last):
+        return False
+    heading = _heading_of(rows)
     widths = [len(row) for _number, row in rows[:-1]]
-    heading = next(
-        (row for _number, row in rows if headings.is_enough(headings.columns(row, {}))), []
-    )
-    usual = max(set(widths), key=widths.count)
-    return len(rows[-1][1]) < max(
-        len(heading),
-        usual if not heading else 0,
-    )
+    usual = len(heading) or max(set(widths), key=widths.count)
+    return len(last) < usual
+
+
+def _heading_of(rows: list[NumberedRow]) -> list[str]:
+    for _number, row in rows:
+        if headings.is_enough(headings.columns(row, {})):
+            return row
+    return []

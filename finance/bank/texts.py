@@ -8,6 +8,7 @@ from finance.bank.statement import Unreadable
 from tenants.kit.sheets import encodings
 
 LOST = "\ufffd"
+QUESTIONS = "???"  # what a program writes for letters that its encoding lacks
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -43,6 +44,11 @@ def likely(data: bytes) -> list[str]:
     return (
         first if first[:1] == ["utf-8"] else [*first, *(one for one in others if one not in first)]
     )
+
+
+def is_lossy(text: str) -> bool:
+    """Letters were replaced by signs that stand for no letter."""
+    return LOST in text or QUESTIONS in text
 
 
 def refuse_spoilt(

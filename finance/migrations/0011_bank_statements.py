@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
                 ("confirmed_at", models.DateTimeField(null=True)),
                 ("confirmed_by", models.UUIDField(null=True)),
                 ("confirmed_name", models.TextField(blank=True, default="")),
+                ("booking_at", models.DateTimeField(null=True)),
+                ("booked_to", models.PositiveIntegerField(default=0)),
+                ("booked", models.PositiveIntegerField(default=0)),
             ],
             options={
                 "indexes": [

@@ -45,6 +45,9 @@ class BankStatement(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.UUIDField(null=True)
     confirmed_name = models.TextField(blank=True, default="")
+    booking_at = models.DateTimeField(null=True)  # the worker books what fits, line by line
+    booked_to = models.PositiveIntegerField(default=0)  # the last line that it looked at
+    booked = models.PositiveIntegerField(default=0)  # lines that it booked
 
     class Meta:
         indexes = [models.Index(fields=["-uploaded_at", "-id"], name="bank_statement_newest")]

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from finance import links
-from finance.bank import confirming, queries, words
+from finance.bank import bulk, confirming, queries, words
 from finance.bank.confirming import CannotConfirm, Confirmed, Match, Part
 from finance.bank.matching import Offer
 from finance.bank.own_accounts import OwnAccount, own_accounts
@@ -23,7 +23,7 @@ from finance.bank.staging import AccountDoc
 from finance.bank.statement import Note
 from finance.models import BankStatement, LineMatch, StatementLine
 from finance.views.tabs import books_tabs
-from tenants.kit import clock, pieces
+from tenants.kit import clock, events, pieces
 from tenants.kit.asked_again import asks_again
 from tenants.kit.edge import text as texts
 from tenants.kit.formats import money
@@ -69,6 +69,7 @@ class StatementPage:
     view: str
     views: Sequence[pieces.Tab]
     next: str
+    events_url: str  # while the worker books
     own: Sequence[OwnAccount]  # to choose from, where the file names none
     may_edit: bool
     tabs: Sequence[pieces.Tab]
@@ -107,6 +108,22 @@ def bank_confirm(request: OfficeRequest, statement_id: UUID) -> HttpResponse:
     if done.refused:
         errors = {one.line: one.error for one in done.refused}
         return _page(request, done.statement, errors=errors, status=422)
+    return go(request, links.bank_statement(statement.pk))
+
+
+@require_POST
+@needs(Permission.FINANCE_EDIT)
+@asks_again
+def bank_book(request: OfficeRequest, statement_id: UUID) -> HttpResponse:
+    """All lines that one invoice or debt fits are booked by the worker."""
+    statement = queries.statement_for(request.actor, statement_id)
+    try:
+        bulk.book_all(statement=statement, by=request.actor, at=clock.now())
+    except CannotConfirm as refused:
+        messages.error(request, str(refused))
+        return _page(request, statement, status=422)
+    except bulk.IsBeingBooked:
+        messages.info(request, _("The lines are being booked already."))
     return go(request, links.bank_statement(statement.pk))
 
 
@@ -208,6 +225,7 @@ def _page(
         view=view,
         views=_views(statement, view, counts),
         next=more,
+        events_url=events.stream_url(bulk.topic_of(statement)) if statement.booking_at else "",
         own=list(own),
         may_edit=request.actor.can(Permission.FINANCE_EDIT),
         tabs=books_tabs("bank-list"),

@@ -10,7 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from finance.bank import bulk
 from finance.models import BankStatement, Invoice, Payment, StatementLine
+from tenants.kit.outbox import work_off
+from tenants.office.models import Notification
 from tests.finance.money_samples import noon, own, pay
 from tests.finance.test_statements import ACCOUNT, bill_of, rows, upload
 from tests.tools import clocks_stand_at
@@ -131,6 +134,29 @@ def test_only_those_who_keep_the_books_confirm(shop: Cast, browse: Any) -> None:
     assert dispatcher.post(f"{page}confirm/", {}).status_code == 403
     assert dispatcher.get(f"{LIST}upload/").status_code == 403
     assert browse(shop, "client").get(page).status_code == 404
+
+
+def test_the_worker_books_what_fits_and_leaves_the_rest(
+    shop: Cast, browse: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(bulk, "PIECE", 2)
+    bills = [bill_of(shop, f"{number}000.00", inn=INN) for number in range(1, 5)]
+    doubtful = "25.11.2026;16;Кто-то;;77,00;Что-то"
+    statement = upload(shop, rows(paid(bills[0]), doubtful, *map(paid, bills[1:])))
+    client = browse(shop, "accountant")
+    page = f"{LIST}{statement.pk}/"
+    assert client.post(f"{page}book/").status_code == 302
+    assert "Строки проводятся" in client.get(page).content.decode()
+    assert Payment.objects.count() == 0
+    client.post(f"{page}book/")
+    work_off()
+    statement.refresh_from_db()
+    assert (statement.booking_at, statement.booked) == (None, 4)
+    assert Payment.objects.count() == 4
+    open_lines = [line.place for line in StatementLine.objects.order_by("place") if line.rest]
+    assert open_lines == [2]
+    news = Notification.objects.get(url=page)
+    assert "проведено строк: 4" in news.text
 
 
 @pytest.mark.parametrize("count", [1, 3])

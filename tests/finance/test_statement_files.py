@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from finance.bank import door, reading, values
 from finance.bank.statement import Line, Reading, Statement, Unreadable
@@ -113,6 +114,41 @@ def test_a_cut_table_and_a_cut_mt940_are_said() -> None:
     data = (GOLDEN / "s4_mt940_plain.sta").read_bytes()
     cut = reading.read(data[: data.index(b":62F:")]).statements[0]
     assert (cut.is_whole, len(cut.lines)) == (False, 2)
+
+
+def test_a_row_that_breaks_off_is_left_out_and_a_total_is_no_cut() -> None:
+    text = "Дата;Сумма;Контрагент;Назначение\n24.11.2026;5,00;A;x\n25.11.2026;6,00;Б"
+    one = reading.read(text.encode()).statements[0]
+    assert (signed((one,)), one.is_whole) == (["5.00"], False)
+    one = reading.read(f"{text};y\nИтого;11,00".encode()).statements[0]
+    assert (signed((one,)), one.is_whole) == (["5.00", "6.00"], True)
+
+
+def test_letters_that_became_questions_are_said() -> None:
+    with pytest.raises(Unreadable) as refused:
+        reading.read(b"????;?????;??????????\n24.11.2026;5,00;??????\n")
+    assert refused.value.code == "wrong_encoding"
+    one = reading.read("Дата;Сумма;Назначение\n24.11.2026;5,00;??????\n".encode()).statements[0]
+    assert codes(one) == ["letters_lost"]
+
+
+def test_a_file_of_1c_without_its_account_is_of_the_one_in_all_documents() -> None:
+    text = (GOLDEN / "s1_1c_windows1251.txt").read_bytes().decode("cp1251")
+    kept = [line for line in text.splitlines() if not line.startswith("РасчСчет=")]
+    one = reading.read("\n".join(kept).encode("cp1251")).statements[0]
+    assert (one.account, len(one.lines)) == ("40702810900000000101", 4)
+
+
+def test_hidden_rows_of_a_sheet_are_movements_too() -> None:
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Дата", "Сумма"])
+    sheet.write_row(1, 0, ["24.11.2026", 5.5])
+    sheet.write_row(2, 0, ["25.11.2026", -6])
+    sheet.set_row(1, options={"hidden": True})
+    book.close()
+    assert signed(reading.read(out.getvalue()).statements) == ["5.50", "-6.00"]
 
 
 def test_an_amount_that_breaks_off_is_no_amount() -> None:

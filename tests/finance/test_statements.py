@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
@@ -326,6 +327,22 @@ def test_a_hostile_file_is_refused_and_nothing_is_kept(shop: Cast) -> None:
 def test_names_are_compared_without_their_legal_forms() -> None:
     assert matching.own_words('ОсОО "Тест Трейд"') == matching.own_words("ТЕСТ-ТРЕЙД, ООО")
     assert matching.own_words("บริษัท ทดสอบ จำกัด") == matching.own_words("ทดสอบ")
+
+
+@pytest.mark.slow
+def test_ten_thousand_lines_are_a_preview_and_come_in_within_ten_seconds(shop: Cast) -> None:
+    bill = bill_of(shop, "1000.00", inn="01234567890123")
+    lines = [f"24.11.2026;{number};Розница;;{number},50;Доставка" for number in range(1, 10_000)]
+    text = rows(*lines, f"24.11.2026;1;К;01234567890123;{bill.gross};{bill.number}")
+    began = perf_counter()
+    statement = upload(shop, text)
+    offers = queries.offers_for(list(queries.lines_of(statement)))
+    result = confirm(shop, statement)
+    seconds = perf_counter() - began
+    assert (result.came_in, len(offers)) == (10_000, 10_000)
+    assert sum(1 for offer in offers.values() if offer.chosen) == 1
+    assert set(states(upload(shop, text))) == {"known"}
+    assert seconds < 10
 
 
 # -- over the API

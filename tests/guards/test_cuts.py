@@ -83,7 +83,7 @@ CUTS = {
     "finance/bank/own_accounts.py: number[:2]": TEXT,
     "finance/bank/queries.py: rows[:size]": PAGE,
     "finance/views/bank_statement.py: lines[:SIZE]": PAGE,
-    "finance/bank/reading.py: rows[:-1]": "all but the last row, which is looked at by itself",
+    "finance/bank/reading.py: rows[:-1]": "the last row of a file that breaks off, which is said",
     "finance/bank/tables.py: all_rows[:SEARCHED]": "where the heading is looked for; all rows are read",
     "finance/bank/tables.py: all_rows[:at]": "the rows above the heading",
     "finance/bank/tables.py: breaks[:20]": "where balances break off; twenty are enough to be seen",
