@@ -60,6 +60,8 @@ UNSIGNED = {
     "tenants/kit/idempotency.py:claim": "the key of a call or a form",
     "tenants/platform/retention.py": "takes away what is done and old",
     "commission/cargo/imports/undo_later.py:give_up": "the worker's outcome of what a person asked for",
+    "finance/bank/bulk.py:give_up": "the worker's outcome of what a person asked for",
+    "finance/bank/bulk.py:work": "the payload names who asked; each line is booked in that name",
     "tenants/platform/migrating.py": "the owner's tables of schemas",
     "tenants/platform/grants.py": "collects a dict",
     "tenants/platform/paper_codes.py": "part of documents/issue.py, which leaves the row",

@@ -55,6 +55,7 @@ TABLE = {
     "carrier.closed": {"carrier": CABINET},
     "carrier.taken_off": {"carrier": CABINET},
     "carrier.expired": {"carrier": CABINET},
+    "bank.booked": {"person": CABINET},
     "cargo.import_read": {"person": CABINET},
     "cargo.import_undone": {"person": CABINET},
     "cargo.customers_given": {"person": CABINET},
