@@ -38,8 +38,8 @@ def _fields() -> dict[str, str]:
         "fx": _("Exchange rate"),
         "corrections": _("Corrections"),
         "kinds": _("Taxes"),
-        "lines": _("Lines"),
-        "line": _("Line"),
+        "lines": _("Statement lines"),
+        "line": _("Line of the file"),
         "account": _("Account"),
     }
 

@@ -46,6 +46,14 @@ def period(
     return f"{formats.day(row.first)} – {formats.day(row.last)}"
 
 
+def came_in(row: BankStatement) -> str:
+    return formats.money(row.total_in)
+
+
+def went_out(row: BankStatement) -> str:
+    return formats.money(row.total_out)
+
+
 def state(
     row: BankStatement,
 ) -> str:
@@ -62,8 +70,8 @@ COLUMNS = (
     Column("name", gettext_lazy("File"), "name", fixed=True, opens=True),
     Column("account", gettext_lazy("Account"), accounts),
     Column("period", gettext_lazy("Period"), period),
-    Column("in", gettext_lazy("Came in"), "total_in", numeric=True),
-    Column("out", gettext_lazy("Went out"), "total_out", numeric=True),
+    Column("in", gettext_lazy("Came in"), "total_in", numeric=True, text=came_in),
+    Column("out", gettext_lazy("Went out"), "total_out", numeric=True, text=went_out),
     Column("state", gettext_lazy("State"), state, text=state_pill),
     Column("uploaded", gettext_lazy("Uploaded"), "uploaded_at", queries.NEWEST),
     Column("by", gettext_lazy("Made by"), "uploaded_name", hidden=True),

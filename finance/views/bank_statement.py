@@ -51,6 +51,7 @@ class LineRow:
     line: StatementLine
     choices: Sequence[Choice]
     chosen: str
+    why: str  # the reasons of what is proposed
     typed: str
     entered: bool
     matches: Sequence[LineMatch]
@@ -243,7 +244,7 @@ def _views(
     named = [
         ("", _("All"), counts.every),
         ("open", _("Not matched"), counts.open),
-        ("new", _("New"), counts.new),
+        ("new", _("New lines"), counts.new),
         ("known", _("Came in before"), counts.earlier),
         ("foreign", _("Not our account"), counts.foreign),
     ]
@@ -267,6 +268,7 @@ def _rows(
             line=line,
             choices=_choices(line, offer),
             chosen=request.POST.get(f"line-{line.place}", chosen),
+            why=words.why(offer.chosen) if offer.chosen else "",
             typed=request.POST.get(f"number-{line.place}", ""),
             entered=bool(offer.entered),
             matches=matches.get(line.pk, ()),
