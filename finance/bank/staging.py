@@ -150,8 +150,8 @@ def _only_one(
     accounts: Mapping[str, OwnAccount],
     currency: str,
 ) -> OwnAccount | None:
-    """The one account in a currency: there is nothing to choose."""
-    fitting = [one for one in accounts.values() if one.currency == currency]
+    """The one account in a currency, or the only one there is: there is nothing to choose."""
+    fitting = [one for one in accounts.values() if currency in ("", one.currency)]
     return fitting[0] if len(fitting) == 1 else None
 
 

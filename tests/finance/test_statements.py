@@ -149,6 +149,15 @@ def test_a_file_without_an_account_waits_for_it(shop: Cast) -> None:
     assert states(again) == ["known"]
 
 
+def test_the_only_account_needs_no_choice(in_alpha: Cast) -> None:
+    own(account=ACCOUNT, account_currency="KGS")
+    statement = upload(in_alpha, (GOLDEN / "s3_thai_utf8_bom.csv").read_bytes())
+    assert [(one["account"], one["opening"]) for one in statement.accounts] == [
+        (ACCOUNT, "10000.00")
+    ]
+    assert confirm(in_alpha, statement).came_in == 3
+
+
 def test_columns_that_a_person_named_are_remembered(shop: Cast) -> None:
     text = "Когда;Сколько;За что\n24.11.2026;100,00;Услуги\n"
     with pytest.raises(HeadingIsUnclear) as question:
