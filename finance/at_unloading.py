@@ -6,12 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finance import payables, payments
+from finance import locks, payables, payments
 from finance.models import Invoice, Method, Payable, Payment
 from tenants.actor import Actor
+from tenants.kit.tries import tried_again
 
 
 def payable_of(invoice: Invoice) -> Payable | None:
@@ -20,7 +20,7 @@ def payable_of(invoice: Invoice) -> Payable | None:
     return next((debt for debt in open_debts if debt.rest > 0), None)
 
 
-@transaction.atomic
+@tried_again
 def client_paid_carrier(
     *,
     invoice: Invoice,
@@ -37,6 +37,7 @@ def client_paid_carrier(
     """
     if earlier := Payment.objects.filter(invoice=invoice, once=once).first():
         return earlier
+    locks.all_of(invoice.order_id)
     payable = payable_of(invoice)
     if payable is None:
         raise payments.CannotPay(

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commission.fee_lines import Part, refund_correction, true_up
 from commission.ladder import rate_of
-from finance import months
+from finance import locks, months
 from finance.models import FeeCharge, Invoice, MonthClose
 from finance.platform_fee import Kind, ladder_for, orders_in, write
 from finance.queries.fee import statement
@@ -20,6 +19,7 @@ from tenants.actor import Actor
 from tenants.kit import shown as shown_figures
 from tenants.kit.calendar import day_of, first_of, last_of
 from tenants.kit.money import ZERO
+from tenants.kit.tries import StartOver, tried_again
 from tenants.office import audit
 from tenants.office.current import current_reseller
 
@@ -52,7 +52,7 @@ def checklist(*, month: date, by: Actor | None, at: datetime) -> list[Check]:
     ]
 
 
-@transaction.atomic
+@tried_again
 def close_fee_month(
     *, month: date, by: Actor | None, at: datetime, early: bool = False, shown: str = ""
 ) -> MonthClose:
@@ -65,7 +65,7 @@ def close_fee_month(
     """
     home = current_reseller(by)
     month = first_of(month)
-    row = months.hold_alone(month)
+    row = _hold(month)
     _check(row, today=day_of(at, home.zone), early=early)
     if shown:
         shown_figures.check(shown, *statement(month, home).facts)
@@ -97,6 +97,19 @@ def close_fee_month(
             "corrections": sum((c.fee for c in corrections), ZERO),
         },
     )
+    return row
+
+
+def _hold(month: date) -> MonthClose:
+    """The month alone, after the orders that its corrections write. Starts over where one more was
+    charged before the month was held.
+    """
+    orders = locks.orders_charged(month)
+    row = months.hold_alone(month)
+    charges = FeeCharge.objects.filter(charged=month, invoice__order__isnull=False)
+    charged = charges.values_list("invoice__order", flat=True)
+    if set(charged.distinct()) - orders:
+        raise StartOver
     return row
 
 

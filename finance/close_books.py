@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance import months
@@ -12,11 +11,12 @@ from finance.close import CannotClose, waiting_until
 from finance.models import MonthClose
 from tenants.actor import Actor
 from tenants.kit.calendar import day_of, first_of, last_of, next_month
+from tenants.kit.tries import tried_again
 from tenants.office import audit
 from tenants.office.current import current_reseller
 
 
-@transaction.atomic
+@tried_again
 def close_books(*, month: date, by: Actor | None, at: datetime, early: bool = False) -> MonthClose:
     """Close the ledger up to the end of a month: later entries with an earlier day are dated after
     it.

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from companies.models import OwnFirm
 from companies.queries import own_details
 from companies.regimes import pays_vat
 from documents.kinds.parts import Line as PaperLine
-from finance import ledger, notifications, papers
+from finance import ledger, locks, months, notifications, papers
 from finance.exchange import Item
 from finance.ledger import Move
 from finance.models import (
@@ -30,6 +29,7 @@ from orders.price_split import Splitter
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit.calendar import day_of
 from tenants.kit.money import TaxedAmount, rounded
+from tenants.kit.tries import tried_again
 from tenants.office import audit
 from tenants.office.current import current_reseller
 
@@ -70,22 +70,19 @@ def _names(invoice: Invoice) -> dict[str, str]:
     }
 
 
-@transaction.atomic
+@tried_again
 def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
     """An invoice of the selling firm over the client's price, taken apart as the order says; its paper
     is issued with it.
 
     Books RECEIVABLE against REVENUE and TAX. Raises AlreadyInvoiced, CannotIssue.
     """
-    order = (
-        Order.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("client")
-        .get(pk=order.pk)
-    )
+    order = locks.order(order.pk)
     home = current_reseller(by)
     firm = own_details(order.seller_firm)
     on = day_of(at, home.zone)
     _check(order, firm, on)
+    months.hold_open(on, months.BOOKS)  # before the paper's number, as everywhere
     terms = _terms(order, firm, home, on)
     order.taxed_on = on
     amounts = Splitter(by).split(order)
@@ -120,12 +117,12 @@ def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
     return invoice
 
 
-@transaction.atomic
+@tried_again
 def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> Invoice:
     """Take an unpaid invoice back: its entry is reversed, the order may be invoiced anew. Raises
     CannotCancel.
     """
-    row = Invoice.objects.select_for_update(no_key=True).get(pk=invoice.pk)
+    row = locks.invoice(invoice.pk)
     if row.status == Status.CANCELLED:
         raise CannotCancel(_("This invoice is cancelled already."))
     if row.paid:

@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finance import exchange, ledger, notifications
+from finance import exchange, ledger, locks, notifications
 from finance.exchange import Item
 from finance.ledger import Move
 from finance.models import Account, EntryKind, Method, Payable, Payout
@@ -21,6 +20,7 @@ from tenants.drivers.models import Carrier
 from tenants.kit.calendar import day_of
 from tenants.kit.formats import money
 from tenants.kit.money import rounded
+from tenants.kit.tries import tried_again
 from tenants.office import audit
 from tenants.office.current import current_reseller
 
@@ -35,12 +35,12 @@ class CannotPayOut(Exception):
         self.field = field
 
 
-@transaction.atomic
+@tried_again
 def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
     """Owe the carrier its rate. None when the order has no rate, or the own fleet drove: nobody owes
     anything to oneself. A second call finds the first payable.
     """
-    row = Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order.pk)
+    row = locks.order(order.pk)
     if earlier := Payable.objects.filter(order=row).first():
         return earlier
     if not row.carrier_rate or _own_fleet_drove(row):
@@ -77,7 +77,7 @@ def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
     return payable
 
 
-@transaction.atomic
+@tried_again
 def pay_out(
     *,
     payable: Payable,
@@ -93,7 +93,7 @@ def pay_out(
     """Pay a carrier what is owed or a part of it. Raises CannotPayOut; a repeated `once` finds the
     first payout. `fx` is what one unit of the debt's currency was worth on the day.
     """
-    row = Payable.objects.select_for_update(no_key=True).get(pk=payable.pk)
+    row = locks.debt(payable.pk)
     if earlier := Payout.objects.filter(payable=row, once=once).first():
         return earlier
     home = current_reseller(by)

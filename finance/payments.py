@@ -6,11 +6,19 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from finance import exchange, fee_base, invoices, ledger, months, notifications, platform_fee
+from finance import (
+    exchange,
+    fee_base,
+    invoices,
+    ledger,
+    locks,
+    months,
+    notifications,
+    platform_fee,
+)
 from finance.ledger import Move
 from finance.models import (
     Account,
@@ -24,6 +32,7 @@ from tenants.actor import Actor
 from tenants.kit.calendar import day_of
 from tenants.kit.formats import money
 from tenants.kit.money import ZERO, rounded
+from tenants.kit.tries import tried_again
 from tenants.office import audit
 from tenants.office.current import current_reseller
 
@@ -38,7 +47,7 @@ class CannotPay(Exception):
         self.field = field
 
 
-@transaction.atomic
+@tried_again
 def receive(
     *,
     invoice: Invoice,
@@ -57,11 +66,7 @@ def receive(
     finds the first payment. `fx` is what one unit of the invoice's currency was worth on the day,
     asked for foreign ones alone: by itself the office's rate of the day, else that of the invoice.
     """
-    row = (
-        Invoice.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("order")
-        .get(pk=invoice.pk)
-    )
+    row = locks.invoice(invoice.pk)
     if earlier := Payment.objects.filter(invoice=row, once=once).first():
         return earlier
     home = current_reseller(by)
@@ -102,7 +107,7 @@ def receive(
     return payment
 
 
-@transaction.atomic
+@tried_again
 def refund(
     *,
     payment: Payment,
@@ -116,11 +121,7 @@ def refund(
     """Give back a receipt or a part of it; what it cost in platform's fee comes back too. Raises
     CannotPay.
     """
-    row = (
-        Invoice.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("order")
-        .get(pk=payment.invoice_id)
-    )
+    row = locks.invoice(payment.invoice_id)
     if earlier := Payment.objects.filter(invoice=row, once=once).first():
         return earlier
     back = refunded(payment)

@@ -6,21 +6,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
-from finance import invoices, papers, payables
+from finance import invoices, locks, papers, payables
 from finance.models import Invoice
 from orders.models import Order
 from tenants.actor import Actor
 from tenants.kit.calendar import day_of
+from tenants.kit.tries import tried_again
 from tenants.office.current import current_reseller
 
 
-@transaction.atomic
+@tried_again
 def settle(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
     """Both sides of an order's money, each made once. Raises invoices.CannotIssue, and writes
     nothing then.
     """
+    locks.all_of(order.pk)
     payables.accrue(order=order, by=by, at=at)
     try:
         invoice = invoices.issue_for_order(order=order, by=by, at=at)
@@ -30,11 +30,7 @@ def settle(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
 
 
 def _with_act(invoice: Invoice, *, by: Actor | None, at: datetime) -> Invoice:
-    row = (
-        Invoice.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("company", "order")
-        .get(pk=invoice.pk)
-    )
+    row = locks.invoice(invoice.pk)
     if row.act_id is None:
         row.act_id = papers.act_paper(
             invoice=row,
