@@ -9,6 +9,7 @@ class FinanceConfig(AppConfig):
         from documents import verifying
         from finance import (  # noqa: F401 - they register themselves
             audit_wording,
+            beginning,
             debts,
             hearings,
             links,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from finance import locks, payables, payments
 from finance.models import Invoice, Method, Payable, Payment
 from tenants.actor import Actor
+from tenants.kit.doubts import Answers
 from tenants.kit.tries import tried_again
 
 
@@ -31,9 +32,10 @@ def client_paid_carrier(
     at: datetime,
     fx: Decimal | None = None,
     reference: str = "",
+    sure: Answers = None,
 ) -> Payment:
-    """A receipt and a payout of the same cash. Raises payments.CannotPay, and neither is booked
-    then.
+    """A receipt and a payout of the same cash. Raises payments.CannotPay, Doubt, and neither is
+    booked then.
     """
     if earlier := Payment.objects.filter(invoice=invoice, once=once).first():
         return earlier
@@ -54,6 +56,7 @@ def client_paid_carrier(
         at=at,
         fx=fx,
         reference=reference,
+        sure=sure,
     )
     try:
         payables.pay_out(
@@ -66,6 +69,7 @@ def client_paid_carrier(
             at=at,
             fx=fx,
             reference=reference,
+            sure=sure,
         )
     except payables.CannotPayOut as refused:
         raise payments.CannotPay(str(refused), refused.field) from refused

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from finance.models import Method
+from tenants.kit.doubts import Answers, Doubt, answers_in, written
 from tenants.kit.edge.days import BUSINESS, PAST, PAYMENT
 from tenants.kit.edge.form_fields import AsTypedField, DayField, TextField
 from tenants.kit.forms import MoneyField, RateField, choice_field
@@ -30,12 +31,17 @@ class MoneyMoved(TypedDict):
     reference: str
     fx: Decimal | None
     once: UUID
+    sure: Answers
 
 
 class OnceForm(forms.Form):
-    """A form with a one-time key: sent twice, it is booked once."""
+    """A form with a one-time key: sent twice, it is booked once. An act that asks about its day is
+    answered by sending it again.
+    """
 
+    DAY = "paid_on"
     once = forms.UUIDField(widget=forms.HiddenInput)
+    sure = TextField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -46,6 +52,17 @@ class OnceForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"once": uuid4(), **(initial or {})})
         self.fields["amount"].widget.attrs["data-money"] = currency
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """The questions that were answered with yes."""
+        return answers_in(self.cleaned_data["sure"])
+
+    def ask(self, doubt: Doubt) -> None:
+        """Show the question at the day; the form sent once more says yes to it."""
+        answers = {*self.answers, doubt.key}
+        self.data = {**dict(self.data.items()), "sure": written(answers)}
+        self.add_error(self.DAY, f"{doubt} {_('Save again if it is meant so.')}")
 
 
 class MoneyForm(OnceForm):
@@ -85,6 +102,7 @@ class MoneyForm(OnceForm):
             reference=values["reference"],
             fx=values.get("fx"),
             once=values["once"],
+            sure=self.answers,
         )
 
 
@@ -117,6 +135,7 @@ class PaymentForm(MoneyForm):
 
 
 class RefundForm(OnceForm):
+    DAY = "on"
     amount = MoneyField(label=_("Amount"), required=True)
     on = DayField(window=PAYMENT, label=_("Day of the refund"), required=True)
     reason = TextField(
@@ -138,6 +157,20 @@ class CloseForm(forms.Form):
     sure = forms.BooleanField(
         label=_("I have checked the lines. The step of the month becomes final."),
         error_messages={"required": _("Tick this to close the month.")},
+    )
+
+
+class BooksForm(forms.Form):
+    """The day on which the books begin."""
+
+    on = DayField(window=PAST, label=_("First day"), required=True)
+
+
+class ReopenForm(forms.Form):
+    reason = TextField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

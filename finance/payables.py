@@ -12,16 +12,16 @@ from finance import exchange, ledger, locks, notifications
 from finance.exchange import Item
 from finance.ledger import Move
 from finance.models import Account, EntryKind, Method, Payable, Payout
-from finance.payments import CLOCKS_APART
 from orders.models import Order
 from tenants.actor import Actor
 from tenants.context import current
 from tenants.drivers.models import Carrier
 from tenants.kit.calendar import day_of
+from tenants.kit.doubts import Answers
 from tenants.kit.formats import money
 from tenants.kit.money import rounded
 from tenants.kit.tries import tried_again
-from tenants.office import audit
+from tenants.office import audit, money_days
 from tenants.office.current import current_reseller
 
 CARRIER_TERMS_DAYS = 10  # from the day the order's papers are complete
@@ -89,8 +89,9 @@ def pay_out(
     at: datetime,
     fx: Decimal | None = None,
     reference: str = "",
+    sure: Answers = None,
 ) -> Payout:
-    """Pay a carrier what is owed or a part of it. Raises CannotPayOut; a repeated `once` finds the
+    """Pay a carrier what is owed or a part of it. Raises CannotPayOut, Doubt; a repeated `once` finds the
     first payout. `fx` is what one unit of the debt's currency was worth on the day.
     """
     row = locks.debt(payable.pk)
@@ -107,7 +108,13 @@ def pay_out(
         )
     except exchange.WrongRate as wrong:
         raise CannotPayOut(str(wrong), "fx") from wrong
-    _check(row, amount, paid_on, day_of(at, home.zone))
+    _check_amount(row, amount)
+    today = day_of(at, home.zone)
+    try:
+        money_days.check(paid_on, home=home, today=today)
+    except money_days.WrongDay as wrong:
+        raise CannotPayOut(str(wrong), "paid_on") from wrong
+    money_days.ask(paid_on, today=today, sure=sure)
     payout = Payout.objects.create(
         payable=row,
         amount=amount,
@@ -189,12 +196,11 @@ def _payee(order: Order) -> dict[str, object]:
     }
 
 
-def _check(payable: Payable, amount: Decimal, paid_on: date, today: date) -> None:
+def _check_amount(payable: Payable, amount: Decimal) -> None:
+    """Raises CannotPayOut."""
     if amount <= 0 or amount != rounded(amount):
         raise CannotPayOut(_("The amount must be above zero, with no more than two decimals."))
     if amount > payable.rest:
         raise CannotPayOut(
             _("More than is owed: %(rest)s.") % {"rest": money(payable.rest, payable.currency)}
         )
-    if paid_on > today + CLOCKS_APART:
-        raise CannotPayOut(_("This day has not come yet."), "paid_on")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -28,15 +29,14 @@ from finance.models import (
     Payment,
     Status,
 )
-from tenants.actor import Actor
+from tenants.actor import Actor, ResellerInfo
 from tenants.kit.calendar import day_of
+from tenants.kit.doubts import Answers
 from tenants.kit.formats import money
 from tenants.kit.money import ZERO, rounded
 from tenants.kit.tries import tried_again
-from tenants.office import audit
+from tenants.office import audit, money_days
 from tenants.office.current import current_reseller
-
-CLOCKS_APART = timedelta(days=1)  # a bank in another time zone may be a day ahead
 
 
 class CannotPay(Exception):
@@ -45,6 +45,17 @@ class CannotPay(Exception):
     def __init__(self, text: str, field: str = "amount") -> None:
         super().__init__(text)
         self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class DayTyped:
+    """The day of the money as it was typed into a field, and what it is held against."""
+
+    on: date
+    field: str
+    home: ResellerInfo
+    today: date
+    sure: Answers
 
 
 @tried_again
@@ -59,8 +70,9 @@ def receive(
     at: datetime,
     fx: Decimal | None = None,
     reference: str = "",
+    sure: Answers = None,
 ) -> Payment:
-    """Book a receipt: invoice, ledger, and the platform's fee on it. Raises CannotPay.
+    """Book a receipt: invoice, ledger, and the platform's fee on it. Raises CannotPay, Doubt.
 
     The invoice's row is locked, so two clerks never take more than its rest. A repeated `once`
     finds the first payment. `fx` is what one unit of the invoice's currency was worth on the day,
@@ -80,7 +92,7 @@ def receive(
         )
     except exchange.WrongRate as wrong:
         raise CannotPay(str(wrong), "fx") from wrong
-    _check_receipt(row, amount, paid_on, day_of(at, home.zone))
+    _check_receipt(row, amount, DayTyped(paid_on, "paid_on", home, day_of(at, home.zone), sure))
     payment = Payment.objects.create(
         invoice=row,
         amount=amount,
@@ -117,15 +129,18 @@ def refund(
     by: Actor | None,
     at: datetime,
     reason: str = "",
+    sure: Answers = None,
 ) -> Payment:
     """Give back a receipt or a part of it; what it cost in platform's fee comes back too. Raises
-    CannotPay.
+    CannotPay, Doubt.
     """
     row = locks.invoice(payment.invoice_id)
     if earlier := Payment.objects.filter(invoice=row, once=once).first():
         return earlier
     back = refunded(payment)
-    _check_refund(payment, amount, back, on, day_of(at, current_reseller(by).zone))
+    home = current_reseller(by)
+    day = DayTyped(on, "on", home, day_of(at, home.zone), sure)
+    _check_refund(payment, amount, back, day)
     months.hold(payment.month)
     repayment = Payment.objects.create(
         invoice=row,
@@ -156,13 +171,8 @@ def refunded(payment: Payment) -> Decimal:
     return Payment.objects.filter(refund_of=payment).aggregate(sum=Sum("amount"))["sum"] or ZERO
 
 
-def _check_receipt(
-    invoice: Invoice,
-    amount: Decimal,
-    paid_on: date,
-    today: date,
-) -> None:
-    """Raises CannotPay."""
+def _check_receipt(invoice: Invoice, amount: Decimal, day: DayTyped) -> None:
+    """Raises CannotPay, Doubt."""
     if invoice.status == Status.CANCELLED:
         raise CannotPay(_("This invoice is cancelled."))
     _check_amount(amount)
@@ -171,26 +181,20 @@ def _check_receipt(
             _("More than is left to pay: %(rest)s.")
             % {"rest": money(invoice.rest, invoice.currency)}
         )
-    _check_day(paid_on, today, "paid_on")
+    _check_day(day)
 
 
-def _check_refund(
-    payment: Payment,
-    amount: Decimal,
-    back: Decimal,
-    on: date,
-    today: date,
-) -> None:
-    """Raises CannotPay."""
+def _check_refund(payment: Payment, amount: Decimal, back: Decimal, day: DayTyped) -> None:
+    """Raises CannotPay, Doubt."""
     if payment.refund_of_id:
         raise CannotPay(_("A refund is not refunded. Enter a new payment."))
     _check_amount(amount)
     if amount > payment.amount - back:
         rest = money(payment.amount - back, payment.currency)
         raise CannotPay(_("More than is left of this payment: %(rest)s.") % {"rest": rest})
-    if on < payment.paid_on:
-        raise CannotPay(_("A refund cannot come before its payment."), "on")
-    _check_day(on, today, "on")
+    if day.on < payment.paid_on:
+        raise CannotPay(_("A refund cannot come before its payment."), day.field)
+    _check_day(day)
 
 
 def _check_amount(amount: Decimal) -> None:
@@ -199,10 +203,13 @@ def _check_amount(amount: Decimal) -> None:
         raise CannotPay(_("The amount must be above zero, with no more than two decimals."))
 
 
-def _check_day(on: date, today: date, field: str) -> None:
-    """Raises CannotPay."""
-    if on > today + CLOCKS_APART:
-        raise CannotPay(_("This day has not come yet."), field)
+def _check_day(day: DayTyped) -> None:
+    """Raises CannotPay, Doubt."""
+    try:
+        money_days.check(day.on, home=day.home, today=day.today)
+    except money_days.WrongDay as wrong:
+        raise CannotPay(str(wrong), day.field) from wrong
+    money_days.ask(day.on, today=day.today, sure=day.sure)
 
 
 def _paid(invoice: Invoice, paid: Decimal) -> None:

@@ -217,6 +217,7 @@ class MovedIn(Body):
     method = serializers.ChoiceField(choices=Method.choices, default=Method.BANK)
     reference = Text(max_length=60, allow_blank=True, default="")
     fx = RateIn(required=False)  # on the day; the item's own where it is not given
+    sure = Sure()
 
 
 class PaymentIn(MovedIn):
@@ -255,3 +256,4 @@ class RefundIn(Body):
     amount = MoneyIn(required=False)  # all that is left, when not given
     on = DayIn(window=PAYMENT, required=False)
     reason = Text(lines=True, max_length=500, allow_blank=True, default="")
+    sure = Sure()

@@ -129,7 +129,8 @@ def advance(
     step = _step(row, act)
     _write(row, sets)
     _check(row, step, by, facts)
-    written = sets | _moments(row, act, reached_at or at, facts)
+    pressed = at if act is Act.COMPLETE else reached_at or at  # months of the books stand on it
+    written = sets | _moments(row, act, pressed, facts)
     _write(row, written)
     old = row.stage
     row.stage = step.to

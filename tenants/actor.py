@@ -33,6 +33,7 @@ class ResellerInfo:
     support_telegram: str = ""
     support_phone: str = ""
     buddhist_era: bool = False
+    founded_on: date = date(2000, 1, 1)  # the year in which its books begin
 
     @property
     def support(self) -> dict[str, str]:

@@ -23,7 +23,7 @@ from finance.serializers import (
     RefundIn,
 )
 from tenants.kit import clock
-from tenants.kit.api import listed
+from tenants.kit.api import answers_of, asking, listed
 from tenants.kit.keyset import Column, Sort
 from tenants.kit.problems import Problem
 from tenants.permissions import Permission
@@ -50,9 +50,11 @@ class Payments(MoneyView):
     permissions = EDIT
     refusals = {CannotPay: by_field("cannot_pay")}
 
-    @extend_schema(parameters=[KEY], request=PaymentIn, responses={201: PaymentOut})
+    @extend_schema(parameters=[KEY])
+    @asking(PaymentIn, PaymentOut, status=201)
     def post(self, request: Request) -> Response:
         values = self.body(PaymentIn)
+        sure = answers_of(values)
         invoice = self.invoice(values.pop("invoice"))
         payment = payments.receive(
             **{
@@ -64,6 +66,7 @@ class Payments(MoneyView):
             once=self.once(),
             by=self.actor,
             at=clock.now(),
+            sure=sure,
         )
         return self.answer(PaymentOut, payment, status=201)
 
@@ -72,10 +75,12 @@ class Refund(MoneyView):
     permissions = EDIT
     refusals = {CannotPay: by_field("cannot_refund")}
 
-    @extend_schema(parameters=[KEY], request=RefundIn, responses={201: PaymentOut})
+    @extend_schema(parameters=[KEY])
+    @asking(RefundIn, PaymentOut, status=201)
     def post(self, request: Request, payment_id: UUID) -> Response:
         payment = queries.payment_for(self.actor, payment_id)
         values = self.body(RefundIn)
+        sure = answers_of(values)
         values.setdefault("on", max(self.today, payment.paid_on))
         values.setdefault("amount", payment.amount - payments.refunded(payment))
         refunded = payments.refund(
@@ -84,6 +89,7 @@ class Refund(MoneyView):
             once=self.once(),
             by=self.actor,
             at=clock.now(),
+            sure=sure,
         )
         return self.answer(PaymentOut, refunded, status=201)
 
@@ -103,9 +109,11 @@ class Payouts(MoneyView):
             sort=LATEST,
         )
 
-    @extend_schema(parameters=[KEY], request=PayoutIn, responses={201: PayoutOut})
+    @extend_schema(parameters=[KEY])
+    @asking(PayoutIn, PayoutOut, status=201)
     def post(self, request: Request) -> Response:
         values = self.body(PayoutIn)
+        sure = answers_of(values)
         payable = self._payable(values.pop("order"))
         payout = payables.pay_out(
             **{
@@ -117,6 +125,7 @@ class Payouts(MoneyView):
             once=self.once(),
             by=self.actor,
             at=clock.now(),
+            sure=sure,
         )
         return self.answer(PayoutOut, payout, status=201)
 

@@ -2,13 +2,14 @@ from finance.models.bank import BankStatement, LineMatch, LineState, StatementLi
 from finance.models.choices import Account, EntryKind, Method, Status
 from finance.models.invoice import Invoice, InvoiceLine
 from finance.models.ledger import Entry, Line, MonthSum
-from finance.models.months import FeeCharge, MonthClose
+from finance.models.months import BooksBeginning, FeeCharge, MonthClose
 from finance.models.payment import Payment
 from finance.models.payout import Payable, Payout
 
 __all__ = [
     "Account",
     "BankStatement",
+    "BooksBeginning",
     "Entry",
     "EntryKind",
     "FeeCharge",

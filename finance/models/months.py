@@ -29,6 +29,11 @@ class MonthClose(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
     closed_name = models.TextField(blank=True, default="")
+    # of books that were opened again; they stay when the month is closed anew
+    reopened_at = models.DateTimeField(null=True)
+    reopened_by = models.UUIDField(null=True)
+    reopened_name = models.TextField(blank=True, default="", db_default="")
+    reopen_reason = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -55,10 +60,31 @@ class MonthClose(models.Model):
                     final_rate=None,
                 ),
             ),
+            models.CheckConstraint(
+                name="month_close_reopened",
+                condition=Q(reopened_at=None, reopened_by=None, reopen_reason="")
+                | Q(kind="books", reopened_at__isnull=False) & ~Q(reopen_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.month:%Y-%m}"
+
+
+class BooksBeginning(models.Model):
+    """The day on which the books begin, once the head has set one; nothing is dated before it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    on = models.DateField()
+    set_at = models.DateTimeField()
+    set_by = models.UUIDField(null=True)
+    set_name = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="books_begin_once", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return f"{self.on}"
 
 
 class FeeCharge(models.Model):

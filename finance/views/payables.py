@@ -16,6 +16,7 @@ from finance.forms import MoneyForm
 from finance.models import Payable, Payout
 from tenants.kit import clock, months
 from tenants.kit.asked_again import asks_again
+from tenants.kit.doubts import Doubt
 from tenants.kit.formats import money
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -58,6 +59,8 @@ def payable_pay(request: OfficeRequest, payable_id: UUID) -> HttpResponse:
             )
         except payables.CannotPayOut as refused:
             form.add_error(refused.field, str(refused))
+        except Doubt as question:
+            form.ask(question)
         else:
             sentence = _("%(sum)s paid to %(name)s.")
             messages.success(

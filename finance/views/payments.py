@@ -19,6 +19,7 @@ from finance.models import Invoice, Payment
 from finance.views.invoices import card, payment_form
 from tenants.kit import clock, months
 from tenants.kit.asked_again import asks_again
+from tenants.kit.doubts import Doubt
 from tenants.kit.formats import money
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
 from tenants.permissions import Permission
@@ -44,6 +45,8 @@ def payment_add(request: OfficeRequest, number: str) -> HttpResponse:
             payment = _book(request, invoice, form)
         except payments.CannotPay as refused:
             form.add_error(refused.field, str(refused))
+        except Doubt as question:
+            form.ask(question)
         else:
             text = _("%(sum)s received.") % {"sum": money(payment.amount, payment.currency)}
             messages.success(request, text)
@@ -69,6 +72,7 @@ def _book(request: OfficeRequest, invoice: Invoice, form: PaymentForm) -> Paymen
         once=facts["once"],
         reference=facts["reference"],
         fx=facts["fx"],
+        sure=facts["sure"],
         by=request.actor,
         at=now,
     )
@@ -85,12 +89,14 @@ def payment_refund(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
         try:
             refund = payments.refund(
                 payment=payment,
-                **form.cleaned_data,
+                **{**form.cleaned_data, "sure": form.answers},
                 by=request.actor,
                 at=clock.now(),
             )
         except payments.CannotPay as refused:
             form.add_error(refused.field, str(refused))
+        except Doubt as question:
+            form.ask(question)
         else:
             text = _("%(sum)s given back.") % {"sum": money(refund.amount, refund.currency)}
             messages.success(request, text)

@@ -18,7 +18,7 @@ from finance.rate_list import NotAList
 from finance.views.tabs import books_tabs
 from tenants.kit import clock, months
 from tenants.kit.calendar import last_of
-from tenants.kit.doubts import Doubt, answers_in
+from tenants.kit.doubts import Doubt, answers_in, written
 from tenants.kit.months import MonthSwitch
 from tenants.kit.pieces import Tab
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -42,6 +42,7 @@ class RatesPage:
 
     form: RatesForm
     doubt: Doubt | None
+    sure: str
     currencies: list[str]
     days: list[RateDay]
     home: str
@@ -56,6 +57,7 @@ class RateListPage:
 
     form: RateListForm
     doubt: Doubt | None
+    sure: str
     tabs: list[Tab]
 
 
@@ -86,6 +88,7 @@ def rates_by_day(request: OfficeRequest) -> HttpResponse:
     context = RatesPage(
         form=form,
         doubt=doubt,
+        sure=_sure(request, doubt),
         currencies=rates.currencies(home),
         days=_days(month),
         home=home,
@@ -114,7 +117,7 @@ def rates_from_list(request: OfficeRequest) -> HttpResponse:
             form.add_error("text", f"{wrong.currency} {wrong.on:%d.%m.%Y}: {wrong}")
         except Doubt as question:
             doubt = question
-    context = RateListPage(form, doubt, books_tabs("rates"))
+    context = RateListPage(form, doubt, _sure(request, doubt), books_tabs("rates"))
     return page(request, "finance/rate_list.html", context, status=422 if form.is_bound else 200)
 
 
@@ -136,6 +139,12 @@ def _enter(request: OfficeRequest, entered: list[Rate], source: ExchangeRate.Sou
     count = len(kept)
     text = ngettext("%(count)s rate entered.", "%(count)s rates entered.", count)
     messages.success(request, text % {"count": count})
+
+
+def _sure(request: OfficeRequest, doubt: Doubt | None) -> str:
+    """What the form sent once more says yes to: a list may raise several questions in turn."""
+    answers = answers_in(request.POST.get("sure", ""))
+    return written({*answers, doubt.key}) if doubt else ""
 
 
 def _days(month: date) -> list[RateDay]:

@@ -15,19 +15,18 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tenants.actor import Actor
+from tenants.actor import Actor, ResellerInfo
 from tenants.kit import formats
 from tenants.kit.calendar import day_of
 from tenants.kit.doubts import Answers, Doubt, is_answered
 from tenants.kit.money import CURRENCIES, HUNDRED, MOST_FX, ZERO, rounded
-from tenants.office import audit
+from tenants.office import audit, money_days
 from tenants.office.current import current_reseller
 from tenants.office.models import ExchangeRate
 from tenants.permissions import Role
 
 Source = ExchangeRate.Source
 LIFE = timedelta(days=7)  # a rate of so many days ago still serves
-CLOCKS_APART = timedelta(days=1)
 FAR = Decimal(20)  # per cent
 MOST_OFF = Decimal("9999999999.99")
 
@@ -80,12 +79,15 @@ def enter(
     """
     home = current_reseller(by)
     today = day_of(at, home.zone)
-    kept = []
-    for one in sorted(entered, key=lambda rate: (rate.on, rate.currency)):
-        _check(one, home.currency, today)
+    kept: list[ExchangeRate] = []
+    oldest_first = sorted(entered, key=lambda rate: (rate.on, rate.currency))
+    for one in oldest_first:
+        _check(one, home, today)
         before = ExchangeRate.objects.filter(currency=one.currency, on=one.on).first()
         if before and before.rate == one.rate:
             continue
+        if not kept:
+            money_days.ask(one.on, today=today, sure=sure)  # of a list, the oldest
         off = _off(one)
         if off > FAR:
             _ask(one, by, sure)
@@ -93,17 +95,19 @@ def enter(
     return kept
 
 
-def _check(entered: Rate, home: str, today: date) -> None:
+def _check(entered: Rate, home: ResellerInfo, today: date) -> None:
     """Raises CannotEnter."""
-    if entered.currency not in currencies(home):
+    if entered.currency not in currencies(home.currency):
         raise CannotEnter(_("No rate is kept for this currency."), entered)
     if not ZERO < entered.rate <= MOST_FX:
         most = formats.number(MOST_FX, 6)
         raise CannotEnter(_("A rate is above zero and at most %(most)s.") % {"most": most}, entered)
     if entered.rate != round(entered.rate, 6):
         raise CannotEnter(_("A rate has no more than six decimals."), entered)
-    if entered.on > today + CLOCKS_APART:
-        raise CannotEnter(_("This day has not come yet."), entered)
+    try:
+        money_days.check(entered.on, home=home, today=today, before=LIFE)
+    except money_days.WrongDay as wrong:
+        raise CannotEnter(str(wrong), entered) from wrong
 
 
 def _earlier(entered: Rate) -> ExchangeRate | None:

@@ -40,4 +40,5 @@ def info_of(reseller: Reseller) -> ResellerInfo:
         support_telegram=reseller.support_telegram,
         support_phone=reseller.support_phone,
         buddhist_era=reseller.buddhist_era,
+        founded_on=reseller.created_at.date(),
     )

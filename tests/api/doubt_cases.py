@@ -9,11 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from companies.models import Address, Company
+from finance import settlement
+from finance.models import Invoice, Payable, Payment, Payout
 from orders import assignment, bidding, market
 from orders.models import Order, Trip
 from tenants.exchange.models import Offer
 from tenants.kit import clock
 from tenants.office.models import ExchangeRate
+from tests.finance import money_samples
 from tests.orders import order_samples
 from tests.orders.order_samples import NOW, later
 from tests.world import Cast
@@ -278,6 +281,80 @@ def rate_far_off(_cast: Cast) -> Met:
     )
 
 
+def long_ago() -> dict[str, str]:
+    """A sum of a day more than sixty days back."""
+    day = (clock.now() - timedelta(days=61)).date()
+    return {"amount": "10.00", "paid_on": f"{day}"}
+
+
+def settled_order(cast: Cast) -> Invoice:
+    """The invoice of an order whose carrier is owed its rate."""
+    money_samples.own()
+    day = clock.now() - timedelta(days=70)
+    done = money_samples.order(
+        cast, carrier_rate=Decimal("800.00"), stage="completed", completed_at=day
+    )
+    return settlement.settle(order=done, by=None, at=day)
+
+
+def receipt_of_long_ago(cast: Cast) -> Met:
+    bill = settled_order(cast)
+    return Met(
+        f"/finance/invoices/{bill.number}/",
+        long_ago(),
+        "post",
+        "payments",
+        long_ago() | {"invoice": bill.number},
+        Payment.objects.count,
+        by="accountant",
+        act="pay",
+    )
+
+
+def refund_of_long_ago(cast: Cast) -> Met:
+    bill = settled_order(cast)
+    sent = long_ago()
+    payment = money_samples.pay(cast, bill, "50.00", sent["paid_on"])
+    body = {"amount": "10.00", "on": sent["paid_on"], "reason": "not carried"}
+    return Met(
+        f"/finance/payments/{payment.pk}/refund/",
+        body,
+        "post",
+        f"payments/{payment.pk}/refund",
+        body,
+        Payment.objects.count,
+        by="accountant",
+    )
+
+
+def payout_of_long_ago(cast: Cast) -> Met:
+    bill = settled_order(cast)
+    assert bill.order
+    payable = Payable.objects.get(order=bill.order)
+    return Met(
+        f"/finance/carriers/{payable.pk}/pay/",
+        long_ago(),
+        "post",
+        "payouts",
+        long_ago() | {"order": bill.order.ref},
+        Payout.objects.count,
+        by="accountant",
+    )
+
+
+def rate_of_long_ago(_cast: Cast) -> Met:
+    day = long_ago()["paid_on"]
+    return Met(
+        "/finance/rates/",
+        {"USD": "60", "on": day},
+        "put",
+        f"finance/rates?on={day}",
+        {"rates": {"USD": "60"}},
+        ExchangeRate.objects.count,
+        by="accountant",
+    )
+
+
 def address_far_from_its_town(cast: Cast) -> Met:
     company_id = cast.company_id("client")
     where = {"name": "Склад 2", "place": "Ош"}
@@ -294,6 +371,7 @@ def address_far_from_its_town(cast: Cast) -> Met:
 LOSS_IS_ASKED = "orders.price_doubts.ask_about_loss"
 PRICE_IS_ASKED = "orders.bidding._ask_about_harm"
 ALIKE_IS_ASKED = "companies.alike.ask_about_alike"
+LONG_AGO_IS_ASKED = "tenants.office.money_days.ask"
 CASES = (
     Case("companies.credit.ask_about_limit", new_order_beyond_the_limit),
     Case("orders.price_doubts.ask_about_tax", new_order_of_a_firm_without_vat),
@@ -307,6 +385,10 @@ CASES = (
     Case(PRICE_IS_ASKED, counter_below_the_price),
     Case("orders.market._ask_about_past", publishing_a_day_that_is_over),
     Case("tenants.office.rates._ask", rate_far_off),
+    Case(LONG_AGO_IS_ASKED, receipt_of_long_ago),
+    Case(LONG_AGO_IS_ASKED, refund_of_long_ago),
+    Case(LONG_AGO_IS_ASKED, payout_of_long_ago),
+    Case(LONG_AGO_IS_ASKED, rate_of_long_ago),
     Case(ALIKE_IS_ASKED, second_company_of_a_name),
     Case(ALIKE_IS_ASKED, second_invitation_of_a_name),
     Case("companies.addresses._ask_about_far_point", address_far_from_its_town),

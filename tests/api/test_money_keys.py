@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -18,10 +19,17 @@ from tenants.context import GATE, inside
 from tenants.kit import idempotency
 from tenants.kit.models import IdempotencyKey
 from tests.finance.money_samples import invoice, noon, order, own, pay
+from tests.tools import clocks_stand_at
 from tests.world import Cast
 
 NEW = {"kind": "client", "name": "Once"}
 MONEY = ("payments", "payouts", "refund", "credit-notes", "allocations")
+
+
+@pytest.fixture(autouse=True)
+def _in_march() -> Iterator[None]:
+    with clocks_stand_at(noon("2026-03-20")):
+        yield
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from documents.models import Document
 from finance.models import Invoice
 from orders.models import Order
 from tenants.context import inside
+from tenants.kit import clock
 from tests.browser_client import ApiClient, Browser
 from tests.faults.conftest import Broker
 from tests.faults.crew import Crew
@@ -84,14 +85,15 @@ def new_order(cast: Cast) -> str:
 def pay(cast: Cast) -> Invoice:
     with inside(cast.scope):
         money_samples.own()
-        bill = money_samples.invoice(cast, "1000.00", on="2026-03-01")
+        today = f"{clock.now():%Y-%m-%d}"
+        bill = money_samples.invoice(cast, "1000.00", on=today)
     answer = ApiClient(cast.actor("accountant")).send(
         "post",
         "payments",
         {
             "invoice": str(bill.pk),
             "amount": "1000.00",
-            "paid_on": "2026-03-02",
+            "paid_on": today,
         },
         **{"Idempotency-Key": "two"},
     )
