@@ -1,4 +1,4 @@
-"""Closing a month of the ledger: nothing is dated into it any more."""
+"""Closing a month of the ledger: nothing is dated into it any more, unless it is opened again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from finance import months
+from finance import months, notifications
 from finance.close import CannotClose, waiting_until
 from finance.models import MonthClose
 from tenants.actor import Actor
@@ -14,6 +14,10 @@ from tenants.kit.calendar import day_of, first_of, last_of, next_month
 from tenants.kit.tries import tried_again
 from tenants.office import audit
 from tenants.office.current import current_reseller
+
+
+class CannotReopen(Exception):
+    """The month is open, a later one is closed, or no reason is given; the text says which."""
 
 
 @tried_again
@@ -46,4 +50,43 @@ def close_books(*, month: date, by: Actor | None, at: datetime, early: bool = Fa
         by=by,
         at=at,
     )
+    notifications.of_month("books.closed", month, by=by, at=at)
+    return row
+
+
+@tried_again
+def reopen_books(*, month: date, reason: str, by: Actor, at: datetime) -> MonthClose:
+    """Open the latest closed month again; months before it that were closed with it open too.
+    Raises CannotReopen.
+
+    What was dated after the month meanwhile stays where it stands, so that a month that is closed
+    anew without other acts holds what it held. The commission of a month is never opened again:
+    what is wrong there goes into the open month.
+    """
+    month = first_of(month)
+    row = months.hold_alone(month, months.BOOKS)
+    closed = months.last_closed(months.BOOKS)
+    if row.closed_at is None:
+        raise CannotReopen(_("This month is not closed."))
+    if closed != month:
+        raise CannotReopen(_("Open %(month)s again first.") % {"month": f"{closed:%m.%Y}"})
+    if not reason.strip():
+        raise CannotReopen(_("Say why the month is opened again."))
+    row.closed_at = None
+    row.closed_by = None
+    row.closed_name = ""
+    row.reopened_at = at
+    row.reopened_by = by.member_id
+    row.reopened_name = by.name
+    row.reopen_reason = reason.strip()
+    row.save()
+    audit.record(
+        action="books.reopen",
+        subject=f"books:{month:%Y-%m}",
+        title=f"{month:%Y-%m}",
+        by=by,
+        at=at,
+        reason=row.reopen_reason,
+    )
+    notifications.of_month("books.reopened", month, why=row.reopen_reason, by=by, at=at)
     return row

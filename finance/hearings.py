@@ -37,6 +37,12 @@ TABLE = (
         _("Trip %(ref)s: %(amount)s will be paid by %(day)s"),
         has_sums=True,
     ),
+    Row("books.closed", H.ACCOUNTANTS, _("The books of %(month)s are closed")),
+    Row(
+        "books.reopened",
+        H.ACCOUNTANTS,
+        _("The books of %(month)s are open again: %(why)s"),
+    ),
     Row(
         "payout.made", H.PARTNER, _("Paid to you: %(amount)s, trip %(ref)s"), LETTER, has_sums=True
     ),

@@ -54,6 +54,11 @@ def bank_statement(statement_id: UUID) -> str:
     return reverse("finance:bank-statement", args=[statement_id])
 
 
+def close(**filters: str) -> str:
+    """The months of the books, and the checklist of the next one to be closed."""
+    return _with(reverse("finance:close"), filters)
+
+
 def taxes() -> str:
     return reverse("finance:taxes")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from companies.models import Company
@@ -33,6 +33,12 @@ def of_invoice(event: str, invoice: Invoice, *, by: Actor | None, at: datetime) 
 def of_refused_invoice(order: Order, why: str, *, at: datetime) -> None:
     url = links.invoices()
     tell(News("invoice.refused", {"ref": order.ref, "why": why}, url=url), by=None, at=at)
+
+
+def of_month(event: str, month: date, *, by: Actor | None, at: datetime, why: str = "") -> None:
+    """Those who enter money hear of a month that is closed, or opened again."""
+    names: dict[str, Name] = {"month": partial(formats.month, month), "why": why}
+    tell(News(event, names, url=links.close()), by=by, at=at)
 
 
 def of_payment(event: str, payment: Payment, *, by: Actor | None, at: datetime) -> None:

@@ -12,6 +12,7 @@ from tenants.kit.edge.finding import Named, finds, search_words
 from tenants.kit.keyset import Sort
 from tenants.permissions import Permission
 
+UNNUMBERED = Q(reference="", refund_of=None)
 NEWEST = Sort("on", "paid_on", descending=True)
 SORTS = {
     sort.key: sort
@@ -24,10 +25,12 @@ SORTS = {
 
 
 def receipts(actor: Actor, *, search: str = "", view: str = "") -> QuerySet[Payment]:
-    """Receipts and refunds; `view` is received, refunds or empty for both."""
+    """Receipts and refunds; `view` is received, refunds, unnumbered (receipts without
+    the number of their paper) or empty for both."""
     condition = {
         "received": Q(refund_of=None),
         "refunds": Q(refund_of__isnull=False),
+        "unnumbered": UNNUMBERED,
     }.get(view, Q())
     for word in search_words(search):
         condition &= finds(word, "reference") | Q(invoice__in=_invoices_with(word))

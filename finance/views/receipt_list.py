@@ -61,6 +61,7 @@ RECEIPTS = Listing(
         Tab("all", _("All")),
         Tab("received", _("Receipts"), {"view": "received"}),
         Tab("refunds", _("Refunds"), {"view": "refunds"}),
+        Tab("unnumbered", _("Without a number"), {"view": "unnumbered"}),
     ),
     empty=Empty(
         title=_("No receipts yet"),

@@ -20,6 +20,7 @@ def books_tabs(active: str) -> list[Tab]:
         ("pnl", _("P&L")),
         ("trial-balance", _("Trial balance")),
         ("fee", _("Platform commission")),
+        ("close", _("Month close")),
         ("taxes", _("Taxes")),
         ("rates", _("Exchange rates")),
     ]

@@ -69,6 +69,7 @@ EDITS = frozenset(
         "fleet:partner-driver",
         "fleet:partner-vehicle",
         "finance:taxes",
+        "finance:books-begin",
     }
 )
 ACTS = {

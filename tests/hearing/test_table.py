@@ -66,6 +66,8 @@ TABLE = {
     "payment.received": {"client": CABINET, "responsible": CABINET},
     "payment.refunded": {"client": CABINET},
     "payable.accrued": {"partner": CABINET},
+    "books.closed": {"accountants": CABINET},
+    "books.reopened": {"accountants": CABINET},
     "payout.made": {"partner": LETTER},
 }
 # Acts of an order that are told by another event, or that concern nobody but the office that acts.
