@@ -93,6 +93,8 @@ CUTS = {
     "finance/bank/texts.py: text.splitlines()[:200]": TEXT,
     "finance/bank/values.py: marks[:-1]": TEXT,
     "finance/debts.py: late.order_by('due_on').values('due_on')[:1]": "the oldest missed day",
+    "finance/month_end.py: in_force.values('pk')[:1]": "an order has one invoice in force",
+    "finance/month_end.py: trips.values('stage')[:1]": "an order has one trip that stands",
     "orders/waiting.py: trips.values_list('order_id', 'pk').distinct()[:LATEST]": (
         "an average of the latest visits, with their number"
     ),
