@@ -13,6 +13,9 @@ from commission.cargo.models import Shipment
 from tenants.actor import Actor
 from tenants.permissions import Permission, Role
 
+# Opening a closed month again is the head's.
+REOPEN = Permission.PLATFORM_CONTRACT_SIGN
+
 
 def is_salesperson(actor: Actor) -> bool:
     return actor.role is Role.CARGO_SALE

@@ -48,6 +48,7 @@ WORDS = {
     "cargo.import_words": gettext_lazy("Words of imports changed"),
     "cargo.recalculate": gettext_lazy("Period recalculated"),
     "cargo.month_lock": gettext_lazy("Month closed"),
+    "cargo.month_unlock": gettext_lazy("Month opened again"),
     "cargo.adjust": gettext_lazy("Adjustment made"),
     "cargo.commission_pay": gettext_lazy("Commission paid"),
     "cargo.lot_create": gettext_lazy("Lot created"),

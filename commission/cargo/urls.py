@@ -233,6 +233,11 @@ urlpatterns = [
         name="month-close",
     ),
     path(
+        "cargo/months/<str:month>/reopen/",
+        months.month_reopen,
+        name="month-reopen",
+    ),
+    path(
         "cargo/months/<str:month>/pay/<uuid:salesperson_id>/",
         months.commission_pay,
         name="commission-pay",

@@ -33,6 +33,7 @@ class Hearer(StrEnum):
     DISPATCHERS = "dispatchers"
     ACCOUNTANTS = "accountants"  # those who enter money, the head among them
     HEADS = "heads"
+    CARGO_MANAGERS = "cargo_managers"  # those who close its months, the head among them
     PERSON = "person"  # one member that the event names
     CLIENT = "client"  # people of a client company
     PARTNER = "partner"  # people of the carrier company that drives
@@ -53,6 +54,7 @@ RIGHTS = {
     Hearer.CARRIER: Permission.BARGAIN,
     Hearer.ACCOUNTANTS: Permission.FINANCE_EDIT,
     Hearer.HEADS: Permission.USERS,
+    Hearer.CARGO_MANAGERS: Permission.CARGO_MANAGE,
 }
 ROLE_OF = {
     Hearer.CLIENT: Role.CLIENT,

@@ -59,6 +59,7 @@ TABLE = {
     "cargo.import_read": {"person": CABINET},
     "cargo.import_undone": {"person": CABINET},
     "cargo.customers_given": {"person": CABINET},
+    "cargo.month_unlocked": {"cargo_managers": CABINET},
     "cargo.commission_paid": {"person": CABINET},
     "invoice.issued": {"client": LETTER},
     "invoice.cancelled": {"client": LETTER},

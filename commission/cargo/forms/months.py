@@ -20,6 +20,14 @@ from tenants.kit.edge.days import PAST, PAYMENT
 from tenants.kit.edge.form_fields import PatternField, TextField
 
 
+class ReopenForm(forms.Form):
+    reason = TextField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class PeriodForm(forms.Form):
     first = DayField(label=pgettext_lazy("date", "From"))
     last = DayField(label=_("Till"))

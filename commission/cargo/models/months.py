@@ -13,7 +13,7 @@ from commission.cargo.models.shipment import Shipment
 
 
 class MonthLock(models.Model):
-    """A month whose shipments keep their money for good; `month` is its first day."""
+    """A month whose shipments keep their money while it stands; `month` is its first day."""
 
     month = models.DateField(primary_key=True)
     locked_at = models.DateTimeField()

@@ -43,6 +43,14 @@ class NotLocked(Exception):
     """The month is open: edit the shipment itself."""
 
 
+class LaterLocked(Exception):
+    """A later month is closed and is opened first: `month`."""
+
+    def __init__(self, month: date) -> None:
+        super().__init__(f"{month:%m/%Y}")
+        self.month = month
+
+
 @dataclass(frozen=True, slots=True)
 class Effective:
     """A shipment's money with all its adjustments."""
@@ -61,8 +69,8 @@ class MoreThanOwed(Exception):
 
 
 def lock(*, month: date, by: Actor, at: datetime, shown: str = "") -> MonthLock:
-    """Close a month for good: its shipments keep their money. `shown` is the mark of the checklist
-    that the person saw. Raises AlreadyLocked, NotOver, ChangedMeanwhile.
+    """Close a month: its shipments keep their money, unless the head opens it again. `shown` is
+    the mark of the checklist that the person saw. Raises AlreadyLocked, NotOver, ChangedMeanwhile.
     """
     with transaction.atomic():
         locks.closing()
@@ -88,6 +96,36 @@ def lock(*, month: date, by: Actor, at: datetime, shown: str = "") -> MonthLock:
             after=totals,
         )
     return month_lock
+
+
+def unlock(*, month: date, reason: str, by: Actor, at: datetime) -> None:
+    """Open the latest closed month again. What it came to stays in the audit log; corrections and
+    payments that were made meanwhile stand. Raises NotLocked, LaterLocked.
+    """
+    with transaction.atomic():
+        locks.closing()
+        month_lock = MonthLock.objects.filter(month=month).first()
+        if month_lock is None:
+            raise NotLocked
+        latest = MonthLock.objects.latest("month").month
+        if latest != month:
+            raise LaterLocked(latest)
+        audit.record(
+            action="cargo.month_unlock",
+            subject=f"cargo_month:{month:%Y-%m}",
+            title=f"{month:%m/%Y}",
+            by=by,
+            at=at,
+            before=month_lock.totals,
+            reason=reason,
+        )
+        month_lock.delete()
+        news = News(
+            "cargo.month_unlocked",
+            {"month": partial(formats.month, month), "why": reason},
+            url=links.month_close(f"{month:%Y-%m}"),
+        )
+        tell(news, by=by, at=at)
 
 
 def adjust(

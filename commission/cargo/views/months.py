@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commission.cargo import links, locks
-from commission.cargo.forms.months import AdjustForm, PayForm
+from commission.cargo.access import REOPEN
+from commission.cargo.forms.months import AdjustForm, PayForm, ReopenForm
 from commission.cargo.models import MonthLock, Shipment
 from commission.cargo.months import checklist, closing
 from commission.cargo.months.checklist import Checklist
@@ -39,6 +40,16 @@ class MonthClosePage:
     today: str
     wrong: PayForm | None
     shown: str
+    may_reopen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthReopenPage:
+    """The question why a month is opened again."""
+
+    form: ReopenForm
+    label: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +116,32 @@ def _close_page(
         today=formats.slashed(today),
         wrong=wrong,
         shown=mark(*checklist.facts(check)),
+        may_reopen=request.actor.can(REOPEN),
     )
     return page(request, "cargo/month_close.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(REOPEN)
+def month_reopen(request: OfficeRequest, month: str) -> HttpResponse:
+    """Ask why, then open the month again."""
+    first = months.month_of(month)
+    form = ReopenForm(posted(request))
+    if form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            closing.unlock(month=first, reason=reason, by=request.actor, at=clock.now())
+        except closing.NotLocked:
+            form.add_error(None, _("This month is not closed."))
+        except closing.LaterLocked as refused:
+            text = _("Open %(month)s again first.")
+            form.add_error(None, text % {"month": formats.month(refused.month)})
+        else:
+            text = _("%(month)s is open again.")
+            messages.success(request, text % {"month": months.month_label(first)})
+            return go(request, links.month_close(month))
+    context = MonthReopenPage(form, months.month_label(first), month)
+    return page(request, "cargo/month_reopen.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
