@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from tenants.kit.money import TaxRate
 
 
@@ -32,6 +34,11 @@ class Row:
         return self.since <= on and (self.until is None or on <= self.until)
 
 
+NAMES = {
+    "НДС": _("VAT"),
+    "VAT": _("VAT"),
+    "НСП": _("Sales tax"),
+}
 ROWS = (
     Row("KG", "НДС", Decimal(12), date(2009, 1, 1)),
     Row("KG", "НСП", Decimal(2), date(2022, 1, 1), optional=True),
@@ -41,6 +48,11 @@ ROWS = (
     Row("KZ", "НДС", Decimal(12), date(2009, 1, 1), date(2025, 12, 31)),
     Row("KZ", "НДС", Decimal(16), date(2026, 1, 1)),
 )
+
+
+def name_of(kind: str) -> str:
+    """What a tax is called in the reader's language."""
+    return str(NAMES.get(kind, kind))
 
 
 def rates_for(

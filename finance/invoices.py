@@ -204,6 +204,7 @@ def _terms(order: Order, own: OwnFirm, home: ResellerInfo, on: date) -> Terms:
 
 
 def _service(order: Order, language: str, amounts: TaxedAmount) -> PaperLine:
+    """The one line of an invoice, in the client's language."""
     with translation.override(language):
         text = _("Freight services, %(route)s, order %(ref)s") % {
             "route": order.route or "—",

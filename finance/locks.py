@@ -56,4 +56,5 @@ def orders_charged(month: date) -> set[UUID]:
 
 
 def _orders() -> QuerySet[Order]:
+    """Orders, each held until the act ends."""
     return Order.objects.select_for_update(of=("self",), no_key=True)

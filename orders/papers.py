@@ -184,6 +184,7 @@ def _request_context(order: Order, trip: Trip | None) -> RequestContext:
 
 
 def _instruction_context(order: Order, trip: Trip) -> InstructionContext:
+    """What a carrier is to do; nothing in it tells of the client's price."""
     partner = trip.partner
     names = {stop.kind: stop.company for stop in order.stops.all() if stop.company}
     return InstructionContext(

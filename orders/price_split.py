@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from companies.own_taxes import Sellers
+from companies.taxes import name_of
 from orders.models import Order
 from orders.pricing import at_home
 from tenants.actor import Actor
@@ -66,7 +67,9 @@ def tax_words(amounts: TaxedAmount, tax: PriceTax, currency: str) -> str:
     """What stands behind a price: which taxes it holds, or what they add to it."""
     if not amounts.taxes:
         return _("without taxes")
-    names = ", ".join(f"{one.kind} {formats.number(one.percent)} %" for one in amounts.taxes)
+    names = ", ".join(
+        f"{name_of(one.kind)} {formats.number(one.percent)} %" for one in amounts.taxes
+    )
     values = {
         "taxes": names,
         "sum": formats.money(amounts.tax, currency),

@@ -155,6 +155,7 @@ def _tell(
 
 
 def _outcome(count: int) -> str:
+    """What the worker did, for the progress."""
     return _("lines booked: %(count)s") % {"count": count}
 
 

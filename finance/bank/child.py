@@ -29,6 +29,7 @@ class Question:
 
 
 def main() -> int:
+    """Read the file that the argument names and write the answer as JSON."""
     question = Question(**json.loads(sys.argv[1]))
     limit(memory=question.memory, seconds=question.seconds)
     try:

@@ -97,6 +97,7 @@ def statements_in(file: IO[bytes], *, name: str, wish: Wish | None = None) -> Re
 def _reading(
     doc: ReadingDoc,
 ) -> Reading:
+    """What the child answered, as values again."""
     statements = tuple(_statement(one) for one in doc["statements"])
     return Reading(doc["format"], doc["encoding"], statements)
 

@@ -87,6 +87,7 @@ def _in_reach(lines: Sequence[StatementLine]) -> Q:
 def _receipts(
     lines: Sequence[StatementLine],
 ) -> Iterable[Entered]:
+    """Receipts that somebody entered by hand."""
     return _of_payments(Payment.objects.filter(_in_reach(lines), refund_of=None), lines)
 
 

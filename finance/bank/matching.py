@@ -200,6 +200,7 @@ class _Pool:
         line: StatementLine,
         traits: Traits,
     ) -> dict[UUID, Candidate]:
+        """What could be meant by a line, by the id of the invoice or debt."""
         lists = [self.by_title.get(token, []) for token in traits.tokens]
         lists += [self.by_order.get(ref, []) for ref in traits.orders]
         lists.append(self.by_rest.get(line.rest, [])[: 2 * MOST_OFFERED])

@@ -85,6 +85,7 @@ def read(
 
 
 def _text(data: bytes) -> tuple[str, str]:
+    """The encoding and the text; raises Unreadable."""
     for encoding in texts.likely(data):
         try:
             text, _is_sign_whole = texts.decoded(data, encoding)
@@ -119,6 +120,7 @@ def _fields(
 
 
 def _messages(fields: list[Field]) -> list[list[Field]]:
+    """Fields by message; each begins with field 20."""
     messages: list[list[Field]] = []
     for one in fields:
         if one[1] == "20":

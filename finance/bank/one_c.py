@@ -106,6 +106,7 @@ def _encoding_notes(
     header: Values,
     encoding: str,
 ) -> list[Note]:
+    """Said where the header names another encoding than the bytes have."""
     name = header.get("Кодировка", "").strip().lower()
     if name in SAID and encoding not in SAID[name]:
         return [Note("encoding_differs", facts={"named": name, "encoding": encoding})]

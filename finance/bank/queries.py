@@ -69,6 +69,7 @@ def page_of_lines(
 
 
 def counts_of(statement: BankStatement) -> LineCounts:
+    """Lines of a statement by their state."""
     row = lines_of(statement).aggregate(
         every=Count("pk"),
         new=Count("pk", filter=Q(state=LineState.NEW)),

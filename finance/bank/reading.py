@@ -87,6 +87,7 @@ def _of_text(data: bytes, wish: Wish) -> Reading:
 
 
 def _ended(statement: Statement, notes: list[Note], *, is_cut: bool) -> Statement:
+    """The statement, said to be cut where the file breaks off."""
     if is_cut:
         return tables.cut_off(statement, notes)
     return tables.noted(statement, notes) if notes else statement
@@ -95,6 +96,7 @@ def _ended(statement: Statement, notes: list[Note], *, is_cut: bool) -> Statemen
 def _rows(
     text: str,
 ) -> Iterator[NumberedRow]:
+    """Numbered rows of a csv."""
     separator = text_tables.separator_of(text[:20_000])
     return text_tables.rows(io.StringIO(text, newline=None), separator)
 

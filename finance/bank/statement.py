@@ -47,6 +47,7 @@ class Line:
 
     @property
     def signed(self) -> Decimal:
+        """Plus into the account, minus out of it."""
         return self.amount if self.is_in else -self.amount
 
 

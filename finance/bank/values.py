@@ -144,6 +144,7 @@ def is_month_first(cells: list[str]) -> bool | None:
 def _year(
     figures: str,
 ) -> int:
+    """Two figures are of this century; Buddhist years are 543 ahead."""
     year = int(figures)
     if len(figures) == 2:
         return year - 43 + CENTURY if year >= SHORT_BUDDHIST_FROM else CENTURY + year

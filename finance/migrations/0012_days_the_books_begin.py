@@ -6,7 +6,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("finance", "0010_rates_of_the_fee"),
+        ("finance", "0011_bank_statements"),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ WHERE i.order_id = o.id AND i.status <> 'cancelled' AND o.taxed_on IS NULL
 class Migration(migrations.Migration):
     dependencies = [
         ("companies", "0014_own_taxes"),
-        ("finance", "0011_bank_statements"),
+        ("finance", "0012_days_the_books_begin"),
         ("orders", "0011_taxes_of_the_price"),
     ]
 

@@ -170,6 +170,7 @@ def _named(
 
 
 def _of(account: Account, currency: str) -> Q:
+    """Lines on either side of an account, of one currency where it is named."""
     condition = through(account)
     return condition & Q(currency=currency) if currency else condition
 
@@ -194,6 +195,7 @@ def _card_line(
     names: Names,
     balances: Mapping[str, Worth],
 ) -> CardLine:
+    """The line with what the account stood at after it."""
     amount = balances[line.currency].amount
     home = sum((worth.home for worth in balances.values()), ZERO)
     return CardLine(

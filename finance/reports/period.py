@@ -64,6 +64,7 @@ class DayForm(forms.Form):
 
     @property
     def day(self) -> date:
+        """The day that the address names, or the usual one."""
         day: date = self.cleaned_data["on"] if self.is_valid() else self.usual
         return day
 

@@ -61,6 +61,7 @@ def state(
 
 
 def state_pill(row: BankStatement) -> str:
+    """Whether the statement is confirmed."""
     if row.confirmed_at:
         return pill(state(row), "good", "circle-check")
     return pill(state(row), "warn", "clock")

@@ -147,6 +147,7 @@ def bank_account(request: OfficeRequest, statement_id: UUID) -> HttpResponse:
 
 
 def _say(request: OfficeRequest, done: Confirmed) -> None:
+    """Tell what was done, in words."""
     if done.came_in:
         text = ngettext("%(count)s line came in.", "%(count)s lines came in.", done.came_in)
         messages.success(request, text % {"count": done.came_in})

@@ -253,6 +253,7 @@ def _tabs(order: Order, active: str, actor: Actor) -> list[Tab]:
 
 
 def _open_offers(order: Order) -> int | None:
+    """How many offers wait; None where none does."""
     if not order.listing_id:
         return None
     offers = Offer.objects.filter(listing_id=order.listing_id, status=Offer.Status.OPEN)
@@ -298,6 +299,7 @@ def _firms(order: Order) -> list[tuple[str, str]]:
 
 
 def _distance(order: Order) -> str:
+    """Kilometres of the way, in words."""
     way = carrier_view.way_of(order)
     return distance(way.km, is_by_road=way.is_by_road) if way else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal as D
 from typing import Any
@@ -639,4 +640,5 @@ def test_round_numbers_are_written_out(shop: Shop, browse: Any) -> None:
         "/cargo/shipments/export/?format=csv",
         f"/cargo/shipments/{row.pk}/edit/",
     ):
-        assert "E+" not in browser.get(page).content.decode(), page
+        shown = browser.get(page).content.decode()
+        assert not re.search(r"\dE\+\d", shown), page  # a nonce may hold the letters
