@@ -76,9 +76,10 @@ class Visitor:
         """The browser tells of an answer after the page has it, and under load long after: what counts
         is what was allowed when it was asked for.
         """
-        allowed = self._allowed_of.pop(answer.request, frozenset())
-        if answer.status >= 400 and answer.status not in allowed:
-            self.complaints.append(f"{answer.request.method} {answer.url}: {answer.status}")
+        allowed = self._allowed_of.pop(answer.request, None)
+        if answer.status >= 400 and answer.status not in (allowed or ()):
+            why = "" if allowed is not None else " (its beginning was not told)"
+            self.complaints.append(f"{answer.request.method} {answer.url}: {answer.status}{why}")
 
     def speak(self, language: str, theme: str = "light") -> None:
         """From the next page on: this language, these colours."""
