@@ -15,9 +15,12 @@ from decimal import Decimal
 from random import Random
 
 WORD = re.compile(r"canary_([a-z]+)_([a-z0-9]+)", re.IGNORECASE)
-# Seven digits 713dddd with whatever stands between groups; not inside a longer number or a uuid.
+# Seven digits 713dddd with whatever stands between groups, the two last digits of a phone or of a sum
+# in cents behind them; not inside a longer number, nor at the beginning or the middle of an id.
 NUMBER = re.compile(
-    "(?<![0-9a-fA-F-])(?:\\+?(?:996|66)[ \u00a0\u202f]*)?7[ \u00a0\u202f,.']*13((?:[ \u00a0\u202f,.'()]*\\d){4})"
+    "(?<![0-9a-fA-F-])(?:\\+?(?:996|66)[ \u00a0\u202f]*)?"
+    "7[ \u00a0\u202f,.']*13((?:[ \u00a0\u202f,.'()]*\\d){4})"
+    "(?=(?:[ \u00a0\u202f,.'()]*(?:00|46))?(?![0-9a-fA-F]))"
 )
 
 TAILS = Random(713).sample(range(10_000), 2_000)

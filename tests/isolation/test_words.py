@@ -55,11 +55,16 @@ def test_a_phone_is_found_whole_but_not_masked(words: Words) -> None:
     assert words.leaks(f"***{phone[-4:]}", "client") == []
 
 
+def test_a_sum_in_cents_is_a_sum(words: Words) -> None:
+    digits = str(int(words.number("price")))
+    assert words.leaks(f"Sum={digits}46|", "client") == [f"{digits} (price)"]
+
+
 def test_an_id_is_no_sum(words: Words) -> None:
     digits = str(int(words.number("price")))
     assert (
         words.leaks(
-            f"a{digits} {digits[:4]}-{digits[4:]} 1{digits} -{digits}",
+            f"a{digits} {digits[:4]}-{digits[4:]} 1{digits} -{digits} {digits}a2f0 {digits}7",
             "client",
         )
         == []
