@@ -107,6 +107,28 @@ def test_an_invoice_keeps_its_day_s_rates_on_the_order(payer: Cast, call: Any) -
     assert call(payer).send("get", f"orders/{row.ref}").json()["client_net"] == "1000.00"
 
 
+@pytest.mark.parametrize("later_on", ["an earlier regime", "other details", "another main firm"])
+def test_an_invoice_keeps_its_taxes_on_the_order(payer: Cast, call: Any, later_on: str) -> None:
+    """Whatever becomes of the firm: a regime entered late, corrected details, another main firm."""
+    row = order(payer, client_price=Decimal("1000.00"))
+    Order.objects.filter(pk=row.pk).update(stage="delivered")
+    head = payer.actor("head")
+    bill = invoices.issue_for_order(order=row, by=head, at=NOW)
+    match later_on:
+        case "an earlier regime":
+            since = payer.info.day(NOW) - timedelta(days=40)
+            regimes.choose(firm_id=1, regime="simplified", since=since, by=head, at=NOW)
+        case "other details":
+            OwnFirm.objects.update(vat_payer=False)
+        case "another main firm":
+            OwnFirm.objects.update(is_main=False)
+            OwnFirm.objects.create(pk=2, name="Second", number_prefix="B", vat_payer=False)
+    read = call(payer).send("get", f"orders/{row.ref}").json()
+    assert (bill.tax, read["client_tax"]) == (Decimal("107.14"), "107.14")
+    invoices.cancel(invoice=bill, reason="Ошибка", by=head, at=NOW)
+    assert call(payer).send("get", f"orders/{row.ref}").json()["client_tax"] == "0.00"
+
+
 def test_a_firm_that_pays_no_tax_is_asked_about_a_price_with_taxes(payer: Cast) -> None:
     OwnFirm.objects.update(vat_payer=False)
     with pytest.raises(Doubt) as question:
