@@ -236,7 +236,8 @@ def _lines(row: BankStatement, statements: Sequence[Owned]) -> Iterable[Statemen
 
 def _short(text: str, longest: int) -> str:
     """As much of a text as its column takes, without what nobody sees."""
-    return texts.one_line(text)[:longest]
+    text = texts.one_line(text)
+    return text[:longest]
 
 
 def _state_of(
