@@ -99,7 +99,8 @@ def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
     invoice = _save(order, lines, terms, firm=firm, number=document.code, by=by, at=at)
     Invoice.objects.filter(pk=invoice.pk).update(document_id=document.pk)
     invoice.document_id = document.pk
-    Order.objects.filter(pk=order.pk).update(is_invoiced=True, taxed_on=on)
+    taxes = [{"kind": tax.kind, "percent": str(tax.percent)} for tax in amounts.taxes]
+    Order.objects.filter(pk=order.pk).update(is_invoiced=True, taxed_on=on, taxed_by=taxes)
     _book(invoice, by=by, at=at)
     audit.record(
         action="invoice.issue",
@@ -141,7 +142,7 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
             "cancel_reason",
         ]
     )
-    Order.objects.filter(pk=row.order_id).update(is_invoiced=False, taxed_on=None)
+    Order.objects.filter(pk=row.order_id).update(is_invoiced=False, taxed_on=None, taxed_by=None)
     entry = Entry.objects.get(subject=row.subject, kind=EntryKind.INVOICE)
     ledger.reverse(
         entry=entry,

@@ -56,6 +56,8 @@ LISTED = (
     "stops",
     "cargo",
 )
+# What an invoice in force stands on: an edit may not slip away from it.
+INVOICED = ("client_id", "client_price", "currency", "price_tax", "seller_firm")
 AGREED = (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)
 
 
@@ -208,11 +210,16 @@ def _named(order: Order) -> dict[str, str]:
 
 def _allowed(row: Order, before: OrderData, after: OrderData) -> None:
     """Carriers bid on what they see: while a listing stands its conditions do; an agreed rate stays
-    agreed.
+    agreed, and an invoice what was invoiced.
     """
-    if row.stage == Stage.PUBLISHED and any(
-        getattr(before, name) != getattr(after, name) for name in LISTED
-    ):
+    if row.is_invoiced and _differ(before, after, INVOICED):
+        raise CannotEdit(
+            _(
+                "The client was invoiced: client, price, taxes and the selling firm stand. "
+                "Cancel the invoice first."
+            )
+        )
+    if row.stage == Stage.PUBLISHED and _differ(before, after, LISTED):
         raise CannotEdit(
             _("Carriers are bidding on these conditions. Take the order off the exchange first.")
         )
@@ -226,6 +233,10 @@ def _allowed(row: Order, before: OrderData, after: OrderData) -> None:
                 "The rate was agreed with the carrier. Replace the carrier or enter an incident's cost."
             )
         )
+
+
+def _differ(before: OrderData, after: OrderData, names: Iterable[str]) -> bool:
+    return any(getattr(before, name) != getattr(after, name) for name in names)
 
 
 def _fill(order: Order, data: OrderData, *, home: str, on: date, sellers: Sellers) -> None:

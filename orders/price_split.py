@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from orders.models import Order
 from orders.pricing import at_home
 from tenants.actor import Actor
 from tenants.kit import clock, formats
-from tenants.kit.money import TaxedAmount
+from tenants.kit.money import TaxedAmount, TaxRate
 from tenants.kit.price_tax import PriceTax, split_price
 from tenants.office.current import current_reseller
 
@@ -21,7 +22,8 @@ from tenants.office.current import current_reseller
 class Splitter:
     """Takes prices of many orders apart; the own firms are read once.
 
-    Rates are those of the invoice's day, or of today while there is none.
+    The taxes are those of the invoice in force, whatever became of the firm since; while there is
+    none, those of today.
     """
 
     def __init__(self, by: Actor | None = None) -> None:
@@ -38,8 +40,12 @@ class Splitter:
         """In the order's currency; None while there is no price."""
         if order.client_price is None:
             return None
-        rates = self.sellers.rates(order.seller_firm, self._day_of(order))
-        return split_price(order.client_price, self.tax_of(order), rates)
+        return split_price(order.client_price, self.tax_of(order), self._rates(order))
+
+    def _rates(self, order: Order) -> Sequence[TaxRate]:
+        if order.taxed_by is None:
+            return self.sellers.rates(order.seller_firm, self._day_of(order))
+        return [TaxRate(row["kind"], Decimal(row["percent"])) for row in order.taxed_by]
 
     def margin_net(self, order: Order) -> Decimal | None:
         """The margin without the client's taxes, in the reseller's currency; None until both sums stand."""

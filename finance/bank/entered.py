@@ -30,6 +30,7 @@ class Entered:
     title: str
     who: str
     tax_number: str
+    firm_id: int | None  # of ours; a payout names none
     amount: Decimal
     currency: str
     on: date
@@ -68,7 +69,9 @@ def _may_be(
     row: Entered,
     line: StatementLine,
 ) -> bool:
-    """Within a few days, and not of another payer."""
+    """Within a few days, of the firm whose account it is, and not of another payer."""
+    if row.firm_id not in (None, line.firm_id):
+        return False
     is_of_another = bool(row.tax_number and line.tax_number) and row.tax_number != line.tax_number
     return abs(row.on - line.on) <= DAYS_APART and not is_of_another
 
@@ -113,6 +116,7 @@ def _of_payout(row: Payout) -> Entered:
         debt.order.ref,
         debt.payee,
         debt.company.inn if debt.company else "",
+        None,
         row.amount,
         row.currency,
         row.paid_on,
@@ -148,6 +152,7 @@ def _of_payment(row: Payment) -> Entered:
         invoice.number,
         invoice.client_name,
         invoice.company.inn,
+        invoice.firm_id,
         row.amount,
         row.currency,
         row.paid_on,

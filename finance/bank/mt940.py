@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from finance.bank import texts, values
 from finance.bank.statement import (
+    LARGEST,
     MOST_LINES,
     ZERO,
     Line,
@@ -92,7 +93,7 @@ def _text(data: bytes) -> tuple[str, str]:
         except UnicodeError:
             continue
         texts.refuse_spoilt(text)
-        return encoding, text.replace("\r\n", "\n").replace("\r", "\n")
+        return encoding, text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     raise Unreadable("mixed_encodings")
 
 
@@ -207,8 +208,9 @@ def _add(page: Page, place: int, value: str, details: str) -> None:
         return
     on = _entry_day(valued, match["entry"])
     amount = Decimal(match["amount"].replace(",", ".") + "0").quantize(Decimal("0.01"))
-    if on is None or amount == ZERO:
-        why = "bad_day" if on is None else "zero"
+    if on is None or not ZERO < amount < LARGEST:
+        sums = "bad_amount" if amount else "zero"
+        why = "bad_day" if on is None else sums
         page.notes.append(Note("left_out", place, {"why": why}))
         return
     reference, _slashes, of_bank = match["rest"].partition("//")

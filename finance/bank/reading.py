@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 
 from finance.bank import headings, mt940, one_c, tables, texts
-from finance.bank.statement import Note, Reading, Statement, Unreadable
+from finance.bank.statement import MOST_LINES, Note, Reading, Statement, Unreadable
 from finance.bank.tables import HeadingIsUnclear, NumberedRow, Wish
 from tenants.kit.sheets import texts as text_tables
 from tenants.kit.sheets.cells import SheetRows
@@ -52,6 +52,8 @@ def _of_workbook(data: bytes, wish: Wish) -> list[Statement]:
             statements += tables.read(rows, wish, is_exact=True) if rows else []
         except HeadingIsUnclear as question:
             unclear = unclear or question
+    if sum(len(one.lines) for one in statements) > MOST_LINES:
+        raise Unreadable("too_many_lines")
     if statements:
         return statements
     if unclear:

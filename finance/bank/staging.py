@@ -14,10 +14,11 @@ from django.db import transaction
 
 from finance.bank import door, headings
 from finance.bank.own_accounts import OwnAccount, account_of, own_accounts
-from finance.bank.statement import Line, Note, Reading, Statement
+from finance.bank.statement import Note, Reading, Statement
 from finance.bank.tables import HeadingIsUnclear, Wish
 from finance.models import BankStatement, LineState, StatementLine
 from tenants.actor import Actor
+from tenants.kit.edge import text as texts
 from tenants.kit.money import ZERO
 from tenants.office import audit
 from tenants.office.current import current_reseller
@@ -136,7 +137,8 @@ def _owned(
         account = account_of(accounts, statement.account)
         notes = [] if account else [Note("foreign", facts={"account": statement.account})]
     else:
-        account = account_of(accounts, chosen) or _only_one(accounts, statement.currency)
+        said = account_of(accounts, chosen)
+        account = said if chosen else _only_one(accounts, statement.currency)
         notes = [] if account else [Note("no_account")]
     if account and statement.currency not in ("", account.currency):
         notes.append(Note("other_currency", facts={"account": account.written}))
@@ -212,7 +214,7 @@ def _lines(row: BankStatement, statements: Sequence[Owned]) -> Iterable[Statemen
     for one in statements:
         for line in one.statement.lines:
             place += 1
-            yield StatementLine(
+            kept = StatementLine(
                 statement=row,
                 place=place,
                 account=_short(one.number, 60),
@@ -226,13 +228,15 @@ def _lines(row: BankStatement, statements: Sequence[Owned]) -> Iterable[Statemen
                 other_account=_short(line.other_account, 60),
                 number=_short(line.number, 60),
                 purpose=_short(line.purpose, 2000),
-                key=key_of(one.number, line),
                 state=_state_of(one),
             )
+            kept.key = key_of(one.number, kept)  # as it is kept: what is cut off says nothing
+            yield kept
 
 
 def _short(text: str, longest: int) -> str:
-    """As much of a text as its column takes."""
+    """As much of a text as its column takes, without what nobody sees."""
+    text = texts.one_line(text)
     return text[:longest]
 
 
@@ -243,7 +247,7 @@ def _state_of(
     return LineState.FOREIGN if is_foreign else LineState.NEW
 
 
-def key_of(account: str, line: Line | StatementLine) -> str:
+def key_of(account: str, line: StatementLine) -> str:
     """What a movement is, whatever file it stands in. Letter case and blanks say nothing."""
     other = line.tax_number or line.counterparty
     facts = (
@@ -253,7 +257,7 @@ def key_of(account: str, line: Line | StatementLine) -> str:
         "in" if line.is_in else "out",
         line.number,
         other,
-        _short(line.purpose, 2000),
+        line.purpose,
     )
     plain = "\n".join(" ".join(fact.lower().split()) for fact in facts)
     return hashlib.sha256(plain.encode()).hexdigest()

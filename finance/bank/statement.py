@@ -8,7 +8,7 @@ from decimal import Decimal
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
-LARGEST = Decimal(10) ** 15
+LARGEST = Decimal(10) ** 11  # so that the sum of the most lines has a place in the books
 MOST_LINES = 50_000
 
 

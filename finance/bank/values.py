@@ -21,6 +21,7 @@ LAST_YEAR = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 FIRST_YEAR = re.compile(r"(\d{4})[./-]?(\d{2})[./-]?(\d{2})", re.ASCII)
 NAMED_MONTH = re.compile(r"(\d{1,2})[ ./-]*([^\W\d]+\.?(?:[^\W\d]+\.?)?)[ ./,-]*(\d{4}|\d{2})")
 CENTURY = 2000
+YEARS = range(2000, 2100)  # of what a bank writes; others are read wrong, or made up
 BUDDHIST_FROM = 2400
 BUDDHIST_AHEAD = 543
 SHORT_BUDDHIST_FROM = 60  # of a year with two figures: 69 is 2569
@@ -103,7 +104,13 @@ def day(
     *,
     month_first: bool = False,
 ) -> date | None:
-    """A day, with or without its time; years from 2400 on are Buddhist."""
+    """A day, with or without its time; years from 2400 on are Buddhist. None for other centuries."""
+    on = _day(cell, month_first=month_first)
+    return on if on and on.year in YEARS else None
+
+
+def _day(cell: str, *, month_first: bool) -> date | None:
+    """Whatever the calendar has."""
     text = CLOCK.sub("", cell.translate(DIGITS).strip()).strip()
     try:
         if match := LAST_YEAR.fullmatch(text):

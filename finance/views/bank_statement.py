@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from finance import links
-from finance.bank import bulk, confirming, queries, words
+from finance.bank import bulk, confirming, queries, values, words
 from finance.bank.confirming import CannotConfirm, Confirmed, Match, Part
 from finance.bank.matching import Offer
 from finance.bank.own_accounts import OwnAccount, own_accounts
@@ -169,7 +168,8 @@ def _matches(
     statement: BankStatement,
 ) -> list[Match]:
     """What was chosen or typed for the lines of the page."""
-    places = [int(name[5:]) for name in request.POST if name[:5] == "line-" and name[5:].isdigit()]
+    names = [name.removeprefix("line-") for name in request.POST if name.startswith("line-")]
+    places = [place for name in names if (place := _place(name))]
     lines = queries.lines_of(statement).filter(place__in=places)
     matches = []
     for line in lines:
@@ -186,14 +186,17 @@ def _part(request: OfficeRequest, line: StatementLine) -> Part | None:
     if 0 < len(number) <= LONGEST_NUMBER:
         kind = "invoice" if line.is_in else "payout"
         return Part(kind, number, line.rest)
-    pieces_ = request.POST.get(f"line-{line.place}", "").split(":")
+    pieces_ = texts.one_line(request.POST.get(f"line-{line.place}", "")).split(":")
     if len(pieces_) != 3:
         return None
-    kind, target, amount = pieces_
-    try:
-        return Part(kind, target, Decimal(amount))
-    except InvalidOperation:
-        return None
+    kind, target, written = pieces_
+    amount = values.amount(written, is_exact=True)
+    return None if amount is None else Part(kind, target, amount)
+
+
+def _place(text: str) -> int:
+    """The place of a line as an address or a field's name says it; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _page(
@@ -205,8 +208,7 @@ def _page(
 ) -> HttpResponse:
     view = request.GET.get("view", "")
     view = view if view in VIEWS else ""
-    after = request.GET.get("after", "")
-    place = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
+    place = _place(request.GET.get("after", ""))
     lines = queries.page_of_lines(
         statement,
         view=view,

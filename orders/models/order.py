@@ -50,6 +50,7 @@ class Order(models.Model):
     currency = models.CharField(max_length=3)  # of the client's price
     price_tax = models.TextField(choices=PriceTax, blank=True, default="", db_default="")
     taxed_on = models.DateField(null=True)  # the day of the invoice in force, told by finance
+    taxed_by = models.JSONField(null=True)  # the taxes of that invoice: [{"kind", "percent"}]
     client_fx = models.DecimalField(
         max_digits=18, decimal_places=6, default=ONE
     )  # reseller's units for one of it

@@ -18,6 +18,7 @@ from finance import invoices
 from finance.models import Line
 from orders import acceptance, drafting, lifecycle, papers
 from orders.drafts import data_of
+from orders.errors import Refused
 from orders.models import Order
 from orders.stages import Act
 from tenants.kit.doubts import Doubt
@@ -106,6 +107,28 @@ def test_an_invoice_keeps_its_day_s_rates_on_the_order(payer: Cast, call: Any) -
     assert call(payer).send("get", f"orders/{row.ref}").json()["client_net"] == "1000.00"
 
 
+@pytest.mark.parametrize("later_on", ["an earlier regime", "other details", "another main firm"])
+def test_an_invoice_keeps_its_taxes_on_the_order(payer: Cast, call: Any, later_on: str) -> None:
+    """Whatever becomes of the firm: a regime entered late, corrected details, another main firm."""
+    row = order(payer, client_price=Decimal("1000.00"))
+    Order.objects.filter(pk=row.pk).update(stage="delivered")
+    head = payer.actor("head")
+    bill = invoices.issue_for_order(order=row, by=head, at=NOW)
+    match later_on:
+        case "an earlier regime":
+            since = payer.info.day(NOW) - timedelta(days=40)
+            regimes.choose(firm_id=1, regime="simplified", since=since, by=head, at=NOW)
+        case "other details":
+            OwnFirm.objects.update(vat_payer=False)
+        case "another main firm":
+            OwnFirm.objects.update(is_main=False)
+            OwnFirm.objects.create(pk=2, name="Second", number_prefix="B", vat_payer=False)
+    read = call(payer).send("get", f"orders/{row.ref}").json()
+    assert (bill.tax, read["client_tax"]) == (Decimal("107.14"), "107.14")
+    invoices.cancel(invoice=bill, reason="Ошибка", by=head, at=NOW)
+    assert call(payer).send("get", f"orders/{row.ref}").json()["client_tax"] == "0.00"
+
+
 def test_a_firm_that_pays_no_tax_is_asked_about_a_price_with_taxes(payer: Cast) -> None:
     OwnFirm.objects.update(vat_payer=False)
     with pytest.raises(Doubt) as question:
@@ -156,3 +179,32 @@ def test_a_word_that_is_no_meaning_is_refused_at_its_field(payer: Cast, call: An
     refused = call(payer).send("patch", f"orders/{row.ref}", {"price_tax": "with_vat"})
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["price_tax"])
     assert Order.objects.get(pk=row.pk).price_tax == "included"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"client_price": Decimal("1.00")},
+        {"currency": "USD", "client_fx": Decimal("87.50")},
+        {"price_tax": "on_top"},
+        {"seller_firm": 2},
+        {"client_id": None},
+        {"margin": Decimal("5.00"), "client_price": None},
+    ],
+)
+def test_what_was_invoiced_does_not_slip_away(payer: Cast, change: dict[str, Any]) -> None:
+    """Seen: the order of a paid invoice was sold by another firm, at another price."""
+    OwnFirm.objects.create(pk=2, name="Second", is_main=False, number_prefix="B")
+    row = order(payer)
+    Order.objects.filter(pk=row.pk).update(stage="delivered")
+    head = payer.actor("head")
+    bill = invoices.issue_for_order(order=row, by=head, at=NOW)
+    before = data_of(Order.objects.get(pk=row.pk))
+    changed = replace(before, **change)
+    with pytest.raises(Refused):
+        drafting.edit(order=row, data=changed, by=head, at=later(1))
+    assert data_of(Order.objects.get(pk=row.pk)) == before
+    drafting.edit(order=row, data=replace(before, note="x"), by=head, at=later(1))
+    invoices.cancel(invoice=bill, reason="Ошибка", by=head, at=later(1))
+    if "price_tax" in change:
+        drafting.edit(order=row, data=changed, by=head, at=later(1))
