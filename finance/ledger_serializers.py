@@ -117,7 +117,7 @@ class AccountBalanceOut(TurnoverOut):
     closing = Money(source="turnover.closing")
 
 
-class AccountOut(Answer):
+class AccountCardOut(Answer):
     """The account over the period at home and in each currency, and a page of its lines."""
 
     account = serializers.CharField()
@@ -129,7 +129,7 @@ class AccountOut(Answer):
     next = serializers.URLField(allow_null=True)
 
 
-AccountOut._declared_fields["from"] = serializers.DateField(source="period.first")
+AccountCardOut._declared_fields["from"] = serializers.DateField(source="period.first")
 
 
 class StatementLineOut(Answer):
@@ -157,7 +157,7 @@ class StatementPartOut(Answer):
     lines = StatementLineOut(source="rows", many=True)
 
 
-class StatementOut(Answer):
+class CompanyStatementOut(Answer):
     """A company's account by currency; what it owes is above zero."""
 
     company = serializers.UUIDField(source="company.pk")
@@ -170,7 +170,7 @@ class StatementOut(Answer):
         return str(self.context["currency"])
 
 
-StatementOut._declared_fields["from"] = serializers.DateField(source="first")
+CompanyStatementOut._declared_fields["from"] = serializers.DateField(source="first")
 
 
 class PnlByFilters(PeriodFilters):

@@ -18,6 +18,7 @@ from documents.kinds.reconciliation.context import (
     ReconciliationContext,
     ReconciliationRow,
     ReconciliationSheet,
+    RowKind,
 )
 from documents.models import Audience, Document
 from finance.papers import series
@@ -104,7 +105,7 @@ def _sheet(part: CurrencyStatement) -> ReconciliationSheet:
     rows = [
         ReconciliationRow(
             row.on,
-            row.kind.value,
+            RowKind(row.kind.value),
             row.document,
             row.debit.amount,
             row.credit.amount,

@@ -15,12 +15,12 @@ from rest_framework.response import Response
 from companies.queries import company_for
 from finance.api.frame import SEE, BooksView
 from finance.ledger_serializers import (
+    AccountCardOut,
     AccountFilters,
-    AccountOut,
+    CompanyStatementOut,
     PeriodFilters,
     PnlByFilters,
     PnlByOut,
-    StatementOut,
     TrialBalanceFilters,
     TrialBalanceOut,
 )
@@ -89,7 +89,7 @@ class TrialBalance(LedgerView):
 class AccountCard(LedgerView):
     """An account over a period, with its lines in the order they were booked."""
 
-    @filtered(AccountOut, AccountFilters)
+    @filtered(AccountCardOut, AccountFilters)
     def get(self, request: Request, account: str) -> Response:
         if account not in Account.values:
             raise Http404
@@ -118,7 +118,7 @@ class AccountCard(LedgerView):
             lines=list(running(chosen, page.rows, currency=currency)),
             next=self.address(following),
         )
-        return self.answer(AccountOut, answer)
+        return self.answer(AccountCardOut, answer)
 
     def _balances(
         self,
@@ -160,13 +160,13 @@ class PnlBy(LedgerView):
 class Statement(LedgerView):
     """What a company and we owe each other over a period, entry by entry."""
 
-    @filtered(StatementOut, PeriodFilters)
+    @filtered(CompanyStatementOut, PeriodFilters)
     def get(self, request: Request, company_id: UUID) -> Response:
         company = company_for(self.actor, company_id)
         values = self.filters(PeriodFilters)
         period = self.period(values)
         statement = company_statement(company, first=period.first, last=period.last)
-        return self.answer(StatementOut, statement, currency=self.reseller.currency)
+        return self.answer(CompanyStatementOut, statement, currency=self.reseller.currency)
 
 
 routes = [

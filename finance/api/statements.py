@@ -15,11 +15,11 @@ from finance.bank import confirming, queries, staging, words
 from finance.bank.confirming import PARTS, CannotConfirm, Confirmed, Match, Part
 from finance.bank.own_accounts import plain
 from finance.bank.serializers import (
+    BankStatementCard,
+    BankStatementOut,
     ConfirmedOut,
     ConfirmIn,
-    StatementCard,
     StatementFile,
-    StatementOut,
 )
 from finance.bank.statement import Unreadable
 from finance.bank.tables import HeadingIsUnclear
@@ -48,7 +48,7 @@ def _unclear(
 class StatementView(MoneyView):
     def card(
         self,
-        kind: type[StatementCard],
+        kind: type[BankStatementCard],
         row: BankStatement,
         *,
         status: int = 200,
@@ -72,16 +72,16 @@ class Statements(StatementView):
     parser_classes = (JSONParser, MultiPartParser)
     refusals = {Unreadable: _unreadable, HeadingIsUnclear: _unclear}
 
-    @listed(StatementOut)
+    @listed(BankStatementOut)
     def get(
         self,
         request: Request,
     ) -> Response:
-        return self.page(queries.statements_of(self.actor), StatementOut, sort=queries.NEWEST)
+        return self.page(queries.statements_of(self.actor), BankStatementOut, sort=queries.NEWEST)
 
     @extend_schema(
         request={"multipart/form-data": StatementFile},
-        responses={201: StatementCard},
+        responses={201: BankStatementCard},
     )
     def post(self, request: Request) -> Response:
         """Nothing comes into the books: it is a preview until it is confirmed."""
@@ -94,20 +94,20 @@ class Statements(StatementView):
             by=self.actor,
             at=clock.now(),
         )
-        return self.card(StatementCard, row, status=201)
+        return self.card(BankStatementCard, row, status=201)
 
 
 class OneStatement(StatementView):
     permissions = SEE
 
-    @extend_schema(responses=StatementCard)
+    @extend_schema(responses=BankStatementCard)
     def get(
         self,
         request: Request,
         statement_id: UUID,
     ) -> Response:
         row = queries.statement_for(self.actor, statement_id)
-        return self.card(StatementCard, row)
+        return self.card(BankStatementCard, row)
 
 
 class StatementConfirm(StatementView):

@@ -13,7 +13,7 @@ from finance.bank.statement import Line, Note, Reading, Statement, Unreadable
 from finance.bank.tables import HeadingIsUnclear, Wish
 from tenants.kit.sheets.reader import MEMORY, reading_child
 
-CHILD = "finance.bank.child"
+CHILD = ("-m", "finance.bank.child")
 SECONDS = 20
 LONGEST_ANSWER = 96 * 1024 * 1024
 ENDINGS = (".txt", ".csv", ".tsv", ".xlsx", ".xlsm", ".sta", ".mt940", ".940", ".swi", ".1c")

@@ -51,7 +51,7 @@ class EnteredOut(Answer):
     number = serializers.CharField()
 
 
-class LineOut(Answer):
+class BankLineOut(Answer):
     line = serializers.IntegerField(source="place")
     account = serializers.CharField(allow_null=True)
     on = serializers.DateField()
@@ -105,7 +105,7 @@ class LineOut(Answer):
         return EnteredOut(self._offer(line).entered, many=True).data
 
 
-class AccountOut(Answer):
+class BankAccountOut(Answer):
     account = serializers.CharField()
     currency = serializers.CharField()
     is_own = serializers.BooleanField()
@@ -115,7 +115,7 @@ class AccountOut(Answer):
     closing = Money(allow_null=True)
 
 
-class TotalsOut(Answer):
+class BankTotalsOut(Answer):
     """What came in and went out."""
 
     def get_fields(self) -> ApiFields:
@@ -123,16 +123,16 @@ class TotalsOut(Answer):
         return {"in": Money(source="total_in"), "out": Money(source="total_out")}
 
 
-class StatementOut(Answer):
+class BankStatementOut(Answer):
     id = serializers.UUIDField()
     name = serializers.CharField()
     format = serializers.CharField()
     encoding = serializers.CharField()
     account = serializers.SerializerMethodField()
     currency = serializers.SerializerMethodField()
-    accounts = AccountOut(many=True)
+    accounts = BankAccountOut(many=True)
     whole = serializers.BooleanField(source="is_whole")
-    totals = TotalsOut(source="*")
+    totals = BankTotalsOut(source="*")
     warnings = serializers.SerializerMethodField()
     uploaded_at = Moment()
     confirmed_at = Moment(allow_null=True)
@@ -167,16 +167,16 @@ class StatementOut(Answer):
         return [words.note(Note(**document)) for document in row.notes]
 
 
-class StatementCard(StatementOut):
+class BankStatementCard(BankStatementOut):
     lines = serializers.SerializerMethodField()
 
-    @extend_schema_field(LineOut(many=True))
+    @extend_schema_field(BankLineOut(many=True))
     def get_lines(
         self,
         _row: BankStatement,
     ) -> object:
         lines: list[StatementLine] = self.context["lines"]
-        return LineOut(lines, many=True, context=self.context).data
+        return BankLineOut(lines, many=True, context=self.context).data
 
 
 class OutcomeOut(Answer):
@@ -189,7 +189,7 @@ class OutcomeOut(Answer):
         return bool(outcome.matches)
 
 
-class ConfirmedOut(StatementCard):
+class ConfirmedOut(BankStatementCard):
     came_in = serializers.SerializerMethodField()
     outcomes = serializers.SerializerMethodField()
 

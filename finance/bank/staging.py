@@ -137,8 +137,8 @@ def _owned(
         account = account_of(accounts, statement.account)
         notes = [] if account else [Note("foreign", facts={"account": statement.account})]
     else:
-        said = account_of(accounts, chosen)
-        account = said if chosen else _only_one(accounts, statement.currency)
+        named = account_of(accounts, chosen)
+        account = named if chosen else _only_one(accounts, statement.currency)
         notes = [] if account else [Note("no_account")]
     if account and statement.currency not in ("", account.currency):
         notes.append(Note("other_currency", facts={"account": account.written}))

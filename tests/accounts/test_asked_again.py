@@ -26,6 +26,8 @@ ACTS = [
     ("head", "/companies/{company}/contract/paper/"),
     ("accountant", "/finance/carriers/{any}/pay/"),
     ("accountant", "/finance/payments/{any}/refund/"),
+    ("accountant", "/finance/bank/{any}/confirm/"),
+    ("accountant", "/finance/bank/{any}/book/"),
     ("head", "/cargo/users/"),
     ("head", "/cargo/users/{any}/reset/"),
     ("cargo_manager", "/cargo/months/2026-01/pay/{any}/"),

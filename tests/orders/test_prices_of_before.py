@@ -105,7 +105,7 @@ def bill(order: Order, *taxes: dict[str, str], status: str = "issued") -> None:
     )
 
 
-def said(order: Order) -> tuple[str, Any, Any, str]:
+def meaning_of(order: Order) -> tuple[str, Any, Any, str]:
     row = Order.objects.using("owner").get(pk=order.pk)
     return row.price_tax, row.taxed_by, row.taxed_on, row.payment_terms
 
@@ -139,13 +139,13 @@ def test_open_orders_are_as_usual_and_invoiced_ones_as_invoiced(
     with connections["owner"].cursor() as cursor:
         for statement in STATEMENTS * 2:  # a second run changes nothing
             cursor.execute(statement)
-    assert said(still_open) == (usual, None, None, "bank")
-    assert said(without) == ("none", None, None, "bank")
-    assert said(cash) == (usual, None, None, "cash")
+    assert meaning_of(still_open) == (usual, None, None, "bank")
+    assert meaning_of(without) == ("none", None, None, "bank")
+    assert meaning_of(cash) == (usual, None, None, "cash")
     day = date(2026, 4, 2)
-    assert said(taxed) == ("on_top", [{"kind": "НДС", "percent": "12"}], day, "bank")
-    assert said(untaxed)[1:] == ([], day, "")
-    assert said(taken_back) == (usual, None, None, "")
+    assert meaning_of(taxed) == ("on_top", [{"kind": "НДС", "percent": "12"}], day, "bank")
+    assert meaning_of(untaxed)[1:] == ([], day, "")
+    assert meaning_of(taken_back) == (usual, None, None, "")
 
 
 def test_a_reseller_without_a_firm_has_prices_without_taxes(as_owner: None) -> None:
@@ -153,4 +153,4 @@ def test_a_reseller_without_a_firm_has_prices_without_taxes(as_owner: None) -> N
     with connections["owner"].cursor() as cursor:
         for statement in STATEMENTS:
             cursor.execute(statement)
-    assert said(row) == ("none", None, None, "")
+    assert meaning_of(row) == ("none", None, None, "")

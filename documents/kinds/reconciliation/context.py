@@ -3,17 +3,30 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from documents.kinds.parts import Contract, Party
 from tenants.kit.money import ZERO
 
 
+class RowKind(StrEnum):
+    """What happened; the labels have a word for each ("kind_invoice")."""
+
+    INVOICE = "invoice"
+    RECEIPT = "receipt"
+    REFUND = "refund"
+    COST = "cost"
+    PAYOUT = "payout"
+    PLATFORM_FEE = "platform_fee"
+    CORRECTION = "correction"
+
+
 @dataclass(frozen=True, slots=True)
 class ReconciliationRow:
-    """`kind` is what happened, a key of the labels ("kind_invoice"); `document` its number."""
+    """`document` is the number of the paper it stands on."""
 
     on: date
-    kind: str
+    kind: RowKind
     document: str
     debit: Decimal
     credit: Decimal

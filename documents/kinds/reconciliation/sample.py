@@ -6,6 +6,7 @@ from documents.kinds.reconciliation.context import (
     ReconciliationContext,
     ReconciliationRow,
     ReconciliationSheet,
+    RowKind,
 )
 
 NOTHING = Decimal("0.00")
@@ -45,7 +46,7 @@ def _row(
 ) -> ReconciliationRow:
     return ReconciliationRow(
         date(2026, 3, day),
-        kind,
+        RowKind(kind),
         number,
         Decimal(debit),
         Decimal(credit),

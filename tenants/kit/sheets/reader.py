@@ -26,7 +26,8 @@ LONGEST_ANSWER = 16 * 1024**2  # bytes of one line of the child
 ON_THE_WALL = 2  # seconds a child may take for one second of processor time
 SLOTS = BoundedSemaphore(2)  # children of this process at a time; others wait their few seconds
 COPIED = 256 * 1024
-CHILD = "tenants.kit.sheets.child"
+Program = tuple[str, ...]  # arguments of the interpreter
+CHILD: Program = ("-m", "tenants.kit.sheets.child")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 
 
@@ -73,10 +74,10 @@ def opened(
 
 @contextmanager
 def reading_child(
-    module: str, argument: str, file: IO[bytes], *, seconds: int
+    program: Program, argument: str, file: IO[bytes], *, seconds: int
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A module of ours that reads the file as its standard input, for so long and no longer."""
-    with SLOTS, _on_disk(file) as on_disk, _child(module, argument, on_disk) as child:
+    """A program of ours that reads the file as its standard input, for so long and no longer."""
+    with SLOTS, _on_disk(file) as on_disk, _child(program, argument, on_disk) as child:
         clock = Timer(seconds * ON_THE_WALL, child.kill)
         clock.daemon = True
         clock.start()
@@ -104,10 +105,10 @@ def _on_disk(file: IO[bytes]) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _child(module: str, question: str, file: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _child(program: Program, question: str, file: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """It gets neither the settings nor the secrets of this process."""
     environment = {"PYTHONPATH": str(settings.BASE_DIR), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", module, question]
+    command = [sys.executable, *program, question]
     child = subprocess.Popen(  # noqa: S603 the command is ours, the question is JSON
         command,
         stdin=file.fileno(),
