@@ -211,8 +211,11 @@ def _filled_in_order(fields: list[str], heading: list[str]) -> list[str]:
 
 
 def _adds_up(row: list[str]) -> bool:
-    """A row of totals has its word in one of the first three cells and no more words there."""
-    words = list(islice(filter(_has_letters, row[2::-1]), 2))  # a parcel has two codes at once
+    """A row of totals has its word in one of the first three cells and no more words there.
+
+    A parcel has two codes, so the look from behind ends at once.
+    """
+    words = list(islice(filter(_has_letters, reversed(row[:3])), 2))
     return len(words) == 1 and TOTALS.fullmatch(plain(words[0])) is not None
 
 
