@@ -106,8 +106,6 @@ CUTS = {
     "commission/cargo/imports/columns.py: FIELDS[:8]": "a constant",
     "commission/cargo/imports/columns.py: row[:3]": "cells of a row",
     "commission/cargo/imports/edit_line.py: (row.raw + [''] * len(FIELDS))[:len(FIELDS)]": "cells of a row",
-    "commission/cargo/imports/lines.py: FIELDS[:-1]": "a constant",
-    "commission/cargo/imports/lines.py: padded[:-1]": "cells of a row",
     "commission/cargo/imports/lines.py: raw[:WIDEST]": "cells of a row that is refused as too wide",
     "commission/cargo/imports/lines.py: day[:7]": TEXT,
     "documents/seal/keys.py: shown.encode()[:LONGEST_COMMON_NAME]": TEXT,

@@ -8,6 +8,7 @@ words.py says aloud.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -142,7 +143,7 @@ def clean_all(row: list[str]) -> list[str]:
     together = "|".join(row)
     if "  " in together or not together.isprintable():
         return [clean(cell) for cell in row]
-    return [cell.strip(EDGES) for cell in row]
+    return [cell.strip() for cell in row] if " " in together else list(row)
 
 
 def day(text: str) -> str:
@@ -197,6 +198,16 @@ def _year(text: str) -> int:
     return year - 543 if year >= 2400 else year
 
 
+def number_reader(*, whole: int, places: int) -> Callable[[str], str]:
+    """Reads numbers of one size. What is written as PostgreSQL has it, as most are, stays so."""
+    ready = re.compile(rf"\d{{1,{whole}}}(?:\.\d{{,{places - 1}}}[1-9])?", re.ASCII)
+
+    def read(text: str) -> str:
+        return text if ready.fullmatch(text) else number(text, whole=whole, places=places)
+
+    return read
+
+
 def number(
     text: str,
     *,
@@ -211,10 +222,10 @@ def number(
         value = numbers.plain(text, language)
     except numbers.NotANumber:
         value = _without_unit(text, language)
-    if value.startswith("-"):
-        raise Unreadable("negative")
     before, _point, after = value.partition(".")
-    if len(before.lstrip("0")) > whole:
+    if before[0] == "-":
+        raise Unreadable("negative")
+    if len(before) > whole and len(before.lstrip("0")) > whole:
         raise Unreadable("too_large")
     if len(after) > places:
         raise Unreadable("too_many_places")

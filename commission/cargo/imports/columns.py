@@ -211,6 +211,13 @@ def _filled_in_order(fields: list[str], heading: list[str]) -> list[str]:
 
 
 def _adds_up(row: list[str]) -> bool:
-    """A row of totals has its word in one of the first three cells and no more words there."""
-    words = [cell for cell in row[:3] if any(map(str.isalpha, cell))]
+    """A row of totals has its word in one of the first three cells and no more words there.
+
+    A parcel has two codes, so the look from behind ends at once.
+    """
+    words = list(islice(filter(_has_letters, reversed(row[:3])), 2))
     return len(words) == 1 and TOTALS.fullmatch(plain(words[0])) is not None
+
+
+def _has_letters(cell: str) -> bool:
+    return any(map(str.isalpha, cell))

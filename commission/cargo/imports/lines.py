@@ -5,10 +5,10 @@ here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from io import StringIO
+from typing import NamedTuple
 
 from commission.cargo.imports import cells
 from commission.cargo.imports.cells import FIELDS, Unreadable
@@ -28,8 +28,7 @@ class NotATable(Exception):
         self.reason = f"{code} {place}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of the paste. `values` in the order of FIELDS; "" where a cell could not be read or
     is not needed.
     """
@@ -49,8 +48,8 @@ class Reader:
         locked: frozenset[date] = frozenset(),
         transports: dict[str, str] | None = None,
     ) -> None:
-        amount = partial(cells.number, whole=10, places=2)
-        measure = partial(cells.number, whole=7, places=9)
+        amount = cells.number_reader(whole=10, places=2)
+        measure = cells.number_reader(whole=7, places=9)
         self._readers: tuple[Callable[[str], str], ...] = (
             self._day,
             partial(cells.code, longest=30),
@@ -81,16 +80,28 @@ class Reader:
                 [":too_many_columns"],
             )
         padded = raw + [""] * (len(FIELDS) - len(raw))
+        errors: list[str] = []
+        try:
+            values = [
+                reader(cell)
+                for reader, cell in zip(self._readers, padded, strict=False)  # all but the cost
+            ]
+        except Unreadable:
+            values, errors = self._each(padded)
+        values.append(self._cost(values[8], padded[8], padded[9], errors))
+        return Line(number, raw, values, errors)
+
+    def _each(self, row: list[str]) -> tuple[list[str], list[str]]:
+        """Values and errors of a row in which something cannot be read."""
         values = []
         errors = []
-        for name, reader, cell in zip(FIELDS[:-1], self._readers, padded[:-1], strict=True):
+        for name, reader, cell in zip(FIELDS, self._readers, row, strict=False):
             try:
                 values.append(reader(cell))
             except Unreadable as problem:
                 values.append("")
                 errors.append(f"{name}:{problem}")
-        values.append(self._cost(values[8], padded[8], padded[9], errors))
-        return Line(number, raw, values, errors)
+        return values, errors
 
     def _day(
         self,

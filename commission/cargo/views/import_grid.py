@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -15,15 +16,27 @@ from commission.cargo.words import amounts, status_pill
 
 Headings = list[tuple[str, str]]  # field and what it is called
 
+# as the grid shows them: what tells a line apart stands in front and stays in sight
+SHOWN = sorted(FIELDS, key=lambda name: name != "tracking_number")
+
+
+class Cell(NamedTuple):
+    """A field of a line, its text, and what is or looks wrong with it, in words."""
+
+    name: str
+    text: str
+    error: str
+    light: str
+
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A line of the preview; `cells` are field and text, `errors` field → message."""
+    """A line of the preview; `error` is about the whole line."""
 
     line: int
-    cells: list[tuple[str, str]]
-    errors: dict[str, str]
-    lights: dict[str, str]
+    cells: list[Cell]
+    error: str
+    is_wrong: bool  # as a whole or in a cell
     rule: str
     cost: str
     commission: str
@@ -38,9 +51,10 @@ def headings() -> Headings:
     return list(field_labels().items())
 
 
-def tracking_first(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """As the grid shows them: what tells a line apart stands in front and stays in sight."""
-    return sorted(pairs, key=lambda pair: pair[0] != "tracking_number")
+def shown_headings() -> Headings:
+    """The ten columns in the order in which the grid shows them."""
+    labels = field_labels()
+    return [(name, labels[name]) for name in SHOWN]
 
 
 def grid_of(lines: Iterable[PreviewLine]) -> list[GridRow]:
@@ -58,9 +72,9 @@ def grid_of(lines: Iterable[PreviewLine]) -> list[GridRow]:
         rows.append(
             GridRow(
                 line=line.line,
-                cells=tracking_first(_cells(line.cells, transports)),
-                errors=line.errors,
-                lights=line.lights,
+                cells=_cells(line, transports),
+                error=line.errors.get("", ""),
+                is_wrong=bool(line.errors),
                 rule=line.cost_rule or "",
                 cost=written(line.cost),
                 commission=written(line.commission),
@@ -73,9 +87,9 @@ def grid_of(lines: Iterable[PreviewLine]) -> list[GridRow]:
     return rows
 
 
-def _cells(cells: list[str], transports: dict[str, str]) -> list[tuple[str, str]]:
-    """Field and text; the transport's code is put into words."""
-    return [
-        (name, transports.get(text, text) if name == "transport" else text)
-        for name, text in zip(FIELDS, cells, strict=True)
-    ]
+def _cells(line: PreviewLine, transports: dict[str, str]) -> list[Cell]:
+    """The transport's code is put into words."""
+    texts = dict(zip(FIELDS, line.cells, strict=True))
+    texts["transport"] = transports.get(texts["transport"], texts["transport"])
+    errors, lights = line.errors, line.lights
+    return [Cell(name, texts[name], errors.get(name, ""), lights.get(name, "")) for name in SHOWN]

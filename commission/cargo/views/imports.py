@@ -27,7 +27,7 @@ from commission.cargo.imports.words import message
 from commission.cargo.models import ImportBatch, ImportState
 from commission.cargo.queries import imports
 from commission.cargo.queries.imports import PreviewTotals
-from commission.cargo.views.import_grid import GridRow, Headings, grid_of, headings, tracking_first
+from commission.cargo.views.import_grid import GridRow, Headings, grid_of, headings, shown_headings
 from commission.cargo.views.import_reading import ReadingPiece, piece_of
 from commission.cargo.words import import_pill
 from tenants.kit import clock, events
@@ -268,7 +268,7 @@ def _opened(request: OfficeRequest, batch: ImportBatch, line: int) -> HttpRespon
     if not lines or batch.state != ImportState.PREVIEW:
         raise Http404
     (row,) = grid_of(lines)
-    return page(request, "cargo/_import_row.html", OpenedLine(batch, row))
+    return page(request, "cargo/_import_opened.html", OpenedLine(batch, row))
 
 
 @require_POST
@@ -364,7 +364,7 @@ def _piece(request: OfficeRequest, batch: ImportBatch) -> ImportPiece:
         rows=grid_of(lines[:PIECE]),
         after=lines[PIECE - 1].line if len(lines) > PIECE else None,
         show=show,
-        headings=tracking_first(headings()),
+        headings=shown_headings(),
         is_preview=batch.state == ImportState.PREVIEW,
     )
 

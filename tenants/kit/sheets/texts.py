@@ -47,7 +47,7 @@ def rows(source: Iterable[str], separator: str) -> Iterator[TextRow]:
             if any(cell.strip() for cell in row[WIDEST:]):
                 raise Refused("too_wide")
             row = row[:WIDEST]
-        if any(cell and not cell.isspace() for cell in row):
+        if any(map(str.strip, row)):
             yield first, row
 
 
