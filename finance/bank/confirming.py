@@ -33,6 +33,7 @@ from finance.payments import CannotPay
 from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.money import rounded
+from tenants.kit.tries import tried_again
 from tenants.office import audit
 from tenants.office.current import current_reseller
 
@@ -137,6 +138,7 @@ def choose_account(*, statement: BankStatement, account: str, by: Actor, at: dat
     statement.refresh_from_db()
 
 
+@tried_again
 def confirm(
     *,
     statement: BankStatement,
@@ -145,7 +147,7 @@ def confirm(
     at: datetime,
 ) -> Confirmed:
     """The new lines come in, then each match is booked or refused by itself. May be called again
-    with other matches. Raises CannotConfirm.
+    with other matches. Two people whose lines cross are tried again. Raises CannotConfirm.
     """
     result = bring_in(statement=statement, by=by, at=at)
     for match in sorted(matches, key=lambda one: one.line):
