@@ -78,8 +78,10 @@ class Visitor:
         """
         allowed = self._allowed_of.pop(answer.request, None)
         if answer.status >= 400 and answer.status not in (allowed or ()):
-            why = "" if allowed is not None else " (its beginning was not told)"
-            self.complaints.append(f"{answer.request.method} {answer.url}: {answer.status}{why}")
+            begun = "" if allowed is not None else ", its beginning was not told"
+            sent = (answer.request.post_data or "")[:600]
+            line = f"{answer.request.method} {answer.url}: {answer.status}{begun} {sent}"
+            self.complaints.append(line.rstrip())
 
     def speak(self, language: str, theme: str = "light") -> None:
         """From the next page on: this language, these colours."""
