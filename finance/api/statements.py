@@ -90,7 +90,7 @@ class Statements(StatementView):
         row = staging.upload(
             name=upload.name,
             file=upload,
-            account=plain(values.get("account", "")),
+            account=_account(values),
             by=self.actor,
             at=clock.now(),
         )
@@ -125,7 +125,7 @@ class StatementConfirm(StatementView):
         values = self.body(ConfirmIn)
         now = clock.now()
         matches = [_match(at, one) for at, one in enumerate(values.get("matches", []))]
-        if account := plain(values.get("account", "")):
+        if account := _account(values):
             confirming.choose_account(
                 statement=row,
                 account=account,
@@ -134,6 +134,16 @@ class StatementConfirm(StatementView):
             )
         done = confirming.confirm(statement=row, matches=matches, by=self.actor, at=now)
         return self.card(ConfirmedOut, done.statement, confirmed=done)
+
+
+def _account(values: Values) -> str:
+    """The number that was sent. Raises a 422 where the text holds none."""
+    text = values.get("account", "")
+    number = plain(text)
+    if text.strip() and not number:
+        refusal_text = _("Choose one of the accounts of your own firms.")
+        raise invalid({"account": [refusal_text]})
+    return number
 
 
 def _match(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -148,3 +149,12 @@ def test_a_long_name_comes_in_once_whoever_named_the_account(shop: Cast) -> None
     confirming.choose_account(statement=nameless, account=ACCOUNT, by=by, at=at)
     assert confirm(shop, nameless).came_in == 1
     assert confirm(shop, upload(shop, text, account=ACCOUNT)).came_in == 0
+
+
+def test_an_account_without_a_figure_is_refused_at_its_field(shop: Cast, call: Any) -> None:
+    statement = upload(shop, rows("24.11.2026;1;A;;10,00;x"))
+    address = f"finance/statements/{statement.pk}/confirm"
+    key = {"Idempotency-Key": uuid4().hex}
+    answer = call(shop, "accountant").send("post", address, {"account": "👍👍"}, **key)
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["account"])
+    assert not BankStatement.objects.get(pk=statement.pk).confirmed_at
