@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from companies.models import FIRST_FIRM, OwnFirm, OwnTax
 from companies.queries import own_details
-from companies.regimes import regime_of
+from companies.regimes import pays_vat, regime_of
 from companies.taxes import ROWS, Row, rates_for
 from tenants.actor import Actor
 from tenants.kit.calendar import day_of
@@ -46,9 +46,7 @@ class Sellers:
 
     def pays_vat(self, firm_id: int | None, on: date) -> bool:
         """By the regime of the day; before the first one the details say it."""
-        firm = self.firm(firm_id)
-        regime = regime_of(firm, on)
-        return regime.pays_vat if regime else firm.vat_payer
+        return pays_vat(self.firm(firm_id), on)
 
     def rates(self, firm_id: int | None, on: date) -> tuple[TaxRate, ...]:
         """What the firm puts on its invoices of a day; nothing where it pays no value-added tax."""
