@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from finance.ledger import Move
 from finance.models import Account
+from finance.worth import Worth
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit.formats import number
 from tenants.kit.money import HUNDRED, ZERO, rounded
@@ -22,6 +23,7 @@ from tenants.office import rates
 from tenants.permissions import Role
 
 ONE = Decimal(1)
+NO_ADVANCE = Worth()
 FAR = Decimal(20)  # per cent that a day's rate may be off the usual one
 
 
@@ -32,13 +34,19 @@ class WrongRate(Exception):
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something owed: its amount, what it is worth in the books at home, and how much of it is
-    settled.
+    settled. An advance on it settles the first part, at a worth of its own.
     """
 
     account: Account
     amount: Decimal
     home_amount: Decimal
     settled: Decimal
+    advance: Worth = NO_ADVANCE
+
+    @property
+    def settled_at_home(self) -> Decimal:
+        """What has left the books at home."""
+        return self._until(self.settled)
 
     def at_home(self, part: Decimal) -> Decimal:
         """What leaves the books at home with a part; all parts together leave nothing. A part
@@ -48,7 +56,14 @@ class Item:
 
     def _until(self, settled: Decimal) -> Decimal:
         """What is gone at home when so much is settled."""
-        return rounded(self.home_amount * settled / self.amount)
+        advance = self.advance
+        if settled < advance.amount:
+            return rounded(advance.home * settled / advance.amount)
+        rest = self.amount - advance.amount
+        if not rest:
+            return advance.home
+        rest_at_home = self.home_amount - advance.home
+        return advance.home + rounded(rest_at_home * (settled - advance.amount) / rest)
 
 
 def settling(item: Item, part: Decimal, money: Move) -> list[Move]:

@@ -13,22 +13,13 @@ from companies.models import OwnFirm
 from companies.queries import own_details
 from companies.regimes import pays_vat
 from documents.kinds.parts import Line as PaperLine
-from finance import ledger, locks, months, notifications, papers
-from finance.exchange import Item
-from finance.ledger import Move
-from finance.models import (
-    Account,
-    Entry,
-    EntryKind,
-    Invoice,
-    InvoiceLine,
-    Status,
-)
+from finance import locks, months, notifications, papers, recognition
+from finance.models import Invoice, InvoiceLine, Status
 from orders.models import Order, Stage
 from orders.price_split import Splitter
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit.calendar import day_of
-from tenants.kit.money import TaxedAmount, rounded
+from tenants.kit.money import TaxedAmount
 from tenants.kit.tries import tried_again
 from tenants.office import audit
 from tenants.office.current import current_reseller
@@ -73,9 +64,8 @@ def _names(invoice: Invoice) -> dict[str, str]:
 @tried_again
 def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
     """An invoice of the selling firm over the client's price, taken apart as the order says; its paper
-    is issued with it.
-
-    Books RECEIVABLE against REVENUE and TAX. Raises AlreadyInvoiced, CannotIssue.
+    is issued with it. It books nothing before its act (`settlement.settle`). Raises AlreadyInvoiced,
+    CannotIssue.
     """
     order = locks.order(order.pk)
     home = current_reseller(by)
@@ -101,7 +91,6 @@ def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
     invoice.document_id = document.pk
     taxes = [{"kind": tax.kind, "percent": str(tax.percent)} for tax in amounts.taxes]
     Order.objects.filter(pk=order.pk).update(is_invoiced=True, taxed_on=on, taxed_by=taxes)
-    _book(invoice, by=by, at=at)
     audit.record(
         action="invoice.issue",
         subject=invoice.subject,
@@ -120,8 +109,8 @@ def issue_for_order(*, order: Order, by: Actor | None, at: datetime) -> Invoice:
 
 @tried_again
 def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> Invoice:
-    """Take an unpaid invoice back: its entry is reversed, the order may be invoiced anew. Raises
-    CannotCancel.
+    """Take an unpaid invoice back: what its act booked is reversed, the order may be invoiced anew.
+    Raises CannotCancel.
     """
     row = locks.invoice(invoice.pk)
     if row.status == Status.CANCELLED:
@@ -143,9 +132,8 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
         ]
     )
     Order.objects.filter(pk=row.order_id).update(is_invoiced=False, taxed_on=None, taxed_by=None)
-    entry = Entry.objects.get(subject=row.subject, kind=EntryKind.INVOICE)
-    ledger.reverse(
-        entry=entry,
+    recognition.take_back(
+        invoice=row,
         on=day_of(at, current_reseller(by).zone),
         by=by,
         at=at,
@@ -161,16 +149,6 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
     )
     notifications.of_invoice("invoice.cancelled", row, by=by, at=at)
     return row
-
-
-def receivable(invoice: Invoice) -> Item:
-    """What the client owes on an invoice, and how much of it came in."""
-    return Item(
-        Account.RECEIVABLE,
-        invoice.gross,
-        rounded(invoice.gross * invoice.fx),
-        invoice.paid,
-    )
 
 
 def _check(order: Order, firm: OwnFirm, on: date) -> None:
@@ -227,6 +205,7 @@ def _save(
 ) -> Invoice:
     total = papers.total(lines)
     assert order.client is not None  # _check has seen it
+    rule = recognition.rule_of(firm, terms.on)
     invoice = Invoice.objects.create(
         number=number,
         firm_id=firm.pk,
@@ -236,6 +215,8 @@ def _save(
         seller_name=terms.seller,
         currency=order.currency,
         fx=order.client_fx,
+        revenue_when=rule.revenue,
+        tax_when=rule.tax,
         net=total.net,
         tax=total.tax,
         gross=total.gross,
@@ -264,42 +245,3 @@ def _save(
 
 def _taxes(amounts: TaxedAmount) -> list[dict[str, str]]:
     return [{name: str(value) for name, value in asdict(tax).items()} for tax in amounts.taxes]
-
-
-def _book(invoice: Invoice, *, by: Actor | None, at: datetime) -> None:
-    about = {
-        "company_id": invoice.company_id,
-        "order_id": invoice.order_id,
-        "invoice_id": invoice.pk,
-    }
-    tax = rounded(invoice.tax * invoice.fx)
-    moves = [
-        Move(
-            Account.RECEIVABLE,
-            Account.REVENUE,
-            invoice.net,
-            invoice.currency,
-            rounded(invoice.gross * invoice.fx) - tax,
-            **about,
-        )
-    ]
-    if invoice.tax:
-        moves.append(
-            Move(
-                Account.RECEIVABLE,
-                Account.TAX,
-                invoice.tax,
-                invoice.currency,
-                tax,
-                **about,
-            )
-        )
-    ledger.post(
-        kind=EntryKind.INVOICE,
-        lines=moves,
-        subject=invoice.subject,
-        on=invoice.issued_on,
-        by=by,
-        at=at,
-        memo=invoice.number,
-    )

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from finance import (
     exchange,
     fee_base,
-    invoices,
     ledger,
     locks,
     months,
     notifications,
     platform_fee,
+    recognition,
 )
 from finance.ledger import Move
 from finance.models import (
@@ -108,8 +108,7 @@ def receive(
         entered_by=by.member_id if by else None,
         entered_name=by.name if by else "",
     )
-    _book(payment, EntryKind.RECEIPT, by=by, at=at)
-    _paid(row, row.paid + amount)
+    _book(payment, amount, by=by, at=at)
     try:
         platform_fee.charge_receipt(payment=payment, by=by, at=at)
     except fee_base.NoRate as missing:
@@ -158,8 +157,7 @@ def refund(
         entered_by=by.member_id if by else None,
         entered_name=by.name if by else "",
     )
-    _book(repayment, EntryKind.REFUND, by=by, at=at)
-    _paid(row, row.paid - amount)
+    _book(repayment, -amount, by=by, at=at)
     platform_fee.charge_refund(refund=repayment, by=by, at=at)
     _record("payment.refund", repayment, by=by, at=at)
     notifications.of_payment("payment.refunded", repayment, by=by, at=at)
@@ -212,25 +210,36 @@ def _check_day(day: DayTyped) -> None:
     money_days.ask(day.on, today=day.today, sure=day.sure)
 
 
-def _paid(invoice: Invoice, paid: Decimal) -> None:
-    """Only here is `paid` written; the status follows from it."""
-    invoice.paid = paid
-    invoice.status = (
-        Status.PAID if paid == invoice.gross else Status.PART_PAID if paid else Status.ISSUED
-    )
-    invoice.save(update_fields=["paid", "status"])
-
-
-def _book(payment: Payment, kind: EntryKind, *, by: Actor | None, at: datetime) -> None:
-    """The invoice still says what was paid before."""
+def _book(payment: Payment, part: Decimal, *, by: Actor | None, at: datetime) -> None:
+    """A receipt, or with a `part` below zero a refund. After the act of the invoice it settles what
+    is owed; before it, it is an advance of the client.
+    """
     invoice = payment.invoice
-    part = payment.amount
+    before = recognition.booked(invoice)
+    owed = recognition.receivable(invoice)
+    money = _move_of(payment)
+    lines = exchange.settling(owed, part, money) if invoice.earned_on else [money]
+    _paid(invoice, part, payment.home_amount)
+    lines += recognition.money_moved(invoice, before)
+    ledger.post(
+        kind=EntryKind.REFUND if payment.refund_of_id else EntryKind.RECEIPT,
+        lines=lines,
+        subject=invoice.subject,
+        on=payment.paid_on,
+        by=by,
+        at=at,
+        memo=payment.reference,
+    )
+
+
+def _move_of(payment: Payment) -> Move:
+    """The money itself, against what the client owes or against its advance."""
+    invoice = payment.invoice
     debit = Method(payment.method).account
-    credit = Account.RECEIVABLE
-    if kind == EntryKind.REFUND:
+    credit = Account.RECEIVABLE if invoice.earned_on else Account.ADVANCE
+    if payment.refund_of_id:
         debit, credit = credit, debit
-        part = -part
-    move = Move(
+    return Move(
         debit,
         credit,
         payment.amount,
@@ -240,15 +249,22 @@ def _book(payment: Payment, kind: EntryKind, *, by: Actor | None, at: datetime) 
         invoice.order_id,
         invoice.pk,
     )
-    ledger.post(
-        kind=kind,
-        lines=exchange.settling(invoices.receivable(invoice), part, move),
-        subject=invoice.subject,
-        on=payment.paid_on,
-        by=by,
-        at=at,
-        memo=payment.reference,
+
+
+def _paid(invoice: Invoice, part: Decimal, home: Decimal) -> None:
+    """Only here is `paid` written; the status follows from it, and before the act the advance."""
+    invoice.paid += part
+    invoice.status = (
+        Status.PAID
+        if invoice.paid == invoice.gross
+        else Status.PART_PAID
+        if invoice.paid
+        else Status.ISSUED
     )
+    if not invoice.earned_on:
+        invoice.advance = invoice.paid
+        invoice.advance_home += home if part > ZERO else -home
+    invoice.save(update_fields=["paid", "status", "advance", "advance_home"])
 
 
 def _far_rate(payment: Payment) -> dict[str, Decimal]:

@@ -60,6 +60,7 @@ class InvoiceOut(Answer):
     status = serializers.CharField()
     issued_on = serializers.DateField()
     due_on = serializers.DateField()
+    act_on = serializers.DateField(source="earned_on", allow_null=True)
     document = serializers.UUIDField(source="document_id", allow_null=True)
 
 

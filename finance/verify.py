@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import Case, F, Model, Q, QuerySet, Sum, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncMonth
 
 from finance.models import (
@@ -77,14 +78,25 @@ def _without_home_amount() -> Iterator[str]:
 
 def _left_at_home() -> Iterator[str]:
     """What is settled, and what was cancelled, leaves nothing at home either."""
-    settled = Invoice.objects.filter(status__in=[Status.PAID, Status.CANCELLED])
-    left = _left_by(Account.RECEIVABLE, "invoice_id")
-    for pk, number in settled.filter(pk__in=left).values_list("pk", "number"):
-        yield f"invoice {number}: settled, yet {left[pk]} are left at home"
+    cancelled = Q(status=Status.CANCELLED)
+    accepted = Q(earned_on__isnull=False)
+    settled = cancelled | Q(status=Status.PAID)
+    yield from _left_of_invoices(Account.RECEIVABLE, settled)
+    yield from _left_of_invoices(Account.ADVANCE, cancelled | accepted)
+    for undue in (Account.UNDUE_REVENUE, Account.UNDUE_TAX):
+        yield from _left_of_invoices(undue, cancelled | (accepted & settled))
     paid_out = Payable.objects.filter(paid=F("amount"))
     owed = _left_by(Account.PAYABLE, "order_id")
     for pk, order in paid_out.filter(order_id__in=owed).values_list("pk", "order_id"):
         yield f"payable {pk}: paid, yet {owed[order]} are left at home"
+
+
+def _left_of_invoices(account: Account, done: Q) -> Iterator[str]:
+    """What an account holds of invoices that it should hold nothing of."""
+    left = _left_by(account, "invoice_id")
+    invoices = Invoice.objects.filter(done, pk__in=left).order_by("number")
+    for pk, number in invoices.values_list("pk", "number"):
+        yield f"invoice {number}: settled, yet {left[pk]} are left at home as {account}"
 
 
 def _left_by(account: Account, key: str) -> dict[UUID, Decimal]:
@@ -118,26 +130,23 @@ def _paid() -> Iterator[str]:
 
 
 def _open_receivables() -> Iterator[str]:
-    """The receivables account is what the invoices in force still ask for; the payables account
-    likewise.
+    """The receivables account is what the accepted invoices in force still ask for, the advances
+    what was paid on the others; the payables account is what the debts still ask for.
     """
-    receivable = (
-        Invoice.objects.exclude(status=Status.CANCELLED)
-        .order_by()
-        .values("currency")
-        .annotate(sum=Sum(F("gross") - F("paid")))
-    )
-    yield from _balance(
-        Account.RECEIVABLE,
-        {row["currency"]: row["sum"] for row in receivable},
-        1,
-    )
-    owed = Payable.objects.order_by().values("currency").annotate(sum=Sum(F("amount") - F("paid")))
-    yield from _balance(
-        Account.PAYABLE,
-        {row["currency"]: row["sum"] for row in owed},
-        -1,
-    )
+    in_force = Invoice.objects.exclude(status=Status.CANCELLED)
+    accepted = in_force.filter(earned_on__isnull=False)
+    ahead = in_force.filter(earned_on=None)
+    left = F("gross") - F("paid")
+    yield from _balance(Account.RECEIVABLE, _by_currency(accepted, left), 1)
+    yield from _balance(Account.ADVANCE, _by_currency(ahead, F("paid")), -1)
+    owed = _by_currency(Payable.objects.all(), F("amount") - F("paid"))
+    yield from _balance(Account.PAYABLE, owed, -1)
+
+
+def _by_currency(rows: QuerySet[M], amount: Combinable) -> dict[str, Decimal]:
+    """Sums of a column."""
+    sums = rows.order_by().values("currency").annotate(sum=Sum(amount))
+    return {row["currency"]: row["sum"] for row in sums}
 
 
 def _balance(account: Account, expected: dict[str, Decimal], sign: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from finance import invoices
+from finance import invoices, settlement
 from finance.api.frame import EDIT, SEE, BooksView
 from finance.models import Invoice
 from finance.queries.invoices import NEWEST, REST, InvoiceFilter, matching
@@ -64,7 +64,7 @@ class Invoices(BooksView):
         request: Request,
     ) -> Response:
         order = order_for(self.actor, self.body(InvoiceIn)["order"])
-        invoice = invoices.issue_for_order(
+        invoice = settlement.invoice_order(
             order=order,
             by=self.actor,
             at=clock.now(),

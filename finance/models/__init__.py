@@ -1,5 +1,5 @@
 from finance.models.bank import BankStatement, LineMatch, LineState, StatementLine
-from finance.models.choices import Account, EntryKind, Method, Status
+from finance.models.choices import Account, EntryKind, Method, Moment, Status
 from finance.models.invoice import Invoice, InvoiceLine
 from finance.models.ledger import Entry, Line, MonthSum
 from finance.models.months import BooksBeginning, FeeCharge, MonthClose
@@ -19,6 +19,7 @@ __all__ = [
     "LineMatch",
     "LineState",
     "Method",
+    "Moment",
     "MonthClose",
     "MonthSum",
     "Payable",

@@ -21,6 +21,9 @@ class Account(models.TextChoices):
     PLATFORM_FEE = "platform_fee", _("Platform commission")
     FEE_PAYABLE = "fee_payable", _("Owed to the platform")
     EXCHANGE = "exchange", _("Exchange differences")  # debit: a loss, credit: a gain
+    # of accepted work not paid yet; the other way round of advances, where money is what counts
+    UNDUE_REVENUE = "undue_revenue", _("Revenue until it is paid")
+    UNDUE_TAX = "undue_tax", _("Taxes not due yet")
 
 
 class EntryKind(models.TextChoices):
@@ -33,6 +36,8 @@ class EntryKind(models.TextChoices):
     PAYOUT = "payout", _("Payout")
     PLATFORM_FEE = "platform_fee", _("Platform commission")
     CORRECTION = "correction", _("Correction")
+    ACT = "act", pgettext_lazy("ledger", "Act")
+    OFFSET = "offset", _("Advance taken off")
 
 
 class Status(models.TextChoices):
@@ -42,6 +47,14 @@ class Status(models.TextChoices):
     PART_PAID = "part_paid", _("Partly paid")
     PAID = "paid", pgettext_lazy("invoice", "Paid")
     CANCELLED = "cancelled", pgettext_lazy("invoice", "Cancelled")
+
+
+class Moment(models.TextChoices):
+    """When revenue or a tax is booked."""
+
+    ACT = "act", _("with the act")
+    MONEY = "money", _("with the money")
+    EARLIER = "earlier", _("with the earlier of the act and the money")
 
 
 class Method(models.TextChoices):

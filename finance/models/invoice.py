@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from companies.models import FIRST_FIRM
-from finance.models.choices import Status
+from finance.models.choices import Moment, Status
 from tenants.kit.lookups import words_of
 
 ONE = Decimal(1)
@@ -45,11 +45,18 @@ class Invoice(models.Model):
     currency = models.CharField(max_length=3)
     fx = models.DecimalField(
         max_digits=18, decimal_places=6, default=ONE
-    )  # reseller's units for one, on that day
+    )  # reseller's units for one: of the day it was issued, then of its act
     net = models.DecimalField(max_digits=18, decimal_places=2)
     tax = models.DecimalField(max_digits=18, decimal_places=2)
     gross = models.DecimalField(max_digits=18, decimal_places=2)
     paid = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal(0))
+    # the day of its act, on which the client came to owe it; what was paid before is an advance
+    earned_on = models.DateField(null=True)
+    advance = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
+    advance_home = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
+    # by the regime of the own firm on the day of issue
+    revenue_when = models.TextField(choices=Moment, default=Moment.ACT, db_default=Moment.ACT)
+    tax_when = models.TextField(choices=Moment, default=Moment.ACT, db_default=Moment.ACT)
     bears_fee = (
         models.BooleanField()
     )  # the platform's commission is counted from what is paid on it
@@ -110,6 +117,10 @@ class Invoice(models.Model):
                 condition=Q(paid__gte=0, paid__lte=F("gross")),
             ),
             models.CheckConstraint(name="invoice_paid_as_said", condition=PAID_AS_SAID),
+            models.CheckConstraint(
+                name="invoice_advance_within",
+                condition=Q(advance__gte=0, advance__lte=F("gross"), advance_home__gte=0),
+            ),
             models.CheckConstraint(
                 name="invoice_due_after",
                 condition=Q(due_on__gte=F("issued_on")),

@@ -15,7 +15,8 @@ from django.http import Http404
 
 from companies.models import Company
 from finance.models import Account, Entry, EntryKind, Invoice, Line
-from finance.queries.balances import DAY, Worth, booked_until, by_pair, through
+from finance.queries.balances import DAY, booked_until, by_pair, through
+from finance.worth import Worth
 from orders.models import Order
 from tenants.kit.keyset import Column, Sort
 from tenants.kit.money import ZERO

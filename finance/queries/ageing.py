@@ -16,8 +16,9 @@ from django.db.models import Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from finance.models import Account, Invoice, Line, Payable
-from finance.queries.balances import Worth, through
+from finance.queries.balances import through
 from finance.queries.invoices import OPEN
+from finance.worth import Worth
 from tenants.kit.money import ZERO
 
 # Days overdue, both ends included; the first bucket is not due yet, the last has no end.

@@ -17,6 +17,7 @@ from django.db.models import Model, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from finance.models import Account, Line, MonthSum
+from finance.worth import Worth
 from tenants.kit.calendar import first_of, last_of
 from tenants.kit.money import ZERO
 
@@ -30,29 +31,6 @@ class Pair(NamedTuple):
     debit: str
     credit: str
     currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """An amount in its currency, and what it is worth at home."""
-
-    amount: Decimal = ZERO
-    home: Decimal = ZERO
-
-    def __add__(self, other: Worth) -> Worth:
-        """Both parts apart."""
-        return Worth(self.amount + other.amount, self.home + other.home)
-
-    def __sub__(self, other: Worth) -> Worth:
-        """Both parts apart."""
-        return Worth(self.amount - other.amount, self.home - other.home)
-
-    def __neg__(self) -> Worth:
-        """The same on the other side."""
-        return Worth(-self.amount, -self.home)
-
-    def __bool__(self) -> bool:
-        return bool(self.amount or self.home)
 
 
 class Columns(NamedTuple):

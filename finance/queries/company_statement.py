@@ -16,7 +16,8 @@ from django.db.models.functions import Coalesce
 
 from companies.models import Company
 from finance.models import Account, EntryKind, Invoice, Line
-from finance.queries.balances import Turnover, Worth
+from finance.queries.balances import Turnover
+from finance.worth import Worth
 from orders.models import Order
 from tenants.kit.money import ZERO
 

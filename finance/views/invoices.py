@@ -15,7 +15,7 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from finance import at_unloading, exchange, invoices, links, queries
+from finance import at_unloading, exchange, invoices, links, queries, settlement
 from finance.forms import CancelForm, PaymentForm
 from finance.models import FeeCharge, Invoice, InvoiceLine, Payment, Status
 from finance.words import status_pill
@@ -126,7 +126,7 @@ def invoice_issue(request: OfficeRequest, ref: str) -> HttpResponse:
     """Issue an invoice for an order, ahead of its completion or after one was refused."""
     order = order_for(request.actor, ref)
     try:
-        invoice = invoices.issue_for_order(order=order, by=request.actor, at=clock.now())
+        invoice = settlement.invoice_order(order=order, by=request.actor, at=clock.now())
     except invoices.AlreadyInvoiced as standing:
         invoice = standing.invoice
     except invoices.CannotIssue as refused:

@@ -16,6 +16,7 @@ from companies.taxes import Row
 from companies.views.own_frame import OwnTab, frame_of
 from finance import links
 from finance.forms import TaxForm
+from finance.recognition import Rule, rule_of
 from finance.views.tabs import books_tabs
 from tenants.kit import clock, months
 from tenants.kit.formats import number
@@ -41,6 +42,7 @@ class TaxPage:
     rows: list[TaxLine]
     firms: list[OwnTab]
     is_payer: bool
+    rule: Rule
     form: TaxForm
     may_choose: bool
     tabs: list[Tab]
@@ -76,6 +78,7 @@ def taxes(request: OfficeRequest) -> HttpResponse:
             for one in frame.firms
         ],
         is_payer=pays_vat(firm, today),
+        rule=rule_of(firm, today),
         form=form,
         may_choose=may_edit and any(row.optional for row in rows),
         tabs=books_tabs("taxes"),

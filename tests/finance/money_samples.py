@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
+
 from companies.models import OwnFirm
-from finance import invoices, payments
+from finance import invoices, locks, payments, recognition
 from finance.models import Invoice, Method, Payment
 from orders.models import Order
 from tenants.office.models import ExchangeRate
@@ -82,11 +84,30 @@ def completed(cast: Cast, number: int, on: str) -> None:
 
 
 def invoice(cast: Cast, gross: str, *, on: str = "2026-03-01", **more: Any) -> Invoice:
+    """An invoice with its act, as both come with a completed order."""
+    return accepted(cast, invoice_ahead(cast, gross, on=on, **more), on)
+
+
+def invoice_ahead(cast: Cast, gross: str, *, on: str = "2026-03-01", **more: Any) -> Invoice:
+    """An invoice before its act."""
     return invoices.issue_for_order(
         order=order(cast, price=gross, **more),
         by=cast.actor("accountant"),
         at=noon(on),
     )
+
+
+def accepted(cast: Cast, bill: Invoice, on: str) -> Invoice:
+    """The invoice with its act booked on a day."""
+    with transaction.atomic():
+        row = locks.invoice(bill.pk)
+        recognition.accept(
+            invoice=row,
+            on=date.fromisoformat(on),
+            by=cast.actor("accountant"),
+            at=noon(on),
+        )
+    return row
 
 
 def pay(cast: Cast, bill: Invoice, amount: str, on: str, **more: Any) -> Payment:

@@ -23,6 +23,7 @@ from finance.models import Account, Invoice, Line, Method, MonthSum, Payable, Pa
 from finance.payables import CannotPayOut
 from finance.payments import CannotPay
 from finance.queries import pnl
+from finance.settlement import settle
 from finance.verify import differences
 from tests.finance.money_doc import table
 from tests.finance.money_samples import MARCH, give_back, invoice, noon, order, own, pay, rate
@@ -95,8 +96,7 @@ def test_the_golden_case(cast: Cast) -> None:
         carrier_rate=Decimal("70000"),
     )
     accountant = cast.actor("accountant")
-    payables.accrue(order=row, by=accountant, at=noon("2026-03-05"))
-    bill = invoices.issue_for_order(order=row, by=accountant, at=noon("2026-03-05"))
+    bill = settle(order=row, by=accountant, at=noon("2026-03-05"))
     pay(cast, bill, "1000.00", "2026-03-10")
     (month,) = pnl([MARCH], "KGS").at_home
     assert (month.revenue, month.cost, month.exchange, month.fee, month.profit) == (

@@ -132,11 +132,11 @@ def test_a_statement_tells_each_paper_and_the_difference_of_exchange(in_alpha: C
     assert (som.opening.amount, som.closing.amount) == (0, Decimal("300.00"))
     assert [(row.kind, row.debit.amount, row.credit.amount) for row in som.rows] == [
         ("refund", Decimal("300.00"), 0),
-        ("invoice", Decimal("50.00"), 0),
+        ("act", Decimal("50.00"), 0),
         ("correction", 0, Decimal("50.00")),
     ]
     assert [(row.kind, row.is_difference, row.credit.home) for row in dollars.rows] == [
-        ("invoice", False, 0),
+        ("act", False, 0),
         ("receipt", False, Decimal("85000.00")),
         ("receipt", True, Decimal("2500.00")),
     ]
@@ -196,7 +196,7 @@ def test_the_act_is_issued_once_and_says_the_balance(alpha: Cast, browse: Any) -
     sheets = {sheet["currency"]: sheet for sheet in paper.context["sheets"]}
     assert sheets["KGS"]["closing"] == "300.00"
     assert sheets["USD"]["closing"] == "0.00"
-    assert [row["kind"] for row in sheets["USD"]["rows"]] == ["invoice", "receipt"]
+    assert [row["kind"] for row in sheets["USD"]["rows"]] == ["act", "receipt"]
 
 
 def test_an_act_of_nothing_is_refused(in_alpha: Cast) -> None:

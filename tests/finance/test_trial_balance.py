@@ -160,7 +160,7 @@ def test_an_entry_shows_who_booked_it_and_what_takes_it_back(alpha: Cast, browse
             by=alpha.actor("accountant"),
             at=noon("2026-03-05"),
         )
-        old = Entry.objects.get(kind=EntryKind.INVOICE)
+        old = Entry.objects.get(kind=EntryKind.ACT)
         new = Entry.objects.get(kind=EntryKind.CORRECTION)
     browser = browse(alpha, "accountant")
     page = browser.get(f"/finance/entries/{old.pk}/").content.decode()

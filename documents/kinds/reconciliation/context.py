@@ -19,6 +19,8 @@ class RowKind(StrEnum):
     PAYOUT = "payout"
     PLATFORM_FEE = "platform_fee"
     CORRECTION = "correction"
+    ACT = "act"
+    OFFSET = "offset"
 
 
 @dataclass(frozen=True, slots=True)

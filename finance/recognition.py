@@ -1,0 +1,242 @@
+"""When revenue and tax are booked: by the act, with the money, or with the earlier of the two.
+
+The own firm's regime decides it (SPEC T-9), and an invoice keeps what held on its day. Until its act
+an invoice books nothing, and money on it is an advance that keeps the worth of its own day. With the
+act the client owes the sum; what the regime lets wait stands on accounts of its own until the money
+comes, and tax of an advance stands there the other way round until the act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from companies.models import OwnFirm
+from companies.regimes import regime_of
+from finance import exchange, ledger, months
+from finance.exchange import Item
+from finance.ledger import Move
+from finance.models import Account, Entry, EntryKind, Invoice, Moment
+from finance.worth import Worth
+from tenants.actor import Actor
+from tenants.kit.money import ZERO, rounded
+
+NOTHING = Worth()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When revenue and when value-added tax are booked, and who has checked it and on which day."""
+
+    revenue: Moment
+    tax: Moment
+    checked: str = ""
+
+
+USUAL = Rule(Moment.ACT, Moment.ACT)
+# By country and regime; a regime that is not here follows the usual rule. Russia: income of the
+# simplified regime is counted when paid (Tax Code 346.17), tax on the earlier day (167). Thailand:
+# the tax point of services is the receipt (Revenue Code 78/1). Kyrgyzstan: the single tax has rates
+# by the way of payment. Nobody licensed has confirmed these rows yet.
+RULES = {
+    ("RU", "vat"): Rule(Moment.ACT, Moment.EARLIER),
+    ("RU", "simplified"): Rule(Moment.MONEY, Moment.ACT),
+    ("RU", "simplified_5"): Rule(Moment.MONEY, Moment.EARLIER),
+    ("RU", "simplified_7"): Rule(Moment.MONEY, Moment.EARLIER),
+    ("RU", "patent"): Rule(Moment.MONEY, Moment.ACT),
+    ("KG", "simplified"): Rule(Moment.MONEY, Moment.ACT),
+    ("TH", "vat"): Rule(Moment.ACT, Moment.MONEY),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What of an invoice stands as revenue and as tax to pay."""
+
+    revenue: Worth = NOTHING
+    tax: Worth = NOTHING
+
+    def __sub__(self, other: Booked) -> Booked:
+        return Booked(self.revenue - other.revenue, self.tax - other.tax)
+
+
+def rule_of(firm: OwnFirm, on: date) -> Rule:
+    """What holds for a firm on a day; before its first regime its details say whether it pays VAT."""
+    regime = regime_of(firm, on)
+    key = regime.key if regime else ("vat" if firm.vat_payer else "no_vat")
+    return RULES.get((firm.country, key), USUAL)
+
+
+def receivable(invoice: Invoice) -> Item:
+    """What the client owes on an invoice after its act, and how much of it is settled."""
+    return Item(
+        Account.RECEIVABLE,
+        invoice.gross,
+        worth_at_home(invoice),
+        invoice.paid,
+        Worth(invoice.advance, invoice.advance_home),
+    )
+
+
+def worth_at_home(invoice: Invoice) -> Decimal:
+    """The whole invoice at home: its advance as it came, the rest at the rate of the act."""
+    return invoice.advance_home + rounded((invoice.gross - invoice.advance) * invoice.fx)
+
+
+def booked(invoice: Invoice) -> Booked:
+    """What stands as revenue and as tax to pay, so far as the invoice is paid and accepted."""
+    whole = _whole(invoice)
+    paid = _paid_part(invoice)
+    return Booked(
+        _due(Moment(invoice.revenue_when), invoice, whole.revenue, paid.revenue),
+        _due(Moment(invoice.tax_when), invoice, whole.tax, paid.tax),
+    )
+
+
+def money_moved(invoice: Invoice, before: Booked) -> list[Move]:
+    """The lines of what a receipt makes due, or a refund takes back; `before` is what stood there."""
+    due = booked(invoice) - before
+    return [
+        *_moves(invoice, Account.UNDUE_REVENUE, Account.REVENUE, due.revenue),
+        *_moves(invoice, Account.UNDUE_TAX, Account.TAX, due.tax),
+    ]
+
+
+def accept(*, invoice: Invoice, on: date, by: Actor | None, at: datetime) -> None:
+    """Book the act of an invoice: the client owes it, and its advances are taken off. The caller
+    holds the invoice's row; a second call changes nothing.
+    """
+    if invoice.earned_on:
+        return
+    on = max(on, months.hold_open(on, months.BOOKS))
+    before = booked(invoice)
+    invoice.fx = exchange.usual_rate(invoice.currency, on, invoice.fx)
+    invoice.earned_on = on
+    invoice.save(update_fields=["fx", "earned_on"])
+    whole = _whole(invoice)
+    due = booked(invoice) - before
+    undue = whole - due
+    lines = [
+        *_moves(invoice, Account.RECEIVABLE, Account.REVENUE, due.revenue),
+        *_moves(invoice, Account.RECEIVABLE, Account.UNDUE_REVENUE, undue.revenue),
+        *_moves(invoice, Account.RECEIVABLE, Account.TAX, due.tax),
+        *_moves(invoice, Account.RECEIVABLE, Account.UNDUE_TAX, undue.tax),
+    ]
+    _post(invoice, EntryKind.ACT, lines, by=by, at=at)
+    advance = Worth(invoice.advance, invoice.advance_home)
+    clearing = _moves(invoice, Account.ADVANCE, Account.RECEIVABLE, advance)
+    if clearing:
+        _post(invoice, EntryKind.OFFSET, clearing, by=by, at=at)
+
+
+def take_back(
+    *,
+    invoice: Invoice,
+    on: date,
+    by: Actor | None,
+    at: datetime,
+    memo: str,
+) -> None:
+    """Reverse the act of an invoice on which no money is left. Before the act nothing is booked, so
+    that nothing is reversed.
+    """
+    if not invoice.earned_on:
+        return
+    entries = Entry.objects.filter(subject=invoice.subject)
+    act = entries.filter(kind=EntryKind.ACT).first()
+    if act is None:  # booked when it was issued, as all were before
+        old = entries.get(kind=EntryKind.INVOICE)
+        ledger.reverse(entry=old, on=on, by=by, at=at, memo=memo)
+        return
+    whole = _whole(invoice)
+    stands = booked(invoice)
+    undue = whole - stands
+    lines = [
+        *_moves(invoice, Account.REVENUE, Account.RECEIVABLE, stands.revenue),
+        *_moves(invoice, Account.UNDUE_REVENUE, Account.RECEIVABLE, undue.revenue),
+        *_moves(invoice, Account.TAX, Account.RECEIVABLE, stands.tax),
+        *_moves(invoice, Account.UNDUE_TAX, Account.RECEIVABLE, undue.tax),
+    ]
+    ledger.post(
+        kind=EntryKind.CORRECTION,
+        lines=lines,
+        subject=invoice.subject,
+        on=on,
+        by=by,
+        at=at,
+        memo=memo,
+        corrects=act,
+    )
+
+
+def _whole(invoice: Invoice) -> Booked:
+    """All revenue and tax of an invoice; at home the tax has its share of what the whole is worth."""
+    home = worth_at_home(invoice)
+    tax = Worth(invoice.tax, rounded(home * invoice.tax / invoice.gross))
+    return Booked(Worth(invoice.gross, home) - tax, tax)
+
+
+def _paid_part(invoice: Invoice) -> Booked:
+    """The share of revenue and tax that is paid."""
+    paid = Worth(invoice.paid, _paid_at_home(invoice))
+    tax = Worth(
+        rounded(paid.amount * invoice.tax / invoice.gross),
+        rounded(paid.home * invoice.tax / invoice.gross),
+    )
+    return Booked(paid - tax, tax)
+
+
+def _paid_at_home(invoice: Invoice) -> Decimal:
+    """What was paid, at the worth that the books hold for it."""
+    if not invoice.earned_on:
+        return invoice.advance_home
+    return receivable(invoice).settled_at_home
+
+
+def _due(moment: Moment, invoice: Invoice, whole: Worth, paid: Worth) -> Worth:
+    """As much of a whole as the moment has come for."""
+    if invoice.earned_on and moment is not Moment.MONEY:
+        return whole
+    return NOTHING if moment is Moment.ACT else paid
+
+
+def _moves(invoice: Invoice, debit: Account, credit: Account, worth: Worth) -> list[Move]:
+    """A line, turned round where the worth is below zero; none where nothing moves."""
+    if not worth:
+        return []
+    if worth.amount < ZERO or worth.home < ZERO:
+        debit, credit, worth = credit, debit, -worth
+    return [
+        Move(
+            debit,
+            credit,
+            worth.amount,
+            invoice.currency,
+            worth.home,
+            invoice.company_id,
+            invoice.order_id,
+            invoice.pk,
+        )
+    ]
+
+
+def _post(
+    invoice: Invoice,
+    kind: EntryKind,
+    lines: list[Move],
+    *,
+    by: Actor | None,
+    at: datetime,
+) -> None:
+    """An entry of the day of the act."""
+    assert invoice.earned_on is not None
+    ledger.post(
+        kind=kind,
+        lines=lines,
+        subject=invoice.subject,
+        on=invoice.earned_on,
+        by=by,
+        at=at,
+        memo=invoice.number,
+    )
