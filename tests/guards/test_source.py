@@ -279,3 +279,9 @@ TASKS = {
     "platform.retention": "takes away what is done and old",
     "exchange.expire": "ends listings and offers whose time is over",
 }
+
+
+def test_every_heading_of_a_table_says_something() -> None:
+    """An empty corner is a cell; a column of buttons has a heading for who listens."""
+    empty = re.compile(r"<th\b[^>]*>\s*</th>")
+    assert [name for name, text in templates() if empty.search(text)] == []
