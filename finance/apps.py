@@ -13,6 +13,7 @@ class FinanceConfig(AppConfig):
             debts,
             hearings,
             links,
+            order_endings,
             panel,
             receivers,
             tabs,

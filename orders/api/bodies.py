@@ -188,7 +188,7 @@ class OrderBody(NewOrderBody):
     version = serializers.IntegerField(required=False)
 
 
-class ReasonBody(Body):
+class CancelBody(Asking):
     reason = Text(lines=True, max_length=500)
 
 

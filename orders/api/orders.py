@@ -23,10 +23,10 @@ from orders.acceptance import Shown
 from orders.access import allowed_sorts
 from orders.api.bodies import (
     AssignBody,
+    CancelBody,
     NewOrderBody,
     OrderBody,
     OrderFilters,
-    ReasonBody,
     RequestBody,
     ShownBody,
 )
@@ -273,18 +273,20 @@ class Unpublish(OrderAct):
 
 
 class Cancel(OrderAct):
-    takes = ReasonBody
+    takes = CancelBody
 
-    @extend_schema(request=ReasonBody, responses=OrderOut)
+    @asking(CancelBody, OrderOut)
     def post(self, request: Request, ref: str) -> Response:
         return self.acted(ref)
 
     def do(self, order: Order, values: Values) -> None:
+        sure = answers_of(values)
         cancelling.cancel(
             order=order,
             reason=values["reason"],
             by=self.actor,
             at=clock.now(),
+            sure=sure,
         )
 
 

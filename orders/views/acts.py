@@ -141,6 +141,7 @@ def cancel(request: OfficeRequest, ref: str) -> HttpResponse:
         reason=one_line(request.POST.get("reason", "")),
         by=request.actor,
         at=clock.now(),
+        sure=sure_of(request),
     )
     return _back(request, _("The order is cancelled."), links.order(order.ref))
 

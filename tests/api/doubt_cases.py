@@ -138,6 +138,34 @@ def assign(cast: Cast, order: Order, driver: Any) -> None:
     assignment.assign_directly(order=order, assignment=choice, by=cast.actor("head"), at=NOW)
 
 
+def cancelling_an_invoiced_order(cast: Cast) -> Met:
+    money_samples.own()
+    order = money_samples.invoice_ahead(cast, "1000.00").order
+    assert order
+    return cancelling(order)
+
+
+def cancelling_a_paid_order(cast: Cast) -> Met:
+    money_samples.own()
+    bill = money_samples.invoice_ahead(cast, "1000.00")
+    money_samples.pay(cast, bill, "400.00", "2026-03-05")
+    assert bill.order
+    return cancelling(bill.order)
+
+
+def cancelling(order: Order) -> Met:
+    return Met(
+        f"/orders/{order.ref}/",
+        {"reason": "нет груза"},
+        "post",
+        f"orders/{order.ref}/cancel",
+        {"reason": "нет груза"},
+        Order.objects.filter(stage="cancelled").count,
+        by="head",
+        act="cancel",
+    )
+
+
 def driver_on_another_trip(cast: Cast) -> Met:
     driver = order_samples.own_driver()
     assign(cast, order_samples.order(cast), driver)
@@ -384,6 +412,8 @@ CASES = (
     Case(PRICE_IS_ASKED, counter_above_the_ask),
     Case(PRICE_IS_ASKED, counter_below_the_price),
     Case("orders.market._ask_about_past", publishing_a_day_that_is_over),
+    Case("finance.order_endings._ask", cancelling_an_invoiced_order),
+    Case("finance.order_endings._ask", cancelling_a_paid_order),
     Case("tenants.office.rates._ask", rate_far_off),
     Case(LONG_AGO_IS_ASKED, receipt_of_long_ago),
     Case(LONG_AGO_IS_ASKED, refund_of_long_ago),

@@ -1,0 +1,93 @@
+"""What becomes of the money of an order that is cancelled: no invoice in force stays behind.
+
+An unpaid invoice is cancelled with the order. What came in on it is given back first, each receipt as
+it came, or stands to the client's credit; the one who cancels is asked before.
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.utils.translation import gettext as _
+
+from finance import invoices, locks, payments
+from finance.models import Invoice, Status
+from orders.cancelling import Cancellation, add_ending
+from orders.errors import Refused
+from tenants.kit.calendar import day_of
+from tenants.kit.doubts import Doubt, is_answered
+from tenants.kit.formats import money
+from tenants.office.current import current_reseller
+from tenants.permissions import Permission
+
+
+class MoneyStands(Refused):
+    """Money came in for the order, and the one who cancels it may not give it back."""
+
+
+def take_back(cancellation: Cancellation) -> None:
+    """Give back what was paid and cancel the invoice of the order. Raises Doubt, MoneyStands."""
+    in_force = Invoice.objects.filter(order=cancellation.order).exclude(status=Status.CANCELLED)
+    standing = in_force.first()
+    if standing is None:
+        return
+    invoice = locks.invoice(standing.pk)
+    if invoice.paid:
+        _ask_about_money(invoice, cancellation)
+        _give_back(invoice, cancellation)
+    else:
+        _ask(
+            cancellation,
+            f"invoice:{invoice.number}",
+            _("Invoice %(number)s is cancelled with the order.") % {"number": invoice.number},
+        )
+    invoices.cancel(
+        invoice=invoice,
+        reason=cancellation.reason,
+        by=cancellation.by,
+        at=cancellation.at,
+    )
+
+
+def _ask_about_money(invoice: Invoice, cancellation: Cancellation) -> None:
+    """Only who may book money gives it back, and sees how much it is."""
+    if not cancellation.by.can(Permission.FINANCE_EDIT):
+        text = _("Money came in on invoice %(number)s. The accountant gives it back first.")
+        raise MoneyStands(text % {"number": invoice.number})
+    text = _(
+        "%(paid)s came in on invoice %(number)s. It is given back today, each receipt the way it"
+        " came, and the invoice is cancelled."
+    )
+    sums = {"paid": money(invoice.paid, invoice.currency), "number": invoice.number}
+    _ask(cancellation, f"refund:{invoice.number}:{invoice.paid}", text % sums)
+
+
+def _ask(cancellation: Cancellation, key: str, text: str) -> None:
+    """Raises Doubt."""
+    if not is_answered(cancellation.sure, key):
+        raise Doubt(key, text)
+
+
+def _give_back(invoice: Invoice, cancellation: Cancellation) -> None:
+    """All that is left of the receipts. Raises MoneyStands where one cannot go back."""
+    today = day_of(cancellation.at, current_reseller(cancellation.by).zone)
+    receipts = invoice.payments.filter(refund_of=None).order_by("entered_at", "pk")
+    for receipt in receipts:
+        left = receipt.amount - payments.refunded(receipt)
+        if not left:
+            continue
+        try:
+            payments.refund(
+                payment=receipt,
+                amount=left,
+                on=today,
+                once=uuid4(),
+                by=cancellation.by,
+                at=cancellation.at,
+                reason=cancellation.reason,
+            )
+        except payments.CannotPay as refused:
+            raise MoneyStands(str(refused)) from refused
+
+
+add_ending(take_back)
