@@ -301,7 +301,7 @@ def _paid(world: World, firm: Firm, invoice: Invoice, at: datetime) -> Iterator[
         yield at
         with inside(firm.info.scope):
             invoice.refresh_from_db()
-            rest = invoice.gross - invoice.paid
+            rest = invoice.rest
             amount = rest if number == parts - 1 else (rest / 2).quantize(Decimal(1))
             payments.receive(
                 invoice=invoice,

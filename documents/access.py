@@ -10,7 +10,7 @@ AUDIENCES = {
     Kind.CLIENT: (Audience.CLIENT, Audience.BOTH),
     Kind.PARTNER: (Audience.PARTNER, Audience.BOTH),
 }
-WITH_SUMS = ("act", "invoice", "reconciliation", "request")
+WITH_SUMS = ("act", "credit_note", "invoice", "reconciliation", "request")
 # an instruction names a price, or leaves it to the contract
 WITHOUT_SUMS = ~Q(kind__in=WITH_SUMS) & (~Q(kind="instruction") | Q(context__price=None))
 OFFICES = (Kind.OFFICE, Kind.CARGO)

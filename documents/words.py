@@ -13,6 +13,7 @@ def kinds() -> dict[str, str]:
         "act": _("Act"),
         "contract": _("Contract"),
         "reconciliation": _("Reconciliation statement"),
+        "credit_note": _("Credit note"),
     }
 
 

@@ -11,6 +11,7 @@ from tenants.office.audit_log import Action, Wording, describe_actions
 ACTIONS = {
     "invoice.issue": Action(gettext_lazy("Invoice issued"), "point-filled"),
     "invoice.cancel": Action(gettext_lazy("Invoice cancelled"), "point-filled"),
+    "credit_note.issue": Action(gettext_lazy("Credit note issued"), "point-filled"),
     "payment.receive": Action(gettext_lazy("Payment received"), "point-filled"),
     "payment.refund": Action(gettext_lazy("Money given back"), "point-filled"),
     "payout.make": Action(gettext_lazy("Carrier paid"), "point-filled"),
@@ -29,6 +30,7 @@ ACTIONS = {
 
 def _fields() -> dict[str, str]:
     return {
+        "number": _("Number"),
         "order": _("Order"),
         "orders": _("Orders"),
         "gross": _("Amount"),

@@ -145,6 +145,17 @@ class RefundForm(OnceForm):
     )
 
 
+class CreditNoteForm(OnceForm):
+    DAY = "amount"
+    amount = MoneyField(label=_("Take off, taxes included"), required=True)
+    reason = TextField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("Printed on the credit note."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class CancelForm(forms.Form):
     reason = TextField(
         label=_("Reason"),

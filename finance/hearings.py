@@ -16,6 +16,13 @@ TABLE = (
         has_sums=True,
     ),
     Row("invoice.cancelled", H.CLIENT, _("Invoice %(number)s is cancelled"), LETTER, has_sums=True),
+    Row(
+        "invoice.credited",
+        H.CLIENT,
+        _("Invoice %(number)s is less by %(amount)s"),
+        LETTER,
+        has_sums=True,
+    ),
     Row("invoice.refused", H.ACCOUNTANTS, _("%(ref)s has no invoice yet. %(why)s")),
     Row(
         "payment.received",

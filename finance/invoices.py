@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -235,13 +235,9 @@ def _save(
             unit=line.unit,
             price=line.price,
             net=line.amounts.net,
-            taxes=_taxes(line.amounts),
+            taxes=papers.taxes_as_kept(line.amounts),
             gross=line.amounts.gross,
         )
         for number, line in enumerate(lines, 1)
     )
     return invoice
-
-
-def _taxes(amounts: TaxedAmount) -> list[dict[str, str]]:
-    return [{name: str(value) for name, value in asdict(tax).items()} for tax in amounts.taxes]

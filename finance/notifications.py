@@ -7,7 +7,7 @@ from functools import partial
 
 from companies.models import Company
 from finance import links
-from finance.models import Invoice, Payable, Payment, Payout
+from finance.models import CreditNote, Invoice, Payable, Payment, Payout
 from orders.models import Order
 from tenants.actor import Actor
 from tenants.kit import formats
@@ -23,6 +23,22 @@ def of_invoice(event: str, invoice: Invoice, *, by: Actor | None, at: datetime) 
     }
     news = News(
         event,
+        names,
+        url=links.invoice(invoice.number),
+        firms=_firms(Hearer.CLIENT, invoice.company),
+    )
+    tell(news, by=by, at=at)
+
+
+def of_credit_note(note: CreditNote, *, by: Actor, at: datetime) -> None:
+    """The client hears that its invoice asks for less."""
+    invoice = note.invoice
+    names: dict[str, Name] = {
+        "number": invoice.number,
+        "amount": partial(formats.money, note.amount, note.currency),
+    }
+    news = News(
+        "invoice.credited",
         names,
         url=links.invoice(invoice.number),
         firms=_firms(Hearer.CLIENT, invoice.company),

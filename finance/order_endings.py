@@ -6,8 +6,6 @@ it came, or stands to the client's credit; the one who cancels is asked before.
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.utils.translation import gettext as _
 
 from finance import invoices, locks, payments
@@ -69,25 +67,18 @@ def _ask(cancellation: Cancellation, key: str, text: str) -> None:
 
 
 def _give_back(invoice: Invoice, cancellation: Cancellation) -> None:
-    """All that is left of the receipts. Raises MoneyStands where one cannot go back."""
-    today = day_of(cancellation.at, current_reseller(cancellation.by).zone)
-    receipts = invoice.payments.filter(refund_of=None).order_by("entered_at", "pk")
-    for receipt in receipts:
-        left = receipt.amount - payments.refunded(receipt)
-        if not left:
-            continue
-        try:
-            payments.refund(
-                payment=receipt,
-                amount=left,
-                on=today,
-                once=uuid4(),
-                by=cancellation.by,
-                at=cancellation.at,
-                reason=cancellation.reason,
-            )
-        except payments.CannotPay as refused:
-            raise MoneyStands(str(refused)) from refused
+    """All that came in. Raises MoneyStands where it cannot go back."""
+    try:
+        payments.give_back(
+            invoice=invoice,
+            amount=invoice.paid,
+            on=day_of(cancellation.at, current_reseller(cancellation.by).zone),
+            reason=cancellation.reason,
+            by=cancellation.by,
+            at=cancellation.at,
+        )
+    except payments.CannotPay as refused:
+        raise MoneyStands(str(refused)) from refused
 
 
 add_ending(take_back)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
@@ -12,6 +13,7 @@ from companies.models import Contract as Signed
 from companies.queries import letterhead, own_details, party
 from documents import issue as papers
 from documents.kinds.act.context import ActContext
+from documents.kinds.credit_note.context import CreditNoteContext
 from documents.kinds.invoice.context import InvoiceContext
 from documents.kinds.parts import Contract, Line, foot
 from documents.models import Audience, Document
@@ -21,6 +23,7 @@ from tenants.actor import Actor
 from tenants.kit.money import Tax, TaxedAmount
 
 total = foot
+ONE = Decimal(1)
 
 
 class Terms(Protocol):
@@ -106,6 +109,57 @@ def act_paper(*, invoice: Invoice, on: date, by: Actor | None, at: datetime) -> 
         on=on,
         series=series(firm, on),
     )
+
+
+def credit_note_paper(
+    *,
+    invoice: Invoice,
+    line: Line,
+    reason: str,
+    on: date,
+    by: Actor | None,
+    at: datetime,
+) -> Document:
+    """Issue the credit note of an invoice; the note takes its number."""
+    order = invoice.order
+    client = invoice.company
+    firm = own_details(invoice.firm_id)
+    context = CreditNoteContext(
+        buyer=party(client, invoice.currency),
+        lines=(line,),
+        currency=invoice.currency,
+        invoice=invoice.number,
+        invoice_on=invoice.issued_on,
+        before=invoice.payable,
+        after=invoice.payable - line.amounts.gross,
+        reason=reason,
+        order_ref=order.ref if order else "",
+        contract=_contract(client, firm),
+    )
+    return papers.issue(
+        kind="credit_note",
+        context=context,
+        letterhead=letterhead(firm_id=firm.pk, currency=invoice.currency),
+        issuer=firm.pk,
+        subject=f"order:{order.pk}" if order else invoice.subject,
+        company_id=client.pk,
+        audience=Audience.CLIENT,
+        language=client.language,
+        by=by,
+        at=at,
+        on=on,
+        series=series(firm, on),
+    )
+
+
+def single_line(text: str, amounts: TaxedAmount) -> Line:
+    """One service of one unit."""
+    return Line(text, ONE, "", amounts.net, amounts)
+
+
+def taxes_as_kept(amounts: TaxedAmount) -> list[dict[str, str]]:
+    """Taxes as rows keep them."""
+    return [{name: str(value) for name, value in asdict(tax).items()} for tax in amounts.taxes]
 
 
 def _client(order: Order) -> Company:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -164,6 +164,34 @@ def refund(
     return repayment
 
 
+def give_back(
+    *,
+    invoice: Invoice,
+    amount: Decimal,
+    on: date,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Refund an amount of what was paid on an invoice, each receipt the way it came, the latest
+    first. Raises CannotPay.
+    """
+    receipts = invoice.payments.filter(refund_of=None).order_by("-entered_at", "-pk")
+    for receipt in receipts:
+        part = min(amount, receipt.amount - refunded(receipt))
+        if part:
+            refund(
+                payment=receipt,
+                amount=part,
+                on=on,
+                once=uuid4(),
+                by=by,
+                at=at,
+                reason=reason,
+            )
+            amount -= part
+
+
 def refunded(payment: Payment) -> Decimal:
     """What was given back of a receipt so far."""
     return Payment.objects.filter(refund_of=payment).aggregate(sum=Sum("amount"))["sum"] or ZERO
@@ -254,17 +282,19 @@ def _move_of(payment: Payment) -> Move:
 def _paid(invoice: Invoice, part: Decimal, home: Decimal) -> None:
     """Only here is `paid` written; the status follows from it, and before the act the advance."""
     invoice.paid += part
-    invoice.status = (
-        Status.PAID
-        if invoice.paid == invoice.gross
-        else Status.PART_PAID
-        if invoice.paid
-        else Status.ISSUED
-    )
+    settle_status(invoice)
     if not invoice.earned_on:
         invoice.advance = invoice.paid
         invoice.advance_home += home if part > ZERO else -home
     invoice.save(update_fields=["paid", "status", "advance", "advance_home"])
+
+
+def settle_status(invoice: Invoice) -> None:
+    """The status follows from what is paid of what the invoice asks for."""
+    if invoice.paid == invoice.payable:
+        invoice.status = Status.PAID
+    else:
+        invoice.status = Status.PART_PAID if invoice.paid else Status.ISSUED
 
 
 def _far_rate(payment: Payment) -> dict[str, Decimal]:

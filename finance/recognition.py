@@ -74,7 +74,7 @@ def receivable(invoice: Invoice) -> Item:
         Account.RECEIVABLE,
         invoice.gross,
         worth_at_home(invoice),
-        invoice.paid,
+        invoice.paid + invoice.credited,
         Worth(invoice.advance, invoice.advance_home),
     )
 
@@ -114,15 +114,7 @@ def accept(*, invoice: Invoice, on: date, by: Actor | None, at: datetime) -> Non
     invoice.fx = exchange.usual_rate(invoice.currency, on, invoice.fx)
     invoice.earned_on = on
     invoice.save(update_fields=["fx", "earned_on"])
-    whole = _whole(invoice)
-    due = booked(invoice) - before
-    undue = whole - due
-    lines = [
-        *_moves(invoice, Account.RECEIVABLE, Account.REVENUE, due.revenue),
-        *_moves(invoice, Account.RECEIVABLE, Account.UNDUE_REVENUE, undue.revenue),
-        *_moves(invoice, Account.RECEIVABLE, Account.TAX, due.tax),
-        *_moves(invoice, Account.RECEIVABLE, Account.UNDUE_TAX, undue.tax),
-    ]
+    lines = _owed(invoice, _whole(invoice), booked(invoice) - before)
     _post(invoice, EntryKind.ACT, lines, by=by, at=at)
     advance = Worth(invoice.advance, invoice.advance_home)
     clearing = _moves(invoice, Account.ADVANCE, Account.RECEIVABLE, advance)
@@ -149,15 +141,7 @@ def take_back(
         old = entries.get(kind=EntryKind.INVOICE)
         ledger.reverse(entry=old, on=on, by=by, at=at, memo=memo)
         return
-    whole = _whole(invoice)
-    stands = booked(invoice)
-    undue = whole - stands
-    lines = [
-        *_moves(invoice, Account.REVENUE, Account.RECEIVABLE, stands.revenue),
-        *_moves(invoice, Account.UNDUE_REVENUE, Account.RECEIVABLE, undue.revenue),
-        *_moves(invoice, Account.TAX, Account.RECEIVABLE, stands.tax),
-        *_moves(invoice, Account.UNDUE_TAX, Account.RECEIVABLE, undue.tax),
-    ]
+    lines = _owed(invoice, Booked() - _whole(invoice), Booked() - booked(invoice))
     ledger.post(
         kind=EntryKind.CORRECTION,
         lines=lines,
@@ -170,28 +154,60 @@ def take_back(
     )
 
 
+def credit(*, invoice: Invoice, amount: Decimal, tax: Decimal) -> tuple[list[Move], Decimal]:
+    """Make an accepted invoice less by an amount with a tax in it: the lines of it, and what leaves
+    the books at home. The caller holds the row and has seen that so much is open.
+    """
+    before, stood = _whole(invoice), booked(invoice)
+    home = receivable(invoice).at_home(amount)
+    invoice.credited += amount
+    invoice.credited_tax += tax
+    invoice.credited_home += home
+    lines = _owed(invoice, _whole(invoice) - before, booked(invoice) - stood)
+    return lines, home
+
+
+def _owed(invoice: Invoice, whole: Booked, due: Booked) -> list[Move]:
+    """The client comes to owe a whole, of which the moment has come for what is due; below zero it
+    owes less.
+    """
+    later = whole - due
+    return [
+        *_moves(invoice, Account.RECEIVABLE, Account.REVENUE, due.revenue),
+        *_moves(invoice, Account.RECEIVABLE, Account.UNDUE_REVENUE, later.revenue),
+        *_moves(invoice, Account.RECEIVABLE, Account.TAX, due.tax),
+        *_moves(invoice, Account.RECEIVABLE, Account.UNDUE_TAX, later.tax),
+    ]
+
+
 def _whole(invoice: Invoice) -> Booked:
-    """All revenue and tax of an invoice; at home the tax has its share of what the whole is worth."""
-    home = worth_at_home(invoice)
-    tax = Worth(invoice.tax, rounded(home * invoice.tax / invoice.gross))
-    return Booked(Worth(invoice.gross, home) - tax, tax)
+    """All revenue and tax of an invoice, without what was taken off."""
+    return _apart(
+        invoice,
+        Worth(invoice.payable, worth_at_home(invoice) - invoice.credited_home),
+    )
 
 
 def _paid_part(invoice: Invoice) -> Booked:
     """The share of revenue and tax that is paid."""
-    paid = Worth(invoice.paid, _paid_at_home(invoice))
-    tax = Worth(
-        rounded(paid.amount * invoice.tax / invoice.gross),
-        rounded(paid.home * invoice.tax / invoice.gross),
+    return _apart(invoice, Worth(invoice.paid, _paid_at_home(invoice)))
+
+
+def _apart(invoice: Invoice, part: Worth) -> Booked:
+    """A part of an invoice, with its share of the tax in the currency and at home."""
+    tax = invoice.tax - invoice.credited_tax
+    share = Worth(
+        rounded(part.amount * tax / invoice.payable),
+        rounded(part.home * tax / invoice.payable),
     )
-    return Booked(paid - tax, tax)
+    return Booked(part - share, share)
 
 
 def _paid_at_home(invoice: Invoice) -> Decimal:
     """What was paid, at the worth that the books hold for it."""
     if not invoice.earned_on:
         return invoice.advance_home
-    return receivable(invoice).settled_at_home
+    return receivable(invoice).settled_at_home - invoice.credited_home
 
 
 def _due(moment: Moment, invoice: Invoice, whole: Worth, paid: Worth) -> Worth:

@@ -16,6 +16,7 @@ from tenants.kit.edge.days import PAST, PAYMENT
 from tenants.kit.serializers import (
     Answer,
     ApiFields,
+    Asking,
     Body,
     Filters,
     Moment,
@@ -55,6 +56,7 @@ class InvoiceOut(Answer):
     net = Money()
     tax = Money()
     gross = Money()
+    credited = Money()
     paid = Money()
     rest = Money()
     status = serializers.CharField()
@@ -76,9 +78,22 @@ class PaymentOut(Answer):
     reference = serializers.CharField()
 
 
+class CreditNoteOut(Answer):
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    invoice = serializers.UUIDField(source="invoice_id")
+    amount = Money()
+    taxes = TaxOut(many=True)
+    currency = serializers.CharField()
+    reason = serializers.CharField()
+    on = serializers.DateField()
+    document = serializers.UUIDField(source="document_id")
+
+
 class InvoiceCard(InvoiceOut):
     lines = LineOut(many=True)
     payments = PaymentOut(many=True)
+    credit_notes = CreditNoteOut(many=True)
 
 
 class PayoutOut(Answer):
@@ -223,6 +238,11 @@ class MovedIn(Body):
 
 class PaymentIn(MovedIn):
     invoice = Text(max_length=40)  # id or number
+
+
+class CreditNoteIn(Asking):
+    amount = MoneyIn(min_value=0)
+    reason = Text(lines=True, max_length=500)
 
 
 class PayoutIn(MovedIn):

@@ -7,6 +7,7 @@ from finance.views import (
     bank_statement,
     cabinet,
     close,
+    credit_notes,
     fee,
     fee_file,
     invoice_list,
@@ -58,6 +59,11 @@ urlpatterns = [
         "finance/invoices/<str:number>/cancel/",
         invoices.invoice_cancel,
         name="invoice-cancel",
+    ),
+    path(
+        "finance/invoices/<str:number>/credit/",
+        credit_notes.credit_note_add,
+        name="credit-note-add",
     ),
     path(
         "finance/payments/<uuid:payment_id>/refund/",

@@ -136,7 +136,7 @@ def _open_receivables() -> Iterator[str]:
     in_force = Invoice.objects.exclude(status=Status.CANCELLED)
     accepted = in_force.filter(earned_on__isnull=False)
     ahead = in_force.filter(earned_on=None)
-    left = F("gross") - F("paid")
+    left = F("gross") - F("credited") - F("paid")
     yield from _balance(Account.RECEIVABLE, _by_currency(accepted, left), 1)
     yield from _balance(Account.ADVANCE, _by_currency(ahead, F("paid")), -1)
     owed = _by_currency(Payable.objects.all(), F("amount") - F("paid"))

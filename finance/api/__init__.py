@@ -1,5 +1,6 @@
 """The books over the API: the same acts and the same sight as on the pages."""
 
+from finance.api.credit_notes import routes as credit_note_routes
 from finance.api.invoices import routes as invoice_routes
 from finance.api.ledger import routes as ledger_routes
 from finance.api.payments import routes as payment_routes
@@ -8,6 +9,7 @@ from finance.api.statements import routes as statement_routes
 
 routes = [
     *invoice_routes,
+    *credit_note_routes,
     *payment_routes,
     *result_routes,
     *ledger_routes,

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from finance import payables, payments, queries
 from finance.api.frame import EDIT, KEY, SEE, MoneyView
+from finance.credit_notes import CannotCredit
 from finance.models import Method, Payable
 from finance.payables import CannotPayOut
 from finance.payments import CannotPay
@@ -36,7 +37,7 @@ LATEST = Sort(
 )
 
 
-def by_field(code: str) -> Callable[[CannotPay | CannotPayOut], Problem]:
+def by_field(code: str) -> Callable[[CannotPay | CannotPayOut | CannotCredit], Problem]:
     """A refused payment names the field that stands in the way."""
     return lambda refused: Problem(
         422,

@@ -38,6 +38,7 @@ class EntryKind(models.TextChoices):
     CORRECTION = "correction", _("Correction")
     ACT = "act", pgettext_lazy("ledger", "Act")
     OFFSET = "offset", _("Advance taken off")
+    CREDIT_NOTE = "credit_note", _("Credit note")
 
 
 class Status(models.TextChoices):

@@ -14,10 +14,11 @@ from finance.models.choices import Moment, Status
 from tenants.kit.lookups import words_of
 
 ONE = Decimal(1)
+PAYABLE = F("gross") - F("credited")  # what the client is asked for
 PAID_AS_SAID = (
     Q(status__in=[Status.ISSUED, Status.CANCELLED], paid=0)
-    | Q(status=Status.PART_PAID, paid__gt=0, paid__lt=F("gross"))
-    | Q(status=Status.PAID, paid=F("gross"))
+    | Q(status=Status.PART_PAID, paid__gt=0, paid__lt=PAYABLE)
+    | Q(status=Status.PAID, paid=PAYABLE)
 )
 
 
@@ -54,6 +55,10 @@ class Invoice(models.Model):
     earned_on = models.DateField(null=True)
     advance = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
     advance_home = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
+    # taken off by credit notes: taxes included, the taxes of it, and what it is worth at home
+    credited = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
+    credited_tax = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
+    credited_home = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
     # by the regime of the own firm on the day of issue
     revenue_when = models.TextField(choices=Moment, default=Moment.ACT, db_default=Moment.ACT)
     tax_when = models.TextField(choices=Moment, default=Moment.ACT, db_default=Moment.ACT)
@@ -92,9 +97,9 @@ class Invoice(models.Model):
             models.Index(fields=["due_on", "id"], name="invoice_due"),
             models.Index(fields=["-gross", "-id"], name="invoice_gross"),
             models.Index(
-                (F("gross") - F("paid")).desc(),
+                (F("gross") - F("credited") - F("paid")).desc(),
                 F("id").desc(),
-                name="invoice_left",
+                name="invoice_rest",
             ),
             GinIndex(
                 *words_of("number", "client_name"),
@@ -114,9 +119,20 @@ class Invoice(models.Model):
             ),
             models.CheckConstraint(
                 name="invoice_paid_within",
-                condition=Q(paid__gte=0, paid__lte=F("gross")),
+                condition=Q(paid__gte=0, paid__lte=PAYABLE),
             ),
             models.CheckConstraint(name="invoice_paid_as_said", condition=PAID_AS_SAID),
+            models.CheckConstraint(
+                name="invoice_credited_within",
+                condition=Q(credited=0, credited_tax=0, credited_home=0)
+                | Q(
+                    earned_on__isnull=False,
+                    credited__gt=0,
+                    credited__lt=F("gross"),
+                    credited_tax__gte=0,
+                    credited_tax__lte=F("tax"),
+                ),
+            ),
             models.CheckConstraint(
                 name="invoice_advance_within",
                 condition=Q(advance__gte=0, advance__lte=F("gross"), advance_home__gte=0),
@@ -157,7 +173,14 @@ class Invoice(models.Model):
     @property
     def rest(self) -> Decimal:
         """What is still to be paid; nothing on a cancelled one."""
-        return Decimal("0.00") if self.status == Status.CANCELLED else self.gross - self.paid
+        if self.status == Status.CANCELLED:
+            return Decimal("0.00")
+        return self.payable - self.paid
+
+    @property
+    def payable(self) -> Decimal:
+        """What the client is asked for: less than the gross after a credit note."""
+        return self.gross - self.credited
 
 
 class InvoiceLine(models.Model):

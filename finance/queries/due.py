@@ -11,7 +11,7 @@ from django.db.models import F, Sum
 from django.db.models.functions import Round
 
 from finance.models import Invoice, Payable
-from finance.queries.invoices import OPEN
+from finance.queries.invoices import OPEN, REST_AT_HOME
 from tenants.kit.money import ZERO
 
 
@@ -30,7 +30,7 @@ def due_between(
     """Days with anything open that falls due on them."""
     days: dict[date, Due] = defaultdict(Due)
     invoices = Invoice.objects.filter(OPEN, due_on__range=(first, last)).values("due_on")
-    for row in invoices.annotate(sum=Sum(Round((F("gross") - F("paid")) * F("fx"), 2))):
+    for row in invoices.annotate(sum=Sum(REST_AT_HOME)):
         days[row["due_on"]].incoming = row["sum"]
     payables = Payable.objects.filter(
         paid__lt=F("amount"),

@@ -37,9 +37,9 @@ from tenants.permissions import Kind, Permission
 
 SUM = DecimalField(max_digits=18, decimal_places=2)
 OPEN = Q(status__in=[Status.ISSUED, Status.PART_PAID])
-REST = ExpressionWrapper(F("gross") - F("paid"), output_field=SUM)
+REST = ExpressionWrapper(F("gross") - F("credited") - F("paid"), output_field=SUM)
 AT_HOME = Round(F("gross") * F("fx"), 2)
-REST_AT_HOME = Round((F("gross") - F("paid")) * F("fx"), 2)
+REST_AT_HOME = Round((F("gross") - F("credited") - F("paid")) * F("fx"), 2)
 LOADED = (
     "id",
     "number",

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 
 from finance import at_unloading, exchange, invoices, links, queries, settlement
 from finance.forms import CancelForm, PaymentForm
-from finance.models import FeeCharge, Invoice, InvoiceLine, Payment, Status
+from finance.models import CreditNote, FeeCharge, Invoice, InvoiceLine, Payment, Status
 from finance.words import status_pill
 from orders.queries import order_for
 from tenants.kit import clock, months
@@ -38,6 +38,7 @@ class InvoicePage:
     more: list[MenuItem]
     lines: list[InvoiceLine]
     payments: list[Payment]
+    notes: list[CreditNote]
     charges: list[FeeCharge]
     events: Sequence[TimelineEvent]
     may_pay: bool
@@ -97,6 +98,7 @@ def card(
         more=_more(invoice, may_edit=may_edit),
         lines=list(invoice.lines.all()),
         payments=queries.payments_of(invoice),
+        notes=list(invoice.credit_notes.order_by("issued_at")) if invoice.credited else [],
         charges=list(invoice.fee_charges.order_by("at", "id")),
         events=audit_log.history(invoice.subject),
         may_pay=may_edit and invoice.rest > 0,
@@ -113,8 +115,11 @@ def _more(invoice: Invoice, *, may_edit: bool) -> list[MenuItem]:
     if invoice.document_id:
         paper = reverse("documents:document-card", args=[invoice.document_id])
         items.append(MenuItem(_("The paper (PDF)"), paper, "file-text"))
-    is_open = invoice.status != Status.CANCELLED and not invoice.paid
-    if may_edit and is_open:
+    is_in_force = invoice.status != Status.CANCELLED
+    if may_edit and is_in_force and invoice.earned_on:
+        url = reverse("finance:credit-note-add", args=[invoice.number])
+        items.append(MenuItem(_("Make it less by a credit note"), url, "receipt-refund"))
+    if may_edit and is_in_force and not invoice.paid:
         url = reverse("finance:invoice-cancel", args=[invoice.number])
         items.append(MenuItem(_("Cancel the invoice"), url, "ban", tone="bad"))
     return items

@@ -26,6 +26,7 @@ ACTS = [
     ("head", "/companies/{company}/contract/paper/"),
     ("accountant", "/finance/carriers/{any}/pay/"),
     ("accountant", "/finance/payments/{any}/refund/"),
+    ("accountant", "/finance/invoices/{any}/credit/"),
     ("accountant", "/finance/bank/{any}/confirm/"),
     ("accountant", "/finance/bank/{any}/book/"),
     ("head", "/cargo/users/"),

@@ -324,6 +324,7 @@ def books(walk: Walk) -> None:
     payment = walk.post("payments", half)["id"]
     walk.ids["payment_id"] = payment
     walk.post(f"payments/{payment}/refund", {"amount": "10.00"})
+    walk.post(f"invoices/{bill['id']}/credit-notes", {"amount": "10.00", "reason": "Недостача"})
     walk.get(f"invoices/{bill['number']}")
     walk.post("payouts", {"order": walk.ids["sold"], "amount": "100.00"})
     walk.get("payouts")

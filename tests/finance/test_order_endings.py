@@ -40,10 +40,10 @@ def stage(bill: Invoice) -> str:
 
 def test_an_unpaid_invoice_is_cancelled_with_its_order(cast: Cast) -> None:
     bill = invoice_ahead(cast, "1000.00")
-    with pytest.raises(Doubt) as asked:
+    with pytest.raises(Doubt) as doubt:
         cancel(cast, bill, frozenset(), "dispatcher")
     assert stage(bill) == "delivered"
-    cancel(cast, bill, {asked.value.key}, "dispatcher")
+    cancel(cast, bill, {doubt.value.key}, "dispatcher")
     bill.refresh_from_db()
     assert (bill.status, bill.cancel_reason) == (Status.CANCELLED, "нет груза")
     assert stage(bill) == Stage.CANCELLED
@@ -54,10 +54,10 @@ def test_what_was_paid_goes_back_as_it_came_and_the_commission_with_it(cast: Cas
     bill = invoice_ahead(cast, "1000.00")
     first = pay(cast, bill, "300.00", "2026-03-05")
     second = pay(cast, bill, "100.00", "2026-03-06", method="cash")
-    with pytest.raises(Doubt) as asked:
+    with pytest.raises(Doubt) as doubt:
         cancel(cast, bill, frozenset())
-    assert "400,00" in str(asked.value) or "400.00" in str(asked.value)
-    cancel(cast, bill, {asked.value.key})
+    assert "400,00" in str(doubt.value) or "400.00" in str(doubt.value)
+    cancel(cast, bill, {doubt.value.key})
     back = Payment.objects.exclude(refund_of=None).order_by("-amount")
     assert [(one.refund_of_id, one.amount, one.method) for one in back] == [
         (first.pk, Decimal("300.00"), "bank"),
@@ -73,12 +73,12 @@ def test_what_was_paid_goes_back_as_it_came_and_the_commission_with_it(cast: Cas
 def test_the_yes_is_to_the_sum_that_was_shown(cast: Cast) -> None:
     bill = invoice_ahead(cast, "1000.00")
     pay(cast, bill, "300.00", "2026-03-05")
-    with pytest.raises(Doubt) as asked:
+    with pytest.raises(Doubt) as doubt:
         cancel(cast, bill, frozenset())
     pay(cast, bill, "100.00", "2026-03-06")
     with pytest.raises(Doubt) as again:
-        cancel(cast, bill, {asked.value.key})
-    assert again.value.key != asked.value.key
+        cancel(cast, bill, {doubt.value.key})
+    assert again.value.key != doubt.value.key
     assert stage(bill) == "delivered"
 
 

@@ -9,6 +9,7 @@ import pytest
 from commission.ladder import STANDARD, fee_of
 from commission.what_if import Book, month_of
 from companies.taxes import rates_for
+from finance import credit_notes
 from tenants.kit.money import rounded, split_tax
 from tenants.kit.price_tax import split_price
 from tests.finance.money_doc import table
@@ -53,6 +54,27 @@ def test_a_price_is_taken_apart_as_the_table_says(
     split = split_price(Decimal(price), tax, rates)
     assert (str(split.net), str(split.gross)) == (net, gross)
     assert ", ".join(f"{one.kind} {one.amount}" for one in split.taxes) == taxes
+
+
+@pytest.mark.parametrize(
+    ("gross", "taxes", "credited", "off", "left"),
+    table("Credit notes"),
+)
+def test_a_credit_note_takes_each_tax_in_its_share(
+    gross: str, taxes: str, credited: str, off: str, left: str
+) -> None:
+    kept = [
+        {"kind": kind, "percent": "0", "amount": amount}
+        for kind, amount in (one.split() for one in taxes.split(", "))
+    ]
+    split = credit_notes.share_of(
+        credit_notes.all_taxes([kept]),
+        amount=Decimal(credited),
+        gross=Decimal(gross),
+        before=Decimal(0),
+    )
+    assert ", ".join(f"{one.kind} {one.amount}" for one in split.taxes) == off
+    assert str(Decimal(gross) - split.gross) == left
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ TABLE = {
     "cargo.commission_paid": {"person": CABINET},
     "invoice.issued": {"client": LETTER},
     "invoice.cancelled": {"client": LETTER},
+    "invoice.credited": {"client": LETTER},
     "invoice.refused": {"accountants": CABINET},
     "payment.received": {"client": CABINET, "responsible": CABINET},
     "payment.refunded": {"client": CABINET},

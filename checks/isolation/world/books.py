@@ -12,7 +12,7 @@ from checks.isolation.words import PLATFORM as PLATFORM_ROLE
 from checks.isolation.world.freight import ORDERS
 from checks.isolation.world.made import Firm
 from documents.models import Document, NumberCounter
-from finance import invoices, payables, payments
+from finance import credit_notes, invoices, payables, payments
 from finance.bank import staging
 from finance.models import Entry, EntryKind, Invoice, Method, Payable
 from finance.settlement import settle
@@ -100,9 +100,17 @@ def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) 
         at=now,
         reference=words.mark(firm.word, f"payout{key}", firm.may(OFFICE, [carrier]), sums=True),
     )
+    credit_notes.issue(
+        invoice=invoice,
+        amount=Decimal("0.01"),
+        reason=words.mark(firm.word, f"credit{key}", firm.may(OFFICE, [client]), sums=True),
+        once=uuid4(),
+        by=firm.people["accountant"],
+        at=now,
+    )
     firm.keep("payment", receipt.pk, firm.office)
     firm.keep("payable", payable.pk, firm.office)
-    entry = Entry.objects.get(subject=invoice.subject, kind=EntryKind.INVOICE)
+    entry = Entry.objects.get(subject=invoice.subject, kind=EntryKind.ACT)
     firm.keep("ledger entry", entry.pk, firm.office)
     _keep(firm, key, invoice)
 

@@ -21,6 +21,7 @@ class RowKind(StrEnum):
     CORRECTION = "correction"
     ACT = "act"
     OFFSET = "offset"
+    CREDIT_NOTE = "credit_note"
 
 
 @dataclass(frozen=True, slots=True)
