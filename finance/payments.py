@@ -30,9 +30,9 @@ from finance.models import (
     Status,
 )
 from tenants.actor import Actor, ResellerInfo
+from tenants.kit import formats
 from tenants.kit.calendar import day_of
-from tenants.kit.doubts import Answers
-from tenants.kit.formats import money
+from tenants.kit.doubts import Answers, Doubt, is_answered
 from tenants.kit.money import ZERO, rounded
 from tenants.kit.tries import tried_again
 from tenants.office import audit, money_days
@@ -93,6 +93,7 @@ def receive(
     except exchange.WrongRate as wrong:
         raise CannotPay(str(wrong), "fx") from wrong
     _check_receipt(row, amount, DayTyped(paid_on, "paid_on", home, day_of(at, home.zone), sure))
+    _ask_about_twin(row, amount, paid_on, reference, sure)
     payment = Payment.objects.create(
         invoice=row,
         amount=amount,
@@ -205,9 +206,27 @@ def _check_receipt(invoice: Invoice, amount: Decimal, day: DayTyped) -> None:
     if amount > invoice.rest:
         raise CannotPay(
             _("More than is left to pay: %(rest)s.")
-            % {"rest": money(invoice.rest, invoice.currency)}
+            % {"rest": formats.money(invoice.rest, invoice.currency)}
         )
     _check_day(day)
+
+
+def _ask_about_twin(
+    invoice: Invoice,
+    amount: Decimal,
+    paid_on: date,
+    reference: str,
+    sure: Answers,
+) -> None:
+    """The same sum of the same day and number came in on the invoice before. Raises Doubt."""
+    receipts = Payment.objects.filter(invoice=invoice, refund_of=None, reference=reference)
+    twins = receipts.filter(amount=amount, paid_on=paid_on).count()
+    key = f"again:{twins}:{amount}:{paid_on}:{reference}"
+    if not twins or is_answered(sure, key):
+        return
+    text = _("%(sum)s of %(day)s are booked on this invoice already. Is it another payment?")
+    sums = {"sum": formats.money(amount, invoice.currency), "day": formats.day(paid_on)}
+    raise Doubt(key, text % sums)
 
 
 def _check_refund(payment: Payment, amount: Decimal, back: Decimal, day: DayTyped) -> None:
@@ -216,7 +235,7 @@ def _check_refund(payment: Payment, amount: Decimal, back: Decimal, day: DayType
         raise CannotPay(_("A refund is not refunded. Enter a new payment."))
     _check_amount(amount)
     if amount > payment.amount - back:
-        rest = money(payment.amount - back, payment.currency)
+        rest = formats.money(payment.amount - back, payment.currency)
         raise CannotPay(_("More than is left of this payment: %(rest)s.") % {"rest": rest})
     if day.on < payment.paid_on:
         raise CannotPay(_("A refund cannot come before its payment."), day.field)

@@ -10,7 +10,7 @@ from typing import Any
 
 from companies.models import Address, Company
 from finance import settlement
-from finance.models import Invoice, Payable, Payment, Payout
+from finance.models import CreditNote, Invoice, Payable, Payment, Payout
 from orders import assignment, bidding, market
 from orders.models import Order, Trip
 from tenants.exchange.models import Offer
@@ -339,6 +339,37 @@ def receipt_of_long_ago(cast: Cast) -> Met:
     )
 
 
+def the_same_receipt_again(cast: Cast) -> Met:
+    bill = settled_order(cast)
+    sent = {"amount": "50.00", "paid_on": clock.now().date().isoformat()}
+    money_samples.pay(cast, bill, sent["amount"], sent["paid_on"])
+    return Met(
+        f"/finance/invoices/{bill.number}/",
+        sent,
+        "post",
+        "payments",
+        sent | {"invoice": bill.number},
+        Payment.objects.count,
+        by="accountant",
+        act="pay",
+    )
+
+
+def a_credit_note_on_what_was_paid(cast: Cast) -> Met:
+    bill = settled_order(cast)
+    money_samples.pay(cast, bill, str(bill.gross), clock.now().date().isoformat())
+    sent = {"amount": "10.00", "reason": "недостача"}
+    return Met(
+        f"/finance/invoices/{bill.number}/credit/",
+        sent,
+        "post",
+        f"invoices/{bill.number}/credit-notes",
+        sent,
+        CreditNote.objects.count,
+        by="accountant",
+    )
+
+
 def refund_of_long_ago(cast: Cast) -> Met:
     bill = settled_order(cast)
     sent = long_ago()
@@ -416,6 +447,8 @@ CASES = (
     Case("finance.order_endings._ask", cancelling_a_paid_order),
     Case("tenants.office.rates._ask", rate_far_off),
     Case(LONG_AGO_IS_ASKED, receipt_of_long_ago),
+    Case("finance.credit_notes._give_back", a_credit_note_on_what_was_paid),
+    Case("finance.payments._ask_about_twin", the_same_receipt_again),
     Case(LONG_AGO_IS_ASKED, refund_of_long_ago),
     Case(LONG_AGO_IS_ASKED, payout_of_long_ago),
     Case(LONG_AGO_IS_ASKED, rate_of_long_ago),

@@ -59,8 +59,9 @@ class Clients:
 
     def pays(self) -> None:
         api = self.api()
-        body = {"invoice": str(self.bill.pk), "amount": "10.00", "paid_on": f"{self.month}-28"}
+        sent = {"invoice": str(self.bill.pk), "amount": "10.00", "paid_on": f"{self.month}-28"}
         for _press in range(TIMES):
+            body = sent | {"reference": uuid4().hex}
             key = {"Idempotency-Key": uuid4().hex}
             self.count("pay", api.send("post", "payments", body, **key))
 
@@ -69,6 +70,7 @@ class Clients:
         address = f"/finance/invoices/{self.bill.number}/pay/"
         for _press in range(TIMES):
             typed = {"amount": "10", "paid_on": f"{self.month}-27", "method": "bank"}
+            typed["reference"] = uuid4().hex
             self.count("typed", browser.post(address, typed | {"once": str(uuid4())}))
 
     def gives_back(self) -> None:
