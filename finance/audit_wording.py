@@ -14,6 +14,8 @@ ACTIONS = {
     "credit_note.issue": Action(gettext_lazy("Credit note issued"), "point-filled"),
     "payment.receive": Action(gettext_lazy("Payment received"), "point-filled"),
     "payment.refund": Action(gettext_lazy("Money given back"), "point-filled"),
+    "advance.receive": Action(gettext_lazy("Advance of a client received"), "point-filled"),
+    "advance.refund": Action(gettext_lazy("Advance of a client given back"), "point-filled"),
     "payout.make": Action(gettext_lazy("Carrier paid"), "point-filled"),
     "books.begin": Action(gettext_lazy("Day on which the books begin")),
     "books.close": Action(gettext_lazy("Books of the month closed"), "lock"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypedDict
@@ -12,11 +12,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
-from finance.models import Method
+from finance.models import Invoice, Method
 from tenants.kit.doubts import Answers, Doubt, answers_in, written
 from tenants.kit.edge.days import BUSINESS, PAST, PAYMENT
 from tenants.kit.edge.form_fields import AsTypedField, DayField, TextField
-from tenants.kit.forms import MoneyField, RateField, choice_field
+from tenants.kit.forms import Choice, MoneyField, RateField, choice_field
+from tenants.kit.money import CURRENCIES
 from tenants.office.rates import Rate
 
 Values = Mapping[str, object]
@@ -134,10 +135,67 @@ class PaymentForm(MoneyForm):
         return bool(self.cleaned_data.get("to_carrier"))
 
 
+class AdvanceForm(MoneyForm):
+    """Money of a client on no invoice."""
+
+    company = forms.ChoiceField(label=_("Client"), widget=forms.Select(attrs={"data-pick": ""}))
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
+    field_order = ("company", "amount", "currency", "fx", "paid_on", "method", "reference")
+
+    def __init__(
+        self,
+        data: Values | None = None,
+        *,
+        home: str,
+        clients: Sequence[Choice],
+        initial: Values,
+    ) -> None:
+        super().__init__(data, home="", currency=home, initial=initial)
+        choice_field(self, "company").choices = [("", "—"), *clients]
+        self.fields["fx"].required = False
+        self.fields["fx"].help_text = _("For a foreign currency; by itself the office's rate.")
+
+
+class AllocationForm(forms.Form):
+    """How much of an advance goes to each invoice; an empty field is nothing."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Values | None = None,
+        *,
+        invoices: Sequence[Invoice],
+        left: Decimal,
+        currency: str,
+    ) -> None:
+        super().__init__(data, initial={"once": uuid4()})
+        self.invoices = {f"part-{invoice.pk}": invoice for invoice in invoices}
+        for name, invoice in self.invoices.items():
+            part = min(left, invoice.rest)
+            left -= part
+            self.fields[name] = MoneyField(label=invoice.number, required=False)
+            self.fields[name].initial = part or None
+            self.fields[name].widget.attrs["data-money"] = currency
+
+    @property
+    def amounts(self) -> list[tuple[Invoice, Decimal]]:
+        """The invoices that get something, and how much."""
+        values = ((invoice, self.cleaned_data[name]) for name, invoice in self.invoices.items())
+        return [(invoice, amount) for invoice, amount in values if amount]
+
+
 class RefundForm(OnceForm):
     DAY = "on"
     amount = MoneyField(label=_("Amount"), required=True)
     on = DayField(window=PAYMENT, label=_("Day of the refund"), required=True)
+    keep = forms.BooleanField(
+        label=_("The money stays with us"),
+        required=False,
+        help_text=_(
+            "It leaves the invoice and stands to the client's account, for other invoices."
+        ),
+    )
     reason = TextField(
         label=_("Reason"),
         max_length=500,

@@ -23,6 +23,10 @@ def invoice(number: str) -> str:
     return reverse("finance:invoice-card", args=[number])
 
 
+def client_advance(advance_id: UUID) -> str:
+    return reverse("finance:advance-card", args=[advance_id])
+
+
 def payables(**filters: str) -> str:
     """What is owed to carriers, narrowed by what its address takes."""
     return _with(reverse("finance:payable-list"), filters)

@@ -1,6 +1,6 @@
 """The rows that acts of the books hold until they end, in the one order in which they are taken.
 
-    order → invoice → debt to the carrier → months of the fee → months of the books
+    order → invoice → money of the client → debt to the carrier → months of the fee → months of the books
 
 Of several rows of a kind the smaller key, or the earlier month, comes first. An act takes what it
 needs and skips the rest, but never goes back: whoever holds a month waits for no order. Numbers of
@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from finance.models import FeeCharge, Invoice, Payable
+from finance.models import ClientAdvance, FeeCharge, Invoice, Payable
 from orders.models import Order
 
 
@@ -32,6 +32,12 @@ def invoice(pk: UUID) -> Invoice:
     if order_id:
         _orders().get(pk=order_id)
     return rows.select_related("company", "order").get(pk=pk)
+
+
+def client_advance(pk: UUID) -> ClientAdvance:
+    """Money of a client, after the invoices that it pays."""
+    rows = ClientAdvance.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("company").get(pk=pk)
 
 
 def all_of(order_id: UUID | None) -> None:

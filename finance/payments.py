@@ -23,6 +23,7 @@ from finance import (
 from finance.ledger import Move
 from finance.models import (
     Account,
+    ClientAdvance,
     EntryKind,
     Invoice,
     Method,
@@ -109,14 +110,21 @@ def receive(
         entered_by=by.member_id if by else None,
         entered_name=by.name if by else "",
     )
-    _book(payment, amount, by=by, at=at)
+    enter(payment, by=by, at=at)
+    return payment
+
+
+def enter(payment: Payment, *, by: Actor | None, at: datetime) -> None:
+    """Book a receipt and the platform's fee on it. The caller holds invoice and month. Raises
+    CannotPay.
+    """
+    _book(payment, payment.amount, by=by, at=at)
     try:
         platform_fee.charge_receipt(payment=payment, by=by, at=at)
     except fee_base.NoRate as missing:
         raise CannotPay(str(missing), "fx") from missing
     _record("payment.receive", payment, by=by, at=at)
     notifications.of_payment("payment.received", payment, by=by, at=at)
-    return payment
 
 
 @tried_again
@@ -130,9 +138,10 @@ def refund(
     at: datetime,
     reason: str = "",
     sure: Answers = None,
+    keep: bool = False,
 ) -> Payment:
-    """Give back a receipt or a part of it; what it cost in platform's fee comes back too. Raises
-    CannotPay, Doubt.
+    """Give back a receipt or a part of it; what it cost in platform's fee comes back too. With `keep`
+    the money stays as the client's, on no invoice. Raises CannotPay, Doubt.
     """
     row = locks.invoice(payment.invoice_id)
     if earlier := Payment.objects.filter(invoice=row, once=once).first():
@@ -142,13 +151,13 @@ def refund(
     day = DayTyped(on, "on", home, day_of(at, home.zone), sure)
     _check_refund(payment, amount, back, day)
     months.hold(payment.month)
-    repayment = Payment.objects.create(
+    repayment = Payment(
         invoice=row,
         refund_of=payment,
         amount=amount,
         currency=row.currency,
         fx=payment.fx,
-        home_amount=rounded((back + amount) * payment.fx) - rounded(back * payment.fx),
+        home_amount=_worth_of(payment, back + amount) - _worth_of(payment, back),
         paid_on=on,
         month=months.hold_open(on),
         method=payment.method,
@@ -158,11 +167,38 @@ def refund(
         entered_by=by.member_id if by else None,
         entered_name=by.name if by else "",
     )
+    if keep:
+        repayment.advance = _kept(repayment, row)
+    repayment.save(force_insert=True)
     _book(repayment, -amount, by=by, at=at)
     platform_fee.charge_refund(refund=repayment, by=by, at=at)
     _record("payment.refund", repayment, by=by, at=at)
     notifications.of_payment("payment.refunded", repayment, by=by, at=at)
     return repayment
+
+
+def _worth_of(payment: Payment, part: Decimal) -> Decimal:
+    """What a part of a receipt is worth at home; all of it what all of it is worth."""
+    return rounded(payment.home_amount * part / payment.amount)
+
+
+def _kept(repayment: Payment, invoice: Invoice) -> ClientAdvance:
+    """The money of a refund that stays with us."""
+    return ClientAdvance.objects.create(
+        company=invoice.company,
+        amount=repayment.amount,
+        currency=repayment.currency,
+        fx=repayment.fx,
+        home_amount=repayment.home_amount,
+        paid_on=repayment.paid_on,
+        method=repayment.method,
+        reference=invoice.number,
+        reason=repayment.reason,
+        once=repayment.once,
+        entered_at=repayment.entered_at,
+        entered_by=repayment.entered_by,
+        entered_name=repayment.entered_name,
+    )
 
 
 def give_back(
@@ -269,7 +305,7 @@ def _book(payment: Payment, part: Decimal, *, by: Actor | None, at: datetime) ->
     _paid(invoice, part, payment.home_amount)
     lines += recognition.money_moved(invoice, before)
     ledger.post(
-        kind=EntryKind.REFUND if payment.refund_of_id else EntryKind.RECEIPT,
+        kind=_kind_of(payment),
         lines=lines,
         subject=invoice.subject,
         on=payment.paid_on,
@@ -279,10 +315,17 @@ def _book(payment: Payment, part: Decimal, *, by: Actor | None, at: datetime) ->
     )
 
 
+def _kind_of(payment: Payment) -> EntryKind:
+    """What an entry is called: money that came from another invoice moves no money."""
+    if payment.advance_id:
+        return EntryKind.ALLOCATION
+    return EntryKind.REFUND if payment.refund_of_id else EntryKind.RECEIPT
+
+
 def _move_of(payment: Payment) -> Move:
     """The money itself, against what the client owes or against its advance."""
     invoice = payment.invoice
-    debit = Method(payment.method).account
+    debit = payment.account
     credit = Account.RECEIVABLE if invoice.earned_on else Account.ADVANCE
     if payment.refund_of_id:
         debit, credit = credit, debit

@@ -13,6 +13,7 @@ from finance.queries.ageing import BUCKETS, Ageing
 from finance.queries.pnl import MonthResult
 from tenants.kit.edge.body_fields import DayIn, Text
 from tenants.kit.edge.days import PAST, PAYMENT
+from tenants.kit.money import CURRENCIES
 from tenants.kit.serializers import (
     Answer,
     ApiFields,
@@ -67,15 +68,25 @@ class InvoiceOut(Answer):
 
 
 class PaymentOut(Answer):
+    """A receipt on an invoice, or an advance of a client; then `left` stands on no invoice yet."""
+
     id = serializers.UUIDField()
-    invoice = serializers.UUIDField(source="invoice_id")
+    invoice = serializers.UUIDField(source="invoice_id", allow_null=True)
+    company = serializers.UUIDField(source="company_id")
+    advance = serializers.UUIDField(source="advance_id", allow_null=True)
     refund_of = serializers.UUIDField(source="refund_of_id", allow_null=True)
     amount = Money()
+    left = Money(allow_null=True)
     currency = serializers.CharField()
     paid_on = serializers.DateField()
-    month = Month()
+    month = Month(allow_null=True)
     method = serializers.CharField()
     reference = serializers.CharField()
+
+
+class AllocationsOut(Answer):
+    left = Money()
+    payments = PaymentOut(many=True)
 
 
 class CreditNoteOut(Answer):
@@ -237,7 +248,20 @@ class MovedIn(Body):
 
 
 class PaymentIn(MovedIn):
+    """On an invoice, or a client's advance: one of the two is named."""
+
+    invoice = Text(max_length=40, required=False)  # id or number
+    company = serializers.UUIDField(required=False)
+    currency = serializers.ChoiceField(choices=list(CURRENCIES), required=False)  # of an advance
+
+
+class AllocationIn(Body):
     invoice = Text(max_length=40)  # id or number
+    amount = MoneyIn()
+
+
+class AllocationsIn(Body):
+    parts = AllocationIn(many=True, allow_empty=False)
 
 
 class CreditNoteIn(Asking):
@@ -277,4 +301,5 @@ class RefundIn(Body):
     amount = MoneyIn(required=False)  # all that is left, when not given
     on = DayIn(window=PAYMENT, required=False)
     reason = Text(lines=True, max_length=500, allow_blank=True, default="")
+    keep = serializers.BooleanField(default=False)  # the money stays as the client's advance
     sure = Sure()

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 
 from finance.models import (
     Account,
+    ClientAdvance,
     FeeCharge,
     Invoice,
     Line,
@@ -122,11 +123,22 @@ def _paid() -> Iterator[str]:
     invoices = Invoice.objects.annotate(sum=Coalesce(Sum(signed), ZERO)).exclude(sum=F("paid"))
     for number, paid, sum_ in invoices.values_list("number", "paid", "sum"):
         yield f"invoice {number}: says {paid} paid, its payments {sum_}"
+    yield from _allocated()
     debts = Payable.objects.annotate(sum=Coalesce(Sum("payouts__amount"), ZERO)).exclude(
         sum=F("paid")
     )
     for pk, paid, sum_ in debts.values_list("pk", "paid", "sum"):
         yield f"payable {pk}: says {paid} paid, its payouts {sum_}"
+
+
+def _allocated() -> Iterator[str]:
+    """What an advance says was allocated is what its payments add up to."""
+    of_payments = Sum("payments__amount", filter=Q(payments__refund_of=None))
+    sums = ClientAdvance.objects.annotate(sum=Coalesce(of_payments, ZERO))
+    for pk, allocated, sum_ in sums.exclude(sum=F("allocated")).values_list(
+        "pk", "allocated", "sum"
+    ):
+        yield f"advance {pk}: says {allocated} allocated, its payments {sum_}"
 
 
 def _open_receivables() -> Iterator[str]:
@@ -139,6 +151,9 @@ def _open_receivables() -> Iterator[str]:
     left = F("gross") - F("credited") - F("paid")
     yield from _balance(Account.RECEIVABLE, _by_currency(accepted, left), 1)
     yield from _balance(Account.ADVANCE, _by_currency(ahead, F("paid")), -1)
+    on_account = ClientAdvance.objects.filter(return_of=None)
+    unused = F("amount") - F("allocated") - F("returned")
+    yield from _balance(Account.ON_ACCOUNT, _by_currency(on_account, unused), -1)
     owed = _by_currency(Payable.objects.all(), F("amount") - F("paid"))
     yield from _balance(Account.PAYABLE, owed, -1)
 

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from finance import payables, payments, queries
+from companies.queries import company_for
+from finance import client_advances, payables, payments, queries
 from finance.api.frame import EDIT, KEY, SEE, MoneyView
+from finance.client_advances import CannotAllocate, Part
 from finance.credit_notes import CannotCredit
-from finance.models import Method, Payable
+from finance.models import Method, Payable, Payment
 from finance.payables import CannotPayOut
 from finance.payments import CannotPay
+from finance.queries.client_advances import advance_for, advances_of
 from finance.serializers import (
+    AllocationsIn,
+    AllocationsOut,
     PaymentIn,
     PaymentOut,
     PayoutIn,
@@ -27,6 +35,7 @@ from tenants.kit import clock
 from tenants.kit.api import answers_of, asking, listed
 from tenants.kit.keyset import Column, Sort
 from tenants.kit.problems import Problem
+from tenants.kit.serializers import Values
 from tenants.permissions import Permission
 
 LATEST = Sort(
@@ -37,7 +46,10 @@ LATEST = Sort(
 )
 
 
-def by_field(code: str) -> Callable[[CannotPay | CannotPayOut | CannotCredit], Problem]:
+Refused = CannotPay | CannotPayOut | CannotCredit | CannotAllocate
+
+
+def by_field(code: str) -> Callable[[Refused], Problem]:
     """A refused payment names the field that stands in the way."""
     return lambda refused: Problem(
         422,
@@ -56,20 +68,67 @@ class Payments(MoneyView):
     def post(self, request: Request) -> Response:
         values = self.body(PaymentIn)
         sure = answers_of(values)
-        invoice = self.invoice(values.pop("invoice"))
-        payment = payments.receive(
-            **{
-                "paid_on": self.today,
-                **values,
-                "method": Method(values["method"]),
-            },
-            invoice=invoice,
+        invoice = values.pop("invoice", None)
+        company = values.pop("company", None)
+        currency = values.pop("currency", None)
+        if bool(invoice) == bool(company) or (invoice and currency):
+            raise self._unclear("currency" if invoice and currency else "invoice")
+        facts: Values = {
+            "paid_on": self.today,
+            **values,
+            "method": Method(values["method"]),
+            "once": self.once(),
+            "by": self.actor,
+            "at": clock.now(),
+            "sure": sure,
+        }
+        if invoice:
+            payment = payments.receive(invoice=self.invoice(invoice), **facts)
+            return self.answer(PaymentOut, payment, status=201)
+        advance = client_advances.receive(
+            company=company_for(self.actor, company),
+            currency=currency or self.reseller.currency,
+            **facts,
+        )
+        return self.answer(PaymentOut, advance, status=201)
+
+    def _unclear(self, field: str) -> Problem:
+        """It is not said whose payment it is."""
+        text = _("Name the invoice, or the client whose advance it is with its currency.")
+        return Problem(422, "validation", text, {field: [text]})
+
+
+class Allocations(MoneyView):
+    """Parts of an advance go to invoices, all of them or none."""
+
+    permissions = EDIT
+    refusals = {CannotAllocate: by_field("cannot_allocate")}
+
+    @extend_schema(
+        parameters=[KEY],
+        request=AllocationsIn,
+        responses={201: AllocationsOut},
+    )
+    def post(self, request: Request, payment_id: UUID) -> Response:
+        advance = advance_for(self.actor, payment_id)
+        parts = self.body(AllocationsIn)["parts"]
+        made = client_advances.allocate(
+            advance=advance,
+            parts=[Part(self.invoice(part["invoice"]), part["amount"]) for part in parts],
             once=self.once(),
             by=self.actor,
             at=clock.now(),
-            sure=sure,
         )
-        return self.answer(PaymentOut, payment, status=201)
+        advance.refresh_from_db()
+        return self.answer(AllocationsOut, Allocated(advance.left, made), status=201)
+
+
+@dataclass(frozen=True, slots=True)
+class Allocated:
+    """What is left of an advance, and what was paid with it."""
+
+    left: Decimal
+    payments: list[Payment]
 
 
 class Refund(MoneyView):
@@ -79,20 +138,20 @@ class Refund(MoneyView):
     @extend_schema(parameters=[KEY])
     @asking(RefundIn, PaymentOut, status=201)
     def post(self, request: Request, payment_id: UUID) -> Response:
-        payment = queries.payment_for(self.actor, payment_id)
         values = self.body(RefundIn)
         sure = answers_of(values)
+        facts: Values = {"once": self.once(), "by": self.actor, "at": clock.now(), "sure": sure}
+        if advance := advances_of(self.actor).filter(pk=payment_id).first():
+            values.setdefault("on", max(self.today, advance.paid_on))
+            values.setdefault("amount", advance.left)
+            del values["keep"]
+            back = client_advances.give_back(advance=advance, **values, **facts)
+            return self.answer(PaymentOut, back, status=201)
+        payment = queries.payment_for(self.actor, payment_id)
         values.setdefault("on", max(self.today, payment.paid_on))
         values.setdefault("amount", payment.amount - payments.refunded(payment))
-        refunded = payments.refund(
-            payment=payment,
-            **values,
-            once=self.once(),
-            by=self.actor,
-            at=clock.now(),
-            sure=sure,
-        )
-        return self.answer(PaymentOut, refunded, status=201)
+        refund = payments.refund(payment=payment, **values, **facts)
+        return self.answer(PaymentOut, refund, status=201)
 
 
 class Payouts(MoneyView):
@@ -140,5 +199,6 @@ class Payouts(MoneyView):
 routes = [
     ("payments", Payments),
     ("payments/<uuid:payment_id>/refund", Refund),
+    ("payments/<uuid:payment_id>/allocations", Allocations),
     ("payouts", Payouts),
 ]

@@ -91,14 +91,17 @@ def _receipts(
     lines: Sequence[StatementLine],
 ) -> Iterable[Entered]:
     """Receipts that somebody entered by hand."""
-    return _of_payments(Payment.objects.filter(_in_reach(lines), refund_of=None), lines)
+    return _of_payments(
+        Payment.objects.filter(_in_reach(lines), refund_of=None, advance=None), lines
+    )
 
 
 def _payments_made(
     lines: Sequence[StatementLine],
 ) -> Iterable[Entered]:
     """Payouts to carriers, and what was given back to clients."""
-    refunds = Payment.objects.filter(_in_reach(lines), refund_of__isnull=False)
+    of_invoices = Payment.objects.filter(_in_reach(lines), advance=None)
+    refunds = of_invoices.filter(refund_of__isnull=False)
     yield from _of_payments(refunds, lines)
     payouts = Payout.objects.filter(_in_reach(lines))
     for sums in _sums(lines):

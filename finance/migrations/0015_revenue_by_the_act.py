@@ -26,6 +26,7 @@ ACCOUNTS = [
     ("exchange", "Exchange differences"),
     ("undue_revenue", "Revenue until it is paid"),
     ("undue_tax", "Taxes not due yet"),
+    ("on_account", "Money of clients on no invoice"),
 ]
 KINDS = [
     ("invoice", "Invoice"),
@@ -37,6 +38,8 @@ KINDS = [
     ("correction", "Correction"),
     ("act", "Act"),
     ("offset", "Advance taken off"),
+    ("credit_note", "Credit note"),
+    ("allocation", "Allocated to an invoice"),
 ]
 CHOICES = [
     migrations.AlterField(

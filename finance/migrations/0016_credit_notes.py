@@ -7,18 +7,6 @@ from uuid import uuid4
 from django.db import migrations, models
 from django.db.models import F, Q
 
-KINDS = [
-    ("invoice", "Invoice"),
-    ("receipt", "Receipt"),
-    ("refund", "Refund"),
-    ("cost", "Carrier's rate"),
-    ("payout", "Payout"),
-    ("platform_fee", "Platform commission"),
-    ("correction", "Correction"),
-    ("act", "Act"),
-    ("offset", "Advance taken off"),
-    ("credit_note", "Credit note"),
-]
 PAYABLE = F("gross") - F("credited")
 PAID_AS_SAID = (
     Q(status__in=["issued", "cancelled"], paid=0)
@@ -73,15 +61,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "invoice",
             models.CheckConstraint(name="invoice_credited_within", condition=CREDITED_WITHIN),
-        ),
-        migrations.RemoveConstraint("entry", "entry_kind_known"),
-        migrations.AlterField("entry", "kind", models.TextField(choices=KINDS)),
-        migrations.AddConstraint(
-            "entry",
-            models.CheckConstraint(
-                name="entry_kind_known",
-                condition=Q(kind__in=[code for code, _word in KINDS]),
-            ),
         ),
         migrations.CreateModel(
             name="CreditNote",

@@ -1,5 +1,6 @@
 from finance.models.bank import BankStatement, LineMatch, LineState, StatementLine
 from finance.models.choices import Account, EntryKind, Method, Moment, Status
+from finance.models.client_advance import ClientAdvance
 from finance.models.credit_note import CreditNote
 from finance.models.invoice import Invoice, InvoiceLine
 from finance.models.ledger import Entry, Line, MonthSum
@@ -11,6 +12,7 @@ __all__ = [
     "Account",
     "BankStatement",
     "BooksBeginning",
+    "ClientAdvance",
     "CreditNote",
     "Entry",
     "EntryKind",

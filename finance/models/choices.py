@@ -24,6 +24,7 @@ class Account(models.TextChoices):
     # of accepted work not paid yet; the other way round of advances, where money is what counts
     UNDUE_REVENUE = "undue_revenue", _("Revenue until it is paid")
     UNDUE_TAX = "undue_tax", _("Taxes not due yet")
+    ON_ACCOUNT = "on_account", _("Money of clients on no invoice")
 
 
 class EntryKind(models.TextChoices):
@@ -39,6 +40,7 @@ class EntryKind(models.TextChoices):
     ACT = "act", pgettext_lazy("ledger", "Act")
     OFFSET = "offset", _("Advance taken off")
     CREDIT_NOTE = "credit_note", _("Credit note")
+    ALLOCATION = "allocation", _("Allocated to an invoice")
 
 
 class Status(models.TextChoices):

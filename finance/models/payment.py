@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from finance.models.choices import Method
+from finance.models.choices import Account, Method
+from finance.models.client_advance import ClientAdvance
 from finance.models.invoice import Invoice
 
 ONE = Decimal(1)
@@ -29,6 +31,13 @@ class Payment(models.Model):
         null=True,
         related_name="refunds",
         db_index=False,
+    )
+    # the money of the client that it was allocated from, or that a refund became
+    advance = models.ForeignKey(
+        ClientAdvance,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="payments",
     )
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     currency = models.CharField(max_length=3)
@@ -76,5 +85,20 @@ class Payment(models.Model):
         return f"{self.amount} {self.currency} {self.paid_on}"
 
     @property
+    def company_id(self) -> UUID:
+        """Whose money it is."""
+        return self.invoice.company_id
+
+    @property
+    def left(self) -> None:
+        """Of a receipt on an invoice nothing is left to allocate."""
+        return None
+
+    @property
+    def account(self) -> Account:
+        """Where the money came from, or went: bank, cash, or what stands to the client's account."""
+        return Account.ON_ACCOUNT if self.advance_id else Method(self.method).account
+
+    @property
     def method_label(self) -> str:
-        return str(Method(self.method).label)
+        return str(_("From an advance") if self.advance_id else Method(self.method).label)

@@ -22,7 +22,7 @@ from orders.models import Order
 from tenants.kit.money import ZERO
 
 # What the company owes stands on the debit side of these, what it is owed on the credit side.
-AS_CLIENT = (Account.RECEIVABLE, Account.ADVANCE)
+AS_CLIENT = (Account.RECEIVABLE, Account.ADVANCE, Account.ON_ACCOUNT)
 AS_CARRIER = (Account.PAYABLE,)
 SETTLED = (*AS_CLIENT, *AS_CARRIER)
 Accounts = tuple[Account, ...]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from django.db.models import Case, F, Model, QuerySet, Sum, When
+from django.db.models import Case, Exists, F, Model, OuterRef, QuerySet, Sum, When
 from django.db.models.functions import TruncMonth
 
-from finance.models import Invoice, Payment, Payout
+from finance.models import ClientAdvance, Invoice, Payment, Payout
 from finance.queries.invoices import OPEN, REST_AT_HOME
 from tenants.kit.calendar import months_until, next_month
 from tenants.kit.money import HUNDRED, ZERO, rounded
@@ -43,18 +44,16 @@ class Figures:
 
 def figures(*, today: date) -> Figures:
     months = months_until(today.replace(day=1), SERIES)
-    signed = Sum(
-        Case(
-            When(refund_of=None, then=F("home_amount")),
-            default=-F("home_amount"),
-        )
-    )
-    paid_out = Sum("home_amount")
+    kept = Payment.objects.filter(refund_of__isnull=False, advance=OuterRef("pk"))
     unpaid = Invoice.objects.filter(OPEN)
     return Figures(
         tuple(months),
-        _figure(Payment.objects.all(), signed, months),
-        _figure(Payout.objects.all(), paid_out, months),
+        _figure(
+            months,
+            (Payment.objects.filter(advance=None), _less("refund_of")),
+            (ClientAdvance.objects.exclude(Exists(kept)), _less("return_of")),
+        ),
+        _figure(months, (Payout.objects.all(), Sum("home_amount"))),
         _sum(unpaid),
         _sum(unpaid.filter(due_on__lt=today)),
     )
@@ -65,20 +64,23 @@ def _sum(invoices: QuerySet[Invoice]) -> Decimal:
     return invoices.aggregate(sum=Sum(REST_AT_HOME))["sum"] or ZERO
 
 
-def _figure(
-    rows: QuerySet[M],
-    summed: Sum,
-    months: list[date],
-) -> Figure:
-    """This month, its change, and the months before."""
-    within = rows.filter(
-        paid_on__gte=months[0],
-        paid_on__lt=next_month(months[-1]),
-    )
-    months_of = within.annotate(of=TruncMonth("paid_on")).order_by().values("of")
-    sums = months_of.annotate(sum=summed)
-    by_month = {row["of"]: row["sum"] for row in sums}
-    series = tuple(by_month.get(month, ZERO) for month in months)
+def _less(returns: str) -> Sum:
+    """The sum at home, with what went back taken off."""
+    return Sum(Case(When(**{returns: None}, then=F("home_amount")), default=-F("home_amount")))
+
+
+def _figure(months: list[date], *sources: tuple[QuerySet[M], Sum]) -> Figure:
+    """This month, its change, and the months before, over all sources of it."""
+    by_month: defaultdict[date, Decimal] = defaultdict(lambda: ZERO)
+    for rows, summed in sources:
+        within = rows.filter(
+            paid_on__gte=months[0],
+            paid_on__lt=next_month(months[-1]),
+        )
+        months_of = within.annotate(of=TruncMonth("paid_on")).order_by().values("of")
+        for row in months_of.annotate(sum=summed):
+            by_month[row["of"]] += row["sum"]
+    series = tuple(by_month[month] for month in months)
     return Figure(series[-1], _change(series[-1], series[-2]), series)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from finance import queries
-from finance.models import Method, Payment
+from finance.models import Payment
 from finance.queries.receipts import NEWEST, SORTS
 from finance.views.tabs import books_tabs
 from tenants.kit import formats, pieces
@@ -33,7 +33,7 @@ def signed(payment: Payment) -> object:
 
 
 def method(payment: Payment) -> str:
-    return str(Method(payment.method).label)
+    return payment.method_label
 
 
 COLUMNS = (

@@ -13,6 +13,7 @@ def books_tabs(active: str) -> list[Tab]:
     named = [
         ("invoice-list", _("Invoices")),
         ("receipt-list", _("Receipts")),
+        ("advance-list", _("Advances")),
         ("payable-list", _("Carriers")),
         ("bank-list", _("Bank")),
         ("ageing", _("Ageing")),

@@ -22,6 +22,7 @@ class RowKind(StrEnum):
     ACT = "act"
     OFFSET = "offset"
     CREDIT_NOTE = "credit_note"
+    ALLOCATION = "allocation"
 
 
 @dataclass(frozen=True, slots=True)

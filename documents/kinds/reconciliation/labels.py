@@ -27,6 +27,7 @@ LABELS: dict[str, Label] = COMMON | {
     "kind_correction": ("Исправление", "รายการแก้ไข", "Correction", "Оңдоо"),
     "kind_act": ("Акт", "ใบส่งมอบงาน", "Act", "Акт"),
     "kind_credit_note": ("Кредит-нота", "ใบลดหนี้", "Credit note", "Кредит-нота"),
+    "kind_allocation": ("Разнесение оплаты", "จัดสรรเงินรับ", "Allocation", "Төлөмдү бөлүштүрүү"),
     "kind_offset": ("Зачёт аванса", "หักเงินล่วงหน้า", "Advance taken off", "Авансты эсепке алуу"),
     "debt": (
         "На {day} задолженность {debtor} перед {creditor} составляет {sum} ({words}).",
