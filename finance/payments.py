@@ -256,9 +256,9 @@ def _ask_about_twin(
 ) -> None:
     """The same sum of the same day and number came in on the invoice before. Raises Doubt."""
     receipts = Payment.objects.filter(invoice=invoice, refund_of=None, reference=reference)
-    twins = receipts.filter(amount=amount, paid_on=paid_on).count()
-    key = f"again:{twins}:{amount}:{paid_on}:{reference}"
-    if not twins or is_answered(sure, key):
+    alike = receipts.filter(amount=amount, paid_on=paid_on).count()
+    key = f"again:{alike}:{amount}:{paid_on}:{reference}"
+    if not alike or is_answered(sure, key):
         return
     text = _("%(sum)s of %(day)s are booked on this invoice already. Is it another payment?")
     sums = {"sum": formats.money(amount, invoice.currency), "day": formats.day(paid_on)}

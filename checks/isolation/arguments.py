@@ -44,6 +44,7 @@ THINGS = {
     "case_id": "case",
     "document_id": "document",
     "payment_id": "payment",
+    "advance_id": "client advance",
     "payable_id": "payable",
     "statement_id": "bank statement",
     "number": "invoice",

@@ -110,6 +110,8 @@ ACTS = {
     "orders:trip-advance": "enters a stage",
     "orders:trip-correct": "corrects a stage",
     "orders:trip-incident": "reports an incident",
+    "finance:advance-add": "books money of a client",
+    "finance:advance-view-save": "keeps a view of a list",
     "finance:bank-upload": "keeps a file of the bank as a preview",
     "finance:bank-view-save": "keeps a view of a list",
     "finance:rates": "enters exchange rates",

@@ -16,6 +16,7 @@ from companies.models import OwnFirm
 from documents.models import Document
 from finance import invoices
 from finance.models import Line
+from finance.settlement import settle
 from orders import acceptance, drafting, lifecycle, papers
 from orders.drafts import data_of
 from orders.errors import Refused
@@ -79,7 +80,7 @@ def test_request_card_answer_invoice_and_ledger_say_the_same(
     assert request is not None
     answer = call(payer).send("get", f"orders/{row.ref}").json()
     Order.objects.filter(pk=row.pk).update(stage="delivered")
-    bill = invoices.issue_for_order(order=row, by=payer.actor("head"), at=NOW)
+    bill = settle(order=row, by=payer.actor("head"), at=NOW)
     sums = {"net": str(bill.net), "gross": str(bill.gross)}
     on_paper = Document.objects.get(pk=request.pk).context
     assert {part: on_paper["amounts"][part] for part in sums} == sums

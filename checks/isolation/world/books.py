@@ -12,7 +12,7 @@ from checks.isolation.words import PLATFORM as PLATFORM_ROLE
 from checks.isolation.world.freight import ORDERS
 from checks.isolation.world.made import Firm
 from documents.models import Document, NumberCounter
-from finance import credit_notes, invoices, payables, payments
+from finance import client_advances, credit_notes, invoices, payables, payments
 from finance.bank import staging
 from finance.models import Entry, EntryKind, Invoice, Method, Payable
 from finance.settlement import settle
@@ -108,6 +108,18 @@ def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) 
         by=firm.people["accountant"],
         at=now,
     )
+    advance = client_advances.receive(
+        company=invoice.company,
+        amount=Decimal(50),
+        currency=invoice.currency,
+        paid_on=today,
+        method=Method.BANK,
+        once=uuid4(),
+        by=firm.people["accountant"],
+        at=now,
+        reference=words.mark(firm.word, f"advance{key}", firm.office, sums=True)[:60],
+    )
+    firm.keep("client advance", advance.pk, firm.office)
     firm.keep("payment", receipt.pk, firm.office)
     firm.keep("payable", payable.pk, firm.office)
     entry = Entry.objects.get(subject=invoice.subject, kind=EntryKind.ACT)
