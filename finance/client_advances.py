@@ -106,7 +106,7 @@ def allocate(
     held = locks.client_advance(advance.pk)
     _check_parts(held, [Part(rows[part.invoice.pk], part.amount) for part in ordered])
     month = months.hold_open(on)
-    made = []
+    paid = []
     for part in ordered:
         payment = Payment.objects.create(
             invoice=rows[part.invoice.pk],
@@ -130,8 +130,8 @@ def allocate(
             payments.enter(payment, by=by, at=at)
         except CannotPay as refused:
             raise CannotAllocate(str(refused), part.invoice) from refused
-        made.append(payment)
-    return made
+        paid.append(payment)
+    return paid
 
 
 @tried_again

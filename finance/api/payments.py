@@ -112,7 +112,7 @@ class Allocations(MoneyView):
     def post(self, request: Request, payment_id: UUID) -> Response:
         advance = advance_for(self.actor, payment_id)
         parts = self.body(AllocationsIn)["parts"]
-        made = client_advances.allocate(
+        paid = client_advances.allocate(
             advance=advance,
             parts=[Part(self.invoice(part["invoice"]), part["amount"]) for part in parts],
             once=self.once(),
@@ -120,7 +120,7 @@ class Allocations(MoneyView):
             at=clock.now(),
         )
         advance.refresh_from_db()
-        return self.answer(AllocationsOut, Allocated(advance.left, made), status=201)
+        return self.answer(AllocationsOut, Allocated(advance.left, paid), status=201)
 
 
 @dataclass(frozen=True, slots=True)

@@ -352,11 +352,8 @@ def _tied(
 ) -> LineMatch:
     """A payment that was entered by hand stands behind the line. Raises CannotMatch."""
     key = _uuid(part.target)
-    receipts = Payment.objects.filter(
-        bank_match=None,
-        advance=None,
-        invoice__firm_id=line.firm_id,
-    )
+    of_firm = {"bank_match": None, "advance": None, "invoice__firm_id": line.firm_id}
+    receipts = Payment.objects.filter(**of_firm)
     payment = receipts.filter(pk=key).first() if key else None
     payout = Payout.objects.filter(pk=key, bank_match=None).first() if key else None
     row = payment or payout

@@ -105,6 +105,7 @@ class AdvancePage:
     payments: list[Payment]
     returns: list[ClientAdvance]
     form: AllocationForm
+    has_more: bool  # unpaid invoices than the form shows
     events: Sequence[TimelineEvent]
     may_edit: bool
 
@@ -183,9 +184,10 @@ def advance_card(request: OfficeRequest, advance_id: UUID) -> HttpResponse:
     """Show an advance; its form pays invoices of the client with it."""
     advance = advance_for(request.actor, advance_id)
     may_edit = request.actor.can(Permission.FINANCE_EDIT)
+    unpaid = list(payable_with(advance)[: OFFERED + 1]) if advance.left else []
     form = AllocationForm(
         posted(request) if may_edit else None,
-        invoices=list(payable_with(advance)[:OFFERED]) if advance.left else [],
+        invoices=unpaid[:OFFERED],
         left=advance.left,
         currency=advance.currency,
     )
@@ -208,6 +210,7 @@ def advance_card(request: OfficeRequest, advance_id: UUID) -> HttpResponse:
         payments=list(advance.payments.select_related("invoice").order_by("entered_at", "pk")),
         returns=list(advance.returns.order_by("entered_at")),
         form=form,
+        has_more=len(unpaid) > OFFERED,
         events=audit_log.history(advance.subject),
         may_edit=may_edit and advance.left > 0,
     )

@@ -230,9 +230,13 @@ def test_the_api_receives_allocates_and_returns(alpha: Cast, call: Any) -> None:
     body = {"company": str(client), "amount": "1000.00", "paid_on": clock.now().date().isoformat()}
     both = api.send("post", "payments", body | {"invoice": bill.number}, **key())
     assert both.status_code == 422
-    made = api.send("post", "payments", body, **key())
-    assert (made.status_code, made.json()["left"], made.json()["invoice"]) == (201, "1000.00", None)
-    address = f"payments/{made.json()['id']}"
+    advance = api.send("post", "payments", body, **key())
+    assert (advance.status_code, advance.json()["left"], advance.json()["invoice"]) == (
+        201,
+        "1000.00",
+        None,
+    )
+    address = f"payments/{advance.json()['id']}"
     parts = {"parts": [{"invoice": str(bill.pk), "amount": "600.00"}]}
     once = key()
     first = api.send("post", f"{address}/allocations", parts, **once)

@@ -75,6 +75,8 @@ CUTS = {
     "companies/views/notes.py: rows[:SHOWN]": "the page says that there are more",
     "finance/bank/entered.py: alike[:MOST_OFFERED]": "what is offered beside a line; one is a warning",
     "finance/bank/matching.py: rows[:MOST_OFFERED]": "what is offered beside a line; any other is typed",
+    "finance/views/client_advances.py: payable_with(advance)[:OFFERED + 1]": "the page says that there are more",
+    "finance/views/client_advances.py: unpaid[:OFFERED]": "the page says that there are more",
     "finance/bank/mt940.py: data[:4000]": TEXT,
     "finance/bank/mt940.py: entry[:2]": TEXT,
     "finance/bank/mt940.py: figures[:2]": TEXT,
