@@ -32,7 +32,7 @@ class Sellers:
         self._firms = {firm.pk: firm for firm in firms}
         self._main = next((firm for firm in firms if firm.is_main), OwnFirm())
         self._choices = list(OwnTax.objects.all())
-        self._home = current_reseller(by).country
+        self.home = current_reseller(by).country
 
     def firm(self, firm_id: int | None) -> OwnFirm:
         """The firm, or the main one; an empty, unsaved one until the head has filled it in."""
@@ -42,7 +42,7 @@ class Sellers:
 
     def country(self, firm_id: int | None) -> str:
         """Whose taxes the firm charges."""
-        return self.firm(firm_id).country or self._home
+        return self.firm(firm_id).country or self.home
 
     def pays_vat(self, firm_id: int | None, on: date) -> bool:
         """By the regime of the day; before the first one the details say it."""
@@ -68,13 +68,17 @@ class Sellers:
         """How a price of the firm stands to tax where nobody says it (issue "Books", part 1)."""
         if not self.pays_vat(firm_id, on):
             return PriceTax.NONE
-        is_on_top = self.country(firm_id) in ON_TOP_IN
-        return PriceTax.ON_TOP if is_on_top else PriceTax.INCLUDED
+        return usual_in(self.country(firm_id))
 
     def _chosen(self, firm: OwnFirm, on: date) -> frozenset[str]:
         return frozenset(
             row.kind for row in self._choices if row.firm_id == firm.pk and row.holds(on)
         )
+
+
+def usual_in(country: str) -> PriceTax:
+    """How prices of those who pay value-added tax stand to it in a country."""
+    return PriceTax.ON_TOP if country in ON_TOP_IN else PriceTax.INCLUDED
 
 
 def chosen(on: date, firm_id: int = FIRST_FIRM) -> frozenset[str]:

@@ -84,6 +84,7 @@ def hide_rates(
 def _without_rate(row: dict[str, Any]) -> dict[str, Any]:
     return row | {
         "carrier_rate": None,
+        "carrier_tax": "",
         "margin_home": None,
     }
 

@@ -10,60 +10,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TypedDict
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from companies import carrier_taxes
 from companies.blocking import why_blocked
 from companies.models import Company
 from orders import carrier_view, lifecycle, notifications, trips, true_times
+from orders.crew_booking import TOGETHER, book
 from orders.crew_question import ask_about_crew
-from orders.errors import BadValue, Refused
+from orders.errors import BadValue
 from orders.history import write_event
 from orders.models import Order, Source, Stage, Trip
-from orders.price_doubts import ask_about_loss
-from orders.stages import Act
+from orders.price_doubts import ask_about_carrier_tax, ask_about_loss
+from orders.price_split import Splitter
+from orders.stages import DRIVING, Act
 from tenants.actor import Actor
 from tenants.context import current
 from tenants.drivers import bookings
 from tenants.drivers.models import Carrier, Driver, Vehicle
 from tenants.exchange import acts, jobs
 from tenants.exchange.acts import AwardInfo
-from tenants.kit.doubts import Answers, Doubt
+from tenants.kit.doubts import Answers
 from tenants.kit.money import rounded
 from tenants.kit.outbox import announce
+from tenants.kit.price_tax import PriceTax
 from tenants.office.current import current_reseller
-
-TOGETHER = "together"
-
-
-class Booking(TypedDict):
-    """Driver and vehicle of a trip, taken from one moment to another."""
-
-    trip_id: UUID
-    start: datetime
-    end: datetime
-    at: datetime
-    driver_id: UUID | None
-    vehicle_id: UUID | None
-
-
-class Overlap(Refused):
-    """Driver or vehicle is on another trip then. `together` says whether the trips may be driven as
-    one run.
-    """
-
-    def __init__(self, busy: bookings.Busy) -> None:
-        super().__init__(str(busy))
-        self.run = busy.run
-        self.together = busy.run is not None
-
-    @property
-    def question(self) -> Doubt | None:
-        """Whether the trips are one run; None where they cannot be."""
-        return Doubt(TOGETHER, str(self)) if self.together else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +49,8 @@ class Assignment:
     carrier_id: UUID
     rate: Decimal
     currency: str
+    tax: str = PriceTax.NONE
+    payment: str = ""  # one of Terms
     partner_id: UUID | None = None
     driver_id: UUID | None = None
     vehicle_id: UUID | None = None
@@ -93,8 +69,12 @@ def assignment_to(
     vehicle: Vehicle | None = None,
     together: bool = False,
     agreed_at: datetime | None = None,
+    tax: str | None = None,
+    payment: str | None = None,
 ) -> Assignment:
-    """A direct choice as it was entered. Raises BadValue naming the field that does not fit."""
+    """A direct choice as it was entered. What nobody says of tax and payment is as the order has it,
+    for another carrier as usual for it. Raises BadValue naming the field that does not fit.
+    """
     if partner is None and driver is None:
         raise BadValue("driver", _("Choose a partner or a driver."))
     if partner is not None and partner.carrier_id is None:
@@ -106,10 +86,15 @@ def assignment_to(
         raise BadValue("rate", _("Say what the carrier gets."))
     own = partner.carrier_id if partner else driver.carrier_id if driver else None
     assert own is not None
+    if tax is None:
+        tax = "" if order.stage in DRIVING else order.carrier_tax
+    usual = carrier_taxes.usual_tax(partner, home=current_reseller().country)
     return Assignment(
         own,
         rate,
         currency or order.carrier_currency,
+        tax or usual,
+        order.carrier_payment if payment is None else payment,
         partner.pk if partner else None,
         driver.pk if driver else None,
         vehicle.pk if vehicle else None,
@@ -136,8 +121,8 @@ def assign_award(
         award.carrier_id,
         award.price,
         award.currency,
-        ours,
-        award.driver_id,
+        partner_id=ours,
+        driver_id=award.driver_id,
         award_id=award.id,
         together=together or by is None,
         agreed_at=min(award.at, at),
@@ -230,16 +215,24 @@ def _assign(
     """Raises Doubt where `sure` does not accept a loss; `before` is the trip that is replaced."""
     agreed_at = true_times.of_assignment(order, who.agreed_at, at=at)
     names = _names(who)
+    if who.award_id is None:
+        partner = Company.objects.filter(pk=who.partner_id).first()
+        name = names["carrier_name"] or names["driver_name"]
+        ask_about_carrier_tax(who.tax, partner, name, sure)
     trip_id = uuid4()
     chosen = {
         "carrier": names["carrier_name"],
         "driver": names["driver_name"],
         "rate": who.rate,
         "currency": who.currency,
+        "carrier_tax": who.tax,
     }
     sets: dict[str, object] = {
         "carrier_rate": who.rate,
         "carrier_currency": who.currency,
+        "carrier_tax": who.tax,
+        "carrier_taxed_by": _taxes_of(who, at),
+        "carrier_payment": who.payment,
         "carrier_name": names["carrier_name"] or names["driver_name"],
     }
     if who.currency != order.carrier_currency:
@@ -252,7 +245,7 @@ def _assign(
         facts={**chosen, **facts},
         sets=sets,
     )
-    ask_about_loss(order, sure)
+    ask_about_loss(order, Splitter(by), sure)
     job = jobs.open_job(
         trip_id=trip_id,
         order_ref=order.ref,
@@ -283,7 +276,7 @@ def _assign(
     is_known = {true_times.KNOWN: True} if who.agreed_at else {}
     trips.write(trip, by=by, at=at, true=agreed_at, source=Source.DISPATCHER, facts=is_known)
     together = who.together or TOGETHER in (sure or ())
-    _book(order, trip, together=together, forced=by is None, at=at)
+    book(order, trip, together=together, forced=by is None, at=at)
     notifications.of_assignment(order, trip, before=before, by=by, at=at)
     return trip
 
@@ -300,6 +293,16 @@ def _fx(order: Order, currency: str) -> Decimal:
     )
 
 
+def _taxes_of(who: Assignment, at: datetime) -> list[dict[str, str]]:
+    """The taxes of the carrier's country on the day: what is agreed on now stands."""
+    home = current_reseller()
+    partner = Company.objects.filter(pk=who.partner_id).values_list("country", flat=True).first()
+    carrier = Carrier.objects.filter(pk=who.carrier_id).values_list("country", flat=True).first()
+    country = partner or carrier or home.country
+    rates = carrier_taxes.rates_in(country, who.tax, home.day(at))
+    return [{"kind": rate.kind, "percent": str(rate.percent)} for rate in rates]
+
+
 def _names(who: Assignment) -> dict[str, str]:
     driver = Driver.objects.filter(pk=who.driver_id).first() if who.driver_id else None
     vehicle = Vehicle.objects.filter(pk=who.vehicle_id).first() if who.vehicle_id else None
@@ -309,46 +312,6 @@ def _names(who: Assignment) -> dict[str, str]:
         "driver_name": driver.name if driver else "",
         "plate": vehicle.plate if vehicle else "",
     }
-
-
-def _book(
-    order: Order,
-    trip: Trip,
-    *,
-    together: bool,
-    forced: bool,
-    at: datetime,
-) -> None:
-    """Driver and vehicle are taken. Догруз joins the run they are on; an award already made stands
-    even if they clash.
-    """
-    if trip.driver_id is None and trip.vehicle_id is None:
-        return
-    first, last = carrier_view.period_of(order, at=at)
-    booking = Booking(
-        trip_id=trip.pk,
-        start=first,
-        end=last,
-        at=at,
-        driver_id=trip.driver_id,
-        vehicle_id=trip.vehicle_id,
-    )
-    try:
-        with transaction.atomic():
-            bookings.book(**booking)
-    except bookings.Busy as busy:
-        if not together or (busy.run is None and not forced):
-            raise Overlap(busy) from busy
-        if busy.run is not None:
-            _join(booking, busy.run)
-
-
-def _join(booking: Booking, run: UUID) -> None:
-    try:
-        with transaction.atomic():
-            bookings.book(**booking, run=run)
-    except bookings.Busy as busy:
-        raise Overlap(busy) from busy
 
 
 @transaction.atomic
@@ -385,7 +348,7 @@ def set_crew(
         at=at,
     )
     bookings.release(trip_id=row.pk, at=at)
-    _book(order, row, together=together, forced=False, at=at)
+    book(order, row, together=together, forced=False, at=at)
     write_event(
         order=order,
         old=order.stage,

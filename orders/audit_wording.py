@@ -93,6 +93,8 @@ def _values() -> dict[str, dict[str, str]]:
         "body": {code: str(word) for code, word in Body.choices},
         "payment_terms": {code: str(word) for code, word in Terms.choices} | _old_terms(),
         "price_tax": {code: str(word) for code, word in PriceTax.choices},
+        "carrier_tax": {code: str(word) for code, word in PriceTax.choices},
+        "carrier_payment": {code: str(word) for code, word in Terms.choices},
         "loading_types": {code: str(word) for code, word in Loading.choices},
         **{key: {"changed": _("changed")} for key in ("stops", "cargo")},
     }

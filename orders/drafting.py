@@ -35,6 +35,7 @@ from orders.errors import BadValue, CannotEdit, Stale
 from orders.history import write_event
 from orders.models import CargoLine, Order, Stage, Stop, StopKind
 from orders.price_doubts import ask_about_loss, ask_about_tax
+from orders.price_split import Splitter
 from orders.pricing import CannotPrice, Margin, Sides, settle
 from orders.stages import EDITABLE, NEEDS, Need
 from tenants.actor import Actor
@@ -53,9 +54,13 @@ LISTED = (
     "carrier_terms",
     "carrier_rate",
     "carrier_currency",
+    "carrier_tax",
+    "carrier_payment",
     "stops",
     "cargo",
 )
+# What a carrier agreed to when it took the order.
+RATE = ("carrier_rate", "carrier_currency", "carrier_tax", "carrier_payment")
 # What an invoice in force stands on: an edit may not slip away from it.
 INVOICED = ("client_id", "client_price", "currency", "price_tax", "seller_firm")
 AGREED = (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)
@@ -98,7 +103,7 @@ def create(
     )
     check_client(order, by)
     ask_about_tax(order, sellers, today, sure)
-    ask_about_loss(order, sure)
+    ask_about_loss(order, Splitter(by, sellers), sure)
     ask_about_credit(order, sure)
     order.save(force_insert=True)
     _lines(order, data)
@@ -136,13 +141,14 @@ def edit(
             % _named(row)
         )
     before = data_of(row)
-    margin = row.margin
+    today = by.reseller.day(at)
+    sellers = Sellers(by)
+    splitter = Splitter(by, sellers)
+    margin = splitter.margin_net(row)
     if data.stops != before.stops:
         check_days(data.stops)
     check_counts(data)
     _keep_quoted(row, data)
-    today = by.reseller.day(at)
-    sellers = Sellers(by)
     _fill(row, data, home=by.reseller.currency, on=today, sellers=sellers)
     after = replace(data_of(row), stops=data.stops, cargo=data.cargo)
     if after == before:
@@ -153,8 +159,8 @@ def edit(
         ask_about_tax(row, sellers, today, sure)
     if row.client_id != before.client_id:
         check_client(row, by)
-    if row.margin != margin:
-        ask_about_loss(row, sure)
+    if splitter.margin_net(row) != margin:
+        ask_about_loss(row, splitter, sure)
     if (row.client_id, row.client_price) != (before.client_id, before.client_price):
         ask_about_credit(row, sure)
     row.version += 1
@@ -223,11 +229,7 @@ def _allowed(row: Order, before: OrderData, after: OrderData) -> None:
         raise CannotEdit(
             _("Carriers are bidding on these conditions. Take the order off the exchange first.")
         )
-    agreed = before.carrier_rate, before.carrier_currency
-    if row.stage in AGREED and agreed != (
-        row.carrier_rate,
-        row.carrier_currency,
-    ):
+    if row.stage in AGREED and _differ(before, after, RATE):
         raise CannotEdit(
             _(
                 "The rate was agreed with the carrier. Replace the carrier or enter an incident's cost."

@@ -65,6 +65,8 @@ class OrderData:
     client_fx: Decimal | None = None
     carrier_rate: Decimal | None = None
     carrier_currency: str = ""
+    carrier_tax: str = ""  # a PriceTax; empty means as usual for the carrier who will be chosen
+    carrier_payment: str = ""  # one of Terms
     carrier_fx: Decimal | None = None
     margin: Decimal | None = None
     margin_percent: Decimal | None = None
@@ -94,6 +96,8 @@ PLAIN = (
     "temperature_to",
     "customs",
     "price_tax",
+    "carrier_tax",
+    "carrier_payment",
     "payment_terms",
     "payment_days",
     "carrier_terms",

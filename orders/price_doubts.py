@@ -6,8 +6,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from companies.carrier_taxes import pays_vat
+from companies.models import Company
 from companies.own_taxes import Sellers
 from orders.models import Order
+from orders.price_split import Splitter
 from tenants.kit import formats
 from tenants.kit.doubts import Answers, Doubt, is_answered
 from tenants.kit.price_tax import PriceTax
@@ -16,10 +19,11 @@ from tenants.office.current import current_reseller
 
 def ask_about_loss(
     order: Order,
+    splitter: Splitter,
     sure: Answers,
 ) -> None:
-    """Ask before the client pays less than the carrier gets. Raises Doubt."""
-    margin = order.margin
+    """Ask before the client pays less than the carrier costs, both without taxes. Raises Doubt."""
+    margin = splitter.margin_net(order)
     if margin is None or margin >= 0:
         return
     key = f"margin {margin}"
@@ -29,6 +33,23 @@ def ask_about_loss(
         key,
         _("The carrier would get more than the client pays: the margin is %(margin)s.")
         % {"margin": formats.money(margin, current_reseller().currency)},
+    )
+
+
+def ask_about_carrier_tax(tax: str, partner: Company | None, name: str, sure: Answers) -> None:
+    """Ask before taxes are agreed on with a carrier who is not known to pay any. Raises Doubt."""
+    if tax == PriceTax.NONE or pays_vat(partner):
+        return
+    key = f"carrier tax {tax}"
+    if is_answered(sure, key):
+        return
+    raise Doubt(
+        key,
+        _(
+            "Nothing says that %(carrier)s pays VAT: without an invoice of its own the tax in the "
+            "rate is a cost."
+        )
+        % {"carrier": name},
     )
 
 

@@ -27,6 +27,7 @@ KNOWN = [
     "cargo",
     "carrier_currency",
     "carrier_rate",
+    "carrier_tax",
     "client",
     "client_price",
     "code",

@@ -155,6 +155,12 @@ class NewOrderBody(RequestBody):
     client_fx = RateIn(required=False, allow_null=True)
     carrier_rate = MoneyIn(min_value=0, required=False, allow_null=True)
     carrier_currency = serializers.ChoiceField(choices=CODES, required=False)
+    carrier_tax = serializers.ChoiceField(
+        choices=["", *PriceTax.values],
+        required=False,
+        help_text="How the rate stands to tax; empty, it is as usual for the carrier",
+    )
+    carrier_payment = serializers.ChoiceField(choices=["", *Terms.values], required=False)
     carrier_fx = RateIn(required=False, allow_null=True)
     rate_date = DayIn(window=PAST, required=False, allow_null=True)
     margin = MoneyIn(min_value=-MOST_MONEY, required=False, allow_null=True)
@@ -198,6 +204,8 @@ class AssignBody(Asking):
     vehicle = IdIn(required=False, allow_null=True)
     rate = MoneyIn(min_value=0, required=False, allow_null=True)
     currency = serializers.ChoiceField(choices=CODES, required=False)
+    carrier_tax = serializers.ChoiceField(choices=["", *PriceTax.values], required=False)
+    carrier_payment = serializers.ChoiceField(choices=["", *Terms.values], required=False)
     together = serializers.BooleanField(default=False)
     agreed_at = MomentIn(window=PAST, required=False, allow_null=True, default=None)
     version = serializers.IntegerField(required=False, default=None)

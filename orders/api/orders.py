@@ -347,6 +347,8 @@ class Assign(OrderAct):
             currency=values.get("currency", ""),
             together=values["together"],
             agreed_at=values["agreed_at"],
+            tax=values.get("carrier_tax"),
+            payment=values.get("carrier_payment"),
             partner=_one(partners, "partner", values),
             driver=_one(drivers, "driver", values),
             vehicle=_one(vehicles, "vehicle", values),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from orders.acceptance import PriceChanged
-from orders.assignment import Overlap
+from orders.crew_booking import Overlap
 from orders.errors import (
     AlreadyThere,
     BadValue,

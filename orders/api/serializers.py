@@ -72,8 +72,30 @@ class PartOfPrice(SeenMoney):
         return amount
 
 
+class CarrierTaxField(serializers.ChoiceField):
+    """How the carrier's rate stands to tax; without, while nobody says it. Null where the rate is hidden."""
+
+    def get_attribute(self, instance: Order) -> str | None:
+        is_seen = sees_rate(self.context["actor"], instance.stage)
+        return str(instance.carrier_tax or PriceTax.NONE) if is_seen else None
+
+
+class PartOfRate(SeenMoney):
+    """Net or gross of the carrier's rate, in its currency."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(sees_rate, source="carrier_rate", required=False)
+        self.part = part
+
+    def get_attribute(self, instance: Order) -> Decimal | None:
+        if super().get_attribute(instance) is None:
+            return None
+        amount: Decimal = getattr(self.context["splitter"].carrier_split(instance), self.part)
+        return amount
+
+
 class NetMarginField(SeenMoney):
-    """The margin without the client's taxes."""
+    """The margin without taxes."""
 
     def get_attribute(self, instance: Order) -> Decimal | None:
         if super().get_attribute(instance) is None:
@@ -172,6 +194,10 @@ class OrderOut(ClientOrderOut):
     hiring_firm = serializers.IntegerField(required=False, allow_null=True)
     carrier_rate = SeenMoney(sees_rate, required=False)
     carrier_currency = serializers.CharField(required=False)
+    carrier_tax = CarrierTaxField(choices=PriceTax.choices, required=False, allow_null=True)
+    carrier_net = PartOfRate("net")
+    carrier_gross = PartOfRate("gross")
+    carrier_payment = serializers.CharField(required=False)
     client_fx = serializers.DecimalField(18, 6, required=False)
     carrier_fx = serializers.DecimalField(18, 6, required=False)
     rate_date = serializers.DateField(required=False, allow_null=True)

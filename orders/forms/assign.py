@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from orders import queries
+from orders.forms.order import CARRIER_TAX, PAYMENT
 from orders.models import Order, Trip
 from tenants.drivers import queries as pool
 from tenants.drivers.models import Driver, Vehicle
@@ -106,6 +107,12 @@ class AssignForm(Picked):
         label=_("Currency"),
         choices=[(code, code) for code in CURRENCIES],
     )
+    carrier_tax = forms.ChoiceField(
+        label=_("Taxes in the rate"), required=False, choices=CARRIER_TAX
+    )
+    carrier_payment = forms.ChoiceField(
+        label=_("Payment to the carrier"), required=False, choices=PAYMENT
+    )
     reason = TextField(
         label=_("Why is the carrier replaced?"),
         required=False,
@@ -122,6 +129,8 @@ class AssignForm(Picked):
         "vehicle",
         "rate",
         "currency",
+        "carrier_tax",
+        "carrier_payment",
         "agreed_at",
         "reason",
         "together",
@@ -138,6 +147,8 @@ class AssignForm(Picked):
         rate = {
             "rate": order.carrier_rate,
             "currency": order.carrier_currency,
+            "carrier_tax": "" if replacing else order.carrier_tax,
+            "carrier_payment": order.carrier_payment,
             "version": order.version,
         }
         super().__init__(data, initial=rate)

@@ -37,6 +37,8 @@ ADR: Choices = [
     ("", _("No dangerous goods")),
     *((one, one) for one in ADR_CLASSES),
 ]
+PAYMENT: Choices = [*EMPTY, *Terms.choices]
+CARRIER_TAX: Choices = [("", _("As usual for the carrier")), *PriceTax.choices]
 MONEY: Choices = [(code, code) for code in CURRENCIES]
 
 
@@ -85,6 +87,12 @@ class OrderForm(forms.Form):
     client_fx = RateField(label=_("Rate of the price's currency"))
     carrier_rate = MoneyField(label=_("Carrier's rate"))
     carrier_currency = forms.ChoiceField(label=_("Currency of the rate"), choices=MONEY)
+    carrier_tax = forms.ChoiceField(
+        label=_("Taxes in the rate"), required=False, choices=CARRIER_TAX
+    )
+    carrier_payment = forms.ChoiceField(
+        label=_("Payment to the carrier"), required=False, choices=PAYMENT
+    )
     carrier_fx = RateField(label=_("Rate of the carrier's currency"))
     rate_date = DayField(window=PAST, label=_("Rates of the day"))
     margin = MoneyField(label=_("Margin"), min_value=None)
@@ -97,7 +105,7 @@ class OrderForm(forms.Form):
     payment_terms = forms.ChoiceField(
         label=_("Payment"),
         required=False,
-        choices=[*EMPTY, *Terms.choices],
+        choices=PAYMENT,
     )
     payment_days = forms.IntegerField(
         label=_("Days after delivery"),

@@ -35,6 +35,7 @@ UNSEEN_OF_ORDER = (
     "customs",
     "payment_terms",
     "payment_days",
+    "carrier_payment",
     "carrier_terms",
 )
 UNSEEN_OF_STOP = (

@@ -60,7 +60,7 @@ class Loading(models.TextChoices):
 
 
 class Terms(models.TextChoices):
-    """How the client pays; an empty one is not agreed yet. Taxes are said by the price (PriceTax)."""
+    """How a side is paid; an empty one is not agreed yet. Taxes are said by the price (PriceTax)."""
 
     BANK = "bank", _("Bank transfer")
     CASH = "cash", _("Cash")

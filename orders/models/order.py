@@ -56,6 +56,9 @@ class Order(models.Model):
     )  # reseller's units for one of it
     carrier_rate = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     carrier_currency = models.CharField(max_length=3)
+    carrier_tax = models.TextField(choices=PriceTax, blank=True, default="", db_default="")
+    carrier_taxed_by = models.JSONField(null=True)  # the taxes agreed on with the carrier
+    carrier_payment = models.TextField(choices=Terms, blank=True, default="", db_default="")
     carrier_fx = models.DecimalField(max_digits=18, decimal_places=6, default=ONE)
     rate_date = models.DateField(null=True)  # the day both fx are of
     fee = models.DecimalField(

@@ -54,6 +54,7 @@ LOADED = (
     "currency",
     "carrier_rate",
     "carrier_currency",
+    "carrier_tax",
     "margin_home",
     "carrier_name",
     "responsible_name",

@@ -27,7 +27,7 @@ from orders import (
     queries,
 )
 from orders.acceptance import shown_on_page
-from orders.assignment import Overlap
+from orders.crew_booking import Overlap
 from orders.crew_question import ask_about_crew
 from orders.errors import BadValue, Refused
 from orders.forms.assign import AssignForm
@@ -203,6 +203,8 @@ def _chosen(order: Order, form: AssignForm, replacing: bool, by: Actor, sure: An
         vehicle=form.chosen_vehicle(),
         together=values["together"],
         agreed_at=values["agreed_at"],
+        tax=values["carrier_tax"],
+        payment=values["carrier_payment"],
     )
     shown = values["version"]
     if replacing:

@@ -20,7 +20,7 @@ from orders.contract_firms import firm_doubts
 from orders.lifecycle import Choice
 from orders.models import CargoLine, Loading, Order, Stage, Stop, Trip
 from orders.papers import subject
-from orders.price_split import price_words
+from orders.price_split import price_words, rate_words
 from orders.pricing import margin_percent
 from orders.stages import EDITABLE, Act
 from orders.views import timeline
@@ -87,6 +87,7 @@ class OrderCard:
     money: list[Share]
     percent: Decimal | None
     price: str
+    rate: str
     body: str
     loadings: list[str]
     distance: str
@@ -275,6 +276,7 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
         money=_money_bar(order, request.actor),
         percent=margin_percent(order.sides) if sees_margin(request.actor, order.stage) else None,
         price=price_words(order, request.actor),
+        rate=rate_words(order, request.actor),
         body=str(Body(order.body).label) if order.body in Body.values else "",
         loadings=_loadings(order),
         distance=_distance(order),
@@ -342,10 +344,7 @@ def _money_bar(order: Order, actor: Actor) -> list[Share]:
 
 @require_GET
 @needs(Permission.BARGAIN)
-def offers(
-    request: OfficeRequest,
-    ref: str,
-) -> HttpResponse:
+def offers(request: OfficeRequest, ref: str) -> HttpResponse:
     """Show the bargaining threads of the order's listing."""
     order = queries.order_for(request.actor, ref)
     trip = queries.current_trip(order)
@@ -385,10 +384,7 @@ def documents(request: OfficeRequest, ref: str) -> HttpResponse:
 
 @require_GET
 @needs(Permission.ORDER_VIEW)
-def history(
-    request: OfficeRequest,
-    ref: str,
-) -> HttpResponse:
+def history(request: OfficeRequest, ref: str) -> HttpResponse:
     """Show all that happened to the order."""
     order = queries.order_for(request.actor, ref)
     trip = queries.current_trip(order)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from companies.standing import check_standing
 from fleet import crew_line
 from orders import crew_naming, driving, links, queries
-from orders.assignment import Overlap
+from orders.crew_booking import Overlap
 from orders.crew_naming import CrewWords
 from orders.errors import BadValue
 from orders.forms.crew_line import CrewLineForm

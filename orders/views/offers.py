@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from orders import bidding, links
 from orders.acceptance import shown_on_page
-from orders.assignment import Overlap
+from orders.crew_booking import Overlap
 from orders.errors import Refused
 from orders.forms.exchange import OfferForm
 from orders.models import Order

@@ -32,6 +32,7 @@ from tenants.kit.listing import (
 )
 from tenants.kit.listing_cells import MARK, Record, address_pattern
 from tenants.kit.listing_parts import counted, totals_line
+from tenants.kit.price_tax import PriceTax
 from tenants.kit.web import OfficeRequest, go, needs, page, uuid_of
 from tenants.office import saved_views
 from tenants.office.models import Member
@@ -40,6 +41,10 @@ from tenants.permissions import Permission
 
 def stage_label(row: Record) -> str:
     return str(Stage(row.stage).label)
+
+
+def carrier_tax(row: Record) -> str:
+    return str(PriceTax(row.carrier_tax).label) if row.carrier_tax else ""
 
 
 def route(row: Record) -> str:
@@ -111,6 +116,7 @@ COLUMNS = (
         "carrier_currency",
         on_page=False,
     ),
+    Column("rate_tax", _("Taxes in the rate"), carrier_tax, hidden=True),
     Column(
         "margin",
         _("Margin"),

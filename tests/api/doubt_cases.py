@@ -115,6 +115,19 @@ def assignment_at_a_loss(cast: Cast) -> Met:
     )
 
 
+def assignment_with_taxes_nobody_pays(cast: Cast) -> Met:
+    order = order_samples.order(cast)
+    chosen = {"driver": str(order_samples.own_driver().pk), "carrier_tax": "included"}
+    return Met(
+        f"/orders/{order.ref}/assign/",
+        chosen,
+        "post",
+        f"orders/{order.ref}/assign",
+        chosen,
+        Trip.objects.count,
+    )
+
+
 def replacement_at_a_loss(cast: Cast) -> Met:
     order = order_samples.order(cast)
     assign(cast, order, order_samples.own_driver("Первый", "+996555777003"))
@@ -437,9 +450,10 @@ CASES = (
     Case(LOSS_IS_ASKED, new_order_at_a_loss),
     Case(LOSS_IS_ASKED, change_to_a_loss),
     Case(LOSS_IS_ASKED, assignment_at_a_loss),
+    Case("orders.price_doubts.ask_about_carrier_tax", assignment_with_taxes_nobody_pays),
     Case(LOSS_IS_ASKED, replacement_at_a_loss),
     Case(LOSS_IS_ASKED, accepting_at_a_loss),
-    Case("orders.assignment.question", driver_on_another_trip),
+    Case("orders.crew_booking.question", driver_on_another_trip),
     Case(PRICE_IS_ASKED, counter_above_the_ask),
     Case(PRICE_IS_ASKED, counter_below_the_price),
     Case("orders.market._ask_about_past", publishing_a_day_that_is_over),

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orders import assignment, cancelling, lifecycle, market, trips
+from orders.crew_booking import Overlap
 from orders.errors import (
     AlreadyThere,
     BadValue,
@@ -245,7 +246,7 @@ def test_one_driver_on_two_overlapping_trips_is_asked_about(
         if number == 0:
             assignment.assign_directly(order=order, assignment=who, by=head, at=NOW)
             continue
-        with pytest.raises(assignment.Overlap) as refused:
+        with pytest.raises(Overlap) as refused:
             assignment.assign_directly(order=order, assignment=who, by=head, at=NOW)
         assert refused.value.together
         assert not Trip.objects.filter(order=order).exists()
