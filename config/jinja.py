@@ -13,6 +13,7 @@ from django.utils import translation
 from jinja2 import Environment, FileSystemBytecodeCache
 from markupsafe import Markup
 
+from companies.taxes import name_of
 from config.modules import imports_of
 from tenants.kit import formats
 from tenants.kit.pieces import as_json
@@ -79,6 +80,7 @@ def environment(**options: Any) -> Environment:
         "number": formats.number,
         "day": formats.day,
         "moment": formats.moment,
+        "tax_name": name_of,
     }
     jinja.policies["json.dumps_kwargs"] = {
         "sort_keys": True,

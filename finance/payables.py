@@ -13,13 +13,14 @@ from finance.exchange import Item
 from finance.ledger import Move
 from finance.models import Account, EntryKind, Method, Payable, Payout
 from orders.models import Order
+from orders.price_split import Splitter
 from tenants.actor import Actor
 from tenants.context import current
 from tenants.drivers.models import Carrier
 from tenants.kit.calendar import day_of
 from tenants.kit.doubts import Answers
 from tenants.kit.formats import money
-from tenants.kit.money import rounded
+from tenants.kit.money import Tax, rounded
 from tenants.kit.tries import tried_again
 from tenants.office import audit, money_days
 from tenants.office.current import current_reseller
@@ -37,7 +38,8 @@ class CannotPayOut(Exception):
 
 @tried_again
 def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
-    """Owe the carrier its rate. None when the order has no rate, or the own fleet drove: nobody owes
+    """Owe the carrier its rate with its taxes, all of it a cost until the carrier's tax invoice is
+    there (finance/input_tax.py). None when the order has no rate, or the own fleet drove: nobody owes
     anything to oneself. A second call finds the first payable.
     """
     row = locks.order(order.pk)
@@ -46,10 +48,17 @@ def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
     if not row.carrier_rate or _own_fleet_drove(row):
         return None
     on = day_of(at, current_reseller(by).zone)
+    splitter = Splitter(by)
+    amounts = splitter.carrier_split(row)
+    assert amounts is not None
     payable = Payable.objects.create(
         **_payee(row),
         order=row,
-        amount=row.carrier_rate,
+        amount=amounts.gross,
+        net=amounts.net,
+        tax=amounts.tax,
+        taxes=[_tax(one) for one in amounts.taxes],
+        is_deductible=bool(amounts.tax) and splitter.sellers.pays_vat(row.hiring_firm, on),
         currency=row.carrier_currency,
         fx=row.carrier_fx,
         accrued_on=on,
@@ -165,6 +174,10 @@ def pay_out(
     )
     notifications.of_payout(payout, by=by, at=at)
     return payout
+
+
+def _tax(tax: Tax) -> dict[str, str]:
+    return {"kind": tax.kind, "percent": str(tax.percent), "amount": str(tax.amount)}
 
 
 def _debt(payable: Payable) -> Item:

@@ -22,6 +22,7 @@ from finance.views import (
     reports,
     statement,
     statement_cabinet,
+    tax_invoice,
     taxes,
     trial_balance,
 )
@@ -86,6 +87,16 @@ urlpatterns = [
         "finance/carriers/<uuid:payable_id>/pay/",
         payables.payable_pay,
         name="payable-pay",
+    ),
+    path(
+        "finance/carriers/<uuid:payable_id>/tax-invoice/",
+        tax_invoice.tax_invoice,
+        name="tax-invoice",
+    ),
+    path(
+        "finance/carriers/<uuid:payable_id>/tax-invoice/back/",
+        tax_invoice.tax_invoice_back,
+        name="tax-invoice-back",
     ),
     path("finance/receipts/", receipt_list.receipt_list, name="receipt-list"),
     path("finance/receipts/export/", receipt_list.receipt_export, name="receipt-export"),

@@ -48,6 +48,7 @@ def differences() -> Iterator[str]:
     yield from _without_home_amount()
     yield from _paid()
     yield from _open_receivables()
+    yield from _input_tax()
     yield from _left_at_home()
     yield from _fees()
 
@@ -162,6 +163,13 @@ def _by_currency(rows: QuerySet[M], amount: Combinable) -> dict[str, Decimal]:
     """Sums of a column."""
     sums = rows.order_by().values("currency").annotate(sum=Sum(amount))
     return {row["currency"]: row["sum"] for row in sums}
+
+
+def _input_tax() -> Iterator[str]:
+    """The input tax is that of the debts whose carriers' invoices stand."""
+    rows = Payable.objects.exclude(tax_invoice="").order_by().values("currency")
+    sums = {row["currency"]: row["sum"] for row in rows.annotate(sum=Sum("tax"))}
+    yield from _balance(Account.INPUT_TAX, sums, 1)
 
 
 def _balance(account: Account, expected: dict[str, Decimal], sign: int) -> Iterator[str]:

@@ -177,7 +177,7 @@ def _request_context(order: Order, trip: Trip | None) -> RequestContext:
         contract=_contract(order.client, Contract.Kind.CLIENT, order.seller_firm),
         vehicle=_vehicle(order, trip),
         driver=_driver(trip),
-        payment_form=str(Terms(order.payment_terms).label) if order.payment_terms else "",
+        payment_form=_payment(order.payment_terms),
         payment_term=_days(order.payment_days),
         note=order.request_note,
     )
@@ -186,6 +186,7 @@ def _request_context(order: Order, trip: Trip | None) -> RequestContext:
 def _instruction_context(order: Order, trip: Trip) -> InstructionContext:
     """What a carrier is to do; nothing in it tells of the client's price."""
     partner = trip.partner
+    amounts = Splitter().carrier_split(order) if trip.rate else None
     names = {stop.kind: stop.company for stop in order.stops.all() if stop.company}
     return InstructionContext(
         other=party(partner, trip.currency)
@@ -200,7 +201,9 @@ def _instruction_context(order: Order, trip: Trip) -> InstructionContext:
         to_carrier=True,
         shipper=_not_client(order, names.get("loading", "")),
         consignee=_not_client(order, names.get("unloading", "")),
-        price=trip.rate or None,
+        price=amounts.gross if amounts else None,
+        amounts=amounts,
+        payment_form=_payment(order.carrier_payment),
         currency=trip.currency,
         order_ref=order.ref,
         payment_term=order.carrier_terms,
@@ -294,6 +297,10 @@ def _contract(
     firm = own_details(firm_id)
     signed = contracts.current(company, kind, firm.pk)
     return parts.Contract(signed.number, signed.signed_on) if signed else None
+
+
+def _payment(terms: str) -> str:
+    return str(Terms(terms).label) if terms else ""
 
 
 def _days(days: int | None) -> str:

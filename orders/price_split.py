@@ -63,12 +63,15 @@ class Splitter:
         return split_price(order.carrier_rate, tax, rates)
 
     def carrier_cost(self, order: Order) -> Decimal | None:
-        """What the carrier costs: the net where the firm that hires may take the tax off its own."""
+        """What the carrier costs: the net where the firm that hires may take the tax off its own, and,
+        once the order is completed, only with the carrier's tax invoice.
+        """
         amounts = self.carrier_split(order)
         if amounts is None:
             return None
-        is_taken_off = self.sellers.pays_vat(order.hiring_firm, self._today)
-        return amounts.net if is_taken_off else amounts.gross
+        is_payer = self.sellers.pays_vat(order.hiring_firm, self._today)
+        has_papers = order.completed_at is None or order.has_tax_invoice
+        return amounts.net if is_payer and has_papers else amounts.gross
 
     def margin_net(self, order: Order) -> Decimal | None:
         """The margin without taxes, in the reseller's currency; None until both sums stand."""

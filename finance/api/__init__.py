@@ -3,6 +3,7 @@
 from finance.api.credit_notes import routes as credit_note_routes
 from finance.api.invoices import routes as invoice_routes
 from finance.api.ledger import routes as ledger_routes
+from finance.api.payables import routes as payable_routes
 from finance.api.payments import routes as payment_routes
 from finance.api.results import routes as result_routes
 from finance.api.statements import routes as statement_routes
@@ -11,6 +12,7 @@ routes = [
     *invoice_routes,
     *credit_note_routes,
     *payment_routes,
+    *payable_routes,
     *result_routes,
     *ledger_routes,
     *statement_routes,

@@ -25,6 +25,7 @@ class Account(models.TextChoices):
     UNDUE_REVENUE = "undue_revenue", _("Revenue until it is paid")
     UNDUE_TAX = "undue_tax", _("Taxes not due yet")
     ON_ACCOUNT = "on_account", _("Money of clients on no invoice")
+    INPUT_TAX = "input_tax", _("Input tax")
 
 
 class EntryKind(models.TextChoices):
@@ -41,6 +42,7 @@ class EntryKind(models.TextChoices):
     OFFSET = "offset", _("Advance taken off")
     CREDIT_NOTE = "credit_note", _("Credit note")
     ALLOCATION = "allocation", _("Allocated to an invoice")
+    INPUT_TAX = "input_tax", _("Tax of a carrier's invoice")
 
 
 class Status(models.TextChoices):

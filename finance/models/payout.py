@@ -10,13 +10,17 @@ from django.db import models
 from django.db.models import F, Q
 
 from finance.models.choices import Method
+from finance.models.ledger import Entry
 from tenants.kit.lookups import words_of
+from tenants.kit.money import ZERO, rounded
 
 ONE = Decimal(1)
 
 
 class Payable(models.Model):
-    """A carrier's rate that became due with a completed order; only `paid` changes afterwards."""
+    """A carrier's rate that became due with a completed order; `amount` is owed, taxes included.
+    Afterwards only `paid` and what the carrier's tax invoice says change.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     order = models.ForeignKey(
@@ -35,6 +39,15 @@ class Payable(models.Model):
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     currency = models.CharField(max_length=3)
     fx = models.DecimalField(max_digits=18, decimal_places=6, default=ONE)
+    net = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    tax = models.DecimalField(max_digits=18, decimal_places=2, default=ZERO, db_default=ZERO)
+    taxes = models.JSONField(null=True)  # [{"kind", "percent", "amount"}]
+    is_deductible = models.BooleanField(
+        default=False, db_default=False
+    )  # our firm that hired pays the tax itself: with an invoice it may take this one off
+    tax_invoice = models.CharField(max_length=60, blank=True, default="", db_default="")
+    tax_invoice_on = models.DateField(null=True)
+    tax_entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
     paid = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal(0))
     accrued_on = models.DateField()
     due_on = models.DateField()
@@ -57,6 +70,11 @@ class Payable(models.Model):
                 condition=~Q(paid__lt=F("amount")),
             ),
             models.Index(
+                fields=["due_on", "id"],
+                name="payable_without_invoice",
+                condition=Q(is_deductible=True, tax_invoice=""),
+            ),
+            models.Index(
                 fields=["company", "-accrued_on"],
                 name="payable_company",
             ),
@@ -66,6 +84,17 @@ class Payable(models.Model):
             models.CheckConstraint(
                 name="payable_amount",
                 condition=Q(amount__gt=0, fx__gt=0),
+            ),
+            models.CheckConstraint(
+                name="payable_net_and_tax",
+                condition=Q(net=None, tax=0)
+                | Q(net__gte=0, tax__gte=0, amount=F("net") + F("tax")),
+            ),
+            models.CheckConstraint(
+                name="payable_tax_taken_off",
+                condition=Q(tax_invoice="", tax_invoice_on=None, tax_entry=None)
+                | ~Q(tax_invoice="")
+                & Q(is_deductible=True, tax_invoice_on__isnull=False, tax_entry__isnull=False),
             ),
             models.CheckConstraint(
                 name="payable_paid_within",
@@ -79,6 +108,12 @@ class Payable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.payee} {self.amount} {self.currency}"
+
+    @property
+    def tax_at_home(self) -> Decimal:
+        """What the tax is worth in the books: the net keeps its own rounding."""
+        whole = rounded(self.amount * self.fx)
+        return whole - rounded((self.amount - self.tax) * self.fx)
 
     @property
     def rest(self) -> Decimal:

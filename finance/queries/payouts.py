@@ -45,10 +45,13 @@ def payable_for(actor: Actor, payable_id: UUID) -> Payable:
 
 
 def payables(actor: Actor, *, search: str = "", view: str = "open") -> QuerySet[Payable]:
-    """Debts to carriers with what is left of them; `view` is open, paid or empty for all."""
+    """Debts to carriers with what is left of them; `view` is open, paid, without_invoice (of tax) or
+    empty for all.
+    """
     condition = {
         "open": Q(paid__lt=F("amount")),
         "paid": ~Q(paid__lt=F("amount")),
+        "without_invoice": Q(is_deductible=True, tax_invoice=""),
     }.get(view, Q())
     condition &= finds(search, "payee", through={"order_id": Named(Order.objects, "ref")})
     debts = payables_of(actor).filter(condition).prefetch_related("order")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
@@ -35,6 +36,14 @@ def amount(debt: Payable) -> str:
     return formats.money(debt.amount, debt.currency)
 
 
+def net(debt: Payable) -> Decimal:
+    return debt.amount - debt.tax
+
+
+def tax(debt: Payable) -> str:
+    return formats.money(debt.tax)
+
+
 def paid(debt: Payable) -> str:
     return formats.money(debt.paid)
 
@@ -55,6 +64,9 @@ COLUMNS = (
         numeric=True,
         text=amount,
     ),
+    Column("net", _("Without taxes"), net, numeric=True, hidden=True),
+    Column("tax", _("Taxes"), "tax", numeric=True, hidden=True, text=tax),
+    Column("tax_invoice", _("Tax invoice"), "tax_invoice", hidden=True),
     Column("currency", _("Currency"), "currency", on_page=False),
     Column("paid", pgettext_lazy("payout", "Paid"), "paid", numeric=True, text=paid),
     Column("left", _("Left"), "rest", SORTS["left"], numeric=True, text=left),
@@ -73,6 +85,7 @@ PAYABLES = Listing(
     tabs=(
         Tab("open", _("To pay")),
         Tab("paid", pgettext_lazy("payout", "Paid"), {"view": "paid"}),
+        Tab("without_invoice", _("VAT without a tax invoice"), {"view": "without_invoice"}),
         Tab("all", _("All"), {"view": "all"}),
     ),
     empty=Empty(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from finance import exchange, payables, queries
 from finance.forms import MoneyForm
 from finance.models import Payable, Payout
+from finance.views.tax_invoice import parts_of
 from tenants.kit import clock, months
 from tenants.kit.asked_again import asks_again
 from tenants.kit.doubts import Doubt
@@ -29,6 +30,7 @@ class PayablePage:
     form: MoneyForm
     payable: Payable
     payouts: list[Payout]
+    parts: list[tuple[str, str]]
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +75,7 @@ def payable_pay(request: OfficeRequest, payable_id: UUID) -> HttpResponse:
             )
             return go(request, reverse("finance:payable-list"))
     payouts = list(payable.payouts.order_by("entered_at"))
-    context = PayablePage(form, payable, payouts)
+    context = PayablePage(form, payable, payouts, parts_of(payable))
     return page(
         request,
         "finance/payable.html",

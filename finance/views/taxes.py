@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from companies import own_taxes
 from companies.regimes import pays_vat
-from companies.taxes import Row
+from companies.taxes import Row, name_of
 from companies.views.own_frame import OwnTab, frame_of
 from finance import links
 from finance.forms import TaxForm
@@ -93,7 +93,9 @@ def _form(
     chosen: frozenset[str],
 ) -> TaxForm:
     """The choice of the optional taxes."""
-    offered = [(row.kind, f"{row.kind} {number(row.percent)} %") for row in rows if row.optional]
+    offered = [
+        (row.kind, f"{name_of(row.kind)} {number(row.percent)} %") for row in rows if row.optional
+    ]
     return TaxForm(
         posted(request),
         offered=offered,

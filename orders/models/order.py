@@ -58,6 +58,9 @@ class Order(models.Model):
     carrier_currency = models.CharField(max_length=3)
     carrier_tax = models.TextField(choices=PriceTax, blank=True, default="", db_default="")
     carrier_taxed_by = models.JSONField(null=True)  # the taxes agreed on with the carrier
+    has_tax_invoice = models.BooleanField(
+        default=False, db_default=False
+    )  # the carrier's invoice with its tax stands, told by finance
     carrier_payment = models.TextField(choices=Terms, blank=True, default="", db_default="")
     carrier_fx = models.DecimalField(max_digits=18, decimal_places=6, default=ONE)
     rate_date = models.DateField(null=True)  # the day both fx are of

@@ -9,11 +9,13 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from companies import own
 from companies.models import OwnFirm
+from finance.models import Payable
 from orders.models import Order
 from tenants.accounts import driver_login
 from tenants.context import inside
@@ -328,6 +330,12 @@ def books(walk: Walk) -> None:
     walk.get(f"invoices/{bill['number']}")
     walk.post("payouts", {"order": walk.ids["sold"], "amount": "100.00"})
     walk.get("payouts")
+    owed = f"payables/{walk.ids['sold']}"
+    walk.get(owed)
+    with inside(walk.cast.scope):
+        Payable.objects.update(net=F("amount") - 9, tax=9, is_deductible=True)
+    walk.put(f"{owed}/tax-invoice", {"number": "ЭСФ 17", "on": str(clock.now().date())})
+    walk.call("delete", f"{owed}/tax-invoice")
     walk.post("invoices", {"order": delivered(walk)})
     walk.post(f"orders/{walk.ids['sold']}/close")
     walk.get("finance/platform-fee")

@@ -13,6 +13,7 @@ from documents.kinds.parts import (
     Stop,
     Vehicle,
 )
+from tenants.kit.money import TaxedAmount
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,9 @@ class InstructionContext:
     """`other` is the client, or with `to_carrier` the carrier; the reseller stands on the
     letterhead.
 
-    `price` is what the one who is instructed gets, None where the contract says it. It is never the
-    price of the other side: a paper to a carrier is made from the carrier's figures alone.
+    `price` is what the one who is instructed gets, `amounts` takes it apart; None where the contract
+    says it. It is never the price of the other side: a paper to a carrier is made from the carrier's
+    figures alone.
     """
 
     other: Party
@@ -33,9 +35,11 @@ class InstructionContext:
     consignee: str = ""
     price: Decimal | None = None
     currency: str = ""
+    payment_form: str = ""
     payment_term: str = ""
     order_ref: str = ""
     contract: Contract | None = None
     vehicle: Vehicle | None = None
     driver: DriverCard | None = None
     note: str = ""
+    amounts: TaxedAmount | None = None

@@ -46,6 +46,13 @@ LABELS: dict[str, Label] = COMMON | {
         "Remuneration",
         "Сыйакы",
     ),
+    "taxes_of_sum": ("Налоги", "ภาษี", "Taxes", "Салыктар"),
+    "payment_form": (
+        "Форма оплаты",
+        "วิธีชำระเงิน",
+        "Form of payment",
+        "Төлөө түрү",
+    ),
     "payment_term": (
         "Срок оплаты",
         "กำหนดชำระเงิน",
