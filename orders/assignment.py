@@ -117,10 +117,14 @@ def assign_award(
     """
     carrier = Carrier.objects.get(pk=award.carrier_id)
     ours = carrier.company_id if carrier.home_role == current().role else None
+    partner = Company.objects.filter(pk=ours).first()
+    usual = carrier_taxes.usual_tax(partner, home=current_reseller().country)
     won = Assignment(
         award.carrier_id,
         award.price,
         award.currency,
+        award.carrier_tax or usual,
+        award.payment or order.carrier_payment,
         partner_id=ours,
         driver_id=award.driver_id,
         award_id=award.id,
@@ -253,6 +257,7 @@ def _assign(
         carrier_id=who.carrier_id,
         rate=who.rate,
         currency=who.currency,
+        carrier_tax=who.tax,
         stops=carrier_view.stops_of(order),
         cargo=carrier_view.cargo_of(order),
         at=at,

@@ -11,8 +11,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from companies import carrier_taxes
 from companies.blocking import refuse_new_orders
 from companies.models import Company
+from companies.own_taxes import Sellers
 from companies.standing import check_standing
 from orders import market
 from orders.acceptance import Shown
@@ -27,6 +29,7 @@ from tenants.exchange.models import Offer
 from tenants.exchange.refusals import NotFound
 from tenants.kit import formats
 from tenants.kit.doubts import Answers, Doubt, is_answered
+from tenants.kit.price_tax import PriceTax
 from tenants.office import audit
 from tenants.permissions import Kind
 
@@ -50,6 +53,16 @@ def carrier_of(actor: Actor, *, at: datetime) -> UUID:
     if actor.kind is Kind.OFFICE:
         return pool.own_fleet(at=at).pk
     raise NoCarrier(_("Your company is not registered as a carrier yet."))
+
+
+def usual_tax(actor: Actor, *, at: datetime) -> str:
+    """How this person's prices stand to tax: as its company's card or the own firm says it."""
+    if actor.kind is Kind.DRIVER or actor.reseller is None:
+        return PriceTax.NONE
+    if actor.kind is Kind.PARTNER:
+        company = Company.objects.filter(pk=actor.company_id).first()
+        return carrier_taxes.usual_tax(company, home=actor.reseller.country)
+    return Sellers(actor).usual_tax(None, actor.reseller.day(at))
 
 
 def side_of(actor: Actor, offer: Offer) -> Side:
@@ -108,8 +121,12 @@ def send(
     by: Actor,
     at: datetime,
     final: bool = False,
+    tax: str | None = None,
+    payment: str = "",
 ) -> Offer:
-    """Bid on a listing. Raises NoCarrier, ExchangeRefused; Http404 when there is no such listing."""
+    """Bid on a listing; a price of which nothing is said stands to taxes as usual for the bidder.
+    Raises NoCarrier, ExchangeRefused; Http404 when there is no such listing.
+    """
     check_standing(by)
     refuse_new_orders(by)
     try:
@@ -120,6 +137,8 @@ def send(
             at=at,
             driver_id=by.driver_id,
             final=final,
+            carrier_tax=tax or usual_tax(by, at=at),
+            payment=payment,
         )
     except NotFound as problem:
         raise Http404 from problem

@@ -69,6 +69,8 @@ def card_of(order: Order, *, at: datetime) -> ListingCard:
             temperature_from=order.temperature_from,
             temperature_to=order.temperature_to,
             price=order.carrier_rate or None,
+            carrier_tax=order.carrier_tax,
+            payment=order.carrier_payment,
             payment_terms=order.carrier_terms,
         )
     except BadCard as problem:
@@ -271,6 +273,8 @@ def awarded(*, listing_id: UUID, at: datetime) -> Trip | None:
         price=award.price,
         currency=award.currency,
         at=award.at,
+        carrier_tax=award.carrier_tax,
+        payment=award.payment,
     )
     return assignment.assign_award(order=order, award=info, by=None, at=at)
 

@@ -217,6 +217,13 @@ class PriceBody(Body):
     final = serializers.BooleanField(default=False)
 
 
+class OfferBody(PriceBody):
+    """A first price; of which nothing is said, it stands to taxes as usual for the bidder."""
+
+    carrier_tax = serializers.ChoiceField(choices=PriceTax.values, required=False)
+    payment = serializers.ChoiceField(choices=["", *Terms.values], required=False, default="")
+
+
 class CounterBody(PriceBody):
     """Another price; `currency` and `version` are those of the thread that it answers."""
 

@@ -17,8 +17,8 @@ from orders.api.bodies import (
     AcceptBody,
     CounterBody,
     ListingFilters,
+    OfferBody,
     OfferFilters,
-    PriceBody,
 )
 from orders.api.refusals import OrdersView
 from orders.api.serializers import ListingOut, OfferOut
@@ -104,13 +104,15 @@ class ListingOffers(ThreadsView):
             side=partial(bidding.side_of, self.actor),
         )
 
-    @extend_schema(request=PriceBody, responses={201: OfferOut})
+    @extend_schema(request=OfferBody, responses={201: OfferOut})
     def post(self, request: Request, listing_id: UUID) -> Response:
-        values = self.body(PriceBody)
+        values = self.body(OfferBody)
         row = bidding.send(
             listing_id=listing_id,
             price=values["price"],
             final=values["final"],
+            tax=values.get("carrier_tax"),
+            payment=values["payment"],
             by=self.actor,
             at=clock.now(),
         )

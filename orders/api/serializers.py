@@ -3,17 +3,23 @@ carrier's rate, a carrier no client and no price. A field that is not named here
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
 
 from orders.access import sees_job_rate, sees_margin, sees_price, sees_rate
+from orders.api.price_fields import (
+    CarrierTaxField,
+    NetMarginField,
+    PartOfPrice,
+    PartOfRate,
+    PriceTaxField,
+    ResultField,
+    SeenMoney,
+)
 from orders.models import Form, IncidentKind, Order, Stage, Stop, StopKind
-from orders.price_split import Splitter
 from orders.stop_places import id_of
-from tenants.actor import Actor
 from tenants.context import current
 from tenants.exchange.distances import is_by_road
 from tenants.exchange.job_stops import stops_of
@@ -21,87 +27,6 @@ from tenants.exchange.models import Job, Listing, Offer, Side
 from tenants.kit.price_tax import PriceTax
 from tenants.kit.roads import How
 from tenants.kit.serializers import Answer, Measure, Moment, Money
-
-Rule = Callable[[Actor, str], bool]
-
-
-class SeenMoney(Money):
-    """An amount of an order that a rule of orders/access.py may hide; then it is null."""
-
-    def __init__(self, rule: Rule, **more: Any) -> None:
-        super().__init__(allow_null=True, **more)
-        self.rule = rule
-
-    def get_attribute(self, instance: Order) -> Decimal | None:
-        if not self.rule(self.context["actor"], instance.stage):
-            return None
-        amount: Decimal | None = super().get_attribute(instance)
-        return amount
-
-
-class ResultField(SeenMoney):
-    """The margin less what incidents cost and the platform's fee."""
-
-    def get_attribute(self, instance: Order) -> Decimal | None:
-        margin = super().get_attribute(instance)
-        if margin is None:
-            return None
-        costs: Decimal = instance.incidents_cost  # type: ignore[attr-defined]
-        return margin - costs - instance.fee
-
-
-class PriceTaxField(serializers.ChoiceField):
-    """How the price stands to tax; what was never said is as usual for the own firm."""
-
-    def get_attribute(self, instance: Order) -> str:
-        splitter: Splitter = self.context["splitter"]
-        return str(splitter.tax_of(instance))
-
-
-class PartOfPrice(SeenMoney):
-    """Net, tax or gross of the client's price, in the order's currency."""
-
-    def __init__(self, part: str) -> None:
-        super().__init__(sees_price, source="client_price")
-        self.part = part
-
-    def get_attribute(self, instance: Order) -> Decimal | None:
-        if super().get_attribute(instance) is None:
-            return None
-        amount: Decimal = getattr(self.context["splitter"].split(instance), self.part)
-        return amount
-
-
-class CarrierTaxField(serializers.ChoiceField):
-    """How the carrier's rate stands to tax; without, while nobody says it. Null where the rate is hidden."""
-
-    def get_attribute(self, instance: Order) -> str | None:
-        is_seen = sees_rate(self.context["actor"], instance.stage)
-        return str(instance.carrier_tax or PriceTax.NONE) if is_seen else None
-
-
-class PartOfRate(SeenMoney):
-    """Net or gross of the carrier's rate, in its currency."""
-
-    def __init__(self, part: str) -> None:
-        super().__init__(sees_rate, source="carrier_rate", required=False)
-        self.part = part
-
-    def get_attribute(self, instance: Order) -> Decimal | None:
-        if super().get_attribute(instance) is None:
-            return None
-        amount: Decimal = getattr(self.context["splitter"].carrier_split(instance), self.part)
-        return amount
-
-
-class NetMarginField(SeenMoney):
-    """The margin without taxes."""
-
-    def get_attribute(self, instance: Order) -> Decimal | None:
-        if super().get_attribute(instance) is None:
-            return None
-        splitter: Splitter = self.context["splitter"]
-        return splitter.margin_net(instance)
 
 
 class StopOut(Answer):
@@ -249,6 +174,8 @@ class ListingOut(Answer):
     temperature_to = Measure(allow_null=True)
     price = Money(allow_null=True)
     currency = serializers.CharField()
+    carrier_tax = serializers.CharField()
+    payment = serializers.CharField()
     payment_terms = serializers.CharField()
     note = serializers.CharField()
     published_at = Moment()
@@ -291,6 +218,8 @@ class OfferOut(Answer):
     carrier = serializers.CharField(source="carrier.name")
     price = Money()
     currency = serializers.CharField()
+    carrier_tax = serializers.CharField()
+    payment = serializers.CharField()
     status = serializers.ChoiceField(choices=Offer.Status.choices)
     turn = serializers.ChoiceField(choices=Side.choices)
     best_and_final = serializers.BooleanField()
@@ -345,6 +274,13 @@ class StopsField(serializers.ListField):
         return stops_of(instance)
 
 
+class SeenTax(serializers.CharField):
+    """How it stands to tax; null where the rate is."""
+
+    def get_attribute(self, instance: Job) -> str | None:
+        return instance.carrier_tax if sees_job_rate(self.context["actor"]) else None
+
+
 class SeenRate(Money):
     """What a trip pays; null for a partner's person who sees no sums."""
 
@@ -367,6 +303,7 @@ class TripOut(Answer):
     vehicle = serializers.UUIDField(source="vehicle_id", allow_null=True)
     rate = SeenRate(allow_null=True)
     currency = serializers.CharField()
+    carrier_tax = SeenTax(allow_null=True)
     stops = StopsField()
     cargo = JobCargoOut(many=True)
     created_at = Moment()

@@ -15,6 +15,7 @@ from tenants.kit.edge.form_fields import DayField
 from tenants.kit.edge.text import one_line
 from tenants.kit.forms import MoneyField, NumberField
 from tenants.kit.places.form_field import PlaceField
+from tenants.kit.price_tax import Payment, PriceTax
 
 RADII = (50, 100, 200, 500, 1000)
 
@@ -65,3 +66,14 @@ def filter_of(form: ListingFilters, text: str) -> ListingFilter:
 class OfferForm(forms.Form):
     price = MoneyField(label=_("Your price"), required=True)
     final = forms.BooleanField(label=_("This is my last price"), required=False)
+
+
+class FirstOfferForm(OfferForm):
+    """A first price says how it stands to tax and how it is paid; the bargain keeps to that."""
+
+    carrier_tax = forms.ChoiceField(
+        label=_("Taxes in the price"), required=False, choices=PriceTax.choices
+    )
+    payment = forms.ChoiceField(
+        label=_("Payment"), required=False, choices=[("", "—"), *Payment.choices]
+    )

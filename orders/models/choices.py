@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tenants.kit.price_tax import Payment
+
 
 class Stage(models.TextChoices):
     """Where an order stands. The allowed steps are the table in orders/stages.py."""
@@ -59,11 +61,8 @@ class Loading(models.TextChoices):
     POSTS = "posts", _("With posts taken out")
 
 
-class Terms(models.TextChoices):
-    """How a side is paid; an empty one is not agreed yet. Taxes are said by the price (PriceTax)."""
-
-    BANK = "bank", _("Bank transfer")
-    CASH = "cash", _("Cash")
+# How a side is paid; an empty one is not agreed yet. Taxes are said by the price (PriceTax).
+Terms = Payment
 
 
 class Source(models.TextChoices):

@@ -19,6 +19,7 @@ from orders.access import may_bargain, sees_margin, sees_rate
 from orders.contract_firms import firm_doubts
 from orders.lifecycle import Choice
 from orders.models import CargoLine, Loading, Order, Stage, Stop, Trip
+from orders.offer_prices import NetOffer, compare
 from orders.papers import subject
 from orders.price_split import price_words, rate_words
 from orders.pricing import margin_percent
@@ -29,7 +30,6 @@ from orders.words import distance, pill, trip_pill
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.exchange.models import Offer
-from tenants.exchange.queries import offers_on
 from tenants.kit import formats
 from tenants.kit.events import stream_url
 from tenants.kit.pieces import CardFigure, MenuItem, Share, Tab, TimelineEvent
@@ -104,7 +104,7 @@ class OffersPage:
 
     order: Order
     head: OrderHead
-    threads: list[Offer]
+    threads: list[NetOffer]
     corner: Corner
 
 
@@ -351,7 +351,7 @@ def offers(request: OfficeRequest, ref: str) -> HttpResponse:
     context = OffersPage(
         order=order,
         head=head_of(request, order, "offers", trip),
-        threads=list(offers_on(order.listing_id)) if order.listing_id else [],
+        threads=compare(order, request.actor),
         corner=corner(request.actor),
     )
     return page(request, "orders/offers.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from orders import bidding
 from orders.errors import Refused
-from orders.forms.exchange import OfferForm
+from orders.forms.exchange import FirstOfferForm
 from orders.models import Loading, Order
 from orders.views.exchange_list import body_label, dates, kilometres
 from orders.views.places import Corner, corner
@@ -32,7 +32,7 @@ class ListingPage:
     listing: Listing
     own: bool
     order: Order | None
-    form: OfferForm
+    form: FirstOfferForm
     refusal: str
     threads: list[Offer]
     side: str
@@ -57,13 +57,18 @@ def listing(
     listing_id: UUID,
 ) -> HttpResponse:
     """One listing with the own thread and the form for an offer."""
-    return show(request, listing_or_404(listing_id), OfferForm())
+    one = listing_or_404(listing_id)
+    usual = {
+        "carrier_tax": bidding.usual_tax(request.actor, at=clock.now()),
+        "payment": one.payment,
+    }
+    return show(request, one, FirstOfferForm(initial=usual))
 
 
 def show(
     request: OfficeRequest,
     one: Listing,
-    form: OfferForm,
+    form: FirstOfferForm,
     *,
     status: int = 200,
     refusal: str = "",

@@ -64,7 +64,10 @@ def stage_pill(stage: str) -> str:
 
 
 def rate(job: Job) -> str:
-    return formats.money(job.rate, job.currency)
+    """What the trip pays, and how that stands to tax."""
+    words = job.get_carrier_tax_display()
+    money = formats.money(job.rate, job.currency)
+    return f"{money}, {words}" if words else money
 
 
 COLUMNS = (

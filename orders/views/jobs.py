@@ -19,6 +19,7 @@ from orders.forms.trip import IncidentForm
 from orders.models import Trip, TripStage
 from orders.papers import subject
 from orders.stages import TRIP
+from orders.views.job_list import rate as rate_of
 from orders.views.places import Corner, corner
 from orders.views.trip import steps
 from orders.words import STAGE_BUTTONS, trip_pill
@@ -104,7 +105,7 @@ def _head(job: Job, actor: Actor) -> JobHead:
     return JobHead(
         origin=first.place,
         destination=last.place,
-        rate=formats.money(job.rate, job.currency) if sees_job_rate(actor) else "",
+        rate=rate_of(job) if sees_job_rate(actor) else "",
         pill=trip_pill(job.stage) if job.stage in TripStage.values else "",
     )
 

@@ -14,7 +14,7 @@ from orders import bidding, links
 from orders.acceptance import shown_on_page
 from orders.crew_booking import Overlap
 from orders.errors import Refused
-from orders.forms.exchange import OfferForm
+from orders.forms.exchange import FirstOfferForm, OfferForm
 from orders.models import Order
 from orders.views import exchange
 from orders.views.places import Corner, corner
@@ -38,7 +38,7 @@ class OverlapPage:
 @require_POST
 def send(request: OfficeRequest, listing_id: UUID) -> HttpResponse:
     """A first price."""
-    form = OfferForm(request.POST)
+    form = FirstOfferForm(request.POST)
     listing = exchange.listing_or_404(listing_id)
     if not form.is_valid():
         return exchange.show(request, listing, form, status=422)
@@ -48,6 +48,8 @@ def send(request: OfficeRequest, listing_id: UUID) -> HttpResponse:
             listing_id=listing_id,
             price=values["price"],
             final=values["final"],
+            tax=values["carrier_tax"],
+            payment=values["payment"],
             by=request.actor,
             at=clock.now(),
         )

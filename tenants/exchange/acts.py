@@ -51,6 +51,8 @@ class AwardInfo:
     price: Decimal
     currency: str
     at: datetime
+    carrier_tax: str = ""
+    payment: str = ""
 
 
 def publish(*, card: cards.ListingCard, at: datetime, on: date | None = None) -> UUID:
@@ -72,8 +74,12 @@ def send_offer(
     at: datetime,
     driver_id: UUID | None = None,
     final: bool = False,
+    carrier_tax: str = "",
+    payment: str = "",
 ) -> UUID:
-    """Begin a thread with a first price. One open offer a carrier and listing."""
+    """Begin a thread with a first price, and what it says of taxes and payment. One open offer a
+    carrier and listing.
+    """
     offer_id: UUID = _call(
         "send_offer",
         listing_id,
@@ -83,6 +89,8 @@ def send_offer(
         final,
         at,
     )
+    if carrier_tax or payment:
+        _call("set_offer_terms", offer_id, carrier_tax, payment, at)
     return offer_id
 
 
@@ -115,6 +123,8 @@ def accept(*, offer_id: UUID, side: Side, at: datetime) -> AwardInfo:
         price=award.price,
         currency=award.currency,
         at=award.at,
+        carrier_tax=award.carrier_tax,
+        payment=award.payment,
     )
 
 

@@ -60,6 +60,8 @@ class ListingCard:
     temperature_from: Decimal | None = None
     temperature_to: Decimal | None = None
     price: Decimal | None = None
+    carrier_tax: str = ""
+    payment: str = ""
     payment_terms: str = ""
     note: str = ""
 

@@ -9,6 +9,7 @@ FILES = (
     "helpers.sql",
     "listings.sql",
     "offers.sql",
+    "terms.sql",
     "jobs.sql",
     "policies.sql",
 )

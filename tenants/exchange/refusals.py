@@ -12,6 +12,7 @@ REASONS: dict[str, Promise] = {
     "not_your_turn": _("It is the other side's turn to answer."),
     "best_and_final": _("That price was the last word: accept it or turn it down."),
     "same_price": _("This price stands already; accept it instead."),
+    "bad_terms": _("Say how the price stands to taxes and how it is paid."),
     "bad_price": _("The price must be positive, with two decimal places at most."),
     "bad_expiry": _("The listing would expire before it is published."),
     "listing_closed": _("This listing is closed."),

@@ -19,6 +19,13 @@ class PriceTax(models.TextChoices):
     NONE = "none", _("Without taxes")
 
 
+class Payment(models.TextChoices):
+    """How a price is paid."""
+
+    BANK = "bank", _("Bank transfer")
+    CASH = "cash", _("Cash")
+
+
 def split_price(price: Decimal, tax: str, rates: Sequence[TaxRate]) -> TaxedAmount:
     """Net, taxes and gross of a price: its whole where taxes are included, its net where they come on top.
 

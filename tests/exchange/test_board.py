@@ -226,6 +226,8 @@ def test_neither_card_nor_table_has_room_for_the_client(
         "price",
         "currency",
         "payment_terms",
+        "payment",
+        "carrier_tax",
         "note",
         "status",
         "published_at",
@@ -251,6 +253,8 @@ def test_neither_card_nor_table_has_room_for_the_client(
         "temperature_to",
         "price",
         "payment_terms",
+        "payment",
+        "carrier_tax",
         "note",
     }
     with inside(PLATFORM), connection.cursor() as cursor:

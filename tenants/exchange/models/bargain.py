@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from tenants.drivers.models import Carrier
 from tenants.exchange.models.listing import Listing
+from tenants.kit.price_tax import Payment, PriceTax
 
 
 class Side(models.TextChoices):
@@ -46,6 +47,8 @@ class Offer(models.Model):
         max_digits=18, decimal_places=2
     )  # the last one named, by either side
     currency = models.CharField(max_length=3)
+    carrier_tax = models.TextField(choices=PriceTax, blank=True, default="", db_default="")
+    payment = models.TextField(choices=Payment, blank=True, default="", db_default="")
     turn = models.TextField(choices=Side)  # whose answer is awaited
     status = models.TextField(choices=Status, default=Status.OPEN)
     best_and_final = models.BooleanField(default=False)  # the last price was the last word
@@ -148,6 +151,8 @@ class Award(models.Model):
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="awards")
     price = models.DecimalField(max_digits=18, decimal_places=2)
     currency = models.CharField(max_length=3)
+    carrier_tax = models.TextField(choices=PriceTax, blank=True, default="", db_default="")
+    payment = models.TextField(choices=Payment, blank=True, default="", db_default="")
     at = models.DateTimeField()
 
     class Meta:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from tenants.drivers.models import Carrier
 from tenants.exchange.models.bargain import Award
+from tenants.kit.price_tax import PriceTax
 
 
 class Job(models.Model):
@@ -43,6 +44,7 @@ class Job(models.Model):
     vehicle_id = models.UUIDField(null=True)
     rate = models.DecimalField(max_digits=18, decimal_places=2)
     currency = models.CharField(max_length=3)
+    carrier_tax = models.TextField(choices=PriceTax, blank=True, default="", db_default="")
     stage = models.TextField(choices=Stage, default=Stage.ASSIGNED)
     stops = models.JSONField(default=list)
     cargo = models.JSONField(default=list)

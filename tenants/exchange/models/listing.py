@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from tenants.drivers.bodies import Body
 from tenants.kit.geo import CELLS_AROUND, CELLS_PER_DEGREE
 from tenants.kit.lookups import words_of
+from tenants.kit.price_tax import Payment, PriceTax
 
 COVERED = [
     "body",
@@ -93,6 +94,8 @@ class Listing(models.Model):
         max_digits=18, decimal_places=2, null=True
     )  # the rate asked for, not the client's
     currency = models.CharField(max_length=3)
+    carrier_tax = models.TextField(choices=PriceTax, blank=True, default="", db_default="")
+    payment = models.TextField(choices=Payment, blank=True, default="", db_default="")
     payment_terms = models.CharField(max_length=200, blank=True, default="")
     note = models.TextField(blank=True, default="")
     status = models.TextField(choices=Status, default=Status.OPEN)

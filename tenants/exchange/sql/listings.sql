@@ -15,13 +15,13 @@ BEGIN
   INSERT INTO exchange_listing (
     id, reseller_id, owner_role, ref, from_city, from_country, from_lat, from_lon, to_city, to_country, to_lat, to_lon,
     date_from, date_to, distance_km, body, weight_kg, volume_m3, adr, cargo_kind, loading_types, temperature_from,
-    temperature_to, price, currency, payment_terms, note, status, published_at, expires_at, fingerprint)
+    temperature_to, price, currency, carrier_tax, payment, payment_terms, note, status, published_at, expires_at, fingerprint)
   VALUES (
     new_id, reseller, me, next_pool_ref('LST', p_on), card.from_city, card.from_country, card.from_lat, card.from_lon,
     card.to_city, card.to_country, card.to_lat, card.to_lon, card.date_from, card.date_to, card.distance_km, card.body,
     card.weight_kg, card.volume_m3, card.adr, card.cargo_kind, card.loading_types, card.temperature_from,
-    card.temperature_to, card.price, card.currency, card.payment_terms, card.note, 'open', p_at, card.expires_at,
-    card.fingerprint);
+    card.temperature_to, card.price, card.currency, coalesce(card.carrier_tax, ''), coalesce(card.payment, ''),
+    card.payment_terms, card.note, 'open', p_at, card.expires_at, card.fingerprint);
   RETURN new_id;
 END $$;
 REVOKE ALL ON FUNCTION publish_listing(jsonb, date, timestamptz) FROM PUBLIC;

@@ -73,8 +73,8 @@ DECLARE
 BEGIN
   offer := exchange_hold(p_offer, p_side, p_at);
   IF offer.turn <> p_side THEN PERFORM exchange_refuse('not_your_turn'); END IF;
-  INSERT INTO exchange_award (id, listing_id, offer_id, price, currency, at)
-  VALUES (award, offer.listing_id, p_offer, offer.price, offer.currency, p_at);
+  INSERT INTO exchange_award (id, listing_id, offer_id, price, currency, carrier_tax, payment, at)
+  VALUES (award, offer.listing_id, p_offer, offer.price, offer.currency, offer.carrier_tax, offer.payment, p_at);
   UPDATE exchange_offer SET status = 'accepted', updated_at = p_at WHERE id = p_offer;
   UPDATE exchange_listing SET status = 'awarded', closed_at = p_at WHERE id = offer.listing_id;
   PERFORM exchange_close_offers(offer.listing_id, 'closed', 'exchange.closed', p_at);

@@ -1,0 +1,97 @@
+"""Sums of an order in its answer: each is null where a rule of orders/access.py hides it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+from orders.access import sees_price, sees_rate
+from orders.models import Order
+from orders.price_split import Splitter
+from tenants.actor import Actor
+from tenants.kit.price_tax import PriceTax
+from tenants.kit.serializers import Money
+
+Rule = Callable[[Actor, str], bool]
+
+
+class SeenMoney(Money):
+    """An amount of an order that a rule of orders/access.py may hide; then it is null."""
+
+    def __init__(self, rule: Rule, **more: Any) -> None:
+        super().__init__(allow_null=True, **more)
+        self.rule = rule
+
+    def get_attribute(self, instance: Order) -> Decimal | None:
+        if not self.rule(self.context["actor"], instance.stage):
+            return None
+        amount: Decimal | None = super().get_attribute(instance)
+        return amount
+
+
+class ResultField(SeenMoney):
+    """The margin less what incidents cost and the platform's fee."""
+
+    def get_attribute(self, instance: Order) -> Decimal | None:
+        margin = super().get_attribute(instance)
+        if margin is None:
+            return None
+        costs: Decimal = instance.incidents_cost  # type: ignore[attr-defined]
+        return margin - costs - instance.fee
+
+
+class PriceTaxField(serializers.ChoiceField):
+    """How the price stands to tax; what was never said is as usual for the own firm."""
+
+    def get_attribute(self, instance: Order) -> str:
+        splitter: Splitter = self.context["splitter"]
+        return str(splitter.tax_of(instance))
+
+
+class PartOfPrice(SeenMoney):
+    """Net, tax or gross of the client's price, in the order's currency."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(sees_price, source="client_price")
+        self.part = part
+
+    def get_attribute(self, instance: Order) -> Decimal | None:
+        if super().get_attribute(instance) is None:
+            return None
+        amount: Decimal = getattr(self.context["splitter"].split(instance), self.part)
+        return amount
+
+
+class CarrierTaxField(serializers.ChoiceField):
+    """How the carrier's rate stands to tax; without, while nobody says it. Null where the rate is hidden."""
+
+    def get_attribute(self, instance: Order) -> str | None:
+        is_seen = sees_rate(self.context["actor"], instance.stage)
+        return str(instance.carrier_tax or PriceTax.NONE) if is_seen else None
+
+
+class PartOfRate(SeenMoney):
+    """Net or gross of the carrier's rate, in its currency."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(sees_rate, source="carrier_rate", required=False)
+        self.part = part
+
+    def get_attribute(self, instance: Order) -> Decimal | None:
+        if super().get_attribute(instance) is None:
+            return None
+        amount: Decimal = getattr(self.context["splitter"].carrier_split(instance), self.part)
+        return amount
+
+
+class NetMarginField(SeenMoney):
+    """The margin without taxes."""
+
+    def get_attribute(self, instance: Order) -> Decimal | None:
+        if super().get_attribute(instance) is None:
+            return None
+        splitter: Splitter = self.context["splitter"]
+        return splitter.margin_net(instance)
