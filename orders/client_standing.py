@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Sum
+from decimal import Decimal
+
+from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Round
 
 from companies.blocking import refuse_new_orders, why_blocked
@@ -10,9 +12,11 @@ from companies.credit import ask_about_limit
 from orders.errors import BadValue
 from orders.models import Order, Stage
 from orders.price_split import Splitter
+from orders.pricing import at_home
 from tenants.actor import Actor
 from tenants.kit.doubts import Answers
 from tenants.kit.money import ZERO, rounded
+from tenants.kit.price_tax import PriceTax
 from tenants.office.current import current_reseller
 
 NO_DEBT_YET = (Stage.DRAFT, Stage.REQUESTED, Stage.CANCELLED)
@@ -31,10 +35,22 @@ def ask_about_credit(order: Order, sure: Answers) -> None:
     client = order.client
     if client is None or client.credit_limit is None or order.is_invoiced:
         return
-    amounts = Splitter().split(order)
+    splitter = Splitter()
+    amounts = splitter.split(order)
     if amounts is None:
         return
     others = client.orders.filter(is_invoiced=False).exclude(stage__in=NO_DEBT_YET)
-    under_way = others.exclude(pk=order.pk).aggregate(sum=Sum(AT_HOME, default=ZERO))["sum"]
+    under_way = _with_taxes(others.exclude(pk=order.pk), splitter)
     own = rounded(amounts.gross * order.client_fx)
     ask_about_limit(client, under_way + own, sure, currency=current_reseller().currency)
+
+
+def _with_taxes(orders: QuerySet[Order], splitter: Splitter) -> Decimal:
+    """What orders come to at home, with the taxes that stand on top of their prices."""
+    total: Decimal = orders.aggregate(sum=Sum(AT_HOME, default=ZERO))["sum"]
+    for order in orders.exclude(price_tax__in=[PriceTax.INCLUDED, PriceTax.NONE]):
+        amounts = splitter.split(order)
+        if amounts and order.client_price is not None:
+            price = at_home(order.client_price, order.client_fx)
+            total += at_home(amounts.gross, order.client_fx) - price
+    return total

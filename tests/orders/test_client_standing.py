@@ -136,6 +136,25 @@ def test_an_order_does_not_count_beside_itself(
     assert answer.status_code == 409
 
 
+@pytest.mark.parametrize(("tax", "price"), [("on_top", "880.00"), ("included", "985.60")])
+def test_orders_under_way_count_with_the_taxes_on_top(
+    in_alpha: Cast, client_company: Company, tax: str, price: str
+) -> None:
+    """880 plus 12 % are 985.60: 14.40 are left, not 120."""
+    money_samples.own(vat_payer=True)
+    limit(in_alpha, client_company, "1000.00")
+    by = in_alpha.actor("dispatcher")
+    sums = {"client_price": Decimal(price), "price_tax": tax, "carrier_rate": None}
+    first = order_samples.order(in_alpha, **sums)
+    Order.objects.filter(pk=first.pk).update(stage="quoted")
+    sums = {"price_tax": "included", "carrier_rate": None}
+    within = order_samples.data(in_alpha, client_price=Decimal("14.40"), **sums)
+    assert lifecycle.create(data=within, by=by, at=NOW, sure=frozenset()).pk
+    beyond = order_samples.data(in_alpha, client_price=Decimal("14.41"), **sums)
+    with pytest.raises(Doubt):
+        lifecycle.create(data=beyond, by=by, at=NOW, sure=frozenset())
+
+
 def test_orders_under_way_count_and_drafts_do_not(in_alpha: Cast, client_company: Company) -> None:
     limit(in_alpha, client_company, "1000.00")
     by = in_alpha.actor("dispatcher")
