@@ -84,13 +84,14 @@ class TaxInvoice(PayableView):
 
     @extend_schema(request=TaxInvoiceBody, responses=PayableOut)
     def put(self, request: Request, ref: str) -> Response:
-        payable = self.payable(ref)
         values = self.body(TaxInvoiceBody)
+        payable = self.payable(ref)
         input_tax.enter(payable=payable, **values, by=self.actor, at=clock.now())
         return self.answer(PayableOut, self.payable(ref))
 
     @extend_schema(responses={200: PayableOut})
     def delete(self, request: Request, ref: str) -> Response:
+        self.body()
         input_tax.take_back(payable=self.payable(ref), by=self.actor, at=clock.now())
         return self.answer(PayableOut, self.payable(ref))
 
