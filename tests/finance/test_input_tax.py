@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, Sum
 from hypothesis import given
 from hypothesis import strategies as st
@@ -267,3 +268,21 @@ def test_the_api_refuses_at_the_field(cast: Cast, call: Any) -> None:
         403,
         404,
     )
+
+
+def test_debts_and_rates_of_before_hold_no_tax(cast: Cast) -> None:
+    """What the migrations do: owed as it was, all of it net; agreed rates without, open ones open."""
+    payable = owed(cast, tax="none")
+    Payable.objects.filter(pk=payable.pk).update(net=None, taxes=None)
+    draft = money_samples.order(cast, stage="draft")
+    Order.objects.filter(pk=payable.order_id).update(carrier_tax="", carrier_taxed_by=None)
+    debts = import_module("finance.migrations.0016_taxes_of_payables")
+    rates = import_module("orders.migrations.0013_taxes_of_the_rate")
+    with connection.cursor() as cursor:
+        cursor.execute(debts.NO_TAX)
+        cursor.execute(rates.AGREED)
+    payable.refresh_from_db()
+    assert (payable.net, payable.tax) == (payable.amount, Decimal("0.00"))
+    kinds = Order.objects.filter(pk__in=[payable.order_id, draft.pk])
+    assert dict(kinds.values_list("stage", "carrier_tax")) == {"completed": "none", "draft": ""}
+    assert list(differences()) == []
