@@ -150,6 +150,8 @@ def edit(
     check_counts(data)
     _keep_quoted(row, data)
     _fill(row, data, home=by.reseller.currency, on=today, sellers=sellers)
+    if row.stage in AGREED and not data.carrier_tax:
+        row.carrier_tax = before.carrier_tax  # nothing is said of it: what was agreed on stands
     after = replace(data_of(row), stops=data.stops, cargo=data.cargo)
     if after == before:
         return row

@@ -113,6 +113,9 @@ def test_what_was_agreed_on_stays(payer: Cast) -> None:
     changed = replace(data_of(Order.objects.get(pk=row.pk)), carrier_tax="on_top")
     with pytest.raises(Refused):
         drafting.edit(order=row, data=changed, by=payer.actor("head"), at=later(1))
+    unsaid = replace(changed, carrier_tax="", note="x")
+    drafting.edit(order=row, data=unsaid, by=payer.actor("head"), at=later(1))
+    assert taken(row) == ("included", "89285.71", "100000.00")
 
 
 @pytest.mark.parametrize(("is_payer", "margin_net"), [(True, "10714.29"), (False, "20000.00")])
