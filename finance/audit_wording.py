@@ -40,7 +40,6 @@ def _fields() -> dict[str, str]:
         "amount": _("Amount"),
         "currency": _("Currency"),
         "on": _("Date"),
-        "number": _("Number"),
         "method": _("Payment method"),
         "rate": _("Rate"),
         "fx": _("Exchange rate"),

@@ -27,6 +27,7 @@ ACCOUNTS = [
     ("undue_revenue", "Revenue until it is paid"),
     ("undue_tax", "Taxes not due yet"),
     ("on_account", "Money of clients on no invoice"),
+    ("input_tax", "Input tax"),
 ]
 KINDS = [
     ("invoice", "Invoice"),
@@ -40,6 +41,7 @@ KINDS = [
     ("offset", "Advance taken off"),
     ("credit_note", "Credit note"),
     ("allocation", "Allocated to an invoice"),
+    ("input_tax", "Tax of a carrier's invoice"),
 ]
 CHOICES = [
     migrations.AlterField(

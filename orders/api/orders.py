@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
@@ -30,19 +28,19 @@ from orders.api.bodies import (
     RequestBody,
     ShownBody,
 )
+from orders.api.order_data import order_data
 from orders.api.refusals import OrdersView
 from orders.api.serializers import ClientOrderOut, OrderOut
 from orders.api.sums import check_sums
 from orders.carrier_view import count_older
 from orders.crew_question import CREW
-from orders.drafts import CargoData, OrderData, StopData, data_of
+from orders.drafts import OrderData, data_of
 from orders.errors import BadValue
 from orders.models import Incident, Order, Trip
 from orders.price_split import Splitter
 from orders.queries import MARGIN
 from orders.queries.order_list import NEWEST, SORTS, OrderFilter, matching
 from orders.stages import DRIVING, Act
-from orders.stop_places import Spot, spot_sent
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit import clock
 from tenants.kit.api import answers_of, asking, listed
@@ -55,65 +53,6 @@ READ = (P.ORDER_VIEW, P.CLIENT_CABINET)
 WRITE = (P.ORDER_EDIT, P.CLIENT_ORDER)
 AGREE = (P.ORDER_EDIT, P.CLIENT_AGREE)
 NAMES_CREW_LATER = {CREW}  # a call that names a partner alone says by itself that nobody drives yet
-NAMES = {field.name for field in fields(OrderData)}
-
-
-def order_data(values: Values, base: OrderData) -> OrderData:
-    """The body over what stands; places we know get their point on the map."""
-    values = {**values}
-    values.pop("version", None)
-    if "client" in values:
-        values["client_id"] = _client(values.pop("client"), base.client_id)
-    if "responsible" in values:
-        _check_person(values["responsible"], base.responsible)
-    if "stops" in values:
-        values["stops"] = _stops(values["stops"])
-    if "cargo" in values:
-        values["cargo"] = tuple(CargoData(**line) for line in values["cargo"])
-    if "loading_types" in values:
-        values["loading_types"] = tuple(values["loading_types"])
-    return replace(
-        base,
-        **{name: value for name, value in values.items() if name in NAMES},
-    )
-
-
-def _client(company_id: UUID | None, in_force: UUID | None) -> UUID | None:
-    """The client that is named. An archived one only stays where it stands."""
-    if company_id and not queries.is_client(company_id, in_force=in_force):
-        raise BadValue("client", _("There is no such client."))
-    return company_id
-
-
-def _check_person(member_id: UUID | None, in_force: UUID | None) -> None:
-    """Whether an order may be given to this person, as its form offers it. Raises BadValue."""
-    offered = {pk for pk, _name in queries.people(in_force=in_force)}
-    if member_id and str(member_id) not in offered:
-        raise BadValue("responsible", _("There is no such choice."))
-
-
-def _stops(bodies: Sequence[Values]) -> tuple[StopData, ...]:
-    """The stops in their order. Raises BadValue with the path of the field."""
-    stops: list[StopData] = []
-    for number, body in enumerate(bodies):
-        try:
-            stops.append(_stop({**body}))
-        except BadValue as problem:
-            field = f"stops.{number}.{problem.field}"
-            raise BadValue(field, str(problem)) from problem
-    return tuple(stops)
-
-
-def _stop(values: Values) -> StopData:
-    values["on"] = values.pop("date", None)
-    sent = Spot(
-        values.pop("place", ""),
-        values.pop("place_id", None),
-        values.pop("country", ""),
-        values.pop("lat", None),
-        values.pop("lon", None),
-    )
-    return StopData(**values, **asdict(spot_sent(sent)))
 
 
 def with_facts(orders: QuerySet[Order]) -> QuerySet[Order]:

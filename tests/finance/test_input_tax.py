@@ -276,7 +276,7 @@ def test_debts_and_rates_of_before_hold_no_tax(cast: Cast) -> None:
     Payable.objects.filter(pk=payable.pk).update(net=None, taxes=None)
     draft = money_samples.order(cast, stage="draft")
     Order.objects.filter(pk=payable.order_id).update(carrier_tax="", carrier_taxed_by=None)
-    debts = import_module("finance.migrations.0016_taxes_of_payables")
+    debts = import_module("finance.migrations.0018_taxes_of_payables")
     rates = import_module("orders.migrations.0013_taxes_of_the_rate")
     with connection.cursor() as cursor:
         cursor.execute(debts.NO_TAX)
