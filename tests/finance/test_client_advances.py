@@ -87,7 +87,7 @@ def test_the_commission_comes_with_the_allocation_and_not_before(cast: Cast) -> 
     advance.refresh_from_db()
     bill.refresh_from_db()
     assert (advance.allocated, advance.left, bill.rest) == (600, 400, 0)
-    assert (payment.paid_on, payment.method_label) == (date(2026, 3, 20), "From an advance")
+    assert (payment.paid_on, payment.advance_id) == (date(2026, 3, 20), advance.pk)
     assert FeeCharge.objects.get().fee == Decimal("60.00")
     left = balances()
     assert left["on_account"][1] == Decimal("-400.00")
