@@ -14,6 +14,7 @@ class FinanceConfig(AppConfig):
             hearings,
             links,
             order_endings,
+            order_results,
             panel,
             receivers,
             tabs,

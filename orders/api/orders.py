@@ -40,6 +40,7 @@ from orders.models import Incident, Order, Trip
 from orders.price_split import Splitter
 from orders.queries import MARGIN
 from orders.queries.order_list import NEWEST, SORTS, OrderFilter, matching
+from orders.results import Expected, booked_result
 from orders.stages import DRIVING, Act
 from tenants.drivers.models import Driver, Vehicle
 from tenants.kit import clock
@@ -72,6 +73,7 @@ def with_facts(orders: QuerySet[Order]) -> QuerySet[Order]:
             client_name=F("client__name"),
             margin_home=MARGIN,
             trip_job=Subquery(trip.values("job_id")[:1]),
+            booked_result=booked_result(),
             incidents_cost=Coalesce(Subquery(costs), ZERO, output_field=queries.SUM),
         )
     )
@@ -88,8 +90,13 @@ class OrderView(OrdersView):
         if order is None:
             raise Http404
         count_older(order)
+        return self.answer(self.kind, order, status=status, **self.sums)
+
+    @property
+    def sums(self) -> dict[str, object]:
+        """What takes prices apart for all orders of an answer."""
         splitter = Splitter(self.actor)
-        return self.answer(self.kind, order, status=status, splitter=splitter)
+        return {"splitter": splitter, "expected": Expected(splitter)}
 
 
 class Orders(OrderView):
@@ -112,7 +119,7 @@ class Orders(OrderView):
             sort=NEWEST,
             sorts=SORTS,
             allowed=allowed,
-            splitter=Splitter(self.actor),
+            **self.sums,
         )
 
     @asking(NewOrderBody, OrderOut, status=201)

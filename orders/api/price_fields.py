@@ -11,11 +11,19 @@ from rest_framework import serializers
 from orders.access import sees_price, sees_rate
 from orders.models import Order
 from orders.price_split import Splitter
+from orders.results import Expected
 from tenants.actor import Actor
+from tenants.kit.money import ZERO
 from tenants.kit.price_tax import PriceTax
 from tenants.kit.serializers import Money
 
 Rule = Callable[[Actor, str], bool]
+
+
+def counted(order: Order, name: str) -> Decimal | None:
+    """A sum that the statement of the answer counted beside the order."""
+    amount: Decimal | None = vars(order)[name]
+    return amount
 
 
 class SeenMoney(Money):
@@ -33,14 +41,23 @@ class SeenMoney(Money):
 
 
 class ResultField(SeenMoney):
-    """The margin less what incidents cost and the platform's fee."""
+    """What the order brought, to the cent its row of the P&L; null before the act."""
 
     def get_attribute(self, instance: Order) -> Decimal | None:
-        margin = super().get_attribute(instance)
-        if margin is None:
+        if super().get_attribute(instance) is None:
             return None
-        costs: Decimal = instance.incidents_cost  # type: ignore[attr-defined]
-        return margin - costs - instance.fee
+        return counted(instance, "booked_result")
+
+
+class ExpectedResultField(SeenMoney):
+    """What the order will bring as it is agreed; null from the act on."""
+
+    def get_attribute(self, instance: Order) -> Decimal | None:
+        is_hidden = super().get_attribute(instance) is None
+        if is_hidden or counted(instance, "booked_result") is not None:
+            return None
+        expected: Expected = self.context["expected"]
+        return expected.of(instance, counted(instance, "incidents_cost") or ZERO)
 
 
 class PriceTaxField(serializers.ChoiceField):

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from orders.access import sees_job_rate, sees_margin, sees_price, sees_rate
 from orders.api.price_fields import (
     CarrierTaxField,
+    ExpectedResultField,
     NetMarginField,
     PartOfPrice,
     PartOfRate,
@@ -129,6 +130,7 @@ class OrderOut(ClientOrderOut):
     margin = SeenMoney(sees_margin, required=False)
     margin_net = NetMarginField(sees_margin, source="margin", required=False)
     result = ResultField(sees_margin, source="margin", required=False)
+    expected_result = ExpectedResultField(sees_margin, source="margin", required=False)
     carrier_terms = serializers.CharField(required=False)
     carrier_name = serializers.CharField(required=False)
     note = serializers.CharField(required=False)

@@ -54,11 +54,13 @@ def test_the_whole_line_by_api(in_alpha: Cast, call: Any, driver_call: Any) -> N
         order["stage"],
         order["margin"],
         order["result"],
+        order["expected_result"],
         order["client_price"],
     ) == (
         "draft",
         "20000.00",
-        "20000.00",
+        None,
+        "10000.00",  # less 10 % of the price for the platform
         "100000.00",
     )
     ref = order["ref"]
@@ -308,7 +310,7 @@ def test_positions_and_incidents(in_alpha: Cast, call: Any, driver_call: Any) ->
             "currency": "KGS",
         },
     )
-    assert office.send("get", f"orders/{ref}").json()["result"] == "29000.00"
+    assert office.send("get", f"orders/{ref}").json()["expected_result"] == "19000.00"
     other = driver_call(order_samples.pool_driver())
     assert other.send("post", f"trips/{job}/advance", {"stage": "to_loading"}).status_code == 404
 
