@@ -11,6 +11,7 @@ from companies.models import Side
 from companies.signing import Scan
 from tenants.kit.edge.days import BUSINESS, PAST
 from tenants.kit.edge.form_fields import AsTypedField, DayField, PatternField, TextField
+from tenants.kit.pdf_uploads import BadPdf, check_pdf
 from tenants.kit.uploads import MAX_BYTES, BadImage, clean_image
 
 FIRST = [(Side.RESELLER, _("we")), (Side.COMPANY, _("the company"))]
@@ -124,6 +125,10 @@ class PaperForm(forms.Form):
         upload = self.cleaned_data["scan"]
         content = upload.read(MAX_BYTES + 1)
         if content.startswith(b"%PDF-") and len(content) <= MAX_BYTES:
+            try:
+                check_pdf(content)
+            except BadPdf as error:
+                raise ValidationError(str(error)) from error
             return Scan(content, "application/pdf", "contract.pdf")
         try:
             picture = clean_image(upload, max_side=SCAN_SIDE)

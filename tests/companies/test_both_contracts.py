@@ -13,6 +13,7 @@ from tenants.accounts.models import Invitation
 from tenants.context import GATE, inside
 from tenants.kit import clock
 from tests.companies import signing_samples
+from tests.companies.scans import SCAN
 from tests.page_forms import form_with
 from tests.world import Cast
 
@@ -78,7 +79,7 @@ def test_the_paper_is_of_the_contract_that_is_open(in_alpha: Cast, browse: Any) 
     )
     paper = browser.get(address).content.decode()
     assert f"№ {case.number}" in paper
-    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 scan", content_type="application/pdf")
+    scan = SimpleUploadedFile("scan.pdf", SCAN, content_type="application/pdf")
     sent = browser.post(
         address, {"signed_on": f"{in_alpha.info.day(clock.now()):%d.%m.%Y}", "scan": scan}
     )

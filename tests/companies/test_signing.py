@@ -28,6 +28,7 @@ from tenants.context import GATE, inside
 from tenants.kit import clock
 from tenants.office.models import AuditEvent
 from tests.companies.conftest import code_of, letters, upload
+from tests.companies.scans import SCAN, scan
 from tests.companies.signing_samples import FIRM, HERE, accept_rules, draft, fill_in, sent, sign
 from tests.page_forms import form_with
 from tests.world import Cast
@@ -287,6 +288,10 @@ def test_paper_contract_is_entered_with_its_scan(
         {"signed_on": "13.03.2999"},
         {"scan": upload(b"<svg/>", "x.svg")},
         {"scan": upload(b"MZ", "x.pdf")},
+        {"scan": upload(b"%PDF-", "x.pdf")},
+        {"scan": upload(SCAN[:40], "x.pdf")},
+        {"scan": upload(scan(pages=0), "x.pdf")},
+        {"scan": upload(scan(password="1"), "x.pdf")},
         {"signed_on": "29.02.2568"},
         {"signed_on": "x"},
     ):
@@ -294,7 +299,7 @@ def test_paper_contract_is_entered_with_its_scan(
             path,
             {
                 "signed_on": "13.03.2026",
-                "scan": upload(b"%PDF-1.7 scan", "x.pdf"),
+                "scan": upload(SCAN, "x.pdf"),
             }
             | bad,
         )
@@ -302,7 +307,7 @@ def test_paper_contract_is_entered_with_its_scan(
     assert not Contract.objects.exists()
     good = {
         "signed_on": "13/03/2569",
-        "scan": upload(b"%PDF-1.7 scan", "../../etc/passwd.pdf"),
+        "scan": upload(SCAN, "../../etc/passwd.pdf"),
     }
     assert head.post(path, good).status_code == 302
     contract = Contract.objects.get()
@@ -310,15 +315,15 @@ def test_paper_contract_is_entered_with_its_scan(
         "paper",
         date(2026, 3, 13),
     )
-    scan = f"/companies/{ready.pk}/contract/{contract.pk}/scan/"
-    answer = browse(in_alpha, "client").get(scan)
-    assert answer.content == b"%PDF-1.7 scan"
+    address = f"/companies/{ready.pk}/contract/{contract.pk}/scan/"
+    answer = browse(in_alpha, "client").get(address)
+    assert answer.content == SCAN
     assert answer["Content-Disposition"] == 'attachment; filename="contract.pdf"'
-    assert browse(in_alpha, "client2").get(scan).status_code == 404
+    assert browse(in_alpha, "client2").get(address).status_code == 404
 
 
 def pdf() -> SimpleUploadedFile:
-    return SimpleUploadedFile("scan.pdf", b"%PDF-1.7 scan", content_type="application/pdf")
+    return SimpleUploadedFile("scan.pdf", SCAN, content_type="application/pdf")
 
 
 def test_a_second_press_enters_no_second_paper(in_alpha: Cast, ready: Company, browse: Any) -> None:
@@ -367,7 +372,7 @@ def test_steps_end_with_the_contract_whoever_typed_the_details(
         path,
         {
             "signed_on": "13.03.2026",
-            "scan": upload(b"%PDF-1.7 scan", "x.pdf"),
+            "scan": upload(SCAN, "x.pdf"),
         },
     )
     assert 'class="stages"' not in client.get("/cabinet/contract/").content.decode()
