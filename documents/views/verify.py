@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -14,6 +15,7 @@ from tenants.kit.limits import address_block, address_of, allowed, slow_down
 from tenants.kit.web import page, public
 
 SLOW_FROM = 30  # checks a minute from one address
+MOST_TYPED = 300  # an address with its code
 MOST_OF_A_NETWORK = 300  # a minute
 BECAUSE = "whoever holds a paper may ask whether it is genuine; the code on it is the key"
 
@@ -33,14 +35,19 @@ class VerifyPage:
     paper: Verified | None
     shown: Shown
     is_busy: bool = False
+    is_asking: bool = False
     replacement_url: str = ""
 
 
 @require_GET
 @public(BECAUSE)
 def verify_any(request: HttpRequest) -> HttpResponse:
-    """Without a code there is nothing to check; the page says where it is printed."""
-    return _answer(request, None, status=404)
+    """Ask for the code, or for the address that stands beside it; a typed one leads to its page."""
+    typed = request.GET.get("code", "")[:MOST_TYPED].strip().rstrip("/")
+    code = typed.rpartition("/")[2]
+    if code:
+        return redirect("documents:verify", code)
+    return page(request, "documents/verify.html", VerifyPage(None, _nobody(), is_asking=True))
 
 
 @require_GET

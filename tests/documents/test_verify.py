@@ -58,7 +58,20 @@ def test_an_unknown_code_says_so_in_each_language(alpha: Cast) -> None:
         status, page = checked(document, language, code="A" * 22)
         assert (status, word in page, "Track" in page) == (404, True, False), language
     assert checked(document, code="x" * 300)[0] == 404
-    assert Client().get("/verify/").status_code == 404
+
+
+def test_a_code_is_typed_by_itself_or_with_its_address(alpha: Cast) -> None:
+    with inside(alpha.scope):
+        document = issued(alpha)
+    empty = Client().get("/verify/")
+    assert empty.status_code == 200 and b'name="code"' in empty.content
+    code = document.verify_code
+    for typed in (code, f" {code} ", f"https://papers.example/verify/{code}/"):
+        answer = Client().get("/verify/", {"code": typed})
+        assert (answer.status_code, answer["Location"]) == (302, f"/verify/{code}/"), typed
+    for typed in ("", " / ", "//evil.example/"):
+        assert Client().get("/verify/", {"code": typed}).get("Location", "").count("//") == 0
+    assert b'name="code"' in Client().get(f"/verify/{'A' * 22}/").content
 
 
 def test_a_corrected_paper_names_its_correction(alpha: Cast) -> None:
