@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -26,6 +27,7 @@ from tenants.kit.serializers import (
     Month,
     RateIn,
     Sure,
+    Values,
 )
 
 VIEWS = ("open", "overdue")
@@ -253,6 +255,15 @@ class PaymentIn(MovedIn):
     invoice = Text(max_length=40, required=False)  # id or number
     company = serializers.UUIDField(required=False)
     currency = serializers.ChoiceField(choices=list(CURRENCIES), required=False)  # of an advance
+
+    def validate(self, attrs: Values) -> Values:
+        """Raises ValidationError where it is not clear whose payment it is."""
+        on_invoice = "invoice" in attrs
+        if on_invoice == ("company" in attrs) or (on_invoice and "currency" in attrs):
+            field = "currency" if on_invoice and "currency" in attrs else "invoice"
+            text = _("Name the invoice, or the client whose advance it is with its currency.")
+            raise serializers.ValidationError({field: [text]})
+        return attrs
 
 
 class AllocationIn(Body):

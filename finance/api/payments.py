@@ -8,7 +8,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -71,8 +70,6 @@ class Payments(MoneyView):
         invoice = values.pop("invoice", None)
         company = values.pop("company", None)
         currency = values.pop("currency", None)
-        if bool(invoice) == bool(company) or (invoice and currency):
-            raise self._unclear("currency" if invoice and currency else "invoice")
         facts: Values = {
             "paid_on": self.today,
             **values,
@@ -91,11 +88,6 @@ class Payments(MoneyView):
             **facts,
         )
         return self.answer(PaymentOut, advance, status=201)
-
-    def _unclear(self, field: str) -> Problem:
-        """It is not said whose payment it is."""
-        text = _("Name the invoice, or the client whose advance it is with its currency.")
-        return Problem(422, "validation", text, {field: [text]})
 
 
 class Allocations(MoneyView):

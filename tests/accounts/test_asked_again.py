@@ -27,6 +27,7 @@ ACTS = [
     ("accountant", "/finance/carriers/{any}/pay/"),
     ("accountant", "/finance/payments/{any}/refund/"),
     ("accountant", "/finance/invoices/{any}/credit/"),
+    ("accountant", "/finance/advances/{any}/refund/"),
     ("accountant", "/finance/bank/{any}/confirm/"),
     ("accountant", "/finance/bank/{any}/book/"),
     ("head", "/cargo/users/"),

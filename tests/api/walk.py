@@ -93,7 +93,11 @@ class Walk:
         *,
         by: str = "head",
     ) -> Any:
-        is_money = address.split("/")[0] in ("payments", "payouts") or is_confirm(address)
+        is_money = (
+            address.split("/")[0] in ("payments", "payouts")
+            or address.endswith("/credit-notes")
+            or is_confirm(address)
+        )
         key = {"Idempotency-Key": uuid4().hex} if is_money and method == "post" else {}
         return self.keep(method, address, self.caller(by).send(method, address, data, **key))
 

@@ -15,8 +15,8 @@ from tenants.kit import clock
 from tenants.platform import provisioning
 
 SIZES = (
-    (run, "ORDERS", {"alatoo": 10, "osh": 8, "prcargo": 3}),
-    (run, "RECENT", {"alatoo": 8, "osh": 4, "prcargo": 2}),
+    (run, "ORDERS", {"alatoo": 30, "osh": 8, "prcargo": 3}),
+    (run, "RECENT", {"alatoo": 16, "osh": 4, "prcargo": 2}),
     (fleet, "DRIVERS", 60),
     (fleet, "VEHICLES", 40),
     (parcels, "SHIPMENTS", 240),
