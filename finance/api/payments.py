@@ -102,8 +102,8 @@ class Allocations(MoneyView):
         responses={201: AllocationsOut},
     )
     def post(self, request: Request, payment_id: UUID) -> Response:
-        advance = advance_for(self.actor, payment_id)
         parts = self.body(AllocationsIn)["parts"]
+        advance = advance_for(self.actor, payment_id)
         paid = client_advances.allocate(
             advance=advance,
             parts=[Part(self.invoice(part["invoice"]), part["amount"]) for part in parts],

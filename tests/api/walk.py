@@ -330,7 +330,11 @@ def books(walk: Walk) -> None:
     payment = walk.post("payments", half)["id"]
     walk.ids["payment_id"] = payment
     walk.post(f"payments/{payment}/refund", {"amount": "10.00"})
+    walk.ids["key"] = bill["id"]
     walk.post(f"invoices/{bill['id']}/credit-notes", {"amount": "10.00", "reason": "Недостача"})
+    advance = walk.post("payments", {"company": bill["company"], "amount": "500.00"})["id"]
+    parts = {"parts": [{"invoice": bill["id"], "amount": "100.00"}]}
+    walk.post(f"payments/{advance}/allocations", parts)
     walk.get(f"invoices/{bill['number']}")
     walk.post("payouts", {"order": walk.ids["sold"], "amount": "100.00"})
     walk.get("payouts")
