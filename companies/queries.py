@@ -26,6 +26,7 @@ from tenants.kit.counting import CappedCount, counts_capped
 from tenants.kit.edge.finding import finds
 from tenants.kit.forms import Choice
 from tenants.kit.keyset import Sort
+from tenants.kit.subqueries import has_row
 from tenants.kit.web import uuid_of
 from tenants.office import files
 from tenants.office.models import File, Member
@@ -186,7 +187,7 @@ def companies(filters: CompanyFilter) -> QuerySet[Any]:
     signed = Contract.objects.filter(IN_FORCE, company=OuterRef("pk"))
     people = Member.objects.filter(company_id=OuterRef("pk"), is_active=True)
     rows = Company.objects.annotate(
-        has_contract=Exists(signed), has_login=Exists(people), missed=missed_since()
+        has_contract=has_row(signed), has_login=has_row(people), missed=missed_since()
     )
     return _narrowed(rows, filters)
 

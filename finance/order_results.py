@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db.models import Case, DecimalField, Exists, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, DecimalField, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from finance.models import Invoice, Line, Status
@@ -15,6 +15,7 @@ from tenants.actor import ResellerInfo
 from tenants.kit import clock
 from tenants.kit.calendar import first_of
 from tenants.kit.money import ZERO
+from tenants.kit.subqueries import has_row
 
 SUM = DecimalField(max_digits=18, decimal_places=2)
 
@@ -28,7 +29,7 @@ def _result() -> Case:
     accepted = Invoice.objects.filter(order=OuterRef("pk"), earned_on__isnull=False)
     return Case(
         When(
-            Exists(accepted.exclude(status=Status.CANCELLED)),
+            has_row(accepted.exclude(status=Status.CANCELLED)),
             then=Coalesce(Subquery(profit), ZERO, output_field=SUM),
         ),
         default=None,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from companies.models import Company
@@ -26,6 +26,7 @@ from tenants.drivers.models import (
 from tenants.exchange import jobs
 from tenants.exchange.models import Job
 from tenants.kit.counting import CappedCount, counts_capped
+from tenants.kit.subqueries import has_row
 from tenants.office.models import Member
 from tenants.permissions import KIND_OF, Kind
 
@@ -142,7 +143,7 @@ def own_drivers(*, text: str = "") -> QuerySet[Driver]:
     running = jobs.driven_by(current().role).filter(driver_id=OuterRef("pk"), closed_at=None)
     return (
         pool.drivers(text=text, own=True)
-        .annotate(on_trip=Exists(running.order_by()))
+        .annotate(on_trip=has_row(running))
         .order_by("-on_trip", "name", "pk")
     )
 

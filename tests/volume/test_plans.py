@@ -42,6 +42,7 @@ def plans_kept(kept: list[dict[str, Any]]) -> Iterator[None]:
     def explain(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         answer = execute(sql, params, many, context)
         if isinstance(sql, str) and sql.lstrip("(").startswith(("SELECT", "WITH")):
+            assert "EXISTS(" not in columns_of(sql), f"kit/subqueries.py has_row: {sql}"
             with connection.cursor() as cursor:
                 wrapped: Any = cursor.cursor
                 wrapped.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", params)
@@ -84,6 +85,16 @@ def _led_to(root: str, page: str) -> Iterator[str]:
         yield f"{root}?q=zzzq"
         yield f"{root}?q=Town"
     yield from re.findall(r'class="code" href="(/[^"]+)"', page)[:1]
+
+
+def columns_of(sql: str) -> str:
+    """What stands between SELECT and its own FROM."""
+    depth = 0
+    for part in re.finditer(r"[()]|\bFROM\b", sql):
+        if part[0] == "FROM" and not depth:
+            return sql[: part.start()]
+        depth += {"(": 1, ")": -1}.get(part[0], 0)
+    return sql
 
 
 def too_many(plan: dict[str, Any]) -> list[str]:
