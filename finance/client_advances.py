@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext as _
 
 from companies.models import Company
-from finance import exchange, ledger, locks, months, payments
+from finance import doubles, exchange, ledger, locks, months, payments
 from finance.ledger import Move
 from finance.models import Account, ClientAdvance, EntryKind, Invoice, Method, Payment, Status
 from finance.payments import CannotPay
@@ -66,21 +66,28 @@ def receive(
         return earlier
     _check(company, amount, currency)
     _check_day(paid_on, "paid_on", at=at, by=by, sure=sure)
+    received = ClientAdvance.objects.filter(company=company, currency=currency, return_of=None)
+    doubles.ask(received, doubles.Sum(amount, currency, paid_on, reference), sure)
     rate = _rate(fx, currency, paid_on, by)
-    advance = ClientAdvance.objects.create(
+    # no row stands before it to be locked: of two presses at once one finds the other's
+    advance, is_new = ClientAdvance.objects.get_or_create(
         company=company,
-        amount=amount,
-        currency=currency,
-        fx=rate,
-        home_amount=rounded(amount * rate),
-        paid_on=paid_on,
-        method=method,
-        reference=reference,
         once=once,
-        entered_at=at,
-        entered_by=by.member_id,
-        entered_name=by.name,
+        defaults={
+            "amount": amount,
+            "currency": currency,
+            "fx": rate,
+            "home_amount": rounded(amount * rate),
+            "paid_on": paid_on,
+            "method": method,
+            "reference": reference,
+            "entered_at": at,
+            "entered_by": by.member_id,
+            "entered_name": by.name,
+        },
     )
+    if not is_new:
+        return advance
     _post(advance, EntryKind.RECEIPT, Method(method).account, Account.ON_ACCOUNT, by=by, at=at)
     _record("advance.receive", advance, by=by, at=at)
     return advance
@@ -98,12 +105,12 @@ def allocate(
     """Pay invoices of the client with parts of an advance, all of them or none. It keeps the worth of
     its own day. Raises CannotAllocate; a repeated `once` finds the payments of the first time.
     """
-    if earlier := list(Payment.objects.filter(advance=advance, once__in=_keys(parts, once))):
-        return earlier
     on = day_of(at, current_reseller(by).zone)
     ordered = sorted(parts, key=lambda part: str(part.invoice.order_id))
     rows = {part.invoice.pk: locks.invoice(part.invoice.pk) for part in ordered}
     held = locks.client_advance(advance.pk)
+    if earlier := list(Payment.objects.filter(advance=held, once__in=_keys(parts, once))):
+        return earlier
     _check_parts(held, [Part(rows[part.invoice.pk], part.amount) for part in ordered])
     month = months.hold_open(on)
     paid = []

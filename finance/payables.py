@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from finance import exchange, ledger, locks, notifications
+from finance import doubles, exchange, ledger, locks, notifications
 from finance.exchange import Item
 from finance.ledger import Move
 from finance.models import Account, EntryKind, Method, Payable, Payout
@@ -124,6 +124,8 @@ def pay_out(
     except money_days.WrongDay as wrong:
         raise CannotPayOut(str(wrong), "paid_on") from wrong
     money_days.ask(paid_on, today=today, sure=sure)
+    payouts = Payout.objects.filter(payable=row)
+    doubles.ask(payouts, doubles.Sum(amount, row.currency, paid_on, reference), sure)
     payout = Payout.objects.create(
         payable=row,
         amount=amount,

@@ -11,6 +11,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from finance import (
+    doubles,
     exchange,
     fee_base,
     ledger,
@@ -33,7 +34,7 @@ from finance.models import (
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit import formats
 from tenants.kit.calendar import day_of
-from tenants.kit.doubts import Answers, Doubt, is_answered
+from tenants.kit.doubts import Answers
 from tenants.kit.money import ZERO, rounded
 from tenants.kit.tries import tried_again
 from tenants.office import audit, money_days
@@ -94,7 +95,8 @@ def receive(
     except exchange.WrongRate as wrong:
         raise CannotPay(str(wrong), "fx") from wrong
     _check_receipt(row, amount, DayTyped(paid_on, "paid_on", home, day_of(at, home.zone), sure))
-    _ask_about_twin(row, amount, paid_on, reference, sure)
+    receipts = Payment.objects.filter(invoice=row, refund_of=None)
+    doubles.ask(receipts, doubles.Sum(amount, row.currency, paid_on, reference), sure)
     payment = Payment.objects.create(
         invoice=row,
         amount=amount,
@@ -245,24 +247,6 @@ def _check_receipt(invoice: Invoice, amount: Decimal, day: DayTyped) -> None:
             % {"rest": formats.money(invoice.rest, invoice.currency)}
         )
     _check_day(day)
-
-
-def _ask_about_twin(
-    invoice: Invoice,
-    amount: Decimal,
-    paid_on: date,
-    reference: str,
-    sure: Answers,
-) -> None:
-    """The same sum of the same day and number came in on the invoice before. Raises Doubt."""
-    receipts = Payment.objects.filter(invoice=invoice, refund_of=None, reference=reference)
-    alike = receipts.filter(amount=amount, paid_on=paid_on).count()
-    key = f"again:{alike}:{amount}:{paid_on}:{reference}"
-    if not alike or is_answered(sure, key):
-        return
-    text = _("%(sum)s of %(day)s are booked on this invoice already. Is it another payment?")
-    sums = {"sum": formats.money(amount, invoice.currency), "day": formats.day(paid_on)}
-    raise Doubt(key, text % sums)
 
 
 def _check_refund(payment: Payment, amount: Decimal, back: Decimal, day: DayTyped) -> None:

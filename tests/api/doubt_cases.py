@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from companies.models import Address, Company
-from finance import settlement
-from finance.models import CreditNote, Invoice, Payable, Payment, Payout
+from finance import client_advances, payables, settlement
+from finance.models import (
+    ClientAdvance,
+    CreditNote,
+    Invoice,
+    Method,
+    Payable,
+    Payment,
+    Payout,
+)
 from orders import assignment, bidding, market
 from orders.models import Order, Trip
 from tenants.exchange.models import Offer
@@ -368,6 +377,57 @@ def the_same_receipt_again(cast: Cast) -> Met:
     )
 
 
+def the_same_advance_again(cast: Cast) -> Met:
+    """A client pays the same sum on one day, on no invoice."""
+    money_samples.own()
+    company = cast.company_id("client")
+    sent = {"amount": "50.00", "paid_on": clock.now().date().isoformat(), "currency": "KGS"}
+    client_advances.receive(
+        company=Company.objects.get(pk=company),
+        amount=Decimal(sent["amount"]),
+        currency=sent["currency"],
+        paid_on=date.fromisoformat(sent["paid_on"]),
+        method=Method.BANK,
+        once=uuid4(),
+        by=cast.actor("accountant"),
+        at=clock.now(),
+    )
+    return Met(
+        f"/finance/advances/new/?company={company}",
+        sent | {"company": str(company)},
+        "post",
+        "payments",
+        sent | {"company": str(company)},
+        ClientAdvance.objects.count,
+        by="accountant",
+    )
+
+
+def the_same_payout_again(cast: Cast) -> Met:
+    bill = settled_order(cast)
+    assert bill.order
+    payable = Payable.objects.get(order=bill.order)
+    sent = {"amount": "50.00", "paid_on": clock.now().date().isoformat()}
+    payables.pay_out(
+        payable=payable,
+        amount=Decimal(sent["amount"]),
+        paid_on=date.fromisoformat(sent["paid_on"]),
+        method=Method.BANK,
+        once=uuid4(),
+        by=cast.actor("accountant"),
+        at=clock.now(),
+    )
+    return Met(
+        f"/finance/carriers/{payable.pk}/pay/",
+        sent,
+        "post",
+        "payouts",
+        sent | {"order": bill.order.ref},
+        Payout.objects.count,
+        by="accountant",
+    )
+
+
 def a_credit_note_on_what_was_paid(cast: Cast) -> Met:
     bill = settled_order(cast)
     money_samples.pay(cast, bill, str(bill.gross), clock.now().date().isoformat())
@@ -443,6 +503,7 @@ def address_far_from_its_town(cast: Cast) -> Met:
 LOSS_IS_ASKED = "orders.price_doubts.ask_about_loss"
 PRICE_IS_ASKED = "orders.bidding._ask_about_harm"
 ALIKE_IS_ASKED = "companies.alike.ask_about_alike"
+TWICE_IS_ASKED = "finance.doubles.ask"
 LONG_AGO_IS_ASKED = "tenants.office.money_days.ask"
 CASES = (
     Case("companies.credit.ask_about_limit", new_order_beyond_the_limit),
@@ -462,7 +523,9 @@ CASES = (
     Case("tenants.office.rates._ask", rate_far_off),
     Case(LONG_AGO_IS_ASKED, receipt_of_long_ago),
     Case("finance.credit_notes._give_back", a_credit_note_on_what_was_paid),
-    Case("finance.payments._ask_about_twin", the_same_receipt_again),
+    Case(TWICE_IS_ASKED, the_same_receipt_again),
+    Case(TWICE_IS_ASKED, the_same_advance_again),
+    Case(TWICE_IS_ASKED, the_same_payout_again),
     Case(LONG_AGO_IS_ASKED, refund_of_long_ago),
     Case(LONG_AGO_IS_ASKED, payout_of_long_ago),
     Case(LONG_AGO_IS_ASKED, rate_of_long_ago),

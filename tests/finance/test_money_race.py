@@ -84,7 +84,7 @@ class Clients:
         api = self.api()
         for _press in range(TIMES):
             key = {"Idempotency-Key": uuid4().hex}
-            body = {"order": self.ref, "amount": "10.00"}
+            body = {"order": self.ref, "amount": "10.00", "reference": uuid4().hex}
             self.count("payout", api.send("post", "payouts", body, **key))
 
     def completes(self) -> None:

@@ -12,13 +12,14 @@ import pytest
 from django.db import IntegrityError, connection
 from django.db.models import QuerySet
 
-from finance import payments
+from finance import client_advances, payments
 from finance.close import close_fee_month
-from finance.models import Invoice, MonthSum, Payment
+from finance.models import ClientAdvance, Invoice, MonthSum, Payment
 from finance.queries import statement
 from finance.verify import differences
 from tenants.context import inside
 from tests.finance.money_samples import completed, invoice, noon, own, pay
+from tests.finance.test_client_advances import received
 from tests.world import Cast, load
 
 pytestmark = pytest.mark.slow
@@ -84,6 +85,41 @@ def test_without_the_lock_they_would(cast: Cast) -> None:
     with inside(cast.scope):
         assert sum(payment.amount for payment in Payment.objects.all()) == Decimal("120.00")
         assert next(differences()).split(":")[0] == f"invoice {bill.number}"
+
+
+def test_one_form_sent_twice_at_once_is_one_advance(cast: Cast) -> None:
+    """No row stands before an advance that a lock could hold."""
+    with inside(cast.scope):
+        own()
+    once = uuid4()
+    answers = _at_once(cast, *[lambda: received(cast, "60.00", once=once, sure=None)] * 4)
+    with inside(cast.scope):
+        advance = ClientAdvance.objects.get()
+        assert [answer.pk for answer in answers] == [advance.pk] * 4
+        assert list(differences()) == []
+
+
+def test_one_part_put_on_an_invoice_twice_at_once_pays_it_once(cast: Cast) -> None:
+    with inside(cast.scope):
+        own()
+        bill = invoice(cast, "100.00", price_tax="none")
+        advance = received(cast, "60.00")
+    once = uuid4()
+
+    def put() -> list[Payment]:
+        return client_advances.allocate(
+            advance=advance,
+            parts=[client_advances.Part(bill, Decimal("60.00"))],
+            once=once,
+            by=cast.actor("accountant"),
+            at=noon("2026-03-20"),
+        )
+
+    answers = _at_once(cast, *[put] * 4)
+    with inside(cast.scope):
+        payment = Payment.objects.get()
+        assert [[one.pk for one in answer] for answer in answers] == [[payment.pk]] * 4
+        assert list(differences()) == []
 
 
 def test_one_form_sent_twice_at_once_is_one_payment(cast: Cast) -> None:
