@@ -13,7 +13,9 @@ from companies.standing import add_open_matters, line_of
 from companies.tabs import Tab, add_tab
 from finance import links
 from finance.models import Entry, Invoice
+from finance.queries.client_advances import UNUSED
 from finance.queries.invoices import OPEN
+from tenants.kit import formats
 from tenants.permissions import Permission
 
 
@@ -64,7 +66,26 @@ def _move_debts(source: Company, target: Company) -> None:
     source.payables.update(company=target)
 
 
+def _advances(company: Company) -> int:
+    return company.advances.count()
+
+
+def _move_advances(source: Company, target: Company) -> None:
+    """The money of the one pays invoices of the other from now on."""
+    source.advances.update(company=target)
+
+
+def _unused_advances(company: Company) -> str:
+    """Money that stands on no invoice, in one line."""
+    unused = company.advances.filter(UNUSED).order_by("paid_on", "pk")
+    return line_of(
+        _("Advances of clients"),
+        [formats.money(one.left, one.currency) for one in unused],
+    )
+
+
 add_part(Part(_("Invoices"), _invoices, _move_invoices))
+add_part(Part(_("Advances of clients"), _advances, _move_advances))
 add_part(Part(_("Owed to carriers"), _debts, _move_debts))
 
 
@@ -83,6 +104,7 @@ add_hold(_entries)
 add_open_matters(_open_invoices)
 firms.add_open_matters(_open_of_firm)
 add_open_matters(_open_debts)
+add_open_matters(_unused_advances)
 add_tab(
     Tab(
         "finance",

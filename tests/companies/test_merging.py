@@ -8,11 +8,12 @@ from uuid import UUID
 
 import pytest
 
-from companies import blocking, credit, editing, invites, merging
+from companies import blocking, credit, editing, invites, merging, standing
 from companies.merging import CannotMerge
 from companies.models import Company
 from documents.models import Document
 from finance.models import Invoice
+from finance.verify import differences
 from orders import market
 from orders.models import Order
 from tenants.accounts.models import Membership
@@ -21,6 +22,7 @@ from tenants.drivers.models import Carrier
 from tenants.kit import clock
 from tenants.office.models import AuditEvent, Member
 from tests.finance import money_samples
+from tests.finance.test_client_advances import allocate, received
 from tests.orders import order_samples
 from tests.orders.test_client_standing import bid
 from tests.world import Cast
@@ -50,14 +52,20 @@ def test_all_that_hangs_on_the_one_goes_over(in_alpha: Cast) -> None:
         by=in_alpha.actor("head"),
         at=clock.now(),
     )
+    advance = received(in_alpha, "70.00")
+    assert any("70" in matter for matter in standing.open_matters(source))
     counts = dict(merging.preview(source, target).parts)
     people = Member.objects.filter(company_id=source.pk).count()
     papers = Document.objects.filter(company_id=source.pk).count()
-    assert sorted(counts.values()) == sorted([1, 1, 1, people, papers, *[0] * 6])
+    assert sorted(counts.values()) == sorted([1, 1, 1, 1, people, papers, *[0] * 6])
     merge(in_alpha, source, target)
     order.refresh_from_db()
     invoice.refresh_from_db()
+    advance.refresh_from_db()
     assert (order.client_id, invoice.company_id) == (target.pk, target.pk)
+    assert advance.company_id == target.pk
+    assert allocate(in_alpha, advance, (invoice, "70.00"))
+    assert list(differences()) == []
     assert [contact.name for contact in target.contacts.all()] == ["Айбек"]
     assert Document.objects.filter(company_id=target.pk).count() == papers
     assert places_of(in_alpha, source.pk) == 0 and places_of(in_alpha, target.pk) == people
