@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from finance.models import BooksBeginning, Entry, Payment, Payout
+from finance.models import BooksBeginning, ClientAdvance, Entry, Payment, Payout
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit import formats
 from tenants.kit.calendar import day_of
@@ -55,6 +55,7 @@ def oldest_day() -> date | None:
         Entry.objects.aggregate(day=Min("on"))["day"],
         Payment.objects.aggregate(day=Min("paid_on"))["day"],
         Payout.objects.aggregate(day=Min("paid_on"))["day"],
+        ClientAdvance.objects.aggregate(day=Min("paid_on"))["day"],
     ]
     return min((day for day in days if day), default=None)
 

@@ -1,7 +1,7 @@
 """What becomes of the money of an order that is cancelled: no invoice in force stays behind.
 
 An unpaid invoice is cancelled with the order. What came in on it is given back first, each receipt as
-it came, or stands to the client's credit; the one who cancels is asked before.
+it came; the one who cancels is asked before.
 """
 
 from __future__ import annotations

@@ -50,6 +50,7 @@ LOADED = (
     "company_id",
     "order_ref",
     "gross",
+    "credited",
     "paid",
     "left",
     "currency",

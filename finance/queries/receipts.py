@@ -12,7 +12,7 @@ from tenants.kit.edge.finding import Named, finds, search_words
 from tenants.kit.keyset import Sort
 from tenants.permissions import Permission
 
-UNNUMBERED = Q(reference="", refund_of=None)
+UNNUMBERED = Q(reference="", refund_of=None, advance=None)
 NEWEST = Sort("on", "paid_on", descending=True)
 SORTS = {
     sort.key: sort

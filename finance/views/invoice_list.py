@@ -68,6 +68,14 @@ COLUMNS = (
         numeric=True,
         text=gross,
     ),
+    Column(
+        "credited",
+        _("Taken off"),
+        "credited",
+        numeric=True,
+        hidden=True,
+        text=amount("credited"),
+    ),
     Column("paid", _("Paid"), "paid", numeric=True, text=amount("paid")),
     Column(
         "left",
