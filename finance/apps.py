@@ -13,6 +13,7 @@ class FinanceConfig(AppConfig):
             debts,
             hearings,
             links,
+            order_advances,
             order_endings,
             order_results,
             panel,

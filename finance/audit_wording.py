@@ -17,6 +17,10 @@ ACTIONS = {
     "advance.receive": Action(gettext_lazy("Advance of a client received"), "point-filled"),
     "advance.refund": Action(gettext_lazy("Advance of a client given back"), "point-filled"),
     "payout.make": Action(gettext_lazy("Carrier paid"), "point-filled"),
+    "carrier_advance.pay": Action(gettext_lazy("Advance paid to a carrier"), "point-filled"),
+    "carrier_advance.return": Action(
+        gettext_lazy("Advance of a carrier came back"), "point-filled"
+    ),
     "payable.tax_invoice": Action(gettext_lazy("Tax invoice of a carrier entered")),
     "books.begin": Action(gettext_lazy("Day on which the books begin")),
     "books.close": Action(gettext_lazy("Books of the month closed"), "lock"),

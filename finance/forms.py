@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
-from finance.models import Invoice, Method
+from finance.models import Invoice, Method, Occasion
 from tenants.kit.doubts import Answers, Doubt, answers_in, written
 from tenants.kit.edge.days import BUSINESS, PAST, PAYMENT
 from tenants.kit.edge.form_fields import AsTypedField, DayField, TextField
@@ -133,6 +133,12 @@ class PaymentForm(MoneyForm):
     def is_paid_to_carrier(self) -> bool:
         """Whether the same cash went on to the carrier."""
         return bool(self.cleaned_data.get("to_carrier"))
+
+
+class CarrierAdvanceForm(MoneyForm):
+    """A part of the carrier's rate paid ahead."""
+
+    occasion = forms.ChoiceField(label=_("What for"), choices=Occasion.choices)
 
 
 class AdvanceForm(MoneyForm):

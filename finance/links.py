@@ -27,6 +27,11 @@ def client_advance(advance_id: UUID) -> str:
     return reverse("finance:advance-card", args=[advance_id])
 
 
+def carrier_advances(ref: str) -> str:
+    """What the carrier of an order was paid ahead."""
+    return reverse("finance:carrier-advances", args=[ref])
+
+
 def payables(**filters: str) -> str:
     """What is owed to carriers, narrowed by what its address takes."""
     return _with(reverse("finance:payable-list"), filters)

@@ -1,6 +1,7 @@
 """The rows that acts of the books hold until they end, in the one order in which they are taken.
 
-    order → invoice → money of the client → debt to the carrier → months of the fee → months of the books
+    order → invoice → money of the client → advances to the carrier → debt to the carrier
+    → months of the fee → months of the books
 
 Of several rows of a kind the smaller key, or the earlier month, comes first. An act takes what it
 needs and skips the rest, but never goes back: whoever holds a month waits for no order. Numbers of
@@ -16,7 +17,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from finance.models import ClientAdvance, FeeCharge, Invoice, Payable
+from finance.models import CarrierAdvance, ClientAdvance, FeeCharge, Invoice, Payable
 from orders.models import Order
 
 
@@ -38,6 +39,17 @@ def client_advance(pk: UUID) -> ClientAdvance:
     """Money of a client, after the invoices that it pays."""
     rows = ClientAdvance.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("company").get(pk=pk)
+
+
+def carrier_advance(pk: UUID) -> CarrierAdvance:
+    """Money that a carrier got before its rate fell due."""
+    return CarrierAdvance.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def carrier_advances(order_id: UUID) -> list[CarrierAdvance]:
+    """All advances on the carrier's rate of an order, after the order itself."""
+    rows = CarrierAdvance.objects.select_for_update(no_key=True)
+    return list(rows.filter(order=order_id, return_of=None).order_by("pk"))
 
 
 def all_of(order_id: UUID | None) -> None:

@@ -1,7 +1,7 @@
 """What becomes of the money of an order that is cancelled: no invoice in force stays behind.
 
 An unpaid invoice is cancelled with the order. What came in on it is given back first, each receipt as
-it came; the one who cancels is asked before.
+it came; the one who cancels is asked before. An advance of the carrier stays as its debt to us.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from finance import invoices, locks, payments
-from finance.models import Invoice, Status
+from finance.models import CarrierAdvance, Invoice, Status
+from orders.access import sees_rate
 from orders.cancelling import Cancellation, add_ending
 from orders.errors import Refused
 from tenants.kit.calendar import day_of
@@ -81,4 +82,20 @@ def _give_back(invoice: Invoice, cancellation: Cancellation) -> None:
         raise MoneyStands(str(refused)) from refused
 
 
+def leave_advances(cancellation: Cancellation) -> None:
+    """What carriers were paid ahead stays in the books as their debt to us; those who see the rate
+    are asked. Raises Doubt.
+    """
+    if not sees_rate(cancellation.by, cancellation.order.stage):
+        return
+    paid = CarrierAdvance.objects.filter(order=cancellation.order, return_of=None)
+    for advance in paid.order_by("paid_on", "pk"):
+        if not advance.left:
+            continue
+        text = _("%(payee)s was paid %(sum)s ahead. This stays as a debt of the carrier to us.")
+        sums = {"payee": advance.payee, "sum": money(advance.left, advance.currency)}
+        _ask(cancellation, f"advance:{advance.pk}:{advance.left}", text % sums)
+
+
 add_ending(take_back)
+add_ending(leave_advances)

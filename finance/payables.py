@@ -8,15 +8,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from finance import doubles, exchange, ledger, locks, notifications
+from finance import carrier_advances, doubles, exchange, ledger, locks, notifications
 from finance.exchange import Item
 from finance.ledger import Move
 from finance.models import Account, EntryKind, Method, Payable, Payout
+from finance.worth import Worth
 from orders.models import Order
 from orders.price_split import Splitter
 from tenants.actor import Actor
-from tenants.context import current
-from tenants.drivers.models import Carrier
 from tenants.kit.calendar import day_of
 from tenants.kit.doubts import Answers
 from tenants.kit.formats import money
@@ -45,14 +44,18 @@ def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
     row = locks.order(order.pk)
     if earlier := Payable.objects.filter(order=row).first():
         return earlier
-    if not row.carrier_rate or _own_fleet_drove(row):
+    if not row.carrier_rate or carrier_advances.own_fleet_drives(row):
         return None
     on = day_of(at, current_reseller(by).zone)
     splitter = Splitter(by)
     amounts = splitter.carrier_split(row)
     assert amounts is not None
+    payee = carrier_advances.payee_of(row)
+    advance = carrier_advances.clear(row, payee.carrier_id, most=amounts.gross)
     payable = Payable.objects.create(
-        **_payee(row),
+        company_id=payee.company_id,
+        carrier_id=payee.carrier_id,
+        payee=payee.name,
         order=row,
         amount=amounts.gross,
         net=amounts.net,
@@ -61,6 +64,9 @@ def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
         is_deductible=bool(amounts.tax) and splitter.sellers.pays_vat(row.hiring_firm, on),
         currency=row.carrier_currency,
         fx=row.carrier_fx,
+        paid=advance.amount,
+        advance=advance.amount,
+        advance_home=advance.home,
         accrued_on=on,
         due_on=on + timedelta(days=CARRIER_TERMS_DAYS),
     )
@@ -69,7 +75,7 @@ def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
         Account.PAYABLE,
         payable.amount,
         payable.currency,
-        rounded(payable.amount * payable.fx),
+        payable.home_amount,
         payable.company_id,
         row.pk,
     )
@@ -82,6 +88,7 @@ def accrue(*, order: Order, by: Actor | None, at: datetime) -> Payable | None:
         at=at,
         memo=row.ref,
     )
+    carrier_advances.take_off(payable, by=by, at=at)
     notifications.of_debt(payable, by=by, at=at)
     return payable
 
@@ -187,28 +194,10 @@ def _debt(payable: Payable) -> Item:
     return Item(
         Account.PAYABLE,
         payable.amount,
-        rounded(payable.amount * payable.fx),
+        payable.home_amount,
         payable.paid,
+        Worth(payable.advance, payable.advance_home),
     )
-
-
-def _own_fleet_drove(order: Order) -> bool:
-    """Whether the carrier was the reseller's own fleet."""
-    trip = order.trips.filter(replaced_at=None).first()
-    own = Carrier.objects.filter(home_role=current().role, kind=Carrier.Kind.FLEET)
-    return trip is not None and own.filter(pk=trip.carrier_id).exists()
-
-
-def _payee(order: Order) -> dict[str, object]:
-    """Whom the rate is owed to, as it stands on the trip."""
-    trip = order.trips.filter(replaced_at=None).first()
-    if trip is None:
-        return {"payee": order.carrier_name or "—"}
-    return {
-        "company_id": trip.partner_id,
-        "carrier_id": trip.carrier_id,
-        "payee": trip.carrier_name or order.carrier_name,
-    }
 
 
 def _check_amount(payable: Payable, amount: Decimal) -> None:

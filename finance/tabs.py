@@ -64,6 +64,7 @@ def _debts(company: Company) -> int:
 
 def _move_debts(source: Company, target: Company) -> None:
     source.payables.update(company=target)
+    source.advances_paid.update(company=target)
 
 
 def _advances(company: Company) -> int:

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 
 from finance.models import (
     Account,
+    CarrierAdvance,
     ClientAdvance,
     FeeCharge,
     Invoice,
@@ -26,6 +27,7 @@ from tenants.context import current_reseller_id
 from tenants.kit.money import ZERO
 from tenants.platform.models import FeeLine
 
+UNCLEARED = Q(return_of=None, amount__gt=F("cleared") + F("returned"))
 PAIR = ("of", "debit", "credit", "currency")
 M = TypeVar("M", bound=Model)
 
@@ -91,6 +93,10 @@ def _left_at_home() -> Iterator[str]:
     owed = _left_by(Account.PAYABLE, "order_id")
     for pk, order in paid_out.filter(order_id__in=owed).values_list("pk", "order_id"):
         yield f"payable {pk}: paid, yet {owed[order]} are left at home"
+    used_up = _left_by(Account.ADVANCES_PAID, "order_id")
+    still = CarrierAdvance.objects.filter(UNCLEARED).values_list("order_id", flat=True)
+    for order in sorted(used_up.keys() - set(still), key=str):
+        yield f"order {order}: advances used up, yet {used_up[order]} are left at home"
 
 
 def _left_of_invoices(account: Account, done: Q) -> Iterator[str]:
@@ -125,11 +131,28 @@ def _paid() -> Iterator[str]:
     for number, paid, sum_ in invoices.values_list("number", "paid", "sum"):
         yield f"invoice {number}: says {paid} paid, its payments {sum_}"
     yield from _allocated()
-    debts = Payable.objects.annotate(sum=Coalesce(Sum("payouts__amount"), ZERO)).exclude(
-        sum=F("paid")
-    )
+    paid_out = Coalesce(Sum("payouts__amount"), ZERO) + F("advance")
+    debts = Payable.objects.annotate(sum=paid_out).exclude(sum=F("paid"))
     for pk, paid, sum_ in debts.values_list("pk", "paid", "sum"):
-        yield f"payable {pk}: says {paid} paid, its payouts {sum_}"
+        yield f"payable {pk}: says {paid} paid, its payouts and advances {sum_}"
+    yield from _cleared()
+
+
+def _cleared() -> Iterator[str]:
+    """What a debt says its advances paid is what these say was cleared; the same of money that came
+    back.
+    """
+    advances = CarrierAdvance.objects.order_by().values("order_id")
+    sums = {row["order_id"]: row["sum"] for row in advances.annotate(sum=Sum("cleared"))}
+    debts = Payable.objects.filter(Q(order_id__in=sums) | ~Q(advance=0))
+    taken = {debt.order_id: debt.advance for debt in debts.only("order_id", "advance")}
+    for order in sorted(sums.keys() | taken.keys(), key=str):
+        cleared = sums.get(order, ZERO)
+        if taken.get(order, ZERO) != cleared:
+            yield f"order {order}: debt says {taken.get(order, ZERO)}, its advances {cleared}"
+    back = CarrierAdvance.objects.annotate(sum=Coalesce(Sum("returns__amount"), ZERO))
+    for pk, returned, sum_ in back.exclude(sum=F("returned")).values_list("pk", "returned", "sum"):
+        yield f"carrier advance {pk}: says {returned} came back, its returns {sum_}"
 
 
 def _allocated() -> Iterator[str]:
@@ -157,6 +180,9 @@ def _open_receivables() -> Iterator[str]:
     yield from _balance(Account.ON_ACCOUNT, _by_currency(on_account, unused), -1)
     owed = _by_currency(Payable.objects.all(), F("amount") - F("paid"))
     yield from _balance(Account.PAYABLE, owed, -1)
+    ahead_of_debts = CarrierAdvance.objects.filter(UNCLEARED)
+    uncleared = F("amount") - F("cleared") - F("returned")
+    yield from _balance(Account.ADVANCES_PAID, _by_currency(ahead_of_debts, uncleared), 1)
 
 
 def _by_currency(rows: QuerySet[M], amount: Combinable) -> dict[str, Decimal]:

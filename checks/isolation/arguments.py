@@ -45,6 +45,7 @@ THINGS = {
     "document_id": "document",
     "payment_id": "payment",
     "advance_id": "client advance",
+    "carrier_advance_id": "carrier advance",
     "payable_id": "payable",
     "statement_id": "bank statement",
     "number": "invoice",

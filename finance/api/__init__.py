@@ -1,5 +1,6 @@
 """The books over the API: the same acts and the same sight as on the pages."""
 
+from finance.api.carrier_advances import routes as carrier_advance_routes
 from finance.api.credit_notes import routes as credit_note_routes
 from finance.api.invoices import routes as invoice_routes
 from finance.api.ledger import routes as ledger_routes
@@ -13,6 +14,7 @@ routes = [
     *credit_note_routes,
     *payment_routes,
     *payable_routes,
+    *carrier_advance_routes,
     *result_routes,
     *ledger_routes,
     *statement_routes,

@@ -1,4 +1,5 @@
 from finance.models.bank import BankStatement, LineMatch, LineState, StatementLine
+from finance.models.carrier_advance import CarrierAdvance, Occasion
 from finance.models.choices import Account, EntryKind, Method, Moment, Status
 from finance.models.client_advance import ClientAdvance
 from finance.models.credit_note import CreditNote
@@ -12,6 +13,7 @@ __all__ = [
     "Account",
     "BankStatement",
     "BooksBeginning",
+    "CarrierAdvance",
     "ClientAdvance",
     "CreditNote",
     "Entry",
@@ -26,6 +28,7 @@ __all__ = [
     "Moment",
     "MonthClose",
     "MonthSum",
+    "Occasion",
     "Payable",
     "Payment",
     "Payout",

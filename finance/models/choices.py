@@ -26,6 +26,7 @@ class Account(models.TextChoices):
     UNDUE_TAX = "undue_tax", _("Taxes not due yet")
     ON_ACCOUNT = "on_account", _("Money of clients on no invoice")
     INPUT_TAX = "input_tax", _("Input tax")
+    ADVANCES_PAID = "advances_paid", _("Advances paid to carriers")
 
 
 class EntryKind(models.TextChoices):
@@ -43,6 +44,8 @@ class EntryKind(models.TextChoices):
     CREDIT_NOTE = "credit_note", _("Credit note")
     ALLOCATION = "allocation", _("Allocated to an invoice")
     INPUT_TAX = "input_tax", _("Tax of a carrier's invoice")
+    ADVANCE_PAID = "advance_paid", _("Advance to a carrier")
+    ADVANCE_RETURNED = "advance_returned", _("Advance of a carrier came back")
 
 
 class Status(models.TextChoices):

@@ -49,6 +49,14 @@ class Payable(models.Model):
     tax_invoice_on = models.DateField(null=True)
     tax_entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
     paid = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal(0))
+    # the part of `paid` that came as advances, and what these were worth on their own days
+    advance = models.DecimalField(max_digits=18, decimal_places=2, default=ZERO, db_default=ZERO)
+    advance_home = models.DecimalField(
+        max_digits=18,
+        decimal_places=2,
+        default=ZERO,
+        db_default=ZERO,
+    )
     accrued_on = models.DateField()
     due_on = models.DateField()
 
@@ -101,6 +109,10 @@ class Payable(models.Model):
                 condition=Q(paid__gte=0, paid__lte=F("amount")),
             ),
             models.CheckConstraint(
+                name="payable_advance_within",
+                condition=Q(advance__gte=0, advance__lte=F("paid"), advance_home__gte=0),
+            ),
+            models.CheckConstraint(
                 name="payable_due_after",
                 condition=Q(due_on__gte=F("accrued_on")),
             ),
@@ -112,8 +124,14 @@ class Payable(models.Model):
     @property
     def tax_at_home(self) -> Decimal:
         """What the tax is worth in the books: the net keeps its own rounding."""
-        whole = rounded(self.amount * self.fx)
-        return whole - rounded((self.amount - self.tax) * self.fx)
+        if self.advance:
+            return rounded(self.home_amount * self.tax / self.amount)
+        return self.home_amount - rounded((self.amount - self.tax) * self.fx)
+
+    @property
+    def home_amount(self) -> Decimal:
+        """The whole debt at home: its advances as they were paid, the rest at its own rate."""
+        return self.advance_home + rounded((self.amount - self.advance) * self.fx)
 
     @property
     def rest(self) -> Decimal:

@@ -23,7 +23,7 @@ from tenants.kit.money import ZERO
 
 # What the company owes stands on the debit side of these, what it is owed on the credit side.
 AS_CLIENT = (Account.RECEIVABLE, Account.ADVANCE, Account.ON_ACCOUNT)
-AS_CARRIER = (Account.PAYABLE,)
+AS_CARRIER = (Account.PAYABLE, Account.ADVANCES_PAID)
 SETTLED = (*AS_CLIENT, *AS_CARRIER)
 Accounts = tuple[Account, ...]
 

@@ -13,7 +13,8 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from finance import queries
-from finance.models import Payable
+from finance.models import CarrierAdvance, Payable
+from finance.queries.carrier_advances import advances_paid_to
 from finance.queries.invoices import InvoiceFilter
 from finance.views.invoice_list import INVOICES, with_lateness
 from finance.views.payable_list import PAYABLES
@@ -24,6 +25,7 @@ from tenants.kit.web import OfficeRequest, needs, page
 from tenants.office import saved_views
 from tenants.permissions import Permission
 
+ADVANCES_SHOWN = 20  # the newest; all of them are on the statement
 OFFICE_S = frozenset({"client", "payee", "act"})
 
 
@@ -76,6 +78,13 @@ PAYOUTS_OF_PARTNER = replace(
 class CabinetListPage:
     list: ListPage
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPayoutsPage(CabinetListPage):
+    """Debts to the partner, and what it got ahead of them."""
+
+    advances: list[CarrierAdvance]
 
 
 def invoices_asked(request: OfficeRequest) -> tuple[Address, InvoiceFilter]:
@@ -131,7 +140,8 @@ def partner_payouts(request: OfficeRequest) -> HttpResponse:
         count=count_capped(debts),
         saved=saved_views.of(request.actor, PAYOUTS_OF_PARTNER),
     )
-    context = CabinetListPage(shown, months.today_of(request))
+    advances = list(advances_paid_to(request.actor)[:ADVANCES_SHOWN])
+    context = PartnerPayoutsPage(shown, months.today_of(request), advances)
     return page(request, "finance/partner_payouts.html", context)
 
 

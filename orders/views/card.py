@@ -20,6 +20,7 @@ from orders.contract_firms import firm_doubts
 from orders.lifecycle import Choice
 from orders.models import CargoLine, Loading, Order, Stage, Stop, Trip
 from orders.offer_prices import NetOffer, compare
+from orders.paid_ahead import PaidAhead, paid_ahead
 from orders.papers import subject
 from orders.price_split import price_words, rate_words
 from orders.pricing import margin_percent
@@ -86,6 +87,7 @@ class OrderCard:
     cargo: list[CargoLine]
     money: list[Share]
     percent: Decimal | None
+    ahead: PaidAhead | None
     price: str
     rate: str
     body: str
@@ -275,6 +277,7 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
         cargo=list(order.cargo.all()),
         money=_money_bar(order, request.actor),
         percent=margin_percent(order.sides) if sees_margin(request.actor, order.stage) else None,
+        ahead=paid_ahead(order, request.actor),
         price=price_words(order, request.actor),
         rate=rate_words(order, request.actor),
         body=str(Body(order.body).label) if order.body in Body.values else "",

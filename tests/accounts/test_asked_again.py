@@ -25,6 +25,8 @@ ACTS = [
     ("head", "/companies/{company}/edit/"),
     ("head", "/companies/{company}/contract/paper/"),
     ("accountant", "/finance/carriers/{any}/pay/"),
+    ("accountant", "/finance/carriers/orders/{any}/advances/"),
+    ("accountant", "/finance/carriers/advances/{any}/return/"),
     ("accountant", "/finance/payments/{any}/refund/"),
     ("accountant", "/finance/invoices/{any}/credit/"),
     ("accountant", "/finance/advances/{any}/refund/"),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from companies.models import Address, Company
-from finance import client_advances, payables, settlement
+from finance import carrier_advances, client_advances, payables, settlement
 from finance.models import (
+    CarrierAdvance,
     ClientAdvance,
     CreditNote,
     Invoice,
     Method,
+    Occasion,
     Payable,
     Payment,
     Payout,
@@ -474,6 +476,42 @@ def payout_of_long_ago(cast: Cast) -> Met:
     )
 
 
+def advance_above_the_rate(cast: Cast) -> Met:
+    money_samples.own(country="KG")
+    row = money_samples.order(
+        cast,
+        carrier_rate=Decimal("1000.00"),
+        stage="in_transit",
+    )
+    sent = {"amount": "1000.01", "occasion": "fuel", "method": "bank"}
+    return Met(
+        f"/finance/carriers/orders/{row.ref}/advances/",
+        sent | {"paid_on": clock.now().date().isoformat()},
+        "post",
+        "advances",
+        sent | {"order": row.ref},
+        CarrierAdvance.objects.count,
+        by="accountant",
+    )
+
+
+def the_same_advance_to_the_carrier_again(cast: Cast) -> Met:
+    met = advance_above_the_rate(cast)
+    row = Order.objects.get(stage="in_transit", carrier_rate=Decimal("1000.00"))
+    sent = {"amount": "10.00"}
+    carrier_advances.pay(
+        order=row,
+        amount=Decimal(sent["amount"]),
+        occasion=Occasion.FUEL,
+        paid_on=clock.now().date(),
+        method=Method.BANK,
+        once=uuid4(),
+        by=cast.actor("accountant"),
+        at=clock.now(),
+    )
+    return replace(met, typed={**met.typed, **sent}, body={**met.body, **sent})
+
+
 def rate_of_long_ago(_cast: Cast) -> Met:
     day = long_ago()["paid_on"]
     return Met(
@@ -523,9 +561,11 @@ CASES = (
     Case("tenants.office.rates._ask", rate_far_off),
     Case(LONG_AGO_IS_ASKED, receipt_of_long_ago),
     Case("finance.credit_notes._give_back", a_credit_note_on_what_was_paid),
+    Case("finance.carrier_advances._ask_about_more", advance_above_the_rate),
     Case(TWICE_IS_ASKED, the_same_receipt_again),
     Case(TWICE_IS_ASKED, the_same_advance_again),
     Case(TWICE_IS_ASKED, the_same_payout_again),
+    Case(TWICE_IS_ASKED, the_same_advance_to_the_carrier_again),
     Case(LONG_AGO_IS_ASKED, refund_of_long_ago),
     Case(LONG_AGO_IS_ASKED, payout_of_long_ago),
     Case(LONG_AGO_IS_ASKED, rate_of_long_ago),

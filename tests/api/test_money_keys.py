@@ -23,7 +23,7 @@ from tests.tools import clocks_stand_at
 from tests.world import Cast
 
 NEW = {"kind": "client", "name": "Once"}
-MONEY = ("payments", "payouts", "refund", "credit-notes", "allocations")
+MONEY = ("payments", "payouts", "advances", "return", "refund", "credit-notes", "allocations")
 
 
 @pytest.fixture(autouse=True)

@@ -94,7 +94,7 @@ class Walk:
         by: str = "head",
     ) -> Any:
         is_money = (
-            address.split("/")[0] in ("payments", "payouts")
+            address.split("/")[0] in ("payments", "payouts", "advances")
             or address.endswith("/credit-notes")
             or is_confirm(address)
         )
@@ -257,6 +257,7 @@ def orders(walk: Walk) -> None:
     assigned = order(walk)
     partner = str(walk.cast.company_id("partner"))
     walk.post(f"orders/{assigned}/assign", {"partner": partner, "rate": "79000"})
+    walk.ids["assigned"] = assigned
     requested = walk.post("orders", wish(), by="client")["ref"]
     walk.call("patch", f"orders/{requested}", {"client_price": "90000.00"})
     walk.post(f"orders/{requested}/quote")
@@ -338,6 +339,10 @@ def books(walk: Walk) -> None:
     walk.get(f"invoices/{bill['number']}")
     walk.post("payouts", {"order": walk.ids["sold"], "amount": "100.00"})
     walk.get("payouts")
+    ahead = walk.post("advances", {"order": walk.ids["assigned"], "amount": "1000.00"})["id"]
+    walk.ids["carrier_advance_id"] = ahead
+    walk.post(f"advances/{ahead}/return", {"amount": "10.00"})
+    walk.get("advances")
     owed = f"payables/{walk.ids['sold']}"
     walk.get(owed)
     with inside(walk.cast.scope):

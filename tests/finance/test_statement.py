@@ -76,7 +76,7 @@ def traded(cast: Cast) -> Company:
 
 def raw(company: Company, day: date) -> dict[str, tuple[Decimal, Decimal]]:
     """What stands open of a company on a day, by plain SQL."""
-    accounts = ["receivable", "advance", "on_account", "payable"]
+    accounts = ["receivable", "advance", "on_account", "payable", "advances_paid"]
     with connection.cursor() as cursor:
         cursor.execute(OPEN, {"accounts": accounts, "company": company.pk, "day": day})
         return {currency: (amount, home) for currency, amount, home in cursor.fetchall()}

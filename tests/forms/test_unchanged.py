@@ -110,6 +110,7 @@ ACTS = {
     "orders:trip-advance": "enters a stage",
     "orders:trip-correct": "corrects a stage",
     "orders:trip-incident": "reports an incident",
+    "finance:carrier-advances": "pays a carrier ahead",
     "finance:advance-add": "books money of a client",
     "finance:advance-view-save": "keeps a view of a list",
     "finance:bank-upload": "keeps a file of the bank as a preview",

@@ -77,6 +77,9 @@ CUTS = {
     "finance/bank/matching.py: rows[:MOST_OFFERED]": "what is offered beside a line; any other is typed",
     "finance/views/client_advances.py: payable_with(advance)[:OFFERED + 1]": "the page says that there are more",
     "finance/views/client_advances.py: unpaid[:OFFERED]": "the page says that there are more",
+    "finance/views/cabinet.py: advances_paid_to(request.actor)[:ADVANCES_SHOWN]": (
+        "the newest; the statement beside them has all"
+    ),
     "finance/bank/mt940.py: data[:4000]": TEXT,
     "finance/bank/mt940.py: entry[:2]": TEXT,
     "finance/bank/mt940.py: figures[:2]": TEXT,

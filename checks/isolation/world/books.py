@@ -12,9 +12,9 @@ from checks.isolation.words import PLATFORM as PLATFORM_ROLE
 from checks.isolation.world.freight import ORDERS
 from checks.isolation.world.made import Firm
 from documents.models import Document, NumberCounter
-from finance import client_advances, credit_notes, invoices, payables, payments
+from finance import carrier_advances, client_advances, credit_notes, invoices, payables, payments
 from finance.bank import staging
-from finance.models import Entry, EntryKind, Invoice, Method, Payable
+from finance.models import Entry, EntryKind, Invoice, Method, Occasion, Payable
 from finance.settlement import settle
 from orders import lifecycle
 from orders.models import Order
@@ -30,6 +30,7 @@ def fill(firm: Firm, words: Words, now: datetime) -> None:
             )
         for key in ("done", "pool"):
             order = Order.objects.select_related("client").get(pk=firm.orders[key].pk)
+            _ahead(firm, words, key, order, now)
             lifecycle.complete(order=order, by=firm.people["dispatcher"], at=now)
             _money(
                 firm,
@@ -59,6 +60,24 @@ def _statement(firm: Firm, words: Words, now: datetime) -> None:
         at=now,
     )
     firm.keep("bank statement", row.pk, firm.office)
+
+
+def _ahead(firm: Firm, words: Words, key: str, order: Order, now: datetime) -> None:
+    """A part of the carrier's rate, paid before the order is completed."""
+    carrier = ORDERS[key][1]
+    readers = firm.may(OFFICE, [carrier])
+    advance = carrier_advances.pay(
+        order=order,
+        amount=Decimal(50),
+        occasion=Occasion.FUEL,
+        paid_on=now.astimezone(firm.info.zone).date(),
+        method=Method.BANK,
+        once=uuid4(),
+        by=firm.people["accountant"],
+        at=now,
+        reference=words.mark(firm.word, f"ahead{key}", readers, sums=True)[:60],
+    )
+    firm.keep("carrier advance", advance.pk, firm.office)
 
 
 def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) -> None:

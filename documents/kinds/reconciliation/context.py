@@ -23,6 +23,8 @@ class RowKind(StrEnum):
     OFFSET = "offset"
     CREDIT_NOTE = "credit_note"
     ALLOCATION = "allocation"
+    ADVANCE_PAID = "advance_paid"
+    ADVANCE_RETURNED = "advance_returned"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,18 @@ LABELS: dict[str, Label] = COMMON | {
     "kind_act": ("Акт", "ใบส่งมอบงาน", "Act", "Акт"),
     "kind_credit_note": ("Кредит-нота", "ใบลดหนี้", "Credit note", "Кредит-нота"),
     "kind_allocation": ("Разнесение оплаты", "จัดสรรเงินรับ", "Allocation", "Төлөмдү бөлүштүрүү"),
+    "kind_advance_paid": (
+        "Аванс перевозчику",
+        "จ่ายเงินล่วงหน้าให้ผู้ขนส่ง",
+        "Advance to the carrier",
+        "Ташуучуга аванс",
+    ),
+    "kind_advance_returned": (
+        "Возврат аванса перевозчиком",
+        "ผู้ขนส่งคืนเงินล่วงหน้า",
+        "Advance returned by the carrier",
+        "Ташуучунун авансты кайтаруусу",
+    ),
     "kind_offset": ("Зачёт аванса", "หักเงินล่วงหน้า", "Advance taken off", "Авансты эсепке алуу"),
     "debt": (
         "На {day} задолженность {debtor} перед {creditor} составляет {sum} ({words}).",
