@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import BooleanField, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Model, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+M = TypeVar("M", bound=Model)
 
-def has_row(rows: QuerySet[Any]) -> Coalesce:
+
+def has_row(rows: QuerySet[M]) -> Coalesce:
     """Whether there is one of `rows`, to be shown in a column.
 
     EXISTS among columns may be answered by a hash of the whole table, for fifty rows of a page too; a

@@ -51,6 +51,7 @@ UNSIGNED = {
     "tenants/accounts/new_links.py:end_password": "part of making a link, which leaves the row",
     "tenants/accounts/memberships.py:add_member": "part of inviting, which leaves the row",
     "tenants/accounts/passwords.py": "a login's own password",
+    "finance/carrier_advances.py:clear": "part of a debt, whose entry says who",
     "tenants/accounts/proof.py": "the proof of a login's own address, part of a signature",
     "tenants/accounts/tokens.py": "a login's own token",
     "tenants/accounts/driver_devices.py:end": "the driver's own phone; fleet/access.py leaves the row",

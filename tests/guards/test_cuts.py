@@ -64,6 +64,7 @@ TEXT_METHODS = frozenset(
     ]
 )
 CUTS = {
+    "tenants/kit/subqueries.py: rows.order_by().values_list(Value(True))[:1]": "one is enough to say yes",
     "companies/addresses.py: named.select_related('company').order_by('company__name', 'name')[:OFFERED]": (
         "a box to choose from; typing narrows it"
     ),
