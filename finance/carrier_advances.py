@@ -241,7 +241,8 @@ def own_fleet_drives(order: Order) -> bool:
 
 def may_advance(order: Order) -> bool:
     """Whether the carrier of an order is paid ahead at this stage."""
-    return order.stage in STAGES and bool(order.carrier_rate)
+    is_hired = order.stage in STAGES and bool(order.carrier_rate)
+    return is_hired and not own_fleet_drives(order)
 
 
 def _left_to_advance(order: Order, by: Actor) -> Decimal:

@@ -185,12 +185,12 @@ urlpatterns = [
         Permission.PARTNER_SUMS,
     ),
     path(
-        "cabinet/statement/",
+        "cabinet/invoices/statement/",
         statement_cabinet.client_statement,
         name="cabinet-statement",
     ),
     path(
-        "partner/statement/",
+        "partner/payouts/statement/",
         statement_cabinet.partner_statement,
         name="partner-statement",
     ),

@@ -273,7 +273,7 @@ def test_a_client_sees_its_own_statement_without_what_is_ours(
     """No sums at home, no differences of exchange, nobody else's lines."""
     with inside(alpha.scope):
         traded(alpha)
-    url = "/cabinet/statement/"
+    url = "/cabinet/invoices/statement/"
     client = browse(alpha, "client")
     assert url in client.get("/cabinet/invoices/").content.decode()
     page = client.get(url).content.decode().replace("\xa0", " ").replace("\u202f", " ")

@@ -100,8 +100,8 @@ def test_the_reports_of_the_books_answer_the_own_office_alone(world: World) -> N
         "finance/pnl",
         "trial-balance",
         "company_id>/statement",
-        "cabinet/statement",
-        "partner/statement",
+        "cabinet/invoices/statement",
+        "partner/payouts/statement",
     )
     reports = [one for one in patterns() if any(way in one.route for way in ways)]
     assert len(reports) == 14
