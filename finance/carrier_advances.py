@@ -23,29 +23,24 @@ from finance.models import (
     Occasion,
     Payable,
 )
+from finance.typed_money import CannotBook, DayTyped, check_amount, check_day, rate_of_day
 from finance.worth import Worth
 from orders.models import Order, Stage
 from orders.price_split import Splitter
 from tenants.actor import Actor
 from tenants.context import current
 from tenants.drivers.models import Carrier
-from tenants.kit.calendar import day_of
 from tenants.kit.doubts import Answers, Doubt, is_answered
 from tenants.kit.formats import money
 from tenants.kit.money import ZERO, rounded
 from tenants.kit.tries import tried_again
-from tenants.office import audit, money_days
-from tenants.office.current import current_reseller
+from tenants.office import audit
 
 STAGES = (Stage.ASSIGNED, Stage.IN_TRANSIT, Stage.DELIVERED)
 
 
-class CannotAdvance(Exception):
+class CannotAdvance(CannotBook):
     """The advance cannot be paid or given back; `field` of the form is at fault."""
-
-    def __init__(self, text: str, field: str = "amount") -> None:
-        super().__init__(text)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +74,8 @@ def pay(
     if earlier := CarrierAdvance.objects.filter(order=row, once=once).first():
         return earlier
     left = _left_to_advance(row, by)
-    _check_amount(amount)
-    _check_day(paid_on, "paid_on", at=at, by=by, sure=sure)
+    check_amount(amount, CannotAdvance)
+    check_day(DayTyped(paid_on, "paid_on", by, at, sure), CannotAdvance)
     rate = _rate(fx, row, paid_on, by)
     paid = CarrierAdvance.objects.filter(order=row, return_of=None)
     doubles.ask(paid, doubles.Sum(amount, row.carrier_currency, paid_on, reference), sure)
@@ -131,13 +126,13 @@ def take_back(
         return earlier
     if held.return_of_id:
         raise CannotAdvance(_("This is money that came back already."))
-    _check_amount(amount)
+    check_amount(amount, CannotAdvance)
     if amount > held.left:
         text = _("More than the carrier owes of this advance: %(rest)s.")
         raise CannotAdvance(text % {"rest": money(held.left, held.currency)})
     if on < held.paid_on:
         raise CannotAdvance(_("Money cannot come back before it was paid."), "on")
-    _check_day(on, "on", at=at, by=by, sure=sure)
+    check_day(DayTyped(on, "on", by, at, sure), CannotAdvance)
     back = CarrierAdvance.objects.create(
         order=order,
         company_id=held.company_id,
@@ -165,7 +160,12 @@ def take_back(
     return back
 
 
-def clear(order: Order, carrier_id: UUID | None, *, most: Decimal) -> Worth:
+def clear(
+    order: Order,
+    carrier_id: UUID | None,
+    *,
+    most: Decimal,
+) -> Worth:
     """Use up the advances of the carrier that drove, the oldest first, until they make `most`; what
     they were worth. The caller holds the order, and books it by `take_off`.
     """
@@ -245,7 +245,10 @@ def may_advance(order: Order) -> bool:
     return is_hired and not own_fleet_drives(order)
 
 
-def _left_to_advance(order: Order, by: Actor) -> Decimal:
+def _left_to_advance(
+    order: Order,
+    by: Actor,
+) -> Decimal:
     """What is left of the rate. Raises CannotAdvance where nothing is paid ahead."""
     if order.stage not in STAGES or order.payables.exists():
         text = _("An advance is paid from the award on, until the order is completed.")
@@ -258,32 +261,11 @@ def _left_to_advance(order: Order, by: Actor) -> Decimal:
     return left
 
 
-def _check_amount(amount: Decimal) -> None:
-    """Raises CannotAdvance."""
-    if amount <= 0 or amount != rounded(amount):
-        raise CannotAdvance(_("The amount must be above zero, with no more than two decimals."))
-
-
-def _check_day(on: date, field: str, *, at: datetime, by: Actor, sure: Answers) -> None:
-    """Raises CannotAdvance, Doubt."""
-    home = current_reseller(by)
-    today = day_of(at, home.zone)
-    try:
-        money_days.check(on, home=home, today=today)
-    except money_days.WrongDay as wrong:
-        raise CannotAdvance(str(wrong), field) from wrong
-    money_days.ask(on, today=today, sure=sure)
-
-
 def _rate(fx: Decimal | None, order: Order, on: date, by: Actor) -> Decimal:
     """What one unit of the carrier's currency is worth on the day. Raises CannotAdvance."""
     currency = order.carrier_currency
     usual = exchange.usual_rate(currency, on, order.carrier_fx)
-    home = current_reseller(by)
-    try:
-        return exchange.rate_of_day(fx, currency=currency, usual=usual, home=home, by=by)
-    except exchange.WrongRate as wrong:
-        raise CannotAdvance(str(wrong), "fx") from wrong
+    return rate_of_day(fx, currency, usual=usual, by=by, refusal=CannotAdvance)
 
 
 def _ask_about_more(amount: Decimal, left: Decimal, currency: str, sure: Answers) -> None:

@@ -17,23 +17,23 @@ from finance import doubles, exchange, ledger, locks, months, payments
 from finance.ledger import Move
 from finance.models import Account, ClientAdvance, EntryKind, Invoice, Method, Payment, Status
 from finance.payments import CannotPay
+from finance.typed_money import CannotBook, DayTyped, check_amount, check_day, rate_of_day
 from tenants.actor import Actor
 from tenants.kit.calendar import day_of
 from tenants.kit.doubts import Answers
 from tenants.kit.formats import money
 from tenants.kit.money import CURRENCIES, ZERO, rounded
 from tenants.kit.tries import tried_again
-from tenants.office import audit, money_days
+from tenants.office import audit
 from tenants.office.current import current_reseller
 
 
-class CannotAllocate(Exception):
+class CannotAllocate(CannotBook):
     """A part does not fit its invoice or the advance; `invoice` is the one at fault, if it is one."""
 
     def __init__(self, text: str, invoice: Invoice | None = None) -> None:
-        super().__init__(text)
+        super().__init__(text, "parts")
         self.invoice = invoice
-        self.field = "parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def receive(
     if earlier := ClientAdvance.objects.filter(company=company, once=once).first():
         return earlier
     _check(company, amount, currency)
-    _check_day(paid_on, "paid_on", at=at, by=by, sure=sure)
+    check_day(DayTyped(paid_on, "paid_on", by, at, sure), CannotPay)
     received = ClientAdvance.objects.filter(company=company, currency=currency, return_of=None)
     doubles.ask(received, doubles.Sum(amount, currency, paid_on, reference), sure)
     rate = _rate(fx, currency, paid_on, by)
@@ -159,13 +159,13 @@ def give_back(
         return earlier
     if held.return_of_id:
         raise CannotPay(_("A refund is not refunded. Enter a new payment."))
-    _check_amount(amount)
+    check_amount(amount, CannotPay)
     if amount > held.left:
         text = _("More than is left of this payment: %(rest)s.")
         raise CannotPay(text % {"rest": money(held.left, held.currency)})
     if on < held.paid_on:
         raise CannotPay(_("A refund cannot come before its payment."), "on")
-    _check_day(on, "on", at=at, by=by, sure=sure)
+    check_day(DayTyped(on, "on", by, at, sure), CannotPay)
     back = ClientAdvance.objects.create(
         company=held.company,
         return_of=held,
@@ -199,24 +199,7 @@ def _check(company: Company, amount: Decimal, currency: str) -> None:
         raise CannotPay(_("%(name)s is not a client.") % {"name": company.name}, "company")
     if currency not in CURRENCIES:
         raise CannotPay(_("This currency is not kept."), "currency")
-    _check_amount(amount)
-
-
-def _check_amount(amount: Decimal) -> None:
-    """Raises CannotPay."""
-    if amount <= 0 or amount != rounded(amount):
-        raise CannotPay(_("The amount must be above zero, with no more than two decimals."))
-
-
-def _check_day(on: date, field: str, *, at: datetime, by: Actor, sure: Answers) -> None:
-    """Raises CannotPay, Doubt."""
-    home = current_reseller(by)
-    today = day_of(at, home.zone)
-    try:
-        money_days.check(on, home=home, today=today)
-    except money_days.WrongDay as wrong:
-        raise CannotPay(str(wrong), field) from wrong
-    money_days.ask(on, today=today, sure=sure)
+    check_amount(amount, CannotPay)
 
 
 def _rate(fx: Decimal | None, currency: str, on: date, by: Actor) -> Decimal:
@@ -225,10 +208,7 @@ def _rate(fx: Decimal | None, currency: str, on: date, by: Actor) -> Decimal:
     usual = exchange.usual_rate(currency, on, fx or ZERO)
     if currency != home.currency and not usual:
         raise CannotPay(_("There is no rate of the day: type it."), "fx")
-    try:
-        return exchange.rate_of_day(fx, currency=currency, usual=usual, home=home, by=by)
-    except exchange.WrongRate as wrong:
-        raise CannotPay(str(wrong), "fx") from wrong
+    return rate_of_day(fx, currency, usual=usual, by=by, refusal=CannotPay)
 
 
 def _check_parts(advance: ClientAdvance, parts: Sequence[Part]) -> None:

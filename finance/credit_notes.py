@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from finance import ledger, locks, months, notifications, papers, payments, recognition
 from finance.models import CreditNote, EntryKind, Invoice, Status
 from finance.payments import CannotPay
+from finance.typed_money import CannotBook, check_amount
 from tenants.actor import Actor
 from tenants.kit.calendar import day_of
 from tenants.kit.doubts import Answers, Doubt, is_answered
@@ -24,12 +25,8 @@ from tenants.office import audit
 from tenants.office.current import current_reseller
 
 
-class CannotCredit(Exception):
+class CannotCredit(CannotBook):
     """The credit note does not fit the invoice; `field` of the form is at fault, the text says why."""
-
-    def __init__(self, text: str, field: str = "amount") -> None:
-        super().__init__(text)
-        self.field = field
 
 
 @tried_again
@@ -115,9 +112,7 @@ def _check(invoice: Invoice, amount: Decimal, reason: str) -> None:
     if not invoice.earned_on:
         text = _("The order is not completed yet: cancel the invoice and issue it anew.")
         raise CannotCredit(text)
-    if amount <= 0 or amount != rounded(amount):
-        text = _("The amount must be above zero, with no more than two decimals.")
-        raise CannotCredit(text)
+    check_amount(amount, CannotCredit)
     if amount >= invoice.payable:
         text = _("This takes off all of the invoice, %(sum)s. Give the money back and cancel it.")
         sums = {"sum": money(invoice.payable, invoice.currency)}

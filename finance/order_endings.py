@@ -82,7 +82,9 @@ def _give_back(invoice: Invoice, cancellation: Cancellation) -> None:
         raise MoneyStands(str(refused)) from refused
 
 
-def leave_advances(cancellation: Cancellation) -> None:
+def leave_advances(
+    cancellation: Cancellation,
+) -> None:
     """What carriers were paid ahead stays in the books as their debt to us; those who see the rate
     are asked. Raises Doubt.
     """

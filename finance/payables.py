@@ -12,6 +12,7 @@ from finance import carrier_advances, doubles, exchange, ledger, locks, notifica
 from finance.exchange import Item
 from finance.ledger import Move
 from finance.models import Account, EntryKind, Method, Payable, Payout
+from finance.typed_money import CannotBook, DayTyped, check_amount, check_day, rate_of_day
 from finance.worth import Worth
 from orders.models import Order
 from orders.price_split import Splitter
@@ -21,18 +22,14 @@ from tenants.kit.doubts import Answers
 from tenants.kit.formats import money
 from tenants.kit.money import Tax, rounded
 from tenants.kit.tries import tried_again
-from tenants.office import audit, money_days
+from tenants.office import audit
 from tenants.office.current import current_reseller
 
 CARRIER_TERMS_DAYS = 10  # from the day the order's papers are complete
 
 
-class CannotPayOut(Exception):
+class CannotPayOut(CannotBook):
     """The payout does not fit what is owed; `field` of the form is at fault."""
-
-    def __init__(self, text: str, field: str = "amount") -> None:
-        super().__init__(text)
-        self.field = field
 
 
 @tried_again
@@ -113,32 +110,23 @@ def pay_out(
     row = locks.debt(payable.pk)
     if earlier := Payout.objects.filter(payable=row, once=once).first():
         return earlier
-    home = current_reseller(by)
-    try:
-        fx = exchange.rate_of_day(
-            fx,
-            currency=row.currency,
-            usual=exchange.usual_rate(row.currency, paid_on, row.fx),
-            home=home,
-            by=by,
-        )
-    except exchange.WrongRate as wrong:
-        raise CannotPayOut(str(wrong), "fx") from wrong
+    rate = rate_of_day(
+        fx,
+        row.currency,
+        usual=exchange.usual_rate(row.currency, paid_on, row.fx),
+        by=by,
+        refusal=CannotPayOut,
+    )
     _check_amount(row, amount)
-    today = day_of(at, home.zone)
-    try:
-        money_days.check(paid_on, home=home, today=today)
-    except money_days.WrongDay as wrong:
-        raise CannotPayOut(str(wrong), "paid_on") from wrong
-    money_days.ask(paid_on, today=today, sure=sure)
+    check_day(DayTyped(paid_on, "paid_on", by, at, sure), CannotPayOut)
     payouts = Payout.objects.filter(payable=row)
     doubles.ask(payouts, doubles.Sum(amount, row.currency, paid_on, reference), sure)
     payout = Payout.objects.create(
         payable=row,
         amount=amount,
         currency=row.currency,
-        fx=fx,
-        home_amount=rounded(amount * fx),
+        fx=rate,
+        home_amount=rounded(amount * rate),
         paid_on=paid_on,
         method=method,
         reference=reference,
@@ -152,7 +140,7 @@ def pay_out(
         method.account,
         amount,
         row.currency,
-        rounded(amount * fx),
+        rounded(amount * rate),
         row.company_id,
         row.order_id,
     )
@@ -202,8 +190,7 @@ def _debt(payable: Payable) -> Item:
 
 def _check_amount(payable: Payable, amount: Decimal) -> None:
     """Raises CannotPayOut."""
-    if amount <= 0 or amount != rounded(amount):
-        raise CannotPayOut(_("The amount must be above zero, with no more than two decimals."))
+    check_amount(amount, CannotPayOut)
     if amount > payable.rest:
         raise CannotPayOut(
             _("More than is owed: %(rest)s.") % {"rest": money(payable.rest, payable.currency)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -31,33 +30,17 @@ from finance.models import (
     Payment,
     Status,
 )
-from tenants.actor import Actor, ResellerInfo
+from finance.typed_money import CannotBook, DayTyped, check_amount, check_day, rate_of_day
+from tenants.actor import Actor
 from tenants.kit import formats
-from tenants.kit.calendar import day_of
 from tenants.kit.doubts import Answers
 from tenants.kit.money import ZERO, rounded
 from tenants.kit.tries import tried_again
-from tenants.office import audit, money_days
-from tenants.office.current import current_reseller
+from tenants.office import audit
 
 
-class CannotPay(Exception):
+class CannotPay(CannotBook):
     """The payment does not fit the invoice; `field` of the form is at fault, the text says why."""
-
-    def __init__(self, text: str, field: str = "amount") -> None:
-        super().__init__(text)
-        self.field = field
-
-
-@dataclass(frozen=True, slots=True)
-class DayTyped:
-    """The day of the money as it was typed into a field, and what it is held against."""
-
-    on: date
-    field: str
-    home: ResellerInfo
-    today: date
-    sure: Answers
 
 
 @tried_again
@@ -83,26 +66,22 @@ def receive(
     row = locks.invoice(invoice.pk)
     if earlier := Payment.objects.filter(invoice=row, once=once).first():
         return earlier
-    home = current_reseller(by)
-    try:
-        fx = exchange.rate_of_day(
-            fx,
-            currency=row.currency,
-            usual=exchange.usual_rate(row.currency, paid_on, row.fx),
-            home=home,
-            by=by,
-        )
-    except exchange.WrongRate as wrong:
-        raise CannotPay(str(wrong), "fx") from wrong
-    _check_receipt(row, amount, DayTyped(paid_on, "paid_on", home, day_of(at, home.zone), sure))
+    rate = rate_of_day(
+        fx,
+        row.currency,
+        usual=exchange.usual_rate(row.currency, paid_on, row.fx),
+        by=by,
+        refusal=CannotPay,
+    )
+    _check_receipt(row, amount, DayTyped(paid_on, "paid_on", by, at, sure))
     receipts = Payment.objects.filter(invoice=row, refund_of=None)
     doubles.ask(receipts, doubles.Sum(amount, row.currency, paid_on, reference), sure)
     payment = Payment.objects.create(
         invoice=row,
         amount=amount,
         currency=row.currency,
-        fx=fx,
-        home_amount=rounded(amount * fx),
+        fx=rate,
+        home_amount=rounded(amount * rate),
         paid_on=paid_on,
         month=months.hold_open(paid_on),
         method=method,
@@ -149,8 +128,7 @@ def refund(
     if earlier := Payment.objects.filter(invoice=row, once=once).first():
         return earlier
     back = refunded(payment)
-    home = current_reseller(by)
-    day = DayTyped(on, "on", home, day_of(at, home.zone), sure)
+    day = DayTyped(on, "on", by, at, sure)
     _check_refund(payment, amount, back, day)
     months.hold(payment.month)
     repayment = Payment(
@@ -240,41 +218,26 @@ def _check_receipt(invoice: Invoice, amount: Decimal, day: DayTyped) -> None:
     """Raises CannotPay, Doubt."""
     if invoice.status == Status.CANCELLED:
         raise CannotPay(_("This invoice is cancelled."))
-    _check_amount(amount)
+    check_amount(amount, CannotPay)
     if amount > invoice.rest:
         raise CannotPay(
             _("More than is left to pay: %(rest)s.")
             % {"rest": formats.money(invoice.rest, invoice.currency)}
         )
-    _check_day(day)
+    check_day(day, CannotPay)
 
 
 def _check_refund(payment: Payment, amount: Decimal, back: Decimal, day: DayTyped) -> None:
     """Raises CannotPay, Doubt."""
     if payment.refund_of_id:
         raise CannotPay(_("A refund is not refunded. Enter a new payment."))
-    _check_amount(amount)
+    check_amount(amount, CannotPay)
     if amount > payment.amount - back:
         rest = formats.money(payment.amount - back, payment.currency)
         raise CannotPay(_("More than is left of this payment: %(rest)s.") % {"rest": rest})
     if day.on < payment.paid_on:
         raise CannotPay(_("A refund cannot come before its payment."), day.field)
-    _check_day(day)
-
-
-def _check_amount(amount: Decimal) -> None:
-    """Raises CannotPay."""
-    if amount <= 0 or amount != rounded(amount):
-        raise CannotPay(_("The amount must be above zero, with no more than two decimals."))
-
-
-def _check_day(day: DayTyped) -> None:
-    """Raises CannotPay, Doubt."""
-    try:
-        money_days.check(day.on, home=day.home, today=day.today)
-    except money_days.WrongDay as wrong:
-        raise CannotPay(str(wrong), day.field) from wrong
-    money_days.ask(day.on, today=day.today, sure=day.sure)
+    check_day(day, CannotPay)
 
 
 def _book(payment: Payment, part: Decimal, *, by: Actor | None, at: datetime) -> None:

@@ -62,7 +62,10 @@ def _debts(company: Company) -> int:
     return company.payables.count()
 
 
-def _move_debts(source: Company, target: Company) -> None:
+def _move_debts(
+    source: Company,
+    target: Company,
+) -> None:
     source.payables.update(company=target)
     source.advances_paid.update(company=target)
 
@@ -76,7 +79,9 @@ def _move_advances(source: Company, target: Company) -> None:
     source.advances.update(company=target)
 
 
-def _unused_advances(company: Company) -> str:
+def _unused_advances(
+    company: Company,
+) -> str:
     """Money that stands on no invoice, in one line."""
     unused = company.advances.filter(UNUSED).order_by("paid_on", "pk")
     return line_of(

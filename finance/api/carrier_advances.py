@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from finance import carrier_advances
 from finance.api.frame import EDIT, KEY, SEE, MoneyView
-from finance.api.payments import LATEST
+from finance.api.payments import LATEST, by_field
 from finance.carrier_advances import CannotAdvance
 from finance.models import Method, Occasion
 from finance.queries.carrier_advances import advances_paid_to, carrier_advance_for
@@ -21,7 +21,6 @@ from tenants.kit import clock
 from tenants.kit.api import answers_of, asking, listed
 from tenants.kit.edge.body_fields import DayIn, Text
 from tenants.kit.edge.days import PAYMENT
-from tenants.kit.problems import Problem
 from tenants.kit.serializers import Answer, Body, Money, MoneyIn, Sure
 from tenants.permissions import Permission
 
@@ -59,14 +58,9 @@ class CarrierAdvanceOut(Answer):
     reference = serializers.CharField()
 
 
-def cannot_advance(refused: CannotAdvance) -> Problem:
-    """The refusal at its field."""
-    return Problem(422, "cannot_advance", str(refused), {refused.field: [str(refused)]})
-
-
 class CarrierAdvances(MoneyView):
     permissions = {"GET": (*SEE, Permission.PARTNER_SUMS), "POST": EDIT}
-    refusals = {CannotAdvance: cannot_advance}
+    refusals = {CannotAdvance: by_field("cannot_advance")}
 
     @listed(CarrierAdvanceOut)
     def get(self, request: Request) -> Response:
@@ -97,7 +91,7 @@ class AdvanceReturn(MoneyView):
     """Money that came back from the carrier."""
 
     permissions = EDIT
-    refusals = {CannotAdvance: cannot_advance}
+    refusals = {CannotAdvance: by_field("cannot_advance")}
 
     @extend_schema(parameters=[KEY])
     @asking(AdvanceReturnIn, CarrierAdvanceOut, status=201)

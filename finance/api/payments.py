@@ -16,7 +16,6 @@ from companies.queries import company_for
 from finance import client_advances, payables, payments, queries
 from finance.api.frame import EDIT, KEY, SEE, MoneyView
 from finance.client_advances import CannotAllocate, Part
-from finance.credit_notes import CannotCredit
 from finance.models import Method, Payable, Payment
 from finance.payables import CannotPayOut
 from finance.payments import CannotPay
@@ -30,6 +29,7 @@ from finance.serializers import (
     PayoutOut,
     RefundIn,
 )
+from finance.typed_money import CannotBook
 from tenants.kit import clock
 from tenants.kit.api import answers_of, asking, listed
 from tenants.kit.keyset import Column, Sort
@@ -45,10 +45,7 @@ LATEST = Sort(
 )
 
 
-Refused = CannotPay | CannotPayOut | CannotCredit | CannotAllocate
-
-
-def by_field(code: str) -> Callable[[Refused], Problem]:
+def by_field(code: str) -> Callable[[CannotBook], Problem]:
     """A refused payment names the field that stands in the way."""
     return lambda refused: Problem(
         422,

@@ -12,7 +12,8 @@ from rest_framework.response import Response
 
 from finance.api.frame import EDIT, KEY, SEE, MoneyView
 from finance.bank import confirming, queries, staging, words
-from finance.bank.confirming import PARTS, CannotConfirm, Confirmed, Match, Part
+from finance.bank.booking import PARTS, Part
+from finance.bank.confirming import CannotConfirm, Confirmed, Match
 from finance.bank.own_accounts import plain
 from finance.bank.serializers import (
     BankStatementCard,
@@ -155,7 +156,9 @@ def _match(
     for number, part in enumerate(values["parts"]):
         kinds = [kind for kind in PARTS if part.get(kind)]
         if len(kinds) != 1:
-            text = _("Say one thing: an invoice, a payout, or a payment that was entered.")
+            text = _(
+                "Say one thing: an invoice, a payout, an advance, or a payment that was entered."
+            )
             raise invalid({f"matches.{at}.parts.{number}": [text]})
         parts.append(Part(kinds[0], part[kinds[0]], part["amount"]))
     return Match(

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from finance import links
 from finance.bank import confirming, queries
-from finance.bank.confirming import Match, Part
+from finance.bank.booking import Part
+from finance.bank.confirming import Match
 from finance.bank.matching import Suggestion
 from finance.models import BankStatement, StatementLine
 from tenants.accounts.identify import member

@@ -7,25 +7,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from finance import payables, payments
 from finance.bank import staging, words
+from finance.bank.booking import LATER, Booking, CannotMatch, Part, book, later
 from finance.bank.entered import entered_before
 from finance.bank.own_accounts import own_accounts
+from finance.carrier_advances import CannotAdvance
 from finance.models import (
     BankStatement,
-    Invoice,
     LineMatch,
     LineState,
-    Method,
-    Payable,
-    Payment,
-    Payout,
     StatementLine,
 )
 from finance.payables import CannotPayOut
@@ -37,29 +32,9 @@ from tenants.kit.tries import tried_again
 from tenants.office import audit
 from tenants.office.current import current_reseller
 
-LATER = ("advance_of", "expense", "transfer_to")  # parts whose acts the books do not have yet
-PARTS = ("invoice", "payout", "entered", *LATER)
-
 
 class CannotConfirm(Exception):
     """The statement does not come in; the text says why."""
-
-
-class CannotMatch(Exception):
-    """A line is not booked so; `field` says what of it stands in the way."""
-
-    def __init__(self, text: str, field: str = "parts") -> None:
-        super().__init__(text)
-        self.field = field
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a part of a line is: `kind` of PARTS, and which one."""
-
-    kind: str
-    target: str
-    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +174,14 @@ def settle(*, statement: BankStatement, match: Match, by: Actor, at: datetime) -
             return Outcome(match.line, _settled(statement, match, by, at))
     except CannotMatch as refused:
         return Outcome(match.line, error=str(refused), field=refused.field)
-    except (CannotPay, CannotPayOut) as refused:
+    except (CannotPay, CannotPayOut, CannotAdvance) as refused:
         return Outcome(match.line, error=str(refused), field=refused.field)
 
 
 def _settled(
     statement: BankStatement, match: Match, by: Actor, at: datetime
 ) -> tuple[LineMatch, ...]:
-    """Raises CannotMatch, CannotPay, CannotPayOut."""
+    """Raises CannotMatch, CannotPay, CannotPayOut, CannotAdvance."""
     lines = StatementLine.objects.select_for_update(no_key=True)
     line = lines.filter(statement=statement, place=match.line).first()
     if line is None:
@@ -216,7 +191,11 @@ def _settled(
         _warn_of_entered(line, match.parts)
     count = line.matches.count()
     rows = tuple(
-        _settle_part(line, part, once=_once(line, count + nth), by=by, at=at)
+        book(
+            Booking(line, part, _once(line, count + nth), match.is_sure),
+            by=by,
+            at=at,
+        )
         for nth, part in enumerate(match.parts)
     )
     line.matched += sum(part.amount for part in match.parts)
@@ -250,7 +229,7 @@ def _check(
         raise CannotMatch(_("Say what this line is."))
     for part in match.parts:
         if part.kind in LATER:
-            raise CannotMatch(_later(part.kind), part.kind)
+            raise CannotMatch(later(part.kind), part.kind)
         if part.amount <= 0 or part.amount != rounded(part.amount):
             text = _("The amount must be above zero, with no more than two decimals.")
             raise CannotMatch(text, "amount")
@@ -259,16 +238,10 @@ def _check(
         raise CannotMatch(_("More than is left of this line: %(rest)s.") % {"rest": rest}, "amount")
 
 
-def _later(kind: str) -> str:
-    """Why a part of this kind is not booked yet."""
-    return {
-        "advance_of": _("Advances cannot be booked from a statement yet: choose an invoice."),
-        "expense": _("Expenses cannot be booked from a statement yet."),
-        "transfer_to": _("Transfers between accounts cannot be booked from a statement yet."),
-    }[kind]
-
-
-def _warn_of_entered(line: StatementLine, parts: Iterable[Part]) -> None:
+def _warn_of_entered(
+    line: StatementLine,
+    parts: Iterable[Part],
+) -> None:
     """The same payment may stand in the books already: it is offered, not booked a second time.
     Raises CannotMatch.
     """
@@ -278,122 +251,3 @@ def _warn_of_entered(line: StatementLine, parts: Iterable[Part]) -> None:
     if alike:
         text = _("Already entered: %(amount)s on %(day)s, %(title)s, %(who)s.")
         raise CannotMatch(text % words.entered(alike[0]), "entered")
-
-
-def _settle_part(
-    line: StatementLine, part: Part, *, once: UUID, by: Actor, at: datetime
-) -> LineMatch:
-    """Raises CannotMatch, CannotPay, CannotPayOut."""
-    if part.kind == "entered":
-        match = _tied(line, part)
-    elif part.kind == "invoice":
-        match = LineMatch(payment=_received(line, part, once, by, at), is_booked=True)
-    else:
-        match = LineMatch(payout=_paid_out(line, part, once, by, at), is_booked=True)
-    match.line = line
-    match.amount = part.amount
-    match.matched_at = at
-    match.matched_by = by.member_id
-    match.matched_name = by.name
-    try:
-        with transaction.atomic():
-            match.save(force_insert=True)
-    except IntegrityError as taken:
-        text = _("Another line of the bank stands for this payment already.")
-        raise CannotMatch(text, "entered") from taken
-    return match
-
-
-def _received(line: StatementLine, part: Part, once: UUID, by: Actor, at: datetime) -> Payment:
-    """Raises CannotMatch, CannotPay."""
-    if not line.is_in:
-        raise CannotMatch(_("Money that left pays no invoice of a client."), "invoice")
-    invoice = _invoice(part.target)
-    if invoice is None:
-        raise CannotMatch(_("There is no such invoice."), "invoice")
-    _check_currency(line, invoice.currency, "invoice")
-    if invoice.firm_id != line.firm_id:
-        raise CannotMatch(_("This invoice is of another of your firms."), "invoice")
-    return payments.receive(
-        invoice=invoice,
-        amount=part.amount,
-        paid_on=line.on,
-        method=Method.BANK,
-        once=once,
-        by=by,
-        at=at,
-        reference=line.number,
-    )
-
-
-def _paid_out(line: StatementLine, part: Part, once: UUID, by: Actor, at: datetime) -> Payout:
-    """Raises CannotMatch, CannotPayOut."""
-    if line.is_in:
-        raise CannotMatch(_("Money that came in is no payout."), "payout")
-    payable = _payable(part.target)
-    if payable is None:
-        raise CannotMatch(_("There is no such debt to a carrier."), "payout")
-    _check_currency(line, payable.currency, "payout")
-    return payables.pay_out(
-        payable=payable,
-        amount=part.amount,
-        paid_on=line.on,
-        method=Method.BANK,
-        once=once,
-        by=by,
-        at=at,
-        reference=line.number,
-    )
-
-
-def _tied(
-    line: StatementLine,
-    part: Part,
-) -> LineMatch:
-    """A payment that was entered by hand stands behind the line. Raises CannotMatch."""
-    key = _uuid(part.target)
-    of_firm = {"bank_match": None, "advance": None, "invoice__firm_id": line.firm_id}
-    receipts = Payment.objects.filter(**of_firm)
-    payment = receipts.filter(pk=key).first() if key else None
-    payout = Payout.objects.filter(pk=key, bank_match=None).first() if key else None
-    row = payment or payout
-    if row is None:
-        raise CannotMatch(
-            _("There is no such payment without a line of the bank."),
-            "entered",
-        )
-    comes = payment is not None and payment.refund_of_id is None
-    if comes is not line.is_in or row.currency != line.currency or row.amount != part.amount:
-        raise CannotMatch(_("This payment has another amount or direction."), "entered")
-    return LineMatch(payment=payment, payout=payout, is_booked=False)
-
-
-def _check_currency(line: StatementLine, currency: str, field: str) -> None:
-    """Raises CannotMatch."""
-    if currency != line.currency:
-        facts = {"line": line.currency, "other": currency}
-        text = _("The line is in %(line)s, this is in %(other)s.") % facts
-        raise CannotMatch(text, field)
-
-
-def _invoice(
-    target: str,
-) -> Invoice | None:
-    """By id or by number."""
-    key = _uuid(target)
-    rows = Invoice.objects.select_related("company", "order")
-    return (rows.filter(pk=key) if key else rows.filter(number=target)).first()
-
-
-def _payable(target: str) -> Payable | None:
-    """By id, or by the reference of its order."""
-    key = _uuid(target)
-    rows = Payable.objects.all()
-    return (rows.filter(pk=key) if key else rows.filter(order__ref=target)).first()
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

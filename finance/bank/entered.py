@@ -1,5 +1,5 @@
-"""Payments and payouts that stand in the books already, entered by hand, and may be a line of the
-bank: the same sum within a few days.
+"""Payments, payouts and advances that stand in the books already, entered by hand, and may be a line
+of the bank: the same sum within a few days.
 """
 
 from __future__ import annotations
@@ -11,9 +11,18 @@ from decimal import Decimal
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from finance.models import Method, Payment, Payout, StatementLine
+from companies.models import Company
+from finance.models import (
+    CarrierAdvance,
+    ClientAdvance,
+    Method,
+    Payment,
+    Payout,
+    StatementLine,
+)
 
 DAYS_APART = timedelta(days=3)
 AT_ONCE = 1000
@@ -22,15 +31,13 @@ MOST_OFFERED = 5
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A payment or payout without a line of the bank."""
+    """A payment, payout or advance without a line of the bank."""
 
-    kind: str  # "payment" or "payout"
     pk: UUID
-    target: UUID  # its invoice or debt
     title: str
     who: str
     tax_number: str
-    firm_id: int | None  # of ours; a payout names none
+    firm_id: int | None  # of ours; payouts and advances name none
     amount: Decimal
     currency: str
     on: date
@@ -90,16 +97,18 @@ def _in_reach(lines: Sequence[StatementLine]) -> Q:
 def _receipts(
     lines: Sequence[StatementLine],
 ) -> Iterable[Entered]:
-    """Receipts that somebody entered by hand."""
-    return _of_payments(
-        Payment.objects.filter(_in_reach(lines), refund_of=None, advance=None), lines
-    )
+    """Receipts that somebody entered by hand, and what came back from carriers."""
+    receipts = Payment.objects.filter(_in_reach(lines), refund_of=None, advance=None)
+    yield from _of_payments(receipts, lines)
+    yield from _of_clients(ClientAdvance.objects.filter(_in_reach(lines), return_of=None), lines)
+    back = CarrierAdvance.objects.filter(_in_reach(lines), return_of__isnull=False)
+    yield from _of_carriers(back, lines)
 
 
 def _payments_made(
     lines: Sequence[StatementLine],
 ) -> Iterable[Entered]:
-    """Payouts to carriers, and what was given back to clients."""
+    """Payouts and advances to carriers, and what was given back to clients."""
     of_invoices = Payment.objects.filter(_in_reach(lines), advance=None)
     refunds = of_invoices.filter(refund_of__isnull=False)
     yield from _of_payments(refunds, lines)
@@ -108,14 +117,56 @@ def _payments_made(
         rows = payouts.filter(amount__in=sums)
         for row in rows.select_related("payable__company", "payable__order"):
             yield _of_payout(row)
+    back = ClientAdvance.objects.filter(_in_reach(lines), return_of__isnull=False)
+    yield from _of_clients(back, lines)
+    ahead = CarrierAdvance.objects.filter(_in_reach(lines), return_of=None)
+    yield from _of_carriers(ahead, lines)
+
+
+def _of_clients(
+    advances: QuerySet[ClientAdvance],
+    lines: Sequence[StatementLine],
+) -> Iterable[Entered]:
+    """Advances of clients; a refund that stayed as one moved no money."""
+    kept = Payment.objects.filter(refund_of__isnull=False, advance=OuterRef("pk"))
+    for sums in _sums(lines):
+        rows = advances.exclude(Exists(kept)).filter(amount__in=sums)
+        for row in rows.select_related("company"):
+            yield _of_advance(row, _("Advance"), row.company.name, row.company)
+
+
+def _of_carriers(
+    advances: QuerySet[CarrierAdvance],
+    lines: Sequence[StatementLine],
+) -> Iterable[Entered]:
+    """Advances to carriers, of any of our firms."""
+    for sums in _sums(lines):
+        rows = advances.filter(amount__in=sums)
+        for row in rows.select_related("company", "order"):
+            yield _of_advance(row, row.order.ref, row.payee, row.company)
+
+
+def _of_advance(
+    row: ClientAdvance | CarrierAdvance, title: str, who: str, company: Company | None
+) -> Entered:
+    """An advance names none of our firms."""
+    return Entered(
+        row.pk,
+        title,
+        who,
+        company.inn if company else "",
+        None,
+        row.amount,
+        row.currency,
+        row.paid_on,
+        row.reference,
+    )
 
 
 def _of_payout(row: Payout) -> Entered:
     debt = row.payable
     return Entered(
-        "payout",
         row.pk,
-        debt.pk,
         debt.order.ref,
         debt.payee,
         debt.company.inn if debt.company else "",
@@ -149,9 +200,7 @@ def _of_payments(
 def _of_payment(row: Payment) -> Entered:
     invoice = row.invoice
     return Entered(
-        "payment",
         row.pk,
-        invoice.pk,
         invoice.number,
         invoice.client_name,
         invoice.company.inn,

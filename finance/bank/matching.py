@@ -1,33 +1,31 @@
-"""What a line of a statement may be: invoices and debts that fit it, each with its reasons, and
-payments that were entered before. Several that fit alike are offered, and none is chosen.
+"""What a line of a statement may be: invoices, debts and advances that fit it, each with its reasons,
+and payments that were entered before. Several that fit alike are offered, and none is chosen.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
-from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
-
-from companies.models import Company, Contract
-from companies.name_key import LEGAL_FORMS, THAI_FORMS, name_key
+from finance.bank.candidates import (
+    Candidate,
+    Contracts,
+    Search,
+    Traits,
+    candidates,
+    contracts_of,
+    own_words,
+    traits_of,
+)
 from finance.bank.entered import Entered, entered_before
-from finance.models import Invoice, Payable, StatementLine
-from finance.queries.invoices import OPEN, REST
+from finance.models import StatementLine
 
-TOKENS = re.compile(r"[0-9A-ZА-ЯЁ]+(?:[-/][0-9A-ZА-ЯЁ]+)*")
-ORDER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{4}")
-WORDS = re.compile(r"[^\W_]+")
 MOST_OFFERED = 5
-AT_ONCE = 1000
+MOST_ADVANCES = 3  # beside invoices and debts
 SURE = 5
-Value = TypeVar("Value", str, UUID, Decimal)
 
 
 class Why(StrEnum):
@@ -46,9 +44,9 @@ WEIGHTS = {Why.NUMBER: 4, Why.ORDER: 4, Why.PAYER: 3, Why.NAME: 3, Why.SUM: 2, W
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An invoice that a line may pay, or a debt to a carrier; `amount` is the part it would take."""
+    """What a line may be; `amount` is the part of the line it would take."""
 
-    kind: str  # "invoice" or "payout"
+    kind: str  # of finance/bank/booking.py PARTS
     target: UUID
     title: str
     who: str
@@ -72,31 +70,6 @@ class Offer:
     entered: list[Entered] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An invoice or a debt as it is compared with lines."""
-
-    kind: str
-    pk: UUID
-    title: str
-    order: str
-    who: str
-    tax_number: str
-    company: UUID | None
-    rest: Decimal
-    currency: str
-    firm_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What a line says that a candidate may be found by."""
-
-    tokens: frozenset[str]
-    orders: frozenset[str]
-    name: str
-
-
 def offers(
     lines: Sequence[StatementLine],
 ) -> dict[UUID, Offer]:
@@ -116,10 +89,9 @@ def _offer(
     *,
     is_in: bool,
 ) -> None:
-    traits = {line.pk: _traits(line) for line in lines}
-    contracts = _contracts(traits.values())
-    load = _invoices if is_in else _debts
-    pool = _Pool(load(lines, traits.values(), contracts))
+    traits = {line.pk: traits_of(line) for line in lines}
+    contracts = contracts_of(traits.values())
+    pool = _Pool(candidates(Search(lines, traits.values(), contracts), is_in=is_in))
     entered = entered_before(lines, is_in=is_in)
     taken: dict[UUID, Decimal] = {}
     for line in lines:
@@ -142,29 +114,6 @@ def _chosen(offer: Offer, taken: dict[UUID, Decimal]) -> Suggestion | None:
         return None
     taken[best.target] = used
     return best
-
-
-def _traits(
-    line: StatementLine,
-) -> Traits:
-    text = line.purpose.upper()
-    tokens = frozenset(token for token in TOKENS.findall(text) if any(map(str.isdigit, token)))
-    return Traits(
-        tokens,
-        frozenset(ORDER.findall(text)),
-        own_words(line.counterparty),
-    )
-
-
-@lru_cache(maxsize=8192)
-def own_words(
-    name: str,
-) -> str:
-    """A firm's own words without its legal form, as companies/name_key.py has them in SQL."""
-    text = name.lower().replace("ё", "е")
-    for form in THAI_FORMS:
-        text = text.replace(form, " ")
-    return "".join(word for word in WORDS.findall(text) if word not in LEGAL_FORMS)
 
 
 class _Pool:
@@ -220,12 +169,12 @@ def _suggestions(
     line: StatementLine,
     traits: Traits,
     pool: _Pool,
-    contracts: Mapping[str, set[UUID]],
+    contracts: Contracts,
 ) -> list[Suggestion]:
     companies = {pk for token in traits.tokens for pk in contracts.get(token, ())}
     rows = []
     for one in pool.of(line, traits).values():
-        if one.currency != line.currency or one.firm_id not in (None, line.firm_id):
+        if one.currency not in ("", line.currency) or one.firm_id not in (None, line.firm_id):
             continue
         why = _reasons(line, traits, one, companies)
         if why:
@@ -242,7 +191,9 @@ def _suggestions(
                 )
             )
     rows.sort(key=lambda row: (-row.weight, row.title))
-    return rows[:MOST_OFFERED]
+    advances = [row for row in rows if row.kind == "advance_of"]
+    others = [row for row in rows if row.kind != "advance_of"]
+    return others[:MOST_OFFERED] + advances[:MOST_ADVANCES]
 
 
 def _reasons(
@@ -266,124 +217,3 @@ def _reasons(
     if is_of_another and why == [Why.SUM]:
         return ()
     return tuple(why)
-
-
-def _contracts(
-    traits: Iterable[Traits],
-) -> dict[str, set[UUID]]:
-    """Companies by the number of their contract."""
-    tokens = {token for one in traits for token in one.tokens}
-    result: dict[str, set[UUID]] = {}
-    for piece in _pieces(tokens):
-        rows = Contract.objects.filter(number__in=piece, company__isnull=False)
-        for number, company in rows.values_list("number", "company_id"):
-            if company:
-                result.setdefault(number, set()).add(company)
-    return result
-
-
-def _companies(
-    lines: Sequence[StatementLine],
-    traits: Iterable[Traits],
-) -> set[UUID]:
-    """Companies by tax number and by name."""
-    result: set[UUID] = set()
-    for piece in _pieces({line.tax_number for line in lines if line.tax_number}):
-        result.update(
-            Company.objects.filter(inn__in=piece).values_list(
-                "pk",
-                flat=True,
-            )
-        )
-    for piece in _pieces({one.name for one in traits if one.name}):
-        by_name = Company.objects.annotate(words=name_key("name")).filter(words__in=piece)
-        result.update(by_name.values_list("pk", flat=True))
-    return result
-
-
-def _invoices(
-    lines: Sequence[StatementLine],
-    traits: Collection[Traits],
-    contracts: Mapping[str, set[UUID]],
-) -> list[Candidate]:
-    """Open invoices that any of the lines may pay."""
-    companies = _companies(lines, traits).union(*contracts.values())
-    conditions = [
-        *(Q(company_id__in=piece) for piece in _pieces(companies)),
-        *(Q(number__in=piece) for piece in _pieces(_all(one.tokens for one in traits))),
-        *(Q(order__ref__in=piece) for piece in _pieces(_all(one.orders for one in traits))),
-        *(Q(left__in=piece) for piece in _pieces({line.rest for line in lines})),
-    ]
-    currencies = {line.currency for line in lines}
-    rows: QuerySet[Invoice] = Invoice.objects.annotate(left=REST)
-    rows = rows.filter(OPEN, currency__in=currencies).select_related("company", "order")
-    invoices = {row.pk: row for part in conditions for row in rows.filter(part)}
-    return [
-        Candidate(
-            "invoice",
-            row.pk,
-            row.number,
-            row.order.ref if row.order else "",
-            row.client_name,
-            row.company.inn,
-            row.company_id,
-            row.rest,
-            row.currency,
-            row.firm_id,
-        )
-        for row in invoices.values()
-    ]
-
-
-def _debts(
-    lines: Sequence[StatementLine],
-    traits: Collection[Traits],
-    contracts: Mapping[str, set[UUID]],
-) -> list[Candidate]:
-    """What is owed to carriers that any of the lines may have paid."""
-    companies = _companies(lines, traits).union(*contracts.values())
-    conditions = [
-        *(Q(company_id__in=piece) for piece in _pieces(companies)),
-        *(Q(order__ref__in=piece) for piece in _pieces(_all(one.orders for one in traits))),
-        *(Q(left__in=piece) for piece in _pieces({line.rest for line in lines})),
-    ]
-    currencies = {line.currency for line in lines}
-    rows: QuerySet[Payable] = Payable.objects.annotate(left=F("amount") - F("paid"))
-    rows = rows.filter(paid__lt=F("amount"), currency__in=currencies)
-    rows = rows.select_related("company", "order")
-    debts = {row.pk: row for part in conditions for row in rows.filter(part)}
-    return [
-        Candidate(
-            "payout",
-            row.pk,
-            row.order.ref,
-            row.order.ref,
-            row.payee,
-            row.company.inn if row.company else "",
-            row.company_id,
-            row.rest,
-            row.currency,
-            None,
-        )
-        for row in debts.values()
-    ]
-
-
-def _all(
-    parts: Iterable[Collection[str]],
-) -> set[str]:
-    return {one for part in parts for one in part}
-
-
-def _pieces(
-    values: Collection[Value],
-) -> Iterable[list[Value]]:
-    rows = list(values)
-    return (
-        rows[at : at + AT_ONCE]
-        for at in range(
-            0,
-            len(rows),
-            AT_ONCE,
-        )
-    )

@@ -91,9 +91,14 @@ def offers_for(
 def matches_of(
     lines: Sequence[StatementLine],
 ) -> dict[UUID, list[LineMatch]]:
-    """What stands behind each line, with the invoice or the order."""
+    """What stands behind each line, with its invoice, order or client."""
     rows = LineMatch.objects.filter(line__in=[line.pk for line in lines if line.matched])
-    related = ("payment__invoice", "payout__payable__order")
+    related = (
+        "payment__invoice",
+        "payout__payable__order",
+        "client_advance__company",
+        "carrier_advance__order",
+    )
     result: dict[UUID, list[LineMatch]] = {}
     for row in rows.select_related(*related).order_by(
         "matched_at",

@@ -20,7 +20,8 @@ from tenants.kit.serializers import Answer, ApiFields, Body, Moment, Money, Mone
 class SuggestionOut(Answer):
     invoice = serializers.SerializerMethodField()
     payout = serializers.SerializerMethodField()
-    title = serializers.CharField(help_text="Number of the invoice, or reference of the order")
+    advance_of = serializers.SerializerMethodField()
+    title = serializers.CharField(help_text="Number of the invoice, reference of the order, a name")
     who = serializers.CharField()
     amount = Money()
     why = serializers.SerializerMethodField()
@@ -38,6 +39,10 @@ class SuggestionOut(Answer):
         one: Suggestion,
     ) -> str | None:
         return str(one.target) if one.kind == "payout" else None
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_advance_of(self, one: Suggestion) -> str | None:
+        return str(one.target) if one.kind == "advance_of" else None
 
     def get_why(self, one: Suggestion) -> str:
         return words.why(one)
@@ -213,7 +218,9 @@ class PartIn(Body):
     invoice = Text(max_length=40, required=False, help_text="id or number")
     payout = Text(max_length=40, required=False, help_text="id of the debt, or the order")
     entered = Text(max_length=40, required=False, help_text="A payment that stands in the books")
-    advance_of = Text(max_length=40, required=False)
+    advance_of = Text(
+        max_length=40, required=False, help_text="The client, or the order whose carrier is paid"
+    )
     expense = Text(max_length=40, required=False)
     transfer_to = Text(max_length=60, required=False)
     amount = MoneyIn()
@@ -222,7 +229,9 @@ class PartIn(Body):
 class MatchIn(Body):
     line = serializers.IntegerField(min_value=1)
     parts = serializers.ListField(child=PartIn(), allow_empty=False, max_length=50)
-    sure = serializers.BooleanField(default=False, help_text="Book it although it was entered")
+    sure = serializers.BooleanField(
+        default=False, help_text="Book it although it was entered, or is above the rate"
+    )
 
 
 class ConfirmIn(Body):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from finance.models.carrier_advance import CarrierAdvance
+from finance.models.client_advance import ClientAdvance
 from finance.models.payment import Payment
 from finance.models.payout import Payout
 
@@ -129,9 +133,17 @@ class StatementLine(models.Model):
         return self.amount - self.matched
 
 
+SIDES = ("payment", "payout", "client_advance", "carrier_advance")
+
+
+def _only(side: str) -> Q:
+    """This side of a match is set and no other."""
+    return Q(**{f"{name}__isnull": name != side for name in SIDES})
+
+
 class LineMatch(models.Model):
-    """A payment or a payout that stands behind a line, and who said so. `is_booked`: made for the
-    line; else it was entered before.
+    """What stands behind a line, and who said so: a payment, a payout, an advance of a client or to a
+    carrier. `is_booked`: made for the line; else it was entered before.
     """
 
     append_only = True
@@ -144,6 +156,12 @@ class LineMatch(models.Model):
     payout = models.OneToOneField(
         Payout, on_delete=models.PROTECT, null=True, related_name="bank_match"
     )
+    client_advance = models.OneToOneField(
+        ClientAdvance, on_delete=models.PROTECT, null=True, related_name="bank_match"
+    )
+    carrier_advance = models.OneToOneField(
+        CarrierAdvance, on_delete=models.PROTECT, null=True, related_name="bank_match"
+    )
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     is_booked = models.BooleanField()
     matched_at = models.DateTimeField()
@@ -155,10 +173,25 @@ class LineMatch(models.Model):
             models.CheckConstraint(name="line_match_amount", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="line_match_of_one",
-                condition=Q(payment=None, payout__isnull=False)
-                | Q(payment__isnull=False, payout=None),
+                condition=reduce(or_, (_only(side) for side in SIDES)),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.amount}"
+
+    @property
+    def behind(self) -> Payment | Payout | ClientAdvance | CarrierAdvance:
+        """The one that is set."""
+        row = self.payment or self.payout or self.client_advance or self.carrier_advance
+        assert row is not None
+        return row
+
+    @property
+    def comes_in(self) -> bool:
+        """Whether its money came to us: from a client, or back from a carrier."""
+        if self.payment:
+            return self.payment.refund_of_id is None
+        if self.client_advance:
+            return self.client_advance.return_of_id is None
+        return bool(self.carrier_advance and self.carrier_advance.return_of_id)

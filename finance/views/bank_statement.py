@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from finance import links
 from finance.bank import bulk, confirming, queries, values, words
-from finance.bank.confirming import CannotConfirm, Confirmed, Match, Part
+from finance.bank.booking import Part, kind_of
+from finance.bank.confirming import CannotConfirm, Confirmed, Match, Outcome
 from finance.bank.matching import Offer
 from finance.bank.own_accounts import OwnAccount, own_accounts
 from finance.bank.queries import LineCounts
@@ -22,6 +23,7 @@ from finance.bank.staging import AccountDoc
 from finance.bank.statement import Note
 from finance.models import BankStatement, LineMatch, StatementLine
 from finance.views.tabs import books_tabs
+from orders import links as orders
 from tenants.kit import clock, events, pieces
 from tenants.kit.asked_again import asks_again
 from tenants.kit.edge import text as texts
@@ -44,6 +46,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a line, and where it is seen."""
+
+    title: str
+    url: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineRow:
     """A line with what is offered for it, what stands behind it, and what was refused."""
 
@@ -52,8 +63,8 @@ class LineRow:
     chosen: str
     why: str  # the reasons of what is proposed
     typed: str
-    entered: bool
-    matches: Sequence[LineMatch]
+    question: str  # what a tick says yes to, where the books ask
+    matches: Sequence[Behind]
     error: str
 
 
@@ -106,7 +117,7 @@ def bank_confirm(request: OfficeRequest, statement_id: UUID) -> HttpResponse:
         return _page(request, statement, status=422)
     _say(request, done)
     if done.refused:
-        errors = {one.line: one.error for one in done.refused}
+        errors = {one.line: one for one in done.refused}
         return _page(request, done.statement, errors=errors, status=422)
     return go(request, links.bank_statement(statement.pk))
 
@@ -184,8 +195,7 @@ def _part(request: OfficeRequest, line: StatementLine) -> Part | None:
     """A number that was typed goes before the choice."""
     number = texts.one_line(request.POST.get(f"number-{line.place}", ""))
     if 0 < len(number) <= LONGEST_NUMBER:
-        kind = "invoice" if line.is_in else "payout"
-        return Part(kind, number, line.rest)
+        return Part(kind_of(line, number), number, line.rest)
     pieces_ = texts.one_line(request.POST.get(f"line-{line.place}", "")).split(":")
     if len(pieces_) != 3:
         return None
@@ -203,7 +213,7 @@ def _page(
     request: OfficeRequest,
     statement: BankStatement,
     *,
-    errors: Mapping[int, str] | None = None,
+    errors: Mapping[int, Outcome] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     view = request.GET.get("view", "")
@@ -259,7 +269,7 @@ def _views(
 
 
 def _rows(
-    request: OfficeRequest, lines: Sequence[StatementLine], errors: Mapping[int, str]
+    request: OfficeRequest, lines: Sequence[StatementLine], errors: Mapping[int, Outcome]
 ) -> list[LineRow]:
     offers = queries.offers_for(lines)
     matches = queries.matches_of(lines)
@@ -267,18 +277,46 @@ def _rows(
     for line in lines:
         offer = offers[line.pk]
         chosen = _value(offer)
+        refused = errors.get(line.place)
         row = LineRow(
             line=line,
             choices=_choices(line, offer),
             chosen=request.POST.get(f"line-{line.place}", chosen),
             why=words.why(offer.chosen) if offer.chosen else "",
             typed=request.POST.get(f"number-{line.place}", ""),
-            entered=bool(offer.entered),
-            matches=matches.get(line.pk, ()),
-            error=errors.get(line.place, ""),
+            question=_question(offer, refused),
+            matches=[_behind(match, line) for match in matches.get(line.pk, ())],
+            error=refused.error if refused else "",
         )
         rows.append(row)
     return rows
+
+
+def _question(
+    offer: Offer,
+    refused: Outcome | None,
+) -> str:
+    """What is asked beside a line."""
+    if refused and refused.field == "sure":
+        return _("Book it all the same")
+    return _("It is another payment") if offer.entered else ""
+
+
+def _behind(match: LineMatch, line: StatementLine) -> Behind:
+    amount = money(match.amount, line.currency)
+    if match.payment:
+        number = match.payment.invoice.number
+        return Behind(number, links.invoice(number), amount)
+    if match.client_advance:
+        advance = match.client_advance
+        shown = links.client_advance(advance.return_of_id or advance.pk)
+        return Behind(advance.company.name, shown, amount)
+    if match.carrier_advance:
+        order = match.carrier_advance.order
+    else:
+        assert match.payout
+        order = match.payout.payable.order
+    return Behind(order.ref, orders.order(order.ref), amount)
 
 
 def _value(

@@ -170,4 +170,4 @@ def test_a_page_of_lines_takes_the_same_queries(shop: Cast, browse: Any, count: 
         connection,
     ) as queries:
         assert client.get(page).status_code == 200
-    assert len(queries) == 11
+    assert len(queries) == 14

@@ -75,7 +75,8 @@ CUTS = {
     "companies/views/notes.py: notes.notes_of(company)[:SHOWN + 1]": "the page says that there are more",
     "companies/views/notes.py: rows[:SHOWN]": "the page says that there are more",
     "finance/bank/entered.py: alike[:MOST_OFFERED]": "what is offered beside a line; one is a warning",
-    "finance/bank/matching.py: rows[:MOST_OFFERED]": "what is offered beside a line; any other is typed",
+    "finance/bank/matching.py: others[:MOST_OFFERED]": "what is offered beside a line; any other is typed",
+    "finance/bank/matching.py: advances[:MOST_ADVANCES]": "what is offered beside a line; any other is typed",
     "finance/views/client_advances.py: payable_with(advance)[:OFFERED + 1]": "the page says that there are more",
     "finance/views/client_advances.py: unpaid[:OFFERED]": "the page says that there are more",
     "finance/views/cabinet.py: advances_paid_to(request.actor)[:ADVANCES_SHOWN]": (
