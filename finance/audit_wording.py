@@ -12,6 +12,8 @@ ACTIONS = {
     "invoice.issue": Action(gettext_lazy("Invoice issued"), "point-filled"),
     "invoice.cancel": Action(gettext_lazy("Invoice cancelled"), "point-filled"),
     "credit_note.issue": Action(gettext_lazy("Credit note issued"), "point-filled"),
+    "write_off.make": Action(gettext_lazy("Bad debt written off"), "point-filled"),
+    "write_off.reverse": Action(gettext_lazy("Write-off reversed"), "point-filled"),
     "payment.receive": Action(gettext_lazy("Payment received"), "point-filled"),
     "payment.refund": Action(gettext_lazy("Money given back"), "point-filled"),
     "advance.receive": Action(gettext_lazy("Advance of a client received"), "point-filled"),

@@ -235,9 +235,9 @@ def _check_part(advance: ClientAdvance, part: Part) -> None:
     if part.amount <= 0 or part.amount != rounded(part.amount):
         text = _("The amount must be above zero, with no more than two decimals.")
         raise CannotAllocate(text, invoice)
-    if part.amount > invoice.rest:
+    if part.amount > invoice.unpaid:
         text = _("More than is left to pay: %(rest)s.")
-        raise CannotAllocate(text % {"rest": money(invoice.rest, invoice.currency)}, invoice)
+        raise CannotAllocate(text % {"rest": money(invoice.unpaid, invoice.currency)}, invoice)
 
 
 def _post(

@@ -11,7 +11,16 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from finance import ledger, locks, months, notifications, papers, payments, recognition
+from finance import (
+    ledger,
+    locks,
+    months,
+    notifications,
+    papers,
+    payments,
+    recognition,
+    write_offs,
+)
 from finance.models import CreditNote, EntryKind, Invoice, Status
 from finance.payments import CannotPay
 from finance.typed_money import CannotBook, check_amount
@@ -50,7 +59,9 @@ def issue(
     _check(row, amount, reason)
     on = day_of(at, current_reseller(by).zone)
     months.hold_open(on, months.BOOKS)
-    _give_back(row, amount - row.rest, reason=reason.strip(), on=on, by=by, at=at, sure=sure)
+    reason = reason.strip()
+    write_offs.make_room(row, amount - row.rest, reason=reason, on=on, by=by, at=at)
+    _give_back(row, amount - row.rest, reason=reason, on=on, by=by, at=at, sure=sure)
     row = locks.invoice(invoice.pk)
     off = share_of(
         all_taxes(line.taxes for line in row.lines.all()),
@@ -61,13 +72,13 @@ def issue(
     document = papers.credit_note_paper(
         invoice=row,
         line=papers.single_line(_text(row), off),
-        reason=reason.strip(),
+        reason=reason,
         on=on,
         by=by,
         at=at,
     )
     lines, home = recognition.credit(invoice=row, amount=amount, tax=off.tax)
-    payments.settle_status(row)
+    row.settle_status()
     row.save(update_fields=["credited", "credited_tax", "credited_home", "status"])
     note = CreditNote.objects.create(
         number=document.code,
@@ -76,7 +87,7 @@ def issue(
         taxes=papers.taxes_as_kept(off),
         currency=row.currency,
         home_amount=home,
-        reason=reason.strip(),
+        reason=reason,
         on=on,
         document_id=document.pk,
         once=once,

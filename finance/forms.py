@@ -220,6 +220,27 @@ class CreditNoteForm(OnceForm):
     )
 
 
+class WriteOffForm(OnceForm):
+    DAY = "on"
+    amount = MoneyField(label=_("Amount"), required=True)
+    on = DayField(window=PAYMENT, label=_("Day of the write-off"), required=True)
+    reason = TextField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("Limitation period over, bankruptcy, debtor struck off the register …"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ReversalForm(forms.Form):
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    reason = TextField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class CancelForm(forms.Form):
     reason = TextField(
         label=_("Reason"),

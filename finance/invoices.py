@@ -13,7 +13,7 @@ from companies.models import OwnFirm
 from companies.queries import own_details
 from companies.regimes import pays_vat
 from documents.kinds.parts import Line as PaperLine
-from finance import locks, months, notifications, papers, recognition
+from finance import locks, months, notifications, papers, recognition, write_offs
 from finance.models import Invoice, InvoiceLine, Status
 from orders.models import Order, Stage
 from orders.price_split import Splitter
@@ -119,6 +119,8 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
         raise CannotCancel(_("Money has come in on this invoice. Refund it first."))
     if not reason.strip():
         raise CannotCancel(_("Say why the invoice is cancelled."))
+    on = day_of(at, current_reseller(by).zone)
+    write_offs.make_room(row, row.written_off, reason=reason.strip(), on=on, by=by, at=at)
     row.status = Status.CANCELLED
     row.cancelled_at = at
     row.cancel_reason = reason.strip()
@@ -134,7 +136,7 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
     Order.objects.filter(pk=row.order_id).update(is_invoiced=False, taxed_on=None, taxed_by=None)
     recognition.take_back(
         invoice=row,
-        on=day_of(at, current_reseller(by).zone),
+        on=on,
         by=by,
         at=at,
         memo=row.cancel_reason,

@@ -182,6 +182,7 @@ class ProfitOut(Answer):
     cost = Money()
     platform_fee = Money(source="fee")
     exchange_difference = Money(source="exchange")
+    bad_debts = Money()
     profit = Money()
 
 

@@ -19,6 +19,7 @@ from finance import (
     notifications,
     platform_fee,
     recognition,
+    write_offs,
 )
 from finance.ledger import Move
 from finance.models import (
@@ -219,10 +220,10 @@ def _check_receipt(invoice: Invoice, amount: Decimal, day: DayTyped) -> None:
     if invoice.status == Status.CANCELLED:
         raise CannotPay(_("This invoice is cancelled."))
     check_amount(amount, CannotPay)
-    if amount > invoice.rest:
+    if amount > invoice.unpaid:
         raise CannotPay(
             _("More than is left to pay: %(rest)s.")
-            % {"rest": formats.money(invoice.rest, invoice.currency)}
+            % {"rest": formats.money(invoice.unpaid, invoice.currency)}
         )
     check_day(day, CannotPay)
 
@@ -242,9 +243,18 @@ def _check_refund(payment: Payment, amount: Decimal, back: Decimal, day: DayType
 
 def _book(payment: Payment, part: Decimal, *, by: Actor | None, at: datetime) -> None:
     """A receipt, or with a `part` below zero a refund. After the act of the invoice it settles what
-    is owed; before it, it is an advance of the client.
+    is owed; before it, it is an advance of the client. A receipt beyond what is left takes a
+    write-off back first.
     """
     invoice = payment.invoice
+    write_offs.make_room(
+        invoice,
+        part - invoice.rest,
+        reason=_("A payment came in"),
+        on=payment.paid_on,
+        by=by,
+        at=at,
+    )
     before = recognition.booked(invoice)
     owed = recognition.receivable(invoice)
     money = _move_of(payment)
@@ -291,19 +301,11 @@ def _move_of(payment: Payment) -> Move:
 def _paid(invoice: Invoice, part: Decimal, home: Decimal) -> None:
     """Only here is `paid` written; the status follows from it, and before the act the advance."""
     invoice.paid += part
-    settle_status(invoice)
+    invoice.settle_status()
     if not invoice.earned_on:
         invoice.advance = invoice.paid
         invoice.advance_home += home if part > ZERO else -home
     invoice.save(update_fields=["paid", "status", "advance", "advance_home"])
-
-
-def settle_status(invoice: Invoice) -> None:
-    """The status follows from what is paid of what the invoice asks for."""
-    if invoice.paid == invoice.payable:
-        invoice.status = Status.PAID
-    else:
-        invoice.status = Status.PART_PAID if invoice.paid else Status.ISSUED
 
 
 def _far_rate(payment: Payment) -> dict[str, Decimal]:

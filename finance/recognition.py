@@ -52,13 +52,22 @@ RULES = {
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What of an invoice stands as revenue and as tax to pay."""
+    """What of an invoice stands as revenue and as tax to pay, and what of both will never be due as
+    it was written off before its moment.
+    """
 
     revenue: Worth = NOTHING
     tax: Worth = NOTHING
+    lost_revenue: Worth = NOTHING
+    lost_tax: Worth = NOTHING
 
     def __sub__(self, other: Booked) -> Booked:
-        return Booked(self.revenue - other.revenue, self.tax - other.tax)
+        return Booked(
+            self.revenue - other.revenue,
+            self.tax - other.tax,
+            self.lost_revenue - other.lost_revenue,
+            self.lost_tax - other.lost_tax,
+        )
 
 
 def rule_of(firm: OwnFirm, on: date) -> Rule:
@@ -74,7 +83,7 @@ def receivable(invoice: Invoice) -> Item:
         Account.RECEIVABLE,
         invoice.gross,
         worth_at_home(invoice),
-        invoice.paid + invoice.credited,
+        invoice.paid + invoice.credited + invoice.written_off,
         Worth(invoice.advance, invoice.advance_home),
     )
 
@@ -88,9 +97,14 @@ def booked(invoice: Invoice) -> Booked:
     """What stands as revenue and as tax to pay, so far as the invoice is paid and accepted."""
     whole = _whole(invoice)
     paid = _paid_part(invoice)
+    lost = _lost_part(invoice, paid)
+    revenue_when = Moment(invoice.revenue_when)
+    tax_when = Moment(invoice.tax_when)
     return Booked(
-        _due(Moment(invoice.revenue_when), invoice, whole.revenue, paid.revenue),
-        _due(Moment(invoice.tax_when), invoice, whole.tax, paid.tax),
+        _due(revenue_when, invoice, whole.revenue, paid.revenue),
+        _due(tax_when, invoice, whole.tax, paid.tax),
+        lost.revenue if revenue_when is Moment.MONEY else NOTHING,
+        lost.tax if tax_when is Moment.MONEY else NOTHING,
     )
 
 
@@ -100,6 +114,15 @@ def money_moved(invoice: Invoice, before: Booked) -> list[Move]:
     return [
         *_moves(invoice, Account.UNDUE_REVENUE, Account.REVENUE, due.revenue),
         *_moves(invoice, Account.UNDUE_TAX, Account.TAX, due.tax),
+        *_never_due(invoice, due),
+    ]
+
+
+def _never_due(invoice: Invoice, change: Booked) -> list[Move]:
+    """What was written off before its moment is no loss: it was never revenue nor tax."""
+    return [
+        *_moves(invoice, Account.UNDUE_REVENUE, Account.BAD_DEBTS, change.lost_revenue),
+        *_moves(invoice, Account.UNDUE_TAX, Account.BAD_DEBTS, change.lost_tax),
     ]
 
 
@@ -163,8 +186,9 @@ def credit(*, invoice: Invoice, amount: Decimal, tax: Decimal) -> tuple[list[Mov
     invoice.credited += amount
     invoice.credited_tax += tax
     invoice.credited_home += home
-    lines = _owed(invoice, _whole(invoice) - before, booked(invoice) - stood)
-    return lines, home
+    due = booked(invoice) - stood
+    lines = _owed(invoice, _whole(invoice) - before, due)
+    return [*lines, *_never_due(invoice, due)], home
 
 
 def _owed(invoice: Invoice, whole: Booked, due: Booked) -> list[Move]:
@@ -193,6 +217,19 @@ def _paid_part(invoice: Invoice) -> Booked:
     return _apart(invoice, Worth(invoice.paid, _paid_at_home(invoice)))
 
 
+def _lost_part(invoice: Invoice, paid: Booked) -> Booked:
+    """The share of revenue and tax that is written off, so that it and what is paid are together
+    what is settled.
+    """
+    if not invoice.written_off:
+        return Booked()
+    settled = Worth(
+        invoice.paid + invoice.written_off,
+        _paid_at_home(invoice) + invoice.written_off_home,
+    )
+    return _apart(invoice, settled) - paid
+
+
 def _apart(invoice: Invoice, part: Worth) -> Booked:
     """A part of an invoice, with its share of the tax in the currency and at home."""
     tax = invoice.tax - invoice.credited_tax
@@ -207,7 +244,8 @@ def _paid_at_home(invoice: Invoice) -> Decimal:
     """What was paid, at the worth that the books hold for it."""
     if not invoice.earned_on:
         return invoice.advance_home
-    return receivable(invoice).settled_at_home - invoice.credited_home
+    settled = receivable(invoice).settled_at_home
+    return settled - invoice.credited_home - invoice.written_off_home
 
 
 def _due(moment: Moment, invoice: Invoice, whole: Worth, paid: Worth) -> Worth:
@@ -218,9 +256,16 @@ def _due(moment: Moment, invoice: Invoice, whole: Worth, paid: Worth) -> Worth:
 
 
 def _moves(invoice: Invoice, debit: Account, credit: Account, worth: Worth) -> list[Move]:
-    """A line, turned round where the worth is below zero; none where nothing moves."""
+    """A line, turned round where the worth is below zero; none where nothing moves. Where a cent of
+    rounding goes the other way at home, it is a line of its own.
+    """
     if not worth:
         return []
+    if worth.amount * worth.home < ZERO:
+        return [
+            *_moves(invoice, debit, credit, Worth(worth.amount)),
+            *_moves(invoice, debit, credit, Worth(ZERO, worth.home)),
+        ]
     if worth.amount < ZERO or worth.home < ZERO:
         debit, credit, worth = credit, debit, -worth
     return [

@@ -60,6 +60,7 @@ class InvoiceOut(Answer):
     tax = Money()
     gross = Money()
     credited = Money()
+    written_off = Money()
     paid = Money()
     rest = Money()
     status = serializers.CharField()
@@ -101,6 +102,18 @@ class CreditNoteOut(Answer):
     reason = serializers.CharField()
     on = serializers.DateField()
     document = serializers.UUIDField(source="document_id")
+
+
+class WriteOffOut(Answer):
+    """A bad debt given up, or with `reverses` a part of it that the client owes again."""
+
+    id = serializers.UUIDField()
+    invoice = serializers.UUIDField(source="invoice_id")
+    reverses = serializers.UUIDField(source="reverses_id", allow_null=True)
+    amount = Money()
+    currency = serializers.CharField()
+    reason = serializers.CharField()
+    on = serializers.DateField()
 
 
 class InvoiceCard(InvoiceOut):
@@ -148,6 +161,7 @@ class ResultOut(Answer):
     cost = Money()
     platform_fee = Money(source="fee")
     exchange_difference = Money(source="exchange")
+    bad_debts = Money()
     profit = Money()
 
 
@@ -277,6 +291,17 @@ class AllocationsIn(Body):
 
 class CreditNoteIn(Asking):
     amount = MoneyIn(min_value=0)
+    reason = Text(lines=True, max_length=500)
+
+
+class WriteOffIn(Body):
+    amount = MoneyIn(required=False)  # all that is left, when not given
+    on = DayIn(window=PAYMENT, required=False)
+    reason = Text(lines=True, max_length=500)
+    sure = Sure()
+
+
+class ReversalIn(Body):
     reason = Text(lines=True, max_length=500)
 
 

@@ -26,6 +26,7 @@ from finance.views import (
     tax_invoice,
     taxes,
     trial_balance,
+    write_offs,
 )
 from tenants.office import saved_views
 from tenants.permissions import Permission
@@ -67,6 +68,16 @@ urlpatterns = [
         "finance/invoices/<str:number>/credit/",
         credit_notes.credit_note_add,
         name="credit-note-add",
+    ),
+    path(
+        "finance/invoices/<str:number>/write-off/",
+        write_offs.write_off_add,
+        name="write-off-add",
+    ),
+    path(
+        "finance/write-offs/<uuid:write_off_id>/reverse/",
+        write_offs.write_off_reverse,
+        name="write-off-reverse",
     ),
     path(
         "finance/payments/<uuid:payment_id>/refund/",

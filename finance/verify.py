@@ -50,6 +50,7 @@ def differences() -> Iterator[str]:
     yield from _without_home_amount()
     yield from _paid()
     yield from _open_receivables()
+    yield from _written_off()
     yield from _input_tax()
     yield from _left_at_home()
     yield from _fees()
@@ -84,9 +85,10 @@ def _left_at_home() -> Iterator[str]:
     """What is settled, and what was cancelled, leaves nothing at home either."""
     cancelled = Q(status=Status.CANCELLED)
     accepted = Q(earned_on__isnull=False)
-    settled = cancelled | Q(status=Status.PAID)
+    settled = cancelled | Q(status__in=[Status.PAID, Status.WRITTEN_OFF])
     yield from _left_of_invoices(Account.RECEIVABLE, settled)
     yield from _left_of_invoices(Account.ADVANCE, cancelled | accepted)
+    yield from _left_of_invoices(Account.BAD_DEBTS, Q(written_off=0))
     for undue in (Account.UNDUE_REVENUE, Account.UNDUE_TAX):
         yield from _left_of_invoices(undue, cancelled | (accepted & settled))
     paid_out = Payable.objects.filter(paid=F("amount"))
@@ -172,7 +174,7 @@ def _open_receivables() -> Iterator[str]:
     in_force = Invoice.objects.exclude(status=Status.CANCELLED)
     accepted = in_force.filter(earned_on__isnull=False)
     ahead = in_force.filter(earned_on=None)
-    left = F("gross") - F("credited") - F("paid")
+    left = F("gross") - F("credited") - F("written_off") - F("paid")
     yield from _balance(Account.RECEIVABLE, _by_currency(accepted, left), 1)
     yield from _balance(Account.ADVANCE, _by_currency(ahead, F("paid")), -1)
     on_account = ClientAdvance.objects.filter(return_of=None)
@@ -183,6 +185,17 @@ def _open_receivables() -> Iterator[str]:
     ahead_of_debts = CarrierAdvance.objects.filter(UNCLEARED)
     uncleared = F("amount") - F("cleared") - F("returned")
     yield from _balance(Account.ADVANCES_PAID, _by_currency(ahead_of_debts, uncleared), 1)
+
+
+def _written_off() -> Iterator[str]:
+    """What an invoice says was written off is what its write-offs add up to."""
+    signed = Case(
+        When(write_offs__reverses=None, then=F("write_offs__amount")),
+        default=-F("write_offs__amount"),
+    )
+    sums = Invoice.objects.annotate(sum=Coalesce(Sum(signed), ZERO)).exclude(sum=F("written_off"))
+    for number, written_off, sum_ in sums.values_list("number", "written_off", "sum"):
+        yield f"invoice {number}: says {written_off} written off, its write-offs {sum_}"
 
 
 def _by_currency(rows: QuerySet[M], amount: Combinable) -> dict[str, Decimal]:

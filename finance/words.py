@@ -13,6 +13,7 @@ LOOK = {
     Status.PART_PAID: ("warn", "progress"),
     Status.PAID: ("good", "circle-check"),
     Status.CANCELLED: ("neutral", "ban"),
+    Status.WRITTEN_OFF: ("neutral", "receipt-off"),
 }
 
 

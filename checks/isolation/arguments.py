@@ -46,6 +46,7 @@ THINGS = {
     "payment_id": "payment",
     "advance_id": "client advance",
     "carrier_advance_id": "carrier advance",
+    "write_off_id": "write-off",
     "payable_id": "payable",
     "statement_id": "bank statement",
     "number": "invoice",

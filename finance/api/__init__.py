@@ -8,10 +8,12 @@ from finance.api.payables import routes as payable_routes
 from finance.api.payments import routes as payment_routes
 from finance.api.results import routes as result_routes
 from finance.api.statements import routes as statement_routes
+from finance.api.write_offs import routes as write_off_routes
 
 routes = [
     *invoice_routes,
     *credit_note_routes,
+    *write_off_routes,
     *payment_routes,
     *payable_routes,
     *carrier_advance_routes,

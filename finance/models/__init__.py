@@ -8,6 +8,7 @@ from finance.models.ledger import Entry, Line, MonthSum
 from finance.models.months import BooksBeginning, FeeCharge, MonthClose
 from finance.models.payment import Payment
 from finance.models.payout import Payable, Payout
+from finance.models.write_off import WriteOff
 
 __all__ = [
     "Account",
@@ -34,4 +35,5 @@ __all__ = [
     "Payout",
     "StatementLine",
     "Status",
+    "WriteOff",
 ]

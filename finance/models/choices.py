@@ -27,6 +27,7 @@ class Account(models.TextChoices):
     ON_ACCOUNT = "on_account", _("Money of clients on no invoice")
     INPUT_TAX = "input_tax", _("Input tax")
     ADVANCES_PAID = "advances_paid", _("Advances paid to carriers")
+    BAD_DEBTS = "bad_debts", _("Bad debts written off")
 
 
 class EntryKind(models.TextChoices):
@@ -46,6 +47,8 @@ class EntryKind(models.TextChoices):
     INPUT_TAX = "input_tax", _("Tax of a carrier's invoice")
     ADVANCE_PAID = "advance_paid", _("Advance to a carrier")
     ADVANCE_RETURNED = "advance_returned", _("Advance of a carrier came back")
+    WRITE_OFF = "write_off", _("Bad debt written off")
+    WRITE_OFF_BACK = "write_off_back", _("Write-off reversed")
 
 
 class Status(models.TextChoices):
@@ -55,6 +58,7 @@ class Status(models.TextChoices):
     PART_PAID = "part_paid", _("Partly paid")
     PAID = "paid", pgettext_lazy("invoice", "Paid")
     CANCELLED = "cancelled", pgettext_lazy("invoice", "Cancelled")
+    WRITTEN_OFF = "written_off", pgettext_lazy("invoice", "Written off")
 
 
 class Moment(models.TextChoices):

@@ -15,10 +15,13 @@ from tenants.kit.lookups import words_of
 
 ONE = Decimal(1)
 PAYABLE = F("gross") - F("credited")  # what the client is asked for
+ASKED = F("gross") - F("credited") - F("written_off")  # what we still hope for
 PAID_AS_SAID = (
-    Q(status__in=[Status.ISSUED, Status.CANCELLED], paid=0)
-    | Q(status=Status.PART_PAID, paid__gt=0, paid__lt=PAYABLE)
+    Q(status=Status.CANCELLED, paid=0, written_off=0)
+    | Q(status=Status.ISSUED, paid=0, written_off__lt=PAYABLE)
+    | Q(status=Status.PART_PAID, paid__gt=0, paid__lt=ASKED)
     | Q(status=Status.PAID, paid=PAYABLE)
+    | Q(status=Status.WRITTEN_OFF, written_off__gt=0, paid=ASKED)
 )
 
 
@@ -59,6 +62,9 @@ class Invoice(models.Model):
     credited = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
     credited_tax = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
     credited_home = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
+    # given up as a bad debt, and what it is worth at home
+    written_off = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
+    written_off_home = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
     # by the regime of the own firm on the day of issue
     revenue_when = models.TextField(choices=Moment, default=Moment.ACT, db_default=Moment.ACT)
     tax_when = models.TextField(choices=Moment, default=Moment.ACT, db_default=Moment.ACT)
@@ -97,9 +103,9 @@ class Invoice(models.Model):
             models.Index(fields=["due_on", "id"], name="invoice_due"),
             models.Index(fields=["-gross", "-id"], name="invoice_gross"),
             models.Index(
-                (F("gross") - F("credited") - F("paid")).desc(),
+                (F("gross") - F("credited") - F("written_off") - F("paid")).desc(),
                 F("id").desc(),
-                name="invoice_rest",
+                name="invoice_open_rest",
             ),
             GinIndex(
                 *words_of("number", "client_name"),
@@ -119,7 +125,7 @@ class Invoice(models.Model):
             ),
             models.CheckConstraint(
                 name="invoice_paid_within",
-                condition=Q(paid__gte=0, paid__lte=PAYABLE),
+                condition=Q(paid__gte=0, paid__lte=ASKED),
             ),
             models.CheckConstraint(name="invoice_paid_as_said", condition=PAID_AS_SAID),
             models.CheckConstraint(
@@ -132,6 +138,11 @@ class Invoice(models.Model):
                     credited_tax__gte=0,
                     credited_tax__lte=F("tax"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="invoice_written_off_within",
+                condition=Q(written_off=0, written_off_home=0)
+                | Q(earned_on__isnull=False, written_off__gt=0, written_off_home__gte=0),
             ),
             models.CheckConstraint(
                 name="invoice_advance_within",
@@ -175,12 +186,26 @@ class Invoice(models.Model):
         """What is still to be paid; nothing on a cancelled one."""
         if self.status == Status.CANCELLED:
             return Decimal("0.00")
-        return self.payable - self.paid
+        return self.payable - self.written_off - self.paid
+
+    @property
+    def unpaid(self) -> Decimal:
+        """What may still come in, written off or not; nothing on a cancelled one."""
+        return self.rest if self.status == Status.CANCELLED else self.payable - self.paid
 
     @property
     def payable(self) -> Decimal:
         """What the client is asked for: less than the gross after a credit note."""
         return self.gross - self.credited
+
+    def settle_status(self) -> None:
+        """The status follows from what is paid and written off of what the invoice asks for."""
+        if self.paid == self.payable:
+            self.status = Status.PAID
+        elif not self.payable - self.written_off - self.paid:
+            self.status = Status.WRITTEN_OFF
+        else:
+            self.status = Status.PART_PAID if self.paid else Status.ISSUED
 
 
 class InvoiceLine(models.Model):

@@ -20,6 +20,8 @@ from finance.queries.invoices import (
     rows,
     totals_of,
     without_invoice,
+    write_off_for,
+    write_offs_of,
 )
 from finance.queries.payouts import (
     payable_for,
@@ -62,4 +64,6 @@ __all__ = [
     "statement",
     "totals_of",
     "without_invoice",
+    "write_off_for",
+    "write_offs_of",
 ]

@@ -25,7 +25,7 @@ from django.db.models.functions import Round
 from django.http import Http404
 
 from documents.models import Document
-from finance.models import Invoice, Payment, Status
+from finance.models import Invoice, Payment, Status, WriteOff
 from orders.models import Order
 from tenants.actor import Actor
 from tenants.kit import counting, keyset
@@ -37,9 +37,10 @@ from tenants.permissions import Kind, Permission
 
 SUM = DecimalField(max_digits=18, decimal_places=2)
 OPEN = Q(status__in=[Status.ISSUED, Status.PART_PAID])
-REST = ExpressionWrapper(F("gross") - F("credited") - F("paid"), output_field=SUM)
+LEFT = F("gross") - F("credited") - F("written_off") - F("paid")
+REST = ExpressionWrapper(LEFT, output_field=SUM)
 AT_HOME = Round(F("gross") * F("fx"), 2)
-REST_AT_HOME = Round((F("gross") - F("credited") - F("paid")) * F("fx"), 2)
+REST_AT_HOME = Round(LEFT * F("fx"), 2)
 LOADED = (
     "id",
     "number",
@@ -122,6 +123,29 @@ def payment_for(actor: Actor, payment_id: UUID) -> Payment:
     if payment is None:
         raise Http404
     return payment
+
+
+def write_off_for(actor: Actor, write_off_id: UUID) -> WriteOff:
+    """A write-off of an invoice this person may see. Raises Http404."""
+    rows = WriteOff.objects.filter(invoice__in=invoices_of(actor)).select_related("invoice")
+    write_off = rows.filter(pk=write_off_id).first()
+    if write_off is None:
+        raise Http404
+    return write_off
+
+
+def write_offs_of(invoice: Invoice) -> list[WriteOff]:
+    """Write-offs and reversals in the order they were entered; a write-off knows what was taken back
+    of it (`back`).
+    """
+    back = (
+        WriteOff.objects.filter(reverses=OuterRef("pk"))
+        .values("reverses")
+        .annotate(sum=Sum("amount"))
+        .values("sum")
+    )
+    rows = WriteOff.objects.filter(invoice=invoice).annotate(back=Subquery(back))
+    return list(rows.order_by("entered_at", "id"))
 
 
 def payments_of(invoice: Invoice) -> list[Payment]:

@@ -12,13 +12,19 @@ from django.db.models import Q, Sum
 from finance.models import Account, MonthSum
 from tenants.kit.money import ZERO
 
-SHOWN = (Account.REVENUE, Account.COST, Account.PLATFORM_FEE, Account.EXCHANGE)
+SHOWN = (
+    Account.REVENUE,
+    Account.COST,
+    Account.PLATFORM_FEE,
+    Account.EXCHANGE,
+    Account.BAD_DEBTS,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class MonthResult:
-    """A month. Revenue is without taxes; costs and fee are above zero; a loss of exchange is below
-    it.
+    """A month. Revenue is without taxes; costs, fee and bad debts are above zero; a loss of exchange
+    is below it.
     """
 
     month: date
@@ -27,10 +33,11 @@ class MonthResult:
     cost: Decimal = ZERO
     fee: Decimal = ZERO
     exchange: Decimal = ZERO
+    bad_debts: Decimal = ZERO
 
     @property
     def profit(self) -> Decimal:
-        return self.revenue - self.cost - self.fee + self.exchange
+        return self.revenue - self.cost - self.fee + self.exchange - self.bad_debts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +86,5 @@ def _result(month: date, currency: str, balances: dict[str, Decimal]) -> MonthRe
         cost=balances[Account.COST],
         fee=balances[Account.PLATFORM_FEE],
         exchange=-balances[Account.EXCHANGE],
+        bad_debts=balances[Account.BAD_DEBTS],
     )

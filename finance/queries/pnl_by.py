@@ -51,10 +51,11 @@ class Part:
     cost: Decimal
     fee: Decimal
     exchange: Decimal
+    bad_debts: Decimal
 
     @property
     def profit(self) -> Decimal:
-        return self.revenue - self.cost - self.fee + self.exchange
+        return self.revenue - self.cost - self.fee + self.exchange - self.bad_debts
 
 
 def pnl_by(by: str, *, first: date, last: date) -> list[Part]:
@@ -76,6 +77,7 @@ def pnl_by(by: str, *, first: date, last: date) -> list[Part]:
             cost=row[Account.COST],
             fee=row[Account.PLATFORM_FEE],
             exchange=-row[Account.EXCHANGE],
+            bad_debts=row[Account.BAD_DEBTS],
         )
         for row in rows
     ]
@@ -92,6 +94,7 @@ def total_of(parts: Collection[Part]) -> Part:
         cost=sum((part.cost for part in parts), ZERO),
         fee=sum((part.fee for part in parts), ZERO),
         exchange=sum((part.exchange for part in parts), ZERO),
+        bad_debts=sum((part.bad_debts for part in parts), ZERO),
     )
 
 

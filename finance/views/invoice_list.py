@@ -104,6 +104,7 @@ INVOICES = Listing(
         Tab("open", pgettext_lazy("invoices", "Open"), {"view": "open"}),
         Tab("overdue", _("Overdue"), {"view": "overdue"}),
         Tab("paid", _("Paid"), {"view": "paid"}),
+        Tab("written_off", pgettext_lazy("invoices", "Written off"), {"view": "written_off"}),
         Tab("cancelled", _("Cancelled"), {"view": "cancelled"}),
     ),
     empty=Empty(

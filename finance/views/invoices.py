@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,7 +18,15 @@ from django.views.decorators.http import (
 
 from finance import at_unloading, exchange, invoices, links, queries, settlement
 from finance.forms import CancelForm, PaymentForm
-from finance.models import CreditNote, FeeCharge, Invoice, InvoiceLine, Payment, Status
+from finance.models import (
+    CreditNote,
+    FeeCharge,
+    Invoice,
+    InvoiceLine,
+    Payment,
+    Status,
+    WriteOff,
+)
 from finance.words import status_pill
 from orders.queries import order_for
 from tenants.kit import clock, months
@@ -39,6 +48,7 @@ class InvoicePage:
     lines: list[InvoiceLine]
     payments: list[Payment]
     notes: list[CreditNote]
+    write_offs: list[WriteOff]
     charges: list[FeeCharge]
     events: Sequence[TimelineEvent]
     may_pay: bool
@@ -66,7 +76,7 @@ def payment_form(request: OfficeRequest, invoice: Invoice) -> PaymentForm:
     """The rest, paid today by bank: what most receipts are."""
     today = months.today_of(request)
     initial = {
-        "amount": invoice.rest,
+        "amount": invoice.rest or invoice.unpaid,
         "paid_on": today,
         "fx": exchange.usual_rate(invoice.currency, today, invoice.fx),
         "method": "bank",
@@ -95,19 +105,20 @@ def card(
         form=form,
         home=request.reseller.currency,
         pill=status_pill(invoice.status, is_late=invoice.due_on < today),
-        more=_more(invoice, may_edit=may_edit),
+        more=_more(invoice, may_edit=may_edit, today=today),
         lines=list(invoice.lines.all()),
         payments=queries.payments_of(invoice),
         notes=list(invoice.credit_notes.order_by("issued_at")) if invoice.credited else [],
+        write_offs=queries.write_offs_of(invoice) if invoice.earned_on else [],
         charges=list(invoice.fee_charges.order_by("at", "id")),
         events=audit_log.history(invoice.subject),
-        may_pay=may_edit and invoice.rest > 0,
+        may_pay=may_edit and invoice.unpaid > 0,
     )
     return page(request, "finance/invoice.html", context, status=status)
 
 
-def _more(invoice: Invoice, *, may_edit: bool) -> list[MenuItem]:
-    """The papers of the invoice, and cancelling it."""
+def _more(invoice: Invoice, *, may_edit: bool, today: date) -> list[MenuItem]:
+    """The papers of the invoice, making it less, giving it up, and cancelling it."""
     items = []
     if invoice.act_id:
         act = reverse("documents:document-card", args=[invoice.act_id])
@@ -119,6 +130,9 @@ def _more(invoice: Invoice, *, may_edit: bool) -> list[MenuItem]:
     if may_edit and is_in_force and invoice.earned_on:
         url = reverse("finance:credit-note-add", args=[invoice.number])
         items.append(MenuItem(_("Make it less by a credit note"), url, "receipt-refund"))
+    if may_edit and invoice.earned_on and invoice.rest > 0 and invoice.due_on < today:
+        url = reverse("finance:write-off-add", args=[invoice.number])
+        items.append(MenuItem(_("Write off as a bad debt"), url, "receipt-off"))
     if may_edit and is_in_force and not invoice.paid:
         url = reverse("finance:invoice-cancel", args=[invoice.number])
         items.append(MenuItem(_("Cancel the invoice"), url, "ban", tone="bad"))

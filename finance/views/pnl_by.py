@@ -114,6 +114,7 @@ def _columns() -> list[str]:
         pgettext("ledger", "Carriers"),
         _("Platform commission"),
         _("Exchange differences"),
+        _("Bad debts"),
         _("Profit"),
     ]
 
@@ -141,7 +142,7 @@ def _rows(parts: Sequence[Part]) -> Rows:
 
 
 def _sums(part: Part) -> tuple[object, ...]:
-    return part.revenue, part.cost, part.fee, part.exchange, part.profit
+    return part.revenue, part.cost, part.fee, part.exchange, part.bad_debts, part.profit
 
 
 def _chart(parts: Sequence[Part], home: str) -> Chart:

@@ -145,6 +145,7 @@ def _total(
         cost=sum((row.cost for row in rows), ZERO),
         fee=sum((row.fee for row in rows), ZERO),
         exchange=sum((row.exchange for row in rows), ZERO),
+        bad_debts=sum((row.bad_debts for row in rows), ZERO),
     )
 
 
@@ -168,6 +169,11 @@ def _chart(
             _("Exchange differences"),
             _floats(row.exchange for row in rows),
             4,
+        ),
+        Series(
+            _("Bad debts"),
+            _floats(row.bad_debts for row in rows),
+            6,
         ),
         Series(_("Profit"), _floats(row.profit for row in rows), 2),
     ]

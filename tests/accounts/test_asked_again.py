@@ -29,6 +29,8 @@ ACTS = [
     ("accountant", "/finance/carriers/advances/{any}/return/"),
     ("accountant", "/finance/payments/{any}/refund/"),
     ("accountant", "/finance/invoices/{any}/credit/"),
+    ("accountant", "/finance/invoices/{any}/write-off/"),
+    ("accountant", "/finance/write-offs/{any}/reverse/"),
     ("accountant", "/finance/advances/{any}/refund/"),
     ("accountant", "/finance/bank/{any}/confirm/"),
     ("accountant", "/finance/bank/{any}/book/"),

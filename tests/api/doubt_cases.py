@@ -21,6 +21,7 @@ from finance.models import (
     Payable,
     Payment,
     Payout,
+    WriteOff,
 )
 from orders import assignment, bidding, market
 from orders.models import Order, Trip
@@ -461,6 +462,24 @@ def refund_of_long_ago(cast: Cast) -> Met:
     )
 
 
+def write_off_of_long_ago(cast: Cast) -> Met:
+    bill = settled_order(cast)
+    day = date.fromisoformat(long_ago()["paid_on"])
+    before = day - timedelta(days=1)
+    rows = Invoice.objects.filter(pk=bill.pk)
+    rows.update(issued_on=before, due_on=before, earned_on=before)
+    sent = {"amount": "10.00", "on": day.isoformat(), "reason": "bankrupt"}
+    return Met(
+        f"/finance/invoices/{bill.number}/write-off/",
+        sent,
+        "post",
+        f"invoices/{bill.number}/write-offs",
+        sent,
+        WriteOff.objects.count,
+        by="accountant",
+    )
+
+
 def payout_of_long_ago(cast: Cast) -> Met:
     bill = settled_order(cast)
     assert bill.order
@@ -568,6 +587,7 @@ CASES = (
     Case(TWICE_IS_ASKED, the_same_advance_to_the_carrier_again),
     Case(LONG_AGO_IS_ASKED, refund_of_long_ago),
     Case(LONG_AGO_IS_ASKED, payout_of_long_ago),
+    Case(LONG_AGO_IS_ASKED, write_off_of_long_ago),
     Case(LONG_AGO_IS_ASKED, rate_of_long_ago),
     Case(ALIKE_IS_ASKED, second_company_of_a_name),
     Case(ALIKE_IS_ASKED, second_invitation_of_a_name),

@@ -23,7 +23,10 @@ from tests.tools import clocks_stand_at
 from tests.world import Cast
 
 NEW = {"kind": "client", "name": "Once"}
-MONEY = ("payments", "payouts", "advances", "return", "refund", "credit-notes", "allocations")
+MONEY = (
+    *("payments", "payouts", "advances", "return", "refund", "credit-notes", "allocations"),
+    *("write-offs", "reverse"),
+)
 
 
 @pytest.fixture(autouse=True)

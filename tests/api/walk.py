@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from companies import own
 from companies.models import OwnFirm
-from finance.models import Payable
+from finance.models import Invoice, Payable
 from orders.models import Order
 from tenants.accounts import driver_login
 from tenants.context import inside
@@ -95,7 +95,7 @@ class Walk:
     ) -> Any:
         is_money = (
             address.split("/")[0] in ("payments", "payouts", "advances")
-            or address.endswith("/credit-notes")
+            or address.endswith(("/credit-notes", "/write-offs", "/reverse"))
             or is_confirm(address)
         )
         key = {"Idempotency-Key": uuid4().hex} if is_money and method == "post" else {}
@@ -324,6 +324,18 @@ def papers(walk: Walk) -> None:
     walk.get(f"documents/{ready[0]}/pdf")
 
 
+def give_up(walk: Walk, bill: dict[str, str]) -> None:
+    """The invoice is long past due."""
+    with inside(walk.cast.scope):
+        Invoice.objects.filter(pk=bill["id"]).update(due_on=F("issued_on"))
+    today = str(clock.now().date() + timedelta(days=1))
+    body = {"amount": "10.00", "reason": "Ликвидирован", "on": today}
+    given_up = walk.post(f"invoices/{bill['id']}/write-offs", body)
+    walk.get(f"invoices/{bill['id']}/write-offs")
+    walk.ids["write_off_id"] = given_up["id"]
+    walk.post(f"write-offs/{given_up['id']}/reverse", {"reason": "Нашёлся"})
+
+
 def books(walk: Walk) -> None:
     bill = walk.get(f"invoices?order={walk.ids['sold']}")["results"][0]
     walk.get("invoices?sort=-rest&status=open", by="client")
@@ -333,6 +345,7 @@ def books(walk: Walk) -> None:
     walk.post(f"payments/{payment}/refund", {"amount": "10.00"})
     walk.ids["key"] = bill["id"]
     walk.post(f"invoices/{bill['id']}/credit-notes", {"amount": "10.00", "reason": "Недостача"})
+    give_up(walk, bill)
     advance = walk.post("payments", {"company": bill["company"], "amount": "500.00"})["id"]
     parts = {"parts": [{"invoice": bill["id"], "amount": "100.00"}]}
     walk.post(f"payments/{advance}/allocations", parts)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from uuid import uuid4
+
+from django.db.models import F
 
 from checks.isolation.words import OFFICE, Words
 from checks.isolation.words import PLATFORM as PLATFORM_ROLE
 from checks.isolation.world.freight import ORDERS
 from checks.isolation.world.made import Firm
 from documents.models import Document, NumberCounter
-from finance import carrier_advances, client_advances, credit_notes, invoices, payables, payments
+from finance import (
+    carrier_advances,
+    client_advances,
+    credit_notes,
+    invoices,
+    payables,
+    payments,
+    write_offs,
+)
 from finance.bank import staging
 from finance.models import Entry, EntryKind, Invoice, Method, Occasion, Payable
 from finance.settlement import settle
@@ -127,6 +137,7 @@ def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) 
         by=firm.people["accountant"],
         at=now,
     )
+    _give_up(firm, words, key, invoice, now)
     advance = client_advances.receive(
         company=invoice.company,
         amount=Decimal(50),
@@ -144,6 +155,22 @@ def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) 
     entry = Entry.objects.get(subject=invoice.subject, kind=EntryKind.ACT)
     firm.keep("ledger entry", entry.pk, firm.office)
     _keep(firm, key, invoice)
+
+
+def _give_up(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) -> None:
+    """A cent of an invoice that fell due today is written off tomorrow."""
+    today = now.astimezone(firm.info.zone).date()
+    Invoice.objects.filter(pk=invoice.pk).update(due_on=F("issued_on"))
+    row = write_offs.make(
+        invoice=invoice,
+        amount=Decimal("0.01"),
+        on=today + timedelta(days=1),
+        reason=words.mark(firm.word, f"write-off{key}", firm.office, sums=True),
+        once=uuid4(),
+        by=firm.people["accountant"],
+        at=now,
+    )
+    firm.keep("write-off", row.pk, firm.office)
 
 
 def _keep(
