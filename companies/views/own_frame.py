@@ -16,6 +16,7 @@ from tenants.kit.web import OfficeRequest
 from tenants.permissions import Permission
 
 OF_A_FIRM = ("details", "images", "look")  # tabs that each firm has of its own
+UNDER = {"firms": "details", "regime": "details"}  # the tab of a page that has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def frame_of(request: OfficeRequest, active: str) -> OwnFrame:
     firm = firm_of(request)
     firm_id = firm.pk if len(firms) > 1 else None
     page = active if active in OF_A_FIRM else "details"
+    tab = UNDER.get(active, active)
     return OwnFrame(
         own=firm,
         may_edit=request.actor.can(Permission.OWN_COMPANY_EDIT),
@@ -68,7 +70,7 @@ def frame_of(request: OfficeRequest, active: str) -> OwnFrame:
             OwnTab(
                 label,
                 links.own(key, firm_id if key in OF_A_FIRM else None),
-                key == active,
+                key == tab,
             )
             for key, label in labels.items()
         ],
