@@ -6,7 +6,15 @@ class CompaniesConfig(AppConfig):
     label = "companies"
 
     def ready(self) -> None:
-        from companies import audit_wording, contract_paper, hearings, kept, links, queries
+        from companies import (
+            audit_wording,
+            contract_paper,
+            hearings,
+            kept,
+            links,
+            own_domain,  # noqa: F401
+            queries,
+        )
         from documents import verifying
         from tenants.office import corners, firms, hearing
         from tenants.platform import retention

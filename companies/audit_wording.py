@@ -26,6 +26,7 @@ from tenants.kit import formats
 from tenants.office.audit_log import Action, Wording, describe_actions
 from tenants.office.models import AuditEvent
 from tenants.permissions import Permission
+from tenants.platform.domains import Outcome
 
 
 def _changes(event: AuditEvent) -> str:
@@ -160,6 +161,12 @@ ACTIONS = {
     "own.era": Action(gettext_lazy("Era of dates changed")),
     "own.zone": Action(gettext_lazy("Time zone changed")),
     "own.currency": Action(gettext_lazy("Currency of the books changed"), "coins"),
+    "own.domain_claim": Action(gettext_lazy("Own domain entered"), "world"),
+    "own.domain_check": Action(gettext_lazy("Own domain checked")),
+    "own.domain_open": Action(gettext_lazy("Own domain proven"), "world", "good"),
+    "own.domain_lost": Action(gettext_lazy("Proof of the own domain went away"), "world", "warn"),
+    "own.domain_close": Action(gettext_lazy("Own domain closed"), "ban", "bad"),
+    "own.domain_remove": Action(gettext_lazy("Own domain removed")),
     "own.support": Action(gettext_lazy("Help contacts")),
     "own.logo": Action(gettext_lazy("Logo")),
     "own.signature": Action(gettext_lazy("Signature")),
@@ -207,6 +214,8 @@ def _fields() -> dict[str, str]:
         "currency": _("Currency"),
         "firm_id": _("Our firm"),
         "terms": _("Own terms"),
+        "domain": _("Own domain"),
+        "outcome": _("Result of the check"),
     }
 
 
@@ -221,6 +230,7 @@ def _values() -> dict[str, dict[str, str]]:
         "acts_under": {code: str(word) for code, word in Basis.choices},
         "country": {code: str(word) for code, word in countries() if code},
         "firm_id": {str(pk): name for pk, name in firm_names().items()},
+        "outcome": {code: str(word) for code, word in Outcome.choices},
     }
 
 

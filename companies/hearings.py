@@ -38,4 +38,11 @@ TABLE = (
     Row("contract.terminated", Hearer.CLIENT, ENDS, LETTER),
     Row("contract.terminated", Hearer.PARTNER, ENDS, LETTER),
     Row("contract.terminated", Hearer.ACCOUNTANTS, ENDS),
+    Row(
+        "domain.lost",
+        Hearer.HEADS,
+        _("%(domain)s: %(outcome)s. The address closes on %(day)s if it is not mended"),
+        LETTER,
+    ),
+    Row("domain.closed", Hearer.HEADS, _("%(domain)s is closed: %(outcome)s"), LETTER),
 )

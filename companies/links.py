@@ -72,8 +72,8 @@ def contract(company_id: UUID, kind: str = "") -> str:
 
 
 def own(page: str, firm_id: int | None = None) -> str:
-    """A page of «Моя компания»: details, images, look, terms, support, dates. Of the main firm, unless
-    another one is named.
+    """A page of «Моя компания»: details, images, look, terms, support, dates, domain. Of the main
+    firm, unless another one is named.
     """
     address = reverse(f"companies:own-{page}")
     return address if firm_id is None else f"{address}?firm={firm_id}"

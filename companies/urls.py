@@ -18,6 +18,7 @@ from companies.views import (
     merging,
     notes,
     own,
+    own_domain,
     own_terms,
     papers,
     people,
@@ -250,6 +251,9 @@ urlpatterns = [
     path("my-company/support/", own.support, name="own-support"),
     path("my-company/zone/", own.zone, name="own-zone"),
     path("my-company/dates/", own.dates, name="own-dates"),
+    path("my-company/domain/", own_domain.domain, name="own-domain"),
+    path("my-company/domain/check/", own_domain.domain_check, name="own-domain-check"),
+    path("my-company/domain/remove/", own_domain.domain_remove, name="own-domain-remove"),
     path(
         "cabinet/company/",
         cabinet.client_company,
@@ -277,6 +281,7 @@ urlpatterns = [
         joining.take_invitation,
         name="invitation-take",
     ),
+    path("login/logo/", images.door_logo, name="door-logo"),
     path(
         "invitations/<str:token>/logo/",
         images.invitation_logo,

@@ -56,6 +56,9 @@ ALLOWED_HOSTS = own_hosts(PUBLIC_URL) + own_hosts(VERIFY_URL) * (VERIFY_URL != P
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
 ROUTING_URL = env.str("ROUTING_URL", "")  # OSRM, or valhalla+http://…; without: the main roads
 
+# host:port of the name server to ask; without: those of the machine. For tests and development.
+DNS_SERVER = env.str("DNS_SERVER", "")
+
 # -- apps: the public schema, then what each reseller's schema holds
 # ----------------------------------------------
 SHARED_APPS = [
@@ -173,6 +176,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "expire": {"task": "exchange.expire", "schedule": 60.0},
     "retention": {"task": "platform.retention", "schedule": 3600.0},
+    "own domains": {"task": "platform.own_domains", "schedule": 3600.0},
 }
 STORAGE_DIR = Path(env.str("STORAGE_DIR", str(STATE_DIR / "files")))
 if "STORAGE_DIR" not in os.environ:  # one that is named must be there: a disk may not be mounted
@@ -191,6 +195,7 @@ EMAIL_TIMEOUT = 10  # seconds; a silent mail server must not hold a worker
 # ----------------------------------------------------------------------------------------------------
 MIDDLEWARE = [
     "tenants.entry.middleware.probes",
+    "tenants.entry.middleware.own_doors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.compressed",
@@ -268,7 +273,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz/?$", r"^readyz/?$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz/?$", r"^readyz/?$", r"^domain-check/?$"]
 _behind_tls_proxy = env.bool("BEHIND_TLS_PROXY", SECURE)
 if _behind_tls_proxy and TRUSTED_PROXY_COUNT < 1:
     raise ImproperlyConfigured(

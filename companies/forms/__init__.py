@@ -10,6 +10,7 @@ from companies.forms.details import (
     SupportForm,
     ZoneForm,
 )
+from companies.forms.domain import OwnDomainForm
 from companies.forms.firms import RegimeForm
 from companies.forms.joining import ImportForm, InviteForm, JoinForm
 from companies.forms.listing import FilterForm
@@ -44,6 +45,7 @@ __all__ = [
     "NoteForm",
     "OfficeDetailsForm",
     "OwnDetailsForm",
+    "OwnDomainForm",
     "OwnTermsForm",
     "PaperForm",
     "PictureForm",

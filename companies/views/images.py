@@ -19,10 +19,12 @@ from companies.views.own_frame import firm_of
 from tenants.accounts import invitations
 from tenants.accounts.invitations import StaleInvitation
 from tenants.context import inside
+from tenants.kit.doors import current_door
 from tenants.kit.web import OfficeRequest, needs, public
 from tenants.office import files
 from tenants.office.models import File
 from tenants.permissions import Kind, Permission
+from tenants.platform.resellers import scope_of
 
 ANYBODY = (
     Permission.OWN_COMPANY_VIEW,
@@ -54,6 +56,15 @@ def invitation_logo(request: HttpRequest, token: str) -> HttpResponse:
     except StaleInvitation as error:
         raise Http404 from error
     with inside(invitation.reseller.scope):
+        return _served(request, file_of(own_details().logo_file_id))
+
+
+@public("the logo on the sign-in page of a reseller's own domain")
+def door_logo(request: HttpRequest) -> HttpResponse:
+    door = current_door()
+    if door is None:
+        raise Http404
+    with inside(scope_of(door.reseller_id)):
         return _served(request, file_of(own_details().logo_file_id))
 
 

@@ -57,6 +57,7 @@ def frame_of(request: OfficeRequest, active: str) -> OwnFrame:
         "support": _("Help contacts"),
         "dates": _("Dates"),
         "zone": _("Time zone and currency"),
+        "domain": _("Own domain"),
     }
     firms = own_firms(with_archived=True)
     firm = firm_of(request)

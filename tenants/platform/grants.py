@@ -39,6 +39,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "accounts_apitoken": "SELECT, DELETE",
         "platform_reseller": EDIT,
         "platform_domain": ALL,
+        "platform_domainclaim": ALL,
         "platform_schemaslot": "SELECT, UPDATE",
         "django_migrations": READ,
         "platform_ladder": EDIT,

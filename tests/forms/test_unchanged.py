@@ -87,6 +87,7 @@ ACTS = {
     "companies:own-accounts": "adds a bank account",
     "companies:own-firm-new": "enters a firm",
     "companies:own-regime": "enters a tax regime",
+    "companies:own-domain": "claims a domain",
     "companies:contract-send": "sends a contract for signing",
     "companies:person-new": "invites a person",
     "companies:cabinet-person-new": "invites a person",

@@ -22,6 +22,8 @@ TABLE = {
     "contract.declined": {"client": LETTER, "partner": LETTER, "dispatchers": LETTER},
     "contract.withdrawn": {"client": LETTER, "partner": LETTER},
     "contract.terminated": {"client": LETTER, "partner": LETTER, "accountants": CABINET},
+    "domain.lost": {"heads": LETTER},
+    "domain.closed": {"heads": LETTER},
     "document.issued": {"client": CABINET, "partner": CABINET},
     "document.failed": {"dispatchers": CABINET},
     "order.requested": {"responsible": LETTER},

@@ -1,3 +1,4 @@
+from tenants.platform.models.domain import DomainClaim
 from tenants.platform.models.fees import FeeLine, Ladder
 from tenants.platform.models.firm import PlatformFirm, PlatformSealKey
 from tenants.platform.models.paper_code import PaperCode
@@ -6,6 +7,7 @@ from tenants.platform.models.schema import MigrationStep, SchemaSlot
 
 __all__ = [
     "Domain",
+    "DomainClaim",
     "FeeLine",
     "Ladder",
     "MigrationStep",
