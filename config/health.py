@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Min, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import validate_host
 from django.utils import timezone
 
 from tenants.context import PLATFORM, RELAY, inside
@@ -23,6 +24,7 @@ from tenants.kit import heartbeats, outbox
 from tenants.kit.models import OutboxEvent
 from tenants.kit.web import public
 from tenants.platform import ddl
+from tenants.platform.domains import open_door
 from tenants.platform.models import SchemaSlot
 
 PATIENCE = 0.5  # seconds for an answer of Redis
@@ -64,6 +66,15 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     report = look()
     return JsonResponse(asdict(report), status=200 if report.is_ready else 503)
+
+
+@public("the proxy asks before it gets a certificate; from outside the address does not exist")
+def domain_check(request: HttpRequest) -> HttpResponse:
+    """Whether a host is answered here, and nothing more. Who comes through a proxy is outside."""
+    is_outside = "X-Forwarded-For" in request.headers
+    host = request.GET.get("domain", "").lower()
+    is_answered = validate_host(host, settings.ALLOWED_HOSTS) or open_door(host) is not None
+    return HttpResponse(status=200 if is_answered and not is_outside else 404)
 
 
 @public("counts alone, no name of anybody")

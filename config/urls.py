@@ -24,6 +24,7 @@ urlpatterns = [
     path("dashboard/", office, name="office-dashboard"),
     re_path(r"^healthz/?$", health.healthz, name="healthz"),
     re_path(r"^readyz/?$", health.readyz, name="readyz"),
+    re_path(r"^domain-check/?$", health.domain_check, name="domain-check"),
     path("metrics", health.metrics, name="metrics"),
     path("", include("tenants.accounts.urls")),
     path("", include("tenants.office.urls")),
