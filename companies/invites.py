@@ -22,9 +22,9 @@ from tenants.actor import Actor
 from tenants.drivers import pool
 from tenants.kit import mail
 from tenants.kit.doubts import Answers
-from tenants.kit.public_url import public_url
 from tenants.office.models import Member
 from tenants.permissions import Role
+from tenants.platform.domains import own_url
 
 ROLE = {
     Company.Kind.CLIENT: Role.CLIENT,
@@ -220,7 +220,7 @@ def _send(
         may_sign=may_sign,
         invited_by=by.member_id,
     )
-    link = public_url(links.invitation(token))
+    link = own_url(links.invitation(token))
     mail.queue(letter(company, link, by, name=company.contact_person, email=company.email))
     trail.write(
         "company.invite",

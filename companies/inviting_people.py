@@ -17,8 +17,8 @@ from companies.standing import check_standing
 from tenants.accounts import invitations
 from tenants.actor import Actor
 from tenants.kit import mail
-from tenants.kit.public_url import public_url
 from tenants.permissions import RIGHTS_OF, Kind, Role
+from tenants.platform.domains import own_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def invite(*, company: Company, newcomer: Newcomer, by: Actor, at: datetime) -> 
             may_sign=newcomer.may_sign and is_office,
             invited_by=by.member_id,
         )
-        link = public_url(links.invitation(token))
+        link = own_url(links.invitation(token))
         mail.queue(letter(company, link, by, name=newcomer.name, email=newcomer.email))
         trail.write(
             "person.invite",

@@ -31,6 +31,7 @@ from tenants.kit.web import uuid_of
 from tenants.office import files
 from tenants.office.models import File, Member
 from tenants.permissions import Kind
+from tenants.platform.domains import own_site
 
 DEFAULT_ACCENT = "#1f4e79"
 ARCHIVED = Q(status=Company.Status.ARCHIVED)
@@ -124,7 +125,7 @@ def letterhead(
         accent=own.accent or DEFAULT_ACCENT,
         footer=own.footer_note,
         terms=tuple(line.strip() for line in own.own_terms.splitlines() if line.strip()),
-        site=settings.VERIFY_URL,
+        site=own_site() or settings.VERIFY_URL,
         logo=pictures.get("logo"),
         signature=pictures.get("signature"),
         stamp=pictures.get("stamp"),

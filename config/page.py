@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from tenants.accounts.stamp import stamp_for
 from tenants.actor import Actor, ResellerInfo
 from tenants.context import GATE, inside
 from tenants.kit.contacts import Contact, contacts_of
+from tenants.kit.doors import current_door
 from tenants.kit.pieces import NavItem
 from tenants.office.role_words import role_label
 from tenants.permissions import Kind
@@ -69,7 +70,7 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "actor": who,
         "role_label": role_label(who.role, who.reseller) if who else "",
         "menu": menu_for(who, request.path),
-        "brand": brand_of(_reseller_of(who)),
+        "brand": _brand_for(who),
         "platform_contacts": PLATFORM_BRAND.contacts if is_office(who) else (),
         "links": _links(who),
         "user_items": _user_items(who),
@@ -91,14 +92,17 @@ def is_office(who: Actor | None) -> bool:
 
 
 def _reseller_of(who: Actor | None) -> ResellerInfo | None:
-    """Whose page it is: of a driver, the reseller of its fleet."""
-    if who is None or who.home_reseller_id is None:
+    """Whose page it is: of a driver, the reseller of its fleet; of a visitor, that of the door."""
+    door = current_door()
+    of_door = door.reseller_id if door else None
+    home_id = who.home_reseller_id if who else of_door
+    if home_id is None:
         return who.reseller if who else None
-    kept = _homes.get(who.home_reseller_id)
+    kept = _homes.get(home_id)
     if kept and kept[0] > time.monotonic():
         return kept[1]
     with inside(GATE):
-        home = info_of(Reseller.objects.get(pk=who.home_reseller_id))
+        home = info_of(Reseller.objects.get(pk=home_id))
     _homes[home.id] = (time.monotonic() + BRAND_SECONDS, home)
     return home
 
@@ -116,6 +120,13 @@ def brand_of(reseller: ResellerInfo | None) -> Brand:
     brand = Brand(reseller.name, look.logo_url, look.accent, contacts)
     _brands[reseller.id] = (time.monotonic() + BRAND_SECONDS, brand)
     return brand
+
+
+def _brand_for(who: Actor | None) -> Brand:
+    """A visitor may see the logo only behind the door of its reseller, under another address."""
+    brand = brand_of(_reseller_of(who))
+    is_visitor_s = who is None and bool(brand.logo_url)
+    return replace(brand, logo_url=url("companies:door-logo")) if is_visitor_s else brand
 
 
 def _links(who: Actor | None) -> Links:

@@ -12,10 +12,11 @@ from datetime import timedelta
 from django.core import signing
 from django.urls import reverse
 
+from tenants.accounts.identify import may_enter
 from tenants.accounts.models import Membership, User
 from tenants.accounts.secrets import digest
 from tenants.context import GATE, inside
-from tenants.kit.public_url import public_url
+from tenants.platform.domains import own_url
 
 LIFE = timedelta(hours=24)
 SALT = "access-link"
@@ -43,7 +44,7 @@ def make(user: User, *, is_by_mail: bool, then: str = "/") -> str:
         "then": then,
     }
     token = signing.dumps(content, salt=SALT)
-    return public_url(reverse("access-link", args=[token]))
+    return own_url(reverse("access-link", args=[token]))
 
 
 def read(token: str) -> AccessLink:
@@ -54,7 +55,7 @@ def read(token: str) -> AccessLink:
         raise StaleLink from problem
     with inside(GATE):
         user = User.objects.filter(pk=content["user"], is_active=True).first()
-        if user is None or content["stamp"] != _stamp(user):
+        if user is None or content["stamp"] != _stamp(user) or not may_enter(user):
             raise StaleLink
         if not content["mail"] and not belongs_to_one(user):
             raise StaleLink

@@ -96,6 +96,9 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str,
         context: dict[str, object],
     ) -> None:
+        user = context.get("user")
+        if isinstance(user, User) and not identify.may_enter(user):
+            return  # behind the door of a reseller a stranger's e-mail is nobody's
         message = self.render_mail(template_prefix, email, context)
         letter = {
             "to": email,

@@ -22,10 +22,12 @@ class Backend(AuthenticationBackend):
         password: str = "",
         **others: str,
     ) -> User | None:
-        """Of the person whom the login means; allauth hashes a password for nobody, too."""
+        """Of the person whom the login means; allauth hashes a password for nobody, too. Behind
+        the door of a reseller its own people alone are let in, and others hear of no difference.
+        """
         user = login_names.person(login)
         checked: User | None = self._check_password(user, password)
-        return checked
+        return checked if checked and identify.may_enter(checked) else None
 
     def get_user(
         self,

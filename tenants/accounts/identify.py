@@ -13,6 +13,7 @@ from tenants.accounts.models import (
     User,
 )
 from tenants.actor import Actor
+from tenants.kit.doors import current_door
 from tenants.permissions import KIND_OF, ROLES, Kind, Role, permissions_of
 from tenants.platform.resellers import info_of
 
@@ -59,7 +60,9 @@ def platform_manager(user: User) -> Actor:
 
 
 def memberships_of(user: User) -> list[Membership]:
-    """Active memberships in working resellers, the oldest first."""
+    """Active memberships in working resellers, the oldest first; behind the door of one reseller
+    those in it alone.
+    """
     mine = list(_standing(user.pk).select_related("reseller"))
     for membership in mine:
         membership.user = user
@@ -85,7 +88,16 @@ def _standing(user_id: UUID | str) -> QuerySet[Membership]:
         awaits_proof=False,
         reseller__suspended_at=None,
     )
-    return memberships.order_by("created_at", "id")
+    door = current_door()
+    here = memberships.filter(reseller_id=door.reseller_id) if door else memberships
+    return here.order_by("created_at", "id")
+
+
+def may_enter(user: User) -> bool:
+    """Whether the door through which the request came is this person's; the shared address is
+    everybody's.
+    """
+    return current_door() is None or bool(memberships_of(user))
 
 
 def from_user(
@@ -102,4 +114,5 @@ def from_user(
     )
     if picked:
         return member(picked)
-    return platform_manager(user) if user.is_platform_manager and user.is_active else None
+    is_manager = user.is_platform_manager and user.is_active and current_door() is None
+    return platform_manager(user) if is_manager else None

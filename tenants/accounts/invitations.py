@@ -20,6 +20,7 @@ from tenants.accounts.models import Invitation, Membership, User
 from tenants.accounts.secrets import digest, fresh
 from tenants.actor import ResellerInfo
 from tenants.context import GATE, PLATFORM, current_reseller_id, inside
+from tenants.kit.doors import is_of_door
 from tenants.permissions import Role
 from tenants.platform.resellers import info_of
 
@@ -264,7 +265,7 @@ def _live(at: datetime) -> models.QuerySet[Invitation]:
 
 
 def _checked(row: Invitation | None) -> LiveInvitation:
-    if row is None:
+    if row is None or not is_of_door(row.reseller_id):
         raise StaleInvitation
     return LiveInvitation(
         info_of(row.reseller),

@@ -11,6 +11,7 @@ from tenants.accounts.secrets import digest
 from tenants.actor import Actor
 from tenants.context import CARRIERS, inside
 from tenants.drivers.models import Driver
+from tenants.kit.doors import is_of_door
 from tenants.permissions import Kind, Permission, Role
 
 
@@ -21,7 +22,7 @@ def from_driver(driver_id: UUID, *, device_id: str | None = None) -> Actor | Non
         return None
     with inside(CARRIERS):
         driver = Driver.objects.filter(pk=driver_id, status="active").first()
-    if driver is None:
+    if driver is None or not is_of_door(driver.home_reseller_id):
         return None
     return Actor(
         kind=Kind.DRIVER,
@@ -60,4 +61,7 @@ def from_token(token: str, at: datetime) -> Actor | None:
     user = owner.user
     if user is None or not user.is_active or owner.password_stamp != digest(user.password):
         return None
-    return member(owner.membership) if owner.membership else platform_manager(user)
+    place = owner.membership
+    if not is_of_door(place.reseller_id if place else None):
+        return None
+    return member(place) if place else platform_manager(user)

@@ -25,6 +25,7 @@ from django.http import (
     HttpResponseNotFound,
     StreamingHttpResponse,
 )
+from django.http.request import split_domain_port, validate_host
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
@@ -41,9 +42,11 @@ from tenants.context import GATE, Scope, inside
 from tenants.entry.identify import from_device, from_driver, from_token
 from tenants.entry.session_life import has_ended
 from tenants.kit import formats
+from tenants.kit.doors import through
 from tenants.kit.edge import phones
 from tenants.kit.problems import problem_answer
 from tenants.kit.web import RECEIPT_HEADER, Request, back_to, is_api, page
+from tenants.platform.domains import open_door
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ QUEUE_CALLS = frozenset(
         "orders:driver-job-positions",
     }
 )
-PROBES = ("/healthz", "/readyz")
+STRICT = "Strict-Transport-Security"
+PROBES = ("/healthz", "/readyz", "/domain-check")
 
 
 @cache
@@ -97,6 +101,33 @@ def probes(get_response: Handler) -> Handler:
         return get_response(request)
 
     return handle
+
+
+def own_doors(get_response: Handler) -> Handler:
+    """A proven domain of a reseller answers as its door; any other host is refused further on."""
+
+    def handle(request: Request) -> HttpResponseBase:
+        named = request.META.get("HTTP_HOST", "")
+        host, _port = split_domain_port(named)
+        is_shared = validate_host(host, settings.ALLOWED_HOSTS)
+        # static files are the same everywhere
+        is_static = request.path.startswith(settings.STATIC_URL)
+        door = None if not host or is_shared or is_static else open_door(host)
+        if door is None:
+            return get_response(request)
+        vars(request)["get_host"] = lambda: named  # it stands in no list of the settings
+        with through(door):
+            response = get_response(request)
+        return _for_this_host_alone(response)
+
+    return handle
+
+
+def _for_this_host_alone(response: HttpResponseBase) -> HttpResponseBase:
+    """The reseller's other names are none of our business: HTTPS is not ordered for them."""
+    if STRICT in response.headers:
+        response.headers[STRICT] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+    return response
 
 
 def request_id(get_response: Handler) -> Handler:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 
 from tenants.context import current
+from tenants.kit.doors import current_door
 
 TICKET_SECONDS = 60
 _signer = TimestampSigner(salt="events")
@@ -57,5 +58,5 @@ def publish(topic: str, news: Mapping[str, object]) -> None:
 
 def stream_url(topic: str) -> str:
     """Where a page listens; behind a proxy the same origin, else the event server's own port."""
-    base = settings.EVENTS_URL or "/events"
+    base = "/events" if current_door() else settings.EVENTS_URL or "/events"
     return f"{base}/?ticket={ticket(topic)}"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from tenants.kit.doors import current_door
+
 
 def public_url(path: str) -> str:
     """The address of a path for people outside. It stands on PUBLIC_URL: a request may name any host
-    (FAULTS D1).
+    (FAULTS D1). Who came by a proven domain of a reseller stays there.
     """
-    return f"{settings.PUBLIC_URL}{path}"
+    door = current_door()
+    site = door.site if door else settings.PUBLIC_URL
+    return f"{site}{path}"

@@ -6,14 +6,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from tenants.kit import mail
-from tenants.kit.public_url import public_url
 from tenants.office.current import current_reseller
+from tenants.platform.domains import own_url
 
 
 def send(*, to: str, text: str, url: str, language: str) -> None:
     """Leave the letter to the outbox; without a language it is the reseller's."""
     reseller = current_reseller()
-    context = {"text": text, "link": public_url(url) if url else "", "reseller": reseller.name}
+    context = {"text": text, "link": own_url(url) if url else "", "reseller": reseller.name}
     with translation.override(language or reseller.language):
         letter = {
             "to": to,

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from tenants.actor import ResellerInfo
 from tenants.context import GATE, current, current_reseller_id, inside
+from tenants.kit.doors import is_of_door
 from tenants.platform.models import PaperCode, Reseller
 from tenants.platform.resellers import info_of
 
@@ -22,13 +23,15 @@ def enter(code: str) -> None:
 
 
 def issuer_of(code: str) -> ResellerInfo | None:
-    """The reseller whose paper carries this code; None when nobody's does."""
+    """The reseller whose paper carries this code; None when nobody's does. Behind the door of a
+    reseller other's papers are nobody's.
+    """
     if not 0 < len(code) <= LONGEST:
         return None
     with inside(GATE):
         row = PaperCode.objects.filter(code_hash=_hash(code)).first()
         reseller = Reseller.objects.filter(pk=row.reseller_id).first() if row else None
-    return info_of(reseller) if reseller else None
+    return info_of(reseller) if reseller and is_of_door(reseller.pk) else None
 
 
 def _hash(code: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare
 from commission.cargo.models import Shipment, Stage
 from tenants.actor import ResellerInfo
 from tenants.context import GATE, inside
+from tenants.kit.doors import is_of_door
 from tenants.kit.edge import phones
 from tenants.platform.models import Reseller
 from tenants.platform.resellers import info_of
@@ -45,7 +46,7 @@ def shop_of(token: str) -> ResellerInfo:
     slug, _dot, signature = token.rpartition(".")
     with inside(GATE):
         reseller = Reseller.objects.filter(slug=slug, suspended_at=None, cargo=True).first()
-    if reseller is None or len(signature) != 20:
+    if reseller is None or len(signature) != 20 or not is_of_door(reseller.pk):
         raise UnknownShop
     shop = info_of(reseller)
     if not constant_time_compare(_signer.signature(shop.slug)[:20], signature):

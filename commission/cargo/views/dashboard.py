@@ -23,9 +23,9 @@ from commission.cargo.words import Hint, hints_of, status_pill
 from tenants.actor import Actor
 from tenants.kit import formats, months
 from tenants.kit.pieces import Chart, Series
-from tenants.kit.public_url import public_url
 from tenants.kit.web import OfficeRequest, needs, page
 from tenants.permissions import Permission
+from tenants.platform.domains import own_url
 
 MonthTotals = tuple[date, Totals]
 
@@ -102,7 +102,7 @@ def dashboard(request: OfficeRequest) -> HttpResponse:
             cost=_line(six, "cost"),
             sales=_line(six, "sales"),
         ),
-        lookup=public_url(lookup),
+        lookup=own_url(lookup),
     )
     return page(request, "cargo/dashboard.html", context)
 
