@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
-from finance.models import Method
+from finance.models import Category, Method
 from tenants.office.audit_log import Action, Wording, describe_actions
 
 ACTIONS = {
@@ -23,6 +23,8 @@ ACTIONS = {
     "carrier_advance.return": Action(
         gettext_lazy("Advance of a carrier came back"), "point-filled"
     ),
+    "expense.enter": Action(gettext_lazy("Expense entered"), "point-filled"),
+    "expense.take_back": Action(gettext_lazy("Expense taken back"), "point-filled"),
     "payable.tax_invoice": Action(gettext_lazy("Tax invoice of a carrier entered")),
     "books.begin": Action(gettext_lazy("Day on which the books begin")),
     "books.close": Action(gettext_lazy("Books of the month closed"), "lock"),
@@ -47,6 +49,7 @@ def _fields() -> dict[str, str]:
         "currency": _("Currency"),
         "on": _("Date"),
         "method": _("Payment method"),
+        "category": pgettext("expense", "Category"),
         "rate": _("Rate"),
         "fx": _("Exchange rate"),
         "corrections": _("Corrections"),
@@ -60,7 +63,10 @@ def _fields() -> dict[str, str]:
 def describe() -> None:
     wording = Wording(
         fields=_fields,
-        values=lambda: {"method": {code: str(word) for code, word in Method.choices}},
+        values=lambda: {
+            "method": {code: str(word) for code, word in Method.choices},
+            "category": {code: str(word) for code, word in Category.choices},
+        },
         sums=frozenset({"gross", "amount", "rate"}),
         lists=frozenset({"kinds"}),
     )

@@ -32,6 +32,10 @@ def carrier_advances(ref: str) -> str:
     return reverse("finance:carrier-advances", args=[ref])
 
 
+def expense(expense_id: UUID) -> str:
+    return reverse("finance:expense-card", args=[expense_id])
+
+
 def payables(**filters: str) -> str:
     """What is owed to carriers, narrowed by what its address takes."""
     return _with(reverse("finance:payable-list"), filters)

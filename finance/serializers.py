@@ -160,6 +160,7 @@ class ResultOut(Answer):
     revenue = Money()
     cost = Money()
     platform_fee = Money(source="fee")
+    expenses = Money()
     exchange_difference = Money(source="exchange")
     bad_debts = Money()
     profit = Money()

@@ -16,6 +16,7 @@ from finance.models import (
     Account,
     CarrierAdvance,
     ClientAdvance,
+    Expense,
     FeeCharge,
     Invoice,
     Line,
@@ -185,6 +186,8 @@ def _open_receivables() -> Iterator[str]:
     ahead_of_debts = CarrierAdvance.objects.filter(UNCLEARED)
     uncleared = F("amount") - F("cleared") - F("returned")
     yield from _balance(Account.ADVANCES_PAID, _by_currency(ahead_of_debts, uncleared), 1)
+    spent = Case(When(reverses=None, then=F("amount")), default=-F("amount"))
+    yield from _balance(Account.EXPENSES, _by_currency(Expense.objects.all(), spent), 1)
 
 
 def _written_off() -> Iterator[str]:

@@ -47,6 +47,7 @@ THINGS = {
     "advance_id": "client advance",
     "carrier_advance_id": "carrier advance",
     "write_off_id": "write-off",
+    "expense_id": "expense",
     "payable_id": "payable",
     "statement_id": "bank statement",
     "number": "invoice",

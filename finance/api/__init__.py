@@ -2,6 +2,7 @@
 
 from finance.api.carrier_advances import routes as carrier_advance_routes
 from finance.api.credit_notes import routes as credit_note_routes
+from finance.api.expenses import routes as expense_routes
 from finance.api.invoices import routes as invoice_routes
 from finance.api.ledger import routes as ledger_routes
 from finance.api.payables import routes as payable_routes
@@ -17,6 +18,7 @@ routes = [
     *payment_routes,
     *payable_routes,
     *carrier_advance_routes,
+    *expense_routes,
     *result_routes,
     *ledger_routes,
     *statement_routes,

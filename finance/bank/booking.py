@@ -1,5 +1,5 @@
 """What a part of a line of the bank becomes in the books: a receipt, a payout, an advance of a client
-or to a carrier, or the tie to a payment that was entered by hand.
+or to a carrier, an expense, or the tie to a payment that was entered by hand.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from companies.models import Company
-from finance import carrier_advances, client_advances, payables, payments
+from finance import carrier_advances, client_advances, expenses, payables, payments
+from finance.expenses import Purpose
 from finance.models import (
     CarrierAdvance,
+    Category,
     ClientAdvance,
+    Expense,
     Invoice,
     LineMatch,
     Method,
@@ -31,8 +34,8 @@ from orders.models import Order
 from tenants.actor import Actor
 from tenants.kit import formats
 
-LATER = ("expense", "transfer_to")  # parts whose acts the books do not have yet
-PARTS = ("invoice", "payout", "advance_of", "entered", *LATER)
+LATER = "transfer_to"  # a part whose act the books do not have yet
+PARTS = ("invoice", "payout", "advance_of", "expense", "entered", LATER)
 
 
 class CannotMatch(Exception):
@@ -80,14 +83,6 @@ def book(booking: Booking, *, by: Actor, at: datetime) -> LineMatch:
         text = _("Another line of the bank stands for this payment already.")
         raise CannotMatch(text, "entered") from taken
     return match
-
-
-def later(kind: str) -> str:
-    """Why a part of this kind is not booked yet."""
-    return {
-        "expense": _("Expenses cannot be booked from a statement yet."),
-        "transfer_to": _("Transfers between accounts cannot be booked from a statement yet."),
-    }[kind]
 
 
 def kind_of(
@@ -203,6 +198,27 @@ def _to_carrier(booking: Booking, by: Actor, at: datetime) -> LineMatch:
     return LineMatch(carrier_advance=advance, is_booked=True)
 
 
+def _spent(booking: Booking, by: Actor, at: datetime) -> LineMatch:
+    """The target is the category. Raises CannotMatch, CannotSpend."""
+    line = booking.line
+    if line.is_in:
+        raise CannotMatch(_("Money that came in is no expense."), "expense")
+    if booking.part.target not in Category:
+        raise CannotMatch(_("There is no such category of expenses."), "expense")
+    expense = expenses.spend(
+        purpose=Purpose(Category(booking.part.target), None, line.counterparty[:200], line.purpose),
+        amount=booking.part.amount,
+        currency=line.currency,
+        paid_on=line.on,
+        method=Method.BANK,
+        once=booking.once,
+        by=by,
+        at=at,
+        reference=line.number,
+    )
+    return LineMatch(expense=expense, is_booked=True)
+
+
 def _tied(booking: Booking, _by: Actor, _at: datetime) -> LineMatch:
     """What was entered by hand stands behind the line. Raises CannotMatch."""
     line = booking.line
@@ -231,6 +247,8 @@ def _entered(
         return LineMatch(client_advance=of_client, is_booked=False)
     if to_carrier := CarrierAdvance.objects.filter(pk=key, bank_match=None).first():
         return LineMatch(carrier_advance=to_carrier, is_booked=False)
+    if expense := Expense.objects.filter(pk=key, bank_match=None).first():
+        return LineMatch(expense=expense, is_booked=False)
     return None
 
 
@@ -285,5 +303,6 @@ ACTS: dict[str, Callable[[Booking, Actor, datetime], LineMatch]] = {
     "invoice": _received,
     "payout": _paid_out,
     "advance_of": _advance,
+    "expense": _spent,
     "entered": _tied,
 }

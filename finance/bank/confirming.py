@@ -13,18 +13,16 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from finance.bank import staging, words
-from finance.bank.booking import LATER, Booking, CannotMatch, Part, book, later
+from finance.bank.booking import LATER, Booking, CannotMatch, Part, book
 from finance.bank.entered import entered_before
 from finance.bank.own_accounts import own_accounts
-from finance.carrier_advances import CannotAdvance
 from finance.models import (
     BankStatement,
     LineMatch,
     LineState,
     StatementLine,
 )
-from finance.payables import CannotPayOut
-from finance.payments import CannotPay
+from finance.typed_money import CannotBook
 from tenants.actor import Actor
 from tenants.kit import formats
 from tenants.kit.money import rounded
@@ -174,14 +172,14 @@ def settle(*, statement: BankStatement, match: Match, by: Actor, at: datetime) -
             return Outcome(match.line, _settled(statement, match, by, at))
     except CannotMatch as refused:
         return Outcome(match.line, error=str(refused), field=refused.field)
-    except (CannotPay, CannotPayOut, CannotAdvance) as refused:
+    except CannotBook as refused:
         return Outcome(match.line, error=str(refused), field=refused.field)
 
 
 def _settled(
     statement: BankStatement, match: Match, by: Actor, at: datetime
 ) -> tuple[LineMatch, ...]:
-    """Raises CannotMatch, CannotPay, CannotPayOut, CannotAdvance."""
+    """Raises CannotMatch, CannotBook."""
     lines = StatementLine.objects.select_for_update(no_key=True)
     line = lines.filter(statement=statement, place=match.line).first()
     if line is None:
@@ -228,8 +226,9 @@ def _check(
     if not match.parts:
         raise CannotMatch(_("Say what this line is."))
     for part in match.parts:
-        if part.kind in LATER:
-            raise CannotMatch(later(part.kind), part.kind)
+        if part.kind == LATER:
+            text = _("Transfers between accounts cannot be booked from a statement yet.")
+            raise CannotMatch(text, LATER)
         if part.amount <= 0 or part.amount != rounded(part.amount):
             text = _("The amount must be above zero, with no more than two decimals.")
             raise CannotMatch(text, "amount")

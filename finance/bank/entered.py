@@ -1,5 +1,5 @@
-"""Payments, payouts and advances that stand in the books already, entered by hand, and may be a line
-of the bank: the same sum within a few days.
+"""Payments, payouts, advances and expenses that stand in the books already, entered by hand, and
+may be a line of the bank: the same sum within a few days.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from companies.models import Company
 from finance.models import (
     CarrierAdvance,
     ClientAdvance,
+    Expense,
     Method,
     Payment,
     Payout,
@@ -121,6 +122,7 @@ def _payments_made(
     yield from _of_clients(back, lines)
     ahead = CarrierAdvance.objects.filter(_in_reach(lines), return_of=None)
     yield from _of_carriers(ahead, lines)
+    yield from _of_expenses(lines)
 
 
 def _of_clients(
@@ -144,6 +146,24 @@ def _of_carriers(
         rows = advances.filter(amount__in=sums)
         for row in rows.select_related("company", "order"):
             yield _of_advance(row, row.order.ref, row.payee, row.company)
+
+
+def _of_expenses(lines: Sequence[StatementLine]) -> Iterable[Entered]:
+    """Expenses that stand."""
+    expenses = Expense.objects.filter(_in_reach(lines), reverses=None, reversal=None)
+    for sums in _sums(lines):
+        for row in expenses.filter(amount__in=sums):
+            yield Entered(
+                row.pk,
+                row.category_label,
+                row.payee,
+                "",
+                None,
+                row.amount,
+                row.currency,
+                row.paid_on,
+                row.reference,
+            )
 
 
 def _of_advance(

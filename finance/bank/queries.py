@@ -98,6 +98,7 @@ def matches_of(
         "payout__payable__order",
         "client_advance__company",
         "carrier_advance__order",
+        "expense",
     )
     result: dict[UUID, list[LineMatch]] = {}
     for row in rows.select_related(*related).order_by(

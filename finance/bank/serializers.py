@@ -221,7 +221,7 @@ class PartIn(Body):
     advance_of = Text(
         max_length=40, required=False, help_text="The client, or the order whose carrier is paid"
     )
-    expense = Text(max_length=40, required=False)
+    expense = Text(max_length=40, required=False, help_text="A category of expenses")
     transfer_to = Text(max_length=60, required=False)
     amount = MoneyIn()
 

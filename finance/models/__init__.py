@@ -3,6 +3,7 @@ from finance.models.carrier_advance import CarrierAdvance, Occasion
 from finance.models.choices import Account, EntryKind, Method, Moment, Status
 from finance.models.client_advance import ClientAdvance
 from finance.models.credit_note import CreditNote
+from finance.models.expense import Category, Expense
 from finance.models.invoice import Invoice, InvoiceLine
 from finance.models.ledger import Entry, Line, MonthSum
 from finance.models.months import BooksBeginning, FeeCharge, MonthClose
@@ -15,10 +16,12 @@ __all__ = [
     "BankStatement",
     "BooksBeginning",
     "CarrierAdvance",
+    "Category",
     "ClientAdvance",
     "CreditNote",
     "Entry",
     "EntryKind",
+    "Expense",
     "FeeCharge",
     "Invoice",
     "InvoiceLine",

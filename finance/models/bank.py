@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.models.carrier_advance import CarrierAdvance
 from finance.models.client_advance import ClientAdvance
+from finance.models.expense import Expense
 from finance.models.payment import Payment
 from finance.models.payout import Payout
 
@@ -133,7 +134,7 @@ class StatementLine(models.Model):
         return self.amount - self.matched
 
 
-SIDES = ("payment", "payout", "client_advance", "carrier_advance")
+SIDES = ("payment", "payout", "client_advance", "carrier_advance", "expense")
 
 
 def _only(side: str) -> Q:
@@ -143,7 +144,7 @@ def _only(side: str) -> Q:
 
 class LineMatch(models.Model):
     """What stands behind a line, and who said so: a payment, a payout, an advance of a client or to a
-    carrier. `is_booked`: made for the line; else it was entered before.
+    carrier, an expense. `is_booked`: made for the line; else it was entered before.
     """
 
     append_only = True
@@ -161,6 +162,9 @@ class LineMatch(models.Model):
     )
     carrier_advance = models.OneToOneField(
         CarrierAdvance, on_delete=models.PROTECT, null=True, related_name="bank_match"
+    )
+    expense = models.OneToOneField(
+        Expense, on_delete=models.PROTECT, null=True, related_name="bank_match"
     )
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     is_booked = models.BooleanField()
@@ -181,9 +185,10 @@ class LineMatch(models.Model):
         return f"{self.line_id} {self.amount}"
 
     @property
-    def behind(self) -> Payment | Payout | ClientAdvance | CarrierAdvance:
+    def behind(self) -> Payment | Payout | ClientAdvance | CarrierAdvance | Expense:
         """The one that is set."""
-        row = self.payment or self.payout or self.client_advance or self.carrier_advance
+        advance = self.client_advance or self.carrier_advance
+        row = self.payment or self.payout or advance or self.expense
         assert row is not None
         return row
 
@@ -194,4 +199,6 @@ class LineMatch(models.Model):
             return self.payment.refund_of_id is None
         if self.client_advance:
             return self.client_advance.return_of_id is None
+        if self.expense:
+            return self.expense.reverses_id is not None
         return bool(self.carrier_advance and self.carrier_advance.return_of_id)

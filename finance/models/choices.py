@@ -28,6 +28,7 @@ class Account(models.TextChoices):
     INPUT_TAX = "input_tax", _("Input tax")
     ADVANCES_PAID = "advances_paid", _("Advances paid to carriers")
     BAD_DEBTS = "bad_debts", _("Bad debts written off")
+    EXPENSES = "expenses", _("Expenses")
 
 
 class EntryKind(models.TextChoices):
@@ -49,6 +50,8 @@ class EntryKind(models.TextChoices):
     ADVANCE_RETURNED = "advance_returned", _("Advance of a carrier came back")
     WRITE_OFF = "write_off", _("Bad debt written off")
     WRITE_OFF_BACK = "write_off_back", _("Write-off reversed")
+    EXPENSE = "expense", _("Expense")
+    EXPENSE_BACK = "expense_back", _("Expense taken back")
 
 
 class Status(models.TextChoices):

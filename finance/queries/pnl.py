@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -18,26 +19,43 @@ SHOWN = (
     Account.PLATFORM_FEE,
     Account.EXCHANGE,
     Account.BAD_DEBTS,
+    Account.EXPENSES,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MonthResult:
-    """A month. Revenue is without taxes; costs, fee and bad debts are above zero; a loss of exchange
-    is below it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What was earned. Revenue is without taxes; what it cost is above zero; a loss of exchange is
+    below it.
     """
 
-    month: date
-    currency: str
     revenue: Decimal = ZERO
     cost: Decimal = ZERO
     fee: Decimal = ZERO
+    expenses: Decimal = ZERO
     exchange: Decimal = ZERO
     bad_debts: Decimal = ZERO
 
     @property
     def profit(self) -> Decimal:
-        return self.revenue - self.cost - self.fee + self.exchange - self.bad_debts
+        spent = self.cost + self.fee + self.expenses + self.bad_debts
+        return self.revenue + self.exchange - spent
+
+    @property
+    def sums(self) -> tuple[Decimal, ...]:
+        """As a row of a report has them, the profit last."""
+        return (*(getattr(self, name) for name in SUMS), self.profit)
+
+
+SUMS = tuple(field.name for field in fields(Result))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthResult(Result):
+    """A month in one currency."""
+
+    month: date
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +80,26 @@ def pnl(months: list[date], home: str) -> Results:
         if row["currency"] != home and row["sum"]:
             _move(others[row["month"], row["currency"]], *sides, row["sum"])
     return Results(
-        [_result(month, home, at_home[month]) for month in months],
-        [_result(month, currency, sums) for (month, currency), sums in sorted(others.items())],
+        [_month(month, home, at_home[month]) for month in months],
+        [_month(month, currency, sums) for (month, currency), sums in sorted(others.items())],
     )
+
+
+def sums_of(balances: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """The sums of a result, out of what the accounts hold, debit above zero."""
+    return {
+        "revenue": -balances[Account.REVENUE],
+        "cost": balances[Account.COST],
+        "fee": balances[Account.PLATFORM_FEE],
+        "expenses": balances[Account.EXPENSES],
+        "exchange": -balances[Account.EXCHANGE],
+        "bad_debts": balances[Account.BAD_DEBTS],
+    }
+
+
+def added_up(results: Collection[Result]) -> dict[str, Decimal]:
+    """The sums of all of them together."""
+    return {name: sum((getattr(one, name) for one in results), ZERO) for name in SUMS}
 
 
 def _nothing() -> dict[str, Decimal]:
@@ -78,13 +113,5 @@ def _move(balances: dict[str, Decimal], debit: str, credit: str, amount: Decimal
     balances[credit] -= amount
 
 
-def _result(month: date, currency: str, balances: dict[str, Decimal]) -> MonthResult:
-    return MonthResult(
-        month,
-        currency,
-        revenue=-balances[Account.REVENUE],
-        cost=balances[Account.COST],
-        fee=balances[Account.PLATFORM_FEE],
-        exchange=-balances[Account.EXCHANGE],
-        bad_debts=balances[Account.BAD_DEBTS],
-    )
+def _month(month: date, currency: str, balances: Mapping[str, Decimal]) -> MonthResult:
+    return MonthResult(month=month, currency=currency, **sums_of(balances))

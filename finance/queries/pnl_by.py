@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
@@ -17,8 +16,8 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
-from finance.models import Account, Line
-from finance.queries.pnl import SHOWN
+from finance.models import Line
+from finance.queries.pnl import SHOWN, Result, added_up, sums_of
 from orders.models import Order
 from tenants.kit.money import ZERO
 from tenants.office.people import names_of
@@ -38,8 +37,8 @@ SLICES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Result):
     """One client, direction, order or manager, in the reseller's currency. An empty `key` is what
     belongs to no order; an empty `name` an order that has none.
     """
@@ -47,15 +46,6 @@ class Part:
     key: str
     name: str
     is_of_order: bool
-    revenue: Decimal
-    cost: Decimal
-    fee: Decimal
-    exchange: Decimal
-    bad_debts: Decimal
-
-    @property
-    def profit(self) -> Decimal:
-        return self.revenue - self.cost - self.fee + self.exchange - self.bad_debts
 
 
 def pnl_by(by: str, *, first: date, last: date) -> list[Part]:
@@ -66,36 +56,23 @@ def pnl_by(by: str, *, first: date, last: date) -> list[Part]:
     )
     keyed = lines.annotate(of=_key(by), of_order=Q(order_id__isnull=False))
     sums = keyed.order_by().values("of", "of_order").annotate(**_sums())
-    rows = list(sums)
-    names = _names(by, {row["of"] for row in rows if row["of"]})
+    rows = list(sums.values_list("of", "of_order", *SHOWN))
+    names = _names(by, {key for key, *_rest in rows if key})
     parts = [
         Part(
-            key=row["of"] or "",
-            name=names.get(row["of"] or "", ""),
-            is_of_order=row["of_order"],
-            revenue=-row[Account.REVENUE],
-            cost=row[Account.COST],
-            fee=row[Account.PLATFORM_FEE],
-            exchange=-row[Account.EXCHANGE],
-            bad_debts=row[Account.BAD_DEBTS],
+            key=key or "",
+            name=names.get(key or "", ""),
+            is_of_order=is_of_order,
+            **sums_of(dict(zip(SHOWN, amounts, strict=True))),
         )
-        for row in rows
+        for key, is_of_order, *amounts in rows
     ]
     return sorted(parts, key=lambda part: (-part.profit, part.name))
 
 
 def total_of(parts: Collection[Part]) -> Part:
     """The sum under the rows."""
-    return Part(
-        key="",
-        name="",
-        is_of_order=False,
-        revenue=sum((part.revenue for part in parts), ZERO),
-        cost=sum((part.cost for part in parts), ZERO),
-        fee=sum((part.fee for part in parts), ZERO),
-        exchange=sum((part.exchange for part in parts), ZERO),
-        bad_debts=sum((part.bad_debts for part in parts), ZERO),
-    )
+    return Part(key="", name="", is_of_order=False, **added_up(parts))
 
 
 def _sums() -> dict[str, Coalesce]:

@@ -21,7 +21,7 @@ from finance.bank.own_accounts import OwnAccount, own_accounts
 from finance.bank.queries import LineCounts
 from finance.bank.staging import AccountDoc
 from finance.bank.statement import Note
-from finance.models import BankStatement, LineMatch, StatementLine
+from finance.models import BankStatement, Category, LineMatch, StatementLine
 from finance.views.tabs import books_tabs
 from orders import links as orders
 from tenants.kit import clock, events, pieces
@@ -311,6 +311,8 @@ def _behind(match: LineMatch, line: StatementLine) -> Behind:
         advance = match.client_advance
         shown = links.client_advance(advance.return_of_id or advance.pk)
         return Behind(advance.company.name, shown, amount)
+    if match.expense:
+        return Behind(match.expense.category_label, links.expense(match.expense.pk), amount)
     if match.carrier_advance:
         order = match.carrier_advance.order
     else:
@@ -350,4 +352,13 @@ def _choices(
                 words.why(one),
             )
         )
-    return choices
+    return choices if line.is_in else [*choices, *_expenses(line)]
+
+
+def _expenses(line: StatementLine) -> list[Choice]:
+    """All of the line may be spent on anything."""
+    label = _("Expense: %(category)s")
+    return [
+        Choice(f"expense:{category}:{line.rest}", label % {"category": category.label})
+        for category in Category
+    ]

@@ -113,6 +113,7 @@ def _columns() -> list[str]:
         _("Revenue"),
         pgettext("ledger", "Carriers"),
         _("Platform commission"),
+        _("Other expenses"),
         _("Exchange differences"),
         _("Bad debts"),
         _("Profit"),
@@ -137,12 +138,8 @@ def _row(part: Part, by: str) -> PartRow:
 
 def _rows(parts: Sequence[Part]) -> Rows:
     for part in parts:
-        yield _name(part), *_sums(part)
-    yield _("In all"), *_sums(total_of(parts))
-
-
-def _sums(part: Part) -> tuple[object, ...]:
-    return part.revenue, part.cost, part.fee, part.exchange, part.bad_debts, part.profit
+        yield _name(part), *part.sums
+    yield _("In all"), *total_of(parts).sums
 
 
 def _chart(parts: Sequence[Part], home: str) -> Chart:

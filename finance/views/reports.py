@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET
 
 from finance import links, queries
 from finance.queries import Due, MonthResult
+from finance.queries.pnl import added_up
 from finance.views.tabs import books_tabs
 from tenants.kit import months
 from tenants.kit.calendar import last_of, months_until
 from tenants.kit.formats import number
-from tenants.kit.money import ZERO
 from tenants.kit.months import MonthSwitch
 from tenants.kit.pieces import CalendarDay, CalendarSum, Chart, Series, Tab
 from tenants.kit.web import OfficeRequest, needs, page
@@ -138,15 +138,7 @@ def _total(
     month: date,
 ) -> MonthResult:
     """The year under the table."""
-    return MonthResult(
-        month,
-        home,
-        revenue=sum((row.revenue for row in rows), ZERO),
-        cost=sum((row.cost for row in rows), ZERO),
-        fee=sum((row.fee for row in rows), ZERO),
-        exchange=sum((row.exchange for row in rows), ZERO),
-        bad_debts=sum((row.bad_debts for row in rows), ZERO),
-    )
+    return MonthResult(month=month, currency=home, **added_up(rows))
 
 
 def _chart(
@@ -165,6 +157,7 @@ def _chart(
             _floats(row.fee for row in rows),
             3,
         ),
+        Series(_("Other expenses"), _floats(row.expenses for row in rows), "warn"),
         Series(
             _("Exchange differences"),
             _floats(row.exchange for row in rows),
@@ -173,7 +166,7 @@ def _chart(
         Series(
             _("Bad debts"),
             _floats(row.bad_debts for row in rows),
-            6,
+            "bad",
         ),
         Series(_("Profit"), _floats(row.profit for row in rows), 2),
     ]

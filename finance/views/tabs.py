@@ -15,6 +15,7 @@ def books_tabs(active: str) -> list[Tab]:
         ("receipt-list", _("Receipts")),
         ("advance-list", _("Advances")),
         ("payable-list", _("Carriers")),
+        ("expense-list", _("Expenses")),
         ("bank-list", _("Bank")),
         ("ageing", _("Ageing")),
         ("calendar", _("Payment calendar")),

@@ -32,6 +32,8 @@ ACTS = [
     ("accountant", "/finance/invoices/{any}/write-off/"),
     ("accountant", "/finance/write-offs/{any}/reverse/"),
     ("accountant", "/finance/advances/{any}/refund/"),
+    ("accountant", "/finance/expenses/new/"),
+    ("accountant", "/finance/expenses/{any}/back/"),
     ("accountant", "/finance/bank/{any}/confirm/"),
     ("accountant", "/finance/bank/{any}/book/"),
     ("head", "/cargo/users/"),

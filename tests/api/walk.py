@@ -94,7 +94,7 @@ class Walk:
         by: str = "head",
     ) -> Any:
         is_money = (
-            address.split("/")[0] in ("payments", "payouts", "advances")
+            address.split("/")[0] in ("payments", "payouts", "advances", "expenses")
             or address.endswith(("/credit-notes", "/write-offs", "/reverse"))
             or is_confirm(address)
         )
@@ -356,6 +356,10 @@ def books(walk: Walk) -> None:
     walk.ids["carrier_advance_id"] = ahead
     walk.post(f"advances/{ahead}/return", {"amount": "10.00"})
     walk.get("advances")
+    spent = walk.post("expenses", {"category": "fuel", "amount": "10.00"})["id"]
+    walk.ids["expense_id"] = spent
+    walk.post(f"expenses/{spent}/reverse", {"reason": "дважды"})
+    walk.get("expenses")
     owed = f"payables/{walk.ids['sold']}"
     walk.get(owed)
     with inside(walk.cast.scope):

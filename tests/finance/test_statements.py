@@ -248,12 +248,12 @@ def test_a_refused_line_books_nothing_and_the_others_are_booked(shop: Cast) -> N
         statement,
         Match(1, too_much),
         Match(2, (part("invoice", other.number, str(other.gross)),)),
-        Match(3, (part("expense", "fuel", "1.00"),)),
+        Match(3, (part("transfer_to", "fuel", "1.00"),)),
         Match(9, (part("invoice", bill.pk, "1.00"),)),
     )
     assert [(one.line, one.field) for one in result.refused] == [
         (1, "amount"),
-        (3, "expense"),
+        (3, "transfer_to"),
         (9, "line"),
     ]
     assert [payment.amount for payment in Payment.objects.all()] == [other.gross]

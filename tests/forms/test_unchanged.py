@@ -112,6 +112,8 @@ ACTS = {
     "orders:trip-correct": "corrects a stage",
     "orders:trip-incident": "reports an incident",
     "finance:carrier-advances": "pays a carrier ahead",
+    "finance:expense-add": "books an expense",
+    "finance:expense-view-save": "keeps a view of a list",
     "finance:advance-add": "books money of a client",
     "finance:advance-view-save": "keeps a view of a list",
     "finance:bank-upload": "keeps a file of the bank as a preview",

@@ -18,13 +18,15 @@ from finance import (
     carrier_advances,
     client_advances,
     credit_notes,
+    expenses,
     invoices,
     payables,
     payments,
     write_offs,
 )
 from finance.bank import staging
-from finance.models import Entry, EntryKind, Invoice, Method, Occasion, Payable
+from finance.expenses import Purpose
+from finance.models import Category, Entry, EntryKind, Invoice, Method, Occasion, Payable
 from finance.settlement import settle
 from orders import lifecycle
 from orders.models import Order
@@ -41,6 +43,7 @@ def fill(firm: Firm, words: Words, now: datetime) -> None:
         for key in ("done", "pool"):
             order = Order.objects.select_related("client").get(pk=firm.orders[key].pk)
             _ahead(firm, words, key, order, now)
+            _spend(firm, words, key, order, now)
             lifecycle.complete(order=order, by=firm.people["dispatcher"], at=now)
             _money(
                 firm,
@@ -88,6 +91,26 @@ def _ahead(firm: Firm, words: Words, key: str, order: Order, now: datetime) -> N
         reference=words.mark(firm.word, f"ahead{key}", readers, sums=True)[:60],
     )
     firm.keep("carrier advance", advance.pk, firm.office)
+
+
+def _spend(firm: Firm, words: Words, key: str, order: Order, now: datetime) -> None:
+    """An expense of the order, which its carrier and client never see."""
+    expense = expenses.spend(
+        purpose=Purpose(
+            Category.FUEL,
+            order,
+            words.mark(firm.word, f"payee{key}", firm.office, sums=True)[:60],
+            words.mark(firm.word, f"expense{key}", firm.office, sums=True),
+        ),
+        amount=Decimal(40),
+        currency=order.carrier_currency,
+        paid_on=now.astimezone(firm.info.zone).date(),
+        method=Method.BANK,
+        once=uuid4(),
+        by=firm.people["accountant"],
+        at=now,
+    )
+    firm.keep("expense", expense.pk, firm.office)
 
 
 def _money(firm: Firm, words: Words, key: str, invoice: Invoice, now: datetime) -> None:
