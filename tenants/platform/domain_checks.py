@@ -62,5 +62,5 @@ def _where_it_leads(domain: str) -> Evidence:
 
 def _plain(values: list[str]) -> str:
     """What strangers wrote, to be shown: short, and without what cannot be seen."""
-    shown = ", ".join("".join(sign for sign in one if sign.isprintable()) for one in values)
-    return shown[:LONGEST_SEEN]
+    text = ", ".join("".join(sign for sign in one if sign.isprintable()) for one in values)
+    return text[:LONGEST_SEEN]

@@ -55,8 +55,9 @@ class OwnDomain:
         return domain_names.shown(self.domain)
 
     @property
-    def site(self) -> str:
-        return site_of(self.domain)
+    def shown_site(self) -> str:
+        """The address in the name's own letters."""
+        return site_of(self.shown)
 
     @property
     def record_name(self) -> str:

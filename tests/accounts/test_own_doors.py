@@ -11,7 +11,6 @@ import pytest
 from django.conf import settings as configured
 from django.core import mail
 from django.test import Client
-from django.utils import timezone
 
 from companies import invites
 from companies.queries import letterhead
@@ -78,7 +77,7 @@ def test_a_reseller_that_is_suspended_has_no_door(at_door: Client, alpha: Cast) 
     assert at_door.get("/login/").status_code == 400
 
 
-def test_its_people_come_in(at_door: Client, alpha: Cast) -> None:
+def test_people_of_the_reseller_come_in(at_door: Client, alpha: Cast) -> None:
     answer = sign_in(at_door, alpha.actor("client").email)
     assert answer["Location"] == "/cabinet/"
     assert at_door.get("/cabinet/").status_code == 200
@@ -94,8 +93,8 @@ def test_others_hear_what_a_wrong_password_hears(
     stranger = sign_in(at_door, email)
     wrong = at_door.post("/login/", {"login": alpha.actor().email, "password": "wrong-1"})
     assert (stranger.status_code, wrong.status_code) == (200, 200)
-    said = [re.findall(r"<li>(.*?)</li>", one.content.decode()) for one in (stranger, wrong)]
-    assert said[0] == said[1] != []
+    errors = [re.findall(r"<li>(.*?)</li>", one.content.decode()) for one in (stranger, wrong)]
+    assert errors[0] == errors[1] != []
     assert at_door.get("/companies/").status_code == 302
     answer = at_door.post(
         "/api/v1/auth/token",
@@ -136,7 +135,7 @@ def test_a_token_of_another_reseller_is_none_here(
 
 
 def test_a_driver_of_another_fleet_is_none_here(door: Door, alpha: Cast, beta: Cast) -> None:
-    now = timezone.now()
+    now = clock.now()
     for cast in (alpha, beta):
         phone = f"+99655{random.randrange(10**7):07d}"
         with inside(cast.scope):

@@ -79,6 +79,7 @@ UNSIGNED = {
     "tenants/accounts/memberships.py:move_to_company": "part of merging, which leaves the rows",
     "tenants/drivers/pool.py:hand_carrier_over": "part of merging, which leaves the rows",
     "tenants/panel/resellers.py:create": "the reseller's trail begins with it",
+    "tenants/platform/domains.py": "parts of companies/own_domain.py, which leaves the rows",
     "tenants/platform/support.py": "parts of companies/own.py, which leaves the rows",
     "tenants/drivers/bookings.py": "part of assigning, which leaves the row",
     "tenants/exchange/jobs.py": "the carrier's copy of a trip; orders leaves the rows",

@@ -277,6 +277,7 @@ def test_no_task_but_the_known_ones() -> None:
 TASKS = {
     "outbox.handle": "every piece of work goes through the outbox",
     "platform.retention": "takes away what is done and old",
+    "platform.own_domains": "announces which open doors are to be looked at again",
     "exchange.expire": "ends listings and offers whose time is over",
 }
 
