@@ -7,7 +7,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from tenants.accounts import invitations
 from tenants.accounts.models import (
     Membership,
     User,
@@ -94,10 +96,13 @@ def _standing(user_id: UUID | str) -> QuerySet[Membership]:
 
 
 def may_enter(user: User) -> bool:
-    """Whether the door through which the request came is this person's; the shared address is
-    everybody's.
+    """Whether the door through which the request came is this person's, or is to be: its reseller
+    has sent an invitation. The shared address is everybody's.
     """
-    return current_door() is None or bool(memberships_of(user))
+    door = current_door()
+    if door is None or memberships_of(user):
+        return True
+    return invitations.are_open_for(user, door.reseller_id, timezone.now())
 
 
 def from_user(

@@ -204,6 +204,12 @@ def take(
     return Taken(invitation, user, membership, is_new=known_person is None)
 
 
+def are_open_for(user: User, reseller_id: UUID, at: datetime) -> bool:
+    """Whether this reseller has invited the person, who has not come yet. Runs under `gate`."""
+    live = _live(at).filter(reseller_id=reseller_id, email__iexact=user.email)
+    return bool(user.email) and live.exists()
+
+
 def person_of(invitation: LiveInvitation) -> User | None:
     """Who has the login that the link names. An e-mail is one person's everywhere; a phone names a
     person within the reseller alone: nobody has proven it.

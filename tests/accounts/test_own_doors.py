@@ -235,6 +235,34 @@ def test_an_invitation_of_another_reseller_does_not_open_here(
         assert at_door.get(f"/invitations/{token}/").status_code == status
 
 
+def test_a_person_of_elsewhere_who_is_invited_comes_in_and_joins(
+    at_door: Client, alpha: Cast, beta: Cast, person: NewPerson
+) -> None:
+    client = person(beta)
+    assert sign_in(at_door, client.email).status_code == 200
+    with inside(alpha.scope):
+        invited = invites.invite(
+            kind="client",
+            name="Вторая",
+            full_name="Анна Белова",
+            email=client.email,
+            phone="",
+            language="ru",
+            by=alpha.actor(),
+            at=clock.now(),
+        )
+    path = invited.link.removeprefix(SITE)
+    typed = {"name": "Анна", "password": "correct-horse-1"}
+    assert at_door.post(path, typed)["Location"] == f"{path}?letter=sent"
+    work_off()
+    assert f"{SITE}/login/?next={path}" in str(mail.outbox[-1].body)
+    login = {"login": client.email, "password": PASSWORD, "next": path}
+    assert at_door.post("/login/", login)["Location"] == path
+    assert at_door.get("/companies/").status_code == 403  # it grants nothing before
+    assert at_door.post(path, {})["Location"] == "/cabinet/company/"
+    assert at_door.get("/cabinet/").status_code == 200
+
+
 def test_a_one_time_link_opens_for_its_people_alone(
     at_door: Client, alpha: Cast, beta: Cast, person: NewPerson
 ) -> None:
