@@ -319,7 +319,10 @@ def test_the_logo_of_the_door_is_public_and_of_no_other_host(
         ("*", 404),
     ],
 )
-def test_the_proxy_hears_which_hosts_are_answered(door: Door, domain: str, status: int) -> None:
+def test_the_proxy_hears_which_hosts_are_answered(
+    door: Door, settings: Any, domain: str, status: int
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True  # the proxy asks by http
     inside_host = Client(HTTP_HOST="web:8000")
     answer = inside_host.get("/domain-check", {"domain": domain})
     assert (answer.status_code, answer.content) == (status, b"")

@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.urls import reverse
 
 from config import contacts, processes
 from config.processes import ROOT
@@ -164,6 +165,8 @@ def test_only_the_proxy_is_open_and_leads_to_the_processes() -> None:
         assert command[command.index("--port") + 1] == port
     assert "flush_interval -1" in text
     assert "path /events /events/*" in text
+    question = re.findall(r"ask http://(\w+):(\d+)(\S+)", text)
+    assert question == [("web", "8000", reverse("domain-check"))]
 
 
 def test_named_volumes_are_declared_and_the_image_holds_no_secrets() -> None:
