@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.utils.html import escape
 from django.utils.translation import gettext
 
-from companies.models import Company
+from companies.models import BankAccount, Company, OwnFirm
 from companies.queries import own_details, party
 from tests.companies.test_own import DETAILS
+from tests.orders.order_samples import NOW
 from tests.world import Cast
 
 RUSSIAN = {
@@ -199,13 +200,24 @@ def test_russian_forwarder_without_a_register_number_is_warned(in_alpha: Cast, b
     assert words not in browse(in_alpha).get("/my-company/").content.decode()
 
 
-def test_command_counts_companies_by_rule(in_alpha: Cast) -> None:
-    Company.objects.filter(pk=in_alpha.company_id("client")).update(country="TH", inn="123")
-    Company.objects.filter(pk=in_alpha.company_id("partner")).update(country="KG", inn="1")
+def test_command_counts_numbers_by_rule(in_alpha: Cast) -> None:
+    """Those of companies and of their further accounts: by country and field."""
+    for model in (Company, OwnFirm):
+        model.objects.update(country="")
+    wrong, doubted = in_alpha.company_id("client"), in_alpha.company_id("partner")
+    Company.objects.filter(pk=wrong).update(country="TH", inn="123")
+    Company.objects.filter(pk=doubted).update(country="KG", inn="01403201510113")
+    for account in ("1091820182530113", "1091820182530114"):
+        BankAccount.objects.create(
+            company_id=doubted, currency="USD", bank="Оптима", account=account, added_at=NOW
+        )
     out = StringIO()
     call_command("check_details", "alpha", stdout=out)
-    text = out.getvalue()
-    assert "TH inn" in text and "KG inn" in text
+    assert out.getvalue().splitlines() == [
+        "KG account: 1 pass, 1 doubted, 0 wrong",
+        "KG inn: 0 pass, 1 doubted, 0 wrong",
+        "TH inn: 0 pass, 0 doubted, 1 wrong",
+    ]
 
 
 @pytest.mark.parametrize(

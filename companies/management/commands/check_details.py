@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from companies.country_fields import details_of, faults, numbers_of
+from companies.country_fields import BANK, details_of, faults, numbers_of
+from companies.identifiers import Numbers
 from companies.models import Company, OwnFirm
-from companies.models.requisites import Requisites
 from tenants.context import PLATFORM, inside
 from tenants.platform.models import Reseller
 from tenants.platform.resellers import scope_of
@@ -51,21 +51,24 @@ def _results(
 ) -> Iterator[tuple[str, str, str]]:
     with inside(scope_of(reseller_id)):
         for model in (Company, OwnFirm):
-            for row in model.objects.iterator():
-                yield from _of_row(row)
+            for row in model.objects.prefetch_related("bank_accounts"):
+                yield from _of_numbers(row.country, numbers_of(row))
+                for account in row.bank_accounts.all():
+                    of_bank = {name: getattr(account, name) for name in BANK}
+                    yield from _of_numbers(row.country, of_bank)
 
 
-def _of_row(
-    row: Requisites,
+def _of_numbers(
+    country: str,
+    numbers: Numbers,
 ) -> Iterator[tuple[str, str, str]]:
     """Country, field and result of each number that has a rule."""
-    numbers = numbers_of(row)
     by_field = faults(
-        row.country,
+        country,
         numbers,
     )
-    for name, field in details_of(row.country).fields.items():
-        if numbers[name] and field.rule:
+    for name, field in details_of(country).fields.items():
+        if numbers.get(name) and field.rule:
             fault = by_field.get(name)
             bad = WRONG if fault and fault.is_sure else DOUBT
-            yield row.country, name, bad if fault else GOOD
+            yield country, name, bad if fault else GOOD
