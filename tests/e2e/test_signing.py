@@ -24,7 +24,10 @@ PEOPLE = {
     "ru": ("client", "Нур Текстиль", "Айжан", "client@nur.example"),
     "th": ("client", "Siam Textile", "Somchai", "client@siam.example"),
 }
-PARTNER = ("partner", "Барс Карго", "Бакыт", "partner@sary.example")
+PARTNERS = {
+    "ru": ("partner", "Барс Карго", "Бакыт", "partner@sary.example"),
+    "th": ("partner", "Isan Cargo", "Somsak", "partner@isan.example"),
+}
 
 
 @pytest.fixture
@@ -48,7 +51,8 @@ def test_contracts_are_signed_on_a_phone_and_on_paper(
     for language, person in PEOPLE.items():
         client = visit("client", language=language)
         signs_by_code(client, head, stack, language, person)
-    on_paper(visit("partner"), head, stack)
+    for language, person in PARTNERS.items():
+        on_paper(visit("partner", language=language), head, stack, language, person)
 
 
 def signs_by_code(
@@ -149,10 +153,19 @@ def checked(who: Visitor, content: bytes) -> None:
     who.look("verify-changed", widths=(PHONE,))
 
 
-def on_paper(partner: Visitor, head: Visitor, stack: Stack) -> None:
+def on_paper(
+    partner: Visitor,
+    head: Visitor,
+    stack: Stack,
+    language: str,
+    person: tuple[str, str, str, str],
+) -> None:
     """The partner signs on paper; the office photographs it."""
-    kind, company, name, mail = PARTNER
-    office.invite(head, kind=kind, name=company, person=name, email=mail)
+    kind, company, name, mail = person
+    last = 9 if language == "th" else 7
+    office.invite(head, kind=kind, name=company, person=name, email=mail, last=last)
+    head.speak(language)
+    partner.speak(language)
     join(partner, stack, company, mail)
     card_of(head, company)
     head.press(".notice a[href*='/contract/paper/']")
@@ -160,9 +173,10 @@ def on_paper(partner: Visitor, head: Visitor, stack: Stack) -> None:
     Image.new("RGB", (1200, 1600), (240, 240, 235)).save(photo, "JPEG")
     upload = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}
     head.page.set_input_files("[name=scan]", upload)
-    head.look("paper", widths=(PHONE,))
+    head.look("paper", widths=(PHONE,), by_axe=(PHONE,))
     head.send()
     head.look("paper-signed", widths=(PHONE,))
     partner.go("/partner/contract/")
     partner.look("paper-signed", widths=(PHONE,))
     assert partner.page.locator("a[href*='/scan/']").count() == 1
+    head.speak("ru")
