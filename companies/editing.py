@@ -8,6 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from companies import links, trail
 from companies.models import Company, Contact
@@ -18,6 +19,7 @@ from tenants.office import audit_log
 from tenants.office.hearing import News, tell
 from tenants.office.refs import next_ref
 
+WAYS = ("phone", "email")  # by which a contact is reached
 DETAILS = (
     "name",
     "full_name",
@@ -56,6 +58,14 @@ OFFICE = (
     "language",
     "note",
 )  # what the office may set besides; the company itself may not
+
+
+class ContactTaken(Exception):
+    """A contact of the company has the phone or the e-mail already; words by field."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(" ".join(fields.values()))
+        self.fields = fields
 
 
 class CannotArchive(Exception):
@@ -173,10 +183,13 @@ def add_contact(
     by: Actor,
     at: datetime,
 ) -> Contact:
+    """A phone or an e-mail stands for one person of a company. Raises ContactTaken."""
     with transaction.atomic():
+        Company.objects.select_for_update().get(pk=company.pk)
+        _check_new(company, values)
         contact = Contact.objects.create(
             company=company,
-            **_only(values, ("name", "position", "phone", "email")),
+            **_only(values, ("name", "position", *WAYS)),
         )
         trail.write(
             "company.contact_add",
@@ -186,6 +199,18 @@ def add_contact(
             after={"name": contact.name},
         )
     return contact
+
+
+def _check_new(company: Company, values: Values) -> None:
+    """The lock on the company makes two at once wait for each other."""
+    taken = {}
+    for name in WAYS:
+        value = str(values.get(name) or "")
+        same = company.contacts.filter(**{f"{name}__iexact": value}).order_by("name").first()
+        if value and same:
+            taken[name] = _("The contact “%(name)s” has it already.") % {"name": same.name}
+    if taken:
+        raise ContactTaken(taken)
 
 
 def remove_contact(*, company: Company, contact_id: UUID, by: Actor, at: datetime) -> None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from companies import editing, links
 from companies.alike import AlikeCompanies
 from companies.credit import Debt, debt_of
-from companies.editing import CannotArchive
+from companies.editing import CannotArchive, ContactTaken
 from companies.forms import (
     ContactForm,
     NewCompanyForm,
@@ -210,13 +210,7 @@ def company_contacts(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     if request.method == "POST":
         if not request.actor.can(Permission.COMPANY_EDIT):
             raise PermissionDenied
-        if form.is_valid():
-            editing.add_contact(
-                company=company,
-                values=form.cleaned_data,
-                by=request.actor,
-                at=clock.now(),
-            )
+        if form.is_valid() and _is_added(request, company, form):
             return go(request, request.path)
     context = ContactsTab(
         card=card_of(request, company, "contacts"),
@@ -226,6 +220,22 @@ def company_contacts(request: OfficeRequest, company_id: UUID) -> HttpResponse:
     )
     status = 422 if form.errors else 200
     return page(request, "companies/contacts.html", context, status=status)
+
+
+def _is_added(request: OfficeRequest, company: Company, form: ContactForm) -> bool:
+    """Whether the contact is new; if not, the form says whose phone or e-mail it is."""
+    try:
+        editing.add_contact(
+            company=company,
+            values=form.cleaned_data,
+            by=request.actor,
+            at=clock.now(),
+        )
+    except ContactTaken as refused:
+        for name, words in refused.fields.items():
+            form.add_error(name, words)
+        return False
+    return True
 
 
 @require_POST

@@ -12,6 +12,7 @@ from companies.queries import SORTS, CompanyFilter, companies, counts
 from tenants.context import inside
 from tenants.kit import clock
 from tenants.kit.keyset import sort_named, walk
+from tenants.office.models import AuditEvent
 from tests.world import Cast
 
 LIST_QUERIES = 2  # the tabs' counts, one page of rows
@@ -182,6 +183,32 @@ def test_contacts_come_and_go(in_alpha: Cast, browse: Any) -> None:
     assert "Ainura" in browser.get(path).content.decode()
     assert browser.post(f"{path}{contact.pk}/remove/").status_code == 302
     assert browser.post(f"{path}{contact.pk}/remove/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("phone", "0555 000 111"), ("email", "AINURA@bars.test")],
+)
+def test_a_contact_is_added_once(in_alpha: Cast, browse: Any, field: str, value: str) -> None:
+    company = add(in_alpha, "Bars")
+    browser = browse(in_alpha)
+    path = f"/companies/{company.pk}/contacts/"
+    first = {"name": "Ainura", "phone": "+996555000111", "email": "ainura@bars.test"}
+    assert browser.post(path, first).status_code == 302
+    answer = browser.post(path, {"name": "Бакыт", field: value})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'value="Бакыт"' in page
+    assert f'id="id_{field}-error"' in page and "contact “Ainura” has it" in page
+    assert [one.name for one in company.contacts.all()] == ["Ainura"]
+    assert AuditEvent.objects.filter(action="company.contact_add").count() == 1
+
+
+def test_people_of_two_companies_may_share_a_phone(in_alpha: Cast, browse: Any) -> None:
+    browser = browse(in_alpha)
+    for name in ("Bars", "Ala"):
+        path = f"/companies/{add(in_alpha, name).pk}/contacts/"
+        assert browser.post(path, {"name": name, "phone": "+996555000111"}).status_code == 302
 
 
 def test_two_companies_of_a_day_have_running_numbers(
