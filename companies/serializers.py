@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 from rest_framework.fields import Field
 
-from companies.models import SIDES, Address, BankAccount, Basis, Company
+from companies.models import SIDES, Address, BankAccount, Basis, Company, Contract, Stage
 from tenants.accounts.login_names import LONGEST
 from tenants.kit.edge.body_fields import DayIn, Degrees, Digits, Email, Phone, Text
 from tenants.kit.edge.days import PAST
@@ -155,6 +155,33 @@ class AddressOut(Whole, Loading):
 
 class AddressBody(Asking, Loading):
     """Where the company loads or unloads."""
+
+
+class ContractOut(Answer):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Contract.Kind.choices)
+    number = serializers.CharField()
+    parent = serializers.UUIDField(
+        source="parent_id",
+        allow_null=True,
+        help_text="The contract that a supplementary agreement belongs to",
+    )
+    own_firm = serializers.IntegerField(
+        source="firm_id",
+        help_text="The own firm that signs, as `seller_firm` and `hiring_firm` of an order name it",
+    )
+    stage = serializers.ChoiceField(choices=Stage.choices)
+    language = serializers.CharField()
+    sent_at = Moment()
+    signed_on = serializers.DateField(
+        source="contract.signed_on",
+        default=None,
+        allow_null=True,
+        help_text="Null until both sides signed",
+    )
+    ended_on = serializers.DateField(
+        allow_null=True, help_text="The day from which a terminated one does not hold"
+    )
 
 
 class NoteOut(Answer):

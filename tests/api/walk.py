@@ -209,6 +209,7 @@ def card(walk: Walk, company: str) -> None:
         walk.get(f"{company}/{part}?limit=1")
         walk.call("delete", f"{company}/{part}/{row['id']}")
         walk.ids[argument] = walk.post(f"{company}/{part}", body)["id"]
+    walk.get(f"{company}/contracts?limit=1")
     address = f"{company}/addresses/{walk.ids['address_id']}"
     walk.get(address)
     walk.call("patch", address, {"hours": "8–18"})

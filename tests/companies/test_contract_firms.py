@@ -224,3 +224,41 @@ def test_with_one_firm_no_order_is_doubted(in_alpha: Cast) -> None:
     on_paper(in_alpha, company)
     assert OwnFirm.objects.count() == 1
     assert firm_doubts(order_samples.order(in_alpha, client_id=company.pk)) == []
+
+
+def test_the_api_names_the_own_firm_of_each_contract(
+    in_alpha: Cast, ready: Company, call: Any
+) -> None:
+    signed = on_paper(in_alpha, ready)
+    waits = sent(in_alpha, ready, 2)
+    path = f"companies/{ready.pk}/contracts"
+    answer = call(in_alpha, "dispatcher").send("get", path).json()
+    rows = {row["id"]: row for row in answer["results"]}
+    assert (len(rows), answer["next"]) == (2, None)
+    waiting = rows[str(waits.pk)]
+    assert waiting | {"sent_at": ""} == {
+        "id": str(waits.pk),
+        "kind": "client",
+        "number": waits.number,
+        "parent": None,
+        "own_firm": 2,
+        "stage": "sent",
+        "language": "ru",
+        "sent_at": "",
+        "signed_on": None,
+        "ended_on": None,
+    }
+    in_force = rows[str(signed.case.pk)]
+    facts = [in_force[name] for name in ("own_firm", "stage", "signed_on")]
+    assert facts == [1, "in_force", "2026-03-13"]
+
+
+def test_contracts_over_the_api_are_for_the_office_of_the_reseller(
+    in_alpha: Cast, beta: Cast, ready: Company, call: Any
+) -> None:
+    path = f"companies/{ready.pk}/contracts"
+    statuses = [
+        call(cast, person).send("get", path).status_code
+        for cast, person in ((in_alpha, "client"), (in_alpha, "partner"), (beta, "head"))
+    ]
+    assert statuses == [404, 404, 404]
