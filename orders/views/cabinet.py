@@ -43,6 +43,7 @@ from orders.stages import ORDER, Act
 from orders.stop_places import spot_of_text
 from orders.views.refusals import answers_refusals
 from orders.views.trip import steps
+from orders.views.way import way_words
 from orders.words import CLIENT_WORDS, pill
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
@@ -127,6 +128,7 @@ class ClientOrderPage:
     order: Order
     pill: str
     words: str
+    distance: str
     price: str
     price_words: str
     stops: list[Stop]
@@ -185,6 +187,7 @@ def card(request: OfficeRequest, ref: str) -> HttpResponse:
         order=order,
         pill=pill(order.stage, for_client=True),
         words=str(CLIENT_WORDS[Stage(order.stage)]),
+        distance=way_words(order),
         price=price if is_seen else "—",
         price_words=price_words(order, request.actor) if is_seen else "",
         stops=list(order.stops.all()),

@@ -13,7 +13,7 @@ from companies.queries import firm_choices
 from documents.models import Document
 from documents.queries import about
 from documents.rendering import topic_of
-from orders import carrier_view, lifecycle, links, queries
+from orders import lifecycle, links, queries
 from orders.acceptance import sent_with
 from orders.access import may_bargain, sees_margin, sees_rate
 from orders.contract_firms import firm_doubts
@@ -27,7 +27,8 @@ from orders.pricing import margin_percent
 from orders.stages import EDITABLE, Act
 from orders.views import timeline
 from orders.views.places import Corner, corner
-from orders.words import distance, pill, trip_pill
+from orders.views.way import way_words
+from orders.words import pill, trip_pill
 from tenants.actor import Actor
 from tenants.drivers.bodies import Body
 from tenants.exchange.models import Offer
@@ -282,7 +283,7 @@ def overview(request: OfficeRequest, ref: str) -> HttpResponse:
         rate=rate_words(order, request.actor),
         body=str(Body(order.body).label) if order.body in Body.values else "",
         loadings=_loadings(order),
-        distance=_distance(order),
+        distance=way_words(order),
         trip_pill=trip_pill(trip.stage) if trip else "",
         responsible=_responsible(order),
         firms=_firms(order),
@@ -301,12 +302,6 @@ def _firms(order: Order) -> list[tuple[str, str]]:
         (_("Our firm that hires the carrier"), order.hiring_firm),
     ]
     return [(label, names.get(str(firm), main)) for label, firm in facts] if names else []
-
-
-def _distance(order: Order) -> str:
-    """Kilometres of the way, in words."""
-    way = carrier_view.way_of(order)
-    return distance(way.km, is_by_road=way.is_by_road) if way else ""
 
 
 def _loadings(order: Order) -> list[str]:

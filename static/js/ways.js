@@ -1,7 +1,7 @@
-// The order's form: kilometres over its places, as soon as two are chosen. Typing never waits for them.
+// An order's form, and a client's request: kilometres as soon as two places are chosen. Typing never waits.
 import { $$, ready } from "./page.js";
 
-const PLACE = /^stop-\d+-place$/;
+const PLACE = /^(stop-\d+-place|origin|destination)$/;
 const LEFT_OUT = /^stop-\d+-DELETE$/;
 const ways = new Map();
 

@@ -47,10 +47,10 @@ def test_nothing_is_told_while_two_places_are_not_known(
     assert (body.status_code, body.json()) == (200, {"km": None, "how": None, "text": ""})
 
 
-def test_the_way_is_for_who_enters_orders(alpha: Cast, browse: Any) -> None:
-    for name in ("client", "partner"):
-        assert answer(browse(alpha, name), "Бишкек", "Ош").status_code == 404
-    assert answer(browse(alpha, "accountant"), "Бишкек", "Ош").status_code == 403
+def test_the_way_is_for_who_enters_orders_or_asks_for_one(alpha: Cast, browse: Any) -> None:
+    assert answer(browse(alpha, "client"), "Бишкек", "Ош").json()["how"] == "roads"
+    assert answer(browse(alpha, "partner"), "Бишкек", "Ош").status_code == 404
+    assert answer(browse(alpha, "accountant"), "Бишкек", "Ош").status_code == 404
 
 
 def test_the_way_is_kept_with_the_order_and_follows_its_stops(in_alpha: Cast) -> None:
@@ -93,5 +93,21 @@ def test_a_list_of_the_api_carries_the_way_that_is_kept(in_alpha: Cast, call: An
 
 
 def test_the_form_names_the_call_that_tells_the_way(alpha: Cast, browse: Any) -> None:
-    page = browse(alpha, "dispatcher").get("/orders/new/").content.decode()
-    assert 'data-way="/places/way/"' in page and "js/ways" in page
+    forms = {"dispatcher": "/orders/new/", "client": "/cabinet/orders/new/"}
+    for name, path in forms.items():
+        page = browse(alpha, name).get(path).content.decode()
+        assert 'data-way="/places/way/"' in page and "js/ways" in page
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [("roads", "612 км по дорогам"), ("estimate", "612 км, оценка")],
+)
+def test_the_client_sees_the_way_and_how_it_was_counted(
+    in_alpha: Cast, browse: Any, how: str, words: str
+) -> None:
+    client = browse(in_alpha, "client")
+    wish = {"origin": "Бишкек", "destination": "Нарын", "cargo": "Мёд"}
+    address = client.post("/cabinet/orders/new/", wish)["Location"]
+    Order.objects.update(distance_how=how, distance_km=612)
+    assert words in client.get(address).content.decode()

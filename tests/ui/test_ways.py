@@ -17,11 +17,15 @@ FORM = """<main><form method="post" action="/orders/">
   <input name="stop-2-place" value="Алматы"><input type="checkbox" name="stop-2-DELETE">
   <p data-way="/way" role="status" hidden></p></form></main>"""
 
+REQUEST = """<main><form method="post" action="/cabinet/"><input name="origin"><input name="destination">
+  <p data-way="/way" role="status" hidden></p></form></main>"""
+
 
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with serving(tmp_path_factory.mktemp("ways")) as site:
         site.pages["/form"] = page("en", FORM, "ways")
+        site.pages["/request"] = page("en", REQUEST, "ways")
         yield site
 
 
@@ -78,6 +82,16 @@ def test_the_way_follows_the_places(tab: Any, small_site: Site) -> None:
     put(tab, "stop-1-place", "Ош")
     says(tab, "Бишкек – Ош")
     assert ways.calls.count(["Бишкек", "Ош"]) == 1
+
+
+def test_a_client_is_told_the_way_of_a_request(tab: Any, small_site: Site) -> None:
+    ways = Ways(tab)
+    tab.goto(f"{small_site.url}/request")
+    put(tab, "origin", "Бишкек")
+    assert tab.locator("[data-way]").is_hidden()
+    put(tab, "destination", "Ош")
+    says(tab, "Бишкек – Ош")
+    assert ways.calls == [["Бишкек", "Ош"]]
 
 
 def test_a_slow_answer_holds_nothing_up_and_an_old_one_is_not_shown(
