@@ -203,3 +203,47 @@ class PnlByOut(Answer):
 
 
 PnlByOut._declared_fields["from"] = serializers.DateField(source="period.first")
+
+
+class TaxBookFilters(PeriodFilters):
+    """`firm` is the number of an own firm; all of them when not given."""
+
+    firm = serializers.IntegerField(min_value=1, max_value=32767, required=False)
+
+
+class TaxBookRowOut(Answer):
+    """A document; one that makes less is below zero."""
+
+    number = serializers.CharField()
+    on = serializers.DateField()
+    booked_on = serializers.DateField()
+    kind = serializers.CharField()
+    company = serializers.UUIDField(source="company_id", allow_null=True)
+    name = serializers.CharField()
+    tax_number = serializers.CharField()
+    currency = serializers.CharField()
+    net = Money(source="net.amount")
+    tax = Money(source="tax.amount")
+    gross = Money(source="gross.amount")
+    rate = serializers.DecimalField(18, 4, allow_null=True)
+    home_net = Money(source="net.home")
+    home_tax = Money(source="tax.home")
+    home_gross = Money(source="gross.home")
+
+
+class TaxBookSumsOut(Answer):
+    net = Money()
+    tax = Money()
+    gross = Money()
+
+
+class TaxBookOut(Answer):
+    """The documents as they were booked, and their sums in the reseller's currency."""
+
+    to = serializers.DateField(source="period.last")
+    currency = serializers.CharField()
+    rows = TaxBookRowOut(many=True)
+    total = TaxBookSumsOut()
+
+
+TaxBookOut._declared_fields["from"] = serializers.DateField(source="period.first")

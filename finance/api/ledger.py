@@ -21,6 +21,8 @@ from finance.ledger_serializers import (
     PeriodFilters,
     PnlByFilters,
     PnlByOut,
+    TaxBookFilters,
+    TaxBookOut,
     TrialBalanceFilters,
     TrialBalanceOut,
 )
@@ -29,6 +31,7 @@ from finance.queries.account_lines import BOOKED, CardLine, account_lines, runni
 from finance.queries.balances import Turnover, through, trial_balance
 from finance.queries.company_statement import company_statement
 from finance.queries.pnl_by import Part, pnl_by, total_of
+from finance.queries.tax_books import Book, BookRow, Totals, tax_book, totals_of
 from finance.reports.period import Period, around, month_of
 from tenants.kit.api import LIMIT, MOST, bad_filters, filtered
 from tenants.kit.cursors import filters_of
@@ -58,6 +61,14 @@ class PnlByAnswer:
     currency: str
     rows: list[Part]
     total: Part
+
+
+@dataclass(frozen=True, slots=True)
+class TaxBookAnswer:
+    period: Period
+    currency: str
+    rows: list[BookRow]
+    total: Totals
 
 
 class LedgerView(BooksView):
@@ -157,6 +168,33 @@ class PnlBy(LedgerView):
         return self.answer(PnlByOut, answer)
 
 
+class TaxBook(LedgerView):
+    """The documents whose tax the ledger booked in a period, of one own firm or of all."""
+
+    book: Book
+
+    @filtered(TaxBookOut, TaxBookFilters)
+    def get(self, request: Request) -> Response:
+        values = self.filters(TaxBookFilters)
+        period = self.period(values)
+        rows = tax_book(
+            self.book,
+            first=period.first,
+            last=period.last,
+            firm=values.get("firm"),
+        )
+        answer = TaxBookAnswer(period, self.reseller.currency, rows, totals_of(rows))
+        return self.answer(TaxBookOut, answer)
+
+
+class SalesBook(TaxBook):
+    book = Book.SALES
+
+
+class PurchasesBook(TaxBook):
+    book = Book.PURCHASES
+
+
 class Statement(LedgerView):
     """What a company and we owe each other over a period, entry by entry."""
 
@@ -173,5 +211,7 @@ routes = [
     ("companies/<uuid:company_id>/statement", Statement),
     ("finance/trial-balance", TrialBalance),
     ("finance/pnl-by", PnlBy),
+    ("finance/sales-book", SalesBook),
+    ("finance/purchases-book", PurchasesBook),
     ("finance/accounts/<str:account>", AccountCard),
 ]

@@ -21,6 +21,7 @@ def books_tabs(active: str) -> list[Tab]:
         ("calendar", _("Payment calendar")),
         ("pnl", _("P&L")),
         ("trial-balance", _("Trial balance")),
+        ("tax-book", _("Sales and purchases")),
         ("fee", _("Platform commission")),
         ("close", _("Month close")),
         ("taxes", _("Taxes")),

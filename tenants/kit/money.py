@@ -13,6 +13,7 @@ from typing import Self
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
 ZERO = Decimal("0.00")
+RATE_SHOWN = Decimal("0.0001")
 # The limits of what people and programs enter; their product, with taxes on top, still fits the 18
 # digits that sums are kept in. Forms, serializers and constraints take them from here.
 MOST_MONEY = Decimal("9999999999.99")
@@ -232,3 +233,10 @@ def total_taxed(lines: Iterable[TaxedAmount]) -> TaxedAmount:
         tuple(Tax(kind, percent, amount) for (kind, percent), amount in taxes.items()),
         gross,
     )
+
+
+def rate_between(home: Decimal, amount: Decimal) -> Decimal | None:
+    """What one unit came to at home, to four places; None where there is no amount."""
+    if not amount:
+        return None
+    return (home / amount).quantize(RATE_SHOWN, rounding=ROUND_HALF_UP, context=WIDE)

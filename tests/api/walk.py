@@ -372,6 +372,8 @@ def books(walk: Walk) -> None:
     walk.get("finance/platform-fee")
     walk.get("finance/pnl")
     walk.get("finance/pnl-by?by=direction")
+    walk.get("finance/sales-book")
+    walk.get("finance/purchases-book?firm=1")
     walk.get("finance/ageing")
     walk.get("finance/ageing?on=2026-02-28")
     walk.put("finance/rates", {"rates": {"USD": "87.45"}})

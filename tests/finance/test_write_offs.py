@@ -124,6 +124,10 @@ class LateDesk(Desk):
         assert self.bill
         pay(self.cast, self.bill, amount, LATE, by=self.cast.actor("head"), **more)
 
+    def refund(self, amount: str) -> None:
+        receipt = Payment.objects.get(invoice=self.bill, refund_of=None)
+        give_back(self.cast, receipt, amount, LATE)
+
     def write_off(self, amount: str) -> None:
         assert self.bill
         give_up(self.cast, self.bill, amount)

@@ -102,9 +102,12 @@ def test_the_reports_of_the_books_answer_the_own_office_alone(world: World) -> N
         "company_id>/statement",
         "cabinet/invoices/statement",
         "partner/payouts/statement",
+        "finance/books",
+        "sales-book",
+        "purchases-book",
     )
     reports = [one for one in patterns() if any(way in one.route for way in ways)]
-    assert len(reports) == 14
+    assert len(reports) == 17
     people = [
         *("accountant", "dispatcher", "cargo manager", "anonymous"),
         *("client", "client colleague", "partner"),

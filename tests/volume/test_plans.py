@@ -31,6 +31,7 @@ READ_WHOLE = {
     "/fleet/vehicles/?q=": UNDER_A_POLICY,
     "/finance/ageing/": "sums of everything that is open",
     "/finance/pnl/by/": "sums of all lines of the months that are asked for",
+    "/finance/books/": "the taxes of all lines of the months that are asked for",
 }
 assert MOST < MANY
 
