@@ -161,7 +161,7 @@ class ContractOut(Answer):
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=Contract.Kind.choices)
     number = serializers.CharField()
-    parent = serializers.UUIDField(
+    addendum_of = serializers.UUIDField(
         source="parent_id",
         allow_null=True,
         help_text="The contract that a supplementary agreement belongs to",

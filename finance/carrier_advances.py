@@ -208,7 +208,10 @@ def take_off(payable: Payable, *, by: Actor | None, at: datetime) -> None:
     )
 
 
-def left_of_rate(order: Order, by: Actor | None) -> Decimal | None:
+def left_of_rate(
+    order: Order,
+    by: Actor | None,
+) -> Decimal | None:
     """What the carrier that drives still gets, its taxes included; None while there is no rate."""
     amounts = Splitter(by).carrier_split(order)
     if amounts is None:
@@ -223,7 +226,9 @@ def left_of_rate(order: Order, by: Actor | None) -> Decimal | None:
     return amounts.gross - ahead
 
 
-def payee_of(order: Order) -> Payee:
+def payee_of(
+    order: Order,
+) -> Payee:
     """Whom the rate is owed to, as it stands on the trip."""
     trip = order.trips.filter(replaced_at=None).first()
     if trip is None:
@@ -232,14 +237,18 @@ def payee_of(order: Order) -> Payee:
     return Payee(name, trip.partner_id, trip.carrier_id)
 
 
-def own_fleet_drives(order: Order) -> bool:
+def own_fleet_drives(
+    order: Order,
+) -> bool:
     """Whether the carrier is the reseller's own fleet."""
     carrier_id = payee_of(order).carrier_id
     own = Carrier.objects.filter(home_role=current().role, kind=Carrier.Kind.FLEET)
     return carrier_id is not None and own.filter(pk=carrier_id).exists()
 
 
-def may_advance(order: Order) -> bool:
+def may_advance(
+    order: Order,
+) -> bool:
     """Whether the carrier of an order is paid ahead at this stage."""
     is_hired = order.stage in STAGES and bool(order.carrier_rate)
     return is_hired and not own_fleet_drives(order)

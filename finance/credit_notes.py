@@ -116,7 +116,11 @@ def issue(
     return note
 
 
-def _check(invoice: Invoice, amount: Decimal, reason: str) -> None:
+def _check(
+    invoice: Invoice,
+    amount: Decimal,
+    reason: str,
+) -> None:
     """Raises CannotCredit."""
     if invoice.status == Status.CANCELLED:
         raise CannotCredit(_("This invoice is cancelled."))

@@ -101,7 +101,14 @@ def spend(
 
 
 @tried_again
-def take_back(*, expense: Expense, reason: str, once: UUID, by: Actor, at: datetime) -> Expense:
+def take_back(
+    *,
+    expense: Expense,
+    reason: str,
+    once: UUID,
+    by: Actor,
+    at: datetime,
+) -> Expense:
     """Reverse, as of today, an expense that was entered by mistake. Raises CannotSpend; a repeated
     `once` finds the first reversal.
     """
@@ -141,7 +148,12 @@ def take_back(*, expense: Expense, reason: str, once: UUID, by: Actor, at: datet
     return back
 
 
-def _rate(fx: Decimal | None, currency: str, on: date, by: Actor) -> Decimal:
+def _rate(
+    fx: Decimal | None,
+    currency: str,
+    on: date,
+    by: Actor,
+) -> Decimal:
     """What one unit is worth on the day. Raises CannotSpend where nobody says it."""
     home = current_reseller(by)
     if currency not in CURRENCIES:
@@ -152,7 +164,13 @@ def _rate(fx: Decimal | None, currency: str, on: date, by: Actor) -> Decimal:
     return rate_of_day(fx, currency, usual=usual, by=by, refusal=CannotSpend)
 
 
-def _post(expense: Expense, kind: EntryKind, *, by: Actor, at: datetime) -> None:
+def _post(
+    expense: Expense,
+    kind: EntryKind,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
     """From bank or cash box to the expenses, or the other way round."""
     debit = Account.EXPENSES
     credit = Method(expense.method).account
@@ -178,7 +196,13 @@ def _post(expense: Expense, kind: EntryKind, *, by: Actor, at: datetime) -> None
     )
 
 
-def _record(action: str, expense: Expense, *, by: Actor, at: datetime) -> None:
+def _record(
+    action: str,
+    expense: Expense,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
     audit.record(
         action=action,
         subject=expense.subject,

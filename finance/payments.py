@@ -158,7 +158,10 @@ def refund(
     return repayment
 
 
-def _worth_of(payment: Payment, part: Decimal) -> Decimal:
+def _worth_of(
+    payment: Payment,
+    part: Decimal,
+) -> Decimal:
     """What a part of a receipt is worth at home; all of it what all of it is worth."""
     return rounded(payment.home_amount * part / payment.amount)
 
@@ -298,7 +301,11 @@ def _move_of(payment: Payment) -> Move:
     )
 
 
-def _paid(invoice: Invoice, part: Decimal, home: Decimal) -> None:
+def _paid(
+    invoice: Invoice,
+    part: Decimal,
+    home: Decimal,
+) -> None:
     """Only here is `paid` written; the status follows from it, and before the act the advance."""
     invoice.paid += part
     invoice.settle_status()

@@ -212,7 +212,9 @@ def _whole(invoice: Invoice) -> Booked:
     )
 
 
-def _paid_part(invoice: Invoice) -> Booked:
+def _paid_part(
+    invoice: Invoice,
+) -> Booked:
     """The share of revenue and tax that is paid."""
     return _apart(invoice, Worth(invoice.paid, _paid_at_home(invoice)))
 
@@ -248,7 +250,12 @@ def _paid_at_home(invoice: Invoice) -> Decimal:
     return settled - invoice.credited_home - invoice.written_off_home
 
 
-def _due(moment: Moment, invoice: Invoice, whole: Worth, paid: Worth) -> Worth:
+def _due(
+    moment: Moment,
+    invoice: Invoice,
+    whole: Worth,
+    paid: Worth,
+) -> Worth:
     """As much of a whole as the moment has come for."""
     if invoice.earned_on and moment is not Moment.MONEY:
         return whole

@@ -142,7 +142,9 @@ def make_room(
             missing -= part
 
 
-def left_of(write_off: WriteOff) -> Worth:
+def left_of(
+    write_off: WriteOff,
+) -> Worth:
     """What of a write-off was not taken back."""
     back = write_off.reversals.aggregate(
         amount=Sum("amount", default=ZERO),
@@ -191,7 +193,11 @@ def _take_back(
     return reversal
 
 
-def _check(invoice: Invoice, amount: Decimal, reason: str) -> None:
+def _check(
+    invoice: Invoice,
+    amount: Decimal,
+    reason: str,
+) -> None:
     """Raises CannotWriteOff."""
     if invoice.status == Status.CANCELLED:
         raise CannotWriteOff(_("This invoice is cancelled."))

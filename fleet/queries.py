@@ -138,7 +138,10 @@ def open_job(
 # -- «Мои водители»
 
 
-def own_drivers(*, text: str = "") -> QuerySet[Driver]:
+def own_drivers(
+    *,
+    text: str = "",
+) -> QuerySet[Driver]:
     """The own ones with `on_trip`, those on a trip first. Raises TooManyLookups."""
     running = jobs.driven_by(current().role).filter(driver_id=OuterRef("pk"), closed_at=None)
     return (

@@ -82,7 +82,7 @@ def _bare_seal(content: bytes, pair: KeyPair) -> bytes:
         _signer(pair),
         bytes_reserved=ROOM,
     )
-    return sealed.getvalue()
+    return bytes(sealed.getvalue())
 
 
 def _bare(page: str, images: dict[str, Picture]) -> bytes:

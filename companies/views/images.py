@@ -50,7 +50,10 @@ def own_image(
 
 
 @public("the logo on the page of an invitation; a live link is its key")
-def invitation_logo(request: HttpRequest, token: str) -> HttpResponse:
+def invitation_logo(
+    request: HttpRequest,
+    token: str,
+) -> HttpResponse:
     try:
         invitation = invitations.look(token, at=timezone.now())
     except StaleInvitation as error:
@@ -60,7 +63,9 @@ def invitation_logo(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public("the logo on the sign-in page of a reseller's own domain")
-def door_logo(request: HttpRequest) -> HttpResponse:
+def door_logo(
+    request: HttpRequest,
+) -> HttpResponse:
     door = current_door()
     if door is None:
         raise Http404

@@ -97,7 +97,10 @@ def _is_claimed(request: OfficeRequest, form: OwnDomainForm) -> bool:
     return True
 
 
-def _check(request: OfficeRequest, own: OwnDomain) -> None:
+def _check(
+    request: OfficeRequest,
+    own: OwnDomain,
+) -> None:
     try:
         checked = own_domain.check(own=own, by=request.actor, at=clock.now())
     except ClaimChanged:

@@ -101,7 +101,10 @@ class Expenses(MoneyView):
         )
         return self.answer(ExpenseOut, expense, status=201)
 
-    def _order(self, ref: str) -> Order | None:
+    def _order(
+        self,
+        ref: str,
+    ) -> Order | None:
         """Raises a 422 at its field."""
         if not ref:
             return None

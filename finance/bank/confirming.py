@@ -209,7 +209,10 @@ def _settled(
     return rows
 
 
-def _once(line: StatementLine, number: int) -> UUID:
+def _once(
+    line: StatementLine,
+    number: int,
+) -> UUID:
     """The one-time key of a part: the same part of a line is booked once."""
     return uuid5(NAMESPACE_URL, f"bank:{line.pk}:{number}")
 

@@ -183,7 +183,9 @@ def _of_advance(
     )
 
 
-def _of_payout(row: Payout) -> Entered:
+def _of_payout(
+    row: Payout,
+) -> Entered:
     debt = row.payable
     return Entered(
         row.pk,

@@ -19,14 +19,19 @@ from tenants.permissions import Permission
 NEWEST = Sort("on", "paid_on", descending=True)
 
 
-def expenses_of(actor: Actor) -> QuerySet[Expense]:
+def expenses_of(
+    actor: Actor,
+) -> QuerySet[Expense]:
     """Those of the books are seen by whoever sees the books."""
     if actor.can(Permission.FINANCE_VIEW):
         return Expense.objects.select_related("order")
     return Expense.objects.none()
 
 
-def expense_for(actor: Actor, expense_id: UUID) -> Expense:
+def expense_for(
+    actor: Actor,
+    expense_id: UUID,
+) -> Expense:
     """One of them. Raises Http404."""
     expense = expenses_of(actor).filter(pk=expense_id).first()
     if expense is None:

@@ -70,7 +70,9 @@ def pnl_by(by: str, *, first: date, last: date) -> list[Part]:
     return sorted(parts, key=lambda part: (-part.profit, part.name))
 
 
-def total_of(parts: Collection[Part]) -> Part:
+def total_of(
+    parts: Collection[Part],
+) -> Part:
     """The sum under the rows."""
     return Part(key="", name="", is_of_order=False, **added_up(parts))
 

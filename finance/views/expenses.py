@@ -118,7 +118,7 @@ class ExpensePage:
     may_edit: bool
 
 
-def _asked(request: OfficeRequest) -> tuple[Address, ExpenseFilter]:
+def _address(request: OfficeRequest) -> tuple[Address, ExpenseFilter]:
     """The address of the list, and what it asks for; what makes no sense is left out."""
     address = EXPENSES.address(request, ExpenseFilters(request.GET))
     values = address.filters
@@ -133,7 +133,7 @@ def _asked(request: OfficeRequest) -> tuple[Address, ExpenseFilter]:
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def expense_list(request: OfficeRequest) -> HttpResponse:
-    address, filters = _asked(request)
+    address, filters = _address(request)
     rows = queries.expenses(request.actor, filters)
     shown = EXPENSES.shown(
         address,
@@ -149,7 +149,7 @@ def expense_list(request: OfficeRequest) -> HttpResponse:
 @require_GET
 @needs(Permission.FINANCE_VIEW)
 def expense_export(request: OfficeRequest) -> HttpResponseBase:
-    address, filters = _asked(request)
+    address, filters = _address(request)
     rows = queries.expenses(request.actor, filters)
     return EXPENSES.file(address, EXPENSES.everything(address, rows))
 
@@ -193,7 +193,10 @@ def expense_add(request: OfficeRequest) -> HttpResponse:
     return page(request, "finance/expense_new.html", NewExpensePage(form), status=status)
 
 
-def _order(request: OfficeRequest, form: ExpenseForm) -> Order | None:
+def _order(
+    request: OfficeRequest,
+    form: ExpenseForm,
+) -> Order | None:
     """The order that was typed; an unknown one is said at its field."""
     ref = form.cleaned_data["order"]
     if not ref:

@@ -62,7 +62,9 @@ class PnlPage:
     month: MonthSwitch
 
 
-def _floats(sums: Iterable[Decimal]) -> list[float]:
+def _floats(
+    sums: Iterable[Decimal],
+) -> list[float]:
     """Sums as a chart takes them."""
     return [float(amount) for amount in sums]
 

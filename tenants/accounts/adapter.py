@@ -40,7 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):
         except tries.TooManyTries as refusal:
             raise self.validation_error("too_many_login_attempts") from refusal
 
-    def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
+    def authenticate(
+        self,
+        request: HttpRequest,
+        **credentials: str,
+    ) -> User | None:
         """A login switched off gets the same answer as a wrong password."""
         user = super().authenticate(request, **credentials)
         if not isinstance(user, User) or not user.is_active:

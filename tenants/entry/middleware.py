@@ -95,7 +95,9 @@ def probes(get_response: Handler) -> Handler:
     """A load balancer asks by the node's own address: the host that a probe names counts for nothing."""
     own_host = urlsplit(settings.PUBLIC_URL).netloc
 
-    def handle(request: Request) -> HttpResponseBase:
+    def handle(
+        request: Request,
+    ) -> HttpResponseBase:
         if request.path.rstrip("/") in PROBES:
             request.META["HTTP_HOST"] = own_host
         return get_response(request)

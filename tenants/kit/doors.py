@@ -27,7 +27,9 @@ def current_door() -> Door | None:
     return _door.get()
 
 
-def is_of_door(reseller_id: UUID | None) -> bool:
+def is_of_door(
+    reseller_id: UUID | None,
+) -> bool:
     """Whether what belongs to this reseller may be shown: at the shared address everything may."""
     door = _door.get()
     return door is None or door.reseller_id == reseller_id

@@ -10,7 +10,13 @@ from tenants.office.current import current_reseller
 from tenants.platform.domains import own_url
 
 
-def send(*, to: str, text: str, url: str, language: str) -> None:
+def send(
+    *,
+    to: str,
+    text: str,
+    url: str,
+    language: str,
+) -> None:
     """Leave the letter to the outbox; without a language it is the reseller's."""
     reseller = current_reseller()
     context = {"text": text, "link": own_url(url) if url else "", "reseller": reseller.name}

@@ -240,7 +240,7 @@ def test_the_api_names_the_own_firm_of_each_contract(
         "id": str(waits.pk),
         "kind": "client",
         "number": waits.number,
-        "parent": None,
+        "addendum_of": None,
         "own_firm": 2,
         "stage": "sent",
         "language": "ru",

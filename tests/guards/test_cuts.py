@@ -74,6 +74,8 @@ CUTS = {
     "companies/queries.py: rows.order_by('name')[:OFFERED]": "a box to choose from; typing narrows it",
     "companies/views/notes.py: notes.notes_of(company)[:SHOWN + 1]": "the page says that there are more",
     "companies/views/notes.py: rows[:SHOWN]": "the page says that there are more",
+    "finance/bank/booking.py: line.counterparty[:200]": "the name of the line itself stays whole",
+    "finance/expenses.py: expense.payee[:60]": "a note on an entry; the expense has the whole name",
     "finance/bank/entered.py: alike[:MOST_OFFERED]": "what is offered beside a line; one is a warning",
     "finance/bank/matching.py: others[:MOST_OFFERED]": "what is offered beside a line; any other is typed",
     "finance/bank/matching.py: advances[:MOST_ADVANCES]": "what is offered beside a line; any other is typed",
