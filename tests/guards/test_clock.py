@@ -19,6 +19,7 @@ REAL_CLOCK = {
     "checks/bench/provisioning.py": "building schemas of a bench: no business day",
     "checks/isolation/callers.py": "tokens live by the real clock",
     "checks/isolation/prepare.py": "spare schemas",
+    "tenants/accounts/identify.py": "invitations live by the real clock",
     "tenants/accounts/open_sessions.py": "lives of sessions",
     "tenants/accounts/views/own_sessions.py": "lives of sessions and tokens",
     "tenants/entry/session_life.py": "lives of sessions",
