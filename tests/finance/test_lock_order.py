@@ -27,6 +27,7 @@ from tests.finance.money_samples import (
     own,
     pay,
 )
+from tests.finance.test_write_offs import LATE, give_up, take_back
 from tests.world import Cast
 
 RANKS = (
@@ -106,6 +107,22 @@ def giving_back(cast: Cast) -> Callable[[], Any]:
     return lambda: give_back(cast, payment, "5.00", PAID)
 
 
+def giving_up(cast: Cast) -> Callable[[], Any]:
+    bill = settled(cast)
+    return lambda: give_up(cast, bill, "10.00")
+
+
+def taking_a_write_off_back(cast: Cast) -> Callable[[], Any]:
+    write_off = give_up(cast, settled(cast), "10.00")
+    return lambda: take_back(cast, write_off)
+
+
+def paying_what_was_given_up(cast: Cast) -> Callable[[], Any]:
+    bill = settled(cast)
+    give_up(cast, bill, str(bill.gross))
+    return lambda: pay(cast, bill, "10.00", LATE)
+
+
 def paying_out(cast: Cast) -> Callable[[], Any]:
     settled(cast)
     return lambda: payables.pay_out(payable=Payable.objects.get(), **money())
@@ -147,6 +164,9 @@ ACTS = {
     cancelling: (0, 1, 4, 5),
     paying: (0, 1, 3, 4, 5),
     giving_back: (0, 1, 3, 4, 5),
+    giving_up: (0, 1, 4, 5),
+    taking_a_write_off_back: (0, 1, 4, 5),
+    paying_what_was_given_up: (0, 1, 3, 4, 5),
     paying_out: (2, 4, 5),
     paying_the_driver: (0, 1, 2, 3, 4, 5),
     closing_the_fee: (0, 3, 4, 5),

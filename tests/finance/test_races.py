@@ -17,9 +17,11 @@ from finance.close import close_fee_month
 from finance.models import ClientAdvance, Invoice, MonthSum, Payment
 from finance.queries import statement
 from finance.verify import differences
+from finance.write_offs import CannotWriteOff
 from tenants.context import inside
 from tests.finance.money_samples import completed, invoice, noon, own, pay
 from tests.finance.test_client_advances import received
+from tests.finance.test_write_offs import LATE, give_up
 from tests.world import Cast, load
 
 pytestmark = pytest.mark.slow
@@ -133,6 +135,22 @@ def test_one_form_sent_twice_at_once_is_one_payment(cast: Cast) -> None:
     )
     assert not any(isinstance(answer, IntegrityError) for answer in answers)
     assert len({answer.pk for answer in answers}) == 1
+
+
+def test_a_debt_is_paid_and_written_off_at_once_no_more_than_it_is(cast: Cast) -> None:
+    with inside(cast.scope):
+        own()
+        bill = invoice(cast, "100.00")
+    acts = [lambda: give_up(cast, bill, "60.00")] * 3 + [lambda: pay(cast, bill, "60.00", LATE)]
+    answers = _at_once(cast, *acts)
+    refused = [answer for answer in answers if isinstance(answer, CannotWriteOff)]
+    assert len(refused) in (2, 3)
+    assert not any(isinstance(answer, IntegrityError) for answer in answers)
+    with inside(cast.scope):
+        row = Invoice.objects.get(pk=bill.pk)
+        assert row.paid == Decimal("60.00")
+        assert row.written_off in (Decimal("40.00"), Decimal("0.00"))
+        assert list(differences()) == []
 
 
 def test_payments_of_many_invoices_keep_the_sums_right(

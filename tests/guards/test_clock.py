@@ -26,7 +26,6 @@ REAL_CLOCK = {
     "tenants/kit/asked_again.py": "how long ago the password was asked",
     "tenants/kit/sent_forms.py": "leases of keys",
     "companies/invites.py": "invitations live by the real clock",
-    "tenants/accounts/identify.py": "invitations live by the real clock",
     "companies/inviting_people.py": "ends of invitations",
     "companies/views/people.py": "ends of invitations",
     "companies/joining.py": "invitations live by the real clock",
