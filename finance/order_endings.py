@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from finance import invoices, locks, payments
 from finance.models import CarrierAdvance, Invoice, Status
 from orders.access import sees_rate
-from orders.cancelling import Cancellation, add_ending
+from orders.cancelling import MONEY_GOES, Cancellation, add_ending
 from orders.errors import Refused
 from tenants.kit.calendar import day_of
 from tenants.kit.doubts import Doubt, is_answered
@@ -58,7 +58,7 @@ def _ask_about_money(invoice: Invoice, cancellation: Cancellation) -> None:
         " came, and the invoice is cancelled."
     )
     sums = {"paid": money(invoice.paid, invoice.currency), "number": invoice.number}
-    _ask(cancellation, f"refund:{invoice.number}:{invoice.paid}", text % sums)
+    _ask(cancellation, f"{MONEY_GOES}{invoice.number}:{invoice.paid}", text % sums)
 
 
 def _ask(cancellation: Cancellation, key: str, text: str) -> None:

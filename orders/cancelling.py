@@ -27,6 +27,7 @@ class Cancellation:
     sure: Answers
 
 
+MONEY_GOES = "refund:"  # an answer that begins so sends money back
 Ending = Callable[[Cancellation], None]
 _endings: list[Ending] = []
 

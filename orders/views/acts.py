@@ -38,7 +38,7 @@ from orders.views.card import OrderHead, head_of
 from orders.views.refusals import answers_refusals, conflict, question, sure_of
 from tenants.actor import Actor
 from tenants.exchange.refusals import ExchangeRefused
-from tenants.kit import clock
+from tenants.kit import asked_again, clock
 from tenants.kit.doubts import Answers, Doubt
 from tenants.kit.edge.text import one_line
 from tenants.kit.web import OfficeRequest, go, needs, page, posted
@@ -136,12 +136,16 @@ def _back(
 @answers_refusals
 def cancel(request: OfficeRequest, ref: str) -> HttpResponse:
     order = queries.order_for(request.actor, ref)
+    sure = sure_of(request)
+    money_goes = any(answer.startswith(cancelling.MONEY_GOES) for answer in sure)
+    if money_goes and (answer := asked_again.ask(request)):
+        return answer
     cancelling.cancel(
         order=order,
         reason=one_line(request.POST.get("reason", "")),
         by=request.actor,
         at=clock.now(),
-        sure=sure_of(request),
+        sure=sure,
     )
     return _back(request, _("The order is cancelled."), links.order(order.ref))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from html import unescape
+from typing import Any
 
 import pytest
 
@@ -11,7 +14,10 @@ from finance.order_endings import MoneyStands
 from finance.verify import differences
 from orders import cancelling
 from orders.models import Order, Stage
+from tenants.context import inside
+from tenants.kit import clock
 from tenants.kit.doubts import Answers, Doubt
+from tests.accounts.test_asked_again import old_session
 from tests.finance.money_samples import invoice_ahead, noon, own, pay
 from tests.finance.test_exchange import balances
 from tests.world import Cast
@@ -90,6 +96,32 @@ def test_who_may_not_book_money_cannot_send_it_back(cast: Cast) -> None:
     assert "300" not in str(refused.value)
     bill.refresh_from_db()
     assert (bill.paid, stage(bill)) == (Decimal("300.00"), "delivered")
+
+
+def test_the_page_asks_for_the_password_before_money_goes(alpha: Cast, browse: Any) -> None:
+    """FAULTS D9: the question is shown, the yes to it needs a fresh proof."""
+    with inside(alpha.scope):
+        own()
+        bill = invoice_ahead(alpha, "1000.00")
+        pay(alpha, bill, "300.00", clock.now().date().isoformat())
+        assert bill.order
+        address = f"/orders/{bill.order.ref}/cancel/"
+    browser = browse(alpha, "head")
+    old_session(browser, 12.5)
+    sent = {"reason": "нет груза"}
+    question = browser.post(address, sent)
+    assert question.status_code == 409
+    key = re.search(r'name="sure" value="([^"]+)"', question.content.decode())
+    assert key
+    answer = browser.post(address, sent | {"sure": unescape(key[1])})
+    assert answer["Location"].startswith("/login/again/")
+    with inside(alpha.scope):
+        assert not Payment.objects.exclude(refund_of=None).exists()
+    browser = browse(alpha, "head")
+    done = browser.post(address, sent | {"sure": unescape(key[1])})
+    assert done.status_code == 302
+    with inside(alpha.scope):
+        assert stage(bill) == Stage.CANCELLED
 
 
 def test_an_order_without_money_is_cancelled_as_ever(cast: Cast) -> None:
