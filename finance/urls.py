@@ -6,6 +6,7 @@ from finance.views import (
     bank_list,
     bank_statement,
     cabinet,
+    carrier_advance_list,
     carrier_advances,
     client_advances,
     close,
@@ -111,6 +112,21 @@ urlpatterns = [
         "finance/carriers/<uuid:payable_id>/tax-invoice/back/",
         tax_invoice.tax_invoice_back,
         name="tax-invoice-back",
+    ),
+    path(
+        "finance/carriers/advances/",
+        carrier_advance_list.carrier_advance_list,
+        name="carrier-advance-list",
+    ),
+    path(
+        "finance/carriers/advances/export/",
+        carrier_advance_list.carrier_advance_export,
+        name="carrier-advance-export",
+    ),
+    *saved_views.paths(
+        carrier_advance_list.CARRIER_ADVANCES,
+        "finance/carriers/advances/views/",
+        Permission.FINANCE_VIEW,
     ),
     path(
         "finance/carriers/orders/<str:ref>/advances/",

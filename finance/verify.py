@@ -24,11 +24,11 @@ from finance.models import (
     Payable,
     Status,
 )
+from finance.queries.carrier_advances import UNCLEARED
 from tenants.context import current_reseller_id
 from tenants.kit.money import ZERO
 from tenants.platform.models import FeeLine
 
-UNCLEARED = Q(return_of=None, amount__gt=F("cleared") + F("returned"))
 PAIR = ("of", "debit", "credit", "currency")
 M = TypeVar("M", bound=Model)
 

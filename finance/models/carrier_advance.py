@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import uuid4
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from finance.models.choices import Method
+from tenants.kit.lookups import words_of
 from tenants.kit.money import ZERO, rounded
 
 ONE = Decimal(1)
@@ -70,6 +72,7 @@ class CarrierAdvance(models.Model):
         indexes = [
             models.Index(fields=["-paid_on", "-id"], name="carrier_advance_newest"),
             models.Index(fields=["company", "-paid_on"], name="carrier_advance_company"),
+            GinIndex(*words_of("payee", "reference"), name="carrier_advance_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["order", "once"], name="carrier_advance_once"),

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from finance.models import CarrierAdvance
+from orders.models import Order
 from tenants.actor import Actor
+from tenants.kit.edge.finding import Named, finds
+from tenants.kit.keyset import Sort
 from tenants.permissions import Kind, Permission
+
+NEWEST = Sort("on", "paid_on", descending=True)
+UNCLEARED = Q(return_of=None, amount__gt=F("cleared") + F("returned"))
 
 
 def advances_paid_to(actor: Actor) -> QuerySet[CarrierAdvance]:
@@ -28,3 +34,11 @@ def carrier_advance_for(actor: Actor, advance_id: UUID) -> CarrierAdvance:
     if advance is None:
         raise Http404
     return advance
+
+
+def carrier_advances(actor: Actor, *, search: str = "", view: str = "") -> QuerySet[CarrierAdvance]:
+    """Advances and what came back over all orders; `view` is `open` for those that carriers owe."""
+    condition = UNCLEARED if view == "open" else Q()
+    named = Named(Order.objects, "ref")
+    condition &= finds(search, "payee", "reference", through={"order_id": named})
+    return advances_paid_to(actor).filter(condition).order_by()

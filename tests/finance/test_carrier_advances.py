@@ -461,3 +461,23 @@ def test_the_pages_show_pay_and_take_back(alpha: Cast, browse: Any) -> None:
 
 def key() -> dict[str, str]:
     return {"Idempotency-Key": uuid4().hex}
+
+
+def test_the_list_shows_them_over_all_orders(alpha: Cast, browse: Any) -> None:
+    with inside(alpha.scope):
+        own(country="KG")
+        rows = [hired(alpha, "1000.00", "KGS") for _ in range(2)]
+        paid = [advance(alpha, row, sum_) for row, sum_ in zip(rows, ("70.11", "80.22"), strict=True)]
+        came_back(alpha, paid[0], "70.11")
+    browser = browse(alpha, "accountant")
+    everything = browser.get("/finance/carriers/advances/").content.decode()
+    assert everything.count("70,11") == 2 and "80,22" in everything
+    open_ones = browser.get("/finance/carriers/advances/?view=open").content.decode()
+    assert "70,11" not in open_ones and rows[1].ref in open_ones
+    searched = browser.get(f"/finance/carriers/advances/?q={rows[0].ref}").content.decode()
+    assert "70,11" in searched and "80,22" not in searched
+    table = browser.get("/finance/carriers/advances/export/?format=csv").content.decode("utf-8-sig")
+    assert rows[0].ref in table and rows[1].ref in table
+    for name in ("client", "partner"):
+        answer = browse(alpha, name).get("/finance/carriers/advances/")
+        assert answer.status_code in (302, 403, 404)

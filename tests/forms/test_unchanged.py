@@ -112,6 +112,7 @@ ACTS = {
     "orders:trip-correct": "corrects a stage",
     "orders:trip-incident": "reports an incident",
     "finance:carrier-advances": "pays a carrier ahead",
+    "finance:carrier-advance-view-save": "keeps a view of a list",
     "finance:expense-add": "books an expense",
     "finance:expense-view-save": "keeps a view of a list",
     "finance:advance-add": "books money of a client",
