@@ -199,7 +199,7 @@ def test_a_contact_is_added_once(in_alpha: Cast, browse: Any, field: str, value:
     assert answer.status_code == 422
     page = answer.content.decode()
     assert 'value="Бакыт"' in page
-    assert f'id="id_{field}-error"' in page and "contact “Ainura” has it" in page
+    assert f'id="id_{field}-error"' in page and "у контакта «Ainura»" in page
     assert [one.name for one in company.contacts.all()] == ["Ainura"]
     assert AuditEvent.objects.filter(action="company.contact_add").count() == 1
 

@@ -35,6 +35,7 @@ WAITS = "service_completed_successfully"
 HOST = "crm.example"
 HEAD = "head@first.example"
 NOT_OF_AN_OPERATOR = {
+    "DNS_SERVER": "tests and development; else the name servers of the machine are asked",
     "BEHIND_TLS_PROXY": "follows the scheme of PUBLIC_URL",
     "DEMO": "script/serve alone loads a demo",
     "HOST": "script/serve; in the compose file an argument",
