@@ -467,7 +467,9 @@ def test_the_list_shows_them_over_all_orders(alpha: Cast, browse: Any) -> None:
     with inside(alpha.scope):
         own(country="KG")
         rows = [hired(alpha, "1000.00", "KGS") for _ in range(2)]
-        paid = [advance(alpha, row, sum_) for row, sum_ in zip(rows, ("70.11", "80.22"), strict=True)]
+        paid = [
+            advance(alpha, row, sum_) for row, sum_ in zip(rows, ("70.11", "80.22"), strict=True)
+        ]
         came_back(alpha, paid[0], "70.11")
     browser = browse(alpha, "accountant")
     everything = browser.get("/finance/carriers/advances/").content.decode()
