@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from finance.models import Category, Method
+from finance.models import Category, Method, OpeningKind
 from tenants.office.audit_log import Action, Wording, describe_actions
 
 ACTIONS = {
@@ -25,6 +25,8 @@ ACTIONS = {
     ),
     "expense.enter": Action(gettext_lazy("Expense entered"), "point-filled"),
     "expense.take_back": Action(gettext_lazy("Expense taken back"), "point-filled"),
+    "opening.enter": Action(gettext_lazy("Opening balance entered"), "point-filled"),
+    "opening.take_back": Action(gettext_lazy("Opening balance taken back"), "point-filled"),
     "payable.tax_invoice": Action(gettext_lazy("Tax invoice of a carrier entered")),
     "books.begin": Action(gettext_lazy("Day on which the books begin")),
     "books.close": Action(gettext_lazy("Books of the month closed"), "lock"),
@@ -50,6 +52,8 @@ def _fields() -> dict[str, str]:
         "on": _("Date"),
         "method": _("Payment method"),
         "category": pgettext("expense", "Category"),
+        "opening": _("Opening balance"),
+        "client": _("Client"),
         "rate": _("Rate"),
         "fx": _("Exchange rate"),
         "corrections": _("Corrections"),
@@ -66,6 +70,7 @@ def describe() -> None:
         values=lambda: {
             "method": {code: str(word) for code, word in Method.choices},
             "category": {code: str(word) for code, word in Category.choices},
+            "opening": {code: str(word) for code, word in OpeningKind.choices},
         },
         sums=frozenset({"gross", "amount", "rate"}),
         lists=frozenset({"kinds"}),

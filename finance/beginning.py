@@ -7,7 +7,14 @@ from datetime import date, datetime
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from finance.models import BooksBeginning, ClientAdvance, Entry, Payment, Payout
+from finance.models import (
+    BooksBeginning,
+    ClientAdvance,
+    Entry,
+    OpeningBalance,
+    Payment,
+    Payout,
+)
 from tenants.actor import Actor, ResellerInfo
 from tenants.kit import formats
 from tenants.kit.calendar import day_of
@@ -68,6 +75,9 @@ def begin(*, on: date, by: Actor, at: datetime) -> None:
     before = first_day(home, today)
     if on == before:
         return
+    if OpeningBalance.objects.filter(reverses=None, reversal=None).exists():
+        text = _("Opening balances stand on %(day)s: take them back first.")
+        raise CannotBegin(text % {"day": formats.day(before)})
     oldest = oldest_day()
     if oldest and on > oldest:
         text = _("The books hold something of %(day)s already.")

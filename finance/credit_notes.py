@@ -124,6 +124,9 @@ def _check(
     """Raises CannotCredit."""
     if invoice.status == Status.CANCELLED:
         raise CannotCredit(_("This invoice is cancelled."))
+    if invoice.is_opening:
+        text = _("This debt is an opening balance: no revenue of these books stands behind it.")
+        raise CannotCredit(text)
     if not invoice.earned_on:
         text = _("The order is not completed yet: cancel the invoice and issue it anew.")
         raise CannotCredit(text)

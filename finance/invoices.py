@@ -113,13 +113,38 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
     Raises CannotCancel.
     """
     row = locks.invoice(invoice.pk)
+    if row.is_opening:
+        raise CannotCancel(_("This debt is an opening balance: take it back there."))
+    on = day_of(at, current_reseller(by).zone)
+    withdraw(row, reason=reason, on=on, by=by, at=at)
+    recognition.take_back(
+        invoice=row,
+        on=on,
+        by=by,
+        at=at,
+        memo=row.cancel_reason,
+    )
+    notifications.of_invoice("invoice.cancelled", row, by=by, at=at)
+    return row
+
+
+def withdraw(
+    row: Invoice,
+    *,
+    reason: str,
+    on: date,
+    by: Actor | None,
+    at: datetime,
+) -> None:
+    """Mark an unpaid invoice as cancelled, what was written off of it taken back first. The caller
+    holds the row and reverses what was booked of it. Raises CannotCancel.
+    """
     if row.status == Status.CANCELLED:
         raise CannotCancel(_("This invoice is cancelled already."))
     if row.paid:
         raise CannotCancel(_("Money has come in on this invoice. Refund it first."))
     if not reason.strip():
         raise CannotCancel(_("Say why the invoice is cancelled."))
-    on = day_of(at, current_reseller(by).zone)
     write_offs.make_room(row, row.written_off, reason=reason.strip(), on=on, by=by, at=at)
     row.status = Status.CANCELLED
     row.cancelled_at = at
@@ -134,13 +159,6 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
         ]
     )
     Order.objects.filter(pk=row.order_id).update(is_invoiced=False, taxed_on=None, taxed_by=None)
-    recognition.take_back(
-        invoice=row,
-        on=on,
-        by=by,
-        at=at,
-        memo=row.cancel_reason,
-    )
     audit.record(
         action="invoice.cancel",
         subject=row.subject,
@@ -149,8 +167,6 @@ def cancel(*, invoice: Invoice, reason: str, by: Actor | None, at: datetime) -> 
         at=at,
         reason=row.cancel_reason,
     )
-    notifications.of_invoice("invoice.cancelled", row, by=by, at=at)
-    return row
 
 
 def _check(order: Order, firm: OwnFirm, on: date) -> None:

@@ -36,6 +36,10 @@ def expense(expense_id: UUID) -> str:
     return reverse("finance:expense-card", args=[expense_id])
 
 
+def opening(opening_id: UUID) -> str:
+    return reverse("finance:opening-card", args=[opening_id])
+
+
 def payables(**filters: str) -> str:
     """What is owed to carriers, narrowed by what its address takes."""
     return _with(reverse("finance:payable-list"), filters)

@@ -21,6 +21,8 @@ from finance.models import (
     Invoice,
     Line,
     MonthSum,
+    OpeningBalance,
+    OpeningKind,
     Payable,
     Status,
 )
@@ -188,6 +190,10 @@ def _open_receivables() -> Iterator[str]:
     yield from _balance(Account.ADVANCES_PAID, _by_currency(ahead_of_debts, uncleared), 1)
     spent = Case(When(reverses=None, then=F("amount")), default=-F("amount"))
     yield from _balance(Account.EXPENSES, _by_currency(Expense.objects.all(), spent), 1)
+    is_owed = Q(kind=OpeningKind.ADVANCE)
+    minus = (is_owed & Q(reverses=None)) | (~is_owed & Q(reverses__isnull=False))
+    stood = Case(When(minus, then=-F("amount")), default=F("amount"))
+    yield from _balance(Account.OPENING, _by_currency(OpeningBalance.objects.all(), stood), -1)
 
 
 def _written_off() -> Iterator[str]:

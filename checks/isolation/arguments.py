@@ -48,6 +48,7 @@ THINGS = {
     "carrier_advance_id": "carrier advance",
     "write_off_id": "write-off",
     "expense_id": "expense",
+    "opening_id": "opening balance",
     "payable_id": "payable",
     "statement_id": "bank statement",
     "number": "invoice",

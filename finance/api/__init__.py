@@ -5,6 +5,7 @@ from finance.api.credit_notes import routes as credit_note_routes
 from finance.api.expenses import routes as expense_routes
 from finance.api.invoices import routes as invoice_routes
 from finance.api.ledger import routes as ledger_routes
+from finance.api.openings import routes as opening_routes
 from finance.api.payables import routes as payable_routes
 from finance.api.payments import routes as payment_routes
 from finance.api.results import routes as result_routes
@@ -19,6 +20,7 @@ routes = [
     *payable_routes,
     *carrier_advance_routes,
     *expense_routes,
+    *opening_routes,
     *result_routes,
     *ledger_routes,
     *statement_routes,

@@ -101,7 +101,8 @@ def _receipts(
     """Receipts that somebody entered by hand, and what came back from carriers."""
     receipts = Payment.objects.filter(_in_reach(lines), refund_of=None, advance=None)
     yield from _of_payments(receipts, lines)
-    yield from _of_clients(ClientAdvance.objects.filter(_in_reach(lines), return_of=None), lines)
+    of_clients = ClientAdvance.objects.filter(_in_reach(lines), return_of=None)
+    yield from _of_clients(of_clients.exclude(is_opening=True), lines)
     back = CarrierAdvance.objects.filter(_in_reach(lines), return_of__isnull=False)
     yield from _of_carriers(back, lines)
 

@@ -7,6 +7,7 @@ from finance.models.expense import Category, Expense
 from finance.models.invoice import Invoice, InvoiceLine
 from finance.models.ledger import Entry, Line, MonthSum
 from finance.models.months import BooksBeginning, FeeCharge, MonthClose
+from finance.models.opening import OpeningBalance, OpeningKind
 from finance.models.payment import Payment
 from finance.models.payout import Payable, Payout
 from finance.models.write_off import WriteOff
@@ -33,6 +34,8 @@ __all__ = [
     "MonthClose",
     "MonthSum",
     "Occasion",
+    "OpeningBalance",
+    "OpeningKind",
     "Payable",
     "Payment",
     "Payout",

@@ -29,6 +29,7 @@ class Account(models.TextChoices):
     ADVANCES_PAID = "advances_paid", _("Advances paid to carriers")
     BAD_DEBTS = "bad_debts", _("Bad debts written off")
     EXPENSES = "expenses", _("Expenses")
+    OPENING = "opening", _("Opening balances")
 
 
 class EntryKind(models.TextChoices):
@@ -52,6 +53,7 @@ class EntryKind(models.TextChoices):
     WRITE_OFF_BACK = "write_off_back", _("Write-off reversed")
     EXPENSE = "expense", _("Expense")
     EXPENSE_BACK = "expense_back", _("Expense taken back")
+    OPENING = "opening", _("Opening balance")
 
 
 class Status(models.TextChoices):

@@ -41,6 +41,7 @@ class ClientAdvance(models.Model):
     method = models.TextField(choices=Method)
     reference = models.CharField(max_length=60, blank=True, default="")
     reason = models.TextField(blank=True, default="")
+    is_opening = models.BooleanField(default=False, db_default=False)  # came before the books
     once = models.UUIDField()  # the form's one-time key
     entered_at = models.DateTimeField()
     entered_by = models.UUIDField(null=True)

@@ -71,6 +71,8 @@ class Invoice(models.Model):
     bears_fee = (
         models.BooleanField()
     )  # the platform's commission is counted from what is paid on it
+    # a debt from before the books: no revenue, no tax, no paper of ours
+    is_opening = models.BooleanField(default=False, db_default=False)
     status = models.TextField(choices=Status, default=Status.ISSUED)
     issued_on = models.DateField()
     due_on = models.DateField()

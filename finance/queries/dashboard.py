@@ -51,7 +51,10 @@ def figures(*, today: date) -> Figures:
         _figure(
             months,
             (Payment.objects.filter(advance=None), _less("refund_of")),
-            (ClientAdvance.objects.exclude(Exists(kept)), _less("return_of")),
+            (
+                ClientAdvance.objects.exclude(Exists(kept)).exclude(is_opening=True),
+                _less("return_of"),
+            ),
         ),
         _figure(months, (Payout.objects.all(), Sum("home_amount"))),
         _sum(unpaid),

@@ -126,7 +126,7 @@ def _more(invoice: Invoice, *, may_edit: bool, today: date) -> list[MenuItem]:
     if invoice.document_id:
         paper = reverse("documents:document-card", args=[invoice.document_id])
         items.append(MenuItem(_("The paper (PDF)"), paper, "file-text"))
-    is_in_force = invoice.status != Status.CANCELLED
+    is_in_force = invoice.status != Status.CANCELLED and not invoice.is_opening
     if may_edit and is_in_force and invoice.earned_on:
         url = reverse("finance:credit-note-add", args=[invoice.number])
         items.append(MenuItem(_("Make it less by a credit note"), url, "receipt-refund"))

@@ -24,6 +24,7 @@ def books_tabs(active: str) -> list[Tab]:
         ("tax-book", _("Sales and purchases")),
         ("fee", _("Platform commission")),
         ("close", _("Month close")),
+        ("opening-list", _("Opening balances")),
         ("taxes", _("Taxes")),
         ("rates", _("Exchange rates")),
     ]

@@ -34,6 +34,8 @@ ACTS = [
     ("accountant", "/finance/advances/{any}/refund/"),
     ("accountant", "/finance/expenses/new/"),
     ("accountant", "/finance/expenses/{any}/back/"),
+    ("accountant", "/finance/opening/new/"),
+    ("accountant", "/finance/opening/{any}/back/"),
     ("accountant", "/finance/bank/{any}/confirm/"),
     ("accountant", "/finance/bank/{any}/book/"),
     ("head", "/cargo/users/"),

@@ -25,7 +25,7 @@ from tests.world import Cast
 NEW = {"kind": "client", "name": "Once"}
 MONEY = (
     *("payments", "payouts", "advances", "return", "refund", "credit-notes", "allocations"),
-    *("write-offs", "reverse", "expenses"),
+    *("write-offs", "reverse", "expenses", "opening"),
 )
 
 

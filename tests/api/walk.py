@@ -94,7 +94,7 @@ class Walk:
         by: str = "head",
     ) -> Any:
         is_money = (
-            address.split("/")[0] in ("payments", "payouts", "advances", "expenses")
+            address.split("/")[0] in ("payments", "payouts", "advances", "expenses", "finance")
             or address.endswith(("/credit-notes", "/write-offs", "/reverse"))
             or is_confirm(address)
         )
@@ -361,6 +361,10 @@ def books(walk: Walk) -> None:
     walk.ids["expense_id"] = spent
     walk.post(f"expenses/{spent}/reverse", {"reason": "дважды"})
     walk.get("expenses")
+    stood = walk.post("finance/opening", {"kind": "bank", "amount": "10.00"})["id"]
+    walk.ids["opening_id"] = stood
+    walk.post(f"finance/opening/{stood}/reverse", {"reason": "дважды"})
+    walk.get("finance/opening")
     owed = f"payables/{walk.ids['sold']}"
     walk.get(owed)
     with inside(walk.cast.scope):

@@ -115,6 +115,8 @@ ACTS = {
     "finance:carrier-advance-view-save": "keeps a view of a list",
     "finance:expense-add": "books an expense",
     "finance:expense-view-save": "keeps a view of a list",
+    "finance:opening-add": "books an opening balance",
+    "finance:opening-view-save": "keeps a view of a list",
     "finance:advance-add": "books money of a client",
     "finance:advance-view-save": "keeps a view of a list",
     "finance:bank-upload": "keeps a file of the bank as a preview",

@@ -20,13 +20,24 @@ from finance import (
     credit_notes,
     expenses,
     invoices,
+    opening,
     payables,
     payments,
     write_offs,
 )
 from finance.bank import staging
 from finance.expenses import Purpose
-from finance.models import Category, Entry, EntryKind, Invoice, Method, Occasion, Payable
+from finance.models import (
+    Category,
+    Entry,
+    EntryKind,
+    Invoice,
+    Method,
+    Occasion,
+    OpeningKind,
+    Payable,
+)
+from finance.opening import Balance
 from finance.settlement import settle
 from orders import lifecycle
 from orders.models import Order
@@ -59,7 +70,20 @@ def fill(firm: Firm, words: Words, now: datetime) -> None:
             invoices.issue_for_order(order=order, by=firm.head, at=now),
         )
         _statement(firm, words, now)
+        _stood(firm, words, now)
     _ladder(firm, now)
+
+
+def _stood(firm: Firm, words: Words, now: datetime) -> None:
+    """A balance of before the books."""
+    note = words.mark(firm.word, "opening", firm.office, sums=True)
+    row = opening.enter(
+        balance=Balance(OpeningKind.CASH, Decimal(70), firm.info.currency, text=note),
+        once=uuid4(),
+        by=firm.people["accountant"],
+        at=now,
+    )
+    firm.keep("opening balance", row.pk, firm.office)
 
 
 def _statement(firm: Firm, words: Words, now: datetime) -> None:
