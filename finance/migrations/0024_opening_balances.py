@@ -76,7 +76,7 @@ def link(to: str) -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("finance", "0022_expenses")]
+    dependencies = [("finance", "0023_words_of_advances")]
 
     operations = [
         *(
