@@ -15,7 +15,9 @@ from django.urls import reverse
 from tenants.accounts.identify import may_enter
 from tenants.accounts.models import Membership, User
 from tenants.accounts.secrets import digest
-from tenants.context import GATE, inside
+from tenants.context import GATE, current, inside
+from tenants.kit.doors import current_door
+from tenants.kit.public_url import shared_url
 from tenants.platform.domains import own_url
 
 LIFE = timedelta(hours=24)
@@ -44,7 +46,19 @@ def make(user: User, *, is_by_mail: bool, then: str = "/") -> str:
         "then": then,
     }
     token = signing.dumps(content, salt=SALT)
-    return own_url(reverse("access-link", args=[token]))
+    path = reverse("access-link", args=[token])
+    return own_url(path) if may_lead_to_door(user) else shared_url(path)
+
+
+def may_lead_to_door(user: User) -> bool:
+    """Whether the key of this login may stand behind the own domain of the reseller at hand: its
+    holder could take the key, so the login must open nothing of others.
+    """
+    door = current_door()
+    reseller_id = current().reseller_id or (door.reseller_id if door else None)
+    with inside(GATE):
+        others = Membership.objects.filter(user=user).exclude(reseller_id=reseller_id)
+        return not user.is_platform_manager and not others.exists()
 
 
 def read(token: str) -> AccessLink:

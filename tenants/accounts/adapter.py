@@ -10,12 +10,12 @@ from allauth.account.models import Login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from tenants.accounts import identify, known_devices, login_names, passwords, tries
+from tenants.accounts import access_links, identify, known_devices, login_names, passwords, tries
 from tenants.accounts.models import User
 from tenants.context import PLATFORM, inside
 from tenants.kit import mail
 from tenants.kit.limits import address_of
-from tenants.kit.public_url import public_url
+from tenants.kit.public_url import public_url, shared_url
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -91,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self,
         key: str,
     ) -> str:
-        """The link of the letter leads to the address of the installation, whatever host was asked."""
+        """The link leads to the installation or to the proven door, whatever host was asked."""
         return public_url(urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def send_mail(
@@ -103,6 +103,8 @@ class AccountAdapter(DefaultAccountAdapter):
         user = context.get("user")
         if isinstance(user, User) and not identify.may_enter(user):
             return  # behind the door of a reseller a stranger's e-mail is nobody's
+        if isinstance(user, User) and not access_links.may_lead_to_door(user):
+            context = _by_shared_address(context)
         message = self.render_mail(template_prefix, email, context)
         letter = {
             "to": email,
@@ -111,3 +113,11 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         with inside(PLATFORM):
             mail.queue(letter)
+
+
+def _by_shared_address(context: dict[str, object]) -> dict[str, object]:
+    """The same letter, whose link leads to the installation itself."""
+    link = context.get("password_reset_url")
+    if not isinstance(link, str):
+        return context
+    return context | {"password_reset_url": shared_url(urlsplit(link).path)}

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import structlog
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -40,6 +41,7 @@ from tenants.accounts.stamp import stamp_matches, stamped_member
 from tenants.actor import Actor
 from tenants.context import GATE, Scope, inside
 from tenants.entry.identify import from_device, from_driver, from_token
+from tenants.entry.session_door import began_elsewhere
 from tenants.entry.session_life import has_ended
 from tenants.kit import formats
 from tenants.kit.doors import through
@@ -209,6 +211,8 @@ def actor(get_response: Handler) -> Handler:
     """Loads who is asking, so that no view touches a public user table."""
 
     def handle(request: Request) -> HttpResponseBase:
+        if not is_api(request) and began_elsewhere(request):
+            request.user = AnonymousUser()
         who = _actor_of(request)
         request.actor = who
         request.reseller = who.reseller if who else None

@@ -12,5 +12,9 @@ def public_url(path: str) -> str:
     (FAULTS D1). Who came by a proven domain of a reseller stays there.
     """
     door = current_door()
-    site = door.site if door else settings.PUBLIC_URL
-    return f"{site}{path}"
+    return f"{door.site}{path}" if door else shared_url(path)
+
+
+def shared_url(path: str) -> str:
+    """The address of a path at the installation itself, whatever host was asked."""
+    return f"{settings.PUBLIC_URL}{path}"

@@ -125,6 +125,55 @@ def test_a_session_of_elsewhere_opens_nothing_here(
     assert browser.get("/companies/", HTTP_HOST=HOST).status_code == 403
 
 
+def test_a_session_of_the_door_opens_nothing_elsewhere(
+    at_door: Client, alpha: Cast, beta: Cast, person: NewPerson
+) -> None:
+    """Whoever holds the domain could take its cookies."""
+    user = person(alpha, beta)
+    sign_in(at_door, user.email)
+    assert at_door.get("/companies/").status_code == 200
+    with inside(PLATFORM):
+        Domain.objects.create(domain="cabinet.beta.th", tenant_id=beta.info.id)
+    for host in ("testserver", "cabinet.beta.th"):
+        for path in ("/companies/", "/switch/", "/account/security/"):
+            answer = at_door.get(path, HTTP_HOST=host)
+            text = answer.content.decode()
+            assert (path, answer.status_code) in ((path, 302), (path, 404)), text[:300]
+    assert at_door.get("/companies/").status_code == 200
+    sign_in(at_door, user.email)
+    at_door.defaults["HTTP_HOST"] = "testserver"
+    sign_in(at_door, user.email)
+    assert "Beta" in at_door.get("/switch/").content.decode()
+
+
+def test_the_panel_is_behind_no_door(at_door: Client) -> None:
+    with inside(GATE):
+        at_door.force_login(User.objects.get(is_platform_manager=True))
+    assert at_door.get("/admin/").status_code in (302, 403, 404)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        f"evil@{HOST}",
+        f"{HOST}@evil.example",
+        f"{HOST}:x",
+        f"{HOST}/evil",
+        f"{HOST} ",
+        f"{HOST}..",
+        f".{HOST}",
+        "xn--",
+        "xn--80aswg.xn--p1ai'--",
+        "a" * 5000,
+        "кабинет.рф",
+        "[::2]",
+        "",
+    ],
+)
+def test_a_host_that_is_none_is_refused(at_door: Client, host: str) -> None:
+    assert at_door.get("/login/", HTTP_HOST=host).status_code == 400
+
+
 def test_a_token_of_another_reseller_is_none_here(
     door: Door, alpha: Cast, beta: Cast, call: Any
 ) -> None:
@@ -191,6 +240,38 @@ def test_a_reset_letter_leads_to_the_door_and_goes_to_its_people_alone(
     (letter,) = mail.outbox
     assert letter.to == [ours.email]
     assert re.findall(r"https?://[^/\s]+", str(letter.body)) == [SITE]
+
+
+def test_the_key_of_a_login_that_opens_more_never_lies_behind_a_door(
+    at_door: Client, door: Door, alpha: Cast, beta: Cast, person: NewPerson
+) -> None:
+    """Whoever holds the domain may lead it elsewhere, and would take the key."""
+    of_both, invited = person(alpha, beta), person(beta)
+    with inside(alpha.scope):
+        invites.invite(
+            kind="client",
+            name="Третья",
+            full_name="Анна Белова",
+            email=invited.email,
+            phone="",
+            language="ru",
+            by=alpha.actor(),
+            at=clock.now(),
+        )
+    work_off()
+    for user in (of_both, invited):
+        mail.outbox.clear()
+        at_door.post("/password/reset/", {"email": user.email})
+        work_off()
+        (letter,) = mail.outbox
+        assert letter.to == [user.email]
+        assert re.findall(r"https?://[^/\s]+", str(letter.body)) == [configured.PUBLIC_URL]
+    ours = person(alpha)
+    for user, site in ((ours, SITE), (of_both, configured.PUBLIC_URL)):
+        with inside(alpha.scope):
+            assert access_links.make(user, is_by_mail=True).startswith(f"{site}/")
+        with inside(PLATFORM), through(door):
+            assert access_links.make(user, is_by_mail=True).startswith(f"{site}/")
 
 
 def test_links_of_its_office_lead_to_the_door(door: Door, alpha: Cast, beta: Cast) -> None:
@@ -317,6 +398,12 @@ def test_the_logo_of_the_door_is_public_and_of_no_other_host(
         ("", 404),
         ("a" * 5000, 404),
         ("*", 404),
+        ("' OR 1=1 --", 404),
+        ("кабинет.рф", 404),
+        (f"{HOST}\n", 404),
+        (f"{HOST}:443", 404),
+        (f"u@{HOST}", 404),
+        ("\x00", 400),
     ],
 )
 def test_the_proxy_hears_which_hosts_are_answered(
