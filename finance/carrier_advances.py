@@ -72,7 +72,7 @@ def pay(
     """
     row = locks.order(order.pk)
     if earlier := CarrierAdvance.objects.filter(order=row, once=once).first():
-        return earlier
+        return doubles.repeated(earlier, {"return_of": None}, CannotAdvance)
     left = _left_to_advance(row, by)
     check_amount(amount, CannotAdvance)
     check_day(DayTyped(paid_on, "paid_on", by, at, sure), CannotAdvance)
@@ -123,7 +123,7 @@ def take_back(
     order = locks.order(advance.order_id)
     held = locks.carrier_advance(advance.pk)
     if earlier := CarrierAdvance.objects.filter(order=order, once=once).first():
-        return earlier
+        return doubles.repeated(earlier, {"return_of": held}, CannotAdvance)
     if held.return_of_id:
         raise CannotAdvance(_("This is money that came back already."))
     check_amount(amount, CannotAdvance)

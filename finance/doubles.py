@@ -1,7 +1,8 @@
-"""The question before the same money is booked a second time."""
+"""The same money a second time: a form that is sent again, and the question before it is booked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from finance.typed_money import Refusal
 from tenants.kit import formats
 from tenants.kit.doubts import Answers, Doubt, is_answered
 
@@ -24,6 +26,22 @@ class Sum:
     currency: str
     paid_on: date
     reference: str
+
+
+def repeated(
+    earlier: M,
+    facts: Mapping[str, object],
+    refusal: Refusal,
+    *,
+    field: str = "amount",
+) -> M:
+    """What was booked under the same key before. Raises the refusal where that is another act: the
+    key of an expense takes back nothing, and nobody is to believe that it did.
+    """
+    if any(getattr(earlier, name) != value for name, value in facts.items()):
+        text = _("The form was saved when it was sent before, without what you changed since.")
+        raise refusal(text, field)
+    return earlier
 
 
 def ask(booked: QuerySet[M], money: Sum, sure: Answers) -> None:

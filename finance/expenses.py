@@ -61,7 +61,7 @@ def spend(
     if purpose.order:
         locks.order(purpose.order.pk)
     if earlier := Expense.objects.filter(once=once).first():
-        return earlier
+        return doubles.repeated(earlier, {"reverses": None}, CannotSpend)
     check_amount(amount, CannotSpend)
     check_day(DayTyped(paid_on, "paid_on", by, at, sure), CannotSpend)
     rate = _rate(fx, currency, paid_on, by)
@@ -118,6 +118,8 @@ def take_back(
         raise CannotSpend(_("This is the reversal of an expense."), "reason")
     if not reason.strip():
         raise CannotSpend(_("Say why the expense is taken back."), "reason")
+    if earlier := Expense.objects.filter(once=once).first():
+        return doubles.repeated(earlier, {"reverses": expense}, CannotSpend, field="reason")
     today = day_of(at, current_reseller(by).zone)
     # rows are only ever added, so none is held: the second of two presses finds the first's
     back, is_new = Expense.objects.get_or_create(

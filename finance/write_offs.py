@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from finance import exchange, ledger, locks, months, recognition
+from finance import doubles, exchange, ledger, locks, months, recognition
 from finance.ledger import Move
 from finance.models import Account, EntryKind, Invoice, Status, WriteOff
 from finance.typed_money import CannotBook, DayTyped, check_amount, check_day
@@ -50,7 +50,7 @@ def make(
     """
     row = locks.invoice(invoice.pk)
     if earlier := WriteOff.objects.filter(invoice=row, once=once).first():
-        return earlier
+        return doubles.repeated(earlier, {"reverses": None}, CannotWriteOff)
     _check(row, amount, reason)
     _check_day(row, on, by=by, at=at, sure=sure)
     before = recognition.booked(row)
@@ -89,7 +89,8 @@ def reverse(
     """
     row = locks.invoice(write_off.invoice_id)
     if earlier := WriteOff.objects.filter(invoice=row, once=once).first():
-        return earlier
+        facts = {"reverses": write_off}
+        return doubles.repeated(earlier, facts, CannotWriteOff, field="reason")
     if write_off.reverses_id:
         raise CannotWriteOff(_("This is the reversal of a write-off."), "reason")
     left = left_of(write_off)
