@@ -46,6 +46,9 @@ def check(*, own: OwnDomain, by: Actor, at: datetime) -> OwnDomain:
         is_opened = checked.is_open and not own.is_open
         action = "own.domain_open" if is_opened else "own.domain_check"
         _record(action, own.domain, by, at, outcome=checked.outcome)
+        if _is_over(checked, at):
+            domains.close_door(of=own)
+            _record("own.domain_close", own.domain, by, at, outcome=checked.outcome)
     return checked
 
 
@@ -68,13 +71,18 @@ def look_again(payload: Payload, at: datetime) -> None:
         checked = domains.note_evidence(of=own, evidence=evidence, at=at)
     except ClaimChanged:
         return
-    if checked.closes_at and checked.closes_at <= at and checked.outcome in LOST:
+    if _is_over(checked, at):
         domains.close_door(of=own)
         _record("own.domain_close", own.domain, None, at, outcome=checked.outcome)
         _tell("domain.closed", checked, at)
     elif checked.missing_since and not own.missing_since:
         _record("own.domain_lost", own.domain, None, at, outcome=checked.outcome)
         _tell("domain.lost", checked, at)
+
+
+def _is_over(own: OwnDomain, at: datetime) -> bool:
+    """Whether the door closes now; servers that are away close none."""
+    return bool(own.closes_at and own.closes_at <= at and own.outcome in LOST)
 
 
 def _tell(event: str, own: OwnDomain, at: datetime) -> None:

@@ -78,7 +78,7 @@ def enter(
     """
     on = _open_day(by, at)
     if earlier := OpeningBalance.objects.filter(once=once).first():
-        return earlier
+        return doubles.repeated(earlier, {"reverses": None}, CannotOpen)
     _check(balance, on)
     rate = _rate(balance, on, by)
     _ask_again(balance, on, sure)
@@ -125,10 +125,10 @@ def take_back(
     invoice = locks.invoice(opening.invoice_id) if opening.invoice_id else None
     advance = locks.client_advance(opening.advance_id) if opening.advance_id else None
     _open_day(by, at)
-    if earlier := OpeningBalance.objects.filter(reverses=opening).first():
-        if earlier.once != once:
-            raise CannotOpen(_("This balance is taken back already."), "reason")
-        return earlier
+    if earlier := OpeningBalance.objects.filter(once=once).first():
+        return doubles.repeated(earlier, {"reverses": opening}, CannotOpen, field="reason")
+    if OpeningBalance.objects.filter(reverses=opening).exists():
+        raise CannotOpen(_("This balance is taken back already."), "reason")
     _check_back(opening, reason)
     back = OpeningBalance.objects.create(
         kind=opening.kind,

@@ -247,7 +247,8 @@ def _entered(
         return LineMatch(client_advance=of_client, is_booked=False)
     if to_carrier := CarrierAdvance.objects.filter(pk=key, bank_match=None).first():
         return LineMatch(carrier_advance=to_carrier, is_booked=False)
-    if expense := Expense.objects.filter(pk=key, bank_match=None).first():
+    standing = Expense.objects.filter(reverses=None, reversal=None, bank_match=None)
+    if expense := standing.filter(pk=key).first():
         return LineMatch(expense=expense, is_booked=False)
     return None
 

@@ -27,6 +27,7 @@ Outcome = DomainClaim.Outcome
 GRACE = timedelta(days=7)  # an open door whose record went away stays open so long
 CHECKED_EVERY = timedelta(hours=6)
 LOST = (Outcome.ABSENT, Outcome.OTHER, Outcome.ELSEWHERE)
+FOREIGN = (Outcome.OTHER, Outcome.ELSEWHERE)  # somebody else has the name, or answers at it
 
 
 class DomainTaken(Exception):
@@ -65,8 +66,12 @@ class OwnDomain:
 
     @property
     def closes_at(self) -> datetime | None:
-        """When the door closes if the record does not come back."""
-        return self.missing_since + GRACE if self.is_open and self.missing_since else None
+        """When the door closes if the record does not come back: at once where links would lead
+        somebody's people to another.
+        """
+        if not self.is_open or self.missing_since is None:
+            return None
+        return self.missing_since + (timedelta(0) if self.outcome in FOREIGN else GRACE)
 
 
 def own_domain() -> OwnDomain | None:

@@ -255,6 +255,28 @@ def test_a_door_whose_record_went_away_closes_after_a_week(
     assert own and not own.is_open and own.missing_since is None
 
 
+@pytest.mark.parametrize("by_worker", [True, False])
+@pytest.mark.parametrize(
+    "rows",
+    [HERE | {(RECORD, "TXT"): ['"of-somebody-else"']}, {(DOMAIN, "A"): ["203.0.113.9"]}],
+)
+def test_a_door_that_leads_to_others_closes_at_once(
+    alpha: Cast, server: NameServer, later: Any, rows: dict[Any, Any], by_worker: bool
+) -> None:
+    """Letters would send people of the reseller to whoever answers there."""
+    own = opened(alpha, server)
+    set_record(server, own)
+    server.rows = dict(server.rows) | rows
+    if by_worker:
+        later(alpha, days=1)
+        assert len(heard(alpha)) == 1
+    else:
+        checked(alpha, own)
+    assert doors() == []
+    with inside(alpha.scope):
+        assert "own.domain_close" in {act for act, _by in acts()}
+
+
 def test_a_record_that_comes_back_keeps_the_door(
     alpha: Cast, server: NameServer, later: Any
 ) -> None:

@@ -170,7 +170,9 @@ def names(problem: Any, one: Field) -> bool:
 GO_TOGETHER = {
     "acts_under": ("basis_number", "basis_on"),
     "email": ("phone",),
-    "currency": ("client_fx",),
+    "currency": ("client_fx", "fx"),
+    "company": ("invoice",),
+    "kind": ("company",),
     "carrier_currency": ("carrier_fx",),
     "partner": ("driver",),
     "cost_mode": ("cost",),

@@ -79,12 +79,12 @@ def test_a_key_of_another_advance_pays_nothing(shop: Cast) -> None:
 def test_a_key_of_another_write_off_gives_up_nothing(shop: Cast) -> None:
     bill = bill_of(shop, "100.00")
     type(bill).objects.filter(pk=bill.pk).update(due_on=date(2026, 11, 21))
-    made = give_up(shop, bill, "10.00", on="2026-12-02", at=noon("2026-12-03"))
+    loss = give_up(shop, bill, "10.00", on="2026-12-02", at=noon("2026-12-03"))
     with pytest.raises(CannotWriteOff):
         write_offs.reverse(
-            write_off=made,
+            write_off=loss,
             reason="x",
-            once=made.once,
+            once=loss.once,
             by=shop.actor("accountant"),
             at=noon("2026-12-03"),
         )

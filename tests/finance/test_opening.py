@@ -367,3 +367,13 @@ def test_the_api_books_lists_and_takes_back(alpha: Cast, call: Any) -> None:
 
 def key() -> dict[str, str]:
     return {"Idempotency-Key": uuid4().hex}
+
+
+def test_a_key_of_the_other_act_books_and_takes_back_nothing(shop: Cast) -> None:
+    row = enter(shop, "bank", "10.00")
+    with pytest.raises(CannotOpen):
+        back(shop, row, once=row.once)
+    reversal = back(shop, row)
+    with pytest.raises(CannotOpen):
+        enter(shop, "bank", "20.00", once=reversal.once)
+    assert OpeningBalance.objects.count() == 2

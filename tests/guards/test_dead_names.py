@@ -46,6 +46,7 @@ UNCALLED = {
     "is_open_for_signup": "allauth's adapter",
     "pre_authenticate": "allauth's adapter",
     "is_staff": "Django's admin asks it of a user",
+    "note_door": "Django's signal of signing in",
     "on_publish": "Celery's signal",
     "on_worker_heartbeat": "Celery's signal",
     "password_change": "Django's admin site",

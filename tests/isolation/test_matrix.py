@@ -88,7 +88,7 @@ def test_a_sample_passes(world: World) -> None:
 
 def test_the_parts_of_a_card_answer_the_own_office_alone(world: World) -> None:
     parts = [pattern for pattern in patterns() if "api/v1/companies/<uuid" in pattern.route]
-    assert len(parts) == 8
+    assert len(parts) == 9
     people = ["head", "accountant", "client", "client colleague", "partner", "cargo manager"]
     assert walk(world, people=people, only=parts).findings == []
 
