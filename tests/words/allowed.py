@@ -12,6 +12,8 @@ ALLOWED = frozenset(
         *("ADR", "GPS", "CMR", "PIN", "VAT", "MB", "mail", "Ctrl", "PR", "Cargo"),
         # numbers of firms and banks that are called so in every language, a key, a time zone
         *("GNI", "KPP", "OGRN", "OGRNIP", "OKPO", "IBAN", "SWIFT", "Shift", "UTC"),
+        # records of domains, and a domain as an example
+        *("TXT", "CNAME", "DNS", "https", "cabinet", "example"),
         # currencies and countries
         *("EUR", "KGS", "RUB", "USD", "KZT", "THB", "CNY", "CN", "KZ", "TH", "UZ", "RU", "TJ"),
     }
