@@ -12,7 +12,7 @@ from rest_framework import serializers
 from finance.models import Method, Status
 from finance.queries.ageing import BUCKETS, Ageing
 from finance.queries.pnl import MonthResult
-from tenants.kit.edge.body_fields import DayIn, Text
+from tenants.kit.edge.body_fields import DayIn, IdIn, Text
 from tenants.kit.edge.days import PAST, PAYMENT
 from tenants.kit.money import CURRENCIES
 from tenants.kit.serializers import (
@@ -248,7 +248,7 @@ class InvoiceFilters(Filters):
     search = Text(max_length=100, required=False)
     status = serializers.ChoiceField(choices=[*Status.values, *VIEWS], required=False)
     order = Text(max_length=20, required=False)
-    company = serializers.UUIDField(required=False)
+    company = IdIn(required=False)
 
 
 class InvoiceIn(Body):
@@ -268,7 +268,7 @@ class PaymentIn(MovedIn):
     """On an invoice, or a client's advance: one of the two is named."""
 
     invoice = Text(max_length=40, required=False)  # id or number
-    company = serializers.UUIDField(required=False)
+    company = IdIn(required=False)
     currency = serializers.ChoiceField(choices=list(CURRENCIES), required=False)  # of an advance
 
     def validate(self, attrs: Values) -> Values:

@@ -21,7 +21,7 @@ from finance.queries.openings import NEWEST, opening_for, openings
 from finance.serializers import ReversalIn
 from tenants.kit import clock
 from tenants.kit.api import answers_of, asking, listed
-from tenants.kit.edge.body_fields import DayIn, Text
+from tenants.kit.edge.body_fields import DayIn, IdIn, Text
 from tenants.kit.edge.days import BUSINESS, PAST
 from tenants.kit.money import CURRENCIES
 from tenants.kit.problems import invalid
@@ -49,7 +49,7 @@ class OpeningIn(Body):
     amount = MoneyIn()
     currency = serializers.ChoiceField(choices=list(CURRENCIES), required=False)
     fx = RateIn(required=False)  # on the day the books begin; by itself the office's
-    company = serializers.UUIDField(required=False)
+    company = IdIn(required=False)
     firm = serializers.IntegerField(required=False)
     reference = Text(max_length=30, allow_blank=True, default="")
     document_on = DayIn(window=PAST, required=False)

@@ -171,7 +171,6 @@ GO_TOGETHER = {
     "acts_under": ("basis_number", "basis_on"),
     "email": ("phone",),
     "currency": ("client_fx", "fx"),
-    "company": ("invoice",),
     "kind": ("company",),
     "carrier_currency": ("carrier_fx",),
     "partner": ("driver",),
