@@ -11,7 +11,7 @@ from tenants.accounts.models import User
 from tenants.context import PLATFORM, inside
 from tenants.kit import mail
 from tenants.kit.limits import allowed
-from tenants.kit.public_url import public_url
+from tenants.kit.public_url import public_url, shared_url
 
 LETTERS_AN_HOUR = 3  # to one address
 
@@ -28,7 +28,7 @@ def send_new_place(user: User, *, reseller: str, then: str = "/") -> None:
             {
                 "to": user.email,
                 "subject": _("You have access to one more cabinet"),
-                "text": _as_usual(reseller, then)
+                "text": _as_usual(user, reseller, then)
                 if user.proven_at
                 else _by_link(user, reseller, then),
             },
@@ -51,14 +51,13 @@ def send_new_password(user: User) -> None:
         )
 
 
-def _as_usual(
-    reseller: str,
-    then: str,
-) -> str:
+def _as_usual(user: User, reseller: str, then: str) -> str:
+    """The password opens what is others' too: it is typed at no door that one of them holds."""
     words = _(
         "Hello!\n\n%(reseller)s gives you access to its cabinet. Sign in with your usual password:\n\n%(address)s"
     )
-    address = public_url(reverse("account_login") + f"?next={then}")
+    url = public_url if access_links.may_lead_to_door(user) else shared_url
+    address = url(reverse("account_login") + f"?next={then}")
     return words % {
         "reseller": reseller,
         "address": address,
