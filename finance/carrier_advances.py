@@ -295,23 +295,16 @@ def _post(
     by: Actor,
     at: datetime,
 ) -> None:
-    move = Move(
+    ledger.post_money(
+        advance,
+        kind,
         debit,
         credit,
-        advance.amount,
-        advance.currency,
-        advance.home_amount,
-        advance.company_id,
-        advance.order_id,
-    )
-    ledger.post(
-        kind=kind,
-        lines=[move],
-        subject=advance.subject,
-        on=advance.paid_on,
+        memo=advance.reference or advance.order.ref,
         by=by,
         at=at,
-        memo=advance.reference or advance.order.ref,
+        company_id=advance.company_id,
+        order_id=advance.order_id,
     )
 
 

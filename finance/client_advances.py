@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from companies.models import Company
 from finance import doubles, exchange, ledger, locks, months, payments
-from finance.ledger import Move
 from finance.models import Account, ClientAdvance, EntryKind, Invoice, Method, Payment, Status
 from finance.payments import CannotPay
 from finance.typed_money import CannotBook, DayTyped, check_amount, check_day, rate_of_day
@@ -249,22 +248,15 @@ def _post(
     by: Actor,
     at: datetime,
 ) -> None:
-    move = Move(
+    ledger.post_money(
+        advance,
+        kind,
         debit,
         credit,
-        advance.amount,
-        advance.currency,
-        advance.home_amount,
-        advance.company_id,
-    )
-    ledger.post(
-        kind=kind,
-        lines=[move],
-        subject=advance.subject,
-        on=advance.paid_on,
+        memo=advance.reference,
         by=by,
         at=at,
-        memo=advance.reference,
+        company_id=advance.company_id,
     )
 
 

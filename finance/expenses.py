@@ -13,7 +13,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from finance import doubles, exchange, ledger, locks
-from finance.ledger import Move
 from finance.models import Account, Category, EntryKind, Expense, Method
 from finance.typed_money import CannotBook, DayTyped, check_amount, check_day, rate_of_day
 from orders.models import Order
@@ -178,23 +177,15 @@ def _post(
     credit = Method(expense.method).account
     if expense.reverses_id:
         debit, credit = credit, debit
-    move = Move(
+    ledger.post_money(
+        expense,
+        kind,
         debit,
         credit,
-        expense.amount,
-        expense.currency,
-        expense.home_amount,
-        None,
-        expense.order_id,
-    )
-    ledger.post(
-        kind=kind,
-        lines=[move],
-        subject=expense.subject,
-        on=expense.paid_on,
+        memo=expense.reference or expense.payee[:60],
         by=by,
         at=at,
-        memo=expense.reference or expense.payee[:60],
+        order_id=expense.order_id,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -36,6 +37,18 @@ class CannotPost(Exception):
 
 class AlreadyCorrected(Exception):
     """An entry is reversed once."""
+
+
+class MoneyRow(Protocol):
+    """A row of money that moved on a day."""
+
+    amount: Decimal
+    currency: str
+    home_amount: Decimal
+    paid_on: date
+
+    @property
+    def subject(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +118,39 @@ def post(
     )
     _add_up(first_of(on), moves)
     return entry
+
+
+def post_money(
+    row: MoneyRow,
+    kind: EntryKind,
+    debit: Account,
+    credit: Account,
+    *,
+    memo: str,
+    by: Actor | None,
+    at: datetime,
+    company_id: UUID | None = None,
+    order_id: UUID | None = None,
+) -> Entry:
+    """An entry of one line: all of what moved, at the worth of its own day."""
+    move = Move(
+        debit,
+        credit,
+        row.amount,
+        row.currency,
+        row.home_amount,
+        company_id,
+        order_id,
+    )
+    return post(
+        kind=kind,
+        lines=[move],
+        subject=row.subject,
+        on=row.paid_on,
+        by=by,
+        at=at,
+        memo=memo,
+    )
 
 
 def reverse(*, entry: Entry, on: date, by: Actor | None, at: datetime, memo: str) -> Entry:
