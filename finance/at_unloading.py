@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from finance import locks, payables, payments
+from finance import doubles, locks, payables, payments
 from finance.models import Invoice, Method, Payable, Payment
 from tenants.actor import Actor
 from tenants.kit.doubts import Answers
@@ -38,7 +38,7 @@ def client_paid_carrier(
     booked then.
     """
     if earlier := Payment.objects.filter(invoice=invoice, once=once).first():
-        return earlier
+        return doubles.repeated(earlier, {"refund_of": None}, payments.CannotPay)
     locks.all_of(invoice.order_id)
     payable = payable_of(invoice)
     if payable is None:

@@ -62,7 +62,7 @@ def receive(
     first. `fx` is what one unit of the currency was worth on the day, by itself the office's rate.
     """
     if earlier := ClientAdvance.objects.filter(company=company, once=once).first():
-        return earlier
+        return doubles.repeated(earlier, {"return_of": None}, CannotPay)
     _check(company, amount, currency)
     check_day(DayTyped(paid_on, "paid_on", by, at, sure), CannotPay)
     received = ClientAdvance.objects.filter(company=company, currency=currency, return_of=None)
@@ -155,7 +155,7 @@ def give_back(
     """Return what stands on no invoice, or a part of it. Raises CannotPay, Doubt."""
     held = locks.client_advance(advance.pk)
     if earlier := ClientAdvance.objects.filter(company=held.company_id, once=once).first():
-        return earlier
+        return doubles.repeated(earlier, {"return_of": held}, CannotPay)
     if held.return_of_id:
         raise CannotPay(_("A refund is not refunded. Enter a new payment."))
     check_amount(amount, CannotPay)

@@ -66,7 +66,7 @@ def receive(
     """
     row = locks.invoice(invoice.pk)
     if earlier := Payment.objects.filter(invoice=row, once=once).first():
-        return earlier
+        return doubles.repeated(earlier, {"refund_of": None}, CannotPay)
     rate = rate_of_day(
         fx,
         row.currency,
@@ -127,7 +127,7 @@ def refund(
     """
     row = locks.invoice(payment.invoice_id)
     if earlier := Payment.objects.filter(invoice=row, once=once).first():
-        return earlier
+        return doubles.repeated(earlier, {"refund_of": payment}, CannotPay)
     back = refunded(payment)
     day = DayTyped(on, "on", by, at, sure)
     _check_refund(payment, amount, back, day)

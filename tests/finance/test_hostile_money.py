@@ -10,17 +10,27 @@ from uuid import uuid4
 
 import pytest
 
-from finance import write_offs
+from finance import client_advances, write_offs
 from finance.bank.confirming import Match
 from finance.carrier_advances import CannotAdvance
 from finance.expenses import CannotSpend
-from finance.models import CarrierAdvance, Entry, Expense, LineMatch, StatementLine, WriteOff
+from finance.models import (
+    CarrierAdvance,
+    ClientAdvance,
+    Entry,
+    Expense,
+    LineMatch,
+    StatementLine,
+    WriteOff,
+)
+from finance.payments import CannotPay
 from finance.verify import differences
 from finance.write_offs import CannotWriteOff
 from tenants.context import inside
 from tenants.kit import clock
-from tests.finance.money_samples import noon, order
+from tests.finance.money_samples import give_back, noon, order, pay
 from tests.finance.test_carrier_advances import advance, came_back, hired
+from tests.finance.test_client_advances import received, returned
 from tests.finance.test_expenses import back, key, spend
 from tests.finance.test_statements import bill_of, confirm, open_accounts, part, rows, upload
 from tests.finance.test_write_offs import give_up
@@ -89,6 +99,40 @@ def test_a_key_of_another_write_off_gives_up_nothing(shop: Cast) -> None:
             at=noon("2026-12-03"),
         )
     assert WriteOff.objects.count() == 1
+
+
+def test_a_key_of_a_refund_receives_nothing_and_the_other_way_round(shop: Cast) -> None:
+    bill = bill_of(shop, "100.00")
+    receipt = pay(shop, bill, "60.00", "2026-11-24")
+    refund = give_back(shop, receipt, "10.00", "2026-11-25")
+    count = Entry.objects.count()
+    for act in (
+        lambda: pay(shop, bill, "10.00", "2026-11-24", once=refund.once),
+        lambda: give_back(shop, receipt, "60.00", "2026-11-25", once=receipt.once),
+    ):
+        with pytest.raises(CannotPay):
+            act()
+    assert pay(shop, bill, "60.00", "2026-11-24", once=receipt.once).pk == receipt.pk
+    assert Entry.objects.count() == count
+
+
+def test_a_key_of_a_return_receives_no_advance_and_the_other_way_round(shop: Cast) -> None:
+    paid = received(shop, "100.00")
+    sent_back = returned(shop, paid, "30.00")
+    for act in (
+        lambda: received(shop, "30.00", once=sent_back.once),
+        lambda: client_advances.give_back(
+            advance=paid,
+            amount=Decimal(100),
+            on=date(2026, 3, 20),
+            once=paid.once,
+            by=shop.actor("accountant"),
+            at=noon("2026-03-20"),
+        ),
+    ):
+        with pytest.raises(CannotPay):
+            act()
+    assert ClientAdvance.objects.count() == 2
 
 
 # -- bodies and forms
