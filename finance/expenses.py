@@ -10,10 +10,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from finance import doubles, exchange, ledger, locks
-from finance.models import Account, Category, EntryKind, Expense, Method
+from finance.models import Account, Category, EntryKind, Expense, Method, StatementLine
 from finance.typed_money import CannotBook, DayTyped, check_amount, check_day, rate_of_day
 from orders.models import Order
 from tenants.actor import Actor
@@ -142,6 +143,8 @@ def take_back(
         },
     )
     if is_new:
+        lines = StatementLine.objects.filter(matches__expense=expense)
+        lines.update(matched=F("matched") - expense.amount)  # the bank's money is something else
         _post(back, EntryKind.EXPENSE_BACK, by=by, at=at)
         _record("expense.take_back", back, by=by, at=at)
     elif back.once != once:

@@ -233,6 +233,19 @@ def test_a_line_of_the_bank_is_an_expense(shop: Cast) -> None:
     assert list(differences()) == []
 
 
+def test_a_line_is_open_again_when_its_expense_was_a_mistake(shop: Cast) -> None:
+    """The money left all the same: it is booked as what it was."""
+    statement = upload(shop, rows("24.11.2026;7;Банк;;-12,50;Комиссия"))
+    confirm(shop, statement, Match(1, (part("expense", "fuel", "12.50"),)))
+    back(shop, Expense.objects.get())
+    line = queries.lines_of(statement).get()
+    assert (line.rest, queries.offers_for([line])[line.pk].entered) == (Decimal("12.50"), [])
+    assert confirm(shop, statement, Match(1, (part("expense", "bank_fee", "12.50"),))).booked == 1
+    assert queries.lines_of(statement).get().rest == 0
+    assert at_home() == {"expenses": Decimal("12.50"), "bank": Decimal("-12.50")}
+    assert list(differences()) == []
+
+
 def test_one_entered_by_hand_is_tied(shop: Cast) -> None:
     expense = spend(shop, "12.50", paid_on=date(2026, 11, 23))
     mistake = spend(shop, "12.50", payee="Другая", paid_on=date(2026, 11, 23))
