@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import TypedDict, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from companies.models import Company
@@ -34,6 +36,7 @@ from orders.models import Order
 from tenants.actor import Actor
 from tenants.kit import formats
 
+M = TypeVar("M", bound=Model)
 LATER = "transfer_to"  # a part whose act the books do not have yet
 PARTS = ("invoice", "payout", "advance_of", "expense", "entered", LATER)
 
@@ -55,6 +58,16 @@ class Part:
     amount: Decimal
 
 
+class BankMoney(TypedDict):
+    """An amount that moved on an account."""
+
+    amount: Decimal
+    paid_on: date
+    method: Method
+    reference: str
+    once: UUID
+
+
 @dataclass(frozen=True, slots=True)
 class Booking:
     """A part that is booked now. `is_sure`: also where the books have a question."""
@@ -63,6 +76,17 @@ class Booking:
     part: Part
     once: UUID
     is_sure: bool
+
+    @property
+    def money(self) -> BankMoney:
+        """What the line says of it, as the acts take it."""
+        return BankMoney(
+            amount=self.part.amount,
+            paid_on=self.line.on,
+            method=Method.BANK,
+            reference=self.line.number,
+            once=self.once,
+        )
 
 
 def book(booking: Booking, *, by: Actor, at: datetime) -> LineMatch:
@@ -110,13 +134,9 @@ def _received(booking: Booking, by: Actor, at: datetime) -> LineMatch:
         raise CannotMatch(_("This invoice is of another of your firms."), "invoice")
     payment = payments.receive(
         invoice=invoice,
-        amount=booking.part.amount,
-        paid_on=line.on,
-        method=Method.BANK,
-        once=booking.once,
+        **booking.money,
         by=by,
         at=at,
-        reference=line.number,
     )
     return LineMatch(payment=payment, is_booked=True)
 
@@ -132,13 +152,9 @@ def _paid_out(booking: Booking, by: Actor, at: datetime) -> LineMatch:
     _check_currency(line, payable.currency, "payout")
     payout = payables.pay_out(
         payable=payable,
-        amount=booking.part.amount,
-        paid_on=line.on,
-        method=Method.BANK,
-        once=booking.once,
+        **booking.money,
         by=by,
         at=at,
-        reference=line.number,
     )
     return LineMatch(payout=payout, is_booked=True)
 
@@ -161,14 +177,10 @@ def _of_client(booking: Booking, by: Actor, at: datetime) -> LineMatch:
         raise CannotMatch(_("There is no such company."), "advance_of")
     advance = client_advances.receive(
         company=company,
-        amount=booking.part.amount,
         currency=line.currency,
-        paid_on=line.on,
-        method=Method.BANK,
-        once=booking.once,
+        **booking.money,
         by=by,
         at=at,
-        reference=line.number,
     )
     return LineMatch(client_advance=advance, is_booked=True)
 
@@ -186,14 +198,10 @@ def _to_carrier(booking: Booking, by: Actor, at: datetime) -> LineMatch:
         raise CannotMatch(text % {"rest": formats.money(left, line.currency)}, "sure")
     advance = carrier_advances.pay(
         order=order,
-        amount=booking.part.amount,
         occasion=Occasion.OTHER,
-        paid_on=line.on,
-        method=Method.BANK,
-        once=booking.once,
+        **booking.money,
         by=by,
         at=at,
-        reference=line.number,
     )
     return LineMatch(carrier_advance=advance, is_booked=True)
 
@@ -207,14 +215,10 @@ def _spent(booking: Booking, by: Actor, at: datetime) -> LineMatch:
         raise CannotMatch(_("There is no such category of expenses."), "expense")
     expense = expenses.spend(
         purpose=Purpose(Category(booking.part.target), None, line.counterparty[:200], line.purpose),
-        amount=booking.part.amount,
         currency=line.currency,
-        paid_on=line.on,
-        method=Method.BANK,
-        once=booking.once,
+        **booking.money,
         by=by,
         at=at,
-        reference=line.number,
     )
     return LineMatch(expense=expense, is_booked=True)
 
@@ -267,30 +271,28 @@ def _check_currency(
 
 def _invoice(target: str) -> Invoice | None:
     """By id or by number."""
-    key = _uuid(target)
-    rows = Invoice.objects.select_related("company", "order")
-    return (rows.filter(pk=key) if key else rows.filter(number=target)).first()
+    return _row(Invoice.objects.select_related("company", "order"), target, "number")
 
 
 def _payable(target: str) -> Payable | None:
     """By id, or by the reference of its order."""
-    key = _uuid(target)
-    rows = Payable.objects.all()
-    return (rows.filter(pk=key) if key else rows.filter(order__ref=target)).first()
+    return _row(Payable.objects.all(), target, "order__ref")
 
 
 def _company(target: str) -> Company | None:
     """By id or by its code."""
-    key = _uuid(target)
-    rows = Company.objects.all()
-    return (rows.filter(pk=key) if key else rows.filter(ref=target)).first()
+    return _row(Company.objects.all(), target, "ref")
 
 
 def _order(target: str) -> Order | None:
     """By id or by its reference."""
+    return _row(Order.objects.all(), target, "ref")
+
+
+def _row(rows: QuerySet[M], target: str, name: str) -> M | None:
+    """The one with this id, or with this name."""
     key = _uuid(target)
-    rows = Order.objects.all()
-    return (rows.filter(pk=key) if key else rows.filter(ref=target)).first()
+    return (rows.filter(pk=key) if key else rows.filter(**{name: target})).first()
 
 
 def _uuid(text: str) -> UUID | None:
